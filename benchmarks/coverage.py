@@ -1,6 +1,8 @@
 """How often coverage is right: on programmes whose truth is known criterion by criterion, and on standards themselves.
 
     python benchmarks/coverage.py TRUTH [--data ../shared/data] [--out RUN] [--json]
+    python benchmarks/coverage.py TRUTH --workspace W [--encoder NAME]     by what `curmap calibrate` fitted there
+    python benchmarks/coverage.py TRUTH --workspace W --anew               by what it fits on what ships alone
 
 TRUTH holds programmes in the form that `mapper.evaluation.programmes` tells; published standards and the official
 modules are in DATA (`conocer/`, `incual/`), what is not there is left out and said. Beside what coverage says stand two
@@ -27,10 +29,14 @@ from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import CharTfidf
 from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
+from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured
+from mapper.matching.calibrated import scorer_for
+from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage
+from mapper.workspace.store import Workspace
 
 NAMES = {
     "right@1": "right passage first",
@@ -85,12 +91,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with conocer/ and incual/")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     parser.add_argument("--out", type=Path, metavar="RUN", help="folder to keep the run, for `curmap eval compare`")
+    parser.add_argument("--encoder", help="another one, as commands take it")
+    parser.add_argument("--workspace", type=Path, metavar="DIR", help="where `curmap calibrate` was run for it")
+    parser.add_argument(
+        "--anew", action="store_true", help="fit on what ships alone, with what DIR holds of ESCO, RENEC"
+    )
     options = parser.parse_args()
-    encoder = open_encoder()
+    encoder = open_encoder(options.encoder) if options.encoder else open_encoder()
+    scorer = _scorer(Workspace(options.workspace), encoder, anew=options.anew) if options.workspace else None
     truths, left = read(options.truth, options.data / "conocer")
-    measured = measure(options.truth, truths, rows_of(truths, encoder), encoder)
+    rows = rows_of(truths, encoder, scorer=scorer)
+    measured = measure(options.truth, truths, rows, encoder, scorer=scorer)
     if options.out:
         write_measured(options.out, measured)
+    if options.workspace:
+        print(_pooled(measured.result["pooled"], {}))
+        return
     baselines = {name: figures(rows) for name, rows in _baselines(truths, encoder).items()}
     found = {
         **measured.result,
@@ -101,6 +117,13 @@ def main() -> None:
         "modules": list(_modules(options.data / "incual", encoder)),
     }
     print(json.dumps(exact(found), ensure_ascii=False, indent=2) if options.json else _tables(found))
+
+
+def _scorer(workspace: Workspace, encoder: Encoder, *, anew: bool) -> Scorer:
+    """What `curmap calibrate` stored, or, anew, what it fits and for the encoder that ships does not store."""
+    if not anew:
+        return scorer_for(workspace.calibrated, encoder.revision)
+    return calibrate.fitted(workspace, calibrate.known(workspace, []), encoder)
 
 
 def _built(truths: Sequence[Truth], encoder: Encoder) -> dict[str, Any]:
@@ -210,12 +233,7 @@ def _states(criteria: Sequence[CriterionCoverage]) -> dict[str, int]:
 
 def _tables(found: dict[str, Any]) -> str:
     """All figures as Markdown."""
-    pooled, baselines = found["pooled"], found["baselines"]
-    rows = [
-        (said, str(pooled[name]["n"]), _figure(pooled[name]), *(_figure(one.get(name)) for one in baselines.values()))
-        for name, said in NAMES.items()
-    ]
-    written = [markdown(Table(("", "n", "coverage", *baselines), tuple(rows), frozenset({1, 2, 3, 4})))]
+    written = [_pooled(found["pooled"], found["baselines"])]
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())
@@ -236,6 +254,14 @@ def _tables(found: dict[str, Any]) -> str:
     if found["left_out"]:
         written.append(f"Left out, their standard is not at hand: {', '.join(found['left_out'])}\n")
     return "\n".join(written)
+
+
+def _pooled(pooled: dict[str, Any], baselines: dict[str, Any]) -> str:
+    rows = [
+        (said, str(pooled[name]["n"]), _figure(pooled[name]), *(_figure(one.get(name)) for one in baselines.values()))
+        for name, said in NAMES.items()
+    ]
+    return markdown(Table(("", "n", "coverage", *baselines), tuple(rows), frozenset(range(1, 3 + len(baselines)))))
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -22,7 +22,7 @@ from corpora.split import passages as split
 from mapper.actions import add_framework, read_documents
 from mapper.actions.matrix import map_of
 from mapper.mapper import Mapper
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.curriculum_map.records import Cell, MatrixReport

@@ -33,7 +33,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from corpora import frameworks
 from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.encoders.tokens import vocabulary
+from embeddings.encoders.forward import vocabulary
 
 LENGTHS = (11, 49)
 OURS, THEIRS = 4096, 256

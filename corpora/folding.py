@@ -15,7 +15,15 @@ class _Letters(dict[int, str]):
         return self[point]
 
 
-_LETTERS = _Letters()
+class _Bare(dict[int, int | None]):
+    """None for combining characters, each other code point itself; for `str.translate`."""
+
+    def __missing__(self, point: int) -> int | None:
+        self[point] = None if unicodedata.combining(chr(point)) else point
+        return self[point]
+
+
+_LETTERS, _BARE = _Letters(), _Bare()
 
 
 def fold_letters(text: str) -> str:
@@ -32,4 +40,4 @@ def fold(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The text decomposed (NFD), without its combining characters; ñ becomes n."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFD", text).translate(_BARE)

@@ -1,6 +1,7 @@
 """One block of a programme looked at by itself: its marker or code, and the text behind it; its label, if it has one.
 
-Labels name one part of a programme: "Módulo profesional: …", "Unidad 2. …", "Resultado de aprendizaje 1.1".
+Markers are bullets, numbers, letters and codes such as "CE1 .a )" or "[RA1 ]". Labels name one part of a programme:
+"Módulo profesional: …", "Unidad 2. …", "Resultado de aprendizaje 1.1".
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from corpora.cues import announces
-from corpora.markers import marker
 from corpora.vocabulary import Sense, is_fact, sense_of, tables
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
@@ -47,6 +47,8 @@ _SENSES: dict[str, Sense] = {
     "resultado": "outcome",
     "actividad": "activity",
 }
+# "Actividad de evaluación 1.1.1 (10 %). Elabora …"
+_WEIGHT = re.compile(r"\(\s?\d{1,3}(?:[.,]\d+)?\s?%\s?\)[\s.:–—-]*+(?=\S)")
 _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:]{2,70}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
 # "Objetivo. El alumno …", "Contenidos. Asamblea y acuerdos; …"
 _STOPPED = re.compile(
@@ -154,6 +156,8 @@ def label_of(text: str) -> Label | None:
             numbered = None if match["number"] else _FIRST_NUMBER.match(match["title"])
             number = numbered["number"] if numbered else match["number"] or ""
             skip = match.start("title") + (numbered.end() if numbered else 0)
+            weight = _WEIGHT.match(text, skip)
+            skip = weight.end() if weight else skip
             return Label(kind, rank, number, skip, _SENSES.get(kind))
     return None
 
@@ -182,3 +186,43 @@ def states_fact(text: str) -> bool:
     """Whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
     label, colon, value = text.partition(":")
     return bool(colon) and len(value) < 120 and is_fact(label)
+
+
+BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□–—−*»-"
+
+# A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
+_CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"
+_COUNT = r"\d{1,3}(?:[.]\d{1,3})*"
+ALPHABET = "abcdefghijklmnñopqrstuvwxyz"
+# After z come aa, bb, …; ch and ll are letters of the older alphabet.
+_DOUBLED = "|".join(["ch", "CH", *(2 * letter for letter in ALPHABET + ALPHABET.upper())])
+_ORDINAL = r"\d{1,2}[.]?[º°][.)]?(?=\s+[^\W\d_a-záéíóúüñ])"  # "1.º Aceite"
+_ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])"
+
+_MARKER = re.compile(
+    rf"""(?:
+        (?P<bullet>[{re.escape(BULLETS)}])(?=\s|[^\W\d_])\s*
+      | (?P<closed>                                        # ends in a sign of its own: nothing else looks so
+            \[\s?(?:{_CODE}|{_COUNT})\s?\][.:)]?
+          | \(\s?(?:{_COUNT}|{_ROMAN}|[a-zñA-ZÑ])\s?\)
+          | {_CODE}\s?(?:[.:)](?!\d)|[.]?-(?=\s))+
+          | (?:{_COUNT}|{_ROMAN}|[a-zñA-ZÑ])\s?(?:[.]?[)]|[.]-)
+          | (?:{_DOUBLED})[)]
+          | {_ORDINAL}
+          | {_COUNT}[.](?![\dºª°])
+          | (?:{_ROMAN}|[a-zñA-ZÑ])[.](?=\s)
+        )\s*
+      | (?P<open>{_COUNT}|{_CODE})\s+(?=[^\W\d_a-z])      # "1 El instrumento", "CE03 Conocer", "1.1 Recibe"
+    )(?=\S)""",
+    re.VERBOSE,
+)
+
+
+def marker(text: str) -> re.Match[str] | None:
+    """The list marker with which `text` begins, and the blanks behind it; None where it has none.
+
+    The match has three named groups, of which one is set: `bullet`, `closed` (a number, letter or code with a
+    sign of its own: "a)", "1.", "CE1 .a )", "[RA1 ]") and `open` (without one: "1 El", "CE03 Conocer"), which may also
+    be the beginning of a line that only goes on.
+    """
+    return _MARKER.match(text)

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corpora.items import Item, Label, item_of, run_in
-from corpora.vocabulary import CLOSED, Sense, expressions, name_of, sense_of, step_of, weak_sense_of
+from corpora.items import BULLETS, Item, Label, is_article, item_of, run_in
+from corpora.vocabulary import (
+    CLOSED,
+    Sense,
+    expressions,
+    is_front,
+    is_period,
+    name_of,
+    sense_of,
+    step_of,
+    weak_sense_of,
+)
 
 _SAID = expressions("outline")
 
@@ -115,6 +125,7 @@ class Outline:
         """
         at = float(level)
         self._end_leads(keep_contents=sense is None)
+        self._end_activity(sense)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if sense and any(frame.rank and not frame.has_parts for frame in beside):
             at = level + _NAMED
@@ -147,6 +158,11 @@ class Outline:
                 return
             self.frames.pop()
 
+    def _end_activity(self, sense: Sense | None) -> None:
+        """Contents behind an activity are those of the unit or outcome that it stands below."""
+        while sense == "content" and self.frames and self.frames[-1].kind == "actividad":
+            self.frames.pop()
+
     def outcome_heading(self, level: int, title: str, number: str) -> None:
         """Go below a heading that is an outcome."""
         self._below(level, level, Frame(float(level), tidy(title), None, "outcome", number))
@@ -161,6 +177,7 @@ class Outline:
 
     def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
         """Go below a line that names what follows; under an outcome, its criteria."""
+        self._end_activity(sense)
         above = self.frames[-1] if self.frames else None
         named = above is not None and above.kind == "heading" and above.sense not in (None, sense, "both", "plan")
         if named and sense != "criterion":
@@ -173,8 +190,20 @@ class Outline:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
         return self.push(Frame(self.base + _LEAD, tidy(title), "plan", "lead"))
 
+    def begin_period(self, text: str) -> None:
+        """A semester ends what the front page of a plan said last: it is not below "Título que se otorga"."""
+        if is_period(text) and not self._of_course:
+            fronts = [number for number, frame in enumerate(self.frames) if is_front(frame.title)]
+            del self.frames[fronts[0] if fronts else len(self.frames) :]
+
     def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
-        """Go below the line that heads an article or annex, which ends all but the headings; returns the path above."""
+        """Go below the line that heads an article or annex, which ends all but the headings; returns the path above.
+
+        An annex stands behind the articles, though these have headings.
+        """
+        if title.casefold().startswith("anexo"):
+            articles = (number for number, frame in enumerate(self.frames) if is_article(frame.title))
+            del self.frames[next(articles, len(self.frames)) :]
         return self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
 
     def end_list(self, *, listed: bool) -> None:
@@ -239,7 +268,7 @@ class Outline:
             return self.path()
         self.topics = [topic for topic in self.topics if topic[0] < depth]
         section = self.path()
-        self.topics.append((depth, tidy(item.text)))
+        self.topics.append((depth, tidy(item.text.lstrip(f"{BULLETS} "))))
         return section
 
     def path(self, *, of_criterion: bool = False) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from corpora.cues import grades, performs_at_work, states_aim, states_outcome
+from corpora.cues import grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 from corpora.dual import with_marks
 from corpora.language import language_of
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
@@ -93,7 +93,7 @@ def _says(role: Role, sentence: str) -> bool:
     """Whether a sentence by itself says what its paragraph was taken for."""
     if role == "activity":
         return performs_at_work(sentence)
-    return states_aim(sentence) or states_outcome(sentence)
+    return states_aim(sentence) or states_outcome(sentence) or speaks_of_learner(sentence)
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

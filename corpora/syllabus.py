@@ -14,7 +14,17 @@ from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
-from corpora.vocabulary import CLOSED, Sense, is_fact, may_be_title, may_be_topic, sense_of, step_of, weak_sense_of
+from corpora.vocabulary import (
+    CLOSED,
+    Sense,
+    is_fact,
+    is_period,
+    may_be_title,
+    may_be_topic,
+    sense_of,
+    step_of,
+    weak_sense_of,
+)
 
 _LONGEST_UNIT = 160
 _FEWEST_WORDS = 4
@@ -22,6 +32,7 @@ _MIXED: tuple[Sense | None, ...] = (None, "practice", "evaluation")
 """Below these some sentences of a paragraph say what learners do, and others do not."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
+_TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
 _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
 _HEAD = 20  # blocks in which a document says what it is
@@ -171,7 +182,7 @@ class _Walk:
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, item_of(text, listed=block.kind == "item")
         if states_fact(text) or is_page_line(text):
-            return self._part(block, item.skip, self._passive())
+            return self._denominated(block, text) or self._part(block, item.skip, self._passive())
         if self._expected:
             role, self._expected = self._expected, None
             outline.rename(item.body)
@@ -182,10 +193,12 @@ class _Walk:
         label = label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
+        outline.begin_period(text)
         if sense := lead_of(item, outline):
             if sense == "criterion":
                 sense = self._criteria(index, outline.base, outline.sense)
-            section = outline.divide(text) if sense == outline.sense == "plan" else None
+            divides = sense == "plan" and (outline.sense == "plan" or is_period(text))
+            section = outline.divide(text) if divides else None
             if section is None:
                 outline.lead(outline.refined(sense, text) or sense)
             return self._part(block, item.skip, self._passive(), section)
@@ -203,6 +216,18 @@ class _Walk:
         self._outline.unit(label, text)
         return self._labelled(block, text, label)
 
+    def _denominated(self, block: Block, text: str) -> Part | None:
+        """The title of a unit whose heading is only its number ("Módulo formativo 1", "Denominación: …")."""
+        name, _, title = text.partition(":")
+        unit = self._outline.frames[-1] if self._outline.frames else None
+        label = label_of(unit.title) if unit and unit.rank and fold(name) in _TITLES else None
+        if unit is None or label is None or label.skip < len(unit.title):
+            return None
+        self._expected = None
+        self._outline.rename(f"{unit.title}: {title.strip()}")
+        role = self._passive() if self._outline.closed else ROLES[label.sense or "content"]
+        return self._part(block, len(name) + 1, role, self._outline.path_above())
+
     def _behind_label(self, block: Block, item: Item, sense: Sense, skip: int) -> Part:
         sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
         if item.opens and sense not in CLOSED:
@@ -219,6 +244,8 @@ class _Walk:
                 outline.lead(sense, ends_with_list=True)
             return self._part(block, item.skip, "other")
         role = role_of(item, self._surroundings(item, index))
+        if role == "activity":  # "Práctica 2. …" behind the last topic is not below it
+            outline.topics.clear()
         skip, section = item.skip, outline.path(of_criterion=role == "criterion")
         told = role in ("competency", "outcome") and item.mark == "none" and outline.sense in (None, "plan")
         by_wording = told or (role == "activity" and not item.listed and outline.sense in _MIXED)
@@ -228,6 +255,9 @@ class _Walk:
             section = outline.topic(item)
         elif role == "outcome" and (outline.sense != "outcome" or item.mark in ("number", "outcome", "capacity")):
             section = outline.outcome_below(item.body, item.number)
+        elif role == "activity" and outline.sense == "content" and item.opens:
+            # "Práctica 4. El equipo arma su curso:" among the topics: what follows are its steps.
+            outline.lead("activity", ends_with_list=True)
         self._listed = self._group if role == "criterion" and item.listed else self._listed
         self._taken = self._last_bullet(item, role, index)
         end = self._blocks[self._taken].end if self._taken > index else None
@@ -264,7 +294,8 @@ class _Walk:
         if label and found.alone and self._begins_unit(label, text):
             yield replace(self._unit(block, text, label), listed=True)
             return
-        if found.label and (row := label_of(f"{found.label}: {text}")) and self._begins_unit(row, text):
+        row = label_of(f"{found.label}: {text}") if found.label and not is_fact(found.label) else None
+        if row and self._begins_unit(row, text):
             # "Unidad de aprendizaje" | "2. Hojas de cálculo"
             self._outline.unit(row, f"{found.label}: {text}")
             yield self._part(block, item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())

@@ -18,6 +18,7 @@ from corpora.vocabulary import (
     Sense,
     is_fact,
     is_period,
+    is_vague,
     may_be_topic,
     sense_of,
     sense_of_header,
@@ -30,6 +31,7 @@ _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 
 _LONGEST_LABEL = 90
 _FEWEST = 3  # words of a criterion
+_FACTS = 3  # rows of a form that are facts about the course
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
 
@@ -136,6 +138,8 @@ class Tables:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1
+        if alone or cell.is_header:
+            outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
         if cell.is_header or _repeats(text, cell.header) or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
@@ -164,6 +168,8 @@ class Tables:
             return False
         if within and may_be_topic(text):
             return False
+        if is_fact(text) and cell.table in self._forms:
+            sense = "other"
         sense = sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
         if sense is None:
             return False
@@ -182,12 +188,15 @@ class Tables:
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
         header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
-        if header := outline.refined(header, cell.header):
+        vague = outline.sense is not None and is_vague(cell.header)
+        if (header := outline.refined(header, cell.header)) and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
         nearest = self._in_cell.get(place) or self._in_row.get(place[:2]) or self._below.get(cell.table)
         if nearest:
             return nearest
+        if vague:
+            return outline.sense
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
         aside = bool(cell.header) and (cell.table in self._with_names or is_fact(cell.header))
         return "other" if aside else outline.sense
@@ -201,7 +210,7 @@ class Tables:
         if sense == "evaluation":
             return "evaluation"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
-        if sense == "other" and not is_fact(cell.header):
+        if sense == "other" and cell.header and not is_fact(cell.header) and sense_of_header(cell.header) is None:
             return "activity" if performs(item.body) else "other"
         role = role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
@@ -239,9 +248,14 @@ def _repeats(text: str, header: str) -> bool:
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
-    """Whether the first row is no header but a label and what it names, as most rows of a form are."""
+    """Whether the rows are labels and what they name, and a first row that is taken for a header is one of them.
+
+    "Dato" and "Valor" above facts about the course are no names of columns either.
+    """
     if sorted(headers) != [0, 1] or not headers[1]:
         return False
+    if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
+        return True
     labels = sum(map(_is_label, firsts))
     return _is_label(headers[0]) and not _is_label(headers[1]) and 2 * labels >= len(firsts)
 

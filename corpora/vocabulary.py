@@ -101,6 +101,16 @@ def is_period(text: str) -> bool:
     return _is_one_of(text, "periods")
 
 
+def is_front(text: str) -> bool:
+    """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
+    return _is_one_of(text, "front")
+
+
+def is_vague(text: str) -> bool:
+    """Whether a column called so may hold anything ("Descripción", "Valor")."""
+    return _is_one_of(text, "vague")
+
+
 def may_be_topic(text: str) -> bool:
     """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
     return _is_one_of(text, "ambiguous")

@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.array_files import load_arrays
 from embeddings.encoders import Encoder, TextRole, Vectors
 from embeddings.indexes import Index
 
@@ -92,8 +93,8 @@ class Remembering:
 
     def _read(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as stored:
-                keys, rows = stored["keys"], stored["rows"]
+            stored = load_arrays(path)
+            keys, rows = stored["keys"], stored["rows"]
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return  # it was cut short: its texts are encoded again
         if rows.shape == (len(keys), self.dimension):

@@ -17,6 +17,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.array_files import load_array
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
 from embeddings.fusion import at_least
@@ -153,8 +154,8 @@ class Bm25:
         """From a folder that `save` wrote; raises InputError where it is damaged."""
         try:
             about = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-            arrays = {name: np.load(folder / f"{name}.npy") for name in cls._ARRAYS}
-            return cls(about["words"], arrays, about["rows"])
+            stored = {name: load_array(folder / f"{name}.npy") for name in cls._ARRAYS}
+            return cls(about["words"], stored, about["rows"])
         except (OSError, ValueError, EOFError, KeyError) as error:
             raise _damaged(folder) from error
 
@@ -241,7 +242,7 @@ class CharTfidf:
     def load(cls, folder: Path) -> Self:
         """From a folder that `save` wrote, read as needed; raises InputError where it is damaged."""
         try:
-            mapped = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._ARRAYS}
+            mapped = {name: load_array(folder / f"{name}.npy", mapped=True) for name in cls._ARRAYS}
             return cls({name: np.asarray(array) for name, array in mapped.items()})  # a memmap is slow to slice
         except (OSError, ValueError, EOFError) as error:
             raise _damaged(folder) from error

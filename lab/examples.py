@@ -20,7 +20,7 @@ from corpora.folding import fold_letters
 from mapper.actions import add_framework
 from mapper.actions import gap as actions_gap
 from mapper.industry.gap.records import GapReport, GapRow
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.reports import words as percentages
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace

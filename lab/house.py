@@ -175,7 +175,7 @@ class Trace:
     def _name(self, file: str) -> str:
         if file not in self._names:
             path = Path(file)
-            inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES
+            inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES and path.suffix == ".py"
             self._names[file] = ".".join(path.relative_to(ROOT).with_suffix("").parts) if inside else ""
         return self._names[file]
 

@@ -12,9 +12,8 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
-from mapper.matching.records import MappedPassage
+from mapper.matching.records import MappedPassage, Settings, is_mapped
 from mapper.matching.scorer import Scorer
-from mapper.matching.settings import Settings, is_mapped
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
@@ -23,7 +22,7 @@ from mapper.programmes.coverage.report import Searched, beside, search
 from mapper.programmes.coverage.standards import coverage, rank, standards
 from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.coverage.states import Shown
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -62,7 +61,7 @@ class Mapper:
         cls, workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
     ) -> Self:
         """Open frameworks to map documents to them; raises InputError for an unknown framework, code or encoder."""
-        asked = selection.asked(workspace, names)
+        asked = store.asked(workspace, names)
         return cls.of(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
 
     @classmethod
@@ -83,11 +82,11 @@ class Mapper:
         Raises:
             InputError: an unknown framework, code or encoder.
         """
-        named = [selection.find(workspace, name) for name in names if "/" in name]
-        standards = frozenset(map(selection.standard_of, named))
+        named = [store.find(workspace, name) for name in names if "/" in name]
+        standards = frozenset(map(store.standard_of, named))
         # As in a mapping: of a large framework only the standards that lie nearest are compared, and these were asked.
         only = {} if whole else {entry.framework.name: standards for entry in named}
-        frameworks = selection.frameworks(workspace, [name.partition("/")[0] for name in names])
+        frameworks = store.frameworks(workspace, [name.partition("/")[0] for name in names])
         encoder = open_encoder(settings.encoder)
         return cls.of(workspace, (frameworks, only), encoder, settings, standards=standards, progress=progress)
 

@@ -59,7 +59,7 @@ def test_nothing_calls_back_up() -> None:
 # records without work in them.
 KNOWN_TO_CLI = (
     *("cli", "actions", "evaluation.actions", "between.exchange.actions", "between.exchange.messages", "reports"),
-    *("matching.records", "matching.settings", "workspace", "programmes.coverage.standards_tree"),
+    *("matching.records", "workspace", "programmes.coverage.standards_tree"),
 )
 
 
@@ -75,7 +75,7 @@ def test_the_command_line_calls_actions_and_nothing_below() -> None:
 # What a page may know besides actions: records, the workspace's type, settings, what people decide and how it is shown.
 PAGE = (
     *("actions", "web", "reports", "people.review"),
-    *("matching.records", "matching.settings", "programmes.alignment", "workspace.store", "workspace.files"),
+    *("matching.records", "programmes.alignment", "workspace.store", "workspace.files"),
 )
 
 
@@ -155,7 +155,8 @@ def test_the_wheel_holds_the_four_packages_and_nothing_else(tmp_path: Path) -> N
 
 def test_every_dependency_is_used() -> None:
     """What the project asks a user to install is imported somewhere, and nothing else is."""
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
     names = {d.split(">")[0].split("=")[0].split("[")[0].strip().lower() for d in listed}
     imported = {name.split(".")[0] for path in SOURCES for name in imports(path)}
     owners = importlib.metadata.packages_distributions()

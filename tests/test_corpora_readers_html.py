@@ -39,3 +39,17 @@ def test_deeply_nested_elements_are_read_and_a_page_cut_off_by_the_parser_says_s
     document = page(tmp_path, b"<html><p>Suelda tubos.</p>" + b"<div>" * 3000 + b"<p>Perdido.</p>")
     assert document.text == "Suelda tubos."
     assert [entry.what for entry in document.skipped] == ["html"]
+
+
+def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> None:
+    """Of a page with much text trafilatura takes the first headings for none of it."""
+    said = (
+        "El alumno cose el lomo de un libro de {n} cuadernillos con hilo encerado, y guarda su herramienta al terminar."
+    )
+    parts = "".join(f"<h2>{n}. Parte {n}</h2><p>{said.format(n=n)}</p><ul><li>Papel {n}.</li></ul>" for n in range(20))
+    menu = "<div><a href=/>Inicio</a></div><div><a href=/m>Módulos</a></div>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}", encoding="utf-8")
+    found = read(path)
+    assert found.text.splitlines()[:3] == ["Colegio", "Encuadernación", "0. Parte 0"]
+    assert found.title == "Colegio"

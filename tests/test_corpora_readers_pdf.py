@@ -288,6 +288,42 @@ def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path, held: Held)
     held(read(write_pdf(tmp_path / "a.pdf", pages)))
 
 
+def test_tables_that_begin_a_page_at_the_same_place_are_no_running_header(tmp_path: Path) -> None:
+    pages = []
+    for middle, word in ((150, "hilo"), (300, "aguja")):
+        page = Page()
+        page.grid([50, middle, 500], [50, 70, 90])
+        page.text(55, 64, f"Elige {word}")
+        page.text(middle + 5, 64, "Revisa la costura")
+        page.text(55, 84, f"Guarda {word}")
+        page.text(middle + 5, 84, "Limpia la mesa")
+        body(page, 300)
+        pages.append(page)
+    found = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = ["Elige hilo", "Revisa la costura", "Guarda hilo", "Limpia la mesa"]
+    assert texts(found, "cell") == [*cells, *(cell.replace("hilo", "aguja") for cell in cells)]
+    assert not found.skipped
+
+
+def test_a_table_that_stands_upon_another_is_one_of_its_own(tmp_path: Path) -> None:
+    """A form, and below its last rule the grid of units, as technological universities set them."""
+    page = Page()
+    page.grid([70, 220, 520], [100, 120, 140])
+    for y, label, value in ((114, "Objetivo", "El alumno coserá un cuello."), (134, "Horas", "30")):
+        page.text(75, y, label)
+        page.text(225, y, value)
+    page.grid([70, 350, 430, 520], [140, 160, 180, 200])
+    rows = [("Unidades", "Teóricas", "Prácticas"), ("I. Patrones", "5", "10"), ("II. Costuras", "5", "10")]
+    for number, row in enumerate(rows):
+        for x, text in zip((75, 355, 435), row, strict=True):
+            page.text(x, 154 + 20 * number, text, font="plain" if number else "bold")
+    body(page, 300)
+    found = read(write_pdf(tmp_path / "a.pdf", [page]))
+    cells = [(block.cell.table, block.cell.header) for block in found.blocks if block.cell]
+    units = [(1, ""), (1, ""), (1, ""), *2 * [(1, "Unidades"), (1, "Teóricas"), (1, "Prácticas")]]
+    assert cells == [*4 * [(0, "")], *units]
+
+
 def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, held: Held) -> None:
     page = Page()
     page.text(

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpora import cues
-from corpora.items import is_article, item_of, label_of, states_fact
+from corpora.items import is_article, item_of, label_of, marker, states_fact
 from corpora.language import language_of
-from corpora.markers import marker
 from corpora.vocabulary import sense_of
 
 ROWS = [

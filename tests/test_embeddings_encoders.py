@@ -137,7 +137,13 @@ def test_other_files_in_the_folder_are_another_revision(small_model: Path, tmp_p
     assert open_encoder(f"sentence_transformer:{copy}").revision != first
 
 
-@pytest.mark.parametrize("model", ["", "./no/such/folder", "nobody/no-such-model", "con espacio"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        *("./no/such/folder", "con espacio"),
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ("", "nobody/no-such-model")),  # torch is imported
+    ],
+)
 def test_a_model_that_is_not_there_is_named_with_the_remedy(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(InputError) as caught:

@@ -73,6 +73,7 @@ def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sour
     assert content(workspace) == before
 
 
+@pytest.mark.slow
 def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, sources: Path) -> None:
     ended = index(workspace, sources, "-f", "table", "--index", "hnsw")
     assert (ended.code, "--index hnsw" in ended.err) == (0, True)

@@ -195,8 +195,9 @@ def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: 
     collection = Collection(workspace, "cat")
     before = content(collection)
     # The reader unpacks a model into the temporary folder, so it starts before the disk is full.
-    program = "import resource, sys; from mapper.catalogues.batch.reading import reader; from mapper.cli import main\n"
-    program += "reader(seconds=60.0, all_passages=False).running()\n"
+    program = "import resource, sys; from pathlib import Path; from mapper.cli import main\n"
+    program += "from mapper.catalogues.batch.reading import reader\n"
+    program += f"reader(seconds=60.0, all_passages=False, cache=Path({str(workspace.cache)!r})).running()\n"
     program += "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); main(sys.argv[1:])"
     command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
     command += ["-c", "cat", "-f", "table", "--workers", "1", "--update"]

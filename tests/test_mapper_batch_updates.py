@@ -4,13 +4,14 @@ import csv
 import json
 import random
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from mapper.catalogues.batch import EngineSettings
+from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
 from mapper.catalogues.collections import tables, upkeep
@@ -51,9 +52,22 @@ def catalogue(tmp_path: Path) -> Catalogue:
     return Catalogue(tmp_path / "catalogo.csv")
 
 
-def run(workspace: Workspace, catalogue: Catalogue, **settings: object) -> Indexed:
+class Asked(LocalEngine):
+    """An engine that remembers which shards it was asked to work on."""
+
+    def __init__(self) -> None:
+        super().__init__(EngineSettings(workers=1))
+        self.names: list[str] = []
+
+    def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        self.names += names
+        return super().run(function, names)
+
+
+def run(workspace: Workspace, catalogue: Catalogue, engine: LocalEngine | None = None, **settings: object) -> Indexed:
     chosen = replace(SETTINGS, **settings)  # type: ignore[arg-type]
-    return index(workspace, "cat", [catalogue.write()], chosen, LocalEngine(EngineSettings(workers=1)))
+    engine = engine or LocalEngine(EngineSettings(workers=1))
+    return index(workspace, "cat", [catalogue.write()], chosen, engine)
 
 
 def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, catalogue: Catalogue) -> None:
@@ -62,7 +76,10 @@ def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, cata
     del catalogue.rows["P3"]
     catalogue.rows["P5"] = ("Programa 5", "Suelda el cordón vertical.")
     catalogue.rows["P99"] = ("Programa 99", "Traza el plano de la pieza.")
-    second = run(workspace, catalogue, update=True)
+    engine = Asked()
+    second = run(workspace, catalogue, engine, update=True)
+    # No worker hears of shards that have nothing left to do.
+    assert len(engine.names) < len(second.version.shards)
     assert {name: second.done[name] for name in ("read", "new", "gone")} == {"read": 2, "new": 2, "gone": 2}
     assert second.done["encode"] == second.done["match"] <= 6
     assert second.version.counts["documents"] == 24

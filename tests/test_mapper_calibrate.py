@@ -1,5 +1,6 @@
 """Models of one's own: which scorer serves an encoder, what reports say of it, and calibrating one."""
 
+import csv
 import json
 import shutil
 from dataclasses import replace
@@ -9,17 +10,19 @@ import jsonschema
 import numpy as np
 import pytest
 from command import BRIEF, curmap
+from web_fixtures import open_browser
 
 from corpora import InputError
 from embeddings.encoders import open_encoder
-from mapper.evaluation import calibrate
+from mapper.evaluation import calibrate, programmes
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, shipped
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-TRUTH = ROOT / "mapper" / "samples" / "truth"
+SAMPLES = ROOT / "mapper" / "samples"
+TRUTH = SAMPLES / "truth"
 SCHEMA = json.loads((ROOT / "mapper" / "data" / "alignment.schema.json").read_text(encoding="utf-8"))
 OTHER = "competency:untrained"
 
@@ -62,6 +65,7 @@ def test_a_damaged_scorer_is_named(workspace: Workspace) -> None:
         scorer_for(workspace.calibrated, "abc")
 
 
+@pytest.mark.slow
 def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Workspace, tmp_path: Path) -> None:
     asked = ("--workspace", workspace.folder, "map", BRIEF, "-f", "table", "-f", "conocer", "--encoder", OTHER)
     plain = curmap(*asked, "--json")
@@ -93,11 +97,72 @@ def test_coverage_says_whether_it_is_calibrated(workspace: Workspace) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("map", BRIEF, "-f", "conocer"),
+        ("coverage", BRIEF, "-f", "conocer"),
+        ("credentials", BRIEF, "-f", "conocer"),
+        ("evidence", BRIEF, "-f", "conocer"),
+        ("matrix", BRIEF, "-f", "conocer"),
+        ("gap", BRIEF, "-f", "table", "--jobs", SAMPLES / "ofertas.jsonl"),
+        ("instructors", BRIEF, "-f", "conocer", "--teachers", SAMPLES / "docentes.csv"),
+        ("crosswalk", "table", "--to", "conocer"),
+        ("index", BRIEF, "-c", "catalogue", "-f", "conocer"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_model_with_vectors_of_another_length_serves_every_command(
+    command: tuple[object, ...], workspace: Workspace, small_model: Path
+) -> None:
+    encoder = f"sentence_transformer:{small_model}"
+    done = curmap("--workspace", workspace.folder, *command, "--encoder", encoder, "--lang", "en")
+    assert done.code in (0, 3), done.err
+    if command[0] == "gap":
+        assert "with another one these shares are rough" in " ".join(done.out.split())
+
+
+@pytest.mark.slow
+def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: Workspace) -> None:
+    asked = ("--workspace", workspace.folder)
+    index = (*asked, "index", BRIEF, "-c", "catalogue", "-f", "conocer", "--encoder", OTHER)
+    questions = (("search", "tensión del hilo"), ("who-teaches", "EC9001"))
+    who_teaches = "/collections/catalogue?code=conocer/EC9001"
+    curmap(*index)
+    for browser in open_browser(workspace):
+        browser.post("/name", name="Ana")
+        for question in questions:
+            found = curmap(*asked, *question, "-c", "catalogue")
+            assert "no están calibradas" in " ".join(found.err.split())
+            assert "1." in found.out
+            assert "%" not in found.out
+        shown = browser.get(who_teaches)
+        assert "no están calibradas" in shown
+        assert "<b>1.</b>" in shown
+        calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
+        assert "no están calibradas" in browser.get(who_teaches)  # it was mapped before
+        curmap(*index, "--update")
+        assert "no están calibradas" not in browser.get(who_teaches)
+    for question in questions:
+        found = curmap(*asked, *question, "-c", "catalogue")
+        assert not found.err
+        assert "%" in found.out
+
+
+@pytest.mark.slow
 def test_what_ships_is_found_with_its_passages(workspace: Workspace) -> None:
     found = calibrate.known(workspace, [])
     assert len(found.truths) == len(list(TRUTH.glob("*/truth.json")))
     assert (found.catalogues, found.absent, found.graded) == ((), ("esco", "renec"), ())
     assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
+
+
+@pytest.mark.slow
+def test_every_grade_that_ships_stands_beside_its_passage() -> None:
+    """A reader that reads a passage otherwise gives it another id, and its grades would be lost."""
+    with (TRUTH / "grades.tsv").open(encoding="utf-8", newline="") as file:
+        graded = {(row["programme"], row["passage"]) for row in csv.DictReader(file, delimiter="\t")}
+    assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(graded)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpora import Competency, Framework, InputError
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 
@@ -33,7 +33,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.mark.parametrize("names", [["renec"], ["conocer"], ["renec", "conocer"], ["conocer", "renec"]])
 def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: list[str]) -> None:
-    found = {(f.name, c.code) for f in selection.frameworks(workspace, names) for c in f.competencies}
+    found = {(f.name, c.code) for f in store.frameworks(workspace, names) for c in f.competencies}
     assert found == {
         ("conocer", "EC0001"),
         ("conocer", "EC0001/E1"),
@@ -44,7 +44,7 @@ def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: lis
 
 @pytest.mark.parametrize("code", ["renec/EC0001", "conocer/EC0001"])
 def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str) -> None:
-    entry = selection.find(workspace, code)
+    entry = store.find(workspace, code)
     assert entry.framework.name == "conocer"
     assert entry.competency.statement == "Título del documento"
     assert entry.competency.level == "2"
@@ -63,27 +63,27 @@ def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str
     ],
 )
 def test_a_code_is_found_however_it_is_written(workspace: Workspace, code: str, name: str, statement: str) -> None:
-    found = selection.find(workspace, code)
+    found = store.find(workspace, code)
     assert (found.framework.name, found.competency.statement) == (name, statement)
-    assert [c.statement for f in selection.frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
+    assert [c.statement for f in store.frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
 
 
 def test_what_is_not_there_is_said(workspace: Workspace) -> None:
     with pytest.raises(InputError, match=r"EC9999.*renec"):
-        selection.find(workspace, "EC9999")
+        store.find(workspace, "EC9999")
     with pytest.raises(InputError, match="--framework"):
-        selection.frameworks(workspace, [])
+        store.frameworks(workspace, [])
     with pytest.raises(InputError, match="nowhere"):
-        selection.frameworks(workspace, ["nowhere"])
+        store.frameworks(workspace, ["nowhere"])
 
 
 def test_single_standards_are_asked_for_by_code(workspace: Workspace) -> None:
-    found, only = selection.asked(workspace, ["renec/ec0001/E1", "other"])
+    found, only = store.asked(workspace, ["renec/ec0001/E1", "other"])
     assert only == {"conocer": frozenset({"EC0001"})}
     assert {f.name for f in found} >= {"conocer", "other"}
-    found, only = selection.asked(workspace, ["conocer/EC0003"])
+    found, only = store.asked(workspace, ["conocer/EC0003"])
     assert [f.name for f in found] == ["conocer"]
-    assert selection.asked(workspace, ["conocer", "conocer/EC0003"])[1] == {}
+    assert store.asked(workspace, ["conocer", "conocer/EC0003"])[1] == {}
 
 
 def test_a_second_decree_adds_to_the_first() -> None:
@@ -101,6 +101,6 @@ def test_a_second_decree_adds_to_the_first() -> None:
         Competency("UC0001_2", "Unidad común", "unidad", parent="ABCD0202"),
         Competency("UC0001_2/RP1", "Ahora", "realización", parent="UC0001_2"),
     )
-    both = selection.merged(first, second).competencies
+    both = store.merged(first, second).competencies
     assert [c.code for c in both] == ["ABCD0101", "UC0002_2", "ABCD0202", "UC0001_2", "UC0001_2/RP1"]
     assert both[-1].statement == "Ahora"

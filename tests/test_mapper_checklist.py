@@ -15,7 +15,7 @@ from command import Ran, curmap
 from corpora import readers
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.people.checklist.reviews import read
 from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Reader

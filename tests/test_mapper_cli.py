@@ -68,7 +68,10 @@ OPTIONS = {
     "framework list": {"--json", "--lang"},
     "framework show": {"--json", "--lang"},
     "framework remove": {"--lang"},
-    "serve": {"--host", "--port", "--no-auth", "--auth-header", "--trusted-proxy", "--lang"},
+    "serve": {
+        *("--host", "--port", "--no-auth", "--auth-header", "--trusted-proxy", "--lang"),
+        *("--accounts", "--lead-link", "--certificate", "--key"),
+    },
 }
 
 

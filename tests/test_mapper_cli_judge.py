@@ -193,6 +193,7 @@ def test_what_has_to_be_said(workspace: Path, solar: Path) -> None:
         assert said in ran.line
 
 
+@pytest.mark.slow
 def test_uncertain_matches_are_judged_in_a_mapping(norms: Path, tmp_path: Path, chat: Chat) -> None:
     shutil.copytree(norms, tmp_path / "w2")
     arguments = ("--workspace", tmp_path / "w2", "map", SAMPLES / "programa.docx", "-f", "table", "--lang", "en")

@@ -14,7 +14,7 @@ from mapper.actions import SAMPLES
 from mapper.mapper import align
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.programmes.coverage.states import Shown, criterion, tier, wanted
 
 

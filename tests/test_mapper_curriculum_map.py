@@ -17,7 +17,7 @@ from corpora import InputError, Passage, readers
 from corpora.split import passages as split
 from mapper.actions import add_framework
 from mapper.actions.matrix import matrix
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
 from mapper.programmes.curriculum_map.findings import findings

@@ -12,6 +12,7 @@ from corpora import InputError
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Row, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import compare, write_measured
+from mapper.matching.scorer import Scorer, shipped
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "coverage.py"
 sys.path.insert(0, str(SCRIPT.parent))
@@ -148,6 +149,7 @@ def test_bundles_and_matrices_are_set_against_the_truth(truth: Path) -> None:
     assert found.rows[2].named == (True,)
 
 
+@pytest.mark.slow
 def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path) -> None:
     truths, left = read(truth)
     assert ([one.name for one in truths], left) == (["moto", "pan"], [])
@@ -173,6 +175,15 @@ def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path)
     assert set(compared.runs) == {"truth", "truth 1-Brier", "truth right@5"}
     assert compared.verdict.benchmarks["truth"].difference.interval.value < 0
     assert compared.verdict.benchmarks["truth right@5"].difference.interval.value == 0
+
+
+def test_another_scorer_is_measured_and_named(truth: Path) -> None:
+    truths, encoder = read(truth)[0], open_encoder()
+    never = Scorer.from_bytes(replace(shipped(), limits=(1.0, 0.0)).to_bytes())
+    own = [row for row in rows_of(truths, encoder, scorer=never) if row.truth != "foreign"]
+    assert {row.state for row in own} == {"uncertain"}
+    found = measure(truth, truths, own, encoder, scorer=never)
+    assert found.settings["system_settings"]["scorer"] == never.revision != shipped().revision
 
 
 def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from corpora import InputError
 from mapper import actions
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist import reviews
 from mapper.people.review.records import Decision, Seen
 from mapper.programmes.alignment import Alignment

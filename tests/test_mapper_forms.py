@@ -18,7 +18,7 @@ from corpora.readers import read
 from corpora.split import passages as split
 from mapper.actions import SAMPLES
 from mapper.actions.gap import coverage
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports.forms.cells import cells_of
 from mapper.reports.forms.fill import Filled, fill, open_form
@@ -152,6 +152,7 @@ def test_the_same_form_gives_the_same_bytes(filled: Mapping[str, Filled], report
 # The command
 
 
+@pytest.mark.slow
 def test_the_command_says_first_what_it_recognises_and_writes_beside_the_report(norms: Path, tmp_path: Path) -> None:
     before = (FORMS / "list.xlsx").read_bytes()
     asked = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--form", FORMS / "list.xlsx")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from corpora import Competency, Framework, InputError, Label, Passage
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.candidates import Pool
-from mapper.matching.index import FrameworkIndex, label_rows, put
+from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import WITHIN, Scored, features
+from mapper.workspace.files import put
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
 STATEMENTS = {

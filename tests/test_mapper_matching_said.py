@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from corpora import Competency
-from mapper.matching.said import Said
 from mapper.matching.scorer import shipped
+from mapper.matching.terms import Said
 
 
 def _entry(code: str, statement: str) -> Competency:

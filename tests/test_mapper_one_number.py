@@ -10,7 +10,7 @@ from command import curmap
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper
 from mapper.actions.page import standards_shown
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from corpora import frameworks
 from mapper.between.overlaps.find import Overlap, find_overlaps, function
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 ROWS = [
@@ -45,7 +45,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pairs(workspace: Path) -> dict[tuple[str, str], Overlap]:
-    found = find_overlaps(selection.frameworks(Workspace(workspace), ["table"]))
+    found = find_overlaps(store.frameworks(Workspace(workspace), ["table"]))
     assert (found.standards, found.with_criteria) == (9, 2)
     return {(p.first.code, p.second.code): p for p in found.pairs}
 

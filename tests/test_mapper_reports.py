@@ -36,6 +36,7 @@ def test_writes_the_same_bytes_each_time(case: str, lang: str, tmp_path: Path) -
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_bytes_depend_neither_on_hash_seed_nor_on_time_zone_nor_on_locale(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import alignments; from pathlib import Path;"

@@ -79,6 +79,12 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     assert known - used - strings - composed == set()
 
 
+def test_what_the_shared_page_says_every_report_can_say() -> None:
+    used = re.findall(r"""\bt\('([^'.]+(?:\.[^'.]+)*)'""", (FOLDER / "templates" / "page.html.j2").read_text("utf-8"))
+    assert "shown_of" in used
+    assert set(used) <= texts.TEXTS.keys()
+
+
 @pytest.mark.parametrize(
     ("share", "spanish", "english"),
     [

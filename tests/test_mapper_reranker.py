@@ -11,11 +11,11 @@ from corpora import Competency, Framework, InputError, Passage
 from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
-from mapper.evaluation import no_progress, open_system
+from mapper.evaluation import calibrate, no_progress, open_system
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
+from mapper.matching.records import Settings
 from mapper.matching.scorer import shipped
-from mapper.matching.settings import Settings
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
@@ -114,3 +114,9 @@ def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(cross_encoder: Path
         assert (np.diff(ranked.scores[:20]) < 0).all()
         changed += ranked.targets != before.targets
     assert changed > len(found.rankings) / 2
+
+
+def test_a_calibration_says_what_its_order_is_worth(cross_encoder: Path, tmp_path: Path) -> None:
+    found = calibrate._ranked(Workspace(tmp_path / "w"), "competency", shipped(), str(cross_encoder), no_progress)
+    assert found["map"] > found["map_reranked"] > 0  # its weights are random
+    assert found["reranked_time"] > 1

@@ -30,7 +30,7 @@ from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark, Shard
 from mapper.evaluation.actions import MEASURING, RANKING
 from mapper.matching.calibrated import scorer_for
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.source_hash import PACKAGES, ROOT, source_hash, sources
 from mapper.workspace.store import Workspace
 
@@ -90,7 +90,7 @@ def test_a_change_of_a_report_the_page_or_the_command_line_makes_nothing_stale(s
 
 def test_registries_and_data_are_followed() -> None:
     read, match = relative(READ), relative(MATCH)
-    assert {"corpora/readers/pdf_lines.py", "corpora/readers/docx.py", "mapper/matching/settings.py"} <= read
+    assert {"corpora/readers/pdf_lines.py", "corpora/readers/docx.py", "mapper/matching/records.py"} <= read
     assert {
         "corpora/vocabulary.py",
         "mapper/matching/occupations.py",
@@ -164,7 +164,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
         made["vectors"] = vectors_of(made["passages"], encoder)
 
     def match() -> None:
-        (framework,) = selection.frameworks(workspace, ["table"])
+        (framework,) = store.frameworks(workspace, ["table"])
         indexes = open_indexes(str(workspace.folder), {"table": entries_hash(framework)}, encoder)
         known = KnownVectors(encoder, made["passages"], made["vectors"])
         assert match_table(made["passages"], known, indexes["table"], scorer, k=10).num_rows

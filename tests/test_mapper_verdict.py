@@ -16,7 +16,7 @@ from command import curmap
 from corpora import Passage, Role
 from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import CriterionCoverage, State
-from mapper.programmes.coverage.remedies import remedy
+from mapper.programmes.coverage.report import remedy
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}

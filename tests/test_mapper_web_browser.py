@@ -1,78 +1,26 @@
 """The page in a real browser, served by the real command: the whole way, by keyboard, for everyone, after a crash."""
 
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from browsing import Heard, faults
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from ports import free_port
+from serving import PATIENCE, Server
 
 from mapper import actions
 from mapper.catalogues.batch import EngineSettings, open_engine
 from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.workspace.store import Workspace
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = actions.SAMPLES
-PATIENCE = 180.0
-"""Seconds that anything may take where other things keep the machine busy."""
-
-
-class Server:
-    """`curmap serve` in a process of its own."""
-
-    def __init__(self, workspace: Path) -> None:
-        self.workspace = workspace
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "mapper",
-            "--workspace",
-            str(self.workspace),
-            "serve",
-            "--port",
-            str(self.port),
-        ]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(self.address, timeout=5).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        self.kill()
-        pytest.fail("the page does not answer")
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Nothing is answered meanwhile, as where there is too much to do."""
-        self.process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self.process.send_signal(signal.SIGCONT)
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 class Visitor(Heard):
@@ -169,7 +117,6 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
 
 
 @pytest.mark.parametrize(("locale", "sample"), [("es-MX", "programa.pdf"), ("en-GB", "syllabus.pdf")])
-@pytest.mark.slow
 def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str, sample: str) -> None:
     with browser.new_context(locale=locale) as context:
         visitor = Visitor(context, server)
@@ -239,7 +186,6 @@ def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.slow
 def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> None:
     lines = ["# Taller"]
     for unit in range(60):
@@ -266,7 +212,6 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("answer", "said"), [((200, "<h1>Sign in</h1>"), "respondió otra página"), ((401, ""), "respondió otra página")]
 )
-@pytest.mark.slow
 def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tuple[int, str], said: str) -> None:
     visitor.sign("Gil")
     visitor.upload(SAMPLES / "programa.docx")
@@ -294,7 +239,6 @@ def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tu
     page.get_by_text("ya no sabe quién es usted").wait_for()
 
 
-@pytest.mark.slow
 def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     visitor.open()
     assert visitor.faults() == []
@@ -325,7 +269,6 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
             assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
-@pytest.mark.slow
 def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign("Mar")
@@ -352,7 +295,6 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
 @pytest.mark.parametrize(
     ("locale", "asked"), [("es-MX", "1 decisión en 1 programa"), ("en-GB", "1 decision on 1 prog")]
 )
-@pytest.mark.slow
 def test_a_decision_informs_the_next_programme_unless_switched_off(
     browser: Browser, server: Server, tmp_path: Path, locale: str, asked: str
 ) -> None:
@@ -399,7 +341,6 @@ def shown(visitor: Visitor) -> dict[str, int]:
     return {match[2]: int(match[1]) for match in found if match}
 
 
-@pytest.mark.slow
 def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX") as hers, browser.new_context(locale="en-GB") as his:
         ana, leo = Visitor(hers, server), Visitor(his, server)
@@ -441,7 +382,6 @@ HARD = """# <script>alert("x")</script> Módulo
 """
 
 
-@pytest.mark.slow
 def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor: Visitor, tmp_path: Path) -> None:
     (tmp_path / "<b>duro.md").write_text(HARD, encoding="utf-8")
     visitor.sign("Iris")
@@ -457,7 +397,6 @@ def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor
     assert visitor.said == []
 
 
-@pytest.mark.slow
 def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(visitor: Visitor) -> None:
     visitor.sign("Sol")
     visitor.upload(SAMPLES / "programa.docx")
@@ -489,7 +428,6 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
     assert visitor.said == []
 
 
-@pytest.mark.slow
 def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visitor) -> None:
     visitor.sign("Ada")
     visitor.upload(SAMPLES / "programa.docx")
@@ -518,7 +456,6 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visito
     assert visitor.said == []
 
 
-@pytest.mark.slow
 def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
     visitor.sign("Luz")
     visitor.upload(SAMPLES / "programa.docx")
@@ -537,7 +474,6 @@ def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
     expect(visitor.page.locator("#h2")).to_be_focused()
 
 
-@pytest.mark.slow
 def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX") as context:
         visitor = Visitor(context, server)
@@ -553,7 +489,6 @@ def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, serv
         assert visitor.decided == before >= 4
 
 
-@pytest.mark.slow
 def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: Visitor, tmp_path: Path) -> None:
     (tmp_path / "roto.pdf").write_bytes(b"%PDF-1.4 nothing")
     # Unclosed cells by the hundred thousand keep the reader busy for long.
@@ -589,7 +524,6 @@ def asks_twice(page: Page) -> None:
         page.wait_for_event("requestfinished", lambda request: "/jobs?of=" in request.url)
 
 
-@pytest.mark.slow
 def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visitor) -> None:
     visitor.sign("Flor")
     visitor.upload(SAMPLES / "programa.docx")
@@ -620,7 +554,6 @@ def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visito
     assert "revisado: no corresponde" not in row.inner_text()
 
 
-@pytest.mark.slow
 def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, tmp_path: Path) -> None:
     with (tmp_path / "enorme.pdf").open("wb") as file:
         file.truncate((50 << 20) + 1)
@@ -633,7 +566,6 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, t
     assert field.evaluate("field => field.validity.valid")
 
 
-@pytest.mark.slow
 def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
     visitor.sign("Noé")
     visitor.upload(SAMPLES / "programa.docx")
@@ -648,7 +580,6 @@ def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> Non
     assert visitor.decided == decided >= 1
 
 
-@pytest.mark.slow
 def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX", java_script_enabled=False) as context:
         visitor = Visitor(context, server)

@@ -81,12 +81,14 @@ def test_what_a_document_meets_is_what_its_competencies_say(collected: Collectio
         assert found["passages"] >= row["passages"] >= 1
 
 
+@pytest.mark.slow
 def test_a_process_that_died_is_followed_by_another(collected: Collections, catalogue: str) -> None:
     assert collected.ask(catalogue, "code", "MC1")
     os.kill(collected._process.pid, signal.SIGKILL)
     assert collected.ask(catalogue, "code", "MC1")
 
 
+@pytest.mark.slow
 def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace: Workspace, catalogue: str) -> None:
     collection = open_collection(workspace, catalogue)
     version = collection.current()
@@ -114,6 +116,7 @@ def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace:
         manifest.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_the_process_ends_when_who_asks_is_gone(workspace: Workspace, catalogue: str) -> None:
     asked = Collections(workspace.folder)
     assert asked.ask(catalogue, "code", "MC1")

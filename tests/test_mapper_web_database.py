@@ -134,11 +134,29 @@ def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
 
 def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None:
     jobs = Jobs(Database(tmp_path / "web.db"))
-    numbers = [jobs.add("Ana", "map", f"{size}.pdf", {"bytes": size}) for size in (100, 9_000_000, 200)]
+    numbers = [jobs.add("Ana", "map", name, {}, long=name == "long") for name in ("a", "long", "b")]
     assert [job.place for number in numbers if (job := jobs.get(number))] == [0, 2, 1]
     order = []
     while (job := jobs.take("worker")) is not None:
         order.append(job.name)
-        assert jobs.take("another") is None
         jobs.finish(job, "worker")
-    assert order == ["100.pdf", "200.pdf", "9000000.pdf"]
+    assert order == ["a", "b", "long"]
+
+
+def test_two_jobs_run_at_once_and_one_long_one(tmp_path: Path) -> None:
+    jobs = Jobs(Database(tmp_path / "web.db"))
+
+    def taken(*, beside: bool = False) -> str:
+        job = jobs.take("worker", beside=beside)
+        return "" if job is None else job.name
+
+    for name, long in (("long", True), ("longer", True), ("looks short", False), ("short", False)):
+        jobs.add("Ana", "map", name, {"sha256": name}, long=long)
+    assert not jobs.waits(beside=True)
+    assert taken(beside=True) == ""
+    first = jobs.take("worker")
+    assert first is not None
+    assert (first.name, taken(beside=True), taken(beside=True), taken()) == ("looks short", "short", "", "")
+    jobs.found_long(first, "worker")
+    jobs.finish(first, "worker")
+    assert taken() == "long"

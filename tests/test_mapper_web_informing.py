@@ -12,7 +12,7 @@ from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.people.review.records import Seen
 from mapper.reports.record_json import alignment_text
 from mapper.web.decisions import Said
@@ -238,7 +238,7 @@ def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) ->
     with desk.site.database.writing() as db:
         db.execute("UPDATE programme SET key = '' WHERE id = ?", (made.id,))
         db.execute("UPDATE job SET state = 'waiting' WHERE id = ?", (number,))
-    again = Worker(desk.site.workspace)
+    again = Worker(desk.site.workspace, "again")
     assert again.step()
     job = desk.site.jobs.get(number)
     assert job is not None

@@ -5,6 +5,7 @@ import re
 import time
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
@@ -154,6 +155,32 @@ def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) 
     assert ana.post(f"/programmes/{programme}/called", title="", school="") == 303
 
 
+def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
+    text = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n"
+    first, second = (mapped(site, worker, f"carpeta-{n}.md", (text + f"- Anota {n}.\n").encode()) for n in "ab")
+    site.programmes.share(first, "Leo")
+    for browser, folder in ((ana, " Plantel 12 / 2026 "), (leo, "De Leo")):
+        assert browser.post("/folders", programme=str(first), folder=folder) == 303
+    assert "<h2>Plantel 12 / 2026</h2>" in leo.get("/")
+    for query, found in (
+        ("folder=Plantel+12+/+2026", {first}),
+        ("q=plantel+carpeta-a", {first}),
+        ("folder=Plantel+12+/+2026&q=carpeta-b", set()),
+        ("q=carpeta", {first, second}),
+    ):
+        shown = {int(n) for n in re.findall(r'class="name" href="/programmes/(\d+)"', ana.get(f"/?{query}"))}
+        assert shown & {first, second} == found, query
+    edition = mapped(site, worker, "carpeta-a.md", (text + "- Otra cosa.\n").encode(), first)
+    review = ana.client.get(f"/programmes/{first}/download/json").content
+    restored = mapped(site, worker, "r.json", review)
+    assert ana.post(f"/programmes/{first}/delete") == 303
+    assert ana.post(f"/programmes/{first}/restore") == 303
+    for number in (first, edition, restored):
+        assert site.programmes.read(number).folder == "Plantel 12 / 2026"
+    assert ana.post("/folders", programme=str(first), folder="") == 303
+    assert site.programmes.read(first).folder == ""
+
+
 def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
     text = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n- Entrega la orden.\n"
     number = mapped(site, worker, "quien.md", text.encode())
@@ -234,6 +261,51 @@ def test_job_ads_are_set_against_a_programme(
 
 NEWER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela con tijera eléctrica\nA4,Planchar la prenda\n"
 OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar a mano\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "asked", "state"),
+    [
+        ("credentials", "", "covered"),
+        ("evidence", "conocer/EC9001", "uncertain"),  # it is taught, and no activity is sure to show it
+        ("coverage", "", "covered"),
+    ],
+)
+def test_a_report_on_a_programme_counts_what_was_decided(
+    ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int, name: str, asked: str, state: str
+) -> None:
+    path = f"/programmes/{programme}"
+    row = next(row for row in of_standard(site, programme).criteria if row.state == "nothing")
+    criterion = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    assert ana.post(criterion, act="accepted document") == 303
+    assert leo.post(f"{path}/reports/{name}", standard=asked) == 404
+    assert ana.post(f"{path}/reports/nothing") == 422
+    assert ana.post(f"{path}/reports/evidence", standard="conocer/EC0000") == 422
+    assert ana.post(f"{path}/reports/{name}", standard=asked) == 303
+    while worker.step():
+        pass
+    files = re.findall(rf'href="({path}/reports/\d+/{name}\.\w+)', page := ana.get(f"{path}/downloads"))
+    assert [file.rsplit(".")[1] for file in files] == ["html", "docx", "xlsx"]
+    row_of_page = page[page.index(files[-1]) :].partition("</li>")[0]
+    assert "Desde entonces se tomaron decisiones" not in row_of_page
+    shown = ana.client.get(f"{files[0]}?inline=true")
+    assert "EC9001" in shown.text
+    assert "unsafe" not in shown.headers["content-security-policy"]
+    assert ana.client.get(files[1]).headers["content-disposition"].startswith("attachment")
+    values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
+    said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]
+    assert {one["state"] for one in said} == {state}
+    assert leo.client.get(files[0]).status_code == 404
+    assert ana.post(f"{path}/undo") == 303
+
+
+def _records(values: object) -> Iterator[dict[str, object]]:
+    """Every record in JSON values."""
+    if isinstance(values, dict):
+        yield values
+    for one in values.values() if isinstance(values, dict) else values if isinstance(values, list) else ():
+        yield from _records(one)
 
 
 @pytest.mark.slow

@@ -18,7 +18,8 @@ CODE = sorted(path for path in FOLDER.rglob("*.py") if path.parent.name != "text
 # What a template makes of a name at run time, by what it begins with.
 MADE = re.compile(
     r"act\.|check\.said\.|did\.|ads\.(demanded|uncertain|found)|again|about\.(how|care|measure)\.|bulk\.(accepted|rejected)|changes\.(gone|reworded)"
-    r"|column\.|cover\.|download\.|error\.|framework\.known\.|job\.|keys\.|order\.|said\.|standing\.|state\.|tab|verdict\."
+    r"|password\.|people\.make\.|record\.|role\."
+    r"|column\.|cover\.|download\.|report\.|error\.|framework\.known\.|job\.|keys\.|order\.|said\.|standing\.|state\.|tab|verdict\."
 )
 
 

@@ -41,7 +41,7 @@ def worker(workspace: Workspace) -> Iterator[Worker]:
     context.set_forkserver_preload(["mapper.web.processes", "mapper.web.exports", "corpora.readers.pdf"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processes, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
-        made = Worker(workspace)
+        made = Worker(workspace, "worker")
         made.refresh()
         yield made
 

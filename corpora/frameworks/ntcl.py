@@ -18,7 +18,7 @@ from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
-from corpora.markers import marker
+from corpora.items import marker
 from corpora.records import Competency, Document, Framework, Skipped, Text
 from corpora.translation import _
 

@@ -94,10 +94,12 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     total = sum(len(part.piece.text) for part, _here in body)
     share = sum(len(part.piece.text) for part, here in body if here) / total if total else 0.0
     places = [number for number, (_part, here) in enumerate(body) if here]
+    while places and places[0] and body[places[0] - 1][0].linked == 0:
+        places.insert(0, places[0] - 1)  # its title, which trafilatura takes for no text
     kept = [
         part
         for number, (part, here) in enumerate(body)
-        if share < _LEAST_SHARE or here or (places[0] < number < places[-1] and part.linked < _MOSTLY_LINKS)
+        if share < _LEAST_SHARE or here or (places[0] <= number < places[-1] and part.linked < _MOSTLY_LINKS)
     ]
     skipped = counted(
         "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")

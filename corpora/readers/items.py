@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from corpora.markers import ALPHABET, marker
+from corpora.items import ALPHABET, marker
 from corpora.numbers import whole
 from corpora.text import clean
 

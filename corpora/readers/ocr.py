@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.readers.pdf_chars import Span
-from corpora.readers.pdf_lines import Line, make_lines
+from corpora.readers.pdf_lines import Line, Span, make_lines
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 

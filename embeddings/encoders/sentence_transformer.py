@@ -3,7 +3,7 @@
     MODEL[;dimensions=N][;precision=float16|bfloat16|int8][;device=cuda][;query=PROMPT][;passage=PROMPT]
 
 Dimensions are the first ones of a model that was trained so that they stand alone (Kusupati et al. 2022, "Matryoshka
-Representation Learning"). In int8 the model's own ONNX file is read, where it has one.
+Representation Learning"). In int8 the model's own ONNX file takes the place of its weights, where it has one.
 """
 
 from __future__ import annotations
@@ -62,27 +62,67 @@ def _read(argument: str) -> tuple[str, dict[str, str]]:
 
 
 def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-    from sentence_transformers import SentenceTransformer
-
     is_folder = Path(model).is_dir()
     if not is_folder and not _HUB_ID.fullmatch(model):
         raise _missing(model, "no such folder / no existe la carpeta")
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from sentence_transformers import SentenceTransformer
+
     chosen: dict[str, Any] = {"device": options.get("device", "cpu")}
     if "dimensions" in options:
         chosen["truncate_dim"] = int(options["dimensions"])
     if options.get("precision") in _HALVES:
         chosen["model_kwargs"] = {"dtype": options["precision"]}
-    elif "precision" in options:
-        chosen |= {"backend": "onnx", "model_kwargs": {"file_name": _int8(model)}}
+    int8 = _int8(model) if options.get("precision") == "int8" else None
     # What is on this machine is opened without asking the hub, so that a downloaded model works offline.
     reason = ""
     for local in (True,) if is_folder else (True, False):
         try:
-            return SentenceTransformer(model, local_files_only=local, **chosen)
+            opened = SentenceTransformer(model, local_files_only=local, **chosen)
+            break
         except (OSError, ValueError, RuntimeError, AssertionError, HfHubHTTPError, HFValidationError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    raise _missing(model, reason)
+    else:
+        raise _missing(model, reason)
+    if int8:
+        body: Any = opened[0]
+        body.model = _in_int8(model, int8, body.model.config)
+    return opened
+
+
+def _in_int8(model: str, file: str, config: Any) -> Any:  # noqa: ANN401
+    """What a model's ONNX file computes of tokens, in the place of the weights that sentence-transformers opened.
+
+    Its own way to read such files goes by way of Optimum, which lags behind the versions of transformers.
+    """
+    import torch
+    from huggingface_hub import hf_hub_download
+    from onnxruntime import InferenceSession
+    from onnxruntime.capi import onnxruntime_pybind11_state as told
+
+    path = Path(model) / file if Path(model).is_dir() else Path(hf_hub_download(model, file))
+    try:
+        session = InferenceSession(path, providers=["CPUExecutionProvider"])
+    except (told.Fail, told.InvalidGraph, told.InvalidProtobuf, told.NotImplemented) as error:
+        raise _missing(model, f"{file}: {str(error).splitlines()[0][:200]}") from error
+    asked = [one.name for one in session.get_inputs()]
+    given = [one.name for one in session.get_outputs() if len(one.shape) == 3]  # a vector for each token of each text
+    if not given or not {*asked} <= {"input_ids", "attention_mask", "token_type_ids", "position_ids"}:
+        raise _missing(model, f"{file}: no file of an encoder / no es el archivo de un codificador")
+
+    class Tokens(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.config = config
+            self.weights = path.stat().st_size
+
+        def forward(self, **tokens: Any) -> dict[str, Any]:  # noqa: ANN401
+            mask = tokens["attention_mask"]
+            tokens = {"token_type_ids": mask * 0, "position_ids": (mask.cumsum(1) - 1).clamp(min=0), **tokens}
+            found = session.run(given[:1], {name: tokens[name].numpy() for name in asked})
+            return {"last_hidden_state": torch.from_numpy(found[0])}
+
+    return Tokens()
 
 
 def _int8(model: str) -> str:
@@ -92,8 +132,8 @@ def _int8(model: str) -> str:
     from huggingface_hub import list_repo_files
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
-    if find_spec("onnxruntime") is None or find_spec("optimum") is None:
-        raise InputError("int8 needs ONNX Runtime; install it with: pip install 'sentence-transformers[onnx]'")
+    if find_spec("onnxruntime") is None:
+        raise InputError("int8 needs ONNX Runtime; install it with: pip install 'curmap[int8]'")
     folder = Path(model)
     try:
         files = (
@@ -135,7 +175,7 @@ def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
     """Of a model that is open; its card is the README.md beside its weights."""
     from huggingface_hub import try_to_load_from_cache
 
-    size = sum(one.numel() * one.element_size() for one in opened.parameters())
+    size = sum(one.numel() * one.element_size() for one in opened.parameters()) or opened[0].model.weights
     path = Path(model) / "README.md" if Path(model).is_dir() else try_to_load_from_cache(model, "README.md")
     if not isinstance(path, str | Path) or not Path(path).is_file():
         return Card(size, "")

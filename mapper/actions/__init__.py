@@ -13,15 +13,14 @@ from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping, informing
 from mapper.people.examples import Informing
 from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
 from mapper.reports.blocks import NO_HEAD, Head
-from mapper.workspace import selection
+from mapper.workspace import store, unpacked
 from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -51,6 +50,8 @@ _MOST_PAGES = 20
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
+_LARGE = 1000
+"""Entries of a framework beside which the models, unpacked, are no large matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,21 @@ def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progre
     framework = read
     replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
     if replaced is not None and replaced.loader == loader and loader in _ADDING:
-        framework, replaced = selection.merged(workspace.load(framework.name), framework), None
+        framework, replaced = store.merged(workspace.load(framework.name), framework), None
     workspace.clear_abandoned()
     encoder = open_encoder()
-    for joined in selection.with_new(workspace, framework, loader):
+    for joined in store.with_new(workspace, framework, loader):
         open_index(workspace, joined, encoder, progress=progress)
     workspace.add(framework, loader)
+    if len(framework.competencies) >= _LARGE:
+        unpacked.keep(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced)
 
 
-def find(workspace: Workspace, code: str) -> selection.Entry:
+def find(workspace: Workspace, code: str) -> store.Entry:
     """A framework's entry by `NAME/CODE` or `CODE`; raises InputError where no framework has it."""
-    return selection.find(workspace, code)
+    return store.find(workspace, code)
 
 
 def map_documents(
@@ -132,12 +135,16 @@ def map_documents(
     """
     reviews = _reviews(reviewed)
     readers.prepare(paths)
-    # Unpacking the models leaves Python free to read the frameworks and the documents.
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    unpacked.use(workspace.cache)
+    # Unpacking the models leaves Python free to read the frameworks, and PDF is read by another process meanwhile.
+    with ThreadPoolExecutor(max_workers=3) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        asked = selection.asked(workspace, names)
-        documents, failures, left_out = read_documents(paths, progress=progress)
+        asking = pool.submit(store.asked, workspace, names)
+        try:
+            documents, failures, left_out = read_documents(paths, progress=progress)
+        finally:
+            asked = asking.result()  # an unknown framework is told before a document that cannot be read
         identifying.result()
         encoder = opening.result()
     mapper = Mapper.of(workspace, asked, encoder, settings, progress=progress)

@@ -13,7 +13,7 @@ from mapper.between.editions.mappings import standings
 from mapper.between.overlaps.find import Overlaps, find_overlaps
 from mapper.mapper import Progress, no_progress
 from mapper.matching.records import Outcome
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 
@@ -26,7 +26,7 @@ def crosswalk(
 
 def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:
     """The standards of a framework that say nearly the same."""
-    return Outcome(find_overlaps(selection.frameworks(workspace, [name])))
+    return Outcome(find_overlaps(store.frameworks(workspace, [name])))
 
 
 def diff(

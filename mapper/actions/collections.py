@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpora import Skipped
-from mapper.catalogues.batch import EngineSettings, open_engine, run
+from corpora import Skipped, Text
+from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
 from mapper.catalogues.batch.account import account, open_metrics
 from mapper.catalogues.batch.forecast import Changes, Forecast
-from mapper.catalogues.batch.gating import GateRefusedError
 from mapper.catalogues.batch.run import Indexed, IndexSettings
 from mapper.catalogues.batch.supervision import NO_REPORT, Progress, Report
 from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.contents import unreadable
-from mapper.catalogues.collections.folder import collections, damaged_file, open_collection
+from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
 from mapper.reports import kinds
@@ -109,11 +108,13 @@ def verify(workspace: Workspace, name: str) -> int:
     return upkeep.verify(open_collection(workspace, name))
 
 
-def search(workspace: Workspace, name: str, text: str, k: int) -> list[Hit]:
-    """The passages of a collection that are nearest to a text, the best first."""
-    return OpenVersion.current(open_collection(workspace, name)).search(text, k=k)
+def search(workspace: Workspace, name: str, text: str, k: int) -> tuple[list[Hit], Text | None]:
+    """The passages of a collection nearest to a text, the best first; and what is to be said of their probabilities."""
+    opened = OpenVersion.current(open_collection(workspace, name))
+    return opened.search(text, k=k), order_only(workspace, opened.version)
 
 
-def who_teaches(workspace: Workspace, name: str, code: str) -> list[Teaches]:
-    """The documents of a collection that teach CODE or FRAMEWORK/CODE, or an entry below it."""
-    return OpenVersion.current(open_collection(workspace, name)).who_teaches(code)
+def who_teaches(workspace: Workspace, name: str, code: str) -> tuple[list[Teaches], Text | None]:
+    """The documents of a collection that teach CODE or FRAMEWORK/CODE, or an entry below it; and the same."""
+    opened = OpenVersion.current(open_collection(workspace, name))
+    return opened.who_teaches(code), order_only(workspace, opened.version)

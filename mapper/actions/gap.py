@@ -23,8 +23,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors.ads import ads_of
 from mapper.industry.sectors.table import Sector, read_sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.deciding import informing
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.examples import Informing
@@ -158,6 +157,7 @@ def gap(
         sector=chosen.name if chosen else "",
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
+        fitted=mapper.encoder.revision == asks.encoder,
     )
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
     made = mapper.made(reviews, demand=asks.revision)

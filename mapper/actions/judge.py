@@ -12,8 +12,7 @@ from typing import Any
 from corpora import InputError, Skipped, Text
 from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.judging import criteria, matches, measure
 from mapper.people.judging.endpoint import Endpoint
 from mapper.people.judging.hearing import Reader, hear, within
@@ -23,7 +22,7 @@ from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 __all__ = [
@@ -158,7 +157,7 @@ class Known:
     def _report(self, truth: Truth) -> CoverageReport:
         if truth.table is None:
             name = f"conocer/{truth.standard}"
-            selection.find(self._workspace, name)
+            store.find(self._workspace, name)
             return coverage(self._workspace, [truth.programme], [name], Settings()).report
         with tempfile.TemporaryDirectory() as folder:
             place = Workspace(Path(folder))

@@ -10,8 +10,7 @@ from corpora.split import passages as split
 from mapper.actions import read_documents
 from mapper.actions.gap import partly_read
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import Read, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels

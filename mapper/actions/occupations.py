@@ -12,8 +12,7 @@ from mapper.actions.gap import partly_read
 from mapper.industry.occupations.find import by_relations, by_titles, needed
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.workspace.store import Workspace
 
 _ARBITRARY = 8

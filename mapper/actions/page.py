@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora import Competency, Document, Framework, InputError, readers
 from corpora import frameworks as loaders
@@ -21,11 +21,11 @@ from corpora.folding import fold
 from eval.agreement import Agreement
 from mapper import actions
 from mapper.actions import Progress
-from mapper.catalogues.collections.folder import collections, open_collection
+from mapper.catalogues.collections.folder import collections, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
@@ -40,7 +40,7 @@ from mapper.workspace.store import Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "sectors", "share_of"]
+__all__ = ["Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "order_only", "sectors", "share_of"]
 
 RENEC = "renec"
 """The one framework that is fetched: no files means this one."""
@@ -186,25 +186,26 @@ def _entry(competency: Competency, after: Mapping[str, Competency]) -> dict[str,
     return {"code": competency.code, "old": competency.statement, "new": new}
 
 
-def write_gap(
-    workspace: Path,
-    programmes: Sequence[str],
-    ads: Sequence[str],
-    frameworks: Sequence[str],
-    sector: str,
-    reviews: Sequence[str],
-    out: Path,
-    tell: Progress,
-) -> list[dict[str, str]]:
-    """Compute a gap report of files in the current folder; write it in every form and language to `<out>/<language>`.
+class Asked(NamedTuple):
+    """Of what a report is made: by name, files in the current folder and frameworks, or standards as NAME/CODE.
+
+    `reviews` hold what people decided on the programmes; `sector` is of the ads, "" for all.
+    """
+
+    report: str
+    programmes: Sequence[str]
+    frameworks: Sequence[str]
+    reviews: Sequence[str]
+    ads: Sequence[str] = ()
+    sector: str = ""
+
+
+def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
+    """Compute a report of files in the current folder; write it in every form and language to `<out>/<language>`.
 
     Args:
         workspace: its folder.
-        programmes: names of files.
-        ads: likewise.
-        frameworks: their names.
-        sector: name of one that ships, "" for all ads.
-        reviews: names of files with what people decided on the programmes.
+        asked: what for.
         out: a folder.
         tell: told how far it is.
 
@@ -215,21 +216,22 @@ def write_gap(
         InputError: ads or programmes that cannot be read; an unknown framework.
         OSError: the reports cannot be written.
     """
-    from mapper.actions import gap
+    from mapper.actions import gap, people
+    from mapper.reports import kinds
 
-    jobs = gap.Jobs(tuple(Path(name) for name in ads), sector=sector)
-    paths = [Path(name) for name in programmes]
-    found = gap.gap(
-        Workspace(workspace),
-        paths,
-        jobs,
-        frameworks,
-        Settings(),
-        reviewed=[Path(name) for name in reviews],
-        progress=tell,
-    )
+    paths, names = [Path(name) for name in asked.programmes], asked.frameworks
+    made: dict[str, Callable[..., Outcome[Any]]] = {
+        "coverage": partial(gap.coverage, paths=paths, names=names),
+        "credentials": partial(people.credentials, paths=paths, names=names),
+        "evidence": partial(people.evidence, path=paths[0], name=names[0]),
+        "gap": partial(
+            gap.gap, paths=paths, names=names, jobs=gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
+        ),
+    }
+    reviewed = [Path(name) for name in asked.reviews]
+    found = made[asked.report](Workspace(workspace), settings=Settings(), reviewed=reviewed, progress=tell)
     for lang in LANGUAGES:
-        gap.write_report(found.report, out / lang, lang=lang)
+        kinds.write(asked.report, found.report, out / lang, lang=lang)
     return [{"es": note.es, "en": note.en} for note in found.notices]
 
 

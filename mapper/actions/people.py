@@ -10,8 +10,7 @@ from corpora import Document, Framework, InputError, Skipped, Text, _
 from mapper.actions import read_documents
 from mapper.actions.gap import partly_read
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
-from mapper.matching.settings import Settings
+from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import check_base

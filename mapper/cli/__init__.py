@@ -13,12 +13,13 @@ import io
 import logging
 import os
 import pkgutil
+import re
 import sys
 import warnings
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -28,6 +29,10 @@ from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
 from mapper.cli.errors import of_os_error, of_usage, report_fault
+from mapper.workspace import ChangedElsewhereError
+
+if TYPE_CHECKING:
+    from mapper.workspace.store import Workspace
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -55,6 +60,7 @@ COMMANDS = {
     "serve": "mapper.cli.serve:app",
 }
 """Name to typer app; a module is imported only when one of its commands is asked for or all are listed."""
+_AGAIN = _("Another machine has changed the same meanwhile: it is done again, on top of that.")
 _INTERRUPTED = _("Interrupted: nothing was left half done; repeat the command when you like.")
 
 
@@ -91,10 +97,11 @@ app = typer.Typer(
 def _curmap(
     context: typer.Context,
     workspace: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="DIR",
-            help="Folder of frameworks and indexes, named before the command; by default the user's data folder.",
+            help="Folder of frameworks and indexes, or s3://BUCKET/PREFIX, named before the command; by default the"
+            " user's data folder.",
             show_default=False,
         ),
     ] = None,
@@ -102,13 +109,29 @@ def _curmap(
 ) -> None:
     from mapper.workspace.store import Workspace
 
+    if workspace is not None and "://" in workspace:
+        context.obj = _of_bucket(workspace)
+        context.call_on_close(context.obj.mirror.close)
+        return
     if workspace is None:
         import platformdirs
 
-        workspace = platformdirs.user_data_path("curmap", appauthor=False)
-    if workspace.exists() and not workspace.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(workspace))
-    context.obj = Workspace(workspace)
+        folder = platformdirs.user_data_path("curmap", appauthor=False)
+    else:
+        folder = Path(workspace)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    context.obj = Workspace(folder)
+
+
+def _of_bucket(address: str) -> Workspace:
+    if not re.fullmatch(r"s3://[^/]+(/.*)?", address):
+        raise InputError("--workspace {address}: name a folder, or s3://BUCKET/PREFIX", address=address)
+    from mapper.workspace.mirror import Mirror
+    from mapper.workspace.store import Workspace
+
+    mirror = Mirror.open(address)
+    return Workspace(mirror.folder, mirror)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -122,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
             warnings.simplefilter("ignore")
-            code = command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
+            code = _run(given, lang)
         sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
         _end(_one_line(Text(error.es, error.en)), lang)
@@ -136,6 +159,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if code == INTERRUPTED:
         say(_INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run(given: Sequence[str], lang: str) -> Any:  # noqa: ANN401
+    """The exit code; what another machine got in before is done again, on top of that."""
+    while True:
+        try:
+            return command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
+        except ChangedElsewhereError:
+            say(_AGAIN, lang)
 
 
 def command_in(lang: str) -> Any:  # noqa: ANN401

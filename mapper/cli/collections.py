@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +14,7 @@ from mapper.cli.console import (
     REFUSED,
     AsJson,
     Lang,
+    Out,
     command_app,
     index_progress,
     log,
@@ -24,7 +25,6 @@ from mapper.cli.console import (
     say,
     say_all,
 )
-from mapper.cli.options import Out
 from mapper.reports.words import percent
 
 if TYPE_CHECKING:
@@ -280,13 +280,17 @@ def search_command(
     """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
     from mapper.actions import collections as actions
 
-    hits = actions.search(context.obj, collection, text, limit)
+    hits, rough = actions.search(context.obj, collection, text, limit)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     elif not hits:
         say(_("There is no passage in the collection."), lang)
     else:
-        norms = ("\n".join(f"{percent(n.probability, lang)} {n.code} {n.statement}" for n in hit.norms) for hit in hits)
+        shown = _shown(rough, lang)
+        norms = (
+            "\n".join(f"{shown(n.probability, place)} {n.code} {n.statement}" for place, n in enumerate(hit.norms, 1))
+            for hit in hits
+        )
         rows = [(hit.document, _number(hit.page), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
         print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
 
@@ -303,17 +307,30 @@ def who_teaches_command(
     """List the documents of a collection that teach a competency, or one below it."""
     from mapper.actions import collections as actions
 
-    found = actions.who_teaches(context.obj, collection, code)[:limit]
+    found, rough = actions.who_teaches(context.obj, collection, code)
+    found = found[:limit]
     if as_json:
         print_json([asdict(taught) for taught in found])
     elif not found:
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
         say(nobody, lang)
     else:
-        rows = [(t.document, percent(t.probability, lang), str(t.passages), _number(t.page), t.text) for t in found]
+        shown = _shown(rough, lang)
+        rows = [
+            (t.document, shown(t.probability, place), str(t.passages), _number(t.page), t.text)
+            for place, t in enumerate(found, 1)
+        ]
         best = _("The most probable")
         columns = (_DOCUMENT, _("Probability"), _PASSAGES, _PAGE, best)
         print_table(columns, rows, lang, right=(1, 2, 3))
+
+
+def _shown(rough: Text | None, lang: str) -> Callable[[float, int], str]:
+    """How a probability and its place are shown: a percentage, or, once it is said why it is rough, the place alone."""
+    if rough is None:
+        return lambda probability, _place: percent(probability, lang)
+    say(rough, lang)
+    return lambda _probability, place: f"{place}."
 
 
 def _number(value: int | None) -> str:

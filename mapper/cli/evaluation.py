@@ -10,8 +10,18 @@ import typer
 
 from corpora import InputError, Text, _
 from mapper.cli import figures
-from mapper.cli.console import REFUSED, AsJson, Lang, command_app, print_json, progress_bar, say, say_all, stdout
-from mapper.cli.options import Encoder
+from mapper.cli.console import (
+    REFUSED,
+    AsJson,
+    Encoder,
+    Lang,
+    command_app,
+    print_json,
+    progress_bar,
+    say,
+    say_all,
+    stdout,
+)
 
 if TYPE_CHECKING:
     from eval.tables import Table

@@ -9,7 +9,15 @@ import typer
 
 from corpora import InputError, Text, _
 from mapper.cli.console import (
+    MOST_QUESTIONS,
     AsJson,
+    Encoder,
+    Files,
+    Frameworks,
+    JudgeBudget,
+    JudgeMayLeave,
+    JudgeModel,
+    JudgeUrl,
     Lang,
     command_app,
     pick,
@@ -19,16 +27,6 @@ from mapper.cli.console import (
     progress_bar,
     say,
     say_all,
-)
-from mapper.cli.options import (
-    MOST_QUESTIONS,
-    Encoder,
-    Files,
-    Frameworks,
-    JudgeBudget,
-    JudgeMayLeave,
-    JudgeModel,
-    JudgeUrl,
 )
 
 app = command_app("Have a person or a language model read what the score leaves open.")
@@ -64,7 +62,7 @@ def ask(
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
     from mapper.actions import gap
     from mapper.actions import judge as actions
-    from mapper.matching.settings import Settings
+    from mapper.matching.records import Settings
 
     with progress_bar() as progress:
         covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)

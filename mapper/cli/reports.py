@@ -13,15 +13,30 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpora import InputError, _
-from mapper.cli import options
-from mapper.cli.console import AsJson, Lang, command_app, print_json_text, progress_bar, say, say_all, stdout
-from mapper.cli.options import Dual, File, Files, Frameworks, Out, Reviewed, checked_folder
+from mapper.cli import console
+from mapper.cli.console import (
+    AsJson,
+    Dual,
+    File,
+    Files,
+    Frameworks,
+    Lang,
+    Out,
+    Reviewed,
+    checked_folder,
+    command_app,
+    print_json_text,
+    progress_bar,
+    say,
+    say_all,
+    stdout,
+)
 from mapper.matching.records import Outcome
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.judge import Reader
-    from mapper.matching.settings import Settings
+    from mapper.matching.records import Settings
     from mapper.reports.blocks import Head
     from mapper.workspace.store import Workspace
 
@@ -48,7 +63,7 @@ class Asked:
 
     def settings(self, **chosen: Any) -> Settings:  # noqa: ANN401 - as the fields of the record
         """Settings of a comparison by this encoder."""
-        from mapper.matching.settings import Settings
+        from mapper.matching.records import Settings
 
         return Settings(encoder=self.encoder, **chosen)
 
@@ -59,20 +74,20 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 _SHARED = (_parameter("as_json", AsJson, default=False), _parameter("lang", Lang, "es"))
-_ENCODER = _parameter("encoder", options.Encoder, "competency")
+_ENCODER = _parameter("encoder", console.Encoder, "competency")
 _HEAD = (
-    _parameter("school", options.School, ""),
-    _parameter("programme", options.ProgrammeName, ""),
-    _parameter("responsible", options.Responsible, ""),
-    _parameter("date", options.Date, ""),
-    _parameter("whole", options.Whole, default=False),
+    _parameter("school", console.School, ""),
+    _parameter("programme", console.ProgrammeName, ""),
+    _parameter("responsible", console.Responsible, ""),
+    _parameter("date", console.Date, ""),
+    _parameter("whole", console.Whole, default=False),
 )
-_FORM = (_parameter("form", options.Form, None),)
+_FORM = (_parameter("form", console.Form, None),)
 _JUDGE = (
-    _parameter("judge", options.JudgeUrl, ""),
-    _parameter("judge_model", options.JudgeModel, ""),
-    _parameter("judge_may_leave", options.JudgeMayLeave, default=False),
-    _parameter("judge_budget", options.JudgeBudget, options.MOST_QUESTIONS),
+    _parameter("judge", console.JudgeUrl, ""),
+    _parameter("judge_model", console.JudgeModel, ""),
+    _parameter("judge_may_leave", console.JudgeMayLeave, default=False),
+    _parameter("judge_budget", console.JudgeBudget, console.MOST_QUESTIONS),
 )
 
 
@@ -285,11 +300,14 @@ def coverage(
 ) -> Outcome[Any]:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
-    from mapper.actions.judge import judge_coverage
 
     workspace, progress = asked.workspace, asked.progress
     found = gap.coverage(workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress)
-    return judge_coverage(found, asked.reader, asked.lang, progress=progress) if asked.reader else found
+    if asked.reader is None:
+        return found
+    from mapper.actions.judge import judge_coverage
+
+    return judge_coverage(found, asked.reader, asked.lang, progress=progress)
 
 
 @_report("gap")

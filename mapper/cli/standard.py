@@ -10,7 +10,7 @@ from corpora import Competency, _
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS
 from mapper.reports.texts import KIND
 from mapper.reports.words import Words, clean
-from mapper.workspace.selection import Entry
+from mapper.workspace.store import Entry
 
 if TYPE_CHECKING:
     from rich.console import Console

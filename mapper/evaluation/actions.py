@@ -37,7 +37,7 @@ from mapper.evaluation.stored import (
     reusable,
     write_measured,
 )
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
@@ -219,7 +219,7 @@ def pool(
     if (benchmark is None) == (not files) or (files and not frameworks):
         raise InputError("give files and --framework, or else --benchmark")
     if benchmark is None:
-        found = material(files, selection.frameworks(workspace, frameworks), count=passages, seed=seed)
+        found = material(files, store.frameworks(workspace, frameworks), count=passages, seed=seed)
     else:
         found = load(chosen([benchmark], data)[0])
     opened = [open_system(name, workspace.cache) for name in systems or POOL_SYSTEMS]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import InputError
+from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.fusion import reciprocal_rank_fusion
 from embeddings.lexical import Bm25, CharTfidf
@@ -104,7 +105,7 @@ def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
     key = hashlib.sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     path = folder / "benchmarks" / f"{key}.npy"
     try:
-        kept: NDArray[np.float32] = np.load(path)
+        kept: NDArray[np.float32] = load_array(path)
         if kept.shape == (len(texts), encoder.dimension):
             return kept
     except (OSError, ValueError, EOFError):

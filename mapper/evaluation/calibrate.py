@@ -130,7 +130,6 @@ def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
         own, pairs = _own(folder)
         truths += [replace(one, name=f"{folder.resolve().name}/{one.name}") for one in own]
         graded += pairs
-    # Of two programmes for one standard both count, each with a standard of its own name.
     frameworks = {one.framework for passage in graded for one in passage.candidates}
     there = frameworks & set(workspace.names())
     names = (SHIPS, *(folder.resolve().name for folder in folders))

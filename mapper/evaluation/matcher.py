@@ -22,9 +22,9 @@ from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import RERANKED, Reranker, open_reranker
 from mapper.matching.queries import Question, as_asked, question, requirement
+from mapper.matching.records import Settings
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
-from mapper.matching.settings import Settings
 
 KEPT = 20
 """Probabilities are kept of so many best targets: what is shown and some below."""

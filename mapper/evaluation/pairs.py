@@ -25,8 +25,8 @@ from mapper.evaluation.stored import Measured, measured
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.settings import Settings
-from mapper.workspace import selection
+from mapper.matching.records import Settings
+from mapper.workspace import store
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
@@ -94,7 +94,7 @@ def measure(
     framework or encoder, or no pair of these frameworks.
     """
     passages = graded.read(paths)
-    frameworks = selection.frameworks(workspace, names)
+    frameworks = store.frameworks(workspace, names)
     places = _places(workspace, frameworks)
     wanted = [
         [places.get((one.framework, one.code)) if one.framework in names else None for one in passage.candidates]

@@ -28,7 +28,7 @@ from mapper.evaluation.stored import Measured, measured
 from mapper.evaluation.truth_tables import TRUTH, unpacked
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.scorer import shipped
+from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
@@ -153,10 +153,16 @@ Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
 
 
 def cover(
-    paths: Sequence[Path], frameworks: Sequence[Framework], encoder: Encoder, progress: Progress = no_progress
+    paths: Sequence[Path],
+    frameworks: Sequence[Framework],
+    encoder: Encoder,
+    progress: Progress = no_progress,
+    *,
+    scorer: Scorer | None = None,
 ) -> Iterator[Covered]:
-    """What `curmap coverage` says of each of these programmes."""
-    matcher = Matcher([FrameworkIndex.build(framework, encoder) for framework in frameworks], encoder)
+    """What `curmap coverage` says of each of these programmes, with the scorer that ships or another."""
+    indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
+    matcher = Matcher(indexes, encoder, scorer=scorer)
     for done, path in enumerate(paths):
         progress(path.name, done, len(paths))
         searched = search(readers.read(path), frameworks, matcher)
@@ -248,10 +254,12 @@ def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
-def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_progress) -> list[Row]:
+def rows_of(
+    truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_progress, *, scorer: Scorer | None = None
+) -> list[Row]:
     """Every programme against its own standard and against those of programmes of other sectors."""
     frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
-    found = cover([truth.path for truth in truths], frameworks, encoder, progress)
+    found = cover([truth.path for truth in truths], frameworks, encoder, progress, scorer=scorer)
     rows = []
     for truth, covered in zip(truths, found, strict=True):
         same = {other.framework.name for other in truths if other.sector == truth.sector}
@@ -259,13 +267,15 @@ def rows_of(truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_p
     return rows
 
 
-def measure(folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder) -> Measured:
-    """The run of these rows."""
+def measure(
+    folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder, *, scorer: Scorer | None = None
+) -> Measured:
+    """The run of these rows, and by which scorer they are: the one that ships, or another."""
     own = [row for row in rows if row.truth != "foreign"]
     known = [(row.programme, row.code, row.truth, row.statement) for row in own]
     read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]
     settings = {
-        "system_settings": {"encoder": encoder.revision, "scorer": shipped().revision},
+        "system_settings": {"encoder": encoder.revision, "scorer": (scorer or shipped()).revision},
         "code": source_hash(__name__),
     }
     kinds, programmes = sorted({row.kind for row in rows}), sorted({row.programme for row in rows})

@@ -14,9 +14,14 @@ from zipfile import BadZipFile
 
 from typing_extensions import TypedDict
 
-from corpora import InputError
+from corpora import InputError, _
 from embeddings.encoders import Encoder
 from mapper.matching.scorer import Scorer, shipped
+
+OTHER_ENCODER = _(
+    "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
+    " rough. 'curmap calibrate --encoder NAME' calibrates them."
+)
 
 
 class Calibration(TypedDict):

@@ -14,9 +14,8 @@ from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.features import ROLES, Asked, by_section, higher
 from mapper.matching.index import FrameworkIndex, wordings_of
-from mapper.matching.said import Said
 from mapper.matching.scoring import FEATURES, Scored, features
-from mapper.matching.terms import Numbers, Rarity, Rows, Space, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, unit
 
 LOOKED_AT = 45
 """Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
+from itertools import chain
 from typing import Any, ClassVar, Self, cast
 
 import numpy as np
@@ -87,10 +88,11 @@ class Trees:
     depth: int
 
     @classmethod
-    def of(cls, fitted: Any) -> Self:  # noqa: ANN401 - scikit-learn ships no types
-        """From a fitted binary `HistGradientBoostingClassifier` without missing or categorical values."""
+    def of(cls, *fitted: Any) -> Self:  # noqa: ANN401 - scikit-learn ships no types
+        """The mean log odds of binary `HistGradientBoostingClassifier`s without missing or categorical values."""
         roots, nodes, size = [], [], 0
-        for (tree,) in fitted._predictors:  # scikit-learn gives its trees no public name
+        # scikit-learn gives its trees no public name.
+        for (tree,) in chain.from_iterable(one._predictors for one in fitted):
             own = tree.nodes.copy()
             place = np.arange(len(own))
             leaf = own["is_leaf"].astype(bool)
@@ -101,13 +103,13 @@ class Trees:
             size += len(own)
         every = np.concatenate(nodes)
         return cls(
-            float(np.ravel(fitted._baseline_prediction)[0]),
+            float(np.mean([np.ravel(one._baseline_prediction)[0] for one in fitted])),
             np.array(roots, dtype=np.int32),
             every["feature_idx"].astype(np.int16),
             every["num_threshold"].astype(np.float64),
             every["left"].astype(np.int32),
             every["right"].astype(np.int32),
-            np.where(every["is_leaf"], every["value"], 0.0),
+            np.where(every["is_leaf"], every["value"], 0.0) / len(fitted),
             int(every["depth"].max()),
         )
 

@@ -9,7 +9,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError
+from embeddings.array_files import load_array
 from embeddings.cache import Known, encode_passages, text_hashes
 from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
@@ -27,6 +27,7 @@ from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms, points_of
+from mapper.workspace.files import put
 
 Progress = Callable[[int, int], None]
 
@@ -205,15 +206,15 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                hashes=np.load(folder / "hashes.npy"),
-                entries=np.load(folder / "entries.npy"),
+                hashes=load_array(folder / "hashes.npy"),
+                entries=load_array(folder / "entries.npy"),
                 index=index_type().load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
-                crowding=np.load(folder / "crowding.npy"),
+                crowding=load_array(folder / "crowding.npy"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
-                parts=np.load(folder / "parts.npy"),
-                part_entries=np.load(folder / "part_entries.npy"),
+                parts=load_array(folder / "parts.npy"),
+                part_entries=load_array(folder / "part_entries.npy"),
                 terms=Terms.load(folder / "terms.npz"),
             )
         except (
@@ -290,20 +291,6 @@ def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
     return np.asarray(crowding - crowding.mean(), dtype=np.float32)
 
 
-def put(fresh: Path, folder: Path) -> None:
-    """Let a folder take the place of another one, as other processes may do at the same moment."""
-    with suppress(FileNotFoundError):
-        folder.rename(fresh / "replaced")
-    try:
-        fresh.rename(folder)
-    except OSError as error:
-        # Another process has stored its own in between: as good as this one, or built again when it does not fit.
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-            raise
-    else:
-        shutil.rmtree(folder / "replaced", ignore_errors=True)
-
-
 def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
     wordings = "\0".join("\1".join([c.statement, *(label.text for label in c.labels)]) for c in framework.competencies)
     return {
@@ -330,7 +317,7 @@ def _known(folder: Path, encoder: Encoder) -> Known | None:
     if _read_manifest(folder).get("encoder") != encoder.revision:
         return None
     try:
-        hashes = np.load(folder / "hashes.npy")
+        hashes = load_array(folder / "hashes.npy")
         index = index_type().load(folder / "vectors.faiss")
     except (OSError, ValueError, EOFError, EmbeddingsInputError):
         return None

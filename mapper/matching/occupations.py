@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.folding import fold
+from embeddings.array_files import load_array, load_arrays
 from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
@@ -80,7 +81,7 @@ class Drawn:
             OSError: a file is missing.
             ValueError: a file is damaged.
         """
-        return cls(*(np.load(folder / f"{field.name}.npy") for field in fields(cls)))
+        return cls(*(load_array(folder / f"{field.name}.npy") for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,10 +172,10 @@ class Pivot:
     @classmethod
     def load(cls, path: Path) -> Self:
         """What `to_npz` gave."""
-        with np.load(path, allow_pickle=False) as stored:
-            basis = stored["basis"].astype(np.float32)
-            scale, encoder = float(stored["scale"]), str(stored["encoder"])
-            return cls._made(encoder, basis, stored["coordinates"], scale, stored["names"], stored["bearers"])
+        stored = load_arrays(path)
+        basis = stored["basis"].astype(np.float32)
+        scale, encoder = float(stored["scale"]), str(stored["encoder"])
+        return cls._made(encoder, basis, stored["coordinates"], scale, stored["names"], stored["bearers"])
 
     def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
         """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""

@@ -22,14 +22,14 @@ from typing import Any, Self
 
 import numpy as np
 
+from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
-from mapper.matching import catalogue_features, document
+from mapper.matching import catalogue_features
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import Asked, of_standard
+from mapper.matching.features import Asked, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
-from mapper.matching.said import Said
 from mapper.matching.scoring import Scored
-from mapper.matching.terms import Numbers, Rarity, Rows, Space
+from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
@@ -172,8 +172,7 @@ class Scorer:
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """What `to_bytes` gave."""
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            stored = {name: file[name] for name in file.files}
+        stored = load_arrays(io.BytesIO(content))
         settings = json.loads(str(stored["settings"]))
         passage, entry = stored["maps"].astype(np.float32)
         unknown, *values = stored["rarity"].astype(np.float64).tolist()
@@ -250,8 +249,8 @@ class Scorer:
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
         table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
         odds = self.trees.log_odds(self._rows(table, "standard")).reshape(len(asked.texts), count)
-        field = document.of_field(table, odds)[None]
-        rows = document.of_criteria(table, odds, asked.passages, entries)
+        field = of_field(table, odds)[None]
+        rows = of_criteria(table, odds, asked.passages, entries)
         # A few lines show few of a standard's criteria, whatever their field.
         length = min(1.0, len(asked.texts) / _ENOUGH)
         gate, gates = (

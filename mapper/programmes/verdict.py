@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpora import Passage, Skipped, Text, _, _p
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, StandardCoverage, State
-from mapper.programmes.coverage.remedies import REMEDIES, Remedy, remedy
+from mapper.programmes.coverage.report import REMEDIES, Remedy, remedy
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import pages
@@ -219,7 +219,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _sheet(of: Subject, t: Words) -> b.Table:
-    """The same in a workbook, of all standards that were compared."""
+    """The same in a workbook, with whole texts and what each criterion would take."""
     columns = (
         b.Column(t("programme"), 24), b.Column(t("standard"), 14), b.Column(t("element"), 20), b.Column(t("code"), 26),
         b.Column(t("criterion"), 60), b.Column(t("state"), 14), b.Column(t("verdict.takes"), 40),

@@ -55,8 +55,6 @@ STANDARDS: dict[str, Text] = {
     "interval.high": _("Upper end"),
     "page.of": _("p. {page}"),
     "passages.named": _("Where the programme says it"),
-    "as_table": _("The same picture as a table"),
-    "shown_of": _("{shown} of {all} are shown; the workbook has them all."),
     # Coverage of standards
     "standards": _("What the programme shows of the standards"),
     "standards.how": _(

@@ -12,6 +12,8 @@ TEXTS: dict[str, Text] = {
     "skip": _("Skip to content"),
     "program": _("Made with curmap {version}"),
     "no_documents": _("No document was read."),
+    "shown_of": _("{shown} of {all} are shown; the workbook has them all."),
+    "as_table": _("The same picture as a table"),
     # At a glance
     "glance": _("At a glance"),
     "glance.none": _(

@@ -99,7 +99,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text without invisible characters; line feeds and tabs stay, a lone surrogate becomes U+FFFD."""
-    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    # What Python calls printable has neither.
+    return text if text.isprintable() else _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
 def shorten(text: str, longest: int) -> str:

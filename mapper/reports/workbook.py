@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import BytesIO
-from itertools import chain
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
@@ -19,6 +19,7 @@ LAST_ROW = 1_048_575
 # What a spreadsheet takes for the beginning of a formula, also when it reads the sheet again from a CSV file:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_VALUES = (str, int, float)
 _TOP = {"valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "header": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#12395B", "font_color": "#FFFFFF"},
@@ -72,17 +73,19 @@ def workbook(title: str, sheets: Sequence[Sheet], words: Words) -> bytes:
     """An XLSX file of these sheets in order; what could not stand in it as it is, is told in a sheet behind them."""
     import xlsxwriter  # only where a workbook is written
 
+    from mapper.reports.workbook_sheet import QuickSheet
+
     content, losses = BytesIO(), Losses()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     # With a date of its own a workbook holds no time of this run.
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
     formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
     for sheet in sheets:
-        _write(book.add_worksheet(sheet.name), sheet, formats, words("cut"), losses)
+        _write(book.add_worksheet(sheet.name, QuickSheet), sheet, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
     if told:
         about = Sheet(words("workbook"), ((words("workbook"), 60), ("", 12)), told)
-        _write(book.add_worksheet(about.name), about, formats, "", losses)
+        _write(book.add_worksheet(about.name, QuickSheet), about, formats, "", losses)
     book.close()
     return content.getvalue()
 
@@ -95,6 +98,8 @@ def safe(text: str, mark: str, losses: Losses) -> str:
         text = "'" + text
         losses.quoted += 1
     # Excel counts UTF-16 units, of which a character beyond the BMP takes two.
+    if 2 * len(text) <= LONGEST:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text
@@ -119,13 +124,13 @@ def _columns(table: Table) -> list[Column]:
 
 def _rows(table: Table, t: Words) -> Iterator[list[str | int | float | None]]:
     before = [_plain(cell, t) for _, cell in table.before]
+    shown = [BOOK in column.on for column in table.columns]
     for row in table.rows:
-        pairs = zip(table.columns, row, strict=False)
-        yield [*before, *(_plain(cell, t) for column, cell in pairs if BOOK in column.on)]
+        yield [*before, *(_plain(cell, t) for cell in compress(row, shown))]
 
 
 def _plain(cell: Cell, t: Words) -> str | int | float | None:
-    return cell if cell is None or isinstance(cell, str | int | float) else said(cell, t, small=False)
+    return cell if cell is None or isinstance(cell, _VALUES) else said(cell, t, small=False)
 
 
 def _write(sheet: Any, table: Sheet, formats: dict[str, Any], mark: str, losses: Losses) -> None:  # noqa: ANN401

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
+import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,28 +17,48 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from mapper.web.guard import HEADERS, refused_for_size, same_origin, secured
+from mapper.web.guard import HEADERS, is_api, refused_for_size, same_origin, secured
 from mapper.web.routes import ROUTERS
+from mapper.web.routes.api import DESCRIPTION, PREFIX, create_api, problem
 from mapper.web.sessions import is_htmx, visitor
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import TEXTS
 
 _STATIC = Path(__file__).resolve().parent / "static"
-_FREE = ("/static/", "/lang", "/name")
+_FREE = ("/static/", "/lang", "/name", "/signin", "/enter/", DESCRIPTION)
 """Paths that need no name."""
+_AT_ONCE = 8
+"""Requests that are worked on side by side: some wait for the disk, or for what a collection answers."""
 
 
 def create_app(site: Site) -> FastAPI:
     """The application that serves a site."""
-    app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_few_at_once)
     app.state.site = site
     for router in ROUTERS:
         app.include_router(router)
     app.add_api_route("/static/tokens.css", _tokens, methods=["GET"])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount(PREFIX, api := create_api(site))
+    for one in (app, api):
+        _say_what_goes_wrong(one)
+    app.middleware("http")(_guard)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
+    return app
+
+
+@asynccontextmanager
+async def _few_at_once(_: FastAPI) -> AsyncIterator[None]:
+    """Answer a few requests at once, the others in turn: pages are made by Python, of which one thread runs anyway."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
+
+
+def _say_what_goes_wrong(app: FastAPI) -> None:
+    """Let an application answer errors as pages, or, where a program asked, as JSON."""
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, lambda request, _: _error(request, 422))
+    app.add_exception_handler(RequestValidationError, _not_as_asked_for)
     # A number that is too large for the database is nobody's.
     app.add_exception_handler(OverflowError, lambda request, _: _error(request, 404))
     # What cannot be written for want of room is no fault of the program.
@@ -45,9 +66,6 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(sqlite3.OperationalError, _no_room)
     # Nothing comes after a fault of ours: it is answered outside of the guard.
     app.add_exception_handler(Exception, lambda request, _: secured(_error(request, 500), request.url.path))
-    app.middleware("http")(_guard)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
-    return app
 
 
 def _tokens() -> FileResponse:
@@ -59,25 +77,28 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     site: Site = request.app.state.site
     if not site.access.is_ours(request):
         return PlainTextResponse("421 Misdirected Request", status_code=421, headers=HEADERS)
-    request.state.visitor = who = visitor(request, site.access, site.secret)
+    request.state.visitor = who = visitor(request, site)
     with suppress(sqlite3.OperationalError):  # where nothing can be written, pages are still read
         site.meet(who.person)
-    if (status := refused_for_size(request)) is not None:
+    if (status := refused_for_size(request, known=bool(who.person))) is not None:
         response = _error(request, status)
-    elif not same_origin(request, site.access):
+    elif not is_api(request) and not same_origin(request, site.access):
         response = _error(request, 403)
     elif who.person or request.url.path == "/" or request.url.path.startswith(_FREE):
         response = await call_next(request)
-    elif site.access.header is not None and not is_htmx(request):
-        response = render(request, "signin", status=403)
-    elif is_htmx(request):
+    elif is_htmx(request) or is_api(request):
         response = _error(request, 401)
+    elif site.access.header is not None:
+        response = render(request, "signin", status=403)
+    elif site.access.accounts and request.method == "GET":
+        to = f"{request.url.path}?{request.url.query}".rstrip("?")
+        response = render(request, "account_signin", status=403, wrong="", name="", to=to)
     else:
         response = RedirectResponse("/", status_code=303)
     if is_htmx(request):
         # What the page's script asked for is known by this: a page that a proxy puts in its place is not.
         response.headers["X-Curmap"] = "part"
-    return secured(response, request.url.path)
+    return secured(response, request.url.path, encrypted=site.access.is_encrypted(request))
 
 
 def _no_room(request: Request, error: Exception) -> Response:
@@ -89,18 +110,28 @@ def _no_room(request: Request, error: Exception) -> Response:
 
 
 def _http_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, HTTPException):
-        return _error(request, error.status_code, error.detail)
-    return _error(request, 500)
+    if not isinstance(error, HTTPException):
+        return _error(request, 500)
+    response = _error(request, error.status_code, error.detail)
+    response.headers.update(error.headers or {})
+    return response
 
 
-def _error(request: Request, status: int, said: str = "") -> Response:
-    """What went wrong: as a page, or, where htmx asked, as a line that is put where one clicked.
+def _not_as_asked_for(request: Request, error: Exception) -> Response:
+    places = [one["loc"] for one in error.errors()] if isinstance(error, RequestValidationError) else []
+    return _error(request, 422, places=places)
 
-    `said` is the key of a text that tells more than the status does; any other text is not shown.
+
+def _error(request: Request, status: int, said: str = "", places: Sequence[Sequence[str | int]] = ()) -> Response:
+    """What went wrong: as a page, or, where htmx asked, as a line that is put where one clicked, or for a program.
+
+    `said` is the key of a text that tells more than the status does; any other text is not shown. `places` are those of
+    the request that do not fit, told to programs alone.
     """
     key = f"error.{status}" if f"error.{status}" in TEXTS else "error.422"
     key = said if said in TEXTS else key
+    if is_api(request):
+        return problem(request, status, key, places)
     if not is_htmx(request):
         return render(request, "error", status=status, key=key)
     response = render(request, "_error", status=status, key=key)

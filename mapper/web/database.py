@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpora import InputError
 
-VERSION = 4
+VERSION = 6
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
 BUSY_SECONDS = 30.0
 

@@ -13,7 +13,7 @@ from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import Key, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
-from mapper.web.programmes import stamp, utc
+from mapper.web.programmes import Latest, stamp, utc
 from mapper.web.review import Item, Review
 
 _OF_COMPETENCY: dict[str, Verdict] = {
@@ -45,11 +45,19 @@ class Decisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known = Latest[tuple[Decision, ...]]()
 
-    def of(self, programme: int) -> list[Decision]:
-        """The whole history of a programme, in order."""
-        rows = self._database.rows("SELECT * FROM decision WHERE programme = ? ORDER BY number", programme)
-        return [_decision(row) for row in rows]
+    def of(self, programme: int) -> tuple[Decision, ...]:
+        """The whole history of a programme, in order; of what was read before only what came after is read."""
+        known = self._known.get(programme, ())
+        last = known[-1].number if known else 0
+        count = "SELECT count(*) AS known FROM decision WHERE programme = ? AND number <= ?"
+        row = self._database.row(count, programme, last)
+        if row is None or row["known"] != len(known):  # old ones were removed with their programme
+            known, last = (), 0
+        query = "SELECT * FROM decision WHERE programme = ? AND number > ? ORDER BY number"
+        new = self._database.rows(query, programme, last)
+        return self._known.keep(programme, (*known, *map(_decision, new)) if new else known)
 
     def any_since(self, programmes: Sequence[int], moment: str) -> bool:
         """Whether somebody decided anything of these programmes after a moment, as the database keeps it."""
@@ -202,8 +210,8 @@ class Act:
         return list(said.values())
 
     def _settled(self, item: Item, person: str) -> list[Said] | None:
-        """The owner's word: what that person says stands."""
-        if self._review.person != self._review.programme.owner or person not in item.state.people:
+        """The word of who settles: what that person says stands."""
+        if not self._review.settles or person not in item.state.people:
             return None
         state = item.state.people[person]
         rows = [Said(item.text_id, "settled", *key, person, seen=state.of[key].seen) for key in sorted(state.right)]

@@ -21,6 +21,7 @@ from mapper.reports.passages import evidence
 from mapper.reports.word import paper
 from mapper.reports.workbook import Losses, paged, safe
 from mapper.web.coverage import STATES, Covered
+from mapper.web.files import KINDS
 from mapper.web.review import Item, Review
 from mapper.web.texts import PageWords
 
@@ -46,6 +47,8 @@ _MAPPING = {
 _COVERAGE = {"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20}
 _COVERAGE |= {"who": 20, "when": 22, "note": 40}
 _HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
+CALLED = ("title", "school", "folder")
+"""What people call a programme, and where they put it."""
 _NAMED = {"who": "person"}
 """Columns that a decision's own field of another name fills."""
 
@@ -220,10 +223,9 @@ def _qrels(review: Review, _: PageWords, __: Sequence[Covered]) -> bytes:
     return "".join(lines).encode()
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 DOWNLOADS: dict[str, tuple[str, Callable[[Review, PageWords, Sequence[Covered]], bytes]]] = {
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", lambda *of: paged(report(*of))),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", lambda *of: paper(report(*of))),
+    "xlsx": (KINDS[".xlsx"], lambda *of: paged(report(*of))),
+    "docx": (KINDS[".docx"], lambda *of: paper(report(*of))),
     "csv": ("text/csv; charset=utf-8", _csv),
     "json": ("application/json", lambda review, *_: review_json(review)),
     "qrels": ("text/plain; charset=utf-8", _qrels),
@@ -237,6 +239,7 @@ def review_json(review: Review) -> bytes:
     content = {
         "format": "curmap-review-1",
         "name": programme.name,
+        **{name: value for name in CALLED if (value := getattr(programme, name))},
         "alignment": programme.alignment,
         "text": programme.text,
         "shown": programme.shown,
@@ -247,9 +250,15 @@ def review_json(review: Review) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A review as it was kept: name of the programme's file, its alignment.json, text and standards, the history."""
+    """A review as it was kept: name of the programme's file, its alignment.json, text and standards, the history.
+
+    Its title, school and folder are "" where nobody said them.
+    """
 
     name: str
+    title: str
+    school: str
+    folder: str
     alignment: str
     text: str
     shown: list[dict[str, Any]] | None
@@ -277,7 +286,8 @@ def loads(content: bytes, name: str) -> Kept:
             "{name}: it is no review downloaded from this page, or not a whole one; download it again", name=name
         ) from error
     alignment = json.dumps(values["alignment"], ensure_ascii=False)
-    return Kept(found.name, alignment, found.text, values.get("shown"), found.history)
+    called = found.name, found.title, found.school, found.folder
+    return Kept(*called, alignment, found.text, values.get("shown"), found.history)
 
 
 class _Values(BaseModel):
@@ -358,9 +368,15 @@ class _Standard(_Values):
     criteria: list[_Criterion]
 
 
+_Called = Annotated[str, Field(max_length=200)]
+
+
 class _File(_Values):
     format: Literal["curmap-review-1"]
     name: str
+    title: _Called = ""
+    school: _Called = ""
+    folder: _Called = ""
     alignment: _Alignment
     text: str
     shown: list[_Standard] | None = None

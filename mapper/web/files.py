@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import re
 import secrets
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -23,10 +24,23 @@ LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""
 MOST_FILES = 20
 """Files of one form at most."""
+LONG = 2 << 20
+"""Bytes of files from which what is made of them is thought to take long."""
 ROOM = 20 << 20
 """Bytes that have to be free for anything to be kept."""
 _LONGEST_NAME = 120
 _SHA256 = re.compile("[0-9a-f]{64}")
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_HEAD = 4096
+"""Characters of a report in which its policy stands, before any text of a document."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    ".html": "text/html",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".json": "application/json",
+}
+"""Media types by suffix: the files of a report that are given."""
 
 
 class Files:
@@ -70,6 +84,10 @@ class Files:
         if not _SHA256.fullmatch(sha256):
             raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
+
+    def are_long(self, files: Iterable[tuple[str, str]]) -> bool:
+        """Whether files, each by SHA-256 and name, are so large that what is made of them may take long."""
+        return sum(self.named(*file).stat().st_size for file in files) > LONG
 
     def reports(self, number: str) -> Path:
         """Where the reports of that number stand."""
@@ -156,3 +174,20 @@ def download(content: bytes, kind: str, name: str) -> Response:
     safe = safe_name(name)
     plain = f'filename="{safe}"' if quote(safe) == safe else f"filename*=UTF-8''{quote(safe)}"
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})
+
+
+def report(path: Path, called: str, *, inline: bool) -> Response:
+    """A file of a report on what is called so; its page can be read in place, under the policy that it was made with.
+
+    Raises:
+        HTTPException: there is no such file (404).
+    """
+    if path.suffix not in KINDS or path.name not in {found.name for found in path.parent.glob("*.*")}:
+        raise HTTPException(404)
+    content = path.read_bytes()
+    if inline and path.suffix == ".html":
+        policy = _POLICY.search(content[:_HEAD].decode(errors="replace"))
+        if policy is not None:
+            headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
+            return Response(content, media_type="text/html", headers=headers)
+    return download(content, KINDS[path.suffix], f"{called.partition('.')[0]}.{path.name}")

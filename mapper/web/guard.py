@@ -11,6 +11,7 @@ import hmac
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -34,6 +35,8 @@ LARGEST_TOTAL = 200 << 20
 """Bytes of the files of one form at most."""
 LARGEST_REQUEST = LARGEST_TOTAL + (1 << 20)
 """Bytes of a request at most: those files, and what a form says besides."""
+LARGEST_OF_STRANGERS = 1 << 16
+"""Bytes of a request of who is not known: a name, a password."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -48,9 +51,13 @@ class Access:
     host: str = "127.0.0.1"
     """The address that is listened on."""
     header: str | None = None
-    """Name of the header in which a reverse proxy says who signed in; None for `--no-auth`."""
+    """Name of the header in which a reverse proxy says who signed in; None for `--no-auth` and `--accounts`."""
     proxies: frozenset[str] = frozenset({"127.0.0.1"})
-    """Addresses and networks (as in 10.0.0.0/8) whose word in that header is believed."""
+    """Addresses and networks (as in 10.0.0.0/8) whose word in that header is believed, and on what they pass on."""
+    accounts: bool = False
+    """Whether people sign in with accounts of the page's own."""
+    certificate: tuple[Path, Path] | None = None
+    """Files of the certificate and its key, where the page itself speaks TLS."""
 
     @cached_property
     def _networks(self) -> tuple[Network, ...]:
@@ -58,7 +65,7 @@ class Access:
 
     def from_proxy(self, request: Request) -> bool:
         """Whether a trusted proxy passed this request on."""
-        if self.header is None or request.client is None:
+        if (self.header is None and not self.accounts) or request.client is None:
             return False
         try:
             address = ip_address(request.client.host)
@@ -71,12 +78,22 @@ class Access:
         told = request.headers.get("x-forwarded-proto", "") if self.from_proxy(request) else ""
         return "https" in (request.url.scheme, told.strip().lower())
 
+    def address(self, request: Request) -> str:
+        """Where a request comes from, as a trusted proxy says it last; of IPv6 the network that one household has."""
+        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if self.from_proxy(request) else ""
+        try:
+            found = ip_address(told or (request.client.host if request.client else ""))
+        except ValueError:
+            return ""
+        return str(found) if found.version == 4 else str(ip_network(f"{found}/64", strict=False))
+
     def is_ours(self, request: Request) -> bool:
         """Whether the request names a host that is ours: a name that somebody else's DNS points here is not.
 
-        Behind a proxy the proxy has already looked at the name.
+        Behind a proxy the proxy has already looked at the name. With accounts a browser keeps the session for the name
+        that it used, and another name brings none; but what came neither encrypted nor from this machine is refused.
         """
-        if self.from_proxy(request):
+        if (self.header is not None and self.from_proxy(request)) or (self.accounts and self.is_encrypted(request)):
             return True
         try:
             name = urlsplit(f"//{request.headers.get('host', '')}").hostname
@@ -101,18 +118,26 @@ def same_origin(request: Request, access: Access) -> bool:
     return access.from_proxy(request) and fetched == "same-origin" and theirs.rpartition(":")[0] == ours
 
 
-def refused_for_size(request: Request) -> int | None:
+def refused_for_size(request: Request, *, known: bool) -> int | None:
     """The status with which a request is refused before its body is read; None for one that may be read."""
     if request.method not in _CHANGING:
         return None
-    length = request.headers.get("content-length", "")
+    # Without either header there is no body (RFC 9112, 6.3).
+    length = request.headers.get("content-length", "" if "transfer-encoding" in request.headers else "0")
     if not (length.isascii() and length.isdigit()):
         return 411
-    return 413 if int(length) > LARGEST_REQUEST else None
+    return 413 if int(length) > (LARGEST_REQUEST if known else LARGEST_OF_STRANGERS) else None
 
 
-def secured(response: Response, path: str) -> Response:
+def is_api(request: Request) -> bool:
+    """Whether a program asks: known by its token and by nothing else."""
+    return request.url.path.startswith("/api/")
+
+
+def secured(response: Response, path: str, *, encrypted: bool = False) -> Response:
     """An answer with what every answer carries."""
+    if encrypted:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if path.startswith("/static/"):
         response.headers["Cache-Control"] = STATIC
     for name, value in HEADERS.items():

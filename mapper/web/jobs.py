@@ -1,7 +1,8 @@
 """The queue of what takes longer than an answer: it stands in the database, so that a restart goes on with it.
 
-One job runs at a time; of those that wait the long ones come last. Who runs it holds a lease and renews it with each
-word of progress; a lease that ran out means that its holder died, and the job is begun again, three times at most.
+Two jobs run at a time, and only one of them may be long, so that what is short never waits for what is long; of those
+that wait the long ones come last. Who runs a job holds a lease and renews it with each word of progress; a lease that
+ran out means that its holder died, and the job is begun again, three times at most.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from mapper.web.programmes import stamp, utc
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
-LONG = 2 << 20
-"""Bytes of a file from which others that wait go before it."""
+AT_ONCE = 2
+"""Jobs that run at a time."""
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 GAVE_UP = _("it was tried three times and the program was ended abruptly each time; the file is kept")
 
 
 class CancelledError(Exception):
-    """The job was cancelled, or another worker has it: what was begun is thrown away."""
+    """The job was cancelled, another worker has it, or it has to wait: what was begun is thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,14 @@ class Job:
     """One piece of work in the queue.
 
     Attributes:
-        kind: what is done: "map", "framework", "changes", "demand".
+        kind: what is done: "map", "framework", "changes", "demand", "report".
         name: what the person knows it by.
         payload: what it needs, JSON values.
         doing: what is being done just now, "" before it began; `done` of it, of `total`, 0 where that is not known.
         place: how many jobs come before it, 0 while it runs.
         programme: the programme it made, if it did.
         result: what else it made, JSON values.
+        created: when it was asked for, UTC.
     """
 
     id: int
@@ -59,6 +61,14 @@ class Job:
     error: Text | None
     programme: int | None
     result: Mapping[str, Any] | None
+    created: str
+
+    @property
+    def opens(self) -> str:
+        """The path of what it made, "" for nothing that is opened by itself."""
+        if self.programme is not None:
+            return f"/programmes/{self.programme}" + ("/downloads#reports" if self.kind == "report" else "")
+        return f"/ads/{self.result['demand']}" if self.result and "demand" in self.result else ""
 
     @property
     def over(self) -> bool:
@@ -67,13 +77,22 @@ class Job:
 
 
 _COMMAND = re.compile(r"(?<!\S)--[a-z]|'curmap ")
-_IS_LONG = f"coalesce({{}}.payload ->> 'bytes', 0) > {LONG}"
-_SELECT = f"""
+_SELECT = """
 SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running')
-  AND (b.state != 'running', {_IS_LONG.format("b")}, b.id)
-    < (job.state != 'running', {_IS_LONG.format("job")}, job.id)) AS place
+  AND (b.state != 'running', b.long, b.id) < (job.state != 'running', job.long, job.id)) AS place
 FROM job
 """
+_RUNS = "state = 'running' AND lease >= :now"
+_NEXT = f"""
+SELECT id FROM job WHERE state IN ('waiting', 'running') AND NOT ({_RUNS})
+  AND (SELECT count(*) FROM job WHERE {_RUNS}) BETWEEN :beside AND {AT_ONCE - 1}
+  AND NOT (long AND EXISTS (SELECT 1 FROM job WHERE long AND {_RUNS}))
+  AND NOT EXISTS (
+    SELECT 1 FROM job AS b WHERE b.person = job.person AND b.id < job.id AND b.state IN ('waiting', 'running')
+      AND (b.kind = 'framework' OR b.payload ->> 'sha256' = job.payload ->> 'sha256'))
+ORDER BY state != 'running', long, id LIMIT 1
+"""
+"""What may be begun now: what maps to a framework comes after its adding, and one file is mapped once at a time."""
 
 
 class Jobs:
@@ -82,10 +101,11 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, person: str, kind: str, name: str, payload: Mapping[str, Any]) -> int:
-        """Put a job at the end of the queue; gives its number."""
-        content = json.dumps(payload, ensure_ascii=False)
-        return self._database.insert("job", person=person, kind=kind, name=name, payload=content, created=stamp(utc()))
+    def add(self, person: str, kind: str, name: str, payload: Mapping[str, Any], *, long: bool = False) -> int:
+        """Put a job at the end of the queue; gives its number. A long one lets others that wait go before it."""
+        content, now = json.dumps(payload, ensure_ascii=False), stamp(utc())
+        values = {"person": person, "kind": kind, "name": name, "payload": content, "long": long, "created": now}
+        return self._database.insert("job", **values)
 
     def get(self, number: int) -> Job | None:
         """The job of that number, None where there is none."""
@@ -103,6 +123,11 @@ class Jobs:
         )
         return [_job(row) for row in self._database.rows(query, person, person, limit)]
 
+    def reports(self, person: str, programme: int) -> list[Job]:
+        """The reports on a programme that a person let make, the latest first."""
+        query = _SELECT + "WHERE kind = 'report' AND person = ? AND programme = ? AND state = 'done' ORDER BY id DESC"
+        return [_job(row) for row in self._database.rows(query, person, programme)]
+
     def under_way(self, person: str) -> list[int]:
         """The numbers of a person's jobs that are not over."""
         query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
@@ -118,8 +143,16 @@ class Jobs:
         query = "UPDATE job SET state = 'cancelled' WHERE id = ? AND person = ? AND state IN ('waiting', 'running')"
         return self._database.change(query, number, person) == 1
 
-    def take(self, worker: str) -> Job | None:
-        """Lease the oldest job of those that are not long, unless one is running; None where there is nothing to do."""
+    def waits(self, *, beside: bool = False) -> bool:
+        """Whether there is a job that may be begun now; with `beside`, beside one that runs."""
+        asked = {"now": time.time(), "beside": beside}
+        return self._database.connection.execute(_NEXT, asked).fetchone() is not None
+
+    def take(self, worker: str, *, beside: bool = False) -> Job | None:
+        """Lease the next job that may be begun; None where there is none.
+
+        With `beside` only where another job runs: what is alone is done by who has done the one before.
+        """
         now = time.time()
         with self._database.writing() as db:
             gave_up = json.dumps(GAVE_UP._asdict(), ensure_ascii=False)
@@ -127,11 +160,7 @@ class Jobs:
                 "UPDATE job SET state = 'failed', error = ? WHERE state = 'running' AND lease < ? AND attempts >= ?",
                 (gave_up, now, MOST_ATTEMPTS),
             )
-            if db.execute("SELECT 1 FROM job WHERE state = 'running' AND lease >= ?", (now,)).fetchone():
-                return None
-            waiting = "SELECT id FROM job WHERE state IN ('waiting', 'running')"
-            order = f"ORDER BY state != 'running', {_IS_LONG.format('job')}, id LIMIT 1"
-            row = db.execute(f"{waiting} {order}").fetchone()
+            row = db.execute(_NEXT, {"now": now, "beside": beside}).fetchone()
             if row is None:
                 return None
             db.execute(
@@ -150,6 +179,23 @@ class Jobs:
         """Say that the worker is alive while it has nothing to tell."""
         with contextlib.suppress(CancelledError):
             self._change(job, worker, "lease = ?", time.time() + LEASE)
+
+    def found_long(self, job: Job, worker: str) -> None:
+        """Say that a job is longer than its file looked; where another long one runs, it waits until that is over.
+
+        Raises:
+            CancelledError: it has to wait, or is no longer this worker's.
+        """
+        self._change(job, worker, "long = 1")
+        others = f"SELECT 1 FROM job WHERE long AND id != :id AND {_RUNS}"
+        asked = {"id": job.id, "now": time.time()}
+        if self._database.connection.execute(others, asked).fetchone() is not None:
+            self._change(job, worker, "state = 'waiting', attempts = attempts - 1")
+            raise CancelledError
+
+    def give_up(self, worker: str) -> None:
+        """Say that a worker died: what it did is begun again at once."""
+        self._database.change("UPDATE job SET lease = 0 WHERE worker = ? AND state = 'running'", worker)
 
     def finish(
         self, job: Job, worker: str, *, programme: int | None = None, result: Mapping[str, Any] | None = None

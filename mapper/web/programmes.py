@@ -6,11 +6,11 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from corpora import TEACHING_ROLES, Passage
 from mapper.matching.records import MappedPassage, Match
@@ -20,6 +20,20 @@ REVIEW = "review:"
 """What the key of a restored review begins with: no mapping made here has such a key."""
 KEPT_DAYS = 30
 """For how long what was deleted can be brought back."""
+MOST_IN_MEMORY = 64
+T = TypeVar("T")
+
+
+class Latest(dict[int, T]):
+    """By the number of a programme what was read of it: of those that were asked for last, `MOST_IN_MEMORY`."""
+
+    def keep(self, number: int, value: T) -> T:
+        """Keep the value of the programme that is asked for now, and give it back."""
+        self.pop(number, None)
+        self[number] = value  # the latest last
+        for old in list(self)[:-MOST_IN_MEMORY]:
+            self.pop(old, None)
+        return value
 
 
 def utc() -> datetime:
@@ -56,6 +70,7 @@ class Listed:
     name: str
     title: str
     school: str
+    folder: str
     created: str
     deleted: str | None
 
@@ -63,6 +78,11 @@ class Listed:
     def called(self) -> str:
         """Its title, or the file's name."""
         return self.title or self.name
+
+    @property
+    def shelf(self) -> str:
+        """Folder and school, under which it stands in a list; "" without both."""
+        return " · ".join(filter(None, (self.folder, self.school)))
 
 
 class Programme:
@@ -72,6 +92,7 @@ class Programme:
         name: the file's name.
         title: of the programme, "" where neither the document nor anyone says it.
         school: where it is taught, "" likewise.
+        folder: what its owner put it in, "" for none.
         created: when it was mapped, UTC.
         replaces: the number of the edition before, None for the first.
         restored: whether it came from a review's file: its history is what the file says.
@@ -86,6 +107,7 @@ class Programme:
         self.name: str = row["name"]
         self.title: str = row["title"]
         self.school: str = row["school"]
+        self.folder: str = row["folder"]
         self.created: str = row["created"]
         self.replaces: int | None = row["replaces"]
         self.restored: bool = row["key"].startswith(REVIEW)
@@ -153,19 +175,26 @@ class Programmes:
         alignment: str,
         text: str,
         title: str = "",
+        school: str = "",
+        folder: str = "",
         shown: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
     ) -> int:
         """Keep the mapping of a file; gives its number.
 
         `key` is of file and settings, as the function `key` makes it; `alignment` is alignment.json; `shown` is what
-        the mapping shows of each standard; `replaces` is the edition before.
+        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's.
         """
+        if replaces is not None:
+            row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
+            title, school, folder = (title or row["title"], row["school"], row["folder"]) if row else (title, "", "")
         return self._database.insert(
             "programme",
             owner=owner,
             name=name,
             title=title,
+            school=school,
+            folder=folder,
             sha256=json.loads(alignment)["document"]["sha256"],
             key=key,
             text=zlib.compress(text.encode()),
@@ -206,7 +235,7 @@ class Programmes:
     def of(self, person: str) -> list[Listed]:
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
         query = (
-            "SELECT id, owner, name, title, school, created, deleted FROM programme"
+            "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"
             f" WHERE (owner = :person AND deleted >= :oldest) OR ({_SEEN}) ORDER BY id DESC"
         )
         values = {"person": person, "oldest": oldest_kept(self._clock())}
@@ -216,6 +245,11 @@ class Programmes:
         """Say how a person's own programme is called, and where it is taught."""
         query = "UPDATE programme SET title = ?, school = ? WHERE id = ? AND owner = ?"
         return self._database.change(query, title, school, number, owner) == 1
+
+    def put(self, numbers: Iterable[int], owner: str, folder: str) -> None:
+        """Put those that are a person's own in a folder, "" for none."""
+        query = "UPDATE programme SET folder = ? WHERE owner = ? AND id IN (SELECT value FROM json_each(?))"
+        self._database.change(query, folder, owner, json.dumps(list(numbers)))
 
     def delete(self, number: int, owner: str) -> bool:
         """Hide a person's own programme; it can be brought back."""
@@ -244,6 +278,14 @@ class Programmes:
         """Who else sees a programme, by name."""
         query = "SELECT person FROM share WHERE programme = ? ORDER BY person"
         return [row["person"] for row in self._database.rows(query, number)]
+
+    def pass_on(self, person: str, to: str) -> list[int]:
+        """Let all programmes of somebody be another person's, the deleted ones too; gives their numbers."""
+        with self._database.writing() as db:
+            rows = db.execute("UPDATE programme SET owner = ? WHERE owner = ? RETURNING id", (to, person)).fetchall()
+            numbers = [int(row["id"]) for row in rows]
+            db.executemany("DELETE FROM share WHERE programme = ? AND person = ?", [(n, to) for n in numbers])
+        return numbers
 
     def next_edition(self, number: int, person: str) -> int | None:
         """The number of the edition that came after, None where there is none that this person may see."""

@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 from datetime import datetime, timedelta
 
+from mapper.web.accounts import RECORDED
 from mapper.web.database import Database
 from mapper.web.files import Files
-from mapper.web.programmes import oldest_kept
+from mapper.web.programmes import oldest_kept, stamp
 
 _FRESH = timedelta(days=1)
 """For so long a file stays that nothing names: its upload may not have come to its job yet."""
@@ -34,6 +35,8 @@ def remove_deleted(database: Database, files: Files, at: datetime) -> None:
             _remove_programme(db, row["id"])
     with database.writing() as db:
         db.execute("DELETE FROM demand WHERE deleted < ?", (oldest,))
+        db.execute("DELETE FROM secret WHERE expires < ?", (stamp(at),))
+        db.execute("DELETE FROM event WHERE at < ?", (stamp(at - RECORDED),))
         db.execute(f"DELETE FROM job WHERE {_OVER} AND created < ?", (oldest,))
     _remove_files(database.connection, files, (at - _FRESH).timestamp())
 
@@ -49,7 +52,8 @@ def _remove_programme(db: sqlite3.Connection, number: int) -> None:
     if db.execute(own, (number,)).fetchone() is None:
         db.execute("DELETE FROM programme WHERE id = ?", (number,))
     else:
-        emptied = "name = '', sha256 = '', key = '', text = x'', alignment = x'', shown = NULL"
+        said = ", ".join(f"{name} = ''" for name in ("name", "title", "school", "folder", "sha256", "key"))
+        emptied = f"{said}, text = x'', alignment = x'', shown = NULL"
         db.execute(f"UPDATE programme SET {emptied} WHERE id = ?", (number,))
 
 
@@ -68,7 +72,7 @@ def _remove_files(db: sqlite3.Connection, files: Files, before: float) -> None:
             with contextlib.suppress(OSError):
                 path.parent.rmdir()  # where the same bytes stand under another name, it stays
     reports = {row["folder"] for row in db.execute("SELECT folder FROM demand")}
-    reports |= {str(row["id"]) for row in db.execute(f"SELECT id FROM job WHERE NOT {_OVER}")}
+    reports |= {str(row["id"]) for row in db.execute(f"SELECT id FROM job WHERE kind = 'report' OR NOT {_OVER}")}
     for folder in files.folder.glob("reports/*"):
         if folder.name not in reports:
             shutil.rmtree(folder)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from corpora.folding import fold
@@ -89,11 +89,21 @@ class Part:
 class Review:
     """What one person sees of a programme with its whole history.
 
-    With `hide_others` the decisions of others are shown only where this person has decided.
+    With `hide_others` the decisions of others are shown only where this person has decided. Disputes are settled by the
+    owner, and by a `lead`.
     """
 
-    def __init__(self, programme: Programme, rows: Sequence[Decision], person: str, *, hide_others: bool) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        rows: Sequence[Decision],
+        person: str,
+        *,
+        hide_others: bool,
+        lead: bool = False,
+    ) -> None:
         self.programme = programme
+        self.settles = lead or person == programme.owner
         self.rows = rows
         self.person = person
         self.hides = hide_others and person != programme.owner
@@ -101,10 +111,10 @@ class Review:
         own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
         # What is hidden until one has decided is hidden of the whole document too.
         self.states = own if self.hides else states
-        self._of = {text_id: self._seen(states[text_id], own[text_id]) for text_id in programme.suggested}
-
-    def _seen(self, everyone: PassageState, own: PassageState) -> PassageState:
-        return own if self.hides and not own.decided else everyone
+        self._of = {text_id: states[text_id] for text_id in programme.suggested}
+        if self.hides:
+            mine = {text_id: own[text_id] for text_id in programme.suggested}
+            self._of |= {text_id: state for text_id, state in mine.items() if not state.decided}
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -212,20 +222,27 @@ class Review:
 
 def _passes(item: Item, chosen: Filter) -> bool:
     matches = item.mapped.matches
-    of_state = {
-        "undecided": not item.state.decided,
-        "decided": item.state.decided,
-        "disputed": item.state.disputed,
-        "unmatched": not matches,
-        "matched": bool(matches),
-    }
     return (
         chosen.part in (0, item.part)
         and (not chosen.framework or any(match.framework == chosen.framework for match in matches))
         and item.best >= chosen.probability
-        and of_state.get(chosen.state, True)
+        and (chosen.state not in _OF_STATE or _OF_STATE[chosen.state](item))
     )
 
 
+_OF_STATE: dict[str, Callable[[Item], bool]] = {
+    "undecided": lambda item: not item.state.decided,
+    "decided": lambda item: item.state.decided,
+    "disputed": lambda item: item.state.disputed,
+    "unmatched": lambda item: not item.mapped.matches,
+    "matched": lambda item: bool(item.mapped.matches),
+}
+
+
 def _skeleton(item: Item) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", fold(item.mapped.passage.text)))
+    return _letters(item.mapped.passage.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", fold(text)))

@@ -1,13 +1,18 @@
-"""The page as a program: one process that answers, one that works."""
+"""The page as a program: one process that answers, one that works, and a second one where there is more to do."""
 
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
+import os
+import secrets
 import socket
+import sqlite3
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -29,19 +34,60 @@ _WHY_NOT = {
 }
 
 
-def serve(workspace: Workspace, access: Access, port: int, *, started: Callable[[], None]) -> None:
+def serve(
+    workspace: Workspace,
+    access: Access,
+    port: int,
+    *,
+    started: Callable[[str | None], None],
+    lead_link: bool = False,
+) -> None:
     """Serve a workspace until the process is told to end.
 
-    `started` is called once requests are answered.
+    Args:
+        workspace: what is served.
+        access: who may ask.
+        port: where.
+        started: called once requests are answered, with a link for the first lead where no lead can sign in.
+        lead_link: whether to make such a link also where some lead could.
 
     Raises:
-        InputError: the workspace's database is of a later version; the address cannot be listened on.
+        InputError: the workspace's database is of a later version; the address cannot be listened on; certificate and
+            key cannot be used.
     """
     share_memory()
+    # The command line's own rule looks at 200,000 new objects at once, and for .3 s nobody is answered. Programmes that
+    # are kept in memory are no cycles, so that all objects are looked at rarely.
+    gc.set_threshold(700, 10, 1_000)
+    certificate, key = access.certificate or (None, None)
+    if certificate and key:
+        _require_pair(certificate, key)
     site = Site(workspace, access)
-    with _listening(access.host, port) as listening, _working(workspace.folder):
-        config = uvicorn.Config(create_app(site), log_level="warning", proxy_headers=False, server_header=False)
-        _Server(config, started).run(sockets=[listening])
+    with _listening(access.host, port) as listening, _working(site):
+        config = uvicorn.Config(
+            create_app(site),
+            log_level="warning",
+            proxy_headers=False,
+            server_header=False,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+        link = None
+        if access.accounts:
+            link = site.accounts.lead_link() if lead_link else site.accounts.first_link()
+        _Server(config, lambda: started(link)).run(sockets=[listening])
+
+
+def _require_pair(certificate: Path, key: Path) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            "--certificate {path}: it cannot be used with its key: {reason}; give both as PEM files",
+            path=certificate,
+            reason=reason,
+        ) from error
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -56,28 +102,38 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def _working(folder: Path) -> Iterator[None]:
-    """Keep a process at work: one that ended, whatever ended it, is followed by another."""
+def _working(site: Site) -> Iterator[None]:
+    """Keep a process at work: one that ended, whatever ended it, is followed by another.
+
+    Where there are two processors, a second one is started once something may be done beside what the first one does.
+    """
     context, over = multiprocessing.get_context("spawn"), threading.Event()
 
-    def keep() -> None:
+    def keep(*, beside: bool) -> None:
         # Spawned: the process that answers has threads, and never loads what the other one needs.
         while not over.is_set():
-            worker = context.Process(target=work, args=(folder,))
-            worker.start()
-            while worker.is_alive() and not over.wait(_LOOK):
-                pass
-            worker.terminate()
-            worker.join()
+            if not beside or site.jobs.waits(beside=True):
+                name = secrets.token_hex(8)
+                worker = context.Process(target=work, args=(site.workspace.folder, name), kwargs={"beside": beside})
+                worker.start()
+                while worker.is_alive() and not over.wait(_LOOK):
+                    pass
+                worker.terminate()
+                worker.join()
+                with suppress(sqlite3.OperationalError):  # where the disk is full its lease runs out by itself
+                    site.jobs.give_up(name)
             over.wait(_LOOK)
 
-    keeper = threading.Thread(target=keep)
-    keeper.start()
+    sides = (False, True) if (os.cpu_count() or 1) > 1 else (False,)
+    keepers = [threading.Thread(target=keep, kwargs={"beside": beside}) for beside in sides]
+    for keeper in keepers:
+        keeper.start()
     try:
         yield
     finally:
         over.set()
-        keeper.join()
+        for keeper in keepers:
+            keeper.join()
 
 
 class _Server(uvicorn.Server):

@@ -1,6 +1,7 @@
 """Who asks whom, and in which language; and what forms share.
 
-People are known from the proxy's header, or by a name typed once and kept in a signed cookie.
+People are known from the proxy's header, by the session of their account, or by a name typed once and kept in a signed
+cookie; programs by their token.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Annotated
 from fastapi import Depends, Form, Header, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from mapper.web.guard import Access, is_inside, sign, signed
+from mapper.web.guard import is_api, is_inside, sign, signed
 from mapper.web.review import Review
 from mapper.web.site import Site
 
@@ -39,19 +40,32 @@ class Visitor:
     """What a form of ours carries back."""
     keys: bool
     """Whether single keys act; they can be switched off (WCAG 2.1.4)."""
+    lead: bool
+    """Whether they may do what concerns others' work: everyone's standards, and with accounts people and disputes."""
 
 
-def visitor(request: Request, access: Access, secret: bytes) -> Visitor:
-    """Who asks, from the request alone."""
-    session = request.cookies.get(SESSION) or secrets.token_urlsafe(16)
-    if access.header is not None:
-        said = request.headers.getlist(access.header) if access.from_proxy(request) else []
-        # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
-        name = _decoded(said[0]) if len(said) == 1 else ""
+def visitor(request: Request, site: Site) -> Visitor:
+    """Who asks."""
+    session = cookie(request, SESSION) or secrets.token_urlsafe(16)
+    if is_api(request) or site.access.accounts:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        bearer = token.strip() if kind.lower() == "bearer" else ""
+        holder = site.accounts.holder("token", bearer) if is_api(request) else site.accounts.holder("session", session)
+        name, lead = (holder.person, holder.role == "lead") if holder else ("", False)
     else:
-        name = _typed(request.cookies.get(PERSON, ""), secret)
-    keys = request.cookies.get(KEYS) != "off"
-    return Visitor(clean_name(name), _language(request), session, _token(secret, session), keys)
+        name, lead = _said(request, site), site.access.header is None
+    keys = cookie(request, KEYS) != "off"
+    return Visitor(clean_name(name), _language(request), session, _token(site.secret, session), keys, lead)
+
+
+def _said(request: Request, site: Site) -> str:
+    """The name that the proxy says, or that somebody typed."""
+    access = site.access
+    if access.header is None:
+        return _typed(cookie(request, PERSON), site.secret)
+    said = request.headers.getlist(access.header) if access.from_proxy(request) else []
+    # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
+    return _decoded(said[0]) if len(said) == 1 else ""
 
 
 def _token(secret: bytes, session: str) -> str:
@@ -70,7 +84,7 @@ def _decoded(header: str) -> str:
 
 def remember(response: Response, request: Request, visitor: Visitor) -> None:
     """Give the browser its session where it has none."""
-    if request.cookies.get(SESSION) != visitor.session:
+    if cookie(request, SESSION) != visitor.session:
         keep(response, request, SESSION, visitor.session)
 
 
@@ -89,7 +103,17 @@ def clean_name(name: str) -> str:
 def keep(response: Response, request: Request, name: str, value: str) -> None:
     """Set one of our cookies, for a year."""
     secure = request.app.state.site.access.is_encrypted(request)
-    response.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(_named(request, name), value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+
+
+def cookie(request: Request, name: str) -> str:
+    """What one of our cookies says, "" where the browser has none."""
+    return request.cookies.get(_named(request, name), "")
+
+
+def _named(request: Request, name: str) -> str:
+    """A cookie's name: over TLS one that nobody but this host can set (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{name}" if request.app.state.site.access.is_encrypted(request) else name
 
 
 def _typed(cookie: str, secret: bytes) -> str:
@@ -101,7 +125,7 @@ def _typed(cookie: str, secret: bytes) -> str:
 
 def _language(request: Request) -> str:
     """The language that was chosen, else the first of ours that the browser ranks highest (RFC 9110, 12.5.4)."""
-    chosen = request.cookies.get(LANGUAGE)
+    chosen = "" if is_api(request) else cookie(request, LANGUAGE)
     if chosen in ("es", "en"):
         return chosen
     accepted = re.findall(

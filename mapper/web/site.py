@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from mapper.web.accounts import Accounts
 from mapper.web.coverage import Covered, covered
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
@@ -19,12 +20,9 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
-from mapper.web.programmes import Listed, Programme, Programmes, oldest_kept, stamp, utc
+from mapper.web.programmes import Latest, Listed, Programme, Programmes, oldest_kept, stamp, utc
 from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
-
-_KEPT = 8
-"""Programmes that stay unpacked in memory, the last ones that somebody looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,10 @@ class Demands:
             return None
         return next(one for one in self.of(owner) if one.id == number), json.loads(zlib.decompress(row["report"]))
 
+    def pass_on(self, person: str, to: str) -> None:
+        """Let all of somebody's be another person's."""
+        self._database.change("UPDATE demand SET owner = ? WHERE owner = ?", to, person)
+
     def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
         """Hide one's own, or bring it back while that can be done."""
         moment = self._clock()
@@ -108,6 +110,7 @@ class Site:
         self.access = access
         self.files = Files(workspace.folder)
         self.database = Database(self.files.database)
+        self.accounts = Accounts(self.database, required=access.accounts, clock=clock)
         self.jobs = Jobs(self.database)
         self.programmes = Programmes(self.database, clock)
         self.decisions = Decisions(self.database)
@@ -115,7 +118,8 @@ class Site:
         self.frameworks = Frameworks(self.database)
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
-        self._unpacked: dict[int, Programme] = {}
+        self._unpacked = Latest[Programme]()
+        self._reviews = Latest[tuple[tuple[str, bool, bool], Review]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
@@ -132,17 +136,14 @@ class Site:
     def programme(self, number: int, person: str) -> Programme | None:
         """A programme that a person may see; None where there is none, or it is not theirs to see."""
         if not self.programmes.may_see(number, person):
-            self._unpacked.pop(number, None)
+            self.forget(number)
             return None
-        found = self._unpacked.pop(number, None) or self.programmes.read(number)
-        self._unpacked[number] = found  # the latest last
-        while len(self._unpacked) > _KEPT:
-            self._unpacked.pop(next(iter(self._unpacked)), None)
-        return found
+        return self._unpacked.keep(number, self._unpacked.get(number) or self.programmes.read(number))
 
     def forget(self, number: int) -> None:
         """Read a programme anew the next time: something said of it has changed."""
         self._unpacked.pop(number, None)
+        self._reviews.pop(number, None)
 
     def meet(self, person: str) -> None:
         """Remember that somebody of this name came."""
@@ -154,11 +155,14 @@ class Site:
         """Whether anybody of this name ever came."""
         return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
 
-    def summary(self, listed: Listed, person: str) -> Summary | None:
-        """Where the review of a programme stands as a person sees it; None where they may not see it."""
+    def summary(self, listed: Listed, person: str, held: Collection[str]) -> Summary | None:
+        """Where the review of a programme stands as a person sees it; None where they may not see it.
+
+        `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
+        """
         query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ?"
         row = self.database.row(query, listed.id)
-        state = (row["last"] if row else 0, self.programmes.hides(listed.id), sorted(self.held))
+        state = (row["last"] if row else 0, self.programmes.hides(listed.id), sorted(held))
         key = listed.id, person
         if key not in self._summaries or self._summaries[key][0] != state:
             review = self.review(listed.id, person)
@@ -174,4 +178,20 @@ class Site:
         programme = self.programme(number, person)
         if programme is None:
             return None
-        return Review(programme, self.decisions.of(number), person, hide_others=self.programmes.hides(number))
+        rows, hides, leads = self.decisions.of(number), self.programmes.hides(number), self.accounts.leads(person)
+        asked, review = self._reviews.get(number, (None, None))
+        if (
+            review is None
+            or asked != (person, hides, leads)
+            or review.programme is not programme
+            or review.rows is not rows
+        ):
+            review = Review(programme, rows, person, hide_others=hides, lead=leads)
+        self._reviews.keep(number, ((person, hides, leads), review))
+        return review
+
+    def pass_on(self, person: str, to: str) -> None:
+        """Let all programmes and comparisons of somebody be another person's, the deleted ones too."""
+        for number in self.programmes.pass_on(person, to):
+            self.forget(number)
+        self.demands.pass_on(person, to)

@@ -16,7 +16,7 @@ from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.sessions import Visitor, is_htmx, remember
 from mapper.web.texts import PageWords
 
-_LIMITS = {
+LIMITS = {
     "files": MOST_FILES,
     "megabytes": LARGEST >> 20,
     "total": LARGEST_TOTAL >> 20,
@@ -37,13 +37,14 @@ def _common(request: Request) -> dict[str, Any]:
     return {
         "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
         "full": site.files.full,
+        "accounts": site.access.accounts,
         "t": PageWords(who.lang),
         "who": who,
         "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
         "lang": who.lang,
         "path": request.url.path,
         "query": request.url.query,
-        "limits": _LIMITS,
+        "limits": LIMITS,
     }
 
 
@@ -55,6 +56,7 @@ _TEMPLATES = Jinja2Templates(
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every row of a page asks the disk whether its template has changed
     ),
     context_processors=[_common],
 )

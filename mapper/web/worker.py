@@ -1,13 +1,13 @@
 """The process that does the queue's work, beside the one that answers: it holds the encoder and the indexes.
 
-It ends when the process that started it does.
+It ends when the process that started it does. A second one is there while something may be done beside what the first
+one does.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import threading
 import time
@@ -19,7 +19,7 @@ from corpora import Document, Framework, InputError
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
-from mapper.matching.settings import Settings
+from mapper.matching.records import Settings
 from mapper.people.review.carry import carry
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
@@ -43,6 +43,12 @@ _TIDY = 3600.0
 """Seconds between two removals of what was deleted long ago."""
 MOST_PAGES = 2000
 """Of one document."""
+LONG_TEXT = 100_000
+"""Characters from which a document is a long one, whatever the size of its file."""
+_STAYS = 60.0
+"""Seconds that a second worker waits for more, before it gives its memory back."""
+_YIELDS = 10
+"""Niceness: who asks for a page comes before what is worked on."""
 _LONG, _LARGE = 3600.0, 8 << 30
 """Seconds and bytes of what needs the encoder as well."""
 Made = tuple[int | None, dict[str, Any] | None]
@@ -50,20 +56,21 @@ Made = tuple[int | None, dict[str, Any] | None]
 
 
 class Worker:
-    """Does the jobs of a workspace's queue, one after the other."""
+    """Does the jobs of a workspace's queue, one after the other; a second one only `beside` what the first one does."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.name = secrets.token_hex(8)
+    def __init__(self, workspace: Workspace, name: str, *, beside: bool = False) -> None:
+        self.name = name
+        self._beside = beside
         self._site = Site(workspace, Access())
         self._workspace = workspace
         self._prepared: tuple[object, actions.Mapper] | None = None
         self._informed: tuple[Decided, actions.Mapper] | None = None
 
     def run(self) -> None:
-        """Do jobs until the process that started this one is gone."""
+        """Do jobs until the process that started this one is gone, or nothing is to be done beside another's."""
         started_by = os.getppid()
-        idle, tidied = 0, -_TIDY
-        while os.getppid() == started_by:
+        idle, tidied = 0, time.monotonic() if self._beside else -_TIDY
+        while os.getppid() == started_by and not (self._beside and idle * _PAUSE > _STAYS):
             if time.monotonic() - tidied >= _TIDY:
                 tidied = time.monotonic()
                 with contextlib.suppress(OSError):  # a file that cannot be removed now is tried again the next time
@@ -90,7 +97,7 @@ class Worker:
     def step(self) -> bool:
         """Do one job if there is one; whether there was."""
         jobs = self._site.jobs
-        job = jobs.take(self.name)
+        job = jobs.take(self.name, beside=self._beside)
         if job is None:
             return False
         with contextlib.suppress(CancelledError):  # whoever cancelled it knows
@@ -126,7 +133,13 @@ class Worker:
         def tell(doing: str, done: int, total: int) -> None:
             self._site.jobs.tell(job, self.name, doing, done, total)
 
-        do = {"map": self._map, "framework": self._add, "changes": self._changes, "demand": self._set_against}
+        do = {
+            "map": self._map,
+            "framework": self._add,
+            "changes": self._changes,
+            "demand": self._set_against,
+            "report": self._report,
+        }
         return do[job.kind](job, tell)
 
     def _map(self, job: Job, tell: Progress) -> Made:
@@ -146,6 +159,8 @@ class Worker:
                 actions_page.read_document, (path.name,), name=job.name, folder=path.parent, tell=tell
             )
             _require_few_pages(document, job.name)
+            if len(document.text) > LONG_TEXT:
+                site.jobs.found_long(job, self.name)
             tell("mapping", 0, 1)
             alignment, shown = self._inform(prepared, decided).map(document)
             _require_content(alignment, job.name)
@@ -181,7 +196,15 @@ class Worker:
         site, own = self._site, f"{REVIEW}{job.id}"
         kept = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
         number = site.programmes.same(job.person, own) or site.programmes.add(
-            job.person, kept.name, own, alignment=kept.alignment, text=kept.text, shown=kept.shown
+            job.person,
+            kept.name,
+            own,
+            alignment=kept.alignment,
+            text=kept.text,
+            title=kept.title,
+            school=kept.school,
+            folder=kept.folder,
+            shown=kept.shown,
         )
         if not site.decisions.of(number):
             site.decisions.restore(number, kept.rows)
@@ -217,16 +240,30 @@ class Worker:
 
     def _set_against(self, job: Job, tell: Progress) -> Made:
         """Job ads against programmes of this person's."""
-        site, payload, folder = self._site, job.payload, str(job.id)
-        out = site.files.fresh_reports(folder).resolve()
-        with site.files.gathered({name: payload[name] for name in ("ads", "programmes")}) as (place, names):
-            files = (names["programmes"], names["ads"])
-            reviews = self._reviews(job, place)
-            asked = (tuple(payload["frameworks"]), payload["sector"], reviews, out)
-            unread = self._run(job, tell, place, actions_page.write_gap, *files, *asked)
-        report = (out / actions_page.LANGUAGES[0] / "gap.json").read_bytes()
-        number = site.demands.add(job.person, job.name, payload["sector"], report=report, folder=folder)
+        site, unread = self._site, self._write(job, "gap", tell)
+        report = (site.files.reports(str(job.id)) / actions_page.LANGUAGES[0] / "gap.json").read_bytes()
+        number = site.demands.add(job.person, job.name, job.payload["sector"], report=report, folder=str(job.id))
         return None, {"demand": number, "unread": unread}
+
+    def _report(self, job: Job, tell: Progress) -> Made:
+        """A report on a programme that is reviewed."""
+        return job.payload["numbers"][0], {"unread": self._write(job, job.payload["report"], tell)}
+
+    def _write(self, job: Job, report: str, tell: Progress) -> list[dict[str, str]]:
+        """Write a report, with what people decided, where those of this job stand; gives what could not be read."""
+        files, payload = self._site.files, job.payload
+        out = files.fresh_reports(str(job.id)).resolve()
+        with files.gathered({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
+            asked = actions_page.Asked(
+                report,
+                names["programmes"],
+                tuple(payload["frameworks"]),
+                self._reviews(job, place),
+                names["ads"],
+                payload.get("sector", ""),
+            )
+            unread: list[dict[str, str]] = self._run(job, tell, place, actions_page.write_report, asked, out)
+            return unread
 
     def _reviews(self, job: Job, place: Path) -> tuple[str, ...]:
         """Write what people decided on the programmes of a job, as its person sees it; gives the files' names."""
@@ -267,7 +304,8 @@ def _require_content(alignment: Alignment, name: str) -> None:
         raise InputError("{name}: no text to compare was found; if it is a scan, run it through OCR first", name=name)
 
 
-def work(folder: Path) -> None:
+def work(folder: Path, name: str, *, beside: bool) -> None:
     """Do the queue's work of a workspace: the function of the process."""
     share_memory()
-    Worker(Workspace(folder)).run()
+    os.nice(_YIELDS)
+    Worker(Workspace(folder), name, beside=beside).run()

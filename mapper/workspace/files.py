@@ -9,10 +9,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_TEMPORARY = ".curmap-"
+TEMPORARY = ".curmap-"
+"""With what the names of files begin that are still being written."""
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
 
@@ -43,7 +44,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 def _replace(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # A short name of our own: the target's may already be as long as the file system allows.
-    temporary = target.parent / f"{_TEMPORARY}{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
     try:
         # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
         with temporary.open("xb") as file:
@@ -83,7 +84,7 @@ def written_together(folder: Path) -> Iterator[Path]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder))
+        fresh = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
         try:
             yield fresh
             names = sorted(path.name for path in fresh.iterdir())
@@ -97,7 +98,7 @@ def written_together(folder: Path) -> Iterator[Path]:
     except OSError as error:
         # A failed rename names the temporary file, a full disk sometimes none.
         name = Path(str(error.filename)).name if error.filename is not None else ""
-        error.filename, error.filename2 = str(folder if name.startswith(_TEMPORARY) else folder / name), None
+        error.filename, error.filename2 = str(folder if name.startswith(TEMPORARY) else folder / name), None
         if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         raise
@@ -113,6 +114,20 @@ def write_together(folder: Path, contents: Mapping[str, bytes | str]) -> list[Pa
         for name, content in contents.items():
             (fresh / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return [folder / name for name in contents]
+
+
+def put(fresh: Path, folder: Path) -> None:
+    """Let a folder take the place of another one, as other processes may do at the same moment."""
+    with suppress(FileNotFoundError):
+        folder.rename(fresh / "replaced")
+    try:
+        fresh.rename(folder)
+    except OSError as error:
+        # Another process has stored its own in between: as good as this one, or built again when it does not fit.
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+    else:
+        shutil.rmtree(folder / "replaced", ignore_errors=True)
 
 
 def clear_abandoned(folder: Path) -> None:

@@ -7,12 +7,24 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from embeddings.array_files import PARSING
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("corpora", "embeddings", "eval", "mapper")
 
 
 def source_hash(*modules: str, root: Path = ROOT) -> str:
     """Hash of the `sources` of modules, by path and content; the same until what they compute may differ."""
+    return _running(modules) if root == ROOT else _hash(modules, root)
+
+
+@lru_cache
+def _running(modules: tuple[str, ...]) -> str:
+    """Of the code that runs, which stays what it was read as until the process ends."""
+    return _hash(modules, ROOT)
+
+
+def _hash(modules: tuple[str, ...], root: Path) -> str:
     digest = hashlib.sha256()
     for path in sources(*modules, root=root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -41,13 +53,21 @@ def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
 def _names(source: bytes) -> frozenset[str]:
     """What may name a module or a file: what is imported, and every string."""
     found = set[str]()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
+    with PARSING:
+        left: list[object] = [ast.parse(source)]
+    while left:  # `ast.walk` takes three times as long, and every run on a collection waits for it
+        node = left.pop()
+        if isinstance(node, list):
+            left += node
+        elif isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.add(node.value)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                found.add(node.value)
+        elif isinstance(node, ast.AST):
+            left += vars(node).values()
     return frozenset(found)
 
 

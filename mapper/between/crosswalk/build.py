@@ -29,7 +29,7 @@ from mapper.between.crosswalk.scores import (
 )
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 SURE = 0.5
@@ -187,9 +187,9 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
     """The frameworks of one side, and the entries that are compared: all but headings."""
     names = {header.name for header in workspace.headers()}
     if name in names or not names:
-        frameworks = selection.frameworks(workspace, [name])
+        frameworks = store.frameworks(workspace, [name])
         return frameworks, [Entry(f, c) for f in frameworks for c in f.competencies if c.kind != _HEADING]
-    found = selection.find(workspace, name)
+    found = store.find(workspace, name)
     inside = {found.competency.code}
     entries = [Entry(found.framework, found.competency)]
     for c in found.framework.competencies:

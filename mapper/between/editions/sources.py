@@ -13,7 +13,7 @@ from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, fra
 from corpora.split import passages as split
 from mapper.between.editions import Edition, Unit
 from mapper.between.editions.texts import TEXTS
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
@@ -111,7 +111,7 @@ def _is_standard(path: Path) -> bool:
 
 
 def _of_code(workspace: Workspace, source: str) -> Edition:
-    entry = selection.find(workspace, source)
+    entry = store.find(workspace, source)
     if entry.competency.title_only:
         raise InputError(
             "{source}: of this standard only the title is known; add its document with 'curmap framework add'",

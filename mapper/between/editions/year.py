@@ -17,11 +17,10 @@ from mapper.between.editions import Change, Comparison, Edition, Unit
 from mapper.between.editions.given import Given
 from mapper.between.editions.mappings import CERTAIN, Standings, as_reviews
 from mapper.mapper import open_index
-from mapper.matching.calibrated import NamedEncoder
+from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NOTHING
-from mapper.matching.settings import Settings
+from mapper.matching.records import NOTHING, Settings
 from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -33,7 +32,7 @@ from mapper.programmes.coverage.records import (
 )
 from mapper.programmes.coverage.report import ranked, search
 from mapper.programmes.coverage.standards_tree import root_of
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 Fate = Literal["gained", "lacking", "lost", "changed", "kept"]
@@ -143,7 +142,7 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
 
 def _is_stored(workspace: Workspace, edition: Edition) -> bool:
     try:
-        return not selection.find(workspace, f"{edition.framework}/{edition.name}").competency.title_only
+        return not store.find(workspace, f"{edition.framework}/{edition.name}").competency.title_only
     except InputError:
         return False
 
@@ -165,7 +164,8 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
         index = open_index(workspace, framework, encoder)
     else:
         index = FrameworkIndex.build(framework, encoder)
-    return Matcher([index], encoder, only={framework.name: frozenset({_root(edition)})})
+    scorer = scorer_for(workspace.calibrated, encoder.revision)
+    return Matcher([index], encoder, only={framework.name: frozenset({_root(edition)})}, scorer=scorer)
 
 
 def _root(edition: Edition) -> str:

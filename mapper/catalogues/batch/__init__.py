@@ -9,9 +9,12 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from corpora import InputError
+from corpora import InputError, _
+
+if TYPE_CHECKING:
+    from mapper.evaluation.stored import Comparison
 
 Function = Callable[[str], dict[str, Any]]
 """Can be pickled; gives JSON values."""
@@ -48,6 +51,23 @@ class EngineSettings:
     workers: int = 0
     scheduler: str = ""
     patience: float = 300.0
+
+
+class GateRefusedError(Exception):
+    """The new version maps significantly worse than the one in force, which stays so."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        low, high = comparison.verdict.mean.low, comparison.verdict.mean.high
+        interval = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
+        mean = f"{comparison.verdict.mean.value:+.3f}{interval}"
+        names = ", ".join(comparison.runs)
+        self.comparison = comparison
+        self.message = _(
+            "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
+            names=names,
+            mean=mean,
+        )
+        super().__init__(self.message.en)
 
 
 ENGINES: dict[str, str] = {

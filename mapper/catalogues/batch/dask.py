@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from corpora import InputError
@@ -26,6 +26,8 @@ _CONFIGURATION = {
     # Tasks that no worker holds yet cannot be blamed for its death.
     "distributed.scheduler.worker-saturation": 1.0,
 }
+_WORK = "mapper.catalogues.batch.work"
+"""What a worker imports before it has anything to do."""
 _ATTEMPT = 5.0
 _PAUSE = 1.0
 
@@ -45,27 +47,39 @@ class DaskEngine:
         self._settings = settings
         # Its own log is for those who run the cluster.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self._cluster: LocalCluster | None = None if settings.scheduler else _local_cluster(settings.workers)
+        self._cluster: LocalCluster | None = None
+        self._client: Client | None = None
+        # Workers of this machine start while the work is planned.
+        self._starting = ThreadPoolExecutor(max_workers=1).submit(self._start)
+        if settings.scheduler:
+            self._starting.result()
+
+    def _start(self) -> None:
+        if not self._settings.scheduler:
+            self._cluster = _local_cluster(self._settings.workers)
         self._client = self._connected()
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
+        self._starting.result()
         left = dict.fromkeys(names)
         while left:
+            client = self._client or self._connected()
             try:
-                for outcome in self._submitted(function, list(left)):
+                for outcome in self._submitted(client, function, list(left)):
                     del left[outcome.name]
                     yield outcome
             except _SchedulerLostError:
-                self._client.close(timeout=_ATTEMPT)
+                client.close(timeout=_ATTEMPT)
                 self._client = self._connected()
 
-    def _submitted(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+    @staticmethod
+    def _submitted(client: Client, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         from distributed import as_completed
         from distributed.scheduler import KilledWorker
 
-        futures = {self._client.submit(function, name, pure=False): name for name in names}
-        for future in as_completed(futures, loop=self._client.loop):
+        futures = {client.submit(function, name, pure=False): name for name in names}
+        for future in as_completed(futures, loop=client.loop):
             if future.status == "finished":
                 yield Outcome(futures[future], _fetched(future))
             elif future.status != "error" or (error := future.exception()) is None:
@@ -100,7 +114,9 @@ class DaskEngine:
 
     def close(self) -> None:
         """Leave the scheduler; end the workers of this machine."""
-        self._client.close(timeout=_ATTEMPT)
+        wait([self._starting])
+        if self._client is not None:
+            self._client.close(timeout=_ATTEMPT)
         if self._cluster is not None:
             self._cluster.close()
 
@@ -124,6 +140,7 @@ def _local_cluster(workers: int) -> LocalCluster:
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
             env=ENVIRONMENT,
+            preload=[_WORK],
         )
 
 

@@ -13,33 +13,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, _
+from corpora import InputError
 from embeddings.encoders import open_encoder
+from mapper.catalogues.batch import GateRefusedError
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Version, digest, version_id
 from mapper.evaluation import open_system, pairs, programmes
 from mapper.evaluation.actions import experiment
 from mapper.evaluation.known import chosen, load
-from mapper.evaluation.stored import Comparison, compare, write_measured
+from mapper.evaluation.stored import compare, write_measured
 from mapper.evaluation.truth_tables import holds
+from mapper.matching.calibrated import scorer_for
 from mapper.workspace.store import Workspace
-
-
-class GateRefusedError(Exception):
-    """The new version maps significantly worse than the one in force, which stays so."""
-
-    def __init__(self, comparison: Comparison) -> None:
-        low, high = comparison.verdict.mean.low, comparison.verdict.mean.high
-        interval = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
-        mean = f"{comparison.verdict.mean.value:+.3f}{interval}"
-        names = ", ".join(comparison.runs)
-        self.comparison = comparison
-        self.message = _(
-            "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
-            names=names,
-            mean=mean,
-        )
-        super().__init__(self.message.en)
 
 
 def check(
@@ -93,8 +78,9 @@ def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, An
         elif kind == "programmes":
             truths, _ = programmes.read(path)
             encoder = open_encoder(name)
-            rows = programmes.rows_of(truths, encoder)
-            write_measured(folder / path.name, programmes.measure(path, truths, rows, encoder))
+            scorer = scorer_for(workspace.calibrated, encoder.revision)
+            rows = programmes.rows_of(truths, encoder, scorer=scorer)
+            write_measured(folder / path.name, programmes.measure(path, truths, rows, encoder, scorer=scorer))
         else:
             benchmark = load(path)
             experiment(benchmark, system, folder / benchmark.name, own_folder=False)

@@ -19,7 +19,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.queries import texts_around
 from mapper.matching.scorer import Scorer
-from mapper.workspace import selection
+from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 
@@ -62,14 +62,14 @@ def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder
     Raises:
         InputError: one is no longer what its hash says.
     """
-    store = Workspace(Path(workspace))
+    kept = Workspace(Path(workspace))
     found = {}
-    for framework in selection.frameworks(store, list(frameworks)) if frameworks else ():
+    for framework in store.frameworks(kept, list(frameworks)) if frameworks else ():
         if entries_hash(framework) != frameworks[framework.name]:
             raise InputError(
                 "the framework '{name}' changed while the collection was made; repeat the command", name=framework.name
             )
-        found[framework.name] = FrameworkIndex.open(store.indexes(framework.name), framework, encoder)
+        found[framework.name] = FrameworkIndex.open(kept.indexes(framework.name), framework, encoder)
     return found
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Text, _
@@ -40,7 +41,7 @@ class Reading:
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
     from corpora.split import passages as split
-    from mapper.matching.settings import is_mapped
+    from mapper.matching.records import is_mapped
 
     try:
         document = source.read()
@@ -77,7 +78,7 @@ def unread(source: Source, why: Text) -> Reading:
 class ReadingProcess:
     """Reads documents in another process, which is started again whenever one was its death."""
 
-    def __init__(self, *, seconds: float, all_passages: bool) -> None:
+    def __init__(self, *, seconds: float, all_passages: bool, cache: Path | None = None) -> None:
         self._seconds = seconds
         self.command = [
             sys.executable,
@@ -85,6 +86,7 @@ class ReadingProcess:
             "mapper.catalogues.batch.reading_process",
             str(seconds),
             "all" if all_passages else "teaching",
+            *([str(cache)] if cache else []),
         ]
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -142,9 +144,12 @@ class ReadingProcess:
 _kept: list[ReadingProcess] = []
 
 
-def reader(*, seconds: float, all_passages: bool) -> ReadingProcess:
-    """The reading process that this process keeps: starting one takes as long as reading several documents."""
-    found = ReadingProcess(seconds=seconds, all_passages=all_passages)
+def reader(*, seconds: float, all_passages: bool, cache: Path | None = None) -> ReadingProcess:
+    """The reading process that this process keeps: starting one takes as long as reading several documents.
+
+    In `cache`, a workspace's, the models may lie unpacked.
+    """
+    found = ReadingProcess(seconds=seconds, all_passages=all_passages, cache=cache)
     if not _kept or _kept[0].command != found.command:
         close_reader()
         _kept.append(found)

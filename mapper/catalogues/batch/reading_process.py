@@ -1,6 +1,6 @@
 """The process that reads documents for `mapper.catalogues.batch.reading.ReadingProcess`.
 
-    python -m mapper.batch.reading_process SECONDS all|teaching
+    python -m mapper.catalogues.batch.reading_process SECONDS all|teaching [CACHE]
 
 says `READY` when it is, then takes pickled sources from standard input and answers each with a pickled `Reading`, or
 with the OSError that it met, which is no document's fault; both ends are ours. A document that takes longer ends the
@@ -13,11 +13,13 @@ import os
 import pickle
 import signal
 import sys
+from pathlib import Path
 
 from corpora import apart
 from corpora.language import language_of
 from mapper.catalogues.batch.reading import READY, Reading, read
 from mapper.catalogues.batch.sources import Source
+from mapper.workspace import unpacked
 
 _ANY_TEXT = "la"
 _MEMORY = 4 << 30
@@ -66,4 +68,6 @@ def _answer(source: Source, *, all_passages: bool) -> Reading | OSError:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        unpacked.use(Path(sys.argv[3]))
     serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all")

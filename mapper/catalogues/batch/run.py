@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 from corpora import Framework, InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
-from mapper.catalogues.batch import Engine, gating
+from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.forecast import NO_CHANGES, Changes, Forecast, changes, forecast
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
@@ -26,8 +28,8 @@ from mapper.catalogues.collections.records import Mark, Shard, Version, digest, 
 from mapper.catalogues.collections.upkeep import damage
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.settings import Settings
-from mapper.workspace import selection
+from mapper.matching.records import Settings
+from mapper.workspace import store, unpacked
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
@@ -35,6 +37,8 @@ READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.enco
 MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
+_LARGE = 4 << 20
+"""Bytes of text beside which the models, unpacked, are no large matter."""
 _ROOM = 45
 """Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
 
@@ -97,7 +101,9 @@ def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: Ind
         InputError: something that the user mends.
     """
     check_kind(settings.index)
-    return _Run(workspace, Collection(workspace, name), settings).foresee(paths)
+    collection = Collection(workspace, name)
+    collection.fetch()
+    return _Run(workspace, collection, settings).foresee(paths)
 
 
 def index(
@@ -138,18 +144,23 @@ class _Run:
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
-        encoder = open_encoder(self._encoder_name())
-        frameworks = self._frameworks()
-        for framework in frameworks:  # their indexes are made here, once for all workers
-            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
-        job = self._job(encoder, frameworks)
-        asked = self._asked(job, sources.documents)
-        if (finished := self._finished(asked)) is not None:
-            self._collection.clear()
-            return self._indexed(finished, sources.skipped, published=False, done={})
-        if self._settings.gates:
-            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
-        planned = self._plan(job, sources)
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            if sum(source.weight for source in sources.documents) >= _LARGE:
+                pool.submit(self._keep_models)  # it leaves Python free to plan
+            encoder = open_encoder(self._encoder_name())
+            frameworks = self._frameworks()
+            for framework in frameworks:  # their indexes are made here, once for all workers
+                FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
+            job = self._job(encoder, frameworks)
+            asked = self._asked(job, sources.documents)
+            if (finished := self._finished(asked)) is not None:
+                self._collection.clear()
+                return self._indexed(finished, sources.skipped, published=False, done={})
+            if self._settings.gates:
+                from mapper.catalogues.batch import gating  # with it come the benchmarks
+
+                gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
+            planned = self._plan(job, sources)
         if self._settings.room:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())
@@ -165,6 +176,10 @@ class _Run:
         self._collection.publish(version)
         self._collection.clear()
         return indexed
+
+    def _keep_models(self) -> None:
+        with suppress(OSError):  # where they find no room every process unpacks its own
+            unpacked.keep(self._workspace.cache)
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
@@ -213,7 +228,7 @@ class _Run:
         names = self._settings.frameworks
         if not names and self._base is not None:
             names = tuple(self._base.asked["inputs"]["frameworks"])
-        return selection.frameworks(self._workspace, names) if names else ()
+        return store.frameworks(self._workspace, names) if names else ()
 
     def _job(self, encoder: Encoder, frameworks: Sequence[Framework]) -> Job:
         return Job(

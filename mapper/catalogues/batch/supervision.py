@@ -11,7 +11,7 @@ from corpora import InputError, _
 from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.job import Job, Marks, Planned, write_job, write_plan
 from mapper.catalogues.batch.planning import halves
-from mapper.catalogues.batch.work import asked_of_reading, quarantine, work
+from mapper.catalogues.batch.work import asked_of_reading, finished, quarantine, work
 from mapper.catalogues.collections.records import Mark
 
 _DEATHS = 2
@@ -56,12 +56,17 @@ class Supervisor:
         Raises:
             InputError: too many documents that cannot be read; a shard that no worker survives.
         """
-        for planned in plan:
-            write_plan(self._work, planned)
         by_name = {planned.name: planned for planned in plan}
         found: dict[str, Mapping[str, Mark]] = {}
         deaths: Counter[str] = Counter()
-        left = list(by_name)
+        # What is done already needs no worker.
+        for planned in plan:
+            if (marks_of := finished(self._job, planned)) is None:
+                write_plan(self._work, planned)
+            else:
+                found[planned.name] = marks_of
+                self._tell(marks_of, len(found), len(plan))
+        left = [name for name in by_name if name not in found]
         while left:
             died = []
             for name, marks in self._outcomes(left):

@@ -17,10 +17,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from corpora import InputError, Text
+from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited
 from mapper.catalogues.batch.encoding import vectors_of
@@ -35,6 +35,7 @@ from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
+from mapper.workspace import unpacked
 from mapper.workspace.store import Workspace
 
 
@@ -54,6 +55,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     if dict(job.kernels) != kernels():
         raise other_kernels(job)
     planned = read_plan(Path(folder), name)
+    unpacked.use(Workspace(Path(job.workspace)).cache)
     with limited(1):
         steps = Steps(job, planned)
         found = {"read": steps.read()}
@@ -91,7 +93,8 @@ class Steps:
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
-            process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"])
+            cache = Workspace(Path(self.job.workspace)).cache
+            process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"], cache=cache)
             readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
@@ -126,7 +129,7 @@ class Steps:
         opened = _indexes(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])
         passages = tables.read(self.collection.path(read.files["passages"]))
         if self._known is None:  # for all frameworks
-            vectors = np.load(self.collection.path(encoded.files["vectors"]), mmap_mode="r")
+            vectors = load_array(self.collection.path(encoded.files["vectors"]), mapped=True)
             self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
         scorer = scorer_for(Workspace(Path(self.job.workspace)).calibrated, self.job.encoder["revision"])
         found = match_table(passages, self._known, opened[framework], scorer, k=int(self.job.matching["candidates"]))
@@ -162,6 +165,21 @@ def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> di
         "kernels": job.kernels,
         **job.matching,
     }
+
+
+def finished(job: Job, planned: Planned) -> dict[str, Mark] | None:
+    """The marks of a shard of which nothing is left to do, by step; None where something is."""
+    marks = Marks(job.folder)
+    read = planned.read or marks.find(asked_of_reading(job, planned.documents))
+    encoded = read and marks.find(asked_of_encoding(job, read))
+    if read is None or encoded is None:
+        return None
+    found = {"read": read, "encode": encoded}
+    for framework in job.frameworks:
+        if (matched := marks.find(asked_of_matching(job, framework, read, encoded))) is None:
+            return None
+        found[f"match/{framework}"] = matched
+    return found
 
 
 def quarantine(job: Job, source: Source, why: Text) -> Mark:

@@ -25,10 +25,9 @@ from pathlib import Path
 
 from corpora import InputError, Text
 from mapper.catalogues.collections.records import File, Version
-from mapper.workspace.files import write_atomically
+from mapper.matching.records import Settings
+from mapper.workspace.files import TEMPORARY, write_atomically
 from mapper.workspace.store import Workspace
-
-_TEMPORARY = ".curmap-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Collection:
         self.files = self.folder / "files"
         self.work = self.folder / "work"
         self.gates = self.folder / "gates"
+        self._mirror, self._unit = workspace.mirror, f"collections/{name}"
 
     def path(self, file: File) -> Path:
         """Where a file stands."""
@@ -61,7 +61,7 @@ class Collection:
             OSError: no permission, a full disk.
         """
         self.files.mkdir(parents=True, exist_ok=True)
-        temporary = self.files / f"{_TEMPORARY}{secrets.token_hex(8)}{suffix}"
+        temporary = self.files / f"{TEMPORARY}{secrets.token_hex(8)}{suffix}"
         try:
             write(temporary)
             with temporary.open("rb+") as stream:
@@ -70,7 +70,7 @@ class Collection:
             size = temporary.stat().st_size
             temporary.replace(self.files / name)
         except OSError as error:
-            if Path(str(error.filename)).name.startswith(_TEMPORARY) or error.filename is None:
+            if Path(str(error.filename)).name.startswith(TEMPORARY) or error.filename is None:
                 error.filename, error.filename2 = str(self.files), None
             raise
         finally:
@@ -134,9 +134,23 @@ class Collection:
         self.switch(Published(version.id, (*others, version.id)))
 
     def switch(self, published: Published) -> None:
-        """Put a published version in force."""
+        """Put a published version in force, in the bucket too where the workspace is of one."""
         values = {"current": published.current, "versions": list(published.versions)}
         write_atomically(self.folder / "CURRENT", json.dumps(values, indent=1) + "\n")
+        if self._mirror is not None:
+            self._mirror.publish(self._unit, self._published_files(published))
+
+    def _published_files(self, published: Published) -> Iterator[Path]:
+        """What the versions consist of, without what is under way."""
+        yield self.folder / "CURRENT"
+        yield from (self._manifest(id_) for id_ in published.versions)
+        yield from (path for id_ in published.versions for path in (self.gates / id_).rglob("*") if path.is_file())
+        yield from {self.path(file) for id_ in published.versions for file in self.version(id_).all_files()}
+
+    def fetch(self) -> None:
+        """Bring the collection here to be read, where the workspace is of a bucket."""
+        if self._mirror is not None:
+            self._mirror.fetch(self._unit)
 
     def _manifest(self, id_: str) -> Path:
         return self.folder / "versions" / f"{id_}.json"
@@ -162,7 +176,7 @@ class Collection:
 
     def clear_temporary(self) -> None:
         """Remove half-written files of a run that was killed; its marks and their files stay."""
-        for path in self.folder.rglob(f"{_TEMPORARY}*"):
+        for path in self.folder.rglob(f"{TEMPORARY}*"):
             path.unlink(missing_ok=True)
 
     @contextmanager
@@ -178,6 +192,8 @@ class Collection:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.folder / "lock", timeout=0):
+                if self._mirror is not None:
+                    self._mirror.begin(self._unit)
                 yield
         except Timeout as error:
             raise InputError(
@@ -196,6 +212,8 @@ def damaged_file(path: Path) -> InputError:
 
 def collections(workspace: Workspace) -> list[Collection]:
     """All collections of a workspace that something was published in, by name."""
+    if workspace.mirror is not None:
+        workspace = Workspace(workspace.mirror.versions())
     folder = workspace.folder / "collections"
     return [Collection(workspace, path.parent.name) for path in sorted(folder.glob("*/CURRENT"))]
 
@@ -203,6 +221,7 @@ def collections(workspace: Workspace) -> list[Collection]:
 def open_collection(workspace: Workspace, name: str) -> Collection:
     """A collection that is there; raises InputError for an unknown name."""
     found = Collection(workspace, name)
+    found.fetch()
     if found.published() is None:
         known = ", ".join(other.name for other in collections(workspace))
         raise InputError(
@@ -211,6 +230,19 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
             known=Text(known or "ninguna", known or "none"),
         )
     return found
+
+
+def order_only(workspace: Workspace, version: Version) -> Text | None:
+    """What is to be said where a version's probabilities tell an order only; None where they hold for its encoder."""
+    settings = version.asked["settings"]
+    if settings["encoder"]["encoder"] == Settings().encoder:  # the scorer, which is large, need not be read
+        return None
+    from mapper.matching.calibrated import OTHER_ENCODER, scorer_for
+
+    revision = settings["encoder"]["revision"]
+    scorer = scorer_for(workspace.calibrated, revision)
+    holds = (scorer.encoder, scorer.revision) == (revision, settings["matching"]["scorer"])
+    return None if holds else OTHER_ENCODER
 
 
 def check_space(folder: Path, needed: int) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -51,10 +51,10 @@ class Mark:
         """Name of the step with these inputs and settings."""
         return digest(self.asked)
 
-    @classmethod
-    def from_json(cls, values: object) -> Self:
+    @staticmethod
+    def from_json(values: object) -> Mark:
         """From the values that `asdict` gives; raises ValueError where they are others."""
-        return TypeAdapter(cls).validate_python(values)
+        return _MARK.validate_python(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ class Version:
         values = {"format": FORMAT, "id": self.id, **asdict(self)}
         return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
+    @staticmethod
+    def from_json(text: str) -> Version:
         """From `to_json`'s text; raises ValueError, KeyError or TypeError where it is none."""
         values = json.loads(text)
         known, id_ = values.pop("format"), values.pop("id")
-        found = TypeAdapter(cls).validate_python(values)
+        found = _VERSION.validate_python(values)
         if (known, id_) != (FORMAT, found.id):
             raise ValueError(known, id_)
         return found
@@ -127,3 +127,7 @@ class Version:
 def version_id(asked: Mapping[str, Any]) -> str:
     """Name of the version with these inputs, settings and history."""
     return digest(asked)[:16]
+
+
+# Made once: making one takes as long as reading a hundred marks.
+_MARK, _VERSION = TypeAdapter(Mark), TypeAdapter(Version)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes import Index, index_type
@@ -63,7 +64,8 @@ class Rows:
         if number not in self._open:
             path = self._collection.path(self._files[number])
             try:
-                self._open[number] = np.load(path, mmap_mode="r")
+                # As a plain array: numpy asks a mapped one about itself whenever a row is taken.
+                self._open[number] = np.asarray(load_array(path, mapped=True))
             except (OSError, ValueError, EOFError) as error:
                 raise damaged_file(path) from error
         return self._open[number]
@@ -129,4 +131,4 @@ def _opened(collection: Collection, kind: str, files: Mapping[str, File]) -> Ind
 
 
 def _numbers(collection: Collection, files: Mapping[str, File], role: str) -> Ids | None:
-    return np.load(collection.path(files[role]), mmap_mode="r") if role in files else None
+    return load_array(collection.path(files[role]), mapped=True) if role in files else None

@@ -108,7 +108,11 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
     features = [np.zeros((0, len(FEATURES)), np.float32)]
-    for one in each_group(asked, likenesses, known, np.array(model.ways, np.float32), progress):
+    own = likenesses.index.encoder == model.encoder
+    # Directions of one encoder mean nothing in the vectors of another: there every ad lies in the middle.
+    ways, middle = np.array(model.ways if own else (), np.float32), [] if own else [FEATURES.index(way) for way in WAYS]
+    for one in each_group(asked, likenesses, known, ways, progress):
+        one.features[:, middle] = np.asarray(model.mean, np.float32)[middle]
         said = model.in_company(one.features, numbers[one.places], corrections[one.places])
         probability = model.probabilities(said, one.places, corrections)
         kept = probability >= KEPT

@@ -122,15 +122,15 @@ class Likenesses:
             order = np.argsort(-found.score, kind="stable")
             rank[row, found.entries[order]] = np.minimum(np.arange(1, len(order) + 1), FAR)
         own = np.array([vectors[place[one.text]] for one in asked], dtype=np.float32)
-        cosine = self._best(own @ self._vectors.T)
+        cosine = self._best(self._pool.scaled(own @ self._vectors.T))
         covered, shared = self._in_words([one.text for one in asked])
         stands = self._word_for_word([text for text, _ in texts])
         return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
 
     def of_whole(self, text: str) -> tuple[Reals, Reals]:
-        """Of a whole ad its vector, and the cosine with each entry's nearest wording."""
+        """Of a whole ad its vector, and the cosine with each entry's nearest wording on the shipped one's scale."""
         (vector,) = self._encoder.encode([text[:_MOST_OF_AD]], role="query")
-        return vector, self._best((vector @ self._vectors.T)[None])[0]
+        return vector, self._best(self._pool.scaled(vector @ self._vectors.T)[None])[0]
 
     def _best(self, of_rows: Reals) -> Reals:
         """Of each entry's wordings the highest value; 0 for entries that are not looked at."""

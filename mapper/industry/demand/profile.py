@@ -29,6 +29,10 @@ MATERIAL = _(
     " ten."
 )
 NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads (use --audit, then --judged).")
+NOT_FITTED = _(
+    "How often ads ask for something was fitted for the encoder that ships: with another one these shares are rough,"
+    " and their intervals too narrow. An audit (--audit, then --judged) corrects them."
+)
 _FEW = _("There are {n} distinct ads: fewer than 30 do not allow to rank what is asked for.")
 _TOO_FEW = _("There are {n} distinct ads: fewer than 10 do not allow to speak of shares.")
 
@@ -80,6 +84,7 @@ def demand(
     sector: str = "",
     of_sector: AdsOfSector | None = None,
     judged: Judged | None = None,
+    fitted: bool = True,
 ) -> Demand:
     """What the ads ask for.
 
@@ -92,6 +97,7 @@ def demand(
         sector: that they were limited to.
         of_sector: how the ads of that sector were told.
         judged: what people said of a sample of them, if they did.
+        fitted: whether the model was fitted for the encoder that compared them.
     """
     ads = asked.ads
     count = len(ads.groups)
@@ -123,7 +129,7 @@ def demand(
         competencies=_rows(asked, competencies, chances),
         by_group=_rows(asked, groups, chances_of_groups),
         others=_others(ads),
-        notes=tuple(_notes(count, audited=judged is not None)),
+        notes=tuple(_notes(count, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
         of_sector=of_sector,
     )
@@ -132,8 +138,9 @@ def demand(
     return Demand(profile, tuple(competencies), tuple(groups), every, untold)
 
 
-def _notes(count: int, *, audited: bool) -> list[Text]:
+def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
     notes = [] if audited else [NOT_AUDITED]
+    notes += [] if fitted else [NOT_FITTED]
     if count < FEW:
         few = _TOO_FEW if count < TOO_FEW else _FEW
         notes.append(Text(few.es.format(n=count), few.en.format(n=count)))

@@ -19,7 +19,7 @@ from mapper.matching.candidates import Numbers
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import OTHER_ENCODER, Searched
+from mapper.programmes.coverage.report import Searched, of_other_encoder
 
 _ADD_RELATIONS = _(
     "Where the folder of ESCO's CSV files holds its file of relations (occupationSkillRelations) when it is added, this"
@@ -73,7 +73,7 @@ def by_relations(
         arbitrary=len(arbitrary),
         least=needs.LEAST,
         made=made,
-        notes=(OTHER_ENCODER,) if made.encoder["revision"] != scorer.encoder else (),
+        notes=of_other_encoder(made, scorer),
         skipped=(without,) if unrelated else (),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from mapper.people.review.records import DOCUMENT, Decision
@@ -43,7 +44,7 @@ class PersonState:
         return bool(self.right) or self.none is not None or (bool(every) and every <= self.rejected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PassageState:
     """What stands for one passage.
 
@@ -57,7 +58,7 @@ class PassageState:
     settled: tuple[Decision, ...]
     suggested: tuple[Key, ...]
 
-    @property
+    @cached_property
     def deciders(self) -> tuple[str, ...]:
         """Who decided it, in the order of names."""
         return tuple(sorted(name for name, person in self.people.items() if person.decided(self.suggested)))
@@ -67,7 +68,7 @@ class PassageState:
         """Whether anybody did."""
         return bool(self.deciders or self.settled)
 
-    @property
+    @cached_property
     def disputed(self) -> bool:
         """Whether people who decided it differ, and the owner has not settled it."""
         if self.settled:
@@ -75,13 +76,13 @@ class PassageState:
         said = {self.people[name].right for name in self.deciders}
         return len(said) > 1 or bool(self._contradicted)
 
-    @property
+    @cached_property
     def _contradicted(self) -> frozenset[Key]:
         right = frozenset[Key]().union(*(person.right for person in self.people.values()))
         rejected = frozenset[Key]().union(*(person.rejected for person in self.people.values()))
         return right & rejected
 
-    @property
+    @cached_property
     def right(self) -> frozenset[Key]:
         """What corresponds by people's word; empty while it is disputed."""
         if self.settled:

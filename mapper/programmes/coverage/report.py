@@ -1,16 +1,18 @@
-"""The coverage of standards by one or more programmes, as a report has it."""
+"""The coverage of standards by one or more programmes, as a report has it, and what it would take to cover more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
+from corpora.folding import fold
 from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
-from mapper.matching.calibrated import Calibration, NamedEncoder, calibration
+from mapper.matching.calibrated import OTHER_ENCODER, Calibration, NamedEncoder, calibration
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import NO_PASSAGES, Corresponding
 from mapper.matching.scorer import Scorer, shipped
@@ -27,9 +29,9 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     Supplement,
 )
-from mapper.programmes.coverage.standards import rank, standards
+from mapper.programmes.coverage.standards import is_attitude, rank, standards
 from mapper.programmes.coverage.standards_tree import below
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.states import CONTENT_ROLES, DO, KNOW, Shown, tier, wanted
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
@@ -39,11 +41,12 @@ MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
     " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
 )
-OTHER_ENCODER = _(
-    "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
-    " rough. 'curmap calibrate --encoder NAME' calibrates them."
-)
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
+
+
+def of_other_encoder(made: Made, model: Scorer) -> tuple[Text, ...]:
+    """What a report says first where its probabilities were fitted for another encoder; nothing where they were not."""
+    return (OTHER_ENCODER,) if made.encoder["revision"] != model.encoder else ()
 
 
 def material(model: Scorer) -> Text:
@@ -123,9 +126,7 @@ def coverage_report(
         _supplement(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True)
     )
     reviewed = deciding.told(reviews, said, informing)
-    notes = list(reviewed.notes) if reviewed else []
-    if made.encoder["revision"] != model.encoder:
-        notes.append(OTHER_ENCODER)
+    notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
@@ -296,3 +297,35 @@ def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passa
     """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
     ids = {passage.id for passage in chosen}
     return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]
+
+
+Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
+REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
+"""In the order in which they cost: first what only has to be looked at."""
+_PRODUCTS = ("producto", "product")
+
+
+def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Remedy:
+    """What a criterion needs.
+
+    `confirm`: somebody has to read the passages that lie near; `practice`: what stands as content, or is only known,
+    has to be done; `complete`: what is taught of it lacks something; `content`, `outcome`, `evaluation`: something has
+    to be added, for a product the evaluation that asks for it; `nothing`: it is covered.
+
+    Args:
+        criterion: as coverage tells it.
+        passages: by id, those that it names.
+    """
+    if criterion.state == "covered":
+        return "nothing"
+    if criterion.state == "uncertain":
+        return "confirm"
+    asked = wanted(criterion.kind, criterion.level, criterion.statement)
+    if criterion.state == "partly":
+        showing = [passages[id_] for id_ in criterion.passages if id_ in passages]
+        only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
+        too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
+        return "practice" if showing and (only_content or too_low) else "complete"
+    if fold(criterion.kind) in _PRODUCTS:
+        return "evaluation"
+    return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"

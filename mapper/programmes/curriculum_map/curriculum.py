@@ -14,7 +14,7 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from corpora.vocabulary import sense_of
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
-from mapper.programmes.coverage.report import OTHER_ENCODER, Searched, material
+from mapper.programmes.coverage.report import Searched, material, of_other_encoder
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, root_of
 from mapper.programmes.coverage.states import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
@@ -97,7 +97,9 @@ def curriculum_map(
         asked_by_code: whether all rows are shown; else only those of standards that some course shows something of.
     """
     told = [_Told(n, course, files, courses) for n, course in enumerate(courses)]
-    cells = [cell for row in rows for cell in _row(row, searched, told)]
+    frameworks = [shown.framework for shown in searched[0].shown] if searched else []
+    places = {(of.name, entry.code): n for of in frameworks for n, entry in enumerate(of.competencies)}
+    cells = [cell for row in rows for cell in _row(row, places[row.framework, row.code], searched, told)]
     kept, untouched = (list(rows), 0) if asked_by_code else _touched(rows, cells)
     names = {(row.framework, row.code) for row in kept}
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
@@ -113,7 +115,7 @@ def curriculum_map(
         findings=tuple(findings(kept, columns, cells)),
         material=material(model),
         made=made,
-        notes=(OTHER_ENCODER,) if made.encoder["revision"] != model.encoder else (),
+        notes=of_other_encoder(made, model),
         skipped=tuple(_skipped(files, courses, rows, searched, told, untouched)),
     )
 
@@ -146,6 +148,7 @@ class _Told:
         self.declaring = {
             p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
         }
+        self.assessing = {p.id for p in course.passages if p.id not in self.declaring and assesses(p)}
         rest = [pair for pair in mine if not pair[1].codes and not pair[1].passages]
         self._whole = [pair for pair in rest if pair[1].course or self._holds_for_all(pair[1].section)]
         self._sections = [pair for pair in rest if pair not in self._whole]
@@ -207,13 +210,13 @@ def _highest(pairs: Sequence[tuple[Document, Reading]]) -> Printed | None:
     return replace(one.printed(document), assessed=any(pair[1].value.assessed for pair in pairs))
 
 
-def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
+def _row(row: Row, entry: int, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
     """The cells of a row; the places of the others decide on each level that is estimated."""
     codes = (row.code, *(code for code, _title in row.groups))
     found: list[tuple[Cell, list[tuple[Passage, float]]]] = []
     for levels, course in zip(told, searched, strict=True):
         shown = next(one for one in course.shown if one.framework.name == row.framework)
-        cell, showing = _cell(row, levels, shown, codes)
+        cell, showing = _cell(row, entry, levels, shown, codes)
         if cell is not None:
             found.append((cell, showing))
     teaching = [cell.course for cell, _ in found if cell.state != "declared"]
@@ -228,11 +231,10 @@ def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Itera
 
 
 def _cell(
-    row: Row, levels: _Told, shown: Shown, codes: Sequence[str]
+    row: Row, entry: int, levels: _Told, shown: Shown, codes: Sequence[str]
 ) -> tuple[Cell | None, list[tuple[Passage, float]]]:
-    place = next(n for n, entry in enumerate(shown.framework.competencies) if entry.code == row.code)
-    one = criterion(shown, place)
-    showing = shown.showing(place)
+    one = criterion(shown, entry)
+    showing = shown.showing(entry)
     if one.state == "not_found" or not showing:
         printed = levels.declares(codes)
         if printed is None:
@@ -250,10 +252,9 @@ def _cell(
         )
         return declared, []
     printed = levels.of(codes, showing)
-    assessing = {p.id for p in shown.compared if assesses(p) and p.id not in levels.declaring}
-    passages = [Showing(p.id, p.page, chance, p.id in assessing) for p, chance in showing]
+    passages = [Showing(p.id, p.page, chance, p.id in levels.assessing) for p, chance in showing]
     assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
-    if assessed == "no" and (near := _near(shown, place, assessing)):
+    if assessed == "no" and (near := _near(shown, entry, levels.assessing)):
         passages, assessed = [*passages, *near], "uncertain"
     elif assessed == "no" and any(passage.role == "criterion" for passage, _ in showing):
         assessed = "uncertain"

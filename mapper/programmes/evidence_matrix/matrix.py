@@ -17,7 +17,7 @@ from corpora import Competency, Framework, InputError, Skipped, Text, _
 from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, Searched
+from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder
 from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.coverage.states import Shown
 from mapper.programmes.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
@@ -196,9 +196,7 @@ def _row(
 
 
 def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
-    notes = [] if activities else [_NO_ACTIVITIES]
-    if made.encoder["revision"] != model.encoder:
-        notes.append(OTHER_ENCODER)
+    notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made, model)]
     unsaid = [text for name, text in _PARTS.items() if not getattr(standard, name)]
     if unsaid:
         es, en = (", ".join(getattr(text, lang) for text in unsaid) for lang in ("es", "en"))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpora import Framework, Skipped, Text, _
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, StandardCoverage
-from mapper.programmes.coverage.report import MATERIAL, OTHER_ENCODER, Searched, ranked
+from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder, ranked
 from mapper.programmes.facilities.brought import staff
 from mapper.programmes.facilities.dual import all_marked
 from mapper.programmes.facilities.records import StaffStandard
@@ -167,7 +167,7 @@ def _notes(
     on: str,
     has_registry: bool,
 ) -> list[Text]:
-    notes = [OTHER_ENCODER] if made.encoder["revision"] != model.encoder else []
+    notes = [*of_other_encoder(made, model)]
     if not technical:
         notes.append(_NO_TECHNICAL)
     if not has_registry:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.actions.page import LANGUAGES, sectors
-from mapper.web.files import download, uploaded
+from mapper.actions.page import sectors
+from mapper.web.files import report, uploaded
 from mapper.web.routes.programmes import RECENT
 from mapper.web.sessions import CHECKED, Here, Who, back_to
 from mapper.web.site import Demand
 from mapper.web.templates import render
 
 router = APIRouter(prefix="/ads")
-_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
-_HEAD = 4096
-"""Characters of a report in which its policy stands, before any text of a document."""
-_KINDS = {
-    ".html": "text/html",
-    ".json": "application/json",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _own(number: int, site: Here, who: Who) -> tuple[Demand, dict[str, Any]]:
@@ -74,7 +64,7 @@ def upload(
         documents.append(found.document)
     sent = uploaded(site.files, files)
     payload = {"ads": sent, "programmes": documents, "numbers": programme, "frameworks": framework, "sector": sector}
-    site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload)
+    site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload, long=True)
     return back_to("/ads")
 
 
@@ -95,7 +85,7 @@ def again(site: Here, who: Who, own: Own) -> Response:
     job = site.jobs.get(int(own[0].folder))
     if job is None:
         raise HTTPException(404)
-    site.jobs.add(who.person, "demand", job.name, job.payload)
+    site.jobs.add(who.person, "demand", job.name, job.payload, long=True)
     return back_to("/ads")
 
 
@@ -103,18 +93,7 @@ def again(site: Here, who: Who, own: Own) -> Response:
 def give(site: Here, who: Who, own: Own, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
     demand, _ = own
-    folder = site.files.reports(demand.folder)
-    if name not in {found.name for lang in LANGUAGES for found in (folder / lang).glob("gap.*")}:
-        raise HTTPException(404)
-    path = folder / who.lang / name
-    content = path.read_bytes()
-    if inline and path.suffix == ".html":
-        policy = _POLICY.search(content[:_HEAD].decode(errors="replace"))
-        if policy is not None:
-            headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
-            return Response(content, media_type="text/html", headers=headers)
-    kind = _KINDS.get(path.suffix, "application/octet-stream")
-    return download(content, kind, f"{demand.name.partition('.')[0]}.{name}")
+    return report(site.files.reports(demand.folder) / who.lang / name, demand.name, inline=inline)
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])

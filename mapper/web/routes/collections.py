@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from corpora import InputError, Text, _
-from mapper.actions.page import accuracy, collections_in_force, frameworks_of
+from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
 from mapper.web.sessions import Here
 from mapper.web.templates import render
 
@@ -63,6 +63,7 @@ def ask(
         name=name,
         version=version,
         frameworks=frameworks,
+        not_calibrated=order_only(site.workspace, version) if version else None,
         text=text,
         find=find,
         code=code,

@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
+from mapper.people.review.state import Key
 from mapper.reports.words import clean
 from mapper.web.coverage import DECIDED
 from mapper.web.criteria import Checklist
 from mapper.web.decisions import Act, Said
+from mapper.web.review import Review
 from mapper.web.routes.review import LONGEST_NOTE
 from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, is_htmx, review_of
+from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
 
@@ -59,10 +62,7 @@ def decide(
         codes = {row.node.code for row in checklist.criteria}
         code = next((row.code for row in rows if row.code in codes), focus.node.code)
     else:
-        said = _said(Act(site.frameworks, review), checklist, act, clean(note))
-        if said is None:
-            raise HTTPException(422)
-        site.decisions.add(number, who.person, said, bulk=act == "never")
+        _, said = take_of(site, review, (focus.node.framework, focus.node.code), act, note)
         told = words(f"said.{said[0].verdict}" if said else "said.never.nothing", what=focus.node.code)
         code = focus.node.code
     name = f"{standard.node.framework}/{standard.node.code}"
@@ -75,15 +75,23 @@ def decide(
     return render(request, "_work", checklist=after, said=told)
 
 
-def _said(form: Act, checklist: Checklist, act: str, note: str) -> list[Said] | None:
-    """The rows of one decision; None where anything in it is unknown."""
-    if checklist.focus is None:
-        return None
-    key = checklist.focus.node.framework, checklist.focus.node.code
+def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:
+    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows.
+
+    Raises:
+        HTTPException: anything in it is unknown (422).
+    """
+    said = _said(Act(site.frameworks, review), review, key, act, clean(note))
+    if said is None:
+        raise HTTPException(422)
+    return site.decisions.add(review.programme.id, review.person, said, bulk=act == "never"), said
+
+
+def _said(form: Act, review: Review, key: Key, act: str, note: str) -> list[Said] | None:
     if act == "never":
         return form.never(key)
     verdict, _, about = act.partition(" ")
     if about == "document":
         return form.of_document(verdict, key, note)
-    item = checklist.review.item(int(about)) if about.isascii() and about.isdigit() else None
+    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
     return None if item is None else form.said(item, f"{verdict} {' '.join(key)}", note)

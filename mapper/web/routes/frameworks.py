@@ -1,7 +1,7 @@
 """The frameworks of the workspace: browse and search them, add, replace and remove one.
 
 Before one is replaced or removed it is told what changes for the mappings there are. Frameworks are everyone's: behind
-a proxy, where many sign in, whoever runs the page replaces and removes them by the command line.
+a proxy, where many sign in, whoever runs the page replaces and removes them by the command line; with accounts a lead.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
         q=q,
         found=site.frameworks.search(q, limit=50) if q else [],
         jobs=site.jobs.of(who.person, limit=RECENT),
-        may_change=site.access.header is None,
+        may_change=who.lead,
         renec=RENEC,
     )
 
@@ -49,7 +49,7 @@ def search(request: Request, site: Here, q: str = "") -> Response:
 
 
 @router.get("/frameworks/{framework}")
-def browse(request: Request, site: Here, framework: str, code: str = "") -> Response:
+def browse(request: Request, site: Here, who: Who, framework: str, code: str = "") -> Response:
     """A framework's entries below one of its entries, or its roots."""
     header = site.held.get(framework)
     node = site.frameworks.get(framework, code) if code else None
@@ -65,7 +65,7 @@ def browse(request: Request, site: Here, framework: str, code: str = "") -> Resp
         node=node,
         above=site.frameworks.above(framework, code) if code else [],
         children=site.frameworks.children(framework, code or None),
-        may_change=site.access.header is None,
+        may_change=who.lead,
         collections=[name for name, version in versions.items() if framework in frameworks_of(version)],
     )
 
@@ -81,7 +81,7 @@ def fetch(site: Here, who: Who) -> Response:
     """Fetch the Mexican registry and add it, or tell what is new in it where it is there already."""
     if RENEC not in site.held:
         return _queued(site, who, "framework", None)
-    if site.access.header is not None:
+    if not who.lead:
         raise HTTPException(404)
     return _queued(site, who, "changes", RENEC)
 
@@ -89,12 +89,13 @@ def fetch(site: Here, who: Who) -> Response:
 def _queued(site: Site, who: Visitor, kind: str, name: str | None, files: Collection[tuple[str, str]] = ()) -> Response:
     """Put something into the queue that is done with the files of a framework; none means the registry's list."""
     called = ", ".join(file for _, file in files) or RENEC.upper()
-    site.jobs.add(who.person, kind, called, {"name": name, "files": files})
+    long = not files or site.files.are_long(files)
+    site.jobs.add(who.person, kind, called, {"name": name, "files": files}, long=long)
     return back_to("/frameworks")
 
 
-def _may_change(framework: str, site: Here) -> Site:
-    if site.access.header is not None or framework not in site.held:
+def _may_change(framework: str, site: Here, who: Who) -> Site:
+    if not who.lead or framework not in site.held:
         raise HTTPException(404)
     return site
 

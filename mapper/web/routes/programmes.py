@@ -15,6 +15,7 @@ from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, uploaded
 from mapper.web.jobs import Job
 from mapper.web.review import Review
+from mapper.web.routes import reports
 from mapper.web.sessions import (
     CHECKED,
     KEYS,
@@ -45,8 +46,10 @@ EXAMPLE_NAME = "ejemplo"
 
 
 @router.get("/")
-def home(request: Request, site: Here, who: Who, q: str = "") -> Response:
+def home(request: Request, site: Here, who: Who, q: str = "", folder: str = "") -> Response:
     """The first page; who is not known yet is asked for a name, or told how to sign in."""
+    if not who.person and site.access.accounts:
+        return render(request, "account_signin", wrong="", name="", to="/")
     if not who.person:
         return render(request, "signin" if site.access.header is not None else "name")
     # Jobs first: one that ends in between stands among both, not in neither.
@@ -54,29 +57,49 @@ def home(request: Request, site: Here, who: Who, q: str = "") -> Response:
     return render(
         request,
         "home",
-        **_overview(site, who, q),
+        **_overview(site, who, q, folder),
         jobs=jobs,
         frameworks=(held := site.held).values(),
         informing=site.examples.counted(who.person, held),
     )
 
 
-def _overview(site: Site, who: Visitor, q: str) -> dict[str, Any]:
-    """The programmes that a person sees whose title, file or school holds all the words, and where each stands."""
-    words = fold(q).split()
+def _overview(site: Site, who: Visitor, q: str, folder: str) -> dict[str, Any]:
+    """The programmes that a person sees, of a folder or of all, whose names hold all the words, and where each stands.
+
+    What is searched is title, file, school, folder and owner.
+    """
+    words, seen = fold(q).split(), site.programmes.of(who.person)
     found = [
         one
-        for one in site.programmes.of(who.person)
-        if all(word in fold(f"{one.title} {one.name} {one.school} {one.owner}") for word in words)
+        for one in seen
+        if folder in ("", one.folder)
+        and all(word in fold(f"{one.title} {one.name} {one.shelf} {one.owner}") for word in words)
     ]
-    summaries = {one.id: None if one.deleted else site.summary(one, who.person) for one in found}
-    return {"programmes": found, "summaries": summaries, "q": q}
+    held = site.held
+    summaries = {one.id: None if one.deleted else site.summary(one, who.person, held) for one in found}
+    folders = sorted({one.folder for one in seen if one.folder and not one.deleted}, key=fold)
+    return {"programmes": found, "summaries": summaries, "q": q, "folder": folder, "folders": folders}
 
 
 @router.get("/overview")
-def overview(request: Request, site: Here, who: Who, q: str = "") -> Response:
+def overview(request: Request, site: Here, who: Who, q: str = "", folder: str = "") -> Response:
     """The list of programmes again, for the page that is open."""
-    return render(request, "_overview", **_overview(site, who, q)) if is_htmx(request) else back_to("/")
+    return render(request, "_overview", **_overview(site, who, q, folder)) if is_htmx(request) else back_to("/")
+
+
+@router.post("/folders", dependencies=[CHECKED])
+def put(
+    site: Here,
+    who: Who,
+    folder: Annotated[str, Form(max_length=80)] = "",
+    programme: Annotated[list[int], Form()] = [],  # noqa: B006 - a form's field, which is read anew each time
+) -> Response:
+    """Put programmes of one's own in a folder, or with none out of theirs."""
+    site.programmes.put(programme, who.person, clean_name(folder))
+    for number in programme:
+        site.forget(number)
+    return back_to("/")
 
 
 @router.post("/example", dependencies=[CHECKED])
@@ -95,7 +118,7 @@ def example(site: Here, who: Who) -> Response:
 @router.post("/name", dependencies=[CHECKED])
 def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -> Response:
     """Take the name that somebody typed; where a proxy says who asks, nobody may type another."""
-    if site.access.header is not None or not clean_name(name):
+    if site.access.header is not None or site.access.accounts or not clean_name(name):
         raise HTTPException(422)
     response = back_to("/")
     remember(response, request, who)
@@ -171,36 +194,55 @@ def upload(
     informed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
+    hand_in(site, who, files, framework, replaces, informed=informed)
+    return back_to("/")
+
+
+def hand_in(
+    site: Site, who: Visitor, files: list[UploadFile], frameworks: list[str], replaces: int, *, informed: bool
+) -> list[int]:
+    """Keep documents and put their mapping into the queue; gives the jobs' numbers.
+
+    Raises:
+        HTTPException: the edition before is not theirs (404); what `uploaded` raises.
+    """
     if replaces and not site.programmes.owns(replaces, who.person):
         raise HTTPException(404)
-    for document in uploaded(site.files, files):
-        _queue(site, who, document, framework, replaces, informed=informed)
-    return back_to("/")
+    sent = uploaded(site.files, files)
+    return [_queue(site, who, document, frameworks, replaces, informed=informed) for document in sent]
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
 def map_again(number: int, site: Here, who: Who, informed: Annotated[bool, Form()] = False) -> Response:
     """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
+    begin_again(site, who, number, informed=informed)
+    return back_to("/")
+
+
+def begin_again(site: Site, who: Visitor, number: int, *, informed: bool) -> int:
+    """Put the mapping of one's own programme anew into the queue; gives the job's number.
+
+    Raises:
+        HTTPException: it is not theirs (404); its frameworks or its document are gone (422).
+    """
     programme = site.programme(number, who.person)
     if programme is None or programme.owner != who.person:
         raise HTTPException(404)
     names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in site.held]
     if not names or not site.files.named(*programme.document).is_file():
         raise HTTPException(422)
-    _queue(site, who, programme.document, names, number, informed=informed)
-    return back_to("/")
+    return _queue(site, who, programme.document, names, number, informed=informed)
 
 
 def _queue(
     site: Site, who: Visitor, document: tuple[str, str], frameworks: list[str], replaces: int, *, informed: bool
-) -> None:
+) -> int:
     sha256, given = document
     payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang}
     payload["replaces"] = replaces or None
-    payload["bytes"] = site.files.named(sha256, given).stat().st_size
     if informed:
         payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
-    site.jobs.add(who.person, "map", given, payload)
+    return site.jobs.add(who.person, "map", given, payload, long=site.files.are_long([document]))
 
 
 @router.post("/programmes/{number}/called", dependencies=[CHECKED])
@@ -239,7 +281,16 @@ def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Re
     """What can be downloaded, and what for; and the way to a new edition."""
     frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
     informing = site.examples.counted(review.person, frameworks, former=number)
-    return render(request, "downloads", review=review, formats=tuple(DOWNLOADS), informing=informing)
+    return render(
+        request,
+        "downloads",
+        review=review,
+        formats=tuple(DOWNLOADS),
+        informing=informing,
+        reports=reports.made(site, review),
+        standards=reports.standards(site, review),
+        of_standard=reports.OF_STANDARD,
+    )
 
 
 @router.get("/programmes/{number}/download/{suffix}")

@@ -12,8 +12,9 @@ from mapper.reports.words import clean
 from mapper.web.coverage import STATES, covered
 from mapper.web.decisions import Act, Said
 from mapper.web.layout import Layout
-from mapper.web.review import Filter, Item
+from mapper.web.review import Filter, Item, Review
 from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of
+from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
 
@@ -69,6 +70,20 @@ def decide(
     by the name of the person whose word stands. With `alike`, passages of the same words are decided with it.
     """
     number, words = review.programme.id, PageWords(who.lang)
+    _, kept = take(site, review, item, act, note, alike=alike)
+    site.programmes.leave_off(number, who.person, item.number)
+    told = words("said.never" if act.startswith("never ") else f"said.{kept[0].verdict}", what=kept[0].code)
+    return _answer(request, number, item.number, chosen, told, texts={one.text_id for one in kept})
+
+
+def take(
+    site: Site, review: Review, item: Item, act: str, note: str = "", *, alike: bool = False
+) -> tuple[int, list[Said]]:
+    """Take one decision by hand on a passage; gives the action's number and its rows.
+
+    Raises:
+        HTTPException: verdict, competency or person are unknown (422).
+    """
     form, note = Act(site.frameworks, review), clean(note)
     never = act.removeprefix("never ").split(" ", 1) if act.startswith("never ") else []
     said = form.never((never[0], never[1])) if len(never) == 2 else form.said(item, act, note)
@@ -76,10 +91,8 @@ def decide(
         raise HTTPException(422)
     others = [form.said(other, act, note) for other in review.alike(item)] if alike and not never else []
     kept = [*said, *(one for rows in others if rows is not None for one in rows)]
-    site.decisions.add(number, who.person, kept, bulk=bool(never) or len(kept) > len(said))
-    site.programmes.leave_off(number, who.person, item.number)
-    told = words("said.never" if never else f"said.{said[0].verdict}", what=said[0].code)
-    return _answer(request, number, item.number, chosen, told, texts={one.text_id for one in kept})
+    action = site.decisions.add(review.programme.id, review.person, kept, bulk=bool(never) or len(kept) > len(said))
+    return action, kept
 
 
 @router.get("/passages/{passage}")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from corpora import Text, _
 from mapper.reports.texts import KIND
 from mapper.reports.words import Words
+from mapper.web.texts.accounts import ACCOUNTS
 from mapper.web.texts.review import REVIEW
 from mapper.web.texts.site import BENCHMARKS, SITE
 from mapper.web.texts.workspace import WORKSPACE
 
-TEXTS: dict[str, Text] = {**SITE, **REVIEW, **WORKSPACE}
+TEXTS: dict[str, Text] = {**SITE, **REVIEW, **WORKSPACE, **ACCOUNTS}
 
 COUNTED: dict[str, tuple[Text, Text]] = {
     "n.alike": (_("Decide 1 passage of the same words likewise"), _("Decide {n} passages of the same words likewise")),
@@ -51,6 +52,10 @@ class PageWords(Words):
     def date(self, moment: str) -> str:
         """The day of a moment in ISO 8601, as the language writes it."""
         return format_date(date.fromisoformat(moment[:10]), "d MMM y", locale=_LOCALE[self.lang])
+
+    def moment(self, moment: str) -> str:
+        """A moment in ISO 8601, UTC, as the language writes it."""
+        return format_datetime(datetime.fromisoformat(moment), "d MMM y, H:mm 'UTC'", locale=_LOCALE[self.lang])
 
     def number(self, n: int) -> str:
         """A whole number, as the language writes it."""

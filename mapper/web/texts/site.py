@@ -27,8 +27,14 @@ SITE: dict[str, Text] = {
     ),
     # Programmes
     "home.title": _("Your programmes"),
-    "home.search": _("Search your programmes by title, file or school"),
+    "home.search": _("Search your programmes by title, file, school or folder"),
     "home.review": _p("verb", "Review"),
+    "folder": _("Folder"),
+    "folder.all": _("All folders"),
+    "folder.choose": _("Choose {name}"),
+    "folder.put": _("Put the ticked programmes in the folder"),
+    "folder.how": _("For example, 'Campus 12 / 2026'. Left empty, it takes them out of their folder."),
+    "folder.do": _("Put there"),
     "first.title": _("To begin with"),
     "first.example": _(
         "A made-up programme, a standard and forty job ads show what comes out, in about a minute. You can delete them"

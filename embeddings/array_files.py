@@ -1,0 +1,42 @@
+"""Arrays in numpy's files (.npy, .npz), which several threads may read at once.
+
+numpy reads a file's header with `ast`. In some releases of Python 3.11 and 3.12 two threads that do so at the same time
+can end in SystemError (https://github.com/python/cpython/issues/106905), so that one waits for the other.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from threading import RLock
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PARSING = RLock()
+"""To be held by whatever else uses `ast` while other threads work."""
+
+
+def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any]:
+    """The array of a .npy; with `mapped` its file as memory, which is read as needed.
+
+    Raises:
+        OSError: it cannot be opened.
+        ValueError, EOFError: it is damaged.
+    """
+    with PARSING:
+        array: NDArray[Any] = np.load(source, mmap_mode="r" if mapped else None, allow_pickle=False)
+    return array
+
+
+def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:
+    """The arrays of a .npz, by name.
+
+    Raises:
+        OSError: it cannot be opened.
+        ValueError, EOFError, zipfile.BadZipFile: it is damaged.
+    """
+    opened = source.open("rb") if isinstance(source, Path) else nullcontext(source)
+    with PARSING, opened as file, np.load(file, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}

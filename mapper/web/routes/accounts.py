@@ -1,0 +1,247 @@
+"""Signing in and out, one's own password and tokens, and what leads do: invite people, give roles, shut people out."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import Response
+
+from mapper.web.accounts import LONGEST, ROLES, SHORTEST, Role, weakness
+from mapper.web.routes.api import DESCRIPTION
+from mapper.web.sessions import CHECKED, LONGEST_NAME, SESSION, Here, Visitor, Who, back_to, clean_name, keep
+from mapper.web.site import Site
+from mapper.web.templates import render
+
+router = APIRouter()
+_LEFT = '"cache"'
+"""What a browser forgets of us at sign-out (Clear-Site-Data): pages that "back" would show again."""
+Password = Annotated[str, Form()]
+Typed = Annotated[str, Form()]
+
+
+def _accounts(site: Here) -> Site:
+    if not site.access.accounts:
+        raise HTTPException(404)
+    return site
+
+
+def _lead(request: Request, who: Who, site: Annotated[Site, Depends(_accounts)]) -> Site:
+    if not who.lead:
+        site.accounts.note("refused", who.person, request.url.path, address=site.access.address(request))
+        raise HTTPException(404)
+    return site
+
+
+With = Annotated[Site, Depends(_accounts)]
+"""The site, where it keeps accounts."""
+Leading = Annotated[Site, Depends(_lead)]
+"""The same, for a lead."""
+
+
+def _enter(request: Request, session: str, to: str) -> Response:
+    """Go on with a new session; the one that the browser had before counts no longer."""
+    response = back_to(to)
+    keep(response, request, SESSION, session)
+    return response
+
+
+@router.post("/signin", dependencies=[CHECKED])
+def sign_in(request: Request, site: With, who: Who, name: Typed, password: Password, to: Typed = "/") -> Response:
+    """Sign in; whether name or password is wrong is not told."""
+    session = site.accounts.sign_in(clean_name(name), password, site.access.address(request))
+    if session is None:
+        return render(request, "account_signin", status=403, wrong="signin.wrong", name=name, to=to)
+    _end(site, who)
+    return _enter(request, session, to)
+
+
+def _end(site: Site, who: Visitor) -> None:
+    held = site.accounts.holder("session", who.session)
+    if held is not None:
+        site.accounts.withdraw("session", held.person, held.secret)
+
+
+@router.post("/signout", dependencies=[CHECKED])
+def sign_out(request: Request, site: With, who: Who) -> Response:
+    """Sign out."""
+    _end(site, who)
+    site.accounts.note("signed_out", who.person, address=site.access.address(request))
+    response = _enter(request, secrets.token_urlsafe(16), "/")
+    response.headers["Clear-Site-Data"] = _LEFT
+    return response
+
+
+def _invited(link: str, site: With) -> str:
+    person = site.accounts.invited(link)
+    if person is None:
+        raise HTTPException(410, "error.link")
+    return person
+
+
+Invited = Annotated[str, Depends(_invited)]
+"""Whom the link in the address lets in, "" for the first lead."""
+
+
+@router.get("/enter/{link}")
+def invitation(request: Request, person: Invited) -> Response:
+    """Ask whom a link lets in for a password; a link that is only looked at stays good."""
+    return render(request, "account_link", person=person, name="", wrong="", shortest=SHORTEST, longest=LONGEST)
+
+
+@router.post("/enter/{link}", dependencies=[CHECKED])
+def enter(
+    request: Request,
+    site: With,
+    link: str,
+    person: Invited,
+    password: Password,
+    again: Password,
+    name: Annotated[str, Form()] = "",
+) -> Response:
+    """Use a link: set the password and sign in."""
+    called = person or clean_name(name)
+    if not called:
+        raise HTTPException(422)
+    wrong = weakness(password, called) or ("" if password == again else "password.again")
+    if wrong:
+        values = {"person": person, "name": name, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
+        return render(request, "account_link", status=422, **values)
+    return _enter(request, site.accounts.enter(link, called, password, site.access.address(request)), "/")
+
+
+@router.get("/account")
+def account(request: Request, site: Here, who: Who) -> Response:
+    """One's own password, sessions and tokens."""
+    return _account(request, site, who)
+
+
+def _account(
+    request: Request, site: Site, who: Visitor, *, status: int = 200, wrong: str = "", made: str = "", said: str = ""
+) -> Response:
+    return render(
+        request,
+        "account",
+        status=status,
+        wrong=wrong,
+        made=made,
+        said=said,
+        sessions=site.accounts.held("session", who.person) if site.access.accounts else [],
+        tokens=site.accounts.held("token", who.person),
+        shortest=SHORTEST,
+        longest=LONGEST,
+        description=DESCRIPTION,
+    )
+
+
+@router.post("/account/password", dependencies=[CHECKED])
+def change(request: Request, site: With, who: Who, former: Password, password: Password, again: Password) -> Response:
+    """Change one's own password; everywhere else one is signed out."""
+    wrong = weakness(password, who.person) or ("" if password == again else "password.again")
+    session = None
+    if not wrong:
+        session = site.accounts.change(who.person, former, password, site.access.address(request))
+        wrong = "" if session else "password.former"
+    if session is None:
+        return _account(request, site, who, status=422, wrong=wrong)
+    return _enter(request, session, "/account")
+
+
+@router.post("/account/tokens", dependencies=[CHECKED])
+def make_token(request: Request, site: Here, who: Who, label: Annotated[str, Form(max_length=80)]) -> Response:
+    """Make a token and show it, this once."""
+    if not clean_name(label):
+        raise HTTPException(422)
+    made = site.accounts.issue("token", who.person, clean_name(label))
+    site.accounts.note("token", who.person, clean_name(label), address=site.access.address(request))
+    return _account(request, site, who, made=made)
+
+
+@router.post("/account/tokens/{number}/withdraw", dependencies=[CHECKED])
+def withdraw_token(number: int, site: Here, who: Who) -> Response:
+    """Let a token count no longer."""
+    if not site.accounts.withdraw("token", who.person, number):
+        raise HTTPException(404)
+    return back_to("/account")
+
+
+@router.get("/people")
+def people(request: Request, site: Leading) -> Response:
+    """Everybody with an account, and who came in lately."""
+    return _people(request, site)
+
+
+def _people(
+    request: Request, site: Site, *, status: int = 200, link: str = "", person: str = "", wrong: str = ""
+) -> Response:
+    """The page of people, with a link that was just made for somebody."""
+    scheme = "https" if site.access.is_encrypted(request) else "http"
+    return render(
+        request,
+        "accounts",
+        status=status,
+        link=link and f"{scheme}://{request.headers.get('host', '')}/enter/{link}",
+        person=person,
+        wrong=wrong,
+        people=site.accounts.people(),
+        events=site.accounts.events(),
+        roles=ROLES,
+        longest_name=LONGEST_NAME,
+    )
+
+
+@router.post("/people", dependencies=[CHECKED])
+def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotated[Role, Form()]) -> Response:
+    """Make an account for somebody and show the link that lets them in, this once."""
+    called = clean_name(name)
+    if not called:
+        raise HTTPException(422)
+    try:
+        link = site.accounts.invite(who.person, called, role)
+    except HTTPException as error:
+        return _people(request, site, status=error.status_code, wrong=error.detail)
+    site.meet(called)
+    return _people(request, site, link=link, person=called)
+
+
+@router.post("/people/link", dependencies=[CHECKED])
+def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Response:
+    """Make a link for a forgotten password and show it, this once."""
+    if not any(one.name == person and one.active for one in site.accounts.people()):
+        raise HTTPException(404)
+    return _people(request, site, link=site.accounts.new_link(who.person, person), person=person)
+
+
+@router.post("/people/role", dependencies=[CHECKED])
+def change_role(site: Leading, who: Who, person: Typed, role: Annotated[Role, Form()]) -> Response:
+    """Give another person a role."""
+    return _changed(done=site.accounts.change_account(who.person, person, role=role))
+
+
+@router.post("/people/out", dependencies=[CHECKED])
+def shut_out(site: Leading, who: Who, person: Typed) -> Response:
+    """Let another person in no longer; what they decided stays."""
+    return _changed(done=site.accounts.change_account(who.person, person, active=False))
+
+
+@router.post("/people/back", dependencies=[CHECKED])
+def let_back(site: Leading, who: Who, person: Typed) -> Response:
+    """Let another person in again."""
+    return _changed(done=site.accounts.change_account(who.person, person, active=True))
+
+
+@router.post("/people/take", dependencies=[CHECKED])
+def take_over(site: Leading, who: Who, person: Typed) -> Response:
+    """Take over the programmes of somebody who is let in no longer."""
+    if not site.accounts.is_out(person):
+        raise HTTPException(404)
+    site.pass_on(person, who.person)
+    site.accounts.note("took", who.person, person)
+    return back_to("/people")
+
+
+def _changed(*, done: bool) -> Response:
+    if not done:
+        raise HTTPException(404)
+    return back_to("/people")

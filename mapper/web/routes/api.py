@@ -1,0 +1,353 @@
+"""What the page does, for programs: `/api/v1`, described by `/api/v1/openapi.json`.
+
+Who asks is told by a token, and nothing else: no cookie is read, so nothing that a browser sends by itself is obeyed.
+What is done is done by the page's own functions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, FastAPI, Form, HTTPException, Security, UploadFile
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapper.people.review.records import Decision
+from mapper.reports.record_json import to_json
+from mapper.web import jobs
+from mapper.web.coverage import State, covered
+from mapper.web.exports import DOWNLOADS
+from mapper.web.programmes import Listed
+from mapper.web.routes.criteria import take_of
+from mapper.web.routes.programmes import begin_again, give, hand_in
+from mapper.web.routes.review import LONGEST_NOTE, take
+from mapper.web.sessions import Here, Reviewed, Visitor, Who
+from mapper.web.site import Site
+from mapper.web.templates import LIMITS
+from mapper.web.texts import PageWords
+
+PREFIX = "/api/v1"
+DESCRIPTION = f"{PREFIX}/openapi.json"
+_MOST_JOBS = 100
+_EXPORT = f"The review as a file: {', '.join(DOWNLOADS)}; or 'original', the document as it was handed in."
+_TOLD = {401: "error.token", 422: "error.request"}
+"""Of errors that a form says in its own words, what a program is told."""
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: Annotated[str, Field(description="In the language that Accept-Language asks for.")]
+    errors: Annotated[list[list[str | int]], Field(description="The places in the request that do not fit.")] = []
+
+
+class Framework(BaseModel):
+    """What a programme can be compared with."""
+
+    name: str
+    title: str
+    version: str
+    competencies: int
+
+
+class Job(BaseModel):
+    """Something in the queue; a mapping that is done names its programme."""
+
+    id: int
+    kind: str
+    name: str
+    state: jobs.State
+    doing: str
+    done: int
+    total: int
+    place: Annotated[int, Field(description="How many jobs come before it.")]
+    error: str | None
+    programme: int | None
+
+
+class Programme(BaseModel):
+    """A programme with how far its review is."""
+
+    id: int
+    owner: str
+    name: str
+    title: str
+    school: str
+    created: str
+    replaces: int | None
+    passages: int
+    decided: int
+
+
+class Nearest(BaseModel):
+    """A passage near a criterion."""
+
+    passage: str
+    probability: float
+
+
+class Criterion(BaseModel):
+    """A criterion as `curmap coverage --json` has it, and where it stands after review."""
+
+    code: str
+    state: str | None
+    probability: float | None
+    nearest: list[Nearest]
+    why: dict[str, str]
+    reviewed: State
+
+
+class Interval(BaseModel):
+    """A share with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Standard(BaseModel):
+    """A standard with its criteria, none where only its title is known."""
+
+    framework: str
+    code: str
+    share: Interval | None
+    reviewed: Annotated[Interval | None, Field(description="The share after review; null before any.")]
+    chance: float
+    criteria: list[Criterion]
+
+
+class Decide(BaseModel):
+    """One decision.
+
+    With `passage` it is about that passage; with a competency and no passage about the whole document; `everywhere`
+    rejects the competency wherever it is suggested.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Literal["accepted", "partly", "rejected", "added", "none", "note", "withdrawn", "settled"]
+    passage: Annotated[str, Field(description="The passage's id.")] = ""
+    framework: str = ""
+    code: str = ""
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    person: Annotated[str, Field(description="Of `settled`: whose word stands.")] = ""
+    alike: Annotated[bool, Field(description="Decide passages of the same words with it.")] = False
+    everywhere: bool = False
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (401, 404, 422)}
+_PROBLEM_TYPE = "application/problem+json"
+
+
+class _Described(FastAPI):
+    """Says of errors that they are what they are; FastAPI takes everything for what the answers are."""
+
+    def openapi(self) -> dict[str, Any]:
+        described = super().openapi()
+        for operation in (one for path in described["paths"].values() for one in path.values()):
+            for status in map(str, _PROBLEMS):
+                content = operation["responses"][status]["content"]
+                operation["responses"][status]["content"] = {_PROBLEM_TYPE: next(iter(content.values()))}
+        return described
+
+
+def create_api(site: Site) -> FastAPI:
+    """The application that programs ask."""
+    api = _Described(
+        title="curmap",
+        version="1",
+        summary="Programmes and what they correspond to in competency standards.",
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Security(HTTPBearer(auto_error=False, description="A token made on the page 'Your account'."))],
+        responses=_PROBLEMS,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    api.state.site = site
+    api.get("/frameworks")(frameworks)
+    api.get("/jobs")(listed_jobs)
+    api.get("/jobs/{job}")(job_of)
+    api.delete("/jobs/{job}", status_code=204)(cancel)
+    api.get("/programmes")(programmes)
+    api.post("/programmes", status_code=202)(upload)
+    api.get("/programmes/{number}")(programme)
+    api.delete("/programmes/{number}", status_code=204)(delete)
+    api.post("/programmes/{number}/restore", status_code=204)(restore)
+    api.post("/programmes/{number}/map", status_code=202)(map_again)
+    api.get("/programmes/{number}/alignment")(alignment)
+    api.get("/programmes/{number}/coverage")(coverage)
+    api.get("/programmes/{number}/decisions")(decisions)
+    api.post("/programmes/{number}/decisions", status_code=201)(decide)
+    api.post("/programmes/{number}/undo")(undo)
+    api.post("/programmes/{number}/redo")(redo)
+    api.get("/programmes/{number}/exports/{suffix}", response_class=Response, name="export", description=_EXPORT)(give)
+    return api
+
+
+def problem(request: Request, status: int, key: str, places: Sequence[Sequence[str | int]] = ()) -> Response:
+    """An error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
+    who: Visitor = request.state.visitor
+    told = _TOLD.get(status, key) if key == f"error.{status}" else key
+    detail = PageWords(who.lang)(told, n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"])
+    made = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=[list(at) for at in places])
+    headers = {"Content-Language": who.lang, "Vary": "Accept-Language"}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(made.model_dump_json(), status, headers, media_type=_PROBLEM_TYPE)
+
+
+def frameworks(site: Here) -> list[Framework]:
+    """The standards and frameworks that programmes can be compared with."""
+    held = site.held.values()
+    return [
+        Framework(name=f.name, title=f.title or f.name, version=f.version, competencies=f.competencies) for f in held
+    ]
+
+
+def _shown(job: jobs.Job, who: Visitor) -> Job:
+    names = ("id", "kind", "name", "state", "doing", "done", "total", "place", "programme")
+    error = None if job.error is None else PageWords(who.lang).of(job.error)
+    return Job(**{name: getattr(job, name) for name in names}, error=error)
+
+
+def _own(job: int, site: Here, who: Who) -> jobs.Job:
+    found = site.jobs.get(job)
+    if found is None or found.person != who.person:
+        raise HTTPException(404)
+    return found
+
+
+OwnJob = Annotated[jobs.Job, Depends(_own)]
+
+
+def listed_jobs(site: Here, who: Who) -> list[Job]:
+    """One's own jobs, the latest first."""
+    return [_shown(job, who) for job in site.jobs.of(who.person, limit=_MOST_JOBS)]
+
+
+def job_of(job: OwnJob, who: Who) -> Job:
+    """How far one of one's own jobs is."""
+    return _shown(job, who)
+
+
+def cancel(job: OwnJob, site: Here, who: Who) -> None:
+    """Cancel one of one's own jobs; nothing happens to one that is over."""
+    site.jobs.cancel(job.id, who.person)
+
+
+def programmes(site: Here, who: Who) -> list[Listed]:
+    """The programmes that one may see, the latest first; one's own deleted ones can be brought back."""
+    return site.programmes.of(who.person)
+
+
+def upload(
+    site: Here,
+    who: Who,
+    files: list[UploadFile],
+    framework: Annotated[list[str], Form(description="Names of those to compare with.")],
+    replaces: Annotated[int, Form(description="One's own programme of which it is a new edition, 0 for none.")] = 0,
+    informed: Annotated[bool, Form(description="Take into account what was decided on other programmes.")] = False,
+) -> list[Job]:
+    """Hand in documents, or reviews that were downloaded as JSON; each is read and mapped in a job."""
+    numbers = hand_in(site, who, files, framework, replaces, informed=informed)
+    return [_shown(_own(number, site, who), who) for number in numbers]
+
+
+def programme(review: Reviewed) -> Programme:
+    """One programme, and how many of its passages somebody decided."""
+    names = ("id", "owner", "name", "title", "school", "created", "replaces")
+    values = {name: getattr(review.programme, name) for name in names}
+    return Programme(**values, passages=len(review.items), decided=review.decided)
+
+
+def delete(number: int, site: Here, who: Who) -> None:
+    """Delete one's own programme; it can be brought back for 30 days."""
+    if not site.programmes.delete(number, who.person):
+        raise HTTPException(404)
+
+
+def restore(number: int, site: Here, who: Who) -> None:
+    """Bring back one's own programme."""
+    if not site.programmes.restore(number, who.person):
+        raise HTTPException(404)
+
+
+def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
+    """Map one's own programme again, as a new edition, with the standards and the model as they are now."""
+    return _shown(_own(begin_again(site, who, number, informed=informed), site, who), who)
+
+
+def alignment(review: Reviewed) -> dict[str, Any]:
+    """The mapping, as `curmap map --json` gives it: its JSON Schema ships as `alignment.schema.json`."""
+    return review.programme.alignment
+
+
+def coverage(site: Here, review: Reviewed) -> list[Standard]:
+    """What the programme shows of each standard, as computed and after review, the one that it shows most of first."""
+    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
+    found = []
+    for row in covered(review, site.frameworks):
+        computed = told.get((row.node.framework, row.node.code), {"criteria": []})
+        of = {criterion["code"]: criterion for criterion in computed["criteria"]}
+        found.append(
+            Standard(
+                framework=row.node.framework,
+                code=row.node.code,
+                share=computed.get("share"),
+                reviewed=None if row.reviewed is None else Interval(**to_json(row.reviewed)),
+                chance=row.chance,
+                criteria=[
+                    Criterion(
+                        code=one.node.code,
+                        state=of.get(one.node.code, {}).get("state"),
+                        probability=one.probability,
+                        nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
+                        why=json.loads(json.dumps(to_json(one.why))),
+                        reviewed=one.state,
+                    )
+                    for one in row.criteria
+                ],
+            )
+        )
+    return found
+
+
+def decisions(review: Reviewed) -> list[Decision]:
+    """The whole history that one may see, in order."""
+    return review.visible
+
+
+def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
+    """Take one decision, as a click on the page does; gives the rows that it added."""
+    key = asked.framework, asked.code
+    if asked.passage:
+        number = next((item.number for item in review.items if item.mapped.passage.id == asked.passage), 0)
+        item = review.item(number)
+        if item is None or asked.everywhere:
+            raise HTTPException(422)
+        rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
+        action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
+    elif asked.everywhere and asked.verdict != "rejected":
+        raise HTTPException(422)
+    else:
+        act = "never" if asked.everywhere else f"{asked.verdict} document"
+        action, _ = take_of(site, review, key, act, asked.note)
+    return [row for row in site.decisions.of(review.programme.id) if row.action == action] if action else []
+
+
+def undo(site: Here, review: Reviewed) -> list[Decision]:
+    """Take back what one did last; gives its rows, none where nothing is left."""
+    return site.decisions.undo(review.programme.id, review.person)
+
+
+def redo(site: Here, review: Reviewed) -> list[Decision]:
+    """Do again what one undid last; gives its rows, none where nothing is left or something came after."""
+    return site.decisions.redo(review.programme.id, review.person)

@@ -1,0 +1,68 @@
+"""Reports on a programme as the command line makes them, with what people decided counted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException
+from starlette.responses import Response
+
+from mapper.web.coverage import covered
+from mapper.web.files import report
+from mapper.web.jobs import Job
+from mapper.web.review import Review
+from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to
+from mapper.web.site import Site
+from mapper.web.texts import PageWords
+
+router = APIRouter(prefix="/programmes/{number}/reports")
+OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence",)
+"""Reports on a programme and all that it was mapped to, and on a programme and one standard."""
+
+
+def standards(site: Site, review: Review) -> dict[str, str]:
+    """The standards with criteria that a programme shows something of, by NAME/CODE, with their wordings."""
+    found = (row.node for row in covered(review, site.frameworks) if row.criteria)
+    return {f"{node.framework}/{node.code}": f"{node.code} {node.statement}" for node in found}
+
+
+def made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
+    """By the name of a report, the latest of this person's, of each standard, and whether decisions came since."""
+    found: dict[tuple[str, ...], Job] = {}
+    for job in site.jobs.reports(review.person, review.programme.id):
+        asked = job.payload["report"], *(job.payload["frameworks"] if job.payload["report"] in OF_STANDARD else ())
+        found.setdefault(asked, job)
+    shown: dict[str, list[tuple[Job, bool]]] = {name: [] for name in (*OF_PROGRAMME, *OF_STANDARD)}
+    for (name, *_), job in found.items():
+        shown[name].append((job, site.decisions.any_since([review.programme.id], job.created)))
+    return shown
+
+
+@router.post("/{name}", dependencies=[CHECKED])
+def make(
+    site: Here, who: Who, review: Reviewed, name: str, standard: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Put a report into the queue."""
+    programme, words = review.programme, PageWords(who.lang)
+    if name in OF_STANDARD:
+        asked = [standard] if standard in standards(site, review) else []
+    else:
+        mapped = [framework["name"] for framework in programme.alignment["frameworks"]]
+        asked = [framework for framework in mapped if framework in site.held and name in OF_PROGRAMME]
+    if not asked:
+        raise HTTPException(422)
+    if not site.files.named(*programme.document).is_file():
+        raise HTTPException(422, "error.restored")
+    payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
+    called = f"{words(f'report.{name}')}: {programme.title or programme.name}"
+    site.jobs.add(who.person, "report", called, payload, long=site.files.are_long([programme.document]))
+    return back_to(f"/programmes/{programme.id}/downloads")
+
+
+@router.get("/{job}/{name}")
+def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bool = False) -> Response:
+    """One of its files, to who let it be made."""
+    found = {one.id: one for one in site.jobs.reports(review.person, review.programme.id)}
+    if job not in found:
+        raise HTTPException(404)
+    return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, inline=inline)

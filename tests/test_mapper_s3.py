@@ -1,0 +1,323 @@
+"""A workspace in a bucket: several machines, writers at once, kills, networks and stores that fail; nothing is lost."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from command import BRIEF, Ran, curmap
+from conocer_form import GENERAL, HEADER, PRODUCTS
+from s3_server import Server, serving
+
+from corpora import InputError
+from mapper.workspace.bucket import Bucket
+from mapper.workspace.mirror import Mirror
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "mapper" / "samples"
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+class Machines:
+    """Machines that share a bucket: each has a cache of its own; the bucket's name is made for the test."""
+
+    def __init__(self, store: Server, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.store, self.folder, self._patch = store, folder, patch
+        settings = {
+            "AWS_ENDPOINT_URL": store.address,
+            "AWS_ACCESS_KEY_ID": "clave",
+            "AWS_SECRET_ACCESS_KEY": "secreto",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        patch.delenv("AWS_PROFILE", raising=False)
+        store.order("pass")
+        self.bucket = f"bucket-{abs(hash(folder)):x}"
+        boto3.client("s3").create_bucket(Bucket=self.bucket)
+        self.address = f"s3://{self.bucket}/curmap"
+
+    def run(self, machine: str, *arguments: object) -> Ran:
+        self._patch.setenv("XDG_CACHE_HOME", str(self.folder / machine))
+        return curmap("--lang", "en", "--workspace", self.address, *arguments)
+
+    def start(self, machine: str, *arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "mapper", "--lang", "en", "--workspace", self.address, *map(str, arguments)]
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT}
+        return subprocess.Popen(command, env={**os.environ, "XDG_CACHE_HOME": str(self.folder / machine)}, **pipes)
+
+    def workspace(self, machine: str) -> Path:
+        """Its folder on a machine."""
+        return self.folder / machine / "curmap" / "s3" / Bucket(self.address).id
+
+    def mirror(self, machine: str, *, grace: float) -> Mirror:
+        return Mirror(Bucket(self.address), self.workspace(machine), grace=grace)
+
+    def objects(self) -> set[str]:
+        pages = boto3.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        return {found["Key"] for page in pages for found in page.get("Contents", ())}
+
+
+@pytest.fixture
+def machines(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machines:
+    return Machines(store, tmp_path, monkeypatch)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    _, err = process.communicate(timeout=300)
+    return process.returncode, err
+
+
+def content(workspace: Path, part: str) -> dict[str, bytes]:
+    """The files of a part of a workspace, without locks and what is under way."""
+    folder = workspace / part
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock" and path.suffix != ".lock" and "work" not in path.parts
+    }
+
+
+def index(collection: str = "cat", *sources: object) -> tuple[object, ...]:
+    return ("index", *(sources or (BRIEF,)), "-c", collection, "-f", "table", "--workers", 1)
+
+
+def catalogue(folder: Path, *texts: str) -> Path:
+    folder.mkdir()
+    rows = [json.dumps({"id": f"d{n}", "title": "Taller", "description": text}) for n, text in enumerate(texts)]
+    (folder / "filas.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    return folder / "filas.jsonl"
+
+
+@pytest.mark.slow
+def test_every_machine_sees_the_same_as_on_a_disk(machines: Machines, norms: Path) -> None:
+    disk = Path(shutil.copytree(norms, machines.folder / "disk"))
+    assert curmap("--workspace", disk, "framework", "remove", "conocer").code == 0
+    assert curmap("--workspace", disk, *index()).code == 0
+    for arguments in (("framework", "add", SAMPLES / "normas.csv"), index()):
+        done = machines.run("one", *arguments)
+        assert done.code == 0, done.err
+    for question in (("collection", "list", "--json"), ("search", "tensar el hilo", "-c", "cat", "--json")):
+        assert machines.run("two", *question).json == curmap("--workspace", disk, *question).json
+    assert machines.run("two", "collection", "verify", "cat").code == 0
+    for machine in ("one", "two"):
+        for part in ("frameworks", "collections", "indexes"):
+            assert content(machines.workspace(machine), part) == content(disk, part)
+    assert "nothing has changed" in machines.run("two", *index()).out
+    assert machines.run("two", "framework", "remove", "table").code == 0
+    assert machines.run("one", "framework", "list", "--json").json == []
+    refused = machines.run("one", "serve")
+    assert (refused.code, "database" in refused.line) == (2, True)
+    assert not any("secreto" in path.read_text(errors="replace") for path in machines.folder.rglob("*.json"))
+
+
+@pytest.mark.slow
+def test_frameworks_added_by_three_machines_at_once_are_all_there(machines: Machines) -> None:
+    codes = ["EC0901", "EC0902", "EC0903"]
+    for code in codes:
+        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
+        (machines.folder / f"{code}.txt").write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+    files = [*(machines.folder / f"{code}.txt" for code in codes), SAMPLES / "normas.csv"]
+    adding = [machines.start(file.stem, "framework", "add", file) for file in files]
+    assert [ended(process)[0] for process in adding] == [0, 0, 0, 0]
+    for code in codes:
+        assert machines.run("other", "framework", "show", code).code == 0
+    assert [found["name"] for found in machines.run("other", "framework", "list", "--json").json] == [
+        "conocer",
+        "table",
+    ]
+
+
+@pytest.mark.slow
+def test_collections_written_by_machines_at_once_are_all_there(machines: Machines) -> None:
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    tables = [catalogue(machines.folder / name, f"Ajustar la tensión del hilo {name}.") for name in "abc"]
+    writing = [machines.start(table.parent.name + "-m", *index("same", table)) for table in tables]
+    writing.append(machines.start("fourth", *index("other", tables[0])))
+    assert [ended(process)[0] for process in writing] == [0, 0, 0, 0]
+    listed = machines.run("fifth", "collection", "versions", "same", "--json").json
+    assert len(listed) == 3
+    assert listed[-1]["current"]
+    assert machines.run("fifth", "collection", "verify", "same").code == 0
+    assert machines.run("fifth", "collection", "verify", "other").code == 0
+
+
+@pytest.mark.slow
+def test_two_commands_of_one_machine_at_once(machines: Machines) -> None:
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    writing = [
+        machines.start("one", *index("here")),
+        machines.start("one", *index("there")),
+        machines.start("one", "framework", "add", SAMPLES / "EC9001.pdf"),
+    ]
+    assert [ended(process)[0] for process in writing] == [0, 0, 0]
+    listed = machines.run("two", "collection", "list", "--json").json
+    assert [found["name"] for found in listed] == ["here", "there"]
+    assert machines.run("two", "framework", "show", "EC9001").code == 0
+
+
+@pytest.mark.slow
+def test_a_command_killed_at_any_write_leaves_the_old_or_the_new(machines: Machines) -> None:
+    """Held at one write after the other, killed there, looked at by another machine, and repeated."""
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    table = catalogue(machines.folder / "a", "Ajustar la tensión del hilo.", "Lubricar la máquina de coser.")
+    machines.store.order("pass")
+    assert machines.run("whole", *index("whole", table)).code == 0
+    writes = machines.store.writes()
+    assert writes > 6
+    expected = content(machines.workspace("whole"), "collections/whole")
+    for after in range(writes):
+        name = f"cat{after}"
+        machines.store.order("hold", after=after)
+        process = machines.start("one", *index(name, table))
+        while machines.store.writes() <= after:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        machines.store.order("pass")
+        seen = machines.run("two", "search", "hilo", "-c", name, "--json")
+        assert seen.code == 2
+        assert name not in seen.line.partition("there are")[2]
+        assert machines.run("one", "collection", "versions", name).code == 2
+        repeated = machines.run("one", *index(name, table))
+        assert repeated.code == 0, repeated.err
+        assert machines.run("two", "search", "hilo", "-c", name, "--json").json
+        for machine in ("one", "two"):
+            assert content(machines.workspace(machine), f"collections/{name}") == expected
+
+
+@pytest.mark.slow
+def test_a_framework_killed_at_any_instant(machines: Machines) -> None:
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    before = machines.run("two", "framework", "list", "--json").json
+    for after in (0, 11, 22):
+        machines.store.order("hold", after=after)
+        process = machines.start("one", "framework", "add", SAMPLES / "EC9001.pdf", "--name", f"n{after}")
+        end = time.monotonic() + 60
+        while machines.store.writes() <= after and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        machines.store.order("pass")
+        for machine in ("two", "one"):
+            assert machines.run(machine, "framework", "list", "--json").json == before
+        assert machines.run("one", "framework", "add", SAMPLES / "EC9001.pdf", "--name", f"n{after}").code == 0
+        assert machines.run("two", "framework", "remove", f"n{after}").code == 0
+
+
+@pytest.mark.slow
+def test_a_network_that_goes_in_the_middle_loses_nothing(machines: Machines) -> None:
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    machines.store.order("drop", after=2)
+    gone = machines.run("one", *index())
+    assert gone.code == 2
+    assert "does not answer" in gone.line
+    assert machines.run("two", "framework", "list").code == 2
+    machines.store.order("pass")
+    assert machines.run("two", "collection", "list", "--json").json == []
+    assert machines.run("one", *index()).code == 0
+    assert len(machines.run("two", "collection", "versions", "cat", "--json").json) == 1
+
+
+@pytest.mark.slow
+def test_an_answer_that_gets_lost_is_no_other_writer(machines: Machines) -> None:
+    machines.store.order("forget")
+    added = machines.run("one", "framework", "add", SAMPLES / "normas.csv")
+    assert (added.code, added.err) == (0, "")
+    assert machines.run("two", "framework", "list", "--json").json[0]["name"] == "table"
+
+
+def test_what_cannot_be_had_is_said_with_its_remedy(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> str:
+        done = machines.run("one", "framework", "list")
+        assert done.code == 2
+        assert "secreto" not in done.err
+        return done.line
+
+    machines.store.order("deny")
+    assert "keys are refused" in said()
+    machines.store.order("pass")
+    right, machines.address = machines.address, "s3://no-such-bucket-here/x"
+    assert "no such bucket" in said()
+    for wrong in ("s3://", "gs://bucket/x"):
+        machines.address = wrong
+        assert "s3://BUCKET/PREFIX" in said()
+    machines.address = right
+    with monkeypatch.context() as patch:
+        patch.setattr(boto3, "DEFAULT_SESSION", None)  # it has read them already
+        patch.delenv("AWS_ACCESS_KEY_ID")
+        patch.delenv("AWS_SECRET_ACCESS_KEY")
+        assert "no keys" in said()
+    with monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", "nowhere")
+        assert "AWS_ENDPOINT_URL" in said()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "boto3", None)
+        assert "needs boto3" in said()
+
+
+def test_a_store_without_conditions_is_refused(machines: Machines) -> None:
+    machines.run("one", "framework", "list")
+    (machines.workspace("one") / "runs").mkdir(parents=True)
+    (machines.workspace("one") / "runs" / "run.json").write_text("{}")
+    machines.store.order("careless")
+    with pytest.raises(InputError, match="does not heed conditions"):
+        machines.mirror("one", grace=3600).close()
+    assert not any(key.endswith("root.json") for key in machines.objects())
+
+
+def test_files_that_stand_for_themselves(machines: Machines) -> None:
+    """A scorer, a run, an answer: of two machines both, of the same file the one that came last."""
+    places = []
+    for machine in ("one", "two"):
+        assert machines.run(machine, "framework", "list").code == 0
+        (place := machines.workspace(machine)).mkdir(parents=True, exist_ok=True)
+        places.append(place)
+    one, two = places
+    for place, name, text in ((one, "a", "1"), (two, "b", "1"), (two, "a", "2")):
+        (place / "runs" / name).mkdir(parents=True, exist_ok=True)
+        (place / "runs" / name / "result.json").write_text(text)
+    machines.run("one", "framework", "list")
+    (one / "runs" / "a" / "result.json").write_text("1 again")  # as if killed before it was published
+    machines.run("two", "framework", "list")
+    assert content(two, "runs") == {"a/result.json": b"2", "b/result.json": b"1"}
+    machines.run("one", "framework", "list")
+    machines.run("two", "framework", "list")
+    expected = {"a/result.json": b"1 again", "b/result.json": b"1"}
+    assert content(one, "runs") == content(two, "runs") == expected
+
+
+def test_what_nothing_reaches_goes_after_a_while(machines: Machines) -> None:
+    machines.run("one", "framework", "list")
+    place = machines.workspace("one")
+    mirror = machines.mirror("one", grace=3600)
+    for text in ("uno", "dos"):
+        mirror.begin("frameworks/taller")
+        (place / "frameworks").mkdir(parents=True, exist_ok=True)
+        (place / "frameworks" / "taller.jsonl").write_text(text)
+        mirror.publish("frameworks/taller", [place / "frameworks" / "taller.jsonl"])
+    kept = machines.objects()
+    assert len(kept) == 5  # root.json, two listings, two files
+    soon = machines.mirror("one", grace=0)
+    soon.begin("frameworks/otro")
+    (place / "frameworks" / "otro.jsonl").write_text("tres")
+    soon.publish("frameworks/otro", [place / "frameworks" / "otro.jsonl"])
+    assert len(machines.objects()) == 5
+    machines.mirror("two", grace=0).fetch("frameworks/taller")
+    assert (machines.workspace("two") / "frameworks" / "taller.jsonl").read_text() == "dos"

@@ -1,0 +1,594 @@
+"""Accounts of the page's own, as requests see them: the way in, what each role may do, and what attackers try."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from command import curmap
+from starlette.testclient import TestClient
+from web_fixtures import OWN, Browser, mapped, programme, site, worker, workspace
+
+from mapper.web.accounts import IDLE, LIFETIME, MOST_OF_ADDRESS, MOST_OF_NAME, WINDOW, Accounts, digest, weakness
+from mapper.web.app import create_app
+from mapper.web.guard import HEADERS, Access
+from mapper.web.retention import remove_deleted
+from mapper.web.sessions import SESSION, signed_name
+from mapper.web.site import Site
+from mapper.web.worker import Worker
+from mapper.workspace.store import Workspace
+
+__all__ = ["programme", "site", "worker", "workspace"]
+
+PASSWORD = "caballo verde bajo la lluvia"
+OTHER = "siete ventanas y un tren"
+ELSEWHERE = "192.0.2.7"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""What ships takes a tenth of a second for each of hundreds of passwords here."""
+
+
+class House:
+    """A page with accounts, at a time that can be told; `enter` opens it as somebody."""
+
+    def __init__(self, workspace: Workspace, stack: ExitStack, access: Access) -> None:
+        self.now = datetime(2026, 9, 1, 8, tzinfo=UTC)
+        self.site = Site(workspace, access, lambda: self.now)
+        self.site.accounts._hasher = CHEAP
+        self._app = create_app(self.site)
+        self._stack = stack
+
+    def browser(self, address: str = "127.0.0.1", base: str = OWN) -> Browser:
+        client = TestClient(self._app, base_url=base, client=(address, 50000), raise_server_exceptions=False)
+        return Browser(self._stack.enter_context(client))
+
+    def use(self, browser: Browser, link: str, password: str = PASSWORD, **form: str) -> int:
+        return browser.post(f"/enter/{link}", password=password, again=form.pop("again", password), **form)
+
+    def first(self) -> Browser:
+        """The first lead, Ana."""
+        browser = self.browser()
+        link = self.site.accounts.first_link()
+        assert link is not None
+        assert self.use(browser, link, name="Ana") == 303
+        return browser
+
+    def invited(self, lead: Browser, name: str, role: str = "reviewer") -> Browser:
+        browser = self.browser()
+        assert self.use(browser, link_in(invite(lead, name, role).text)) == 303
+        return browser
+
+
+def invite(lead: Browser, name: str, role: str = "reviewer") -> Any:  # noqa: ANN401 - the client's answer
+    form = {"token": lead.token, "name": name, "role": role}
+    return lead.client.post("/people", data=form, headers={"origin": OWN})
+
+
+def link_in(page: str) -> str:
+    found = re.search(r'<code id="made">\S+/enter/([\w-]+)</code>', page)
+    assert found is not None, page
+    return found[1]
+
+
+def sign_in(browser: Browser, name: str, password: str) -> int:
+    return browser.post("/signin", name=name, password=password)
+
+
+def is_in(browser: Browser) -> bool:
+    return browser.client.get("/frameworks", follow_redirects=False).status_code == 200
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with ExitStack() as stack:
+        yield House(Workspace(tmp_path), stack, Access(accounts=True))
+
+
+# The way in
+
+
+def test_the_first_link_makes_a_lead_who_invites_others(house: House) -> None:
+    assert house.browser().client.get("/frameworks").status_code == 403
+    ana = house.first()
+    assert "Usted es Ana" in ana.get("/")
+    assert house.site.accounts.first_link() is None
+    leo = house.invited(ana, "Leo")
+    assert "Usted es Leo" in leo.get("/")
+    assert 'href="/people"' in ana.get("/")
+    assert 'href="/people"' not in leo.get("/")
+    assert leo.post("/signout") == 303
+    assert not is_in(leo)
+    assert sign_in(leo, "leo", PASSWORD) == 303
+    assert is_in(leo)
+
+
+def test_every_page_of_accounts_speaks_both_languages(house: House) -> None:
+    ana = house.first()
+    english = {"accept-language": "en"}
+    for path, es, en in (
+        ("/people", "Invitar a alguien", "Invite somebody"),
+        ("/account", "Su cuenta", "Your account"),
+    ):
+        assert es in ana.get(path)
+        assert en in ana.get(path, **english)
+    assert "Iniciar sesión" in house.browser().get("/")
+    assert "Sign in" in house.browser().get("/", **english)
+
+
+def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(house: House) -> None:
+    house.first()
+    stranger = house.browser()
+    answer = stranger.client.get("/frameworks?q=coser")
+    assert 'name="to" value="/frameworks?q=coser"' in answer.text
+    for to, place in (("/frameworks?q=coser", "/frameworks?q=coser"), ("//evil.example/", "/")):
+        form = {"token": stranger.token, "name": "Ana", "password": PASSWORD, "to": to}
+        answer = stranger.client.post("/signin", data=form, headers={"origin": OWN}, follow_redirects=False)
+        assert answer.headers["location"] == place
+
+
+def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house: House) -> None:
+    ana = house.first()
+    link = link_in(invite(ana, "Leo").text)
+    stranger = house.browser()
+    for _ in range(2):
+        assert "Usted entra como Leo" in stranger.get(f"/enter/{link}")
+    # Whoever is invited does not choose the name.
+    assert house.use(stranger, link, name="Ana") == 303
+    assert "Usted es Leo" in stranger.get("/")
+    another = house.browser()
+    assert another.client.get(f"/enter/{link}").status_code == 410
+    assert house.use(another, link, OTHER) == 410
+    assert not is_in(another)
+
+
+def test_a_link_expires_and_a_new_one_ends_the_former(house: House) -> None:
+    ana = house.first()
+    former = link_in(invite(ana, "Leo").text)
+    token = ana.token
+    answer = ana.client.post("/people/link", data={"token": token, "person": "Leo"}, headers={"origin": OWN})
+    link, stranger = link_in(answer.text), house.browser()
+    assert stranger.client.get(f"/enter/{former}").status_code == 410
+    house.now += LIFETIME["link"]
+    assert stranger.client.get(f"/enter/{link}").status_code == 410
+    assert house.use(stranger, link) == 410
+    for guess in ("", "x", "é", "0" * 500, digest(link)):
+        assert stranger.client.get(f"/enter/{guess}").status_code in (404, 410)
+
+
+def test_the_first_link_ends_with_the_next_start(house: House) -> None:
+    former, link = house.site.accounts.first_link(), house.site.accounts.first_link()
+    assert former is not None
+    assert link is not None
+    stranger = house.browser()
+    assert house.use(stranger, former, name="Eva") == 410
+    assert house.use(stranger, link, name="") == 422
+    assert house.use(stranger, link, name="Ana") == 303
+
+
+def test_of_what_people_hold_only_hashes_are_kept(house: House) -> None:
+    ana = house.first()
+    link = link_in(invite(ana, "Leo").text)
+    page = ana.client.post("/account/tokens", data={"token": ana.token, "label": "p"}, headers={"origin": OWN}).text
+    token = re.findall(r'<code id="made">([\w-]+)</code>', page)[0]
+    session = ana.client.cookies[SESSION]
+    house.site.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    stored = house.site.database.path.read_bytes()
+    for secret in (PASSWORD, link, token, session):
+        assert len(secret) >= 22
+        assert secret.encode() not in stored
+    assert b"$argon2id$v=19$" in stored
+    assert token not in ana.get("/account")
+
+
+# Passwords
+
+
+@pytest.mark.slow
+def test_hashes_cost_what_the_rfc_asks_for_and_older_ones_are_made_anew(house: House) -> None:
+    house.first()
+    accounts = Accounts(house.site.database, required=True, clock=lambda: house.now)
+    assert accounts.sign_in("Ana", PASSWORD, "127.0.0.1")
+    row = house.site.database.row("SELECT password FROM account")
+    assert row is not None
+    assert row["password"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # RFC 9106, 4: second recommended option
+    assert accounts.sign_in("Ana", PASSWORD, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["caballo-verde", "ñandú sin prisa", "   a b c d e  ", "7294 6018 3357", "p\0asar la noche", "🐎🐎🐎 galopan🐎"],
+)
+def test_any_composition_is_taken_and_nothing_of_it_is_changed(house: House, password: str) -> None:
+    browser, link = house.browser(), house.site.accounts.first_link()
+    assert link is not None
+    assert house.use(browser, link, password, name="Ana") == 303
+    assert sign_in(house.browser(), "Ana", password) == 303
+    for other in (password.upper() + "x", password + " ", password[:-1]):
+        assert sign_in(house.browser(), "Ana", other) == 403
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("short12", "password.short"),
+        ("x" * 60 + "y" * 69, "password.long"),
+        ("Password123", "password.usual"),
+        ("contraseña2026!", "password.usual"),
+        ("P4$$w0rd", "password.usual"),
+        ("qwertyuiop", "password.usual"),
+        ("zxcvbnm123", "password.usual"),
+        ("12345678", "password.usual"),
+        ("87654321", "password.usual"),
+        ("aaaaaaaaaa", "password.usual"),
+        ("19991231", "password.usual"),
+        ("q1w2e3r4", "password.usual"),
+        ("September1", "password.usual"),
+        ("princesaprincesa", "password.usual"),
+        ("María Fernández1", "password.name"),
+        ("curmap2026", "password.name"),
+        ("x" * 127, "password.usual"),
+        ("teléfono del vecino", None),
+        ("maria compra siete peras", None),
+        ("correcthorse", None),
+    ],
+)
+def test_what_would_be_tried_first_is_refused(password: str, why: str | None) -> None:
+    assert weakness(password, "María Fernández") == why
+
+
+def test_a_weak_password_is_refused_where_it_is_set(house: House) -> None:
+    browser, link = house.browser(), house.site.accounts.first_link()
+    assert link is not None
+    assert house.use(browser, link, "password1", name="Ana") == 422
+    assert house.use(browser, link, PASSWORD, name="Ana", again=OTHER) == 422
+    assert house.use(browser, link, "palabra " * 16, name="Ana") == 303
+    assert browser.post("/account/password", former="palabra " * 16, password="12345678", again="12345678") == 422
+    page = browser.get("/account")
+    assert page.count('type="password"') == 3
+    assert "maxlength" not in re.findall(r'<input type="password"[^>]*>', page)[1]
+    assert 'autocomplete="new-password"' in page
+
+
+def test_changing_it_takes_the_former_one_and_ends_other_sessions(house: House) -> None:
+    ana, other = house.first(), house.browser()
+    assert sign_in(other, "Ana", PASSWORD) == 303
+    before = ana.client.cookies[SESSION]
+    assert ana.post("/account/password", former=OTHER, password=OTHER, again=OTHER) == 422
+    assert is_in(other)
+    assert ana.post("/account/password", former=PASSWORD, password=OTHER, again=OTHER) == 303
+    assert is_in(ana)
+    assert ana.client.cookies[SESSION] != before
+    assert not is_in(other)
+    assert sign_in(other, "Ana", PASSWORD) == 403
+    assert sign_in(other, "Ana", OTHER) == 303
+
+
+def test_a_forgotten_password_is_set_by_a_leads_link_and_ends_what_was(house: House) -> None:
+    ana = house.first()
+    leo = house.invited(ana, "Leo")
+    held = house.site.accounts.issue("token", "Leo", "t")
+    answer = ana.client.post("/people/link", data={"token": ana.token, "person": "Leo"}, headers={"origin": OWN})
+    assert is_in(leo)  # until the link is used, nothing changes
+    stranger = house.browser()
+    assert house.use(stranger, link_in(answer.text), OTHER) == 303
+    assert "Usted es Leo" in stranger.get("/")
+    assert not is_in(leo)
+    assert house.site.accounts.holder("token", held) is None
+    assert sign_in(leo, "Leo", PASSWORD) == 403
+
+
+# Sessions
+
+
+def test_a_session_is_a_new_one_at_each_sign_in(house: House) -> None:
+    house.first()
+    victim = house.browser()
+    victim.client.cookies.set(SESSION, "planted", domain="127.0.0.1")
+    assert sign_in(victim, "Ana", PASSWORD) == 303
+    first = victim.client.cookies[SESSION]
+    assert first != "planted"
+    attacker = house.browser()
+    attacker.client.cookies.set(SESSION, "planted", domain="127.0.0.1")
+    assert not is_in(attacker)
+    assert is_in(victim)
+    assert sign_in(victim, "Ana", PASSWORD) == 303
+    assert house.site.accounts.holder("session", first) is None
+
+
+def test_a_session_that_was_ended_does_not_come_back(house: House) -> None:
+    ana = house.first()
+    held = ana.client.cookies[SESSION]
+    answer = ana.client.post("/signout", data={"token": ana.token}, headers={"origin": OWN}, follow_redirects=False)
+    assert answer.headers["clear-site-data"] == '"cache"'
+    thief = house.browser()
+    thief.client.cookies.set(SESSION, held)
+    assert not is_in(thief)
+
+
+def test_a_session_ends_when_nothing_is_heard_and_after_a_week_in_any_case(house: House) -> None:
+    ana = house.first()
+    house.now += IDLE
+    assert not is_in(ana)
+    assert sign_in(ana, "Ana", PASSWORD) == 303
+    begun = house.now
+    while house.now < begun + LIFETIME["session"] - IDLE:
+        house.now += IDLE / 2
+        assert is_in(ana)
+    house.now = begun + LIFETIME["session"]
+    assert not is_in(ana)
+
+
+def test_a_name_typed_without_accounts_is_nobodys_with_them(house: House) -> None:
+    stranger = house.browser()
+    stranger.client.cookies.set("curmap-person", signed_name("Ana", house.site.secret))
+    assert not is_in(stranger)
+    assert stranger.post("/name", name="Ana") == 422
+    assert stranger.client.get("/frameworks", headers={"x-user": "Ana", "x-remote-user": "Ana"}).status_code == 403
+
+
+def test_a_session_is_no_token_and_a_token_no_session(house: House) -> None:
+    ana = house.first()
+    token = house.site.accounts.issue("token", "Ana", "t")
+    link = house.site.accounts.new_link("Ana", "Ana")
+    stranger = house.browser()
+    for held in (token, link):
+        stranger.client.cookies.set(SESSION, held)
+        assert not is_in(stranger)
+        stranger.client.cookies.clear()
+    bearer = {"authorization": f"Bearer {ana.client.cookies[SESSION]}"}
+    assert stranger.client.get("/api/v1/programmes", headers=bearer).status_code == 401
+    assert stranger.client.get(f"/enter/{token}").status_code == 410
+
+
+def test_signing_in_is_not_done_by_another_site(house: House) -> None:
+    house.first()
+    stranger = house.browser()
+    form = {"name": "Ana", "password": PASSWORD}
+    assert stranger.post("/signin", origin="https://evil.example", **form) == 403
+    assert stranger.post("/signin", token="0" * 80, **form) == 403
+    assert not is_in(stranger)
+
+
+# Guessing
+
+
+def test_guessing_one_name_is_stopped_and_does_not_lock_its_owner_out(house: House) -> None:
+    house.first()
+    house.now += WINDOW
+    attacker, guesses = house.browser(ELSEWHERE), [f"guess number {n}" for n in range(MOST_OF_NAME)]
+    assert [sign_in(attacker, "Ana", guess) for guess in guesses] == [403] * MOST_OF_NAME
+    answer = attacker.client.post(
+        "/signin", data={"token": attacker.token, "name": "Ana", "password": PASSWORD}, headers={"origin": OWN}
+    )
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) == WINDOW.total_seconds()
+    # Ana came in from her own address before, and still can; one that never did is asked to wait.
+    assert sign_in(house.browser(), "Ana", OTHER) == 403
+    house.now += WINDOW
+    assert sign_in(house.browser(), "Ana", PASSWORD) == 303
+    for guess in guesses:
+        sign_in(attacker, "Ana", guess)
+    assert sign_in(house.browser(), "Ana", PASSWORD) == 303
+    assert sign_in(house.browser("198.51.100.1"), "Ana", PASSWORD) == 429
+
+
+def test_guessing_many_names_from_one_address_is_stopped(house: House) -> None:
+    attacker = house.browser(ELSEWHERE)
+    values = [
+        (house.now.isoformat(timespec="seconds"), "failed", "", f"n{n}", ELSEWHERE) for n in range(MOST_OF_ADDRESS)
+    ]
+    with house.site.database.writing() as db:
+        db.executemany("INSERT INTO event (at, what, person, about, address) VALUES (?, ?, ?, ?, ?)", values)
+    assert sign_in(attacker, "Ana", PASSWORD) == 429
+    assert sign_in(house.browser("192.0.2.8"), "Ana", PASSWORD) == 403
+
+
+def test_addresses_are_those_that_a_trusted_proxy_says(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        access = Access(accounts=True, proxies=frozenset({"127.0.0.1"}))
+        house = House(Workspace(tmp_path), stack, access)
+        browser = house.browser()
+        browser.client.headers["x-forwarded-for"] = "203.0.113.1, 2001:db8:1:2:3::9"
+        sign_in(browser, "Ana", PASSWORD)
+        outside = house.browser(ELSEWHERE)
+        outside.client.headers["x-forwarded-for"] = "203.0.113.1"
+        sign_in(outside, "Ana", PASSWORD)
+        assert [event.address for event in house.site.accounts.events()] == [ELSEWHERE, "2001:db8:1:2::/64"]
+
+
+def test_names_cannot_be_told_from_answers(house: House) -> None:
+    ana = house.first()
+    invite(ana, "Eva")  # did not enter yet
+    house.invited(ana, "Leo")
+    assert ana.post("/people/out", person="Leo") == 303
+    pages = []
+    for name in ("Ana", "Nobody", "Eva", "Leo"):
+        stranger = house.browser()
+        form = {"token": stranger.token, "name": name, "password": PASSWORD + "x"}
+        answer = stranger.client.post("/signin", data=form, headers={"origin": OWN})
+        assert answer.status_code == 403
+        pages.append(re.sub(r'[0-9a-f]{80}|value="[^"]*"', "", answer.text))
+    assert len(set(pages)) == 1
+    # As long, too: a hash is computed for who is nobody.
+    kept = house.site.accounts._nobodys
+    assert kept.startswith("$argon2id$")
+
+
+def test_two_names_that_read_the_same_are_one(house: House) -> None:
+    ana = house.first()
+    assert invite(ana, "José Peña").status_code == 200
+    for name in ("Jose Pena", "JOSÉ  PEÑA", "Jose\u0301 Pen\u0303a", "ana"):
+        answer = invite(ana, name)
+        assert answer.status_code == 422
+        assert "se lee igual" in answer.text
+
+
+# Roles
+
+
+LEADS = ("/people", "/people/link", "/people/role", "/people/out", "/people/back", "/people/take")
+
+
+def test_a_reviewer_asks_in_vain_for_what_leads_do(house: House) -> None:
+    ana = house.first()
+    leo = house.invited(ana, "Leo")
+    assert leo.client.get("/people").status_code == 404
+    for path in LEADS:
+        assert leo.post(path, person="Ana", name="Eva", role="lead") == 404
+    assert {one.name: one.role for one in house.site.accounts.people()} == {"Ana": "lead", "Leo": "reviewer"}
+    refused = [event for event in house.site.accounts.events() if event.what == "refused"]
+    assert len(refused) == len(LEADS) + 1
+    assert {event.person for event in refused} == {"Leo"}
+    assert "recibió una negativa: /people/out" in ana.get("/people")
+
+
+def test_roles_change_at_once_and_one_lead_remains(house: House) -> None:
+    ana = house.first()
+    leo = house.invited(ana, "Leo")
+    assert ana.post("/people/role", person="Leo", role="lead") == 303
+    assert "Invitar a alguien" in leo.get("/people")
+    assert leo.post("/people/role", person="Ana", role="reviewer") == 303
+    assert ana.client.get("/people").status_code == 404
+    for path in ("/people/out", "/people/role"):
+        assert leo.post(path, person="Leo", role="reviewer") == 404
+    assert leo.post("/people/role", person="Nobody", role="lead") == 404
+    assert leo.post("/people/role", person="Ana", role="king") == 422
+
+
+def test_who_is_let_in_no_longer_holds_nothing(house: House) -> None:
+    ana = house.first()
+    leo = house.invited(ana, "Leo")
+    token = house.site.accounts.issue("token", "Leo", "t")
+    bearer = {"authorization": f"Bearer {token}"}
+    stranger = house.browser()
+    assert stranger.client.get("/api/v1/programmes", headers=bearer).status_code == 200
+    assert ana.post("/people/out", person="Leo") == 303
+    assert not is_in(leo)
+    assert stranger.client.get("/api/v1/programmes", headers=bearer).status_code == 401
+    assert sign_in(leo, "Leo", PASSWORD) == 403
+    assert ana.post("/people/link", person="Leo") == 404
+    assert invite(ana, "leo").status_code == 422  # the name stays theirs
+    assert ana.post("/people/back", person="Leo") == 303
+    assert sign_in(leo, "Leo", PASSWORD) == 303
+    assert stranger.client.get("/api/v1/programmes", headers=bearer).status_code == 401
+
+
+def test_standards_are_replaced_and_removed_by_leads_alone(workspace: Workspace) -> None:
+    with ExitStack() as stack:
+        house = House(workspace, stack, Access(accounts=True))
+        ana = house.first()
+        leo = house.invited(ana, "Leo")
+        assert "/frameworks/conocer/remove" in ana.get("/frameworks/conocer")
+        assert "/frameworks/conocer/remove" not in leo.get("/frameworks/conocer")
+        assert leo.client.get("/frameworks/conocer/remove").status_code == 404
+        assert leo.post("/frameworks/conocer/remove") == 404
+
+
+def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
+    workspace: Workspace, site: Site, worker: Worker
+) -> None:
+    text = b"# M\n\n## Resultados de aprendizaje\n\n- Lubrica la maquina de coser de su taller.\n"
+    number = mapped(site, worker, "taller.md", text)
+    with site.database.writing() as db:
+        db.execute("UPDATE programme SET owner = 'Rita' WHERE id = ?", (number,))
+    with ExitStack() as stack:
+        house = House(workspace, stack, Access(accounts=True))
+        link = house.site.accounts.lead_link()
+        eva = house.browser()
+        assert house.use(eva, link, name="Eva") == 303
+        rita, teo = house.invited(eva, "Rita"), house.invited(eva, "Teo")
+        path = f"/programmes/{number}"
+        for person in ("Eva", "Teo"):
+            assert rita.post(f"{path}/people", person=person) == 303
+        assert rita.post(f"{path}/passages/1", act="added conocer EC9001/E9101") == 303
+        assert teo.post(f"{path}/passages/1", act="rejected conocer EC9001/E9101") == 303
+        assert 'value="settled Teo"' not in teo.get(path)
+        assert teo.post(f"{path}/passages/1", act="settled Teo") == 422
+        assert 'value="settled Teo"' in eva.get(path)
+        assert eva.post(f"{path}/passages/1", act="settled Teo") == 303
+        assert eva.post(f"{path}/delete") == 404
+        assert eva.post("/people/take", person="Rita") == 404  # she is still here
+        assert rita.post(f"{path}/delete") == 303
+        assert eva.post("/people/out", person="Rita") == 303
+        assert teo.post("/people/take", person="Rita") == 404
+        assert eva.post("/people/take", person="Rita") == 303
+        assert eva.post(f"{path}/restore") == 303
+        review = house.site.review(number, "Eva")
+        assert review is not None
+        assert review.programme.owner == "Eva"
+        assert {row.person for row in review.rows} == {"Rita", "Teo", "Eva"}
+
+
+# What is kept, and what is sent
+
+
+def test_what_happened_is_recorded_with_who_when_and_from_where(house: House) -> None:
+    ana = house.first()
+    house.invited(ana, "Leo")
+    sign_in(house.browser(ELSEWHERE), "Leo", OTHER)
+    sign_in(house.browser(ELSEWHERE), OTHER, "Leo")  # a password in the place of the name
+    ana.post("/people/out", person="Leo")
+    events = house.site.accounts.events()
+    assert [event.what for event in events] == ["out", "failed", "failed", "entered", "linked", "entered"]
+    assert (events[0].person, events[0].about) == ("Ana", "Leo")
+    assert (events[2].about, events[2].address) == ("leo", ELSEWHERE)
+    assert all(event.at == "2026-09-01T08:00:00+00:00" for event in events)
+    assert OTHER not in repr(events)
+    assert "no pudo iniciar sesión: (un nombre que nadie tiene)" in ana.get("/people")
+
+
+def test_the_record_and_what_expired_go_after_a_while(house: House) -> None:
+    house.first()
+    remove_deleted(house.site.database, house.site.files, house.now + timedelta(days=179))
+    assert house.site.accounts.events()
+    assert house.site.database.rows("SELECT * FROM secret") == []
+    remove_deleted(house.site.database, house.site.files, house.now + timedelta(days=181))
+    assert house.site.accounts.events() == []
+
+
+def test_over_tls_cookies_are_of_this_host_alone_and_the_browser_is_told_to_stay(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        house = House(Workspace(tmp_path), stack, Access(host="0.0.0.0", accounts=True))
+        browser = house.browser(base="https://curmap.example")
+        answer = browser.client.get("/")
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        (cookie,) = answer.headers.get_list("set-cookie")
+        assert cookie.startswith("__Host-curmap-session=")
+        assert {"HttpOnly", "Path=/", "SameSite=lax", "Secure"} <= set(cookie.split("; "))
+        # What is neither encrypted nor of this machine is refused: passwords would be read on the way.
+        assert house.browser(base="http://curmap.example").client.get("/").status_code == 421
+        assert house.browser(base="http://127.0.0.1:8000").client.get("/").status_code == 200
+
+
+def test_strangers_send_little(house: House) -> None:
+    stranger = house.browser()
+    assert stranger.post("/signin", name="Ana", password="x" * 70_000) == 413
+    assert stranger.post("/signin", name="Ana", password="x" * 10_000) == 403
+
+
+def test_answers_with_accounts_carry_the_policy(house: House) -> None:
+    ana = house.first()
+    for path in ("/people", "/account", "/enter/x", "/signin", "/api/v1/openapi.json", "/api/v1/programmes", "/api/v2"):
+        answer = ana.client.get(path)
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--accounts", "--no-auth"], "una sola"),
+        (["--accounts", "--auth-header", "X-User"], "una sola"),
+        (["--accounts", "--host", "0.0.0.0"], "a la vista de todos"),
+        (["--host", "0.0.0.0"], "--accounts"),
+        (["--accounts", "--certificate", "c.pem"], "van juntas"),
+        (["--accounts", "--certificate", "c.pem", "--key", "k.pem"], "c.pem: no se puede usar"),
+    ],
+)
+def test_what_would_not_be_safe_is_not_served(tmp_path: Path, options: list[str], said: str) -> None:
+    done = curmap("--workspace", tmp_path, "serve", *options)
+    assert done.code == 2
+    assert said in done.err
