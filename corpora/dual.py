@@ -71,7 +71,11 @@ def mark_of(*texts: str) -> Learnt | None:
 
 def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """The passages of a document with what it marks of them."""
-    signs, rows = _Signs.of(document), _ticked(document)
+    plain = fold_letters(document.text)
+    signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
+    if not (signs.said or _SAID["mark"].search(plain) or any(block.cell for block in document.blocks)):
+        return list(passages)  # as most documents, at a tenth of what reading them for marks takes
+    rows = _ticked(document)
     starts = [block.start for block in document.blocks]
     above = [document.blocks[bisect_right(starts, passage.start) - 1] for passage in passages]
     codes = [document.text[b.start : p.start][-_LONGEST_CODE:] for b, p in zip(above, passages, strict=True)]

@@ -73,12 +73,16 @@ class Outline:
     @property
     def naming(self) -> Frame | None:
         """The nearest frame that names a sense."""
-        return next((frame for frame in reversed(self.frames) if frame.sense), None)
+        for frame in reversed(self.frames):  # asked many times a passage, so no generator
+            if frame.sense:
+                return frame
+        return None
 
     @property
     def sense(self) -> Sense | None:
         """What the nearest frame that names anything names."""
-        return self.naming.sense if self.naming else None
+        naming = self.naming
+        return naming.sense if naming else None
 
     def sense_above(self, level: float) -> Sense | None:
         """What the nearest frame above this level names."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
@@ -121,6 +121,7 @@ def may_be_title(text: str) -> bool:
     return _is_one_of(text, "titles")
 
 
+@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def _short_name(text: str) -> str:
     """The name in a heading, "" for one that is too long to name a part."""
     name = name_of(text[: 2 * _LONGEST])
@@ -131,6 +132,7 @@ def _is_one_of(text: str, kind: str) -> bool:
     return _compiled(tables()["kinds"][kind]).fullmatch(_short_name(text)) is not None
 
 
+@lru_cache(maxsize=512)
 def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:

@@ -7,6 +7,7 @@ at once could both find it to hold; a real store does both in one.
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -92,7 +93,8 @@ class _Application:
                 self._what = "pass"
         while what == "hold" and self._what == "hold":
             time.sleep(0.01)
-        environ["werkzeug.socket"].close()
+        # Closing alone leaves the other end waiting: what reads and what writes have it open too.
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         raise ConnectionError("as ordered")
 
     def _order(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
