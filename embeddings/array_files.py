@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-PARSING = RLock()
-"""To be held by whatever else uses `ast` while other threads work."""
+_PARSING = Lock()
 
 
 def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any]:
@@ -25,7 +24,7 @@ def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any
         OSError: it cannot be opened.
         ValueError, EOFError: it is damaged.
     """
-    with PARSING:
+    with _PARSING:
         array: NDArray[Any] = np.load(source, mmap_mode="r" if mapped else None, allow_pickle=False)
     return array
 
@@ -38,5 +37,5 @@ def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:
         ValueError, EOFError, zipfile.BadZipFile: it is damaged.
     """
     opened = source.open("rb") if isinstance(source, Path) else nullcontext(source)
-    with PARSING, opened as file, np.load(file, allow_pickle=False) as stored:
+    with _PARSING, opened as file, np.load(file, allow_pickle=False) as stored:
         return {name: stored[name] for name in stored.files}

@@ -89,6 +89,7 @@ class ReadingProcess:
             *([str(cache)] if cache else []),
         ]
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
 
     def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
         """What became of each, in the order given; raises InputError and OSError as `running` does."""
@@ -100,19 +101,27 @@ class ReadingProcess:
             else:
                 yield found
 
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process, started where it does not run; half a second passes until it is ready."""
+        if self._process is None:
+            self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._is_ready = False
+        return self._process
+
     def running(self) -> subprocess.Popen[bytes]:
-        """The process, started where it does not run.
+        """The process, ready to read.
 
         Raises:
             InputError: it ends before it has a document.
             OSError: what it needs cannot be had: memory, a temporary folder.
         """
-        if self._process is None:
-            self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            if _answer(self._process) is None:
+        process = self.start()
+        if not self._is_ready:
+            if _answer(process) is None:
                 self.close()
                 raise _does_not_start()
-        return self._process
+            self._is_ready = True
+        return process
 
     def _death(self, process: subprocess.Popen[bytes]) -> Text:
         """Why the process ended; the next document gets a new one."""

@@ -38,6 +38,8 @@ from mapper.matching.index import FrameworkIndex
 from mapper.workspace import unpacked
 from mapper.workspace.store import Workspace
 
+_ANY_TEXT = "la"
+
 
 def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     """Do what is left to do of one shard; gives its marks as JSON values, small enough for any engine.
@@ -95,6 +97,8 @@ class Steps:
         else:
             cache = Workspace(Path(self.job.workspace)).cache
             process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"], cache=cache)
+            process.start()
+            _encoder(self.job.encoder["encoder"]).encode([_ANY_TEXT], role="query")  # reads its model meanwhile
             readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)

@@ -68,7 +68,9 @@ def write(rows: pa.Table, path: Path) -> None:
 
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Read a file, or some columns of it; raises OSError or pyarrow's ArrowInvalid where it is damaged."""
-    return pq.read_table(path, columns=None if columns is None else list(columns), partitioning=None)
+    # `read_table` is for folders of files, too, and imports pandas for them.
+    with pq.ParquetFile(path) as file:
+        return file.read(None if columns is None else list(columns))
 
 
 def write_array(rows: np.typing.NDArray[Any], path: Path) -> None:
