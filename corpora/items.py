@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from corpora.cues import announces
-from corpora.vocabulary import Sense, is_fact, sense_of, tables
+from corpora.vocabulary import Sense, announces, is_fact, sense_of, tables
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
 

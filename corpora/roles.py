@@ -6,9 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.cues import (
+from corpora.folding import fold
+from corpora.items import Item
+from corpora.records import Role
+from corpora.vocabulary import (
+    Sense,
     grades,
     holds_practice,
+    is_fact,
     is_placeholder,
     is_task,
     names_practice,
@@ -16,10 +21,6 @@ from corpora.cues import (
     states_aim,
     states_outcome,
 )
-from corpora.folding import fold
-from corpora.items import Item
-from corpora.records import Role
-from corpora.vocabulary import Sense, is_fact
 
 _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from corpora.cues import grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 from corpora.dual import with_marks
 from corpora.language import language_of
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, structure
 from corpora.translation import _
+from corpora.vocabulary import grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40

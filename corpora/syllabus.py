@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpora.cues import holds_practice, is_page_line, leads_to, tells
 from corpora.folding import fold
 from corpora.items import Item, Label, is_article, item_of, label_of, states_fact
 from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
@@ -17,12 +16,16 @@ from corpora.tables import Tables
 from corpora.vocabulary import (
     CLOSED,
     Sense,
+    holds_practice,
     is_fact,
+    is_page_line,
     is_period,
+    leads_to,
     may_be_title,
     may_be_topic,
     sense_of,
     step_of,
+    tells,
     weak_sense_of,
 )
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from corpora.cues import is_placeholder, is_task, only_refers, performs
 from corpora.folding import fold
 from corpora.items import Item, item_of
 from corpora.outline import Outline, tidy
@@ -18,8 +17,12 @@ from corpora.vocabulary import (
     Sense,
     is_fact,
     is_period,
+    is_placeholder,
+    is_task,
     is_vague,
     may_be_topic,
+    only_refers,
+    performs,
     sense_of,
     sense_of_header,
     step_of,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora import cues
+from corpora import vocabulary
 from corpora.items import is_article, item_of, label_of, marker, states_fact
 from corpora.language import language_of
 from corpora.vocabulary import sense_of
@@ -41,14 +41,14 @@ ASKED: dict[str, Callable[[str], object]] = {
     "label": label,
     "article": is_article,
     "fact": states_fact,
-    "leads to": cues.leads_to,
-    "only refers": cues.only_refers,
-    "page line": cues.is_page_line,
-    "placeholder": cues.is_placeholder,
-    "performs": cues.performs,
-    "performs at work": cues.performs_at_work,
-    "grades": cues.grades,
-    "task": cues.is_task,
+    "leads to": vocabulary.leads_to,
+    "only refers": vocabulary.only_refers,
+    "page line": vocabulary.is_page_line,
+    "placeholder": vocabulary.is_placeholder,
+    "performs": vocabulary.performs,
+    "performs at work": vocabulary.performs_at_work,
+    "grades": vocabulary.grades,
+    "task": vocabulary.is_task,
 }
 
 
