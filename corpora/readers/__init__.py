@@ -1,25 +1,30 @@
 """Readers of documents, opened by name when needed, so that a heavy library loads with its part.
 
 Seam: a reader module has `read(path: Path) -> Document` and raises `InputError`. Which reader a file needs is
-decided by its content (`sniff`), never by its suffix alone.
+decided by its content (`sniff`), never by its suffix alone; what no reader takes is refused with the way to mend it.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from corpora import apart
+from corpora.archive import opened
+from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.files import unreadable
+from corpora.files import head, load, size, unreadable
 from corpora.readers.pieces import counted
-from corpora.readers.sniff import sniff
 from corpora.readers.spreadsheet import FILE
-from corpora.records import Document, Skipped
+from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
 __all__ = ["READERS", "Files", "Reader", "files", "prepare", "printed", "read", "reader", "sniff"]
@@ -118,3 +123,160 @@ def _walk(folder: Path, passed_over: list[str], closed: list[OSError]) -> Iterat
 
 def _is_litter(name: str) -> bool:
     return name.startswith((".", "~")) or name.lower() in _LITTER or name.lower().endswith(_TEMPORARY)
+
+
+TEXT_LIMIT = 50 * (1 << 20)
+"""Largest text, Markdown or HTML file that is read, in bytes."""
+
+_HEAD = 1 << 16
+_PDF = re.compile(rb"%PDF-?\d")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_LIMIT = 200 * (1 << 20)
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
+_HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
+_BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
+# Two or more separators in every row, three rows at least: prose does not come out even.
+_MIN_ROWS, _MIN_COLUMNS = 3, 3
+
+
+def sniff(path: Path) -> str:
+    """The name in `READERS` of the reader for this file; its suffix only tells HTML from Markdown with tags.
+
+    Raises:
+        InputError: there is no such file, it is empty, may not be read, or is of a kind that no reader takes.
+    """
+    data = head(path, _HEAD)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _in_zip(path)
+    if data.startswith(_OLE):
+        raise _in_ole(path)
+    bitmap = data.startswith(b"BM") and data[6:10] == bytes(4)
+    if data.startswith(_PICTURES) or bitmap or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "image"
+    if data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
+        raise InputError(
+            "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
+        )
+    if data.startswith(b"{\\rtf"):
+        raise _refused(path, _("an RTF document"))
+    if data.startswith(_ARCHIVES):
+        raise _archive(path)
+    # Readers of PDF allow for other bytes before its beginning.
+    if _PDF.search(data[:1024]):
+        return "pdf"
+    decoded = decode(data, partial=True)
+    if decoded is None:
+        raise not_text(path)
+    return _in_text(path, decoded.text)
+
+
+def not_text(path: Path) -> InputError:
+    """The error of a file whose bytes are no text in any known encoding and no known format."""
+    return InputError(
+        "{path}: is neither text nor a known format (PDF, DOCX, HTML, Markdown); save it as PDF or DOCX.", path=path
+    )
+
+
+def _in_text(path: Path, text: str) -> str:
+    beginning, suffix = _BEFORE_HTML.sub("", text), path.suffix.lower()
+    fragment = _HTML_FRAGMENT.match(beginning) and suffix not in MARKDOWN_SUFFIXES
+    is_html = fragment or _HTML_DOCUMENT.match(beginning)
+    if not is_html and (text.lstrip().startswith("<?xml") or _is_json(path, text)):
+        raise _refused(path, _("data (JSON or XML), no document"))
+    if not is_html and _is_table(text):
+        raise _spreadsheet(path)
+    if not is_html and suffix == ".docx":
+        # Under any other suffix text is read; what is called DOCX has nearly always lost its contents.
+        raise InputError(
+            "{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.", path=path
+        )
+    if size(path) > TEXT_LIMIT:
+        load(path, limit=TEXT_LIMIT)
+    return "html" if is_html else "plain"
+
+
+def _in_zip(path: Path) -> str:
+    with opened(path, damaged_zip(path)) as archive:
+        names = set(archive.namelist())
+        said = b""
+        if "mimetype" in names:
+            with archive.open("mimetype") as member:
+                said = member.read(200)
+    kind = said.decode("ascii", errors="replace").strip()  # that an OpenDocument file gives itself
+    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "spreadsheet"
+    if any(name.startswith("xl/") for name in names) or kind.endswith("spreadsheet"):
+        raise _spreadsheet(path)
+    if any(name.startswith("ppt/") for name in names) or kind.endswith("presentation"):
+        raise _refused(path, _("a presentation"))
+    if kind.endswith(("opendocument.text", "opendocument.text-template")):
+        return "odt"
+    if "META-INF/container.xml" in names:
+        raise _refused(path, _("an EPUB book"))
+    raise _archive(path)
+
+
+def damaged_zip(path: Path) -> InputError:
+    """The error of a DOCX, or other zip, that is cut off or damaged."""
+    return InputError("{path}: the DOCX or ZIP file is damaged or incomplete; download or save it again.", path=path)
+
+
+def _in_ole(path: Path) -> InputError:
+    """What is in the container of the old Office formats, by the names of its streams (MS-CFB, UTF-16)."""
+    data = load(path, limit=_OLE_LIMIT)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return InputError(
+            "{path}: is protected by a password; open it in Word or Excel and save it without a password.", path=path
+        )
+    if "WordDocument".encode("utf-16-le") in data:
+        return _refused(path, _("a document of the old Word (.doc)"))
+    if "Workbook".encode("utf-16-le") in data:
+        return _spreadsheet(path)
+    return _refused(path, _("a file of the old Office"))
+
+
+def _refused(path: Path, said: Text) -> InputError:
+    return InputError("{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=said)
+
+
+def _spreadsheet(path: Path) -> InputError:
+    return InputError(
+        "{path}: is a spreadsheet in a format that is not read; save it as an Excel workbook (.xlsx).", path=path
+    )
+
+
+def _archive(path: Path) -> InputError:
+    return InputError("{path}: is an archive; unpack it and name the documents in it.", path=path)
+
+
+def _is_json(path: Path, text: str) -> bool:
+    text = text.strip()
+    if text[:1] not in ("{", "["):
+        return False
+    if path.suffix.lower() in (".json", ".jsonl"):
+        return True
+    try:
+        json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_table(text: str) -> bool:
+    """Whether every row has as many columns as the first: by tabs, semicolons, or commas without a blank behind."""
+    rows = [line for line in text.split("\n")[:200] if line.strip()][:-1]
+    for separator in "\t;,":
+        if not rows or separator not in rows[0] or (separator == "," and text.count(", ") * 2 > text.count(",")):
+            continue
+        try:
+            counts = {len(row) for row in csv.reader(io.StringIO("\n".join(rows)), delimiter=separator, strict=True)}
+        except csv.Error:
+            continue
+        if len(counts) == 1 and counts.pop() >= _MIN_COLUMNS and len(rows) >= _MIN_ROWS:
+            return True
+    return False

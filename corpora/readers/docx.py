@@ -23,9 +23,9 @@ from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
+from corpora.readers import damaged_zip
 from corpora.readers.docx_styles import Numbering, Styles, value
 from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted
-from corpora.readers.sniff import damaged_zip
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _

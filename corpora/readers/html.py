@@ -18,9 +18,9 @@ from lxml import etree, html
 from corpora.charset import decode, decode_as, unstacked
 from corpora.files import load
 from corpora.numbers import whole
+from corpora.readers import TEXT_LIMIT, not_text
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted, without_text, written_number
-from corpora.readers.sniff import TEXT_LIMIT, not_text
 from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean
 from corpora.translation import _

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpora.charset import decode
 from corpora.files import load
+from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text
 from corpora.readers.items import (
     begins_item,
     begins_labelled,
@@ -22,7 +23,6 @@ from corpora.readers.items import (
     ordinal,
 )
 from corpora.readers.pieces import Piece, assemble, counted
-from corpora.readers.sniff import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text
 from corpora.records import Document
 from corpora.text import HYPHENS, join_lines, words
 from corpora.translation import _
