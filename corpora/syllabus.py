@@ -8,10 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpora.folding import fold
-from corpora.items import Item, Label, is_article, item_of, label_of, states_fact
+from corpora.items import (
+    ROLES,
+    Item,
+    Label,
+    Surroundings,
+    is_article,
+    item_of,
+    label_of,
+    role_of,
+    states_fact,
+    subject_skip,
+)
 from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
-from corpora.roles import ROLES, Surroundings, role_of, subject_skip
 from corpora.tables import Tables
 from corpora.vocabulary import (
     CLOSED,

@@ -9,10 +9,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from corpora.folding import fold
-from corpora.items import Item, item_of
+from corpora.items import ROLES, Item, Surroundings, item_of, role_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
-from corpora.roles import ROLES, Surroundings, role_of
 from corpora.vocabulary import (
     Sense,
     is_fact,
