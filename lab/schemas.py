@@ -19,7 +19,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
-from mapper.programmes.coverage.states import NEAREST
+from mapper.programmes.coverage.standards import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
 from mapper.programmes.curriculum_map.records import MatrixReport
 from mapper.programmes.evidence_matrix.records import EvidenceReport

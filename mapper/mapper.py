@@ -19,9 +19,8 @@ from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made, StandardCoverage
 from mapper.programmes.coverage.report import Searched, beside, search
-from mapper.programmes.coverage.standards import coverage, rank, standards
+from mapper.programmes.coverage.standards import Shown, coverage, rank, standards
 from mapper.programmes.coverage.standards_tree import below, root_of
-from mapper.programmes.coverage.states import Shown
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 

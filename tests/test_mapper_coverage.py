@@ -15,7 +15,7 @@ from mapper.mapper import align
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import Settings
-from mapper.programmes.coverage.states import Shown, criterion, tier, wanted
+from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.programmes.coverage.records import StandardCoverage
 from mapper.programmes.coverage.report import search
-from mapper.programmes.coverage.standards import standards
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.standards import Shown, standards
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from corpora.split import passages
 from mapper.industry.transversal.records import EXAMPLES
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.coverage.report import corresponding_passages, supplement
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.standards import Shown
 from mapper.programmes.facilities.records import Setting
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"

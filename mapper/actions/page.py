@@ -30,10 +30,9 @@ from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.standards import is_attitude, share_of
+from mapper.programmes.coverage.standards import Shown, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.programmes.coverage.standards_tree import root_of
-from mapper.programmes.coverage.states import Shown
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import Workspace
 

@@ -28,8 +28,7 @@ from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import CoverageReport, Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
-from mapper.programmes.coverage.standards import interval
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
 
 LEAST_DEMAND = 0.02

@@ -22,7 +22,7 @@ from corpora import Competency, Framework, Text
 from corpora.folding import fold
 from mapper.industry.occupations.records import Relation, Skill
 from mapper.matching.candidates import Numbers
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.standards import Shown
 
 _STAY_BELOW = 0.75
 _OCCUPATION = ("occupation", "ocupacion")

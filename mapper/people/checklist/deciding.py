@@ -15,8 +15,7 @@ from mapper.people.examples import Example, Informing
 from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
-from mapper.programmes.coverage.standards import after_review, coverage, recounted
-from mapper.programmes.coverage.states import Shown, criterion
+from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
 from mapper.reports.words import clean
 
 _ALIKE = 200

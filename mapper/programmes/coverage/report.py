@@ -29,9 +29,18 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     Supplement,
 )
-from mapper.programmes.coverage.standards import is_attitude, rank, standards
+from mapper.programmes.coverage.standards import (
+    CONTENT_ROLES,
+    DO,
+    KNOW,
+    Shown,
+    is_attitude,
+    rank,
+    standards,
+    tier,
+    wanted,
+)
 from mapper.programmes.coverage.standards_tree import below
-from mapper.programmes.coverage.states import CONTENT_ROLES, DO, KNOW, Shown, tier, wanted
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting

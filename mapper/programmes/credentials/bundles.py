@@ -19,8 +19,7 @@ from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import is_attitude
-from mapper.programmes.coverage.states import Shown
+from mapper.programmes.coverage.standards import Shown, is_attitude
 from mapper.programmes.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
 from mapper.programmes.credentials.units import Units, is_taught
 

@@ -15,8 +15,8 @@ from corpora.vocabulary import sense_of
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched, material, of_other_encoder
+from mapper.programmes.coverage.standards import Shown, criterion
 from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, root_of
-from mapper.programmes.coverage.states import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.findings import findings

@@ -18,8 +18,8 @@ from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder
+from mapper.programmes.coverage.standards import Shown
 from mapper.programmes.coverage.standards_tree import below, root_of
-from mapper.programmes.coverage.states import Shown
 from mapper.programmes.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
 from mapper.programmes.evidence_matrix.records import (
     Activity,
