@@ -69,6 +69,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from mapper.mapper import align
     from mapper.matching.matcher import Matcher
     from mapper.matching.records import Settings
+    from mapper.reports import kinds
     from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
@@ -79,7 +80,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     matcher = step("indexes", lambda: Matcher([actions.open_index(workspace, f, encoder) for f in frameworks], encoder))
     alignment, _ = step("passages and matches", lambda: align(document, frameworks, matcher, encoder, settings))
     with tempfile.TemporaryDirectory() as folder:
-        step("reports", lambda: actions.write_reports([alignment], Path(folder), lang="es"))
+        step("reports", lambda: kinds.write("report", [alignment], Path(folder), lang="es"))
     return {name: round(value, 2) for name, value in seconds.items()}
 
 

@@ -167,19 +167,18 @@ def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
 
 
 def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
-    """What a reader should know of recognised pages, for a document's notes."""
+    """What a reader should know of recognised pages, one at least, for a document's notes."""
     found = sorted(pages.items())
     shown = ", ".join(f"{page} ({read.confidence:.0f} %)" for page, read in found)
     low = ", ".join(str(page) for page, read in found if read.confidence < DOUBTFUL_PAGE)
     words = [word for _page, read in found for word in read.doubtful]
     some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
-    if shown:
-        scanned = _(
-            "Scanned pages, read with tesseract ({languages}), with the confidence of their words: {pages}.",
-            languages=languages(),
-            pages=shown,
-        )
-        yield Skipped("ocr", scanned)
+    scanned = _(
+        "Scanned pages, read with tesseract ({languages}), with the confidence of their words: {pages}.",
+        languages=languages(),
+        pages=shown,
+    )
+    yield Skipped("ocr", scanned)
     if low:
         doubtful = _(
             "Doubtful pages (confidence below {least:.0f}%); check them in the original: {pages}.",

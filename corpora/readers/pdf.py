@@ -68,11 +68,8 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
         raise InputError("{path}: is no PDF; save it again as PDF from the program it comes from.", path=path)
-    damaged = InputError(
-        "{path}: the PDF is damaged, incomplete or has no pages; download or export it again.", path=path
-    )
     if _is_cut_off(path, beginning):
-        raise damaged
+        raise _damaged(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -81,7 +78,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
                 "{path}: the PDF is encrypted and asks for a password; save a copy without one and use that copy.",
                 path=path,
             ) from error
-        raise damaged from error
+        raise _damaged(path) from error
     try:
         if len(document) > MAX_PAGES:
             raise InputError(
@@ -94,6 +91,10 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError("{path}: the PDF is damaged, incomplete or has no pages; download or export it again.", path=path)
 
 
 def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
@@ -158,7 +159,7 @@ def read(path: Path) -> Document:
         blocks=blocks,
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
-        skipped=(*_skipped(pages, len(running), repeated), *notes(recognised)),
+        skipped=(*_skipped(pages, len(running), repeated), *(notes(recognised) if recognised else ())),
         title=_title(said, text, blocks),
     )
 

@@ -18,8 +18,6 @@ from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping, informing
 from mapper.people.examples import Informing
 from mapper.programmes.alignment import Alignment
-from mapper.reports import kinds
-from mapper.reports.blocks import NO_HEAD, Head
 from mapper.workspace import store, unpacked
 from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.store import FrameworkHeader, Workspace
@@ -40,7 +38,6 @@ __all__ = [
     "no_progress",
     "open_index",
     "read_documents",
-    "write_reports",
 ]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -154,8 +151,10 @@ def map_documents(
         found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
         alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
         heard.append(found)
-    others = informing(reviews, {document.sha256 for document in documents})
-    told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
+    told = None
+    if reviews:
+        others = informing(reviews, {document.sha256 for document in documents})
+        told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
     notes = [*(told.notes if told else ()), *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
     return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
@@ -256,12 +255,3 @@ def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], 
         write_atomically(where, with_said(workbook.parent, dict(said)))
         found = columns_of(workbook)
     return found, where
-
-
-def write_reports(alignments: Sequence[Alignment], folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:
-    """Write report.html, .xlsx and .docx and alignment.json into a folder, which is made; gives their paths.
-
-    Raises:
-        OSError: they cannot be written; none of them is, then.
-    """
-    return kinds.write("report", alignments, folder, lang=lang, head=head)

@@ -145,7 +145,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
             warnings.simplefilter("ignore")
-            code = _run(given, lang)
+            while True:
+                try:
+                    code = command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
+                    break
+                except ChangedElsewhereError:  # done again, on top of what another machine got in before
+                    say(_AGAIN, lang)
         sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
         _end(_one_line(Text(error.es, error.en)), lang)
@@ -159,15 +164,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if code == INTERRUPTED:
         say(_INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _run(given: Sequence[str], lang: str) -> Any:  # noqa: ANN401
-    """The exit code; what another machine got in before is done again, on top of that."""
-    while True:
-        try:
-            return command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
-        except ChangedElsewhereError:
-            say(_AGAIN, lang)
 
 
 def command_in(lang: str) -> Any:  # noqa: ANN401

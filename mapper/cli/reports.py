@@ -189,28 +189,22 @@ def end_report(
 
     Whoever reads the report may stop reading: its files are written before.
     """
+    from mapper.reports import kinds
     from mapper.reports.blocks import NO_HEAD
 
     for text in found.first:
         say(text, lang)
-    written = [] if out is None else _write(name, found, out, lang, head or NO_HEAD)
+    written: list[Path] = []
+    if out is not None:
+        kind = "report" if name == "map" else name
+        written = kinds.write(kind, found.report, out, lang=lang, head=head or NO_HEAD)
+        written += found.more(out) if found.more else []
     if as_json:
         print_json_text(_as_json(name, found.report, lang))
     else:
         _show(name, found.report, lang, whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     say_all(notices, lang, incomplete=found.incomplete)
-
-
-def _write(name: str, found: Outcome[Any], out: Path, lang: str, head: Head) -> list[Path]:
-    if name == "map":
-        from mapper import actions
-
-        return actions.write_reports(found.report, out, lang=lang, head=head)
-    from mapper.reports import kinds
-
-    written = kinds.write(name, found.report, out, lang=lang, head=head)
-    return written if found.more is None else [*written, *found.more(out)]
 
 
 def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each kind of report has its own record

@@ -83,13 +83,9 @@ class Form:
             return round(float(value), DECIMALS) + 0.0
         return value
 
-    def dumps(self, value: Any) -> str:  # noqa: ANN401 - records of any kind
-        """Records as JSON text; the same records give the same bytes."""
-        return as_text(self.values(value))
-
 
 def as_text(values: Any) -> str:  # noqa: ANN401 - any JSON value
-    """JSON values as they are printed and written."""
+    """JSON values as they are printed and written; the same values give the same bytes."""
     text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
     return text.encode("utf-8", "backslashreplace").decode()
@@ -101,7 +97,7 @@ def _key(told: str) -> Key:
 
 
 FORM = Form()
-to_json, dumps = FORM.values, FORM.dumps
+to_json = FORM.values
 
 
 _OF_A_PASSAGE = "id text_id text page start end box section role language"
@@ -125,4 +121,4 @@ def alignment_text(alignments: Sequence[Alignment], *, lang: str) -> str:
     Only the reasons why something was skipped depend on the language, "es" or "en".
     """
     documents = [replace(one, settings=dict(sorted(one.settings.items()))) for one in alignments]
-    return Form(OF_ALIGNMENTS, lang).dumps(documents[0] if len(documents) == 1 else documents)
+    return as_text(Form(OF_ALIGNMENTS, lang).values(documents[0] if len(documents) == 1 else documents))

@@ -431,16 +431,11 @@ def coverage(
 
 
 def _of_framework(shown: Shown, matched: set[tuple[str, str]], decide: Decide) -> Iterator[Coverage]:
-    framework = shown.framework
-    above = {c.code: c.parent for c in framework.competencies}
-    roots = {root_of(code, above) for name, code in matched if name == framework.name}
-    for code, places in below(framework).items():
-        if root_of(code, above) in roots:
-            yield from _rows(shown, code, places, decide)
-
-
-def _rows(shown: Shown, code: str, places: Mapping[str, Sequence[int]], decide: Decide) -> Iterator[Coverage]:
-    for kind, of_kind in places.items():
-        states = [decide(shown.framework.name, criterion(shown, place)).state for place in of_kind]
-        counts = {state: states.count(state) for state in STATES}
-        yield Coverage(framework=shown.framework.name, code=code, kind=kind, of=len(states), **counts)
+    name = shown.framework.name
+    above = {c.code: c.parent for c in shown.framework.competencies}
+    roots = {root_of(code, above) for framework, code in matched if framework == name}
+    for code, kinds in below(shown.framework).items():
+        for kind, places in kinds.items() if root_of(code, above) in roots else ():
+            states = [decide(name, criterion(shown, place)).state for place in places]
+            counts = {state: states.count(state) for state in STATES}
+            yield Coverage(framework=name, code=code, kind=kind, of=len(states), **counts)

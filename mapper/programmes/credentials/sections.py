@@ -10,7 +10,7 @@ from mapper.programmes.credentials.texts import SYMBOLS, TEXTS
 from mapper.reports import blocks as b
 from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
 from mapper.reports.pictures import Mark, marks
-from mapper.reports.record_json import dumps
+from mapper.reports.record_json import as_text, to_json
 from mapper.reports.words import Words
 
 BADGES = "achievements.json"
@@ -37,7 +37,7 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
         ", ".join(programme.name for programme in found.programmes),
         parts,
         formats=("html", "xlsx", "docx", "json"),
-        files={BADGES: dumps(found.achievements)} if found.achievements else {},
+        files={BADGES: as_text(to_json(found.achievements))} if found.achievements else {},
     )
 
 
