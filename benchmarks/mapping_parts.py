@@ -66,8 +66,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
 
     from corpora import readers
     from corpora.language import language_of
-    from mapper.mapper import align
-    from mapper.matching.matcher import Matcher
+    from mapper.mapper import Mapper
     from mapper.matching.records import Settings
     from mapper.reports import kinds
     from mapper.workspace.store import Workspace
@@ -77,8 +76,8 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
     encoder = step("encoder", lambda: actions._opened(settings.encoder))
-    matcher = step("indexes", lambda: Matcher([actions.open_index(workspace, f, encoder) for f in frameworks], encoder))
-    alignment, _ = step("passages and matches", lambda: align(document, frameworks, matcher, encoder, settings))
+    mapper = step("indexes", lambda: Mapper.of(workspace, (frameworks, {}), encoder, settings))
+    alignment, _ = step("passages and matches", lambda: mapper.map(document))
     with tempfile.TemporaryDirectory() as folder:
         step("reports", lambda: kinds.write("report", [alignment], Path(folder), lang="es"))
     return {name: round(value, 2) for name, value in seconds.items()}

@@ -11,13 +11,14 @@ import atexit
 import importlib.util
 import os
 import pickle
+import pkgutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from corpora.errors import InputError
 
@@ -28,7 +29,6 @@ MEMORY = 5 << 29
 FULL = 12
 """Its exit code where that was not enough."""
 _MEGABYTE = 1 << 20
-T = TypeVar("T")
 
 
 class LostError(InputError):
@@ -79,15 +79,15 @@ def arm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def call(function: Callable[[Path], T], path: Path) -> T:
-    """What a function of a module makes of a file, worked out in the other process.
+def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the function gives
+    """What a function ("module:name") makes of a file, worked out in the other process, which alone imports it.
 
     Raises:
         InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
         OSError: what the function raised.
     """
     if _Kept.is_here:
-        return function(path)
+        return pkgutil.resolve_name(function)(path)
     with _Kept.lock:
         process = _running()
         answer = _asked(process, function, path)
@@ -96,7 +96,7 @@ def call(function: Callable[[Path], T], path: Path) -> T:
             raise _lost(path, code)
     if isinstance(answer, BaseException):
         raise answer
-    return answer[0]  # type: ignore[no-any-return]
+    return answer[0]
 
 
 def start() -> None:
@@ -117,7 +117,7 @@ def _running() -> subprocess.Popen[bytes]:
     return _Kept.process
 
 
-def _asked(process: subprocess.Popen[bytes], function: Callable[[Path], T], path: Path) -> Any:  # noqa: ANN401
+def _asked(process: subprocess.Popen[bytes], function: str, path: Path) -> Any:  # noqa: ANN401
     """The answer; None where the process ended."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process has no pipe")
@@ -161,7 +161,7 @@ def _lost(path: Path, code: int) -> LostError:
 
 
 def serve() -> None:
-    """The other end: take pickled functions and paths, answer with pickled results until nobody asks or listens."""
+    """The other end: take names of functions and paths, answer with pickled results until nobody asks or listens."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -177,7 +177,7 @@ def serve() -> None:
         try:
             if folder:
                 os.chdir(folder)  # so that messages name the file as the user did
-            answer = (function(path),)
+            answer = (pkgutil.resolve_name(function)(path),)
         except (InputError, OSError) as error:
             answer = error
         except MemoryError:

@@ -147,8 +147,33 @@ class Mapper:
             yield document, informed[decided]
 
     def map(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
-        """Map one document, and tell what it shows of each framework that has criteria."""
-        return align(document, self.frameworks, self.matcher, self.encoder, self.settings)
+        """Map one document, and tell what it shows of each framework that has criteria.
+
+        It is split into passages; those that teach are matched, and what is covered is counted. Each occurrence of a
+        text stands in the result with its own place; what stands around it informs its matches.
+        """
+        parts, settings = split(document), self.settings
+        chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
+        others = beside(parts.passages, chosen)
+        scored = self.matcher.score(chosen, beside=others)
+        matches = self.matcher.best(chosen, scored, k=settings.candidates)
+        found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
+        mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
+        every = [
+            Shown.of(framework, [*chosen, *others], of, self.scorer)
+            for framework, of in zip(self.frameworks, scored, strict=True)
+        ]
+        shown = tuple(one for one in every if below(one.framework))
+        alignment = Alignment(
+            document=replace(document, skipped=document.skipped + parts.skipped),
+            settings={**settings.chosen(), "matcher": self.matcher.revision},
+            frameworks=self.frameworks,
+            encoder=named(self.encoder, self.scorer),
+            passages=mapped,
+            coverage=coverage(shown, mapped),
+            standards=_standards(every, mapped),
+        )
+        return alignment, shown
 
     def cover(
         self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
@@ -170,37 +195,6 @@ class Mapper:
             named(self.encoder, self.scorer),
             {"scorer": self.matcher.revision, **models},
         )
-
-
-def align(
-    document: Document, frameworks: Sequence[Framework], matcher: Matcher, encoder: Encoder, settings: Settings
-) -> tuple[Alignment, tuple[Shown, ...]]:
-    """Split a document into passages, match those that teach and count what is covered: see `Mapper.map`.
-
-    Each occurrence of a text stands in the result with its own place; what stands around it informs its matches.
-    """
-    parts = split(document)
-    chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
-    others = beside(parts.passages, chosen)
-    scored = matcher.score(chosen, beside=others)
-    matches = matcher.best(chosen, scored, k=settings.candidates)
-    found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
-    mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
-    every = [
-        Shown.of(framework, [*chosen, *others], of, matcher.scorer)
-        for framework, of in zip(frameworks, scored, strict=True)
-    ]
-    shown = tuple(one for one in every if below(one.framework))
-    alignment = Alignment(
-        document=replace(document, skipped=document.skipped + parts.skipped),
-        settings={**settings.chosen(), "matcher": matcher.revision},
-        frameworks=tuple(frameworks),
-        encoder=named(encoder, matcher.scorer),
-        passages=mapped,
-        coverage=coverage(shown, mapped),
-        standards=_standards(every, mapped),
-    )
-    return alignment, shown
 
 
 def _standards(shown: Sequence[Shown], passages: Sequence[MappedPassage]) -> tuple[StandardCoverage, ...]:

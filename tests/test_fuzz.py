@@ -135,9 +135,9 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     for function, code in (
-        (hostile_reading.crash, -11),
-        (hostile_reading.fill, apart.FULL),
-        (hostile_reading.fault, 1),
+        ("hostile_reading:crash", -11),
+        ("hostile_reading:fill", apart.FULL),
+        ("hostile_reading:fault", 1),
     ):
         with pytest.raises(apart.LostError) as caught:
             apart.call(function, path)
@@ -145,19 +145,19 @@ def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(
         assert str(path) in caught.value.es
         assert "\n" not in caught.value.en
     # The next file has a process that lives, which passes on what is said of it.
-    assert apart.call(hostile_reading.name, path) == "x.pdf"
+    assert apart.call("hostile_reading:name", path) == "x.pdf"
     with pytest.raises(InputError) as refused:
-        apart.call(hostile_reading.refuse, path)
+        apart.call("hostile_reading:refuse", path)
     assert (refused.value.es, refused.value.en) == ("no", "no: x.pdf")
     with pytest.raises(FileNotFoundError):
-        apart.call(hostile_reading.open_it, path)
+        apart.call("hostile_reading:open_it", path)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
     with pytest.raises(apart.LostError) as caught:
-        apart.call(hostile_reading.hang, tmp_path / "x.pdf")
+        apart.call("hostile_reading:hang", tmp_path / "x.pdf")
     assert "takes too long" in caught.value.en
 
 

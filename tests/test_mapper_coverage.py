@@ -11,7 +11,7 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
-from mapper.mapper import align
+from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import Settings
@@ -26,6 +26,10 @@ def standard() -> Framework:
 @pytest.fixture(scope="module")
 def matcher(standard: Framework, encoder: Encoder) -> Matcher:
     return Matcher([FrameworkIndex.build(standard, encoder)], encoder)
+
+
+def mapper_of(framework: Framework, matcher: Matcher, encoder: Encoder) -> Mapper:
+    return Mapper((framework,), (), encoder, Settings(), {}, frozenset(), None, matcher)
 
 
 def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[str, ...] = ()) -> Passage:
@@ -115,7 +119,7 @@ def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
 def test_an_alignment_counts_each_element_and_kind_once(
     tmp_path: Path, standard: Framework, matcher: Matcher, encoder: Encoder
 ) -> None:
-    alignment, _ = align(read(SAMPLES / "programa.pdf"), [standard], matcher, encoder, Settings())
+    alignment, _ = mapper_of(standard, matcher, encoder).map(read(SAMPLES / "programa.pdf"))
     keys = [(row.code, row.kind) for row in alignment.coverage]
     assert len(set(keys)) == len(keys)
     assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in alignment.coverage)
@@ -135,4 +139,4 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
     matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
     document = read(SAMPLES / "programa.pdf")
     assert split(document).passages
-    assert align(document, [framework], matcher, encoder, Settings())[0].coverage == ()
+    assert mapper_of(framework, matcher, encoder).map(document)[0].coverage == ()

@@ -13,7 +13,6 @@ import os
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -55,7 +54,8 @@ def reader(name: str) -> Reader:
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
     name = sniff(path)
-    return apart.call(partial(_read_as, name), path) if name in _APART else _read_as(name, path)
+    document: Document = apart.call(READERS[name], path) if name in _APART else reader(name)(path)
+    return document
 
 
 def prepare(paths: Iterable[Path]) -> None:
@@ -66,17 +66,8 @@ def prepare(paths: Iterable[Path]) -> None:
 
 def printed(path: Path) -> tuple[str, ...]:
     """The text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
-    return apart.call(_printed, path)
-
-
-def _printed(path: Path) -> tuple[str, ...]:
-    from corpora.readers.pdf import printed
-
-    return printed(path)
-
-
-def _read_as(name: str, path: Path) -> Document:
-    return reader(name)(path)
+    texts: tuple[str, ...] = apart.call("corpora.readers.pdf:printed", path)
+    return texts
 
 
 class Files(NamedTuple):

@@ -37,9 +37,9 @@ from corpora.readers.pdf_blocks import (
     text_style,
 )
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, make_lines, read_spans, with_bullets
-from corpora.readers.pdf_tables import Drawn, Rule, Table, Tables, read_drawn, read_tables, without_running
+from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
-from corpora.records import Block, Document, Skipped
+from corpora.records import Block, Box, Document, Skipped
 from corpora.text import clean, words
 from corpora.translation import _
 
@@ -334,7 +334,10 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
         spans = _spans(page, frames[index]) if page else []
         straight = [span for span in spans if span.turn != DIAGONAL]
         pages.watermarks += len(spans) - len(straight)
-        flow = [] if _is_garbled(straight) else _flow(straight, drawn[index], rules[index], index + 1)
+        flow: list[Line | Table] = []
+        if not _is_garbled(straight):
+            tables, rest = read_tables(straight, rules[index], index + 1)
+            flow = _flow(tables, rest, drawn[index].dots, index + 1)
         if not flow and not drawn[index].is_empty:
             pages.unreadable.append(index + 1)
         pages.flows.append(flow)
@@ -367,17 +370,16 @@ def _is_garbled(spans: Sequence[Span]) -> bool:
     return sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) > _GARBLED * len(text)
 
 
-def _flow(spans: Sequence[Span], drawn: Drawn, rules: Sequence[Rule], page: int) -> list[Line | Table]:
+def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], page: int) -> list[Line | Table]:
     """Lines and tables in reading order; a table stands between the lines above and below its upper edge."""
-    tables, rest = read_tables(spans, rules, page)
     flow: list[Line | Table] = []
     for table in tables:
         for cell in table.cells:
-            cell.lines = with_bullets(cell.lines, drawn.dots)
+            cell.lines = with_bullets(cell.lines, dots)
         above = [span for span in rest if span.baseline < table.box[1]]
         rest = [span for span in rest if span.baseline >= table.box[1]]
-        flow += [*with_bullets(make_lines(above, page), drawn.dots), table]
-    return [*flow, *with_bullets(make_lines(rest, page), drawn.dots)]
+        flow += [*with_bullets(make_lines(above, page), dots), table]
+    return [*flow, *with_bullets(make_lines(rest, page), dots)]
 
 
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for

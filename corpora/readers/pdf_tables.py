@@ -43,6 +43,11 @@ class TableCell:
     box: Box
     lines: list[Line]
 
+    @property
+    def text(self) -> str:
+        """Its lines as one."""
+        return join_lines((line.text for line in self.lines), Counter())
+
 
 @dataclass(slots=True)
 class Table:
@@ -188,8 +193,8 @@ class Tables:
         if follows and self._last is not None and _same_columns(self._last, table):
             if not self._headers:
                 self._find_headers(rows)
-            wanted = [_texts(row) for row in self._headers]
-            if wanted and [_texts(row) for row in rows[: len(wanted)]] == wanted:
+            wanted = [[cell.text for cell in row] for row in self._headers]
+            if wanted and [[cell.text for cell in row] for row in rows[: len(wanted)]] == wanted:
                 self.repeated += len(wanted)
                 rows = rows[len(wanted) :]
             if rows and self._lengthen(rows[0]):
@@ -200,7 +205,11 @@ class Tables:
         self._last = table
         before = len(self._made)
         for row in rows:
-            self._made += [(draft, cell, self._rows) for cell in row for draft in _paragraphs(cell)]
+            for cell in row:
+                joiner = Joiner()
+                if cell.lines:
+                    joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
+                self._made += [(draft, cell, self._rows) for draft in joiner.drafts]
             self._rows += 1
         self._place(before)
         return [draft for draft, _, _ in self._made[before:]]
@@ -210,7 +219,8 @@ class Tables:
 
         A row that the next page repeats is the header, whatever it looks like; and so is the only row before the break.
         """
-        repeats = _texts(rows[0]) == _texts(self._first) and any(_texts(rows[0]))
+        texts = [cell.text for cell in rows[0]]
+        repeats = texts == [cell.text for cell in self._first] and any(texts)
         if repeats or (self._rows == 1 and _headers([self._first, *rows]) == 1):
             self._headers = [self._first]
             self._place(0)
@@ -220,7 +230,7 @@ class Tables:
         for draft, cell, row in self._made[first:]:
             is_header = row < len(self._headers)
             above = [
-                _text(other)
+                other.text
                 for other in chain.from_iterable(() if is_header else self._headers)
                 if other.column < cell.column + cell.columns and cell.column < other.column + other.columns
             ]
@@ -250,22 +260,6 @@ def _same_columns(one: Table, other: Table) -> bool:
     )
 
 
-def _text(cell: TableCell) -> str:
-    return join_lines((line.text for line in cell.lines), Counter())
-
-
-def _texts(row: Iterable[TableCell]) -> list[str]:
-    return [_text(cell) for cell in row]
-
-
-def _paragraphs(cell: TableCell) -> list[Draft]:
-    """The paragraphs and list items of a cell."""
-    joiner = Joiner()
-    if cell.lines:
-        joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
-    return joiner.drafts
-
-
 def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
     """How many rows at the beginning are the header: all in bold above others that are not, or all short labels."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
@@ -278,8 +272,10 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
         return bold
     if bold or len(rows) < 3 or len(filled[0]) < max(2, len(rows[0])):
         return 0
-    labels = all(len(text.split()) <= _LABEL and not re.search(r"\d", text) for text in _texts(filled[0]))
-    below = (text for row in filled[1:] for text in _texts(row))
+    labels = all(
+        len(text.split()) <= _LABEL and not re.search(r"\d", text) for text in (cell.text for cell in filled[0])
+    )
+    below = (cell.text for row in filled[1:] for cell in row)
     return int(labels and any(re.search(r"\d", text) or len(text.split()) > _LABEL for text in below))
 
 

@@ -191,6 +191,7 @@ def end_report(
     """
     from mapper.reports import kinds
     from mapper.reports.blocks import NO_HEAD
+    from mapper.reports.record_json import alignment_text
 
     for text in found.first:
         say(text, lang)
@@ -200,25 +201,12 @@ def end_report(
         written = kinds.write(kind, found.report, out, lang=lang, head=head or NO_HEAD)
         written += found.more(out) if found.more else []
     if as_json:
-        print_json_text(_as_json(name, found.report, lang))
+        print_json_text(alignment_text(found.report, lang=lang) if name == "map" else kinds.as_json(name, found.report))
     else:
-        _show(name, found.report, lang, whole=whole)
+        for kind, record in [("report", [one]) for one in found.report] if name == "map" else [(name, found.report)]:
+            kinds.show(kind, record, stdout(), lang, whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     say_all(notices, lang, incomplete=found.incomplete)
-
-
-def _as_json(name: str, report: Any, lang: str) -> str:  # noqa: ANN401 - each kind of report has its own record
-    from mapper.reports import kinds
-    from mapper.reports.record_json import alignment_text
-
-    return alignment_text(report, lang=lang) if name == "map" else kinds.as_json(name, report)
-
-
-def _show(name: str, report: Any, lang: str, *, whole: bool) -> None:  # noqa: ANN401
-    from mapper.reports import kinds
-
-    for kind, record in [("report", [one]) for one in report] if name == "map" else [(name, report)]:
-        kinds.show(kind, record, stdout(), lang, whole=whole)
 
 
 _MapOut = Annotated[
@@ -274,13 +262,14 @@ def demo_command(
     """Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads."""
     from mapper import actions
     from mapper.actions import gap
+    from mapper.reports import kinds
 
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = gap.write_report(asked.report, out, lang=lang)
     end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
-    _show("gap", asked.report, lang, whole=True)
+    kinds.show("gap", asked.report, stdout(), lang)
     say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
