@@ -73,21 +73,37 @@ def workbook(title: str, sheets: Sequence[Sheet], words: Words) -> bytes:
     """An XLSX file of these sheets in order; what could not stand in it as it is, is told in a sheet behind them."""
     import xlsxwriter  # only where a workbook is written
 
-    from mapper.reports.workbook_sheet import QuickSheet
-
+    quick = _quick_sheet()
     content, losses = BytesIO(), Losses()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     # With a date of its own a workbook holds no time of this run.
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
     formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
     for sheet in sheets:
-        _write(book.add_worksheet(sheet.name, QuickSheet), sheet, formats, words("cut"), losses)
+        _write(book.add_worksheet(sheet.name, quick), sheet, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
     if told:
         about = Sheet(words("workbook"), ((words("workbook"), 60), ("", 12)), told)
-        _write(book.add_worksheet(about.name, QuickSheet), about, formats, "", losses)
+        _write(book.add_worksheet(about.name, quick), about, formats, "", losses)
     book.close()
     return content.getvalue()
+
+
+def _quick_sheet() -> type:
+    """A sheet that writes its texts at once, to the same bytes: a large framework has tens of thousands."""
+    from xlsxwriter.utility import xl_rowcol_to_cell_fast
+    from xlsxwriter.worksheet import CellStringTuple, Worksheet
+
+    class QuickSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+        def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401
+            if isinstance(cell, CellStringTuple) and cell.format:
+                # Place and format are numbers, in which nothing needs to be escaped.
+                place, how = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()
+                self.fh.write(f'<c r="{place}" s="{how}" t="s"><v>{cell.string}</v></c>')
+            else:
+                super()._write_cell(row, col, cell)
+
+    return QuickSheet
 
 
 def safe(text: str, mark: str, losses: Losses) -> str:
