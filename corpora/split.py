@@ -1,19 +1,28 @@
-"""A document as passages: what is mapped, each with its place, its role and its language."""
+"""A document as passages: what is mapped, each with its place, role and language, and what is learnt at the company.
+
+Of dual training a programme speaks by labels, signs and columns: "[RA7] … #dual", "Unidad 3 (dual)", "4. Torneado *"
+where a sentence says what the asterisk means, an "x" in a column "Empresa". A mark of an outcome or unit is one of all
+that stands below it, wherever the document names it again; one of a unit that is filed under criteria ("#ce7a") is one
+of these.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from corpora.dual import with_marks
+from corpora.folding import fold_letters
+from corpora.items import item_of, label_of
 from corpora.language import language_of
-from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
+from corpora.outline import tidy
+from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, structure
 from corpora.translation import _
-from corpora.vocabulary import grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
+from corpora.vocabulary import expressions, grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -164,3 +173,161 @@ def _is_abbreviated(before: str, behind: str) -> bool:
         return False
     last = words[-1].strip('(«“"').rstrip(".").lower()
     return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())
+
+
+_SAID = expressions("dual")
+_LONGEST_CODE = 24
+"""Characters before a passage that are its code, not another sentence."""
+_TELLING = 3
+"""Words of a title from which the same words elsewhere name the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What counts as a mark in this document: the sign of each legend, and where what it marks is learnt."""
+
+    said: Mapping[str, Learnt]
+
+    @classmethod
+    def of(cls, document: Document) -> _Signs:
+        said: dict[str, Learnt] = {}
+        for block in document.blocks:
+            text = fold_letters(document.text[block.start : block.end])
+            for sentence in re.split(r"(?<=[.;])\s", text):
+                at_company = _SAID["company"].search(sentence) is not None
+                if (found := _SAID["legend"].search(sentence)) and (at_company or _SAID["dual"].search(sentence)):
+                    said["*" if found[1].startswith("aster") else found[1]] = "company" if at_company else "both"
+        return cls(said)
+
+    def in_text(self, text: str) -> Learnt | None:
+        """Where a text says that it is learnt itself; a legend says it of others."""
+        plain = fold_letters(text)
+        if _SAID["legend"].search(plain):
+            return None
+        for sign, learnt in self.said.items():
+            if re.search(rf"(?<!\w){re.escape(sign)}(?!\w)" if sign[0] != "*" else r"\*(?!\w)|(?<=\w)\*", plain):
+                return learnt
+        found = _SAID["tag"].search(plain)
+        if not found:
+            return None
+        return "company" if "empresa" in found[0] or "company" in self.said.values() else "both"
+
+    def without(self, text: str) -> str:
+        """A title as it is named elsewhere: no marker, no label, no marks."""
+        body = item_of(text).body
+        plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
+        for sign in self.said:
+            plain = plain.replace(sign, " ")
+        return " ".join(plain.split()).strip(" .:")
+
+
+def mark_of(*texts: str) -> Learnt | None:
+    """Where a text, or a heading above it, says by a mark of its own that it is learnt; None where it says nothing."""
+    return next(filter(None, map(_Signs({}).in_text, texts)), None)
+
+
+def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages of a document with what it marks of them."""
+    plain = fold_letters(document.text)
+    signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
+    if not (signs.said or _SAID["mark"].search(plain) or any(block.cell for block in document.blocks)):
+        return list(passages)  # as most documents, at a tenth of what reading them for marks takes
+    rows = _ticked(document)
+    starts = [block.start for block in document.blocks]
+    above = [document.blocks[bisect_right(starts, passage.start) - 1] for passage in passages]
+    codes = [document.text[b.start : p.start][-_LONGEST_CODE:] for b, p in zip(above, passages, strict=True)]
+    own = [
+        signs.in_text(p.text) or signs.in_text(code) or (rows.get((b.cell.table, b.cell.row)) if b.cell else None)
+        for p, b, code in zip(passages, above, codes, strict=True)
+    ]
+    filed = _filed(passages, codes, own)
+    marks = [mark or filed.get(number) for number, mark in enumerate(own)]
+    if not any(marks) and not any(signs.in_text(title) for p in passages for title in p.section):
+        return list(passages)
+    below = _Below(signs, passages, marks)
+    found = [mark or below.of(passage) for passage, mark in zip(passages, marks, strict=True)]
+    return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
+
+
+class _Below:
+    """What stands below something marked, or is named like it."""
+
+    def __init__(self, signs: _Signs, passages: Sequence[Passage], marks: Sequence[Learnt | None]) -> None:
+        self._signs = signs
+        self._heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
+        for passage, mark in zip(passages, marks, strict=True):
+            if mark:
+                self._heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
+
+    def of(self, passage: Passage) -> Learnt | None:
+        """The mark of the nearest thing above a passage that has one."""
+        for title in (passage.text, *reversed(passage.section)):
+            if title is not passage.text and (mark := self._signs.in_text(title)):
+                return mark
+            name = self._signs.without(title)
+            for section, mark in self._heads.get(name, ()):
+                within = title is not passage.text and passage.section[: len(section)] == section
+                if within or len(name.split()) >= _TELLING:
+                    return mark
+        return None
+
+
+def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
+    """Outcomes and criteria under which units are filed; what marked units share with others is learnt in both."""
+    tags = [_SAID["filed"].findall(fold_letters(passage.text)) for passage in passages]
+    if not any(tags):
+        return {}
+    said: dict[str, set[Learnt | None]] = {}
+    for names, mark in zip(tags, own, strict=True):
+        for name in [name for name in names if name.startswith("ce")] or names:
+            said.setdefault(name, set()).add(mark)
+    return {
+        number: "company" if said[name] == {"company"} else "both"
+        for number, name in _named(passages, codes)
+        if any(said.get(name, ()))
+    }
+
+
+def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Outcomes and criteria by the names that a unit is filed under: "ra7", "ce7a"."""
+    outcome = ""
+    for number, (passage, code) in enumerate(zip(passages, map(fold_letters, codes), strict=True)):
+        if passage.role == "outcome" and (found := _SAID["outcome"].search(code)):
+            outcome = found[1]
+            yield number, f"ra{outcome}"
+        elif outcome and passage.role == "criterion" and (found := _SAID["letter"].match(code)):
+            yield number, f"ce{outcome}{found[1]}"
+
+
+def _ticked(document: Document) -> dict[tuple[int, int], Learnt]:
+    """Rows of tables that a column on dual training or the company ticks."""
+    found: dict[tuple[int, int], Learnt] = {}
+    for block in document.blocks:
+        if block.cell is not None and not block.cell.is_header and (mark := _cell(document, block, block.cell.header)):
+            found[block.cell.table, block.cell.row] = mark
+    return found
+
+
+def _cell(document: Document, block: Block, header: str) -> Learnt | None:
+    name = " ".join(fold_letters(header).split())
+    text = " ".join(fold_letters(document.text[block.start : block.end]).split()).strip(" .")
+    if _SAID["column"].fullmatch(name):
+        if _SAID["tick"].fullmatch(text):
+            return "company" if _SAID["company"].search(name) else "both"
+        return "both" if _SAID["amount"].fullmatch(text) else None
+    if _SAID["place"].fullmatch(name) and (
+        _SAID["company"].search(text) or _SAID["dual"].search(text) or text in ("ambos", "ambas", "both")
+    ):
+        return "both" if _SAID["school"].search(text) or not _SAID["company"].search(text) else "company"
+    return None
+
+
+def beside(passage: Passage, marked: Iterable[Passage]) -> bool:
+    """Whether a passage without a mark stands among those of its kind of which the programme marks others."""
+    known = tuple(marked)
+    roles, above = {one.role for one in known}, {one.section for one in known}
+    return (
+        passage.dual is None
+        and passage.role in roles
+        and any(passage.section[: len(section)] == section for section in above)
+    )

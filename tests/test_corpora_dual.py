@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpora import TEACHING_ROLES, Passage
-from corpora.dual import mark_of
 from corpora.readers import read
-from corpora.split import passages
+from corpora.split import mark_of, passages
 
 PROGRAMME = Path(__file__).resolve().parent / "data" / "dual" / "electricidad.md"
 
