@@ -14,6 +14,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
     f"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff{_NONCHARACTERS}\U000f0000-\U0010ffff]"
 )
+# Symbol fonts have their bullets in the private use area: U+F0B7 at the beginning of a line is a bullet.
 _PRIVATE_BULLET = re.compile(r"^[^\S\n]*[\ue000-\uf8ff](?=\s*\w)", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
@@ -32,20 +33,15 @@ _COMBINING = frozenset({"self", "well", "non", "cross"})
 
 def clean(text: str) -> str:
     """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
-    return " ".join(_visible(text).split())
+    if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
+        text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def clean_lines(text: str) -> str:
     """As `clean`, but the line breaks stay, each a line feed; blanks around them go."""
-    text = _BREAKS.sub("\n", _visible(text))
-    return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in text.split("\n"))
-
-
-def _visible(text: str) -> str:
-    if text.isprintable():  # nothing in it is dropped: the usual text
-        return unicodedata.normalize("NFC", text)
-    # Symbol fonts have their bullets in the private use area: U+F0B7 at the beginning of a line is a bullet.
-    return unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
+    text = unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
+    return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in _BREAKS.sub("\n", text).split("\n"))
 
 
 def words(lines: Iterable[str]) -> Counter[str]:

@@ -17,10 +17,10 @@ from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import Made, StandardCoverage
+from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched, beside, search
-from mapper.programmes.coverage.standards import Shown, coverage, rank, standards
-from mapper.programmes.coverage.standards_tree import below, root_of
+from mapper.programmes.coverage.standards import Shown, corresponding, coverage, rank, standards
+from mapper.programmes.coverage.standards_tree import below
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -164,6 +164,9 @@ class Mapper:
             for framework, of in zip(self.frameworks, scored, strict=True)
         ]
         shown = tuple(one for one in every if below(one.framework))
+        rows = [
+            row for one in every if (only := corresponding(one.framework, mapped)) for row in standards(one, only=only)
+        ]
         alignment = Alignment(
             document=replace(document, skipped=document.skipped + parts.skipped),
             settings={**settings.chosen(), "matcher": self.matcher.revision},
@@ -171,7 +174,7 @@ class Mapper:
             encoder=named(self.encoder, self.scorer),
             passages=mapped,
             coverage=coverage(shown, mapped),
-            standards=_standards(every, mapped),
+            standards=tuple(sorted(rows, key=rank)),
         )
         return alignment, shown
 
@@ -195,17 +198,6 @@ class Mapper:
             named(self.encoder, self.scorer),
             {"scorer": self.matcher.revision, **models},
         )
-
-
-def _standards(shown: Sequence[Shown], passages: Sequence[MappedPassage]) -> tuple[StandardCoverage, ...]:
-    """What coverage tells of the standards that passages correspond to."""
-    found: list[StandardCoverage] = []
-    for one in shown:
-        above = {c.code: c.parent for c in one.framework.competencies}
-        matched = {m.code for mapped in passages for m in mapped.matches if m.framework == one.framework.name}
-        if roots := frozenset(root_of(code, above) for code in matched):
-            found += standards(one, only=roots)
-    return tuple(sorted(found, key=rank))
 
 
 def open_index(

@@ -176,7 +176,7 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
     if line.marker and _begins_item(draft, line, ended=ended or has_room):
         return False
     changes_face = draft.is_bold != (line.bold > _BOLD)
-    if not _is_aligned(draft, line, layout):
+    if not _is_aligned(run, draft.lines, line, layout):
         return small and not ended and not has_room
     if has_room:
         return small and not ended and not changes_face
@@ -194,10 +194,10 @@ def _begins_item(draft: Draft, line: Line, *, ended: bool) -> bool:
     return line.marker[0] in BULLETS or not (referring and (small or not same_kind(draft.first, line)))
 
 
-def _is_aligned(draft: Draft, line: Line, layout: Layout) -> bool:
-    """Whether the line begins where the block's lines do, or both are centred."""
+def _is_aligned(run: Sequence[Line], lines: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether the line begins where a block's lines do, or both are centred; `run` is their end, see `Draft.run`."""
     play, room = _ALIGNED * line.size, 2 * line.size
-    first, last, run = draft.first, draft.last, draft.run()
+    first, last = lines[0], lines[-1]
     inner = run[1:] if run[0] is first else run  # the lines behind the first, which may hang out or be indented
     if inner:
         aligned = abs(line.x0 - inner[0].x0) < play

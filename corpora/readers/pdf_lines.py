@@ -284,7 +284,7 @@ class Frame:
     @classmethod
     def of(cls, page: PdfPage) -> Frame:
         """By the page's crop box and its rotation."""
-        left, bottom, right, top = map(_near, page.get_bbox())
+        left, bottom, right, top = (min(_FAR_OFF, max(-_FAR_OFF, edge)) for edge in page.get_bbox())
         return cls(left, bottom, right, top, page.get_rotation())
 
     @property
@@ -295,7 +295,8 @@ class Frame:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of user space is shown."""
-        x, y = _near(x), _near(y)
+        # Or the edge of where anything stands; files also say places that are no number.
+        x, y = min(_FAR_OFF, max(-_FAR_OFF, x)), min(_FAR_OFF, max(-_FAR_OFF, y))
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:
@@ -364,11 +365,6 @@ class _Styles:
             heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD
             self._fonts[address] = bool(heavy or _BOLD_NAME.search(name)), _SYMBOLS.search(name) is not None
         return self._fonts[address]
-
-
-def _near(place: float) -> float:
-    """The place, or the edge of where anything stands; files also say places that are no number."""
-    return min(_FAR_OFF, max(-_FAR_OFF, place))
 
 
 class _Pen:

@@ -21,6 +21,7 @@ from mapper.programmes.coverage.records import CoverageReport
 from mapper.programmes.facilities.records import Brought, Resource, Suggestion
 
 DECIMALS = 6
+_PLAIN = (str, int, type(None))
 SHOWN: Mapping[type, str] = {
     Passage: "id text page section role language dual?",
     CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed",
@@ -67,8 +68,10 @@ class Form:
 
     def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
         """Records to JSON values."""
-        if value is None or isinstance(value, str | int):
+        if isinstance(value, _PLAIN):
             return value
+        if type(value) in (tuple, list):  # not one with fields
+            return [part if isinstance(part, _PLAIN) else self.values(part) for part in value]
         if isinstance(value, Text) and self.lang:
             return value.en if self.lang == "en" else value.es
         if keys := self.keys(type(value)):
@@ -76,8 +79,6 @@ class Form:
             return {key.name: self.values(one) for key, one in shown if one is not None or not key.optional}
         if isinstance(value, Mapping):
             return {str(key): self.values(part) for key, part in value.items()}
-        if isinstance(value, tuple | list):
-            return [self.values(part) for part in value]
         if isinstance(value, Real) and not isinstance(value, Integral):
             # Numbers of numpy become Python's; adding 0.0 turns -0.0 into 0.0.
             return round(float(value), DECIMALS) + 0.0

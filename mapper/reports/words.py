@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 import re
 
+_SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
+
 
 class Words:
     """Texts in one language.
@@ -79,16 +81,12 @@ def percent(share: float, lang: str) -> str:
         number = "< 1"
     elif 0.995 <= share < 1:
         number = "> 99"
-    return number + _sign(lang)
+    return number + _SIGN[lang]
 
 
 def between(figure: Interval, lang: str) -> str:
     """The ends of an interval as whole percentages."""
-    return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}{_sign(lang)}"
-
-
-def _sign(lang: str) -> str:
-    return "%" if lang == "en" else "\N{NO-BREAK SPACE}%"
+    return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}{_SIGN[lang]}"
 
 
 # Control characters, what XML does not allow, and what overrides the direction of writing: none of it can be seen,

@@ -418,7 +418,7 @@ def _undecided(_: str, row: CriterionCoverage) -> CriterionCoverage:
 
 
 def coverage(
-    shown: Sequence[Shown], passages: Iterable[MappedPassage], *, decide: Decide = _undecided
+    shown: Sequence[Shown], passages: Sequence[MappedPassage], *, decide: Decide = _undecided
 ) -> tuple[Coverage, ...]:
     """Count, for every standard that some passage corresponds to, what was found of its criteria.
 
@@ -426,14 +426,19 @@ def coverage(
         For each such standard and each element below it that has criteria of its own, one record per kind. Nothing
         of standards known by title only, nor of catalogues of skills, which no programme is meant to cover.
     """
-    matched = {(match.framework, match.code) for mapped in passages for match in mapped.matches}
-    return tuple(row for one in shown for row in _of_framework(one, matched, decide))
+    return tuple(row for one in shown for row in _of_framework(one, corresponding(one.framework, passages), decide))
 
 
-def _of_framework(shown: Shown, matched: set[tuple[str, str]], decide: Decide) -> Iterator[Coverage]:
+def corresponding(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
+    """Codes of a framework's standards that some passage corresponds to."""
+    above = {c.code: c.parent for c in framework.competencies}
+    matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
+    return frozenset(root_of(code, above) for code in matched)
+
+
+def _of_framework(shown: Shown, roots: frozenset[str], decide: Decide) -> Iterator[Coverage]:
     name = shown.framework.name
     above = {c.code: c.parent for c in shown.framework.competencies}
-    roots = {root_of(code, above) for framework, code in matched if framework == name}
     for code, kinds in below(shown.framework).items():
         for kind, places in kinds.items() if root_of(code, above) in roots else ():
             states = [decide(name, criterion(shown, place)).state for place in places]
