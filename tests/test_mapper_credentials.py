@@ -100,6 +100,23 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     assert found[2].said == "Entrega | 15"
 
 
+def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "mapa.md"
+    path.write_text(
+        "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"
+        "| | 1.2 Arma carretes | 30 |\n| 2. Costura | 2.1 Cose | 34 |\n| | Total | 84 |\n\n"
+        "# Unidad 1. Trazo\n\n- Traza la plantilla.\n\n# Unidad 2. Costura\n\n- Cose la pieza.\n",
+        encoding="utf-8",
+    )
+    document = read(path)
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.text.startswith(("Traza la", "Cose la"))]).units
+    assert [(u.hours, u.said) for u in found] == [
+        (50, "1. Trazo | 1.1 Traza plantillas | 20; 1.2 Arma carretes | 30"),
+        (34, "2. Costura | 2.1 Cose | 34"),
+    ]
+
+
 def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
     lines = ["# Plan"]
     for module in (1, 2):

@@ -138,23 +138,38 @@ def _stated(
 
 
 def _tables(document: Document) -> list[tuple[list[str], _Stated]]:
-    """For each row of a table with a column of hours: its other cells, and the hours."""
-    rows: dict[tuple[int, int], list[tuple[str, str, int | None]]] = {}
+    """For each row of a table with a column of hours: its other cells, and the hours.
+
+    A row without the first column's cell goes on with the row above: what the unit there teaches further, so its hours
+    count too; a total does not.
+    """
+    rows: dict[tuple[int, int], list[tuple[int, str, str, int | None]]] = {}
     for block in document.blocks:
         if block.cell is not None and not block.cell.is_header:
-            cell = (fold(block.cell.header).strip(" :"), document.text[block.start : block.end], block.page)
-            rows.setdefault((block.cell.table, block.cell.row), []).append(cell)
-    found = []
-    for cells in rows.values():
+            cell, text = block.cell, document.text[block.start : block.end]
+            kept = (cell.column, fold(cell.header).strip(" :"), text, block.page)
+            rows.setdefault((cell.table, cell.row), []).append(kept)
+    found: list[tuple[list[str], _Stated]] = []
+    goes_on: tuple[int, int] | None = None
+    for (table, _), cells in rows.items():
         stated = [
             (_number(match), text, page)
-            for header, text, page in cells
+            for _, header, text, page in cells
             if _COLUMN.fullmatch(header) and (match := _CELL.fullmatch(fold(text)))
         ]
-        if len(stated) == 1:
-            others = [text for header, text, _ in cells if not _COLUMN.fullmatch(header)]
+        others = [text for _, header, text, _ in cells if not _COLUMN.fullmatch(header)]
+        first = min(column for column, *_ in cells)
+        if len(stated) != 1:
+            goes_on = None
+        elif goes_on and goes_on[0] == table and first > goes_on[1]:
+            hours, text, _ = stated[0]
+            if others and not any(fold(other).startswith(("total", "suma")) for other in others):
+                named, (before, said, page) = found[-1]
+                found[-1] = named, (before + hours, f"{said}; {' | '.join([*others, text])}", page)
+        else:
             hours, text, page = stated[0]
             found.append((others, (hours, " | ".join([*others, text]), page)))
+            goes_on = table, first
     return found
 
 
