@@ -20,6 +20,10 @@ from mapper.programmes.coverage.report import remedy
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
+OTHER_FIELD = (
+    "# Guía de museos\n\n## Resultados de aprendizaje\n\n- Explica al visitante las salas del museo.\n"
+    "- Conduce recorridos por la colección de pintura colonial.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -136,11 +140,7 @@ def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
 
 def test_a_programme_of_another_field_fits_nothing(norms: Path, tmp_path: Path) -> None:
     path = tmp_path / "guia.md"
-    path.write_text(
-        "# Guía de museos\n\n## Resultados de aprendizaje\n\n- Explica al visitante las salas del museo.\n"
-        "- Conduce recorridos por la colección de pintura colonial.\n",
-        encoding="utf-8",
-    )
+    path.write_text(OTHER_FIELD, encoding="utf-8")
     shown = curmap("--workspace", norms, "coverage", path, "-f", "conocer", "--lang", "en")
     assert "None of the standards that were compared fits this programme" in " ".join(shown.out.split())
     assert "no better than by chance: EC9001" in " ".join(shown.out.split())
@@ -180,3 +180,31 @@ def test_it_prints_on_two_pages(written: Callable[[str, str], Path], tmp_path: P
     subprocess.run(["chromium", *options, (folder / "report.html").as_uri()], check=True, capture_output=True)
     printed = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(str(paper))]
     assert [n for n, text in enumerate(printed) if text.startswith({"es": "Anexo", "en": "Annex"}[lang])] == [2]
+
+
+def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_criteria(
+    norms: Path, tmp_path: Path
+) -> None:
+    path, aside = tmp_path / "guia.md", tmp_path / "nota.txt"
+    path.write_text(OTHER_FIELD, encoding="utf-8")
+    aside.write_text("Hola.\n", encoding="utf-8")
+    shown = curmap("--workspace", norms, "map", path, "-f", "conocer", "--lang", "en")
+    assert "No passage corresponds to any of the standards that were compared" in " ".join(shown.out.split())
+    shown = curmap("--workspace", norms, "map", aside, "-f", "conocer", "--lang", "en")
+    assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
+
+
+def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, tmp_path: Path) -> None:
+    path = tmp_path / "guia.md"
+    path.write_text(OTHER_FIELD, encoding="utf-8")
+    shown = curmap("--workspace", norms, "coverage", path, PROGRAMME, "-f", "conocer", "--lang", "en")
+    assert [line for line in shown.out.splitlines() if line.startswith("Verdict:")] == [
+        "Verdict: guia.md",
+        f"Verdict: {PROGRAMME.name}",
+    ]
+
+
+def test_a_standard_where_a_framework_is_meant_gets_its_whole_name(norms: Path) -> None:
+    for command in FORMS:
+        ran = curmap("--workspace", norms, command, PROGRAMME, "-f", "ec9001", "--lang", "en")
+        assert (ran.code, "--framework conocer/EC9001" in ran.err) == (2, True)

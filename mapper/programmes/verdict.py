@@ -31,7 +31,15 @@ TEXTS: dict[str, Text] = {
         " another field would."
     ),
     "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
+    "verdict.unmatched": _(
+        "No passage corresponds to any of the standards that were compared; 'curmap coverage' lays the nearest ones"
+        " beside each criterion."
+    ),
     "verdict.standards": _("Which standards fit"),
+    "verdict.share": _(
+        "Coverage is an estimate: each criterion counts by its probability, those to be confirmed too, and all elements"
+        " weigh the same. So it is not the covered ones divided by all."
+    ),
     "verdict.attitudes": _(
         "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
         " too."
@@ -62,8 +70,8 @@ TEXTS: dict[str, Text] = {
     "remedy.evaluation": _("Add an evaluation that asks for the product"),
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
-        "Read the passages beside the criteria to be confirmed ({n}), mark in the sheet «{sheet}» of coverage.xlsx"
-        " those that teach, and hand it back with --reviewed."
+        "Read the passages beside the criteria to be confirmed ({n}): in coverage.xlsx, which 'curmap coverage --out'"
+        " writes, mark those that teach in the sheet «{sheet}» and hand it back with --reviewed."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),
@@ -93,6 +101,7 @@ class Subject:
         reviewed: whether people decided on some of it.
         notes: what else a reader has to know.
         asked: whether single standards were asked for, which are told then whether they fit or not.
+        criteria: whether something that was compared has criteria, even if no passage corresponds to any of it.
     """
 
     name: str
@@ -107,6 +116,7 @@ class Subject:
     reviewed: bool = False
     notes: Sequence[Text] = ()
     asked: bool = False
+    criteria: bool = False
 
     @property
     def full(self) -> list[StandardCoverage]:
@@ -153,7 +163,8 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         counts = _counted(row)
         yield b.Paragraph(t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts), "lead")
         return
-    yield b.Paragraph(t("verdict.none" if of.full else "verdict.no_criteria"), "lead")
+    none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
+    yield b.Paragraph(t(none if of.compared else "nothing_searched"), "lead")
 
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -176,7 +187,9 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
             row.code, shorten(row.title, _TITLE), row.share and row.share.value, after, bar,
             f"{counts['covered']}/{bar.of}", *(counts[state] for state in _STATES[1:]),
         ))  # fmt: skip
-    inside: list[b.Block] = [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN)] if rows else []
+    inside: list[b.Block] = []
+    if rows:
+        inside += [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
     if attitudes := sum(tally.of for row in of.fitting for tally in row.tallies if tally.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:

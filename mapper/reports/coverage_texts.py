@@ -59,9 +59,9 @@ STANDARDS: dict[str, Text] = {
     "standards": _("What the programme shows of the standards"),
     "standards.how": _(
         "Each standard is compared with the document criterion by criterion. Coverage is the part of the criteria that"
-        " the document shows, without attitudes, habits and values; all elements weigh the same. Beside it stands what"
-        " a programme of another field and the same length reaches by chance: what counts is what lies above it, and"
-        " the order goes by that."
+        " the document probably shows, without attitudes, habits and values: each counts by its probability, those to"
+        " be confirmed too, and all elements weigh the same. Beside it stands what a programme of another field and the"
+        " same length reaches by chance: what counts is what lies above it, and the order goes by that."
     ),
     "standards.none": _("None of the standards chosen has its criteria loaded, so there is no coverage to show."),
     "share": _("Coverage"),

@@ -12,6 +12,7 @@ from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.report import rates_of
+from mapper.programmes.coverage.standards_tree import below
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
@@ -107,6 +108,7 @@ class _Document:
             any(match.reviewed for mapped in found.passages for match in mapped.matches),
             self.notes,
             bool(found.settings.get("standards")),
+            any(map(below, found.frameworks)),
         )
         ids = f"d{self.view.number}-verdict", f"d{self.view.number}-annex"
         return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]

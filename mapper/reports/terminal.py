@@ -74,8 +74,8 @@ def render(report: Report, console: Console, *, whole: bool = True) -> None:
         Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
     )
     for number, part in enumerate(parts):
-        # The first part sums up what the line above it names.
-        _part(console, part if number else replace(part, title=""), 0, report.t, every=every)
+        # The first part sums up what the line above it names, unless that names several.
+        _part(console, part if number or len(verdict) > 1 else replace(part, title=""), 0, report.t, every=every)
 
 
 def _part(console: Console, part: Part, depth: int, t: Words, *, every: bool) -> None:

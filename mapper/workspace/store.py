@@ -286,7 +286,24 @@ def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, .
     if not names:
         raise InputError("name at least one framework with --framework; 'curmap framework list' shows them")
     loaders = _loaders(workspace)
+    for name in names:
+        if name not in loaders:
+            _of_code(workspace, name)
     return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
+
+
+def _of_code(workspace: Workspace, name: str) -> None:
+    """Tell how a standard is asked for, to whoever names one where a framework is meant."""
+    try:
+        entry = find(workspace, name)
+    except InputError:
+        return  # that there is no such framework is told by loading it
+    raise InputError(
+        "'{name}' is a standard of the framework '{framework}'; ask for it with --framework {framework}/{code}",
+        name=name,
+        framework=entry.framework.name,
+        code=entry.competency.code,
+    )
 
 
 def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:

@@ -136,7 +136,12 @@ class _Said:
     def _terminal(self, bundle: Bundle) -> b.Table:
         t = self._t
         rows = [
-            ([b.Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)], c.code, c.statement)
+            (
+                [b.Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)],
+                c.code,
+                # What is covered and still stands among what is missing says why.
+                [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())],
+            )
             for c, _ in _rows(bundle)
         ]
         columns = (b.Column(t("state"), 14), b.Column(t("code"), 26, "code"), b.Column(t("criterion"), 60))

@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
     "hours.said": _("says '{said}'"),
     "hours.none": _("no hours stated in the document"),
     "hours.some": _("{hours} in the units that state them; without hours: {units}"),
-    "taught": _("Criteria taught fully"),
+    "taught": _("Criteria covered surely enough to certify them"),
     "taught.of": _("{taught} of {of} criteria"),
     "lacking": _("What is missing to reach it ({n})"),
     "lacking.none": _("No criterion is missing."),
