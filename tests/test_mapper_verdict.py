@@ -12,11 +12,15 @@ import docx
 import openpyxl
 import pytest
 from command import curmap
+from playwright.sync_api import Browser
 
-from corpora import Passage, Role
+from corpora import Passage, Role, Text
 from mapper.actions import SAMPLES
-from mapper.programmes.coverage.records import CriterionCoverage, State
+from mapper.matching.records import Interval
+from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State, Tally
 from mapper.programmes.coverage.report import remedy
+from mapper.programmes.verdict import Subject, verdict
+from mapper.reports.blocks import Paragraph
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
@@ -194,6 +198,29 @@ def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_crite
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
 
 
+def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCoverage:
+    tally = Tally(code, code, "desempeno", False, covered, 0, of - covered - uncertain, uncertain, of, 0.5)
+    share = Interval(0.5, 0.4, 0.6)
+    return StandardCoverage("f", code, code, None, None, None, "full", (tally,), share, above_chance=0.5)
+
+
+@pytest.mark.parametrize(
+    ("standards", "asked", "said"),
+    [
+        ((("A", 0), ("B", 2)), False, "B B: of 4 criteria 2 are covered"),
+        ((("A", 0), ("B", 0)), False, "no criterion is covered so far, not even partly; to be confirmed: 2."),
+        ((("A", 0),), True, "A A: of 4 criteria 0 are covered"),
+    ],
+)
+def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
+    standards: tuple[tuple[str, int], ...], asked: bool, said: str
+) -> None:
+    rows = [standard(code, covered=covered, uncertain=1, of=4) for code, covered in standards]
+    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked), "en")
+    (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
+    assert said in str(lead.text)
+
+
 def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, tmp_path: Path) -> None:
     path = tmp_path / "guia.md"
     path.write_text(OTHER_FIELD, encoding="utf-8")
@@ -208,3 +235,17 @@ def test_a_standard_where_a_framework_is_meant_gets_its_whole_name(norms: Path) 
     for command in FORMS:
         ran = curmap("--workspace", norms, command, PROGRAMME, "-f", "ec9001", "--lang", "en")
         assert (ran.code, "--framework conocer/EC9001" in ran.err) == (2, True)
+
+
+@pytest.mark.slow
+def test_criteria_fit_a_narrow_screen_and_nearest_passages_do_not_fill_the_paper(
+    written: Callable[[str, str], Path], browser: Browser
+) -> None:
+    with browser.new_page(viewport={"width": 375, "height": 800}) as page:
+        page.goto((written("coverage", "es") / "coverage.html").as_uri())
+        table = page.locator(".verdict .scroll:has(td .state)").first
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+        folds = page.locator("td details")
+        assert folds.count() > 10
+        page.emulate_media(media="print")
+        assert folds.evaluate_all("all => all.every(one => getComputedStyle(one).display === 'none')")

@@ -26,6 +26,9 @@ TEXTS: dict[str, Text] = {
         "{code} {title}: of {of} criteria {covered} are covered and {partly} partly, {uncertain} are to be confirmed,"
         " {not_found} were not found."
     ),
+    "verdict.open": _(
+        "Of the standards that were compared no criterion is covered so far, not even partly; to be confirmed: {n}."
+    ),
     "verdict.none": _(
         "None of the standards that were compared fits this programme: it shows no more of them than a programme of"
         " another field would."
@@ -47,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "verdict.others": _("Compared too, and no better than by chance: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.criteria": _("Criterion by criterion"),
-    "verdict.passage": _("Best passage"),
+    "verdict.passage": _("Nearest passage"),
     "verdict.missing": _("What is missing"),
     "verdict.takes": _("What it takes"),
     "verdict.codes": _("Criteria"),
@@ -159,9 +162,15 @@ def _counted(row: StandardCoverage) -> dict[State, int]:
 
 
 def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
-    for row in of.fitting:
-        counts = _counted(row)
+    counted = [(row, _counted(row)) for row in of.fitting]
+    # What is only to be confirmed sums nothing up, unless it was asked for.
+    shown = [(row, counts) for row, counts in counted if counts["covered"] or counts["partly"] or of.asked]
+    if shown:
+        row, counts = shown[0]
         yield b.Paragraph(t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts), "lead")
+        return
+    if counted:
+        yield b.Paragraph(t("verdict.open", n=sum(counts["uncertain"] for _, counts in counted)), "lead")
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
     yield b.Paragraph(t(none if of.compared else "nothing_searched"), "lead")
@@ -249,7 +258,7 @@ def _sheet(of: Subject, t: Words) -> b.Table:
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
-    """The passage that shows a criterion most probably, or lies nearest to it."""
+    """The passage that shows a criterion most probably, or lies nearest to it: not proof that it is taught."""
     ids = (*one.passages, *(near.passage for near in one.nearest))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
 
