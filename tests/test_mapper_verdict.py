@@ -20,7 +20,8 @@ from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State, Tally
 from mapper.programmes.coverage.report import remedy
 from mapper.programmes.verdict import Subject, verdict
-from mapper.reports.blocks import Paragraph
+from mapper.reports.blocks import Paragraph, Span, said
+from mapper.reports.words import Words
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
@@ -205,7 +206,7 @@ def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCov
 
 
 @pytest.mark.parametrize(
-    ("standards", "asked", "said"),
+    ("standards", "asked", "told"),
     [
         ((("A", 0), ("B", 2)), False, "B B: of 4 criteria 2 are covered"),
         ((("A", 0), ("B", 0)), False, "no criterion is covered so far, not even partly; to be confirmed: 2."),
@@ -213,12 +214,12 @@ def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCov
     ],
 )
 def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
-    standards: tuple[tuple[str, int], ...], asked: bool, said: str
+    standards: tuple[tuple[str, int], ...], asked: bool, told: str
 ) -> None:
     rows = [standard(code, covered=covered, uncertain=1, of=4) for code, covered in standards]
     part = verdict(Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked), "en")
     (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
-    assert said in str(lead.text)
+    assert told in str(lead.text)
 
 
 def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, tmp_path: Path) -> None:
@@ -229,6 +230,15 @@ def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path,
         "Verdict: guia.md",
         f"Verdict: {PROGRAMME.name}",
     ]
+
+
+def test_a_framework_where_a_standard_is_meant_names_its_standards(norms: Path) -> None:
+    ran = curmap("--workspace", norms, "diff", "conocer", "conocer/EC9001", "--lang", "en")
+    assert (ran.code, "'conocer' is a framework" in ran.err, "conocer/EC9001" in ran.err) == (2, True, True)
+
+
+def test_a_badge_is_no_part_of_the_name_before_it() -> None:
+    assert said([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
 
 
 def test_a_standard_where_a_framework_is_meant_gets_its_whole_name(norms: Path) -> None:

@@ -72,6 +72,11 @@ class Span(NamedTuple):
     to: str = ""
     id: str = ""
 
+    @property
+    def plain(self) -> str:
+        """The words where nothing is drawn: a badge in brackets, so that it is no part of the name before it."""
+        return f"({self.text})" if self.style == "badge" else self.text
+
 
 class Fold(NamedTuple):
     """What a page shows of a cell only when asked, and nothing else shows: lines under a summary."""
@@ -287,7 +292,7 @@ def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = Tr
                 lines.append(span.text)
             else:
                 apart = lines[-1] and span.style not in RUNS and not lines[-1].endswith(" ")
-                lines[-1] += f" {span.text}" if apart else span.text
+                lines[-1] += " " * bool(apart) + span.plain
         return "\n".join(filter(None, lines))
     if cell is None or isinstance(cell, Bar):
         return "–" if column and column.kind in ("number", "percent") else ""

@@ -161,7 +161,7 @@ def _line(cell: Cell, t: Words, column: Column | None = None, *, longest: int | 
         small += span.style == "small"
         if column is not None and small > 1:
             continue  # a table has no room for quotations; the page and the workbook have them
-        text = _short(span.text, longest)
+        text = _short(span.plain, longest)
         if span.style in ("small", "line", "item") and line:
             line.append("\n")
         elif line and not line.plain.endswith((" ", "\n")):

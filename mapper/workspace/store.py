@@ -267,6 +267,7 @@ def _damaged(path: Path) -> InputError:
 
 
 _REGISTRY, _DOCUMENTS = "renec", "conocer"
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +395,14 @@ def find(workspace: Workspace, code: str) -> Entry:
             for competency in framework.competencies:
                 if same(competency.code) == same(wanted):
                     return Entry(framework, competency)
+    if any(header.name == code for header in headers):
+        roots = [f"{code}/{c.code}" for f in loaded if f.name == code for c in f.competencies if c.parent is None]
+        raise InputError(
+            "'{name}' is a framework; name one of its {n} entries, for example {known}",
+            name=code,
+            n=len(roots),
+            known=", ".join(roots[:_EXAMPLES]),
+        )
     known = ", ".join(header.name for header in headers) or "—"
     raise InputError(
         "'{code}' was not found (frameworks loaded: {known}); look it up as FRAMEWORK/CODE", code=code, known=known
