@@ -237,6 +237,23 @@ def test_a_framework_where_a_standard_is_meant_names_its_standards(norms: Path) 
     assert (ran.code, "'conocer' is a framework" in ran.err, "conocer/EC9001" in ran.err) == (2, True, True)
 
 
+def test_steps_in_word_have_a_number_or_a_bullet_and_not_both(written: Callable[[str, str], Path]) -> None:
+    paragraphs = docx.Document(str(written("coverage", "en") / "coverage.docx")).paragraphs
+    numbered = [p.style.name for p in paragraphs if p.style and re.match(r"\d+\. ", p.text)]
+    assert numbered
+    assert set(numbered) == {"List Paragraph"}
+
+
+def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_taught(
+    written: Callable[[str, str], Path],
+) -> None:
+    (sheet,) = [table for table in in_word(written("coverage", "en") / "coverage.docx") if "Probability" in table[0]][
+        :1
+    ]
+    assert sheet[0][-1] == "Passages that the result rests on"
+    assert "this passage by itself" in (written("coverage", "en") / "coverage.html").read_text(encoding="utf-8")
+
+
 def test_a_badge_is_no_part_of_the_name_before_it() -> None:
     assert said([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
 

@@ -55,6 +55,7 @@ STANDARDS: dict[str, Text] = {
     "interval.high": _("Upper end"),
     "page.of": _("p. {page}"),
     "passages.named": _("Where the programme says it"),
+    "passages.behind": _("Passages that the result rests on"),
     # Coverage of standards
     "standards": _("What the programme shows of the standards"),
     "standards.how": _(
@@ -62,6 +63,11 @@ STANDARDS: dict[str, Text] = {
         " the document probably shows, without attitudes, habits and values: each counts by its probability, those to"
         " be confirmed too, and all elements weigh the same. Beside it stands what a programme of another field and the"
         " same length reaches by chance: what counts is what lies above it, and the order goes by that."
+    ),
+    "standards.near": _(
+        "The percentage of a criterion says how probable it is that the programme teaches it; that of a passage, that"
+        " this passage by itself does. The first weighs all passages together, so it can be much higher than each of"
+        " them; where every one is low, nobody should take the criterion for taught without reading."
     ),
     "standards.none": _("None of the standards chosen has its criteria loaded, so there is no coverage to show."),
     "share": _("Coverage"),

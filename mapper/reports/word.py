@@ -8,6 +8,7 @@ head"), so that whoever files it can give it their own.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -120,9 +121,9 @@ class Paper:
         run.bold = bold
 
     def bullets(self, texts: Sequence[str]) -> None:
-        """A list."""
+        """A list; what is numbered already gets no bullet before its number."""
         for text in texts:
-            self._styled(text, "List Bullet")
+            self._styled(text, "List Paragraph" if re.match(r"\d+\. ", text) else "List Bullet")
 
     def quotation(self, text: str) -> None:
         """A paragraph of somebody else's words."""

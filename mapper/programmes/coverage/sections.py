@@ -107,7 +107,7 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
             *sector(found, t),
             ranking(found, t),
             *none,
-            how(t, [t("standards.how")], [found.material, *found.notes]),
+            how(t, [t("standards.how"), t("standards.near")], [found.material, *found.notes]),
             *sectors(found, t),
         ],
     )
@@ -279,7 +279,7 @@ def _criteria(
         b.Column(t("state"), 14),
         b.Column(t("probability"), 10, "percent"),
         b.Column(t("why"), 40, on=b.BOOK),
-        b.Column(t("passages.named"), 80),
+        b.Column(t("passages.behind"), 80),
     )
     rows: list[Sequence[b.Cell]] = [
         (
@@ -329,7 +329,7 @@ def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place:
         b.Column(t("kind"), 20, on=b.WORD),
         b.Column(t("state"), 24, on=b.WORD),
         b.Column(t("probability"), 14, "percent", on=b.WORD),
-        b.Column(t("passages.named"), 60, on=b.WORD),
+        b.Column(t("passages.behind"), 60, on=b.WORD),
     )
     rows: list[Sequence[b.Cell]] = []
     programme = found.programmes[number]
