@@ -72,6 +72,22 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
 
 
+@pytest.mark.parametrize("gone", ["filas.jsonl", "oferta"])
+def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
+    workspace: Workspace, sources: Path, gone: str
+) -> None:
+    (sources / "oferta").mkdir()
+    (sources / "oferta" / "curso.md").write_text("# Curso\nAjusta la máquina.", encoding="utf-8")
+    given = [str(sources / name) for name in ("filas.jsonl", "oferta", "syllabus.pdf")]
+    index(workspace, "cat", given, SETTINGS, HERE)
+    before = Collection(workspace, "cat").published()
+    (sources / gone).rename(sources / "otro")
+    with pytest.raises(InputError, match=gone):
+        index(workspace, "cat", given, replace(SETTINGS, update=True), HERE)
+    assert before is not None
+    assert Collection(workspace, "cat").published() == before
+
+
 def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:
     reading, answering = os.pipe()
     os.close(reading)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
+from corpora.files import size
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
 _HEAVIEST = 1 << 16
@@ -64,7 +65,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
         rows: folder for copies of the tables' rows, from which each can be read by itself.
 
     Raises:
-        InputError: there is nothing to read, or a table is defective.
+        InputError: there is nothing to read, a table or folder is missing, or a table is defective.
     """
     found: dict[str, Source] = {}
     skipped: list[Skipped] = []
@@ -92,6 +93,8 @@ def _expanded(paths: Sequence[str]) -> Iterator[Path]:
 
 
 def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Skipped]) -> Iterator[Source]:
+    if given.suffix.lower() in {"", *tables.SUFFIXES} and not given.exists():
+        size(given)  # raises: which documents the table or folder had nobody knows, and an update would take them out
     if given.suffix.lower() in tables.SUFFIXES and given.is_file():
         yield from _of_table(given, columns, rows)
         return
