@@ -63,6 +63,9 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
     assert {one["framework"] for one in below} == {"table"}
     assert curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json").json == []
+    first = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--limit", 1, "--json")
+    assert first.json == below[:1]
+    assert f": {len(below) - 1};" in first.err  # those that the limit cuts are counted
 
 
 def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sources: Path) -> None:
@@ -81,8 +84,10 @@ def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, source
 
 
 def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, sources: Path, tmp_path: Path) -> None:
+    (sources / ".oculto.md").write_text("# Curso", encoding="utf-8")
     foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")
     assert foreseen.code == 0
+    assert "Hidden or temporary files: 1" in foreseen.err
     assert "Documents added: 4; updated: 0; removed: 0" in foreseen.out
     assert "  + a1\n" in foreseen.out
     assert "To read: 4 documents" in foreseen.out

@@ -136,6 +136,8 @@ def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: 
             assert "no están calibradas" in " ".join(found.err.split())
             assert "1." in found.out
             assert "%" not in found.out
+            assert "robab" not in found.out
+            assert "no están calibradas" in curmap(*asked, *question, "-c", "catalogue", "--json").err
         shown = browser.get(who_teaches)
         assert "no están calibradas" in shown
         assert "<b>1.</b>" in shown

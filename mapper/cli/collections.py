@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpora import InputError, Text, _, _n, _p
+from corpora import InputError, Skipped, Text, _, _n, _p
 from mapper.cli.console import (
     REFUSED,
     AsJson,
@@ -147,6 +147,7 @@ def index_command(
             log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
             print_line(line, lang)
+        say_all(map(_passed_over, foreseen.skipped), lang)
         return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:
@@ -244,14 +245,17 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
         yield _changed(indexed.changes)
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
         yield why
-    for skipped in indexed.skipped:
-        yield _("{what}: {why}", what=skipped.what, why=skipped.why)
+    yield from map(_passed_over, indexed.skipped)
     for skipped in indexed.unreadable[:MOST_TOLD]:
         yield _("Not read, {what}: {why}", what=skipped.what, why=skipped.why)
     if (more := len(indexed.unreadable) - MOST_TOLD) > 0:
         yield _("… and {more} more documents not read", more=more)
     if pages := indexed.version.counts["unreadable_pages"]:
         yield _("{pages} pages could not be read; run them through OCR if they are pictures", pages=pages)
+
+
+def _passed_over(skipped: Skipped) -> Text:
+    return _("{what}: {why}", what=skipped.what, why=skipped.why)
 
 
 def _values(version: Version) -> dict[str, Any]:
@@ -281,12 +285,14 @@ def search_command(
     from mapper.actions import collections as actions
 
     hits, rough = actions.search(context.obj, collection, text, limit)
+    if hits and rough is not None:
+        say(rough, lang)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     elif not hits:
         say(_("There is no passage in the collection."), lang)
     else:
-        shown = _shown(rough, lang)
+        shown = _shown(lang, order_only=rough is not None)
         norms = (
             "\n".join(f"{shown(n.probability, place)} {n.code} {n.statement}" for place, n in enumerate(hit.norms, 1))
             for hit in hits
@@ -308,29 +314,32 @@ def who_teaches_command(
     from mapper.actions import collections as actions
 
     found, rough = actions.who_teaches(context.obj, collection, code)
-    found = found[:limit]
+    if found and rough is not None:
+        say(rough, lang)
+    more, found = len(found) - limit, found[:limit]
     if as_json:
         print_json([asdict(taught) for taught in found])
     elif not found:
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
         say(nobody, lang)
     else:
-        shown = _shown(rough, lang)
+        shown = _shown(lang, order_only=rough is not None)
         rows = [
             (t.document, shown(t.probability, place), str(t.passages), _number(t.page), t.text)
             for place, t in enumerate(found, 1)
         ]
-        best = _("The most probable")
-        columns = (_DOCUMENT, _("Probability"), _PASSAGES, _PAGE, best)
+        order, best = (_("Probability"), _("The most probable")) if rough is None else (_("Order"), _("Best passage"))
+        columns = (_DOCUMENT, order, _PASSAGES, _PAGE, best)
         print_table(columns, rows, lang, right=(1, 2, 3))
+    if more > 0:
+        say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more), lang)
 
 
-def _shown(rough: Text | None, lang: str) -> Callable[[float, int], str]:
-    """How a probability and its place are shown: a percentage, or, once it is said why it is rough, the place alone."""
-    if rough is None:
-        return lambda probability, _place: percent(probability, lang)
-    say(rough, lang)
-    return lambda _probability, place: f"{place}."
+def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
+    """How a probability and its place are shown: a percentage, or the place alone where only that is known."""
+    if order_only:
+        return lambda _probability, place: f"{place}."
+    return lambda probability, _place: percent(probability, lang)
 
 
 def _number(value: int | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from corpora import Skipped
 from mapper.catalogues.batch.job import Job, Marks
 from mapper.catalogues.batch.planning import Plan, halves
 from mapper.catalogues.batch.sources import Source
@@ -44,6 +45,7 @@ class Forecast:
         match: passages that would be matched, of these, once for each framework; as many at most.
         passages: that those to be read may have, estimated; they are encoded and matched too.
         bytes: on the disk, at most.
+        skipped: what is passed over among the sources.
     """
 
     changes: Changes
@@ -53,6 +55,7 @@ class Forecast:
     match: int = 0
     passages: int = 0
     bytes: int = 0
+    skipped: tuple[Skipped, ...] = ()
 
 
 def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:

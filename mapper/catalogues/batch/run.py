@@ -186,12 +186,13 @@ class _Run:
             sources = find(paths, self._settings.columns, Path(rows))
         job = self._job(open_encoder(self._encoder_name()), self._frameworks())
         if self._finished(self._asked(job, sources.documents)) is not None:
-            return Forecast(NO_CHANGES, idle=True)
+            return Forecast(NO_CHANGES, idle=True, skipped=sources.skipped)
         planned = self._plan(job, sources)
         found = changes(self._collection, self._current, sources.documents)
         return replace(
             forecast(job, planned, self._marks(), self._current, found),
             bytes=self._room(planned, job),
+            skipped=sources.skipped,
         )
 
     def _plan(self, job: Job, sources: Sources) -> Plan:
