@@ -307,7 +307,11 @@ def test_a_judge_is_measured_and_then_has_probabilities(
     asked = curmap(*arguments, "--questions", tmp_path / "q.jsonl", "--lang", "es")
     assert asked.code == 0, asked.err
     answered(tmp_path / "q.jsonl", tmp_path / "a.jsonl", "Ana")
+    other = {"question": "changed since", "state": "absent", "passages": []}
+    with (tmp_path / "a.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(other) + "\n")
     by_file = curmap(*arguments, "--answers", tmp_path / "a.jsonl", "--only-report", "--json")
+    assert (by_file.json["unasked"], "do not count: 1\n" in by_file.err) == (1, True)
     assert (by_file.json["reader"], by_file.json["answered"], by_file.json["tokens"]["read"]) == ("Ana", 6, 0)
     assert by_file.json["verdicts"]["covered"] == {"covered": 3}
     (tmp_path / "a.jsonl").write_text('{"question": "x"}', encoding="utf-8")

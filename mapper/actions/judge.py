@@ -177,16 +177,20 @@ def measured(
 ) -> dict[str, Any]:
     """How far a judge is right on programmes of known truth, as JSON values.
 
-    Answers come from a file, where one is given; what `calibrates` is kept, so that verdicts get probabilities.
+    Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
+    `calibrates` is kept, so that verdicts get probabilities.
 
     Raises:
         InputError: no file of answers to these questions.
     """
     questions, _ = within(by.budget, known.questions)
+    unasked = 0
     if answers is None:
         heard = hear(questions, by, partial(progress, ASKING))
     else:
-        heard = heard_from(read_answers(answers), questions)
+        given = read_answers(answers)
+        heard = heard_from(given, questions)
+        unasked = len(given.said) - len(heard)
         if not heard:
             raise InputError(
                 "{answers}: no answer is to one of these questions; write them with --questions and answer them",
@@ -195,5 +199,5 @@ def measured(
     found = [case for truth, report, asked in known.found for case in measure.cases(truth, report, asked, heard)]
     if calibrates:
         by.kept.keep_measured(by.name, edition(), measure.taught(found))
-    about = {"reader": by.name, "guidelines": edition(), "questions": len(questions)}
+    about = {"reader": by.name, "guidelines": edition(), "questions": len(questions), "unasked": unasked}
     return {**about, **measure.figures(found, heard)}

@@ -145,6 +145,15 @@ def measure(
         print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:
         _show(found, lang)
+    if reader is not None and questions is None and found["unasked"]:
+        say(
+            _(
+                "Answers in the file that are to none of these questions, or to one that has changed since, and do not"
+                " count: {n}",
+                n=found["unasked"],
+            ),
+            lang,
+        )
     say_all((), lang, incomplete=bool(known.left_out))
 
 
