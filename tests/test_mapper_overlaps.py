@@ -100,6 +100,7 @@ def test_the_command_lists_prints_json_and_writes_three_reports(workspace: Path,
     assert rows[2][:4] == ROWS[0][:4]
     shown = curmap("--workspace", workspace, "overlaps", "table", "--lang", "en").out
     assert "Of different committees" in shown
+    assert "calentamiento" in shown  # titles have room: none is folded letter by letter
 
 
 def test_the_same_registry_gives_the_same_bytes(workspace: Path, tmp_path: Path) -> None:

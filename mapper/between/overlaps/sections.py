@@ -18,7 +18,7 @@ from mapper.reports.words import Words
 
 _GROUPS = {False: "different", None: "unknown", True: "same"}
 """By whether one committee is responsible for both: the group, in the order in which they are shown."""
-_IN_TERMINAL = 40
+_IN_TERMINAL = 10
 
 
 def report(found: Overlaps, *, lang: str) -> Report:
@@ -59,7 +59,7 @@ def _table(pairs: Sequence[Overlap], t: Words) -> Table:
         Column(_capital(t("committees")), 18, on=BOOK),
         Column(_capital(t("likeness")), 12),
         Column(_capital(t("criteria")), 12),
-        Column(_capital(t("functions")), 30),
+        Column(_capital(t("functions")), 30, on=BOOK | READ),  # beside it the titles have no room in a terminal
         Column(_capital(t("only")), 40, on=BOOK),
         Column(
             _capital(t("review")),
