@@ -62,7 +62,8 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     assert all(code.startswith("EC9001") for one in taught for code in one["codes"])
     below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
     assert {one["framework"] for one in below} == {"table"}
-    assert curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json").json == []
+    mistyped = curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json")
+    assert (mistyped.json, "«EC0000» no es un código" in mistyped.err) == ([], True)
     first = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--limit", 1, "--json")
     assert first.json == below[:1]
     assert f": {len(below) - 1};" in first.err  # those that the limit cuts are counted

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from corpora import Skipped, Text
+from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
 from mapper.catalogues.batch.account import account, open_metrics
 from mapper.catalogues.batch.forecast import Changes, Forecast
@@ -17,6 +18,7 @@ from mapper.catalogues.collections.folder import collections, damaged_file, open
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
 from mapper.reports import kinds
+from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
@@ -112,6 +114,14 @@ def search(workspace: Workspace, name: str, text: str, k: int) -> tuple[list[Hit
     """The passages of a collection nearest to a text, the best first; and what is to be said of their probabilities."""
     opened = OpenVersion.current(open_collection(workspace, name))
     return opened.search(text, k=k), order_only(workspace, opened.version)
+
+
+def is_entry(workspace: Workspace, name: str, code: str) -> bool:
+    """Whether CODE or FRAMEWORK/CODE is of a framework that a collection was mapped to, as it is in the workspace."""
+    mapped_to = OpenVersion.current(open_collection(workspace, name)).frameworks
+    with suppress(InputError):
+        return store.find(workspace, code).framework.name in mapped_to
+    return False
 
 
 def who_teaches(workspace: Workspace, name: str, code: str) -> tuple[list[Teaches], Text | None]:

@@ -317,12 +317,13 @@ def who_teaches_command(
     if found and rough is not None:
         say(rough, lang)
     more, found = len(found) - limit, found[:limit]
+    if not found:
+        nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
+        unknown = _("'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code)
+        say(nobody if actions.is_entry(context.obj, collection, code) else unknown, lang)
     if as_json:
         print_json([asdict(taught) for taught in found])
-    elif not found:
-        nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
-        say(nobody, lang)
-    else:
+    elif found:
         shown = _shown(lang, order_only=rough is not None)
         rows = [
             (t.document, shown(t.probability, place), str(t.passages), _number(t.page), t.text)
