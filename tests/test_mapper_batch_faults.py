@@ -14,11 +14,12 @@ import pytest
 from command import curmap
 
 from corpora import InputError
+from corpora.document_tables import COLUMNS
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.reading import ReadingProcess
 from mapper.catalogues.batch.run import IndexSettings, index
-from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.batch.sources import Source, find
 from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
 from mapper.catalogues.collections.search import OpenVersion
@@ -86,6 +87,24 @@ def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
         index(workspace, "cat", given, replace(SETTINGS, update=True), HERE)
     assert before is not None
     assert Collection(workspace, "cat").published() == before
+
+
+def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "otros").mkdir()
+    (tmp_path / "catálogo").mkdir()
+    (tmp_path / "catálogo" / "curso.md").write_text("# Curso", encoding="utf-8")
+    (tmp_path / "catálogo" / "enlace").symlink_to(tmp_path / "otros", target_is_directory=True)
+    (skipped,) = find([str(tmp_path / "catálogo")], COLUMNS, tmp_path).skipped
+    assert skipped.why.en == "Links to folders, which are not followed: 1."
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_takes_no_document_with_it(tmp_path: Path) -> None:
+    (tmp_path / "catálogo" / "cerrada").mkdir(parents=True)
+    (tmp_path / "catálogo" / "curso.md").write_text("# Curso", encoding="utf-8")
+    (tmp_path / "catálogo" / "cerrada").chmod(0)
+    with pytest.raises(InputError, match="cerrada"):
+        find([str(tmp_path / "catálogo")], COLUMNS, tmp_path)
 
 
 def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:

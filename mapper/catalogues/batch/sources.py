@@ -13,7 +13,8 @@ from pathlib import Path
 
 from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
-from corpora.files import size
+from corpora.files import size, unreadable
+from corpora.readers.pieces import counted
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
 _HEAVIEST = 1 << 16
@@ -65,7 +66,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
         rows: folder for copies of the tables' rows, from which each can be read by itself.
 
     Raises:
-        InputError: there is nothing to read, a table or folder is missing, or a table is defective.
+        InputError: there is nothing to read, a table or folder is missing or may not be read, or a table is defective.
     """
     found: dict[str, Source] = {}
     skipped: list[Skipped] = []
@@ -98,6 +99,7 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     if given.suffix.lower() in tables.SUFFIXES and given.is_file():
         yield from _of_table(given, columns, rows)
         return
+    skipped.extend(counted(str(given), _links(given), _("links to folders, which are not followed")))
     files = readers.files([given])
     skipped.extend(files.skipped)
     for path in files.files:
@@ -106,6 +108,19 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
             yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
         else:
             yield _of_file(path, name)
+
+
+def _links(folder: Path) -> int:
+    """How many links to folders stand below a folder; raises InputError where a folder may not be read."""
+
+    def refuse(error: OSError) -> None:
+        raise unreadable(Path(error.filename), error) from error
+
+    links = 0
+    for root, folders, _names in os.walk(folder, onerror=refuse) if folder.is_dir() else ():
+        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+        links += sum(Path(root, name).is_symlink() for name in folders)
+    return links
 
 
 def _of_file(path: Path, name: str) -> Source:
