@@ -321,5 +321,18 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
     assert upkeep.verify(collection) == len(set(second.all_files()))
 
 
+def test_an_update_of_nothing_does_not_map_to_nothing(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
+    again = replace(SETTINGS, frameworks=(), update=True)
+    assert not index(workspace, "cat", [str(sources)], again, HERE).published
+    with pytest.raises(InputError, match="catt"):  # a slip of the pen
+        index(workspace, "catt", [str(sources)], again, HERE)
+    assert Collection(workspace, "catt").published() is None
+    (open_collection(workspace, "cat").folder / "versions" / f"{first.id}.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="--framework"):
+        index(workspace, "cat", [str(sources)], again, HERE)
+    assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).version.id == first.id
+
+
 def test_an_interrupted_run_leaves_the_same_bytes_when_it_is_repeated() -> None:
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "interruptions.py"), "--times", "20"], check=True)

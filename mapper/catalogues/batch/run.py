@@ -225,10 +225,16 @@ class _Run:
         return str(self._base.asked["settings"]["encoder"]["encoder"])
 
     def _frameworks(self) -> tuple[Framework, ...]:
-        """Those asked for, on an update without any those of the version that is updated."""
+        """Those asked for, on an update without any those of the version that is updated; raises InputError."""
         names = self._settings.frameworks
         if not names and self._base is not None:
             names = tuple(self._base.asked["inputs"]["frameworks"])
+        elif not names and self._settings.update:
+            raise InputError(
+                "{name}: there is no sound version to update that would tell which frameworks to map to; check"
+                " --collection and --workspace, or name them with --framework",
+                name=self._collection.name,
+            )
         return store.frameworks(self._workspace, names) if names else ()
 
     def _job(self, encoder: Encoder, frameworks: Sequence[Framework]) -> Job:
