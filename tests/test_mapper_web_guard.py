@@ -1,20 +1,25 @@
 """The page as an attacker's requests see it."""
 
 import errno
+import gc
 import json
 import re
 import stat
 from pathlib import Path
 
 import pytest
+from jinja2.runtime import Context
 from starlette.testclient import TestClient
 from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
 from corpora import InputError
 from mapper.web.app import create_app
+from mapper.web.criteria import Checklist
 from mapper.web.exports import loads
 from mapper.web.files import MOST_FILES, Files, safe_name
+from mapper.web.frameworks import Node
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
+from mapper.web.layout import Layout
 from mapper.web.sessions import clean_name
 from mapper.web.site import Site
 from mapper.web.worker import Worker
@@ -46,6 +51,22 @@ def test_a_fault_of_ours_carries_it_too_and_shows_nothing_of_the_program(workspa
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["", "/criteria", "/coverage", "/downloads"])
+def test_what_a_page_was_made_of_lies_in_no_cycle(ana: Browser, programme: int, path: str) -> None:
+    """Cycles are looked for once in some minutes: what lies in one until then is memory that grows under load."""
+    ana.get(f"/programmes/{programme}{path}")
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        ana.get(f"/programmes/{programme}{path}")
+        gc.collect()
+        left = [type(one).__name__ for one in gc.garbage if isinstance(one, Context | Layout | Checklist | Node)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert left == []
 
 
 @pytest.mark.parametrize(

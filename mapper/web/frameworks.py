@@ -102,11 +102,11 @@ class Frameworks:
         inside: dict[str | None, list[Node]] = {}
         for row in self._database.connection.execute(query, values):
             inside.setdefault(row["parent"], []).append(_node(row))
-
-        def all_of(node: Node) -> list[Node]:
-            return [node, *(found for child in inside.get(node.code, ()) for found in all_of(child))]
-
-        return all_of(root)
+        found, ahead = list[Node](), [root]
+        while ahead:
+            found.append(node := ahead.pop())
+            ahead += reversed(inside.get(node.code, ()))
+        return found
 
     def search(self, words: str, *, limit: int = 20) -> list[Node]:
         """Entries whose labels, in any language, hold all the words, the last one perhaps unfinished; best first."""

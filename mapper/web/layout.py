@@ -88,7 +88,6 @@ class Layout:
         self._left_off = site.programmes.left_off(review.programme.id, review.person)
         # The same entries stand beside many passages.
         self._node = cache(site.frameworks.get)
-        self._above = cache(self._chain)
 
     @cached_property
     def shown(self) -> list[Item]:
@@ -227,13 +226,12 @@ class Layout:
     def _before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
         return self._site.examples.rejected_before(self.review)
 
-    def _chain(self, framework: str, code: str) -> tuple[str, ...]:
+    def _above(self, framework: str, code: str) -> list[str]:
         """The wordings of the entries above one, the highest first."""
-        node = self._node(framework, code)
-        parent = None if node is None or node.parent is None else self._node(framework, node.parent)
-        if parent is None:
-            return ()
-        return (*self._above(framework, parent.code), parent.wording(self._words.lang))
+        node, above = self._node(framework, code), list[str]()
+        while node and node.parent and (node := self._node(framework, node.parent)):
+            above.insert(0, node.wording(self._words.lang))
+        return above
 
 
 def _shortened(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.filters import do_mark_safe
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
@@ -48,6 +49,14 @@ def _common(request: Request) -> dict[str, Any]:
     }
 
 
+class _Context(Context):
+    """Names of a template as a page is made with it; noted in `_all_names`, to be emptied once it is made."""
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(environment, parent, *rest, **named)
+        parent.get("_all_names", []).append(self)
+
+
 _TEMPLATES = Jinja2Templates(
     env=Environment(
         loader=PackageLoader("mapper.web"),
@@ -60,10 +69,16 @@ _TEMPLATES = Jinja2Templates(
     ),
     context_processors=[_common],
 )
+_TEMPLATES.env.context_class = _Context
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
     """An answer from a template."""
+    names: list[_Context] = []
+    values["_all_names"] = names
     response = _TEMPLATES.TemplateResponse(request, f"{template}.html.j2", values, status_code=status)
+    # A macro and the names that it was made among hold each other, and with them all that the page was made of.
+    while names:
+        names.pop().vars.clear()
     remember(response, request, request.state.visitor)
     return response
