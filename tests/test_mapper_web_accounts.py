@@ -129,6 +129,24 @@ def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(house: House)
         assert answer.headers["location"] == place
 
 
+def test_the_language_is_changed_where_a_form_was_answered_too(house: House) -> None:
+    ana = house.first()
+    forms = (
+        (house.browser(), "/signin", {"name": "Ana", "password": OTHER}, "/"),
+        (ana, "/account/password", {"former": OTHER, "password": OTHER, "again": OTHER}, "/account"),
+        (ana, "/account/tokens", {"label": "x"}, "/account"),
+        (ana, "/people/link", {"person": "Ana"}, "/people"),
+    )
+    for browser, path, form, back in forms:
+        form["token"] = browser.token
+        page = browser.client.post(path, data=form, headers={"origin": OWN}).text
+        assert f'name="to" value="{path}"' in page
+        changed = {"token": browser.token, "lang": "en", "to": path}
+        answer = browser.client.post("/lang", data=changed, headers={"origin": OWN})
+        assert (answer.status_code, answer.url.path) == (200, back)
+        assert '<html lang="en">' in answer.text
+
+
 def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house: House) -> None:
     ana = house.first()
     link = link_in(invite(ana, "Leo").text)
@@ -332,7 +350,7 @@ def test_a_name_typed_without_accounts_is_nobodys_with_them(house: House) -> Non
 def test_a_session_is_no_token_and_a_token_no_session(house: House) -> None:
     ana = house.first()
     token = house.site.accounts.issue("token", "Ana", "t")
-    link = house.site.accounts.new_link("Ana", "Ana")
+    link = house.site.accounts.new_link("Ana", "Ana", "")
     stranger = house.browser()
     for held in (token, link):
         stranger.client.cookies.set(SESSION, held)
@@ -424,6 +442,7 @@ def test_two_names_that_read_the_same_are_one(house: House) -> None:
         answer = invite(ana, name)
         assert answer.status_code == 422
         assert "se lee igual" in answer.text
+    assert 'value="ana"' in answer.text  # what was typed stays
 
 
 # Roles
@@ -528,12 +547,13 @@ def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
 def test_what_happened_is_recorded_with_who_when_and_from_where(house: House) -> None:
     ana = house.first()
     house.invited(ana, "Leo")
+    assert all(event.address == "127.0.0.1" for event in house.site.accounts.events())
     sign_in(house.browser(ELSEWHERE), "Leo", OTHER)
     sign_in(house.browser(ELSEWHERE), OTHER, "Leo")  # a password in the place of the name
     ana.post("/people/out", person="Leo")
     events = house.site.accounts.events()
     assert [event.what for event in events] == ["out", "failed", "failed", "entered", "linked", "entered"]
-    assert (events[0].person, events[0].about) == ("Ana", "Leo")
+    assert (events[0].person, events[0].about, events[0].address) == ("Ana", "Leo", "127.0.0.1")
     assert (events[2].about, events[2].address) == ("leo", ELSEWHERE)
     assert all(event.at == "2026-09-01T08:00:00+00:00" for event in events)
     assert OTHER not in repr(events)

@@ -76,7 +76,8 @@ def test_the_whole_way_from_a_document_to_a_download(program: Program, worker: W
     number = program.ask("GET", f"/jobs/{job['id']}")["programme"]
     assert number in [one["id"] for one in program.ask("GET", "/programmes")]
     path = f"/programmes/{number}"
-    assert program.ask("GET", path)["decided"] == 0
+    assert (told := program.ask("GET", path))["decided"] == 0
+    assert told["folder"] == ""
     alignment = program.ask("GET", f"{path}/alignment")
     passage = next(one for one in alignment["passages"] if one["matches"])
     match = passage["matches"][0]
@@ -255,6 +256,10 @@ def test_its_limits_are_those_of_the_page(program: Program) -> None:
     one = [("files", ("x.md", b"# x"))]
     program.ask("POST", "/programmes", status=404, files=one, data={"framework": ["conocer"], "replaces": "999"})
     program.ask("POST", "/programmes", status=422, files=one)
+    unknown = program.ask("POST", "/programmes", status=422, files=one, data={"framework": ["conocer", "nowhere"]})
+    assert unknown["errors"] == [["body", "framework", 1]]
+    headers = {**headers, "content-type": "multipart/form-data; boundary=x"}
+    assert "Go back" not in program.client.post(path, content=b"x", headers=headers).json()["detail"]
 
 
 def test_a_fault_of_ours_says_nothing_of_the_program(program: Program, site: Site) -> None:

@@ -347,7 +347,7 @@ class Accounts:
         query = "SELECT 1 FROM account WHERE name = ? AND role = 'lead' AND active"
         return self._required and self._database.row(query, person) is not None
 
-    def invite(self, lead: str, name: str, role: Role) -> str:
+    def invite(self, lead: str, name: str, role: Role, address: str) -> str:
         """Make an account for somebody; gives the link with which they set their password.
 
         Raises:
@@ -355,15 +355,17 @@ class Accounts:
         """
         with self._database.writing() as db:
             self._add(db, name, role)
-        return self.new_link(lead, name)
+        return self.new_link(lead, name, address)
 
-    def new_link(self, lead: str, name: str) -> str:
+    def new_link(self, lead: str, name: str, address: str) -> str:
         """A link with which somebody sets their password anew, in place of earlier ones; until then nothing changes."""
         self._withdraw_all(name, "link")
-        self.note("linked", lead, name)
+        self.note("linked", lead, name, address=address)
         return self.issue("link", name)
 
-    def change_account(self, lead: str, name: str, *, role: Role | None = None, active: bool | None = None) -> bool:
+    def change_account(
+        self, lead: str, name: str, address: str, *, role: Role | None = None, active: bool | None = None
+    ) -> bool:
         """Give another person a role, or let them in no longer, or again; who is shut out holds nothing any more."""
         if name == lead:
             return False  # so that one lead always remains
@@ -372,7 +374,7 @@ class Accounts:
             return False
         if active is False:
             self._withdraw_all(name, "link", "session", "token")
-        self.note(role or ("back" if active else "out"), lead, name)
+        self.note(role or ("back" if active else "out"), lead, name, address=address)
         return True
 
     def is_out(self, name: str) -> bool:

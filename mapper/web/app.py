@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from mapper.web.guard import HEADERS, is_api, refused_for_size, same_origin, secured
 from mapper.web.routes import ROUTERS
 from mapper.web.routes.api import DESCRIPTION, PREFIX, create_api, problem
-from mapper.web.sessions import is_htmx, visitor
+from mapper.web.sessions import back_to, is_htmx, visitor
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import TEXTS
@@ -112,6 +112,9 @@ def _no_room(request: Request, error: Exception) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return _error(request, 500)
+    if error.status_code == 405 and request.method == "GET" and not is_api(request) and not is_htmx(request):
+        # Of forms alone: who asks for it came from the answer to one, as by choosing the other language there.
+        return back_to(request.url.path.rpartition("/")[0])
     response = _error(request, error.status_code, error.detail)
     response.headers.update(error.headers or {})
     return response

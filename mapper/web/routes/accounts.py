@@ -175,7 +175,7 @@ def people(request: Request, site: Leading) -> Response:
 def _people(
     request: Request, site: Site, *, status: int = 200, link: str = "", person: str = "", wrong: str = ""
 ) -> Response:
-    """The page of people, with a link that was just made for somebody."""
+    """The page of people, with a link that was just made for somebody, or why nobody was invited."""
     scheme = "https" if site.access.is_encrypted(request) else "http"
     return render(
         request,
@@ -198,9 +198,9 @@ def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotat
     if not called:
         raise HTTPException(422)
     try:
-        link = site.accounts.invite(who.person, called, role)
+        link = site.accounts.invite(who.person, called, role, site.access.address(request))
     except HTTPException as error:
-        return _people(request, site, status=error.status_code, wrong=error.detail)
+        return _people(request, site, status=error.status_code, person=called, wrong=error.detail)
     site.meet(called)
     return _people(request, site, link=link, person=called)
 
@@ -210,34 +210,35 @@ def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Respon
     """Make a link for a forgotten password and show it, this once."""
     if not any(one.name == person and one.active for one in site.accounts.people()):
         raise HTTPException(404)
-    return _people(request, site, link=site.accounts.new_link(who.person, person), person=person)
+    link = site.accounts.new_link(who.person, person, site.access.address(request))
+    return _people(request, site, link=link, person=person)
 
 
 @router.post("/people/role", dependencies=[CHECKED])
-def change_role(site: Leading, who: Who, person: Typed, role: Annotated[Role, Form()]) -> Response:
+def change_role(request: Request, site: Leading, who: Who, person: Typed, role: Annotated[Role, Form()]) -> Response:
     """Give another person a role."""
-    return _changed(done=site.accounts.change_account(who.person, person, role=role))
+    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), role=role))
 
 
 @router.post("/people/out", dependencies=[CHECKED])
-def shut_out(site: Leading, who: Who, person: Typed) -> Response:
+def shut_out(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Let another person in no longer; what they decided stays."""
-    return _changed(done=site.accounts.change_account(who.person, person, active=False))
+    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), active=False))
 
 
 @router.post("/people/back", dependencies=[CHECKED])
-def let_back(site: Leading, who: Who, person: Typed) -> Response:
+def let_back(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Let another person in again."""
-    return _changed(done=site.accounts.change_account(who.person, person, active=True))
+    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), active=True))
 
 
 @router.post("/people/take", dependencies=[CHECKED])
-def take_over(site: Leading, who: Who, person: Typed) -> Response:
+def take_over(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Take over the programmes of somebody who is let in no longer."""
     if not site.accounts.is_out(person):
         raise HTTPException(404)
     site.pass_on(person, who.person)
-    site.accounts.note("took", who.person, person)
+    site.accounts.note("took", who.person, person, address=site.access.address(request))
     return back_to("/people")
 
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Form, HTTPException, Security, UploadFile
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -35,7 +36,7 @@ PREFIX = "/api/v1"
 DESCRIPTION = f"{PREFIX}/openapi.json"
 _MOST_JOBS = 100
 _EXPORT = f"The review as a file: {', '.join(DOWNLOADS)}; or 'original', the document as it was handed in."
-_TOLD = {401: "error.token", 422: "error.request"}
+_TOLD = {"error.401": "error.token", "error.422": "error.request"}
 """Of errors that a form says in its own words, what a program is told."""
 
 
@@ -81,6 +82,7 @@ class Programme(BaseModel):
     name: str
     title: str
     school: str
+    folder: str
     created: str
     replaces: int | None
     passages: int
@@ -195,8 +197,9 @@ def create_api(site: Site) -> FastAPI:
 def problem(request: Request, status: int, key: str, places: Sequence[Sequence[str | int]] = ()) -> Response:
     """An error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
     who: Visitor = request.state.visitor
-    told = _TOLD.get(status, key) if key == f"error.{status}" else key
-    detail = PageWords(who.lang)(told, n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"])
+    detail = PageWords(who.lang)(
+        _TOLD.get(key, key), n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"]
+    )
     made = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=[list(at) for at in places])
     headers = {"Content-Language": who.lang, "Vary": "Accept-Language"}
     if status == HTTPStatus.UNAUTHORIZED:
@@ -257,13 +260,15 @@ def upload(
     informed: Annotated[bool, Form(description="Take into account what was decided on other programmes.")] = False,
 ) -> list[Job]:
     """Hand in documents, or reviews that were downloaded as JSON; each is read and mapped in a job."""
+    if unknown := [at for at, name in enumerate(framework) if name not in site.held]:
+        raise RequestValidationError([{"loc": ("body", "framework", at)} for at in unknown])
     numbers = hand_in(site, who, files, framework, replaces, informed=informed)
     return [_shown(_own(number, site, who), who) for number in numbers]
 
 
 def programme(review: Reviewed) -> Programme:
     """One programme, and how many of its passages somebody decided."""
-    names = ("id", "owner", "name", "title", "school", "created", "replaces")
+    names = ("id", "owner", "name", "title", "school", "folder", "created", "replaces")
     values = {name: getattr(review.programme, name) for name in names}
     return Programme(**values, passages=len(review.items), decided=review.decided)
 
