@@ -316,6 +316,21 @@ def test_a_session_is_a_new_one_at_each_sign_in(house: House) -> None:
     assert house.site.accounts.holder("session", first) is None
 
 
+def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: House) -> None:
+    ana = house.first()
+    house.invited(ana, "Leo")
+    shown = ana.token  # in a page that stays open, with what was typed there
+    assert ana.post("/signout") == 303
+    assert ana.post("/account/tokens", token=shown, label="x") == 303  # to the first page
+    assert sign_in(ana, "Leo", PASSWORD) == 303
+    assert ana.post("/account/tokens", token=shown, label="x") == 403
+    assert sign_in(ana, "Ana", PASSWORD) == 303
+    assert ana.post("/account/tokens", token=shown, label="x") == 200
+    stranger = house.browser()
+    stranger.client.cookies.set(SESSION, "Ana", domain="127.0.0.1")
+    assert ana.post("/account/tokens", token=stranger.token, label="x") == 403
+
+
 def test_a_session_that_was_ended_does_not_come_back(house: House) -> None:
     ana = house.first()
     held = ana.client.cookies[SESSION]

@@ -79,6 +79,22 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         leo.page.locator("[name=password]").fill(PASSWORD)
         leo.go(leo.page.locator("button.main"))
         assert leo.page.url.startswith(server.address + address.partition("?")[0].partition("#")[0])
+        # Signed out in another tab: nothing is saved, and after signing in there the open page goes on.
+        leo.at(1)
+        other = Visitor(second, server)
+        other.open()
+        other.go(other.page.locator("form[action='/signout'] button"))
+        leo.page.keyboard.press("t")
+        leo.page.locator(".row[open] textarea").fill("una nota")
+        leo.page.locator(".row[open] button[value=note]").click()
+        expect(leo.page.locator(".row[open] .failed")).to_contain_text("It was not saved")
+        other.page.locator("[name=name]").fill("Leo")
+        other.page.locator("[name=password]").fill(PASSWORD)
+        other.go(other.page.locator("button.main"))
+        with leo.answered():
+            leo.page.locator(".row[open] button[value=note]").click()
+        expect(leo.page.locator(".row .failed")).to_have_count(0)
+        expect(leo.page.locator("#p1")).to_contain_text("una nota")
         # Let in no longer while the page is open: what is clicked next is not believed to be saved.
         before = leo.decided
         leo.at(1)
@@ -101,7 +117,7 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
             ana.page.set_viewport_size({"width": 1280, "height": 800})
         # Chromium says what was refused, and what it forgot at sign-out.
         told = ("Failed to load resource", "Clear-Site-Data")
-        assert not [line for line in (*ana.said, *leo.said) if not line.startswith(told)]
+        assert not [line for line in (*ana.said, *leo.said, *other.said) if not line.startswith(told)]
 
 
 def test_a_program_works_beside_them_by_http(browser: Browser, server: Server) -> None:

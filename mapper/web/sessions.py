@@ -55,7 +55,8 @@ def visitor(request: Request, site: Site) -> Visitor:
     else:
         name, lead = _said(request, site), site.access.header is None
     keys = cookie(request, KEYS) != "off"
-    return Visitor(clean_name(name), _language(request), session, _token(site.secret, session), keys, lead)
+    bound = _bound(site, clean_name(name), session)
+    return Visitor(clean_name(name), _language(request), session, _token(site.secret, *bound), keys, lead)
 
 
 def _said(request: Request, site: Site) -> str:
@@ -68,10 +69,15 @@ def _said(request: Request, site: Site) -> str:
     return _decoded(said[0]) if len(said) == 1 else ""
 
 
-def _token(secret: bytes, session: str) -> str:
+def _bound(site: Site, person: str, session: str) -> tuple[str, str]:
+    """What a form's token is of, and for: with accounts the person, so that an open page outlives their session."""
+    return (f"{TOKEN} of a person", person) if site.access.accounts and person else (TOKEN, session)
+
+
+def _token(secret: bytes, purpose: str, whose: str) -> str:
     """What a form carries back, another one each time: the length of compressed answers tells nothing of it."""
     salt = secrets.token_hex(_SALT)
-    return salt + sign(secret, TOKEN, salt + session)
+    return salt + sign(secret, purpose, salt + whose)
 
 
 def _decoded(header: str) -> str:
@@ -164,7 +170,8 @@ Reviewed = Annotated[Review, Depends(review_of)]
 def _checked(site: Here, who: Who, token: Annotated[str, Form()] = "", x_token: Annotated[str, Header()] = "") -> None:
     told = token or x_token
     salt, signature = told[: 2 * _SALT], told[2 * _SALT :]
-    if not signed(site.secret, TOKEN, salt + who.session, signature):
+    purpose, whose = _bound(site, who.person, who.session)
+    if not signed(site.secret, purpose, salt + whose, signature):
         raise HTTPException(403)
 
 

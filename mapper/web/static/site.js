@@ -114,10 +114,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = false;
     return;
   }
-  // How far the jobs are is asked again in a second, where it cannot be told just now or somebody presses a button there.
-  const { target, serverResponse } = event.detail;
-  const told = target.id !== "jobs" || (serverResponse.includes('id="jobs"') && !target.matches(":active"));
-  if (!told) event.detail.shouldSwap = false;
+  // How far the jobs are is asked again soon, where it cannot be told just now or somebody presses a button there.
+  const { target, xhr } = event.detail;
+  const asksAgain = target.id === "jobs" || target.id === "news";
+  if (asksAgain && (xhr.status >= 400 || target.matches(":active"))) event.detail.shouldSwap = false;
   const { sent } = event.detail.requestConfig;
   for (const field of fields()) if (field.value && field.value !== sent.get(field.id)) kept.set(field.id, field.value);
   const { id, selectionStart, selectionEnd } = document.activeElement;
