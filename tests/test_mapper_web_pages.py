@@ -282,7 +282,9 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert leo.post(f"{path}/reports/{name}", standard=asked) == 404
     assert ana.post(f"{path}/reports/nothing") == 422
     assert ana.post(f"{path}/reports/evidence", standard="conocer/EC0000") == 422
+    assert "Se está preparando" not in ana.get(f"{path}/downloads")
     assert ana.post(f"{path}/reports/{name}", standard=asked) == 303
+    assert ana.get(f"{path}/downloads").count("Se está preparando") == 1
     while worker.step():
         pass
     files = re.findall(rf'href="({path}/reports/\d+/{name}\.\w+)', page := ana.get(f"{path}/downloads"))

@@ -288,6 +288,7 @@ def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Re
         formats=tuple(DOWNLOADS),
         informing=informing,
         reports=reports.made(site, review),
+        making=reports.making(site, review),
         standards=reports.standards(site, review),
         of_standard=reports.OF_STANDARD,
     )

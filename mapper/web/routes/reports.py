@@ -38,6 +38,12 @@ def made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
     return shown
 
 
+def making(site: Site, review: Review) -> set[str]:
+    """The names of reports that this person has asked for and that are not there yet."""
+    jobs = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
+    return {j.payload["report"] for j in jobs if j.kind == "report" and j.payload["numbers"] == [review.programme.id]}
+
+
 @router.post("/{name}", dependencies=[CHECKED])
 def make(
     site: Here, who: Who, review: Reviewed, name: str, standard: Annotated[str, Form(max_length=200)] = ""

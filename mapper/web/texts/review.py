@@ -230,6 +230,7 @@ REVIEW: dict[str, Text] = {
     "reports.how": _("Whole reports of this programme, with your decisions counted. What was made stays for 30 days."),
     "reports.make": _("Make it"),
     "reports.read": _("Read it"),
+    "reports.making": _("It is being made; when it is done this page says so."),
     "reports.stale": _("Decisions were taken since."),
     "report.coverage": _("Coverage"),
     "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),
