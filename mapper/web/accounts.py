@@ -322,7 +322,7 @@ class Accounts:
                 f"{failed} about = ? AND (NOT ? OR address = ?)", (since, about, known, address)
             ).fetchone()[0]
             of_address = db.execute(f"{failed} address = ?", (since, address)).fetchone()[0]
-            if of_name >= MOST_OF_NAME or of_address >= MOST_OF_ADDRESS:
+            if of_name >= MOST_OF_NAME or (of_address >= MOST_OF_ADDRESS and not known):
                 retry = {"Retry-After": str(int(WINDOW.total_seconds()))}
                 raise HTTPException(429, "error.429", headers=retry)
             values = (stamp(now), "failed", "", about, address)
