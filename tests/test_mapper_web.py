@@ -100,6 +100,17 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
     assert leo.client.get(path).status_code == 404
 
 
+def test_two_who_decided_different_passages_have_nothing_to_agree_on(
+    ana: Browser, leo: Browser, site: Site, worker: Worker
+) -> None:
+    text = "# M\n## Resultados de aprendizaje\n- Lubrica la maquina de coser.\n- Cambia la aguja de la maquina.\n"
+    path = f"/programmes/{mapped(site, worker, 'dos.md', text.encode())}"
+    assert ana.post(f"{path}/people", person="Leo") == 303
+    for browser, passage in ((ana, 1), (leo, 2)):
+        assert browser.post(f"{path}/passages/{passage}", act="added conocer EC9001") == 303
+    assert "Todavía no hay correspondencias que hayan decidido" in ana.get(f"{path}/people")
+
+
 def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Browser, programme: int) -> None:
     path = f"/programmes/{programme}"
     ana.post(f"{path}/passages/1", act="none")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib.resources import files
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -92,7 +93,7 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
 
 
 def agreement(rows: Sequence[Decision]) -> Agreement | None:
-    """Agreement of everyone who decided something by hand; None where nobody or only one did."""
+    """Agreement of everyone who decided something by hand; None where no two decided the same."""
     from eval.agreement import agreement as agree
     from eval.sheets import JudgedSheet
 
@@ -105,7 +106,8 @@ def agreement(rows: Sequence[Decision]) -> Agreement | None:
         }
         if grades:
             sheets.append(JudgedSheet(Path(person), person, "", grades, frozenset()))
-    return agree(sheets, samples=_SAMPLES) if len(sheets) > 1 else None
+    both = any(one.grades.keys() & other.grades.keys() for one, other in combinations(sheets, 2))
+    return agree(sheets, samples=_SAMPLES) if both else None
 
 
 def add_framework(

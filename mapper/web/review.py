@@ -142,7 +142,7 @@ class Review:
 
     @property
     def agreement(self) -> Agreement | None:
-        """How far those who decided agree; None where fewer than two did, or others' words are hidden."""
+        """How far those who decided agree; None where no two decided the same, or others' words are hidden."""
         return None if self.hides else agreement(self.rows)
 
     @property
