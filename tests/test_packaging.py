@@ -35,6 +35,12 @@ def test_the_pinned_version_is_one_that_the_project_accepts(requirement: Require
     assert requirement.specifier.contains(pinned), pinned
 
 
+def test_the_citation_names_the_version() -> None:
+    assert (
+        f"version: {PROJECT['project']['version']}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    )
+
+
 def test_the_command_is_installed() -> None:
     command = shutil.which("curmap", path=str(Path(sys.executable).parent))
     assert command is not None
