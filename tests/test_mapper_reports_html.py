@@ -96,7 +96,7 @@ def test_the_picture_of_coverage_has_a_part_for_each_number() -> None:
 def test_a_norm_known_by_its_title_is_never_said_to_be_covered() -> None:
     note = parsed(alignments.programme()).find_class("note")[0]
     assert "EC9950" in text(note)
-    assert "de ninguna puede decirse que esté cubierta" in text(note)
+    assert "de ninguno puede decirse que esté cubierto" in text(note)
 
 
 def test_says_how_to_cite() -> None:

@@ -124,7 +124,7 @@ def test_coverage_adds_up(tmp_path: Path) -> None:
     for row in content:
         parts = ("Cubierto", "En parte", "Por confirmar", "No encontrado")
         assert sum(int(str(row[part])) for part in parts) == row["Total"]
-        assert row["Norma"] == "EC9901"
+        assert row["Estándar"] == "EC9901"
 
 
 def test_reading_shows_what_was_left_out_and_how_to_cite(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_of_many_standards_the_best_covered_are_drawn() -> None:
     assert len(drawn) == NORMS
     assert drawn == sorted(drawn)
     assert not {"EC0000", "EC0009"} & set(drawn)  # nothing of them was found
-    assert "3 normas más" in text
+    assert "3 estándares más" in text
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -254,6 +254,17 @@ def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_tau
     assert "this passage by itself" in (written("coverage", "en") / "coverage.html").read_text(encoding="utf-8")
 
 
+def test_a_programme_added_as_a_framework_is_told_to_be_mapped(norms: Path) -> None:
+    ran = curmap("--workspace", norms, "framework", "add", SAMPLES / "programa.docx", "--lang", "en")
+    assert (ran.code, "a programme is mapped with 'curmap map'" in ran.err) == (2, True)
+
+
+def test_verdict_and_annex_of_a_mapping_call_standards_the_same(written: Callable[[str, str], Path]) -> None:
+    page = (written("map", "es") / "report.html").read_text(encoding="utf-8")
+    assert "Cobertura de los estándares" in page
+    assert "Cobertura de las normas" not in page
+
+
 def test_a_badge_is_no_part_of_the_name_before_it() -> None:
     assert said([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
 

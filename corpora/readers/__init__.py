@@ -167,7 +167,8 @@ def sniff(path: Path) -> str:
 def not_text(path: Path) -> InputError:
     """The error of a file whose bytes are no text in any known encoding and no known format."""
     return InputError(
-        "{path}: is neither text nor a known format (PDF, DOCX, HTML, Markdown); save it as PDF or DOCX.", path=path
+        "{path}: is neither text nor a known format (PDF, DOCX, ODT, XLSX, HTML, Markdown); save it as PDF or DOCX.",
+        path=path,
     )
 
 
