@@ -321,7 +321,11 @@ def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: 
     house.invited(ana, "Leo")
     shown = ana.token  # in a page that stays open, with what was typed there
     assert ana.post("/signout") == 303
-    assert ana.post("/account/tokens", token=shown, label="x") == 303  # to the first page
+    form = {"token": shown, "label": "x"}
+    lost = ana.client.post("/account/tokens", data=form, headers={"origin": OWN})
+    assert lost.status_code == 403
+    assert "no se guardó" in lost.text
+    assert 'name="to" value="/account/tokens"' in lost.text  # which leads to the account page
     assert sign_in(ana, "Leo", PASSWORD) == 303
     assert ana.post("/account/tokens", token=shown, label="x") == 403
     assert sign_in(ana, "Ana", PASSWORD) == 303

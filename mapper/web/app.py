@@ -90,9 +90,12 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
         response = _error(request, 401)
     elif site.access.header is not None:
         response = render(request, "signin", status=403)
-    elif site.access.accounts and request.method == "GET":
-        to = f"{request.url.path}?{request.url.query}".rstrip("?")
-        response = render(request, "account_signin", status=403, wrong="", name="", to=to)
+    elif site.access.accounts and request.url.path != "/signout":
+        to, wrong = (
+            f"{request.url.path}?{request.url.query}".rstrip("?"),
+            "" if request.method == "GET" else "signin.lost",
+        )
+        response = render(request, "account_signin", status=403, wrong=wrong, name="", to=to)
     else:
         response = RedirectResponse("/", status_code=303)
     if is_htmx(request):

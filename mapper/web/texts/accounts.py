@@ -12,6 +12,7 @@ ACCOUNTS: dict[str, Text] = {
     "enter.do": _("Sign in"),
     "enter.how": _("If you have no account or forgot your password, ask whoever leads the work here for a link."),
     "signin.wrong": _("Name and password do not go together, or the account is not active."),
+    "signin.lost": _("You are not signed in any more, and what you sent was not saved. Sign in and send it again."),
     "error.429": _(
         "Too many sign-ins failed. Wait a quarter of an hour, or ask whoever leads the work here for a link to set"
         " a new password."
