@@ -226,7 +226,8 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
         passages=f"{foreseen.passages:,}",
     )
     yield _(
-        "Of what is read already: {encode} texts to be encoded, {match} passages to be matched",
+        "Of what is read already: {encode} texts to be encoded, {match} passages to be matched (once for each"
+        " framework)",
         encode=f"{foreseen.encode:,}",
         match=f"{foreseen.match:,}",
     )

@@ -30,7 +30,8 @@ class Account:
         published: whether the version was put in force by the run; False where nothing had changed.
         encoder: its name and revision.
         counts: of the version: documents, unreadable ones, pages, passages, those mapped, matches.
-        done: documents read, texts encoded, passages matched in the run: `read`, `encode`, `match`.
+        done: documents read or tried, texts encoded, passages matched (once for each framework) in the run: `read`,
+            `encode`, `match`.
         versions: all that are published, the oldest first.
         made_with: versions of the libraries that made it, and of curmap.
     """
@@ -110,7 +111,7 @@ def open_metrics(told: Account) -> str:
         (
             "curmap_run_done",
             "gauge",
-            "Documents read, texts encoded, passages matched in the last run.",
+            "Documents read or tried, texts encoded, passages matched (once for each framework) in the last run.",
             [({"step": step}, told.done[step]) for step in STEPS],
         ),
         ("curmap_run_seconds", "gauge", "What the last run took.", [({}, told.seconds)]),
