@@ -138,6 +138,20 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     assert rows[:, 0].tolist() == list(range(7000, 7050))
 
 
+def test_lists_that_were_made_for_dot_products_are_still_searched(tmp_path: Path) -> None:
+    import faiss
+
+    rows, centroids = unit_rows(500), faiss.IndexFlatIP(16)
+    kind = faiss.ScalarQuantizer.QT_8bit
+    former = faiss.IndexIVFScalarQuantizer(centroids, 16, 4, kind, faiss.METRIC_INNER_PRODUCT)
+    former.train(rows)
+    former.add_with_ids(rows, np.arange(len(rows)))
+    faiss.write_index(former, str(tmp_path / "lists.faiss"))
+    scores, found = IvfIndex.load(tmp_path / "lists.faiss").search(rows[:5], 3)
+    assert (found[:, 0] == np.arange(5)).all()
+    assert scores[:, 0] == pytest.approx(np.ones(5), abs=0.02)
+
+
 def test_scoring_again_finds_the_true_neighbours() -> None:
     vectors, queries = unit_rows(1000), unit_rows(20, seed=1)
     index = IvfIndex.build(vectors)

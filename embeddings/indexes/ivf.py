@@ -3,6 +3,10 @@
 Rows have numbers of the caller's choice, and some can be added and removed while the centroids stay. Scores come from
 the 8-bit rows; `rescore` does better where the rows themselves are at hand.
 
+FAISS is given whole numbers from 0 to 255 and compares them as such (QT_8bit_direct), in less than half the time that
+it takes to make fractions of 8-bit codes. It does so for Euclidean distances alone; of rows of unit length these order
+as dot products do.
+
 Where rows come and go the lists stay as they are, and what came lies beside them in lists around the same centroids: a
 change costs what it changes, and the large file of the lists is shared by all that was changed since.
 """
@@ -105,6 +109,9 @@ _ROUNDS = 4
 """Of k-means; ten of them find a tenth of a per cent more with as many lists looked at."""
 _SHARE_PROBED = 2
 _ROWS_AT_ONCE = 65_536
+_STEPS = 16
+"""Steps of a code that a component of middle size (1 / √dimension) takes; one of eight times that size is cut off."""
+_MIDDLE = 128
 
 
 class IvfIndex:
@@ -112,6 +119,9 @@ class IvfIndex:
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
         self._index = index
+        # Lists of before 2026-11-22 hold codes of FAISS's own and are compared by dot product.
+        self._is_direct = index.metric_type == library().METRIC_L2
+        self._scale = _STEPS * math.sqrt(index.d)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -146,25 +156,37 @@ class IvfIndex:
         faiss = library()
         dimension = sample.shape[1]
         count = lists(rows)
-        quantizer = faiss.IndexFlatIP(dimension)
-        kind = faiss.ScalarQuantizer.QT_8bit
-        index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, count, kind, faiss.METRIC_INNER_PRODUCT, False)
-        index.cp.niter, index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = _ROUNDS, 1, _PER_LIST
-        index.cp.spherical = True
+        quantizer = faiss.IndexFlatL2(dimension)
+        kind = faiss.ScalarQuantizer.QT_8bit_direct
+        index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, count, kind, faiss.METRIC_L2, False)
         index.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
+        found = cls(index)
         if rows:
+            settings = faiss.ClusteringParameters()
+            settings.niter, settings.spherical = _ROUNDS, True
+            settings.min_points_per_centroid, settings.max_points_per_centroid = 1, _PER_LIST
+            clustering = faiss.Clustering(dimension, count, settings)
             with limited(processors()):
-                index.train(np.ascontiguousarray(sample, dtype=np.float32))
-        return cls(index)
+                clustering.train(np.ascontiguousarray(sample, dtype=np.float32), faiss.IndexFlatIP(dimension))
+            centroids = faiss.vector_to_array(clustering.centroids).reshape(count, dimension)
+            quantizer.add(found._codes(centroids))
+            index.train(found._codes(sample[:1]))  # its centroids are there
+        return found
+
+    def _codes(self, vectors: Vectors) -> Vectors:
+        """Rows or queries as FAISS is given them, float32."""
+        if not self._is_direct:
+            return np.ascontiguousarray(vectors, dtype=np.float32)
+        codes = np.rint(np.asarray(vectors, dtype=np.float32) * np.float32(self._scale))
+        codes += _MIDDLE
+        return cast(Vectors, np.clip(codes, 0, 255, out=codes))
 
     def add(self, vectors: Vectors, rows: Rows) -> None:
         """Add rows under these numbers; the centroids stay."""
         with limited(processors()):
             for begin in range(0, len(vectors), _ROWS_AT_ONCE):
                 part = slice(begin, begin + _ROWS_AT_ONCE)
-                self._index.add_with_ids(
-                    np.ascontiguousarray(vectors[part]), np.ascontiguousarray(rows[part], np.int64)
-                )
+                self._index.add_with_ids(self._codes(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
@@ -207,7 +229,8 @@ class IvfIndex:
         """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""
         faiss = library()
         self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
-        return cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
+        codes = cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
+        return (codes - _MIDDLE) / np.float32(self._scale) if self._is_direct else codes
 
     def search(self, queries: Vectors, k: int, *, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """The k best rows of each query among the lists nearest to it.
@@ -241,8 +264,10 @@ class IvfIndex:
         gone = selector(without)
         among = selector(rows) if gone is None else faiss.IDSelectorNot(gone)
         parameters = faiss.SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
-        found = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k, params=parameters)
-        return cast(tuple[Vectors, Rows], found)
+        scores, found = self._index.search(self._codes(queries), k, params=parameters)
+        if self._is_direct:  # |a - b|² = 2 - 2ab
+            scores = 1 - scores / np.float32(2 * self._scale**2)
+        return scores, found
 
 
 def lists(rows: int) -> int:
