@@ -58,6 +58,10 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
 
 def document(row: Row) -> Document:
     """A row as a document: its title a heading, its description by lines; raises InputError where there is no text."""
+    if not f"{row.title}{row.description}".strip():
+        raise InputError(
+            "{path}: the row has neither a title nor a description; fill one in, or take the row out", path=row.id
+        )
     head = [Piece(row.title, "heading", 1)] if row.title else []
     text = f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")
     return assemble(Path(row.id), text, [*head, *pieces_of_lines(row.description)], reader="table", title=row.title)

@@ -113,7 +113,8 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert held[("curmap_documents", "read")] == 4
     assert held[("curmap_passages", "mapped")] == told["counts"]["mapped"]
     assert held[("curmap_run_seconds", "")] == told["seconds"] > 0
-    assert "nada cambiaría" in index(workspace, sources, "-f", "table", "--dry-run").out
+    again = index(workspace, sources, "-f", "table", "--dry-run", "--out", tmp_path / "otro")
+    assert ("nada cambiaría" in again.out, "--dry-run no usa --out" in again.err) == (True, True)
 
 
 def samples(text: str) -> dict[tuple[str, str], float]:

@@ -124,6 +124,8 @@ def test_outcomes_criteria_and_contents_are_taught_and_ways_of_working_are_not()
     taught = [by_name(needs([passage(text, role)]))["teamwork"].taught for role in roles]
     assert taught == [True] * 3 + [False] * 3
     assert not by_name(needs([passage("Presentan el informe en equipos de tres.", "content")]))["teamwork"].taught
+    for words, speaks in (("Argumenta su propuesta.", True), ("Paso de argumentos a una función.", False)):
+        assert by_name(needs([passage(words, "content")]))["communication"].taught == speaks
 
 
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:

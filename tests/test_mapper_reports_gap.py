@@ -158,7 +158,7 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
     first, second = list(page("gap.html", "few", "en").iter("section"))[:2]
     assert text(first).count("unknown") == 3
     assert "nobody has judged a sample" in text(first)
-    assert "There are 4 distinct ads. With fewer than 10 neither shares" in text(first)
+    assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
     assert "No overall figure is given: 4 distinct ads do not allow" in text(second)
     assert not page("gap.html", "few").xpath("//*[@id='s-demanded_not_found']")
 

@@ -148,6 +148,8 @@ def index_command(
         for line in _foreseen(collection, foreseen):
             print_line(line, lang)
         say_all(map(_passed_over, foreseen.skipped), lang)
+        if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
+            say(_("--dry-run does not use {options}", options=", ".join(unused)), lang)
         return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:

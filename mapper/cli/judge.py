@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpora import InputError, Text, _
+from corpora import InputError, Text, _, _n
 from mapper.cli.console import (
     MOST_QUESTIONS,
     AsJson,
@@ -86,12 +86,14 @@ def tell(
     told = actions.told(context.obj, answers, judge_model)
     for one in told.refused:
         say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
-    valid = _(
-        "{answers} answers count; use them with --judge-model '{reader}' in coverage",
-        answers=told.answers,
-        reader=told.reader,
-    )
-    print_line(valid, lang)
+    if told.answers:
+        valid = _n(
+            "{n} answer counts; use it with --judge-model '{reader}' in coverage",
+            "{n} answers count; use them with --judge-model '{reader}' in coverage",
+            told.answers,
+            reader=told.reader,
+        )
+        print_line(valid, lang)
     say_all((), lang, incomplete=bool(told.refused))
 
 

@@ -268,7 +268,7 @@ class Report:
         parts: in order.
         subtitle: below the heading.
         formats: the files that are written of it.
-        files: further files, by name.
+        files: further files, by name, each made when it is written.
         head: who answers for it.
     """
 
@@ -277,7 +277,7 @@ class Report:
     parts: Sequence[Part]
     subtitle: str = ""
     formats: Sequence[str] = ("html", "xlsx", "json")
-    files: Mapping[str, bytes | str] = field(default_factory=dict)
+    files: Mapping[str, Callable[[], bytes | str]] = field(default_factory=dict)
     head: Head = NO_HEAD
 
 

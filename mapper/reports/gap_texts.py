@@ -83,12 +83,12 @@ GAP: dict[str, Text] = {
     # Withheld
     "withheld": _("What is not shown, and why"),
     "withheld.10": _(
-        "There are {n} distinct ads. With fewer than 10 neither shares nor competencies asked for nor a gap are shown:"
+        "Distinct ads: {n}. With fewer than 10 neither shares nor competencies asked for nor a gap are shown:"
         " a single ad would change a figure by more than ten points. What does not depend on the number of ads is"
         " shown."
     ),
     "withheld.30": _(
-        "There are {n} distinct ads. With fewer than 30 shares are shown, but no order of what is most asked for: the"
+        "Distinct ads: {n}. With fewer than 30 shares are shown, but no order of what is most asked for: the"
         " intervals overlap so much that the order would be chance."
     ),
     "withheld.single": _(

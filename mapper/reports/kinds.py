@@ -86,7 +86,7 @@ def write(name: str, record: Any, folder: Path, *, lang: str, head: Head = NO_HE
         f"{name}.{ending}": as_json(name, record) if ending == "json" else pkgutil.resolve_name(FORMATS[ending])(made)
         for ending in made.formats
     }
-    return write_together(folder, {**contents, **made.files})
+    return write_together(folder, {**contents, **{file: text() for file, text in made.files.items()}})
 
 
 def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from corpora import Text
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
@@ -43,7 +44,7 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
         [*parts, b.Part("", _sheets(made, t), on=b.BOOK)],
         document.title if document and document.title != document.name else "",
         formats=("html", "xlsx", "docx"),
-        files={"alignment.json": alignment_text(alignments, lang=lang)},
+        files={"alignment.json": partial(alignment_text, alignments, lang=lang)},
     )
 
 

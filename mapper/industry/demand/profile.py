@@ -33,8 +33,8 @@ NOT_FITTED = _(
     "How often ads ask for something was fitted for the encoder that ships: with another one these shares are rough,"
     " and their intervals too narrow. An audit (--audit, then --judged) corrects them."
 )
-_FEW = _("There are {n} distinct ads: fewer than 30 do not allow to rank what is asked for.")
-_TOO_FEW = _("There are {n} distinct ads: fewer than 10 do not allow to speak of shares.")
+_FEW = _("Distinct ads: {n}. Fewer than 30 do not allow to rank what is asked for.")
+_TOO_FEW = _("Distinct ads: {n}. Fewer than 10 do not allow to speak of shares.")
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5

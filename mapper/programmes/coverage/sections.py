@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import Interval
@@ -191,12 +192,12 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
     ]
 
 
-def further(supplements: Sequence[Supplement], t: Words) -> dict[str, bytes | str]:
+def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[], bytes | str]]:
     """The sheet in which a person changes where a single programme's criteria are learnt."""
     if len(supplements) != 1:
         return {}
     suggested = [suggestion for standard in supplements[0].standards for suggestion in standard.dual]
-    return {_DUAL: sheet_text(suggested, lang=t.lang)} if suggested else {}
+    return {_DUAL: partial(sheet_text, suggested, lang=t.lang)} if suggested else {}
 
 
 def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:

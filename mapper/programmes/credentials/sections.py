@@ -37,7 +37,7 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
         ", ".join(programme.name for programme in found.programmes),
         parts,
         formats=("html", "xlsx", "docx", "json"),
-        files={BADGES: as_text(to_json(found.achievements))} if found.achievements else {},
+        files={BADGES: lambda: as_text(to_json(found.achievements))} if found.achievements else {},
     )
 
 

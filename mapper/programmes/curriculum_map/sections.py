@@ -313,8 +313,8 @@ TEXTS: dict[str, Text] = {
     **STANDARDS,
     "title": _("Curriculum map"),
     "lead": _(
-        "{rows} outcomes and {courses} courses: {taught} cells in which a course teaches an outcome, {uncertain}"
-        " more to be confirmed. Levels printed in the documents: {printed}; estimated: {estimated}."
+        "Outcomes: {rows}; courses: {courses}; cells in which a course teaches an outcome: {taught}, to be"
+        " confirmed: {uncertain}. Levels printed in the documents: {printed}; estimated: {estimated}."
     ),
     "key": _(
         "I introduced, R reinforced, M mastered, A assessed. With an asterisk (I*) the level is estimated,"
@@ -324,7 +324,8 @@ TEXTS: dict[str, Text] = {
     "how.cells": _(
         "Each course is compared by itself with each outcome. A cell stands where coverage says that the course"
         " covers it in full or in part; what is to be confirmed stands in brackets. Its passages are those that"
-        " coverage takes it from."
+        " coverage takes it from. What only several courses show together is in the coverage of the whole programme,"
+        " and not here."
     ),
     "how.printed": _(
         "The level is read where the document prints it: for the outcome by its code, for a passage, for a"

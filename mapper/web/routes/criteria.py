@@ -63,7 +63,8 @@ def decide(
         code = next((row.code for row in rows if row.code in codes), focus.node.code)
     else:
         _, said = take_of(site, review, (focus.node.framework, focus.node.code), act, note)
-        told = words(f"said.{said[0].verdict}" if said else "said.never.nothing", what=focus.node.code)
+        verdict = "absent" if act == "rejected document" else said[0].verdict if said else "never.nothing"
+        told = words(f"said.{verdict}", what=focus.node.code)
         code = focus.node.code
     name = f"{standard.node.framework}/{standard.node.code}"
     after = Checklist(site, review_of(site, number, who), name, code)

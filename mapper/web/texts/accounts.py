@@ -87,7 +87,7 @@ ACCOUNTS: dict[str, Text] = {
     "people.new_link": _("Link for a new password"),
     "people.make.lead": _("Make lead"),
     "people.make.reviewer": _("Make reviewer"),
-    "people.out": _("Let in no longer"),
+    "people.out": _("Close the account"),
     "people.back": _("Let in again"),
     "people.take": _("Take over their programmes"),
     "people.out.what": _(

@@ -103,6 +103,7 @@ REVIEW: dict[str, Text] = {
     "review.probability": _("Probability"),
     "said.accepted": _("Accepted: {what}."),
     "said.rejected": _("Rejected: {what}."),
+    "said.absent": _("Not taught: {what}."),
     "said.added": _("Added: {what}."),
     "said.none": _("Noted: nothing corresponds."),
     "said.note": _("Note saved."),
