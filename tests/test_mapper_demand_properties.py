@@ -122,7 +122,7 @@ def test_few_ads_are_not_ranked_and_fewer_give_no_share(
     assert all(row.first_ten is None for row in (*few.by_group, *few.competencies))
     fewer = profile(ROWS[:9], tmp_path, index, encoder).profile
     assert (fewer.by_group, fewer.competencies) == ((), ())
-    assert any("menos de 10" in note.es for note in fewer.notes)
+    assert any("Menos de 10" in note.es for note in fewer.notes)
 
 
 def test_every_row_shows_sentences_of_ads_that_ask_for_it(usual: DemandProfile) -> None:
