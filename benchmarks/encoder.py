@@ -32,8 +32,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from corpora import frameworks
-from embeddings.encoders.competency import CompetencyEncoder
-from embeddings.encoders.forward import vocabulary
+from embeddings.encoders.competency import CompetencyEncoder, vocabulary
 
 LENGTHS = (11, 49)
 OURS, THEIRS = 4096, 256

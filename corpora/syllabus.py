@@ -87,23 +87,7 @@ class Part:
     coded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What the walk over a document found: its parts in order, and the blocks that are no passages."""
-
-    parts: tuple[Part, ...]
-    contents_lines: tuple[Block, ...]
-    references: tuple[Block, ...]
-
-
-def structure(document: Document) -> Structure:
-    """Find roles and paths of all blocks of a document."""
-    walk = _Walk(document)
-    parts = [part for index in range(len(document.blocks)) for part in walk.block(index)]
-    return Structure(tuple(_by_majority(document, parts)), tuple(walk.contents), tuple(walk.references))
-
-
-class _Walk:
+class Walk:
     """One pass over the blocks with the outline above them."""
 
     def __init__(self, document: Document) -> None:
@@ -405,7 +389,7 @@ class _Walk:
         return last
 
 
-def _by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
+def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     """What the greater part of a list says of the rest of it.
 
     Long paragraphs between the items of a list of contents speak about it, or say what learners do; alone they are the

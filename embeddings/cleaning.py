@@ -16,7 +16,7 @@ _SHORTEST_WORD = 6
 _SHORTEST_CAPITALISED = 4
 
 
-def is_capitals(text: str) -> bool:
+def _is_capitals(text: str) -> bool:
     """Whether a text is written in capitals altogether, acronyms and codes alone ("SQL", "ISO 9001") excepted."""
     if not text.isupper():
         return False
@@ -40,14 +40,6 @@ def letters(word: str) -> str:
     return "".join(filter(str.isalpha, word))
 
 
-def sentence_case(text: str) -> str:
-    """The text in lower case, its first letter a capital, if it is in capitals altogether; else the text itself."""
-    if not is_capitals(text):
-        return text
-    lower = text.lower()
-    return next((lower[:i] + c.upper() + lower[i + 1 :] for i, c in enumerate(lower) if c.isalpha()), lower)
-
-
 def clean(text: str) -> str:
     """The text in NFC and sentence case, one space between words, no list mark, invisible or private character.
 
@@ -60,4 +52,7 @@ def clean(text: str) -> str:
     text = " ".join(text.split()).lstrip(_LIST_MARKS)
     if not any(map(str.isalnum, text)):
         return ""
-    return sentence_case(text)
+    if not _is_capitals(text):
+        return text
+    lower = text.lower()
+    return next((lower[:i] + c.upper() + lower[i + 1 :] for i, c in enumerate(lower) if c.isalpha()), lower)

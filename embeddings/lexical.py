@@ -1,7 +1,8 @@
 """Lexical scorers: what two texts share in words (BM25) and in pieces of words (character TF-IDF).
 
 `Bm25` looks through all rows; `CharTfidf` is finer and dearer, and scores the pairs it is given. Both are built from
-the texts of the rows and saved into a folder as plain arrays. Neither imports scikit-learn.
+the texts of the rows and saved into a folder as plain arrays. Neither imports scikit-learn. The rankings of several
+scorers are joined by `reciprocal_rank_fusion`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from embeddings.array_files import load_array
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
-from embeddings.fusion import at_least
+from embeddings.indexes.exact import at_least
 
 
 @lru_cache(maxsize=200_000)  # the words of all standards and skills, each stemmed once
@@ -295,3 +296,18 @@ def _damaged(folder: Path) -> InputError:
         " again",
         folder=folder,
     )
+
+
+def ranks(scores: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Rank of each candidate, 1 the best; equal scores share the better rank."""
+    ordered = np.sort(scores)
+    return len(scores) - np.searchsorted(ordered, scores, side="right") + 1
+
+
+def reciprocal_rank_fusion(scorings: Sequence[NDArray[np.floating]], *, k: int = 60) -> NDArray[np.float64]:
+    """Sum of 1 / (k + rank) over the scorers (Cormack, Clarke and Büttcher 2009).
+
+    One array per scorer, of the same candidates in the same order, the higher the better; the larger k, the less the
+    first ranks stand out.
+    """
+    return np.asarray(np.sum([1 / (k + ranks(scores)) for scores in scorings], axis=0), dtype=np.float64)

@@ -12,15 +12,14 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
-from mapper.matching.records import MappedPassage, Settings, is_mapped
+from mapper.matching.records import MappedPassage, Settings, below, beside, is_mapped
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, examples_of
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import Searched, beside, search
+from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import Shown, corresponding, coverage, rank, standards
-from mapper.programmes.coverage.standards_tree import below
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -141,7 +140,7 @@ class Mapper:
         informed: dict[tuple[Example, ...], Self] = {}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            decided = examples_of(reviews, but=document.sha256)
+            decided = examples_of(reviews, but=document.sha256) if reviews else ()
             if decided not in informed:
                 informed[decided] = self.informed(decided, digests)
             yield document, informed[decided]

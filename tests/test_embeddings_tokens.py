@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 import pytest
 
-from embeddings.encoders.forward import BEGIN, END, Tokenizer
+from embeddings.encoders.competency import BEGIN, END, Tokenizer
 
 WRITTEN = [
     "Soldar piezas de acero al carbono con electrodo revestido",

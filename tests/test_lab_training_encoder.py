@@ -11,7 +11,7 @@ import torch
 
 from corpora import InputError, Label, frameworks
 from embeddings.encoders import forward
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
+from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
 from lab.training import encoder, held_out, pairs, sentences
 from lab.training.contrastive import Schedule, Training
 from lab.training.encoder import train_encoder

@@ -11,6 +11,7 @@ from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table
 from mapper.reports.gap_texts import GAP
+from mapper.reports.terminal import render
 from mapper.reports.words import Words
 
 ES, EN = Words("es", GAP), Words("en", GAP)
@@ -60,7 +61,7 @@ def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_thr
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_terminal_shows_both(lang: str) -> None:
     console = Console(file=io.StringIO(), width=160)
-    kinds.show("gap", gap_reports.offered(), console, lang)
+    render(kinds.report("gap", gap_reports.offered(), lang), console)
     said = console.file.getvalue()  # type: ignore[attr-defined]
     assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
 

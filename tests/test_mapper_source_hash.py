@@ -98,7 +98,7 @@ def test_registries_and_data_are_followed() -> None:
         "mapper/data/genders.tsv",
     } <= match
     assert "mapper/data/occupations.npz" in match
-    assert "embeddings/encoders/forward.py" in relative(ENCODE)
+    assert "embeddings/encoders/competency.py" in relative(ENCODE)
     assert not {"mapper/matching/matcher.py", "mapper/mapper.py"} & read
     assert "mapper/catalogues/batch/dask.py" not in read | match
 

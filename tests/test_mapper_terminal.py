@@ -12,13 +12,13 @@ from mapper.matching.records import Match
 from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import kinds
 from mapper.reports.mapping import NORMS
-from mapper.reports.terminal import BAR, WIDE, plain
+from mapper.reports.terminal import BAR, WIDE, plain, render
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
     file = io.StringIO()
     console = Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    kinds.show("report", [alignment], console, lang)
+    render(kinds.report("report", [alignment], lang), console)
     return file.getvalue()
 
 

@@ -18,8 +18,7 @@ from corpora import Passage, Role, Text
 from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State, Tally
-from mapper.programmes.coverage.report import remedy
-from mapper.programmes.verdict import Subject, verdict
+from mapper.programmes.verdict import Subject, remedy, verdict
 from mapper.reports.blocks import Paragraph, Span, said
 from mapper.reports.words import Words
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from corpora import language
-from embeddings.encoders import forward
+from embeddings.encoders import competency
 from embeddings.encoders import unpacked as encoder
-from mapper.workspace import unpacked
+from mapper.workspace.store import keep_unpacked, use_unpacked
 
 TEXTS = ("Interpreta planos eléctricos", "Applies the rules of safety to it", "Aplica les normes de seguretat")
 
@@ -30,26 +30,30 @@ def ranks() -> list[list[tuple[str, float]]]:
 
 @pytest.mark.slow
 def test_models_kept_unpacked_are_those_of_the_packages(cache: Path) -> None:
-    before, (table, weights), ids = ranks(), forward.original(), [forward.Tokenizer().encode(text) for text in TEXTS]
-    unpacked.keep(cache)
-    unpacked.use(cache)
+    before, (table, weights), ids = (
+        ranks(),
+        competency.original(),
+        [competency.Tokenizer().encode(text) for text in TEXTS],
+    )
+    keep_unpacked(cache)
+    use_unpacked(cache)
     assert ranks() == before
-    found, own = forward.original()
+    found, own = competency.original()
     assert isinstance(found.base, np.memmap)
     np.testing.assert_array_equal(found, table)
     assert own.keys() == weights.keys()
     assert all(np.array_equal(own[name], weights[name]) for name in own)
-    assert [forward.Tokenizer().encode(text) for text in TEXTS] == ids
+    assert [competency.Tokenizer().encode(text) for text in TEXTS] == ids
     for path in cache.rglob("*.n*"):
         path.write_bytes(path.read_bytes()[:-1000])
     for path in cache.rglob("*.json"):
         path.write_text("[")
     assert ranks() == before
-    np.testing.assert_array_equal(forward.original()[0], table)
-    assert [forward.Tokenizer().encode(text) for text in TEXTS] == ids
+    np.testing.assert_array_equal(competency.original()[0], table)
+    assert [competency.Tokenizer().encode(text) for text in TEXTS] == ids
 
 
 def test_nothing_is_used_that_is_not_kept(cache: Path) -> None:
-    unpacked.use(cache)
+    use_unpacked(cache)
     assert language.Unpacked.read is None
     assert encoder.Unpacked.folder is None

@@ -13,6 +13,7 @@ import os
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -47,15 +48,13 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 
 def reader(name: str) -> Reader:
-    """The reader of that name; raises KeyError for a name that is not in `READERS`."""
-    return cast(Reader, pkgutil.resolve_name(READERS[name]))
+    """The reader of that name, those of `_APART` in the other process; KeyError for a name not in `READERS`."""
+    return partial(apart.call, READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
 
 
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
-    name = sniff(path)
-    document: Document = apart.call(READERS[name], path) if name in _APART else reader(name)(path)
-    return document
+    return reader(sniff(path))(path)
 
 
 def prepare(paths: Iterable[Path]) -> None:

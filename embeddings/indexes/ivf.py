@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes.files import library, read, write
+from embeddings.indexes.exact import library, read_index, write_index
 from embeddings.threads import limited, processors
 
 Rows = NDArray[np.int64]
@@ -195,18 +195,18 @@ class IvfIndex:
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        return cls(read(path, library().IO_FLAG_MMAP))
+        return cls(read_index(path, library().IO_FLAG_MMAP))
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
         """The same, in memory, to add and remove rows."""
-        return cls(read(path, 0))
+        return cls(read_index(path, 0))
 
     @classmethod
     def load_emptied(cls, path: Path) -> Self:
         """Centroids and number of probes of a saved index, with no rows."""
         faiss = library()
-        index = read(path, faiss.IO_FLAG_MMAP)
+        index = read_index(path, faiss.IO_FLAG_MMAP)
         empty = faiss.ArrayInvertedLists(index.nlist, index.code_size)
         index.replace_invlists(empty, True)
         empty.this.disown()
@@ -223,7 +223,7 @@ class IvfIndex:
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        write(self._index, path)
+        write_index(self._index, path)
 
     def vectors(self, rows: Rows) -> Vectors:
         """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from embeddings.contrastive import loss
-from embeddings.encoders.forward import CHANGE_BASIS, TOKEN_WEIGHT
+from embeddings.encoders.competency import CHANGE_BASIS, TOKEN_WEIGHT
 from lab.training.network import Network, fast_products
 
 Tokens = Sequence[int]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, CHUNKS, TOKEN_WEIGHT, original
+from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, CHUNKS, TOKEN_WEIGHT, original
 
 RANK = 64
 """Of the change of the embeddings."""

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
+from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS
 from lab.training.network import Network
 from mapper.workspace.files import write_atomically
 

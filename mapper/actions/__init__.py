@@ -18,7 +18,7 @@ from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping, informing
 from mapper.people.examples import Informing
 from mapper.programmes.alignment import Alignment
-from mapper.workspace import store, unpacked
+from mapper.workspace import store
 from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -104,7 +104,7 @@ def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progre
         open_index(workspace, joined, encoder, progress=progress)
     workspace.add(framework, loader)
     if len(framework.competencies) >= _LARGE:
-        unpacked.keep(workspace.cache)
+        store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced)
 
@@ -132,7 +132,7 @@ def map_documents(
     """
     reviews = _reviews(reviewed)
     readers.prepare(paths)
-    unpacked.use(workspace.cache)
+    store.use_unpacked(workspace.cache)
     # Unpacking the models leaves Python free to read the frameworks, and PDF is read by another process meanwhile.
     with ThreadPoolExecutor(max_workers=3) as pool:
         opening = pool.submit(_opened, settings.encoder)
@@ -148,9 +148,11 @@ def map_documents(
     alignments, heard = [], []
     for document, informed in mapper.each(documents, reviews, progress):
         alignment, shown = informed.map(document)
-        found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
-        alignments.append(in_mapping(alignment, shown, found) if found.said else alignment)
-        heard.append(found)
+        if reviews:
+            found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
+            alignment = in_mapping(alignment, shown, found) if found.said else alignment
+            heard.append(found)
+        alignments.append(alignment)
     told = None
     if reviews:
         others = informing(reviews, {document.sha256 for document in documents})
@@ -221,7 +223,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            documents.append(readers.read(path))
+            documents.append(readers.reader(readers.sniff(path))(path))
         except InputError as error:
             failures.append(error)
     if not documents:

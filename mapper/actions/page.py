@@ -26,14 +26,13 @@ from mapper.catalogues.collections.folder import collections, open_collection, o
 from mapper.catalogues.collections.records import Version
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome, Settings, root_of
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import Shown, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
-from mapper.programmes.coverage.standards_tree import root_of
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import Workspace
 

@@ -49,7 +49,6 @@ class Asked:
         workspace: holds the frameworks.
         lang: "es" or "en".
         encoder: name of the encoder.
-        reader: the judge, where one was named.
         out: folder of the reports, where one was named.
         progress: called with what is being done.
     """
@@ -57,7 +56,6 @@ class Asked:
     workspace: Workspace
     lang: str
     encoder: str
-    reader: Reader | None
     out: Path | None
     progress: Progress
 
@@ -66,6 +64,10 @@ class Asked:
         from mapper.matching.records import Settings
 
         return Settings(encoder=self.encoder, **chosen)
+
+
+Work = Callable[[], Outcome[Any]]
+"""What makes a report, with all that it was asked for."""
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
@@ -97,10 +99,10 @@ def _report(
     out: Any = Out,  # noqa: ANN401 - no type can be written for an annotation
     head: bool = False,
     encoder: bool = True,
-    judge: bool = False,
+    judge: str = "",
     cells: str = "",
-) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
-    """Make a command of a function that gives a report: the report is written, shown, and what there is to say said.
+) -> Callable[[Callable[..., Work]], typer.Typer]:
+    """Make a command of a function that says which work makes a report: it is done, the report written and shown.
 
     The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
 
@@ -109,11 +111,11 @@ def _report(
         out: the option for the folder.
         head: whether the head of its Word document can be told.
         encoder: whether the encoder can be chosen.
-        judge: whether a judge can be named.
+        judge: what asks a judge, as `mapper.…:judge_mapping`, a function of report, judge and language; "" for none.
         cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
     """
 
-    def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
+    def made(function: Callable[..., Work]) -> typer.Typer:
         _, *own = inspect.signature(function, eval_str=True).parameters.values()
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
@@ -125,8 +127,10 @@ def _report(
             reader = _reader(context.obj, given) if judge else None
             form = _form(name, given) if cells else None
             with progress_bar() as progress:
-                asked = Asked(context.obj, given["lang"], given.get("encoder", ""), reader, given["out"], progress)
-                found = function(asked, **{one.name: given[one.name] for one in own})
+                asked = Asked(context.obj, given["lang"], given.get("encoder", ""), given["out"], progress)
+                found = function(asked, **{one.name: given[one.name] for one in own})()
+                if reader is not None:
+                    found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
             found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
             end_report(
                 name,
@@ -192,19 +196,23 @@ def end_report(
     from mapper.reports import kinds
     from mapper.reports.blocks import NO_HEAD
     from mapper.reports.record_json import alignment_text
+    from mapper.reports.terminal import render
 
     for text in found.first:
         say(text, lang)
+    kind = "report" if name == "map" else name
+    made = kinds.report(kind, found.report, lang) if out is not None or not as_json else None
     written: list[Path] = []
     if out is not None:
-        kind = "report" if name == "map" else name
-        written = kinds.write(kind, found.report, out, lang=lang, head=head or NO_HEAD)
+        written = kinds.write(kind, found.report, out, lang=lang, head=head or NO_HEAD, made=made)
         written += found.more(out) if found.more else []
     if as_json:
         print_json_text(alignment_text(found.report, lang=lang) if name == "map" else kinds.as_json(name, found.report))
-    else:
-        for kind, record in [("report", [one]) for one in found.report] if name == "map" else [(name, found.report)]:
-            kinds.show(kind, record, stdout(), lang, whole=whole)
+    elif made is not None:
+        # Programmes are shown one after the other, each as it would be alone.
+        several = name == "map" and len(found.report) > 1
+        for one in (kinds.report(kind, [each], lang) for each in found.report) if several else [made]:
+            render(one, stdout(), whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     say_all(notices, lang, incomplete=found.incomplete)
 
@@ -220,7 +228,7 @@ _MapOut = Annotated[
 ]
 
 
-@_report("map", out=_MapOut, head=True, judge=True)
+@_report("map", out=_MapOut, head=True, judge="mapper.actions.judge:judge_mapping")
 def map_(
     asked: Asked,
     files: Files,
@@ -231,17 +239,14 @@ def map_(
         str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
     reviewed: Reviewed = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
     settings, progress = asked.settings(all_passages=all_passages, rerank=rerank), asked.progress
-    found = actions.map_documents(asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress)
-    if asked.reader is None:
-        return found
-    from mapper.actions.judge import judge_mapping
-
-    return judge_mapping(found, asked.reader, asked.lang, progress=progress)
+    return partial(
+        actions.map_documents, asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress
+    )
 
 
 demo = command_app()
@@ -263,34 +268,34 @@ def demo_command(
     from mapper import actions
     from mapper.actions import gap
     from mapper.reports import kinds
+    from mapper.reports.terminal import render
 
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = gap.write_report(asked.report, out, lang=lang)
     end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
-    kinds.show("gap", asked.report, stdout(), lang)
+    render(kinds.report("gap", asked.report, lang), stdout())
     say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
-@_report("coverage", head=True, judge=True, cells="mapper.reports.forms.cells:cells_of")
+@_report(
+    "coverage", head=True, judge="mapper.actions.judge:judge_coverage", cells="mapper.reports.forms.cells:cells_of"
+)
 def coverage(
     asked: Asked,
     files: Files,
     framework: Frameworks = [],  # noqa: B006
     dual: Dual = None,
     reviewed: Reviewed = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
     workspace, progress = asked.workspace, asked.progress
-    found = gap.coverage(workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress)
-    if asked.reader is None:
-        return found
-    from mapper.actions.judge import judge_coverage
-
-    return judge_coverage(found, asked.reader, asked.lang, progress=progress)
+    return partial(
+        gap.coverage, workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress
+    )
 
 
 @_report("gap")
@@ -326,7 +331,7 @@ def gap(
     ] = [],  # noqa: B006
     dual: Dual = None,
     reviewed: Reviewed = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
@@ -335,7 +340,8 @@ def gap(
     if audit is not None and asked.out is None:
         raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    return actions.gap(
+    return partial(
+        actions.gap,
         asked.workspace,
         files,
         ads,
@@ -369,11 +375,11 @@ def occupations(
             "--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.", show_default=False
         ),
     ] = "",
-) -> Outcome[Any]:
+) -> Work:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import occupations as actions
 
-    return actions.occupations(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return partial(actions.occupations, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
 
 @_report("credentials")
@@ -388,13 +394,21 @@ def credentials(
         ),
     ] = "",
     reviewed: Reviewed = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
     workspace, settings, lang, progress = asked.workspace, asked.settings(), asked.lang, asked.progress
-    return people.credentials(
-        workspace, files, framework, settings, base=base_address, lang=lang, reviewed=reviewed, progress=progress
+    return partial(
+        people.credentials,
+        workspace,
+        files,
+        framework,
+        settings,
+        base=base_address,
+        lang=lang,
+        reviewed=reviewed,
+        progress=progress,
     )
 
 
@@ -406,12 +420,12 @@ def evidence(
         str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.", show_default=False)
     ] = "",
     reviewed: Reviewed = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
 
     settings, progress = asked.settings(), asked.progress
-    return people.evidence(asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
+    return partial(people.evidence, asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
@@ -419,11 +433,11 @@ def matrix(
     asked: Asked,
     files: Files,
     framework: Frameworks = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import matrix as actions
 
-    return actions.matrix(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return partial(actions.matrix, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
 
 @_report("instructors")
@@ -438,12 +452,12 @@ def instructors(
     on: Annotated[
         str, typer.Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.", show_default=False)
     ] = "",
-) -> Outcome[Any]:
+) -> Work:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import people
 
     settings, progress = asked.settings(), asked.progress
-    return people.instructors(asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
+    return partial(people.instructors, asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
 
 
 @_report("crosswalk")
@@ -451,22 +465,22 @@ def crosswalk(
     asked: Asked,
     source: Annotated[str, typer.Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
     target: Annotated[str, typer.Option("--to", metavar="B", help="The other framework, or a standard of it.")],
-) -> Outcome[Any]:
+) -> Work:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
 
-    return between.crosswalk(asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
+    return partial(between.crosswalk, asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
 
 
 @_report("overlaps", encoder=False)
 def overlaps(
     asked: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A registry in the workspace, such as renec.")],
-) -> Outcome[Any]:
+) -> Work:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper.actions import between
 
-    return between.overlaps(asked.workspace, name)
+    return partial(between.overlaps, asked.workspace, name)
 
 
 @_report("diff", encoder=False, head=True)
@@ -486,11 +500,11 @@ def diff(
             show_default=False,
         ),
     ] = [],  # noqa: B006
-) -> Outcome[Any]:
+) -> Work:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    return between.diff(asked.workspace, old, new, mapping=mapping)
+    return partial(between.diff, asked.workspace, old, new, mapping=mapping)
 
 
 @_report("calibrate", encoder=False)
@@ -534,11 +548,11 @@ def calibrate(
             show_default=False,
         ),
     ] = "",
-) -> Outcome[Any]:
+) -> Work:
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
     if prompt and encoder:
         query, _bar, passage = prompt.partition("|")
         encoder = f"{encoder};query={query};passage={passage}"
-    return actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    return partial(actions.calibrate, asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)

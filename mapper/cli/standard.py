@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, _
-from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS
+from mapper.matching.records import CATALOGUE_KINDS
 from mapper.reports.texts import KIND
 from mapper.reports.words import Words, clean
 from mapper.workspace.store import Entry

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.fusion import reciprocal_rank_fusion
-from embeddings.lexical import Bm25, CharTfidf
+from embeddings.lexical import Bm25, CharTfidf, reciprocal_rank_fusion
 from eval.errors import unreadable
 from eval.records import Benchmark, Run
 from eval.runs import from_scores, read_run

@@ -14,13 +14,17 @@ from zipfile import BadZipFile
 
 from typing_extensions import TypedDict
 
-from corpora import InputError, _
+from corpora import InputError, Text, _
 from embeddings.encoders import Encoder
 from mapper.matching.scorer import Scorer, shipped
 
 OTHER_ENCODER = _(
     "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
     " rough. 'curmap calibrate --encoder NAME' calibrates them."
+)
+MATERIAL = _(
+    "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
+    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
 )
 
 
@@ -112,3 +116,40 @@ def calibration(scorer: Scorer) -> Calibration:
 def is_calibrated(encoder: NamedEncoder) -> bool:
     """Whether probabilities hold for this encoder, as `named` gives it."""
     return encoder.get("calibrated", "") is not None
+
+
+def rates_of(encoder: NamedEncoder) -> Text:
+    """How often states were right on programmes held out, in one sentence, for the encoder that a result names."""
+    said = encoder.get("calibrated")
+    if said is None and ("calibrated" in encoder or encoder["revision"] != shipped().encoder):
+        return OTHER_ENCODER
+    if not said:
+        return _rates(calibration(shipped()))
+    held = _rates(said)
+    by = _(
+        "Calibrated for the encoder {name} in this workspace, on {truth}.",
+        name=encoder["name"],
+        truth=", ".join(said["truth"]),
+    )
+    return Text(f"{by.es} {held.es}", f"{by.en} {held.en}")
+
+
+def material(scorer: Scorer) -> Text:
+    """What the probabilities were calibrated on, and how often states were right on programmes held out."""
+    held = _rates(calibration(scorer))
+    return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
+
+
+def _rates(said: Calibration) -> Text:
+    return _(
+        "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
+        " or partly {taught} were taught, and of a hundred not found {absent} were not.",
+        programmes=said["programmes"],
+        taught=round(100 * said["said_taught_right"]),
+        absent=round(100 * said["said_not_found_right"]),
+    )
+
+
+def of_other_encoder(encoder: NamedEncoder, scorer: Scorer) -> tuple[Text, ...]:
+    """What a report says first where its probabilities were fitted for another encoder; nothing where they were not."""
+    return (OTHER_ENCODER,) if encoder["revision"] != scorer.encoder else ()

@@ -15,7 +15,7 @@ from embeddings.lexical import best_rows
 from embeddings.threads import alone
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.occupations import Asked
-from mapper.programmes.coverage.standards_tree import below
+from mapper.matching.records import below
 
 ROWS_PER_SCORER = 200
 """Rows that each search brings in for what is shown; who judges a ranking looks deeper."""

@@ -18,7 +18,6 @@ import numpy as np
 from corpora import Passage, Role
 from corpora.vocabulary import sense_of
 from embeddings.encoders import Encoder, Vectors
-from mapper.matching.features import Asked, section_of
 from mapper.matching.occupations import as_compared
 from mapper.matching.terms import Terms, content_words
 
@@ -90,6 +89,44 @@ def question(
         section,
         document,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Passages of one document with what is known of them; parallel.
+
+    Attributes:
+        passages: all that are compared.
+        texts: of each, as compared.
+        vectors: of these texts, shape (n, dimension).
+        headings: vectors of the nearest heading above each, zero where there is none.
+        sections: vectors of each one's path of headings without the topmost.
+        terms: their words.
+    """
+
+    passages: Sequence[Passage]
+    texts: Sequence[str]
+    vectors: Vectors
+    headings: Vectors
+    sections: Vectors
+    terms: Terms
+
+    def only(self, numbers: Sequence[int]) -> Asked:
+        """Some of them."""
+        chosen = list(numbers)
+        return Asked(
+            [self.passages[number] for number in chosen],
+            [self.texts[number] for number in chosen],
+            self.vectors[chosen],
+            self.headings[chosen],
+            self.sections[chosen],
+            self.terms.only(chosen),
+        )
+
+
+def section_of(passage: Passage) -> tuple[str, str]:
+    """The nearest heading above a passage, and its path of headings without the topmost."""
+    return (passage.section[-1] if passage.section else "", " ".join(passage.section[1:]))
 
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:

@@ -1,16 +1,16 @@
-"""The records of the application: matches, coverage, and the settings that a mapping depends on."""
+"""The records of the application: matches, outcomes, the settings of a mapping; where a framework has its criteria."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import abc
+from collections import abc, defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
+from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
 from mapper.people.judging.records import Verdict
 
 NOTHING = Text("", "")
@@ -101,6 +101,8 @@ class Outcome(Generic[Report]):
         yield from self.notes
 
 
+_SHORTEST = 12
+"""Characters below which a passage of no teaching role says nothing."""
 _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 
@@ -142,3 +144,36 @@ class Settings:
 def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
     """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
     return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)
+
+
+def beside(passages: abc.Sequence[Passage], chosen: abc.Sequence[Passage]) -> list[Passage]:
+    """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
+    ids = {passage.id for passage in chosen}
+    return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]
+
+
+# Catalogues of skills have no standards: a programme covers none of ESCO's groups, and is not meant to.
+CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
+
+
+def below(framework: Framework) -> dict[str, dict[str, list[int]]]:
+    """For each entry with criteria directly below it, by kind, their places; in the framework's order.
+
+    A criterion is an entry with nothing below it that stands below another.
+    """
+    parents = {c.parent for c in framework.competencies}
+    found: dict[str, dict[str, list[int]]] = {}
+    for place, entry in enumerate(framework.competencies):
+        if entry.code in parents:
+            found.setdefault(entry.code, defaultdict(list))
+        elif entry.parent is not None and entry.parent in found:
+            found[entry.parent][entry.kind].append(place)
+    kinds = {c.code: c.kind for c in framework.competencies}
+    return {code: dict(rows) for code, rows in found.items() if rows and kinds[code] not in CATALOGUE_KINDS}
+
+
+def root_of(code: str, above: abc.Mapping[str, str | None]) -> str:
+    """The topmost entry above."""
+    while (parent := above.get(code)) is not None:
+        code = parent
+    return code

@@ -24,10 +24,10 @@ import numpy as np
 
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
-from mapper.matching import catalogue_features
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import Asked, of_criteria, of_field, of_standard
+from mapper.matching.features import of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
+from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
 from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
 
@@ -279,9 +279,7 @@ class Scorer:
         counts as much again, since it sees more than the score does.
         """
         said = self.said if pool.index.encoder == self.encoder else None
-        table, chosen, known = catalogue_features.of_catalogue(
-            asked, found, pool.index, self.space(pool), self.rarity, said
-        )
+        table, chosen, known = of_catalogue(asked, found, pool.index, self.space(pool), self.rarity, said)
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = self._rows(table, "catalogue")

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.fusion import ranks
+from embeddings.lexical import ranks
 from mapper.matching.candidates import Candidates, Entries, Numbers, Pool, Weights, find_candidates
 from mapper.matching.queries import MOST_IN_SECTION, Question
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from corpora import Passage, Skipped, Text, _, _p
+from corpora.folding import fold
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, StandardCoverage, State
-from mapper.programmes.coverage.report import REMEDIES, Remedy, remedy
+from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import pages
 from mapper.reports.words import Words, shorten
 
+Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
+REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
+"""In the order in which they cost: first what only has to be looked at."""
+_PRODUCTS = ("producto", "product")
 _STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
@@ -261,6 +267,32 @@ def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
     """The passage that shows a criterion most probably, or lies nearest to it: not proof that it is taught."""
     ids = (*one.passages, *(near.passage for near in one.nearest))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
+
+
+def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Remedy:
+    """What a criterion needs.
+
+    `confirm`: somebody has to read the passages that lie near; `practice`: what stands as content, or is only known,
+    has to be done; `complete`: what is taught of it lacks something; `content`, `outcome`, `evaluation`: something has
+    to be added, for a product the evaluation that asks for it; `nothing`: it is covered.
+
+    Args:
+        criterion: as coverage tells it.
+        passages: by id, those that it names.
+    """
+    if criterion.state == "covered":
+        return "nothing"
+    if criterion.state == "uncertain":
+        return "confirm"
+    asked = wanted(criterion.kind, criterion.level, criterion.statement)
+    if criterion.state == "partly":
+        showing = [passages[id_] for id_ in criterion.passages if id_ in passages]
+        only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
+        too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
+        return "practice" if showing and (only_content or too_low) else "complete"
+    if fold(criterion.kind) in _PRODUCTS:
+        return "evaluation"
+    return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
 
 
 def _needed(of: Subject) -> dict[Remedy, list[str]]:

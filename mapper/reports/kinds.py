@@ -17,7 +17,7 @@ from mapper.reports.record_json import as_text
 from mapper.workspace.files import write_together
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    pass
 
 from collections.abc import Sequence
 
@@ -68,20 +68,23 @@ def as_json(name: str, record: Any) -> str:  # noqa: ANN401
     return as_text(pkgutil.resolve_name(KINDS[name].values)(record))
 
 
-def show(name: str, record: Any, console: Console, lang: str, *, whole: bool = True) -> None:  # noqa: ANN401
-    """Print a report in a terminal, of one with a verdict that alone unless `whole`."""
-    from mapper.reports.terminal import render
-
-    render(report(name, record, lang), console, whole=whole)
-
-
-def write(name: str, record: Any, folder: Path, *, lang: str, head: Head = NO_HEAD) -> list[Path]:  # noqa: ANN401
+def write(
+    name: str,
+    record: Any,  # noqa: ANN401
+    folder: Path,
+    *,
+    lang: str,
+    head: Head = NO_HEAD,
+    made: Report | None = None,
+) -> list[Path]:
     """Write a report in all its forms into a folder, which is made; gives the paths.
+
+    `made` is what `report` gave for this record, where that was asked for already.
 
     Raises:
         OSError: they cannot be written; none of them is, then.
     """
-    made = replace(report(name, record, lang), head=head)
+    made = replace(made or report(name, record, lang), head=head)
     contents: dict[str, bytes | str] = {
         f"{name}.{ending}": as_json(name, record) if ending == "json" else pkgutil.resolve_name(FORMATS[ending])(made)
         for ending in made.formats

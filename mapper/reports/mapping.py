@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from corpora import Text
+from mapper.matching.calibrated import rates_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.records import MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match, below
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.report import rates_of
-from mapper.programmes.coverage.standards_tree import below
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally

@@ -117,7 +117,7 @@ class Paper:
 
     def paragraph(self, text: str, *, bold: bool = False) -> None:
         """A paragraph."""
-        run = self._document.add_paragraph().add_run(_text(text))
+        run = self._document.add_paragraph().add_run(clean(text).strip())
         run.bold = bold
 
     def bullets(self, texts: Sequence[str]) -> None:
@@ -145,7 +145,7 @@ class Paper:
             for cell, text, width in zip(row.cells, cells, centimetres, strict=True):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
-                paragraph.add_run(_text(text))
+                paragraph.add_run(clean(text).strip())
                 paragraph._p.style = self._style(_CELL if number else _HEAD)
                 if not number:
                     _fill(cell)
@@ -166,7 +166,7 @@ class Paper:
         return fixed.getvalue()
 
     def _styled(self, text: str, style: str) -> None:
-        self._document.add_paragraph(_text(text))._p.style = self._style(style)
+        self._document.add_paragraph(clean(text).strip())._p.style = self._style(style)
 
     def _style(self, name: str) -> str:
         # Looking a style up takes a millisecond, and a long document has tens of thousands of paragraphs.
@@ -199,10 +199,6 @@ class Paper:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), _TAGS[self._lang])
         style.element.get_or_add_rPr().append(language)
-
-
-def _text(text: str) -> str:
-    return clean(text).strip()
 
 
 def _keep_whole(row: Any, *, repeated: bool) -> None:  # noqa: ANN401

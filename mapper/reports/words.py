@@ -62,8 +62,13 @@ class Words:
         return skipped.what if skipped.what.startswith("«") else ""
 
     def percent(self, share: float) -> str:
-        """A share as a whole percentage; what is nearly none or all is not rounded to it."""
-        return percent(share, self.lang)
+        """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
+        number = f"{round(100 * share)}"
+        if 0 < share < 0.005:
+            number = "< 1"
+        elif 0.995 <= share < 1:
+            number = "> 99"
+        return number + _SIGN[self.lang]
 
     def reason(self, mapped: MappedPassage) -> str:
         """Why a passage has no match."""
@@ -75,13 +80,8 @@ class Words:
 
 
 def percent(share: float, lang: str) -> str:
-    """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
-    number = f"{round(100 * share)}"
-    if 0 < share < 0.005:
-        number = "< 1"
-    elif 0.995 <= share < 1:
-        number = "> 99"
-    return number + _SIGN[lang]
+    """As `Words.percent`, for those who have no other words to say."""
+    return Words(lang).percent(share)
 
 
 def between(figure: Interval, lang: str) -> str:

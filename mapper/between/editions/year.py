@@ -20,7 +20,7 @@ from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NOTHING, Settings
+from mapper.matching.records import NOTHING, Settings, root_of
 from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -31,7 +31,6 @@ from mapper.programmes.coverage.records import (
     State,
 )
 from mapper.programmes.coverage.report import ranked, search
-from mapper.programmes.coverage.standards_tree import root_of
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 

@@ -19,7 +19,7 @@ from corpora import apart
 from corpora.language import language_of
 from mapper.catalogues.batch.reading import READY, Reading, read
 from mapper.catalogues.batch.sources import Source
-from mapper.workspace import unpacked
+from mapper.workspace.store import use_unpacked
 
 _ANY_TEXT = "la"
 _MEMORY = 4 << 30
@@ -69,5 +69,5 @@ def _answer(source: Source, *, all_passages: bool) -> Reading | OSError:
 
 if __name__ == "__main__":
     if len(sys.argv) > 3:
-        unpacked.use(Path(sys.argv[3]))
+        use_unpacked(Path(sys.argv[3]))
     serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all")

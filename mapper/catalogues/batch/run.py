@@ -29,7 +29,7 @@ from mapper.catalogues.collections.upkeep import damage
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Settings
-from mapper.workspace import store, unpacked
+from mapper.workspace import store
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
@@ -179,7 +179,7 @@ class _Run:
 
     def _keep_models(self) -> None:
         with suppress(OSError):  # where they find no room every process unpacks its own
-            unpacked.keep(self._workspace.cache)
+            store.keep_unpacked(self._workspace.cache)
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:

@@ -35,8 +35,7 @@ from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
-from mapper.workspace import unpacked
-from mapper.workspace.store import Workspace
+from mapper.workspace.store import Workspace, use_unpacked
 
 _ANY_TEXT = "la"
 
@@ -57,7 +56,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     if dict(job.kernels) != kernels():
         raise other_kernels(job)
     planned = read_plan(Path(folder), name)
-    unpacked.use(Workspace(Path(job.workspace)).cache)
+    use_unpacked(Workspace(Path(job.workspace)).cache)
     with limited(1):
         steps = Steps(job, planned)
         found = {"read": steps.read()}

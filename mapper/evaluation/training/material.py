@@ -21,9 +21,8 @@ from eval.graded import GradedPassage
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import Asked
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import as_asked
+from mapper.matching.queries import Asked, as_asked
 from mapper.matching.terms import Rows, points_of
 
 

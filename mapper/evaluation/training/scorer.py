@@ -34,9 +34,8 @@ from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
-from mapper.matching import catalogue_features
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import OF_TWO, of_criteria, of_field, of_standard
+from mapper.matching.features import OF_TWO, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
@@ -583,8 +582,8 @@ def _tables(
     for name, pool in pools.items():
         found = score_all(questions, texts, vectors, pool)
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
-        table, chosen, _ = catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, said)
-        without = catalogue_features.of_catalogue(asked, found, pool.index, space, rarity, None)[0] if said else table
+        table, chosen, _ = of_catalogue(asked, found, pool.index, space, rarity, said)
+        without = of_catalogue(asked, found, pool.index, space, rarity, None)[0] if said else table
         if not table:
             continue
         graded: list[int] = []

@@ -15,11 +15,12 @@ from mapper.industry.occupations.needs import Needed, above_chance, by_chance, i
 from mapper.industry.occupations.records import Occupation, OccupationsReport
 from mapper.industry.occupations.sayings import sayings
 from mapper.industry.occupations.titles import Titles
+from mapper.matching.calibrated import of_other_encoder
 from mapper.matching.candidates import Numbers
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import Searched, of_other_encoder
+from mapper.programmes.coverage.report import Searched
 
 _ADD_RELATIONS = _(
     "Where the folder of ESCO's CSV files holds its file of relations (occupationSkillRelations) when it is added, this"
@@ -73,7 +74,7 @@ def by_relations(
         arbitrary=len(arbitrary),
         least=needs.LEAST,
         made=made,
-        notes=of_other_encoder(made, scorer),
+        notes=of_other_encoder(made.encoder, scorer),
         skipped=(without,) if unrelated else (),
     )
 

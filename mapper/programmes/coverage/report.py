@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
-from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
-from corpora.folding import fold
+from corpora import TEACHING_ROLES, Document, Framework, Passage, _
 from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
-from mapper.matching.calibrated import OTHER_ENCODER, Calibration, NamedEncoder, calibration
+from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NO_PASSAGES, Corresponding
-from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.records import NO_PASSAGES, Corresponding, below, beside
+from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.examples import NOT_INFORMED, Informing
@@ -30,70 +28,16 @@ from mapper.programmes.coverage.records import (
     Supplement,
 )
 from mapper.programmes.coverage.standards import (
-    CONTENT_ROLES,
-    DO,
-    KNOW,
     Shown,
-    is_attitude,
     rank,
     standards,
-    tier,
-    wanted,
 )
-from mapper.programmes.coverage.standards_tree import below
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
 
 _FOREMOST = 5
-MATERIAL = _(
-    "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
-    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
-)
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
-
-
-def of_other_encoder(made: Made, model: Scorer) -> tuple[Text, ...]:
-    """What a report says first where its probabilities were fitted for another encoder; nothing where they were not."""
-    return (OTHER_ENCODER,) if made.encoder["revision"] != model.encoder else ()
-
-
-def material(model: Scorer) -> Text:
-    """What the probabilities were calibrated on, and how often states were right on programmes held out."""
-    held = rates(model)
-    return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
-
-
-def rates(model: Scorer) -> Text:
-    """How often states were right on programmes held out, in one sentence."""
-    said = calibration(model)
-    return _rates(said)
-
-
-def rates_of(encoder: NamedEncoder) -> Text:
-    """The same of the encoder that a result names, or that its probabilities are not calibrated."""
-    said = encoder.get("calibrated")
-    if said is None and ("calibrated" in encoder or encoder["revision"] != shipped().encoder):
-        return OTHER_ENCODER
-    if said:
-        held = _rates(said)
-        by = _(
-            "Calibrated for the encoder {name} in this workspace, on {truth}.",
-            name=encoder["name"],
-            truth=", ".join(said["truth"]),
-        )
-        return Text(f"{by.es} {held.es}", f"{by.en} {held.en}")
-    return rates(shipped())
-
-
-def _rates(said: Calibration) -> Text:
-    return _(
-        "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
-        " or partly {taught} were taught, and of a hundred not found {absent} were not.",
-        programmes=said["programmes"],
-        taught=round(100 * said["said_taught_right"]),
-        absent=round(100 * said["said_not_found_right"]),
-    )
 
 
 def coverage_report(
@@ -135,7 +79,7 @@ def coverage_report(
         _supplement(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True)
     )
     reviewed = deciding.told(reviews, said, informing)
-    notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made, model)]
+    notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
@@ -232,10 +176,6 @@ def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)
 
 
-_SHORTEST = 12
-"""Characters below which a passage of no teaching role says nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Searched:
     """A programme and what it says of each framework's entries.
@@ -300,41 +240,3 @@ def search(
         Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
     ]
     return Searched(document, every, tuple(chosen), tuple(shown))
-
-
-def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
-    """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
-    ids = {passage.id for passage in chosen}
-    return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]
-
-
-Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
-REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
-"""In the order in which they cost: first what only has to be looked at."""
-_PRODUCTS = ("producto", "product")
-
-
-def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Remedy:
-    """What a criterion needs.
-
-    `confirm`: somebody has to read the passages that lie near; `practice`: what stands as content, or is only known,
-    has to be done; `complete`: what is taught of it lacks something; `content`, `outcome`, `evaluation`: something has
-    to be added, for a product the evaluation that asks for it; `nothing`: it is covered.
-
-    Args:
-        criterion: as coverage tells it.
-        passages: by id, those that it names.
-    """
-    if criterion.state == "covered":
-        return "nothing"
-    if criterion.state == "uncertain":
-        return "confirm"
-    asked = wanted(criterion.kind, criterion.level, criterion.statement)
-    if criterion.state == "partly":
-        showing = [passages[id_] for id_ in criterion.passages if id_ in passages]
-        only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
-        too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
-        return "practice" if showing and (only_content or too_low) else "complete"
-    if fold(criterion.kind) in _PRODUCTS:
-        return "evaluation"
-    return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"

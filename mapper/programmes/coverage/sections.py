@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mapper.matching.calibrated import is_calibrated
+from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
@@ -16,7 +16,6 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.coverage.report import rates_of
 from mapper.programmes.facilities.dual_sheet import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b

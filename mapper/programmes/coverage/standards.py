@@ -20,12 +20,11 @@ import numpy as np
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.folding import fold
 from embeddings.lexical import words
-from mapper.matching.records import NOTHING, Interval, MappedPassage
+from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import STATES, CriterionCoverage, Near, StandardCoverage, State, Tally
-from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, below, root_of
 
 NEAREST = 8
 SHOWN = 3

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _
+from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder, ranked
+from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import Aimed, aimed, bundles, overlapping, short
 from mapper.programmes.credentials.records import (
@@ -50,7 +51,7 @@ def credentials_report(
     frameworks = {shown.framework.name: shown.framework for programme in programmes for shown in programme.shown}
     names = [programme.document.name for programme in programmes]
     badges, skipped = achievements(found, names, frameworks, base=base, lang=lang)
-    notes = [*of_other_encoder(made, model)]
+    notes = [*of_other_encoder(made.encoder, model)]
     if not any(parts):
         notes.append(_NOTHING_FULL)
     if titles := len({row.code for rows in standards for row in rows if row.text == "title"}):

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
 from corpora.vocabulary import sense_of
+from mapper.matching.calibrated import material, of_other_encoder
+from mapper.matching.records import CATALOGUE_KINDS, root_of
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
-from mapper.programmes.coverage.report import Searched, material, of_other_encoder
+from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown, criterion
-from mapper.programmes.coverage.standards_tree import CATALOGUE_KINDS, root_of
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.findings import findings
@@ -115,7 +116,7 @@ def curriculum_map(
         findings=tuple(findings(kept, columns, cells)),
         material=material(model),
         made=made,
-        notes=of_other_encoder(made, model),
+        notes=of_other_encoder(made.encoder, model),
         skipped=tuple(_skipped(files, courses, rows, searched, told, untouched)),
     )
 

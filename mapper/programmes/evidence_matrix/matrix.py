@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text, _
+from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.records import below, root_of
 from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder
+from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
-from mapper.programmes.coverage.standards_tree import below, root_of
 from mapper.programmes.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
 from mapper.programmes.evidence_matrix.records import (
     Activity,
@@ -196,7 +197,7 @@ def _row(
 
 
 def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
-    notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made, model)]
+    notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made.encoder, model)]
     unsaid = [text for name, text in _PARTS.items() if not getattr(standard, name)]
     if unsaid:
         es, en = (", ".join(getattr(text, lang) for text in unsaid) for lang in ("es", "en"))

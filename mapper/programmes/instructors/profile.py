@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpora import Framework, Skipped, Text, _
+from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, StandardCoverage
-from mapper.programmes.coverage.report import MATERIAL, Searched, of_other_encoder, ranked
+from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.facilities.brought import staff
 from mapper.programmes.facilities.dual import all_marked
 from mapper.programmes.facilities.records import StaffStandard
@@ -167,7 +168,7 @@ def _notes(
     on: str,
     has_registry: bool,
 ) -> list[Text]:
-    notes = [*of_other_encoder(made, model)]
+    notes = [*of_other_encoder(made.encoder, model)]
     if not technical:
         notes.append(_NO_TECHNICAL)
     if not has_registry:

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from embeddings.encoders.competency import open_encoder
-from embeddings.encoders.forward import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, Forward
+from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT, Forward, open_encoder
 
 TEXTS = [
     "Soldadura TIG de tuberías",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.fusion import at_least, ranks, reciprocal_rank_fusion
-from embeddings.lexical import best_rows
+from embeddings.indexes.exact import at_least
+from embeddings.lexical import best_rows, ranks, reciprocal_rank_fusion
 
 
 def test_equal_scores_share_the_better_rank() -> None:
