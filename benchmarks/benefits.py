@@ -9,8 +9,9 @@ without the rules' answer; no person has checked it.
 from __future__ import annotations
 
 import csv
-import sys
 from pathlib import Path
+
+from arguments import given
 
 from corpora.job_ads.records import ASKING
 from mapper.evaluation.training.demand import truth
@@ -18,11 +19,12 @@ from mapper.evaluation.training.demand import truth
 
 def main() -> None:
     """Print a line for each part."""
+    (folder,) = given(__doc__, truth=None)
     with Path(__file__).with_name("benefits.tsv").open(encoding="utf-8", newline="") as lines:
         marked = list(csv.DictReader(lines, delimiter="\t"))
     for part in ("train", "dev"):
         asked: dict[str, list[tuple[int, int]]] = {}
-        for one in truth(Path(sys.argv[1]), part).ads.requirements:
+        for one in truth(folder, part).ads.requirements:
             if one.force in ASKING:
                 asked.setdefault(one.ad, []).append((one.start, one.end))
         rows = [(row["ad"], int(row["start"]), int(row["end"])) for row in marked if row["part"] == part]

@@ -12,13 +12,13 @@ those to occupations that the release lacks are counted.
 from __future__ import annotations
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from arguments import given
 
 from corpora import Competency, Framework, frameworks
 from embeddings.encoders import Encoder, open_encoder
@@ -181,4 +181,4 @@ def main(path: Path, esco: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*given(__doc__, bench=None, esco=None))

@@ -9,6 +9,7 @@ process's peak of resident memory; the limits are 5 s and 1 GB each.
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import subprocess
@@ -85,18 +86,21 @@ def _took(begin: tuple[float, float], end: tuple[float, float]) -> str:
     return f"{end[0] - begin[0]:.2f} s ({end[1] - begin[1]:.2f} s of processor)"
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Measure in a process of its own, first what came from elsewhere, then what was written."""
-    if len(arguments) == 2:
-        measure(Path(arguments[0]), Path(arguments[1]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("items", metavar="ITEMS", type=int, nargs="?", default=ITEMS)
+    parser.add_argument("--measure", type=Path, nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        measure(*options.measure)
         return
-    items = int(arguments[0]) if arguments else ITEMS
     with tempfile.TemporaryDirectory() as folder:
         first, second, third = (Path(folder) / f"{n}.json" for n in range(3))
-        first.write_text(json.dumps(package(items), ensure_ascii=False), encoding="utf-8")
+        first.write_text(json.dumps(package(options.items), ensure_ascii=False), encoding="utf-8")
         for source, target in ((first, second), (second, third)):
-            subprocess.run([sys.executable, __file__, str(source), str(target)], check=True)
+            subprocess.run([sys.executable, __file__, "--measure", str(source), str(target)], check=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -9,9 +9,10 @@ model made the lists; no person has checked them. Of programmes the question is 
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from arguments import given
 
 from corpora.readers import read
 from corpora.split import passages
@@ -37,7 +38,7 @@ def rows(path: Path) -> Iterable[dict[str, str]]:
 
 def main() -> None:
     """Print a line for each part."""
-    folder = Path(sys.argv[1])
+    (folder,) = given(__doc__, truth=None)
     said = {row["id"]: set(row["needs"].split(",")) - {"-"} for row in rows(folder / "needs" / "ads.tsv")}
     taught = {(row["programme"], row["need"]): row["treatment"] for row in rows(folder / "needs" / "programmes.tsv")}
     for part in ("train", "dev"):

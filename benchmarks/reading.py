@@ -10,11 +10,12 @@ found with the right role and place, and others taken for them. Exit code 1 if a
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from arguments import given
 
 from corpora.readers import read
 from corpora.records import Passage
@@ -42,7 +43,7 @@ class Expected:
 
 def main() -> int:
     """Print one line per document and kind; returns the exit code."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data" / "documents"
+    (folder,) = given(__doc__, folder=ROOT.parent / "shared" / "data" / "documents")
     print(f"{'document':<34}{'what':<22}{'expected':>9}{'found':>7}{'others':>8}")
     good = all([*(decree(folder / name, counts) for name, counts in DECREES.items()), programme(folder / PROGRAMME)])
     print("target met" if good else f"target missed: at least {FOUND:.0%} found, at most {OTHERS:.0%} others")

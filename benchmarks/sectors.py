@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from arguments import given
 from scipy.stats import binomtest
 
 from corpora.job_ads.records import JobAd
@@ -54,7 +55,7 @@ def judged(column: str) -> dict[str, str]:
 
 def ads() -> Iterator[JobAd]:
     """The advertisements of the file, each once, under the hash of its text."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else ADS
+    (path,) = given(__doc__, file=ADS)
     seen: set[str] = set()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
