@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from corpora.job_ads.records import ASKING
-from mapper.evaluation.training.demand import truth
+from lab.training.demand import truth
 
 
 def main() -> None:

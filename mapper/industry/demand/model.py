@@ -15,7 +15,7 @@ Of the entries that stand in the graded ads two more things are known: in which 
 slopes on the directions in which graded ads differ most; and which are asked for together ("servicio al cliente" with
 "mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
 
-Fitted on graded ads (`python -m mapper.evaluation.training demand`).
+Fitted on graded ads (`python -m lab.training demand`).
 """
 
 from __future__ import annotations
