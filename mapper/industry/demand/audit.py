@@ -68,12 +68,7 @@ def sheet(
 ) -> list[SheetRow]:
     """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
 
-    Args:
-        ads: as they were read.
-        profile: what was told of them.
-        untold: what was not, the most probable first.
-        count: of ads to draw.
-        lang: of the statements.
+    `untold` are those that the profile does not tell, the most probable first.
 
     Raises:
         InputError: no ads, or nothing that they ask for.

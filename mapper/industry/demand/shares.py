@@ -148,12 +148,8 @@ def estimates(
 ) -> list[Estimated]:
     """Entries that ads ask for, the most asked for first.
 
-    Args:
-        framework: that was searched.
-        pairs: what the ads say of its entries.
-        model: makes the probabilities.
-        of: entry to its group, where groups are estimated: an ad asks for a group as surely as for the surest of its
-            entries. Entries that are not named are left out.
+    Where groups are estimated, `of` names that of each entry: an ad asks for a group as surely as for the surest of its
+    entries. Entries that are not named are left out.
     """
     found = [
         Estimated(framework, place, estimate(said, model), ads, _surest(pairs, rows))

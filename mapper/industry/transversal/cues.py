@@ -32,17 +32,16 @@ _BAND = whole_pattern(
 def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = False) -> tuple[Cue, ...]:
     """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
 
-    Args:
-        text: of a passage or of an ad's requirement.
-        concepts: what ESCO adds, empty where it is not loaded.
-        in_ad: whether the words that speak of a need in advertisements only count too.
-        taught: whether those that do so where something is taught count too.
+    Words that speak of a need only `in_ad`, or only where something is `taught`, count there.
     """
     known = wordings()
     plain = fold_letters(text)
-    found = [*_english(text), *_digital(plain), *_by_concept(plain, concepts)]
-    for name in ("communication", "teamwork"):
-        found += [Cue(name, m.start(), m.end()) for m in known[name].matches(plain)]
+    found = [*_english(text), *_by_concept(plain, concepts)]
+    for name, row in known.items():
+        if name != "english":
+            found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
+        for area, pattern in row.areas.items():
+            found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
     if in_ad:
         found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
     if taught:
@@ -53,15 +52,6 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
         ]
     order = {name: number for number, name in enumerate(known)}
     return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
-
-
-def _digital(plain: str) -> Iterator[Cue]:
-    known = wordings()["digital"]
-    for match in known.matches(plain):
-        yield Cue("digital", match.start(), match.end())
-    for area, pattern in known.areas.items():
-        for match in pattern.finditer(plain):
-            yield Cue("digital", match.start(), match.end(), area=area)
 
 
 def _by_concept(plain: str, concepts: Concepts) -> Iterator[Cue]:

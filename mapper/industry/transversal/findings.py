@@ -45,16 +45,8 @@ def needs(
     """What a programme and a set of ads say of English, digital competence, communication and teamwork.
 
     The whole document counts, what is not mapped too (methodology, resources, staff); only outcomes and criteria are
-    taught. Ads count by groups of duplicates.
-
-    Args:
-        passages: of one programme, every one.
-        jobs: the ads asked about; None or empty where there are none.
-        frameworks: the loaded ones: ESCO gives DigComp's areas and more wordings, the registry its titles.
-        corresponding: what was found to correspond to ESCO's concepts counts too.
-
-    Returns:
-        The four needs, in the order of `NeedName`.
+    taught. Ads count by groups of duplicates. Of the loaded frameworks ESCO gives DigComp's areas and more wordings,
+    the registry its titles; what was found to correspond to ESCO's concepts counts too.
     """
     known = concepts(frameworks)
     concepts_of = _concepts_of(frameworks, corresponding, known)
