@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from corpora import Text, _
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Entry
-from mapper.between.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
+from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
+from mapper.between.editions.wordings import capital
 from mapper.reports.blocks import (
     BOOK,
     EVERYWHERE,
@@ -75,7 +76,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def report(found: Crosswalk, *, lang: str) -> Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    forward, back = by_source(found), by_target(found)
+    forward, back = ({getattr(c, side) for c in found.candidates} for side in ("source", "target"))
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
     lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
     without = [entry for number, entry in enumerate(found.sources) if number not in forward]
@@ -89,7 +90,7 @@ def report(found: Crosswalk, *, lang: str) -> Report:
         ),
         Part(
             t("forward", source=found.source),
-            [_matches(found, [c for n in sorted(forward) for c in forward[n]], t)],
+            [_matches(found, t)],
             id="forward",
             on=EVERYWHERE if forward else BOOK,
         ),
@@ -101,7 +102,7 @@ def report(found: Crosswalk, *, lang: str) -> Report:
         ),
         Part(
             t("back", target=found.target),
-            [_back(found, [(n, c) for n in sorted(back) for c in back[n]], t)],
+            [_back(found, t)],
             id="back",
             on=PAGE | BOOK if back else BOOK,
         ),
@@ -112,7 +113,7 @@ def report(found: Crosswalk, *, lang: str) -> Report:
 
 
 def _column(name: str, width: int, t: Words, on: object = EVERYWHERE, **more: object) -> Column:
-    return Column(_capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
+    return Column(capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
 
 
 def _for_programs(name: str) -> Column:
@@ -120,7 +121,7 @@ def _for_programs(name: str) -> Column:
     return Column(name, 18 if name == "text_id" else 8, on=BOOK, hidden=True)
 
 
-def _matches(found: Crosswalk, candidates: Sequence[Candidate], t: Words) -> Table:
+def _matches(found: Crosswalk, t: Words) -> Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
     columns = (
         _column("document", 18, t, BOOK),
@@ -141,7 +142,7 @@ def _matches(found: Crosswalk, candidates: Sequence[Candidate], t: Words) -> Tab
         _column("missed", 24, t, BOOK),
         _column("review", 14, t, BOOK, choices=words, note=t("review.note")),
     )
-    rows = [_match(found, candidate, t) for candidate in candidates]
+    rows = [_match(found, candidate, t) for candidate in found.candidates]
     return Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
 
 
@@ -174,7 +175,7 @@ def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> Table:
     return Table(columns, rows, t("sheet.no_match"), on=BOOK)
 
 
-def _back(found: Crosswalk, candidates: Sequence[tuple[int, Candidate]], t: Words) -> Table:
+def _back(found: Crosswalk, t: Words) -> Table:
     columns = (
         _column("framework", 12, t, BOOK),
         _column("code", 26, t, kind="code"),
@@ -185,8 +186,8 @@ def _back(found: Crosswalk, candidates: Sequence[tuple[int, Candidate]], t: Word
         _column("probability", 13, t, kind="percent"),
     )
     rows = []
-    for number, candidate in candidates:
-        target, source = found.targets[number], found.sources[candidate.source].competency
+    for candidate in by_target(found):
+        target, source = found.targets[candidate.target], found.sources[candidate.source].competency
         said = (target.framework.name, target.competency.code, target.competency.statement)
         rows.append((*said, t(TURNED[candidate.predicate]), source.code, source.statement, candidate.probability))
     return Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
@@ -213,7 +214,3 @@ def _named(code: str, text: str) -> list[Span]:
     if _UUID.fullmatch(code):  # says nothing to people
         return [Span(text), Span(code, "code")]
     return [Span(code, "code"), Span(text)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -48,31 +48,20 @@ def stems(text: str) -> Counter[str]:
 
 def differing(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts as one row of runs: what both say, what only the old one says, what only the new one."""
-    before, after = _tokens(old), _tokens(new)
-    matcher = SequenceMatcher(None, [_word(t) for t in before], [_word(t) for t in after], autojunk=False)
+    # Words and signs, each with the white space behind it.
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    one, other = ([unicodedata.normalize("NFKC", token.strip()) for token in tokens] for tokens in (before, after))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     pieces: list[Piece] = []
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
-            pieces.append(Piece("same", _joined(after[k:m])))
+            pieces.append(Piece("same", "".join(after[k:m])))
             continue
         if i < j:
-            pieces.append(Piece("gone", _joined(before[i:j])))
+            pieces.append(Piece("gone", "".join(before[i:j])))
         if k < m:
-            pieces.append(Piece("new", _joined(after[k:m])))
+            pieces.append(Piece("new", "".join(after[k:m])))
     return tuple(pieces)
-
-
-def _tokens(text: str) -> list[str]:
-    """Words and signs, each with the white space behind it."""
-    return _TOKEN.findall(text)
-
-
-def _word(token: str) -> str:
-    return unicodedata.normalize("NFKC", token.strip())
-
-
-def _joined(tokens: Sequence[str]) -> str:
-    return "".join(tokens)
 
 
 NEAR = 0.5

@@ -70,7 +70,15 @@ def _package(mapping: MappingSet) -> dict[str, Any]:
     }
     root = {name: document[name] for name in ("title", "identifier", "uri")}
     sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
-    children = [_child(node, root, number) for number, node in enumerate(sources, 1)]
+    children = [
+        {
+            **_head("isChildOf", node.identifier, mapping.identifier),
+            "sequenceNumber": number,
+            "originNodeURI": _link(node, known=True),
+            "destinationNodeURI": root,
+        }
+        for number, node in enumerate(sources, 1)
+    ]
     found = [_association(c, mapping.own) for c in mapping.correspondences if _says(c)]
     return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
 
@@ -92,15 +100,6 @@ def _item(node: Node) -> dict[str, Any]:
         item["language"] = node.about["language"]
     rest = {name: node.about[name] for name in ("section", "page") if node.about.get(name)}
     return item | ({"extensions": {OURS: {"extra": rest}}} if rest else {})
-
-
-def _child(node: Node, root: dict[str, Any], number: int) -> dict[str, Any]:
-    return {
-        **_head("isChildOf", node.identifier, root["identifier"]),
-        "sequenceNumber": number,
-        "originNodeURI": _link(node, known=True),
-        "destinationNodeURI": root,
-    }
 
 
 def _association(correspondence: Correspondence, own: bool) -> dict[str, Any]:
