@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from corpora import Text, _
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Entry
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk
 from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
 from mapper.between.editions.wordings import capital
 from mapper.reports.blocks import (
@@ -30,6 +30,7 @@ from mapper.reports.blocks import (
 )
 from mapper.reports.parts import how
 from mapper.reports.words import Words
+from mapper.workspace.store import Entry
 
 TEXTS: dict[str, Text] = {
     "title": _("Crosswalk"),

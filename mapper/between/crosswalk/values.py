@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import Any
 
 from corpora import Competency
-from mapper.between.crosswalk import Candidate, Crosswalk, Entry, Predicate
+from mapper.between.crosswalk import Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words
+from mapper.workspace.store import Entry
 
 TURNED: dict[Predicate, Predicate] = {
     "exact": "exact",

@@ -26,7 +26,6 @@ class Standing:
     """What becomes of one match, or of the decision on it.
 
     Attributes:
-        verdict: whether it holds.
         change: of the part that it was made from.
         why: "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ; ""
             where the change says it all.

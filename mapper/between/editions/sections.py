@@ -30,6 +30,8 @@ from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
 from mapper.reports.words import Words, shorten
 
+_PLACE = ("programme", "document", "passage", "text_id", "page", "section")
+
 
 def values(compared: Compared) -> dict[str, Any]:
     """What `diff.json` holds."""
@@ -73,16 +75,8 @@ def _mapping_values(mapping: Standings) -> dict[str, Any]:
         "others": mapping.others,
         "matches": [
             {
-                "programme": found.match.programme or None,
-                "document": found.match.document or None,
-                "passage": found.match.passage or None,
-                "text_id": found.match.text_id or None,
-                "page": found.match.page,
-                "section": found.match.section or None,
-                "framework": found.match.framework,
-                "code": found.match.code,
-                "statement": found.match.statement,
-                "probability": found.match.probability,
+                **{name: getattr(found.match, name) or None for name in _PLACE},
+                **{name: getattr(found.match, name) for name in ("framework", "code", "statement", "probability")},
                 "verdict": found.verdict,
                 "states": list(found.states),
                 "why": found.why or None,

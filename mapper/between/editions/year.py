@@ -47,7 +47,6 @@ class Criterion:
     Attributes:
         programme: file name.
         document: its SHA-256.
-        change: that it is part of.
         old: the criterion before; the first one where several were merged, None where it is new.
         new: the criterion now, None where it is gone.
         before: state in the old edition, the best one where several were merged; None where it is new.
@@ -190,9 +189,13 @@ def _with_others(
         ids.setdefault(passage.text_id, []).append(passage.id)
     apart = Heard(found.said, found.by)
     others = tuple(
-        in_criterion(edition.framework, _bare(unit), apart, ids)
+        in_criterion(edition.framework, bare, apart, ids)
         for unit in edition.units
         if unit.code not in known and (edition.framework, unit.code) in found.said
+        # Nothing was computed of it.
+        for bare in [
+            CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
+        ]
     )
     if not others:
         return tuple(rows)
@@ -200,11 +203,6 @@ def _with_others(
         *rows,
         StandardCoverage(edition.framework, edition.name, edition.title, None, None, None, "full", criteria=others),
     )
-
-
-def _bare(unit: Unit) -> CriterionCoverage:
-    """An entry of which nothing was computed."""
-    return CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
 
 
 def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:

@@ -84,10 +84,8 @@ class Pairs:
         entry: position in the framework's competencies.
         group: number of the ad group.
         features: shape (pairs, features), as `DemandModel` takes them.
-        probability: that the group asks for the entry.
         best: number of the text that says most, in `Asked.texts`.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
-        groups: number of ad groups.
     """
 
     entry: NDArray[np.int64]
@@ -128,7 +126,6 @@ class OfGroup(NamedTuple):
     """What the texts of one ad group say.
 
     Attributes:
-        group: its number.
         places: entries near to any of its texts, ascending.
         features: of each of them, shape (places, features).
         best: for each of them the number of the text that says most.

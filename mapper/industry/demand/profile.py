@@ -58,9 +58,6 @@ class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
     Attributes:
-        profile: for readers.
-        competencies: estimates of its competencies.
-        by_group: estimates of its groups.
         expected: (framework, place) → what the ads say of an entry, told or not.
         untold: competencies of which too few ads are expected to tell them, the most probable first.
     """

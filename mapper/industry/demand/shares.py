@@ -30,7 +30,6 @@ class Share:
     """The share of these ads that ask for something.
 
     Attributes:
-        figure: with its interval.
         probability: that each ad group asks for it, shape (groups,).
         draws: the share in each draw.
     """
@@ -68,9 +67,7 @@ class Estimated:
     """The share of ads that ask for an entry.
 
     Attributes:
-        framework: of the entry.
         place: its position in the framework's competencies.
-        share: with its draws.
         ads: expected number of ad groups.
         texts: (ad group, number of the text), those that say it most, each group once.
     """

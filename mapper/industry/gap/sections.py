@@ -94,7 +94,7 @@ class _Said:
         facts = self._facts()
         calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
         withheld = self._withheld()
-        headlines = [text for _, text, _ in self._headlines()]
+        headlines = [text for text, _ in self._headlines()]
         columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
         named = (("columns", columns), ("withheld", withheld), ("headline", headlines))
         more: list[tuple[str, Cell]] = [(t(key), text) for key, texts in named for text in texts]
@@ -153,24 +153,24 @@ class _Said:
             told.append(self.t("withheld.single"))
         return told
 
-    def _headlines(self) -> list[tuple[str, str, bool]]:
-        """For each programme its name, the one figure or why there is none, and whether that is very unsure."""
+    def _headlines(self) -> list[tuple[str, bool]]:
+        """For each programme the one figure, or why there is none, and whether that is very unsure."""
         t, profile, told = self.t, self._found.profile, []
         for programme, share in zip(self._found.programmes, self._found.headline, strict=True):
             if share is None:
                 none = t("headline.none" if profile.groups < TOO_FEW else "headline.nothing", n=profile.groups)
-                told.append((programme.name, f"{programme.name}: {none}" if self._several else none, False))
+                told.append((f"{programme.name}: {none}" if self._several else none, False))
                 continue
             figures = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
             wide = share.high - share.low > _WIDE
-            told.append((programme.name, t("headline.lead", name=programme.name, **figures), wide))
+            told.append((t("headline.lead", name=programme.name, **figures), wide))
         return told
 
     def headline(self) -> Part:
         """The one figure."""
         t, found = self.t, self._found
         blocks: list[Block] = []
-        for _, text, wide in self._headlines():
+        for text, wide in self._headlines():
             blocks.append(Paragraph(text, "big"))
             if wide:
                 blocks.append(Paragraph(t("headline.wide"), "warning"))
