@@ -45,7 +45,6 @@ TEXTS: dict[str, Text] = {
     "unknown": _("Committee not known"),
     "none": _("No pairs say nearly the same."),
     "sheet": _("Pairs"),
-    "standard": _("Standard"),
     "committees": _("committees"),
     "code": _("code"),
     "name": _("title"),

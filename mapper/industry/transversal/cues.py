@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpora.folding import fold_letters
 from mapper.industry.transversal.records import Cue
@@ -60,12 +61,12 @@ def _by_concept(plain: str, concepts: Concepts) -> Iterator[Cue]:
         yield Cue(concepts.need_of[code], match.start(), match.end(), area=concepts.area_of.get(code), concept=code)
 
 
-def _longest(found: list[Cue]) -> Iterator[Cue]:
+def _longest(found: list[Cue]) -> list[Cue]:
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (c.start - c.end, c.start, c.taught, c.area is None, c.concept is None)):
         if not any(k.need == cue.need and k.start < cue.end and cue.start < k.end for k in kept):
             kept.append(cue)
-            yield cue
+    return kept
 
 
 def _english(text: str) -> Iterator[Cue]:
@@ -75,7 +76,8 @@ def _english(text: str) -> Iterator[Cue]:
     A band is given as printed: which CEFR level "avanzado" means, nobody says.
     """
     plain = fold_letters(text)
-    for start, end in _clauses(plain):
+    breaks = [(0, 0), *(match.span() for match in _CLAUSE.finditer(plain)), (len(plain), len(plain))]
+    for (_, start), (end, _) in pairwise(breaks):
         clause = plain[start:end]
         found = list(wordings()["english"].matches(clause))
         tongues = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
@@ -89,11 +91,6 @@ def _english(text: str) -> Iterator[Cue]:
                 level=clause[level[0] : level[0] + 2].upper() if level else None,
                 band=text[start + band[0] : start + band[1]] if band else None,
             )
-
-
-def _clauses(plain: str) -> Iterator[tuple[int, int]]:
-    ends = [(match.start(), match.end()) for match in _CLAUSE.finditer(plain)]
-    yield from zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(plain)], strict=True)
 
 
 def _nearest(
