@@ -89,24 +89,14 @@ def report(found: Crosswalk, *, lang: str) -> Report:
                 how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
             ],
         ),
-        Part(
-            t("forward", source=found.source),
-            [_matches(found, t)],
-            id="forward",
-            on=EVERYWHERE if forward else BOOK,
-        ),
+        Part(t("forward", source=found.source), [_matches(found, t)], id="forward", on=EVERYWHERE if forward else BOOK),
         Part(
             f"{t('without')} ({len(without)})",
             [_no_match(found, without, t), Bullets([_entry(e) for e in without], _MOST_ON_PAGE, on=PAGE)],
             id="without",
             on=PAGE | BOOK if without else BOOK,
         ),
-        Part(
-            t("back", target=found.target),
-            [_back(found, t)],
-            id="back",
-            on=PAGE | BOOK if back else BOOK,
-        ),
+        Part(t("back", target=found.target), [_back(found, t)], id="back", on=PAGE | BOOK if back else BOOK),
         Part("", [_entries(found.targets, t)], on=BOOK),
         Part("", [Paragraph(lead if forward else t("none"))], on=TERMINAL),
     ]
@@ -117,30 +107,26 @@ def _column(name: str, width: int, t: Words, on: object = EVERYWHERE, **more: ob
     return Column(capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
 
 
-def _for_programs(name: str) -> Column:
-    """A column that is hidden and has the same name in both languages."""
-    return Column(name, 18 if name == "text_id" else 8, on=BOOK, hidden=True)
+def _in_book(columns: str, t: Words) -> list[Column]:
+    """Columns of the workbook as `key:width`; those for programs are hidden, with one name in both languages."""
+    made = []
+    for key, width in (one.split(":") for one in columns.split()):
+        hidden = key in ("text_id", "lang")
+        made.append(Column(key if hidden else capital(t(key)), int(width), on=BOOK, hidden=hidden))
+    return made
 
 
 def _matches(found: Crosswalk, t: Words) -> Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
     columns = (
-        _column("document", 18, t, BOOK),
-        _column("source.code", 26, t, BOOK),
-        _column("passage", 60, t, BOOK),
+        *_in_book("document:18 source.code:26 passage:60", t),
         _column("source", 60, t, SHOWN),
         _column("probability", 13, t, TERMINAL | PAGE, kind="percent"),
         _column("predicate", 16, t, choices=[t(predicate) for predicate in PREDICATES]),
         _column("target", 60, t, SHOWN),
-        _column("framework", 12, t, BOOK),
-        _column("code", 26, t, BOOK),
-        _column("competency", 60, t, BOOK),
+        *_in_book("framework:12 code:26 competency:60", t),
         _column("probability", 13, t, BOOK, kind="percent"),
-        _column("rank", 8, t, BOOK),
-        _column("rank.back", 12, t, BOOK),
-        _for_programs("text_id"),
-        _for_programs("lang"),
-        _column("missed", 24, t, BOOK),
+        *_in_book("rank:8 rank.back:12 text_id:18 lang:8 missed:24", t),
         _column("review", 14, t, BOOK, choices=words, note=t("review.note")),
     )
     rows = [_match(found, candidate, t) for candidate in found.candidates]
@@ -160,12 +146,7 @@ def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[Cell]:
 
 def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> Table:
     columns = (
-        _column("document", 18, t),
-        _column("source.code", 26, t),
-        _column("passage", 70, t),
-        _for_programs("text_id"),
-        _for_programs("lang"),
-        _column("missed", 24, t),
+        *_in_book("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         _column("review", 22, t, choices=[t("review.none")], note=t("review.note")),
     )
     rows = [
@@ -195,16 +176,12 @@ def _back(found: Crosswalk, t: Words) -> Table:
 
 
 def _entries(entries: Sequence[Entry], t: Words) -> Table:
-    columns = (
-        _column("framework", 16, t), _column("code", 28, t), _column("competency", 100, t), _column("kind", 26, t),
-        _for_programs("lang"),
-    )  # fmt: skip
     rows = [
         (entry.framework.name, c.code, c.statement, t.kind(c.kind), c.language)
         for entry in entries
         for c in (entry.competency,)
     ]
-    return Table(columns, rows, t("sheet.entries"))
+    return Table(_in_book("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
 
 
 def _entry(entry: Entry) -> list[Span]:
