@@ -46,9 +46,7 @@ class Exported:
 
 
 def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
-    """Write a stored framework to a file.
-
-    The form is a name in `corpora.frameworks.written.WRITERS`; the file is written whole or not at all.
+    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`.
 
     Raises:
         InputError: unknown framework or format.
@@ -61,9 +59,8 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
 
 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
-    """Write a mapping to a file.
+    """Write an alignment.json, a downloaded review, crosswalk.json or diff.json to a file in a form of `EXPORTS`.
 
-    The source is an alignment.json, a downloaded review, crosswalk.json or diff.json, the form a name in `EXPORTS`.
     Entries have the identifiers of the workspace's frameworks where they are there.
 
     Raises:

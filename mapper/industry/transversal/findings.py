@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from corpora import Framework, Passage, Text
 from corpora.folding import fold_letters
@@ -158,8 +159,7 @@ def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFin
 def _with_level(cue: Cue, level: str | None) -> Cue:
     if level is None or cue.level or cue.band:
         return cue
-    cefr = _CEFR.fullmatch(level)
-    return Cue(cue.need, cue.start, cue.end, level=level if cefr else None, band=None if cefr else level)
+    return replace(cue, level=level) if _CEFR.fullmatch(level) else replace(cue, band=level)
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:
