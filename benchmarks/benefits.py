@@ -14,7 +14,7 @@ from pathlib import Path
 from arguments import given
 
 from corpora.job_ads.records import ASKING
-from mapper.evaluation.training.demand import truth
+from lab.training.demand import truth
 
 
 def main() -> None:

@@ -26,9 +26,10 @@ from embeddings.lexical import CharTfidf
 from eval.calibration import calibration
 from eval.measures import MEASURES
 from eval.runs import from_scores
-from mapper.between.crosswalk import KINDS, Entry
+from mapper.between.crosswalk import KINDS
 from mapper.between.crosswalk.build import SHOWN, SURE, between, shipped, told
 from mapper.between.crosswalk.scores import Numbers, Side, near_pairs, score_pairs
+from mapper.workspace.store import Entry
 
 HEADER = "O*NET Id"
 COLUMNS = ("O*NET Id", "O*NET Title", "O*NET Description", "ESCO or ISCO URI", "Type of Match")

@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from corpora.folding import fold_letters
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
-from mapper.evaluation.training.demand import Truth, held, material, probabilities, shares, truth
+from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.likeness import Likenesses
-from mapper.industry.demand.model import FEATURES, FRAMEWORK, shipped
+from mapper.industry.demand.model import FEATURES, shipped
 from mapper.matching.index import FrameworkIndex
 
 DRAWS, SIZE, TILT, LEAST, FIRST = 100, 40, 5.0, 3, 20

@@ -16,7 +16,7 @@ from arguments import given
 
 from corpora.readers import read
 from corpora.split import passages
-from mapper.evaluation.training.demand import truth
+from lab.training.demand import truth
 from mapper.industry.transversal.findings import needs
 
 Pair = tuple[str, str]

@@ -18,7 +18,6 @@ from lab.training.encoder import train_encoder
 from lab.training.material import Example, examples, labels_in, titles
 from lab.training.network import DENSE_NAMES, Network
 from lab.training.weights import mean_of, mixed, save, weights_of
-from mapper.evaluation.training import material as shared_pairs
 from mapper.evaluation.training.material import TextPair
 
 pytestmark = pytest.mark.slow
@@ -49,7 +48,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 2)
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 2)
     framework = frameworks.load([data / "esco"], loader="esco")
     found = pairs.of_framework(framework, seed=1)
     kept_out = {c.code for c in found.held_out}
@@ -69,7 +68,7 @@ def test_pairs_are_the_same_every_time_and_in_any_order(data: Path) -> None:
 
 
 def test_a_skill_stands_beside_what_it_needs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 0)
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 0)
     framework = frameworks.load([data / "esco"], loader="esco")
     (pair,) = pairs.of_framework(framework, seed=1).by_kind["related"]
     by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in framework.competencies}
@@ -96,7 +95,7 @@ def test_some_texts_are_written_as_titles_are() -> None:
 
 
 def test_labels_and_titles_are_asked_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_pairs, "HELD_OUT_CONCEPTS", 6)
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=1).held_out
     tasks = {task.name: task for task in held_out.tasks(framework, concepts, data, folds=3)}

@@ -21,10 +21,10 @@ from openpyxl import load_workbook
 from corpora import Competency, Framework
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
+from lab.training.crosswalk import Invented, Occupations, invent
 from mapper.between.crosswalk import KINDS
 from mapper.between.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped, told
 from mapper.between.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs, titles_agree
-from mapper.evaluation.training.crosswalk import Invented, Occupations, invent
 
 OURS = [
     ("A1", "baker", "occupation", "bread baker|bakery worker"),

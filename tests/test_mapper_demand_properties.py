@@ -67,8 +67,8 @@ def shares(found: DemandProfile) -> dict[tuple[str, str], float]:
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
     fitted = shipped()
-    assert fitted.encoder == encoder.revision, "fit it again: mapper.evaluation.training demand"
-    assert fitted.matcher == shipped_matcher().revision, "fit it again: mapper.evaluation.training demand"
+    assert fitted.encoder == encoder.revision, "fit it again: lab.training demand"
+    assert fitted.matcher == shipped_matcher().revision, "fit it again: lab.training demand"
     assert type(fitted).from_bytes(fitted.to_bytes()) == fitted
 
 

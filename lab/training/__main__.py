@@ -1,4 +1,4 @@
-"""Makes the encoder and what stands beside it: `python -m lab.training encoder DATA`, then `… genders`, `… pivot`."""
+"""Makes the encoder and what stands on it: `python -m lab.training encoder DATA`, then `genders`, `pivot` and more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 from corpora import InputError
 from mapper.workspace.files import write_atomically
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes the encoder that ships with curmap.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes models that ship with curmap.")
 
 
 @app.command()
@@ -57,6 +57,29 @@ def pivot(
     from lab.training.pivot import train
 
     train(data, out, report=typer.echo)
+
+
+@app.command()
+def crosswalk(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/crosswalk.json"),
+) -> None:
+    """Fit what a crosswalk says of a pair: its probability and its predicate, on ESCO's own hierarchy and labels."""
+    from lab.training.crosswalk import train
+
+    train(data, out, report=typer.echo)
+
+
+@app.command()
+def demand(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
+    truth: Annotated[Path, typer.Argument(help="Folder with ads/train.jsonl and ads/competencies.tsv.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/demand.json"),
+) -> None:
+    """Fit the probability that an advertisement asks for a competency."""
+    from lab.training.demand import train
+
+    train(data, truth, out, report=typer.echo)
 
 
 try:

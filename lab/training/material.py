@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from corpora import Competency, InputError
 
 OCCUPATION = "occupation"
@@ -112,3 +115,16 @@ def labels_in(concept: Competency, language: str) -> list[str]:
 def names_of(occupation: Competency) -> list[str]:
     """What an occupation is called in Spanish, then in English."""
     return [*labels_in(occupation, "es"), *labels_in(occupation, "en")]
+
+
+def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
+    """How good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
+    from sklearn import metrics
+
+    p, y = np.ravel(stated), np.ravel(right)
+    found = {
+        "auroc": metrics.roc_auc_score(y, p),
+        "average_precision": metrics.average_precision_score(y, p),
+        "brier": metrics.brier_score_loss(y, p),
+    }
+    return {name: round(float(value), 5) for name, value in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from corpora import Competency, Framework
 from lab.training import sentences
 from lab.training.material import OCCUPATION, Example, examples, titles
-from mapper.evaluation.training.material import Pairs, TextPair, held_out_of, labels_of
+from mapper.evaluation.training.material import Pairs, TextPair, labels_of
 
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
 _NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"
@@ -32,6 +33,13 @@ WEIGHTS = {
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
+HELD_OUT_CONCEPTS = 1000
+
+
+def held_out_of(framework: Framework) -> list[Competency]:
+    """The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash: the encoder was trained on no pair of them."""
+    bilingual = [c for c in framework.competencies if c.kind != "group" and all(labels_of(c).values())]
+    return sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
 
 
 def of_framework(framework: Framework, *, seed: int) -> Pairs:

@@ -215,8 +215,8 @@ def _write_audit(
     draw: Callable[[int, str], Sequence[sheets.SheetRow]], count: int, lang: str, folder: Path
 ) -> list[Path]:
     """Write a blind sheet of so many ads, as audit.xlsx and audit.csv, both or none; raises InputError for too few."""
-    rows = draw(count, lang)
+    rows, instructions = draw(count, lang), [getattr(line, lang) for line in audit.INSTRUCTIONS]
     with written_together(folder) as fresh:
-        sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=audit.INSTRUCTIONS[lang])
+        sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=instructions)
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)
     return [folder / "audit.xlsx", folder / "audit.csv"]

@@ -92,9 +92,7 @@ def export_command(
 
 def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
     """Say which file was written, then what its format cannot hold."""
-    from mapper.between.exchange import messages
-
     if as_json:
-        print_json(messages.values(exported, lang))
+        print_json(exported.values(lang))
     else:
-        say_all(messages.told(exported), lang)
+        say_all(exported.told(), lang)

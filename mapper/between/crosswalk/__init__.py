@@ -10,21 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from corpora import Competency, Framework
+from mapper.workspace.store import Entry
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related"]
 """What the target is to the source, as SKOS says it: "broad", the target is the broader one."""
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
 KINDS: tuple[Predicate, ...] = PREDICATES[:4]
 """The ways in which two entries correspond; what is only related does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry with the framework that it stands in."""
-
-    framework: Framework
-    competency: Competency
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +51,7 @@ class Crosswalk:
     Attributes:
         source: what was asked from, as it was named.
         sources: entries of that side that were compared.
+        candidates: by source, then rank.
         settings: what else the result depends on, JSON values.
     """
 

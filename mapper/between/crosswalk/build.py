@@ -16,7 +16,7 @@ from scipy.special import expit, softmax
 from corpora import Framework, InputError
 from embeddings.cache import Known
 from embeddings.encoders import Encoder, open_encoder
-from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Entry, Predicate
+from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate
 from mapper.between.crosswalk.scores import (
     Numbers,
     Pairs,
@@ -30,7 +30,7 @@ from mapper.between.crosswalk.scores import (
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.workspace import store
-from mapper.workspace.store import Workspace
+from mapper.workspace.store import Entry, Workspace
 
 SURE = 0.5
 """Least probability from which a pair is said to correspond; below, the two are said to be related."""

@@ -163,12 +163,10 @@ def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder
     nearest, letters, title = (np.zeros(len(source)) for _ in range(3))
     # Weighed by both sides: a standard's few criteria alone would not tell what is rare.
     grams = CharTfidf.build([*left.texts, *right.titles])
-    ends = np.searchsorted(left.owners, np.arange(len(left.titles) + 1))
-    rows_of = [np.arange(ends[i], ends[i + 1]) for i in range(len(left.titles))]
+    rows_of = np.split(np.arange(len(left.owners)), left.firsts[1:])
     starts = np.searchsorted(right.owners, np.arange(len(right.titles) + 1))
     order = np.lexsort((source, target))
-    cuts = np.searchsorted(target[order], np.arange(len(right.titles) + 1))
-    groups = [order[cuts[j] : cuts[j + 1]] for j in range(len(right.titles))]
+    groups = np.split(order, np.searchsorted(target[order], np.arange(1, len(right.titles))))
     asked = [j for j, places in enumerate(groups) if len(places)]
     rows = [np.concatenate([rows_of[i] for i in source[groups[j]]]) for j in asked]
     shared = grams.pair_scores([right.titles[j] for j in asked], rows)

@@ -9,26 +9,13 @@ import re
 from collections.abc import Sequence
 
 from corpora import Text, _
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Entry
-from mapper.between.crosswalk.values import TURNED, by_source, by_target, passage_ids, statement
-from mapper.reports.blocks import (
-    BOOK,
-    EVERYWHERE,
-    PAGE,
-    READ,
-    SHOWN,
-    TERMINAL,
-    Bullets,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Report,
-    Span,
-    Table,
-)
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk
+from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
+from mapper.between.editions.wordings import capital
+from mapper.reports import blocks as b
 from mapper.reports.parts import how
 from mapper.reports.words import Words
+from mapper.workspace.store import Entry
 
 TEXTS: dict[str, Text] = {
     "title": _("Crosswalk"),
@@ -72,80 +59,71 @@ _MOST_IN_TERMINAL = 100
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def report(found: Crosswalk, *, lang: str) -> Report:
+def report(found: Crosswalk, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    forward, back = by_source(found), by_target(found)
+    forward, back = ({getattr(c, side) for c in found.candidates} for side in ("source", "target"))
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
     lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
     without = [entry for number, entry in enumerate(found.sources) if number not in forward]
     parts = [
-        Part(
+        b.Part(
             t("glance"),
             [
-                Paragraph(lead if forward else t("none"), "lead", on=READ),
+                b.Paragraph(lead if forward else t("none"), "lead", on=b.READ),
                 how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
             ],
         ),
-        Part(
+        b.Part(
             t("forward", source=found.source),
-            [_matches(found, [c for n in sorted(forward) for c in forward[n]], t)],
+            [_matches(found, t)],
             id="forward",
-            on=EVERYWHERE if forward else BOOK,
+            on=b.EVERYWHERE if forward else b.BOOK,
         ),
-        Part(
+        b.Part(
             f"{t('without')} ({len(without)})",
-            [_no_match(found, without, t), Bullets([_entry(e) for e in without], _MOST_ON_PAGE, on=PAGE)],
+            [_no_match(found, without, t), b.Bullets([_entry(e) for e in without], _MOST_ON_PAGE, on=b.PAGE)],
             id="without",
-            on=PAGE | BOOK if without else BOOK,
+            on=b.PAGE | b.BOOK if without else b.BOOK,
         ),
-        Part(
-            t("back", target=found.target),
-            [_back(found, [(n, c) for n in sorted(back) for c in back[n]], t)],
-            id="back",
-            on=PAGE | BOOK if back else BOOK,
-        ),
-        Part("", [_entries(found.targets, t)], on=BOOK),
-        Part("", [Paragraph(lead if forward else t("none"))], on=TERMINAL),
+        b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=b.PAGE | b.BOOK if back else b.BOOK),
+        b.Part("", [_entries(found.targets, t)], on=b.BOOK),
+        b.Part("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
     ]
-    return Report(t, t("sides", source=found.source, target=found.target), parts)
+    return b.Report(t, t("sides", source=found.source, target=found.target), parts)
 
 
-def _column(name: str, width: int, t: Words, on: object = EVERYWHERE, **more: object) -> Column:
-    return Column(_capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
+def _column(name: str, width: int, t: Words, on: object = b.EVERYWHERE, **more: object) -> b.Column:
+    return b.Column(capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
 
 
-def _for_programs(name: str) -> Column:
-    """A column that is hidden and has the same name in both languages."""
-    return Column(name, 18 if name == "text_id" else 8, on=BOOK, hidden=True)
+def _in_book(columns: str, t: Words) -> list[b.Column]:
+    """Columns of the workbook as `key:width`; those for programs are hidden, with one name in both languages."""
+    made = []
+    for key, width in (one.split(":") for one in columns.split()):
+        hidden = key in ("text_id", "lang")
+        made.append(b.Column(key if hidden else capital(t(key)), int(width), on=b.BOOK, hidden=hidden))
+    return made
 
 
-def _matches(found: Crosswalk, candidates: Sequence[Candidate], t: Words) -> Table:
+def _matches(found: Crosswalk, t: Words) -> b.Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
     columns = (
-        _column("document", 18, t, BOOK),
-        _column("source.code", 26, t, BOOK),
-        _column("passage", 60, t, BOOK),
-        _column("source", 60, t, SHOWN),
-        _column("probability", 13, t, TERMINAL | PAGE, kind="percent"),
+        *_in_book("document:18 source.code:26 passage:60", t),
+        _column("source", 60, t, b.SHOWN),
+        _column("probability", 13, t, b.TERMINAL | b.PAGE, kind="percent"),
         _column("predicate", 16, t, choices=[t(predicate) for predicate in PREDICATES]),
-        _column("target", 60, t, SHOWN),
-        _column("framework", 12, t, BOOK),
-        _column("code", 26, t, BOOK),
-        _column("competency", 60, t, BOOK),
-        _column("probability", 13, t, BOOK, kind="percent"),
-        _column("rank", 8, t, BOOK),
-        _column("rank.back", 12, t, BOOK),
-        _for_programs("text_id"),
-        _for_programs("lang"),
-        _column("missed", 24, t, BOOK),
-        _column("review", 14, t, BOOK, choices=words, note=t("review.note")),
+        _column("target", 60, t, b.SHOWN),
+        *_in_book("framework:12 code:26 competency:60", t),
+        _column("probability", 13, t, b.BOOK, kind="percent"),
+        *_in_book("rank:8 rank.back:12 text_id:18 lang:8 missed:24", t),
+        _column("review", 14, t, b.BOOK, choices=words, note=t("review.note")),
     )
-    rows = [_match(found, candidate, t) for candidate in candidates]
-    return Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
+    rows = [_match(found, candidate, t) for candidate in found.candidates]
+    return b.Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
 
 
-def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[Cell]:
+def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     source, target = found.sources[candidate.source], found.targets[candidate.target]
     mine, other = source.competency, target.competency
     said = statement(other, mine.language)
@@ -156,14 +134,9 @@ def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[Cell]:
     )  # fmt: skip
 
 
-def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> Table:
+def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
     columns = (
-        _column("document", 18, t),
-        _column("source.code", 26, t),
-        _column("passage", 70, t),
-        _for_programs("text_id"),
-        _for_programs("lang"),
-        _column("missed", 24, t),
+        *_in_book("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         _column("review", 22, t, choices=[t("review.none")], note=t("review.note")),
     )
     rows = [
@@ -171,12 +144,12 @@ def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> Table:
         for entry in without
         for c in (entry.competency,)
     ]
-    return Table(columns, rows, t("sheet.no_match"), on=BOOK)
+    return b.Table(columns, rows, t("sheet.no_match"), on=b.BOOK)
 
 
-def _back(found: Crosswalk, candidates: Sequence[tuple[int, Candidate]], t: Words) -> Table:
+def _back(found: Crosswalk, t: Words) -> b.Table:
     columns = (
-        _column("framework", 12, t, BOOK),
+        _column("framework", 12, t, b.BOOK),
         _column("code", 26, t, kind="code"),
         _column("target", 60, t),
         _column("predicate", 16, t),
@@ -185,35 +158,27 @@ def _back(found: Crosswalk, candidates: Sequence[tuple[int, Candidate]], t: Word
         _column("probability", 13, t, kind="percent"),
     )
     rows = []
-    for number, candidate in candidates:
-        target, source = found.targets[number], found.sources[candidate.source].competency
+    for candidate in by_target(found):
+        target, source = found.targets[candidate.target], found.sources[candidate.source].competency
         said = (target.framework.name, target.competency.code, target.competency.statement)
         rows.append((*said, t(TURNED[candidate.predicate]), source.code, source.statement, candidate.probability))
-    return Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
+    return b.Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
 
 
-def _entries(entries: Sequence[Entry], t: Words) -> Table:
-    columns = (
-        _column("framework", 16, t), _column("code", 28, t), _column("competency", 100, t), _column("kind", 26, t),
-        _for_programs("lang"),
-    )  # fmt: skip
+def _entries(entries: Sequence[Entry], t: Words) -> b.Table:
     rows = [
         (entry.framework.name, c.code, c.statement, t.kind(c.kind), c.language)
         for entry in entries
         for c in (entry.competency,)
     ]
-    return Table(columns, rows, t("sheet.entries"))
+    return b.Table(_in_book("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
 
 
-def _entry(entry: Entry) -> list[Span]:
+def _entry(entry: Entry) -> list[b.Span]:
     return _named(entry.competency.code, entry.competency.statement)
 
 
-def _named(code: str, text: str) -> list[Span]:
+def _named(code: str, text: str) -> list[b.Span]:
     if _UUID.fullmatch(code):  # says nothing to people
-        return [Span(text), Span(code, "code")]
-    return [Span(code, "code"), Span(text)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return [b.Span(text), b.Span(code, "code")]
+    return [b.Span(code, "code"), b.Span(text)]

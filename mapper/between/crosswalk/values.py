@@ -7,13 +7,14 @@ of each, and `targets` tells the candidates of the other side's entries.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from corpora import Competency
-from mapper.between.crosswalk import Candidate, Crosswalk, Entry, Predicate
+from mapper.between.crosswalk import Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words
+from mapper.workspace.store import Entry
 
 TURNED: dict[Predicate, Predicate] = {
     "exact": "exact",
@@ -27,7 +28,7 @@ TURNED: dict[Predicate, Predicate] = {
 
 def values(found: Crosswalk) -> dict[str, Any]:
     """What `crosswalk.json` holds."""
-    forward, back = by_source(found), by_target(found)
+    forward = {number: [*of_one] for number, of_one in groupby(found.candidates, key=lambda c: c.source)}
     return {
         "document": {"name": found.source, "sha256": digest(found.sources), "language": None, "pages": None},
         "target": {"name": found.target, "entries": len(found.targets)},
@@ -39,13 +40,19 @@ def values(found: Crosswalk) -> dict[str, Any]:
         "encoder": dict(found.encoder),
         "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
         "passages": [
-            {**_passage(entry), "matches": [_match(found, candidate) for candidate in forward[number]]}
+            {**_passage(entry), "matches": [_match(found, candidate) for candidate in forward.get(number, ())]}
             for number, entry in enumerate(found.sources)
         ],
         "coverage": [],
         "targets": [
-            {**_said(found.targets[number]), "matches": [_turned(found, candidate) for candidate in candidates]}
-            for number, candidates in sorted(back.items())
+            {
+                **_said(found.targets[number]),
+                "matches": [
+                    {**_said(found.sources[c.source]), "predicate": TURNED[c.predicate], "probability": c.probability}
+                    for c in candidates
+                ],
+            }
+            for number, candidates in groupby(by_target(found), key=lambda c: c.target)
         ],
     }
 
@@ -56,20 +63,9 @@ def digest(entries: Iterable[Entry]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def by_source(found: Crosswalk) -> dict[int, list[Candidate]]:
-    """Candidates of each source, the best first; those brought in from the other side behind."""
-    sides: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in found.candidates:
-        sides[candidate.source].append(candidate)
-    return sides
-
-
-def by_target(found: Crosswalk) -> dict[int, list[Candidate]]:
-    """Candidates of each target that has some, the best first."""
-    sides: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in sorted(found.candidates, key=lambda c: (c.target, c.backward)):
-        sides[candidate.target].append(candidate)
-    return dict(sides)
+def by_target(found: Crosswalk) -> list[Candidate]:
+    """The candidates of each target, the best first."""
+    return sorted(found.candidates, key=lambda c: (c.target, c.backward))
 
 
 def passage_ids(entry: Entry) -> tuple[str, str]:
@@ -102,9 +98,9 @@ def _passage(entry: Entry) -> dict[str, Any]:
 
 def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
+    wordings = [target.competency.statement, *(label.text for label in target.competency.labels)]
     return {
-        "framework": target.framework.name,
-        "code": target.competency.code,
+        **_said(target),
         "statement": statement(target.competency, source.language),
         "predicate": candidate.predicate,
         "predicates": dict(candidate.predicates),
@@ -112,22 +108,13 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
         "score": candidate.score,
         "forward": candidate.forward,
         "backward": candidate.backward,
-        "evidence": [list(span) for span in shared_words(source.statement, _wordings(target.competency))],
+        "evidence": [list(span) for span in shared_words(source.statement, wordings)],
     }
-
-
-def _turned(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
-    told = {"predicate": TURNED[candidate.predicate], "probability": candidate.probability}
-    return _said(found.sources[candidate.source]) | told
 
 
 def _said(entry: Entry) -> dict[str, Any]:
     competency = entry.competency
     return {"framework": entry.framework.name, "code": competency.code, "statement": competency.statement}
-
-
-def _wordings(competency: Competency) -> list[str]:
-    return [competency.statement, *(label.text for label in competency.labels)]
 
 
 def statement(competency: Competency, language: str) -> str:

@@ -48,31 +48,20 @@ def stems(text: str) -> Counter[str]:
 
 def differing(old: str, new: str) -> tuple[Piece, ...]:
     """Both texts as one row of runs: what both say, what only the old one says, what only the new one."""
-    before, after = _tokens(old), _tokens(new)
-    matcher = SequenceMatcher(None, [_word(t) for t in before], [_word(t) for t in after], autojunk=False)
+    # Words and signs, each with the white space behind it.
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    one, other = ([unicodedata.normalize("NFKC", token.strip()) for token in tokens] for tokens in (before, after))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     pieces: list[Piece] = []
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
-            pieces.append(Piece("same", _joined(after[k:m])))
+            pieces.append(Piece("same", "".join(after[k:m])))
             continue
         if i < j:
-            pieces.append(Piece("gone", _joined(before[i:j])))
+            pieces.append(Piece("gone", "".join(before[i:j])))
         if k < m:
-            pieces.append(Piece("new", _joined(after[k:m])))
+            pieces.append(Piece("new", "".join(after[k:m])))
     return tuple(pieces)
-
-
-def _tokens(text: str) -> list[str]:
-    """Words and signs, each with the white space behind it."""
-    return _TOKEN.findall(text)
-
-
-def _word(token: str) -> str:
-    return unicodedata.normalize("NFKC", token.strip())
-
-
-def _joined(tokens: Sequence[str]) -> str:
-    return "".join(tokens)
 
 
 NEAR = 0.5
@@ -260,26 +249,15 @@ def _parts(
 def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
     """What became of the first of each, the others having been split off it or merged into it."""
     one, other = old[0], new[0]
-    told: set[State] = set()
-    if len(new) > 1:
-        told.add("split")
-    if len(old) > 1:
-        told.add("merged")
-    words: tuple[Piece, ...] = ()
-    before, after = (_whole(units) for units in (old, new))
-    if key(before) != key(after):
-        told.add("reworded")
-        words = differing(before, after)
-    if not _same_place(one, other, pairs):
-        told.add("moved")
-    if one.level != other.level:
-        told.add("level")
-    if one.kind != other.kind:
-        told.add("kind")
-    states = tuple(state for state in STATES if state in told)
-    return Change(tuple(old), tuple(new), states or ("same",), words)
-
-
-def _whole(units: Sequence[Unit]) -> str:
-    """Their texts, one below the other in the edition's order."""
-    return "\n".join(unit.text for unit in sorted(units, key=lambda unit: unit.order))
+    before, after = ("\n".join(u.text for u in sorted(units, key=lambda u: u.order)) for units in (old, new))
+    reworded = key(before) != key(after)
+    told: dict[State, bool] = {
+        "split": len(new) > 1,
+        "merged": len(old) > 1,
+        "reworded": reworded,
+        "level": one.level != other.level,
+        "kind": one.kind != other.kind,
+        "moved": not _same_place(one, other, pairs),
+    }
+    states = tuple(state for state in STATES if told.get(state))
+    return Change(tuple(old), tuple(new), states or ("same",), differing(before, after) if reworded else ())

@@ -34,16 +34,11 @@ class Mapped:
 
     Attributes:
         passage: its text; "" where the decision is on the criterion as a whole.
-        framework: of the competency.
-        code: likewise.
-        statement: its wording, as the mapping shows it; "" where that does not tell.
+        statement: wording of the competency, as the mapping shows it; "" where that does not tell.
         probability: as the mapping shows it, None where it does not.
         decision: a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
             criterion; "disputed" where people differ; "" where nobody decided.
-        by: who decided.
-        text_id: of the passage.
-        page: of the passage.
-        section: the headings above it.
+        section: the headings above the passage.
         document: SHA-256 of the programme, "" where the mapping does not tell.
         programme: its file name, likewise.
     """
@@ -141,7 +136,11 @@ def read(paths: Iterable[Path]) -> Given:
     for row in _decisions(reviews, known):
         before = rows.get(_key(row))
         rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
-    programmes = tuple((_document(one["document"]), tuple(map(_passage, one["passages"]))) for one in known.values())
+    programmes = tuple(
+        (Document(of["name"], sha256, "", "", (), of["pages"]), tuple(map(_passage, one["passages"])))
+        for sha256, one in known.items()
+        for of in [one["document"]]
+    )
     encoder = next((name for one in known.values() if (name := one["settings"].get("encoder"))), "")
     return Given(programmes, tuple(rows.values()), encoder)
 
@@ -169,10 +168,6 @@ def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
         path=path,
         place=place,
     )
-
-
-def _document(values: _Document) -> Document:
-    return Document(values["name"], values["sha256"], "", "", (), values["pages"])
 
 
 def _passage(values: _Passage) -> Passage:

@@ -6,7 +6,7 @@ A match holds where what it was made from says the same: people's decisions go a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mapper.between.editions import Change, Comparison, Edition, State, Unit
@@ -26,7 +26,6 @@ class Standing:
     """What becomes of one match, or of the decision on it.
 
     Attributes:
-        verdict: whether it holds.
         change: of the part that it was made from.
         why: "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ; ""
             where the change says it all.
@@ -115,24 +114,18 @@ def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["ol
     rows: dict[str, list[tuple[Mapped, Unit]]] = {}
     for one in standing:
         if one.match.decision not in ("", "disputed") and one.why != "quoted":
-            unit = one.change.new[0] if side == "new" else _unit_of(one)
+            units = one.change.new if side == "new" else (u for u in one.change.old if u.code == one.match.code)
+            unit = next(iter(units))
             rows.setdefault(one.match.document, []).append((one.match, unit))
     for document, decided in rows.items():
         said: dict[Key, Said] = {}
         for match, unit in decided:
             name = edition.framework, unit.code
-            said[name] = _with(said.get(name, Said(unit.text, None, {})), match)
+            before = said.get(name, Said(unit.text, None, {}))
+            if match.text_id:
+                said[name] = replace(before, marks={**before.marks, match.text_id: match.decision})  # type: ignore[dict-item]
+            else:
+                said[name] = replace(before, state=match.decision)  # type: ignore[arg-type]
         texts = {one.text_id: Quoted(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id}
         by = ", ".join(dict.fromkeys(match.by for match, _ in decided))
         yield Review(by, "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))
-
-
-def _unit_of(standing: Standing) -> Unit:
-    return next(unit for unit in standing.change.old if unit.code == standing.match.code)
-
-
-def _with(said: Said, match: Mapped) -> Said:
-    word = match.decision
-    if not match.text_id:
-        return Said(said.statement, word, said.marks)  # type: ignore[arg-type]
-    return Said(said.statement, said.state, {**said.marks, match.text_id: word})  # type: ignore[dict-item]

@@ -10,25 +10,12 @@ from mapper.between.editions.mappings import VERDICTS, Standings
 from mapper.between.editions.texts import TEXTS
 from mapper.between.editions.wordings import around, capital, side
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
-from mapper.reports.blocks import (
-    BOOK,
-    EVERYWHERE,
-    READ,
-    TERMINAL,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Report,
-    Span,
-    Table,
-    Tiles,
-)
+from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
 from mapper.reports.words import Words, shorten
+
+_PLACE = ("programme", "document", "passage", "text_id", "page", "section")
 
 
 def values(compared: Compared) -> dict[str, Any]:
@@ -73,16 +60,8 @@ def _mapping_values(mapping: Standings) -> dict[str, Any]:
         "others": mapping.others,
         "matches": [
             {
-                "programme": found.match.programme or None,
-                "document": found.match.document or None,
-                "passage": found.match.passage or None,
-                "text_id": found.match.text_id or None,
-                "page": found.match.page,
-                "section": found.match.section or None,
-                "framework": found.match.framework,
-                "code": found.match.code,
-                "statement": found.match.statement,
-                "probability": found.match.probability,
+                **{name: getattr(found.match, name) or None for name in _PLACE},
+                **{name: getattr(found.match, name) for name in ("framework", "code", "statement", "probability")},
                 "verdict": found.verdict,
                 "states": list(found.states),
                 "why": found.why or None,
@@ -124,7 +103,7 @@ def _criterion_values(row: Criterion) -> dict[str, Any]:
 _LONGEST = 200
 
 
-def report(compared: Compared, *, lang: str) -> Report:
+def report(compared: Compared, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, {**COVERAGE, **TEXTS})
     comparison, mapping, year = compared
@@ -137,44 +116,44 @@ def report(compared: Compared, *, lang: str) -> Report:
         *(year_sections.last(comparison, t) if briefly else ()),
     ]
     heading = t("editions", old=comparison.old.name, new=comparison.new.name)
-    return Report(t, heading, parts, comparison.new.title, formats=("html", "xlsx", "docx", "json"))
+    return b.Report(t, heading, parts, comparison.new.title, formats=("html", "xlsx", "docx", "json"))
 
 
-def _glance(comparison: Comparison, t: Words) -> Part:
+def _glance(comparison: Comparison, t: Words) -> b.Part:
     same = len(comparison.of("same"))
     counts = [(state, n) for state in STATES if (n := len(comparison.of(state)))]
     lead = t("lead", old=len(comparison.old.units), new=len(comparison.new.units), same=same)
-    blocks: list[Block] = [
-        Paragraph(t("nothing") if same == len(comparison.changes) else lead, "lead"),
-        Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
-        Paragraph("   ".join(f"{t(state)}: {n}" for state, n in counts), "quiet", on=TERMINAL),
+    blocks: list[b.Block] = [
+        b.Paragraph(t("nothing") if same == len(comparison.changes) else lead, "lead"),
+        b.Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
+        b.Paragraph("   ".join(f"{t(state)}: {n}" for state, n in counts), "quiet", on=b.TERMINAL),
         how(t, map(t, ("how.align", "how.marks"))),
     ]
-    return Part(t("glance"), [*blocks, *year_sections.facts(comparison, t)])
+    return b.Part(t("glance"), [*blocks, *year_sections.facts(comparison, t)])
 
 
-def _changed(comparison: Comparison, state: str, t: Words, *, briefly: bool) -> Part:
+def _changed(comparison: Comparison, state: str, t: Words, *, briefly: bool) -> b.Part:
     """The changes that this state names."""
     changes = [change for change in comparison.changes if change.state == state]
     columns = (
-        Column(capital(t("change")), 16, on=BOOK),
-        Column(capital(t("also")), 20, on=BOOK),
+        b.Column(capital(t("change")), 16, on=b.BOOK),
+        b.Column(capital(t("also")), 20, on=b.BOOK),
         *(
-            Column(f"{capital(t(name))} ({t(side)})", width, on=BOOK)
+            b.Column(f"{capital(t(name))} ({t(side)})", width, on=b.BOOK)
             for side in ("old", "new")
             for name, width in (("code", 26), ("text", 60))
         ),
-        *(Column(capital(t(name)), 30, on=BOOK) for name in ("gone", "come")),
-        *(Column(capital(t(side)), 60, on=READ) for side in ("old", "new")),
-        Column(capital(t("also")), 20, on=READ),
+        *(b.Column(capital(t(name)), 30, on=b.BOOK) for name in ("gone", "come")),
+        *(b.Column(capital(t(side)), 60, on=b.READ) for side in ("old", "new")),
+        b.Column(capital(t("also")), 20, on=b.READ),
     )
-    table = Table(columns, [_row(change, t) for change in changes], t("sheet.changes"), on=~TERMINAL)
-    lines = Bullets([_line(change, t) for change in changes], on=TERMINAL)
-    on = EVERYWHERE if changes and state != "same" and not briefly else BOOK
-    return Part(f"{capital(t(state))} ({len(changes)})", [table, lines], id=state, on=on)
+    table = b.Table(columns, [_row(change, t) for change in changes], t("sheet.changes"), on=~b.TERMINAL)
+    lines = b.Bullets([_line(change, t) for change in changes], on=b.TERMINAL)
+    on = b.EVERYWHERE if changes and state != "same" and not briefly else b.BOOK
+    return b.Part(f"{capital(t(state))} ({len(changes)})", [table, lines], id=state, on=on)
 
 
-def _row(change: Change, t: Words) -> Sequence[Cell]:
+def _row(change: Change, t: Words) -> Sequence[b.Cell]:
     also = ", ".join(t(state) for state in change.states[1:])
     sides = [
         text
@@ -185,16 +164,17 @@ def _row(change: Change, t: Words) -> Sequence[Cell]:
     return t(change.state), also, *sides, *only, side(change, "gone", t), side(change, "new", t), also
 
 
-def _line(change: Change, t: Words) -> list[Span]:
+def _line(change: Change, t: Words) -> list[b.Span]:
     """A change in a terminal: where, then its words, or the beginning of what is said."""
     old, new = (", ".join(dict.fromkeys(unit.place for unit in units)) for units in (change.old, change.new))
     also = ", ".join(t(state) for state in change.states[1:])
     where = (old if old == new else " → ".join(filter(None, (old, new)))) + (f" ({also})" if also else "")
     if change.words:
         words = [
-            Span(around(p.text).strip()) if p.state == "same" else Span(p.text.strip(), p.state) for p in change.words
+            b.Span(around(p.text).strip()) if p.state == "same" else b.Span(p.text.strip(), p.state)
+            for p in change.words
         ]
-        return [Span(where, "code"), *words]
+        return [b.Span(where, "code"), *words]
     text = shorten(" ".join(unit.text for unit in change.new or change.old), _LONGEST)
     levels = [unit.level or "–" for side in (change.old, change.new) for unit in side[:1]]
-    return [Span(where, "code"), Span(f"{text} [{' → '.join(levels)}]" if "level" in change.states else text)]
+    return [b.Span(where, "code"), b.Span(f"{text} [{' → '.join(levels)}]" if "level" in change.states else text)]

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, frameworks, readers
+from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, _, frameworks, readers
 from corpora.split import passages as split
 from mapper.between.editions import Edition, Unit
-from mapper.between.editions.texts import TEXTS
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -74,8 +73,9 @@ def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
 
 def swapped(old: Edition, new: Edition) -> Text:
     """Said where the newer edition was named first."""
-    es, en = (said.format(old=old.name, new=new.name) for said in TEXTS["swapped"])
-    return Text(es, en)
+    return _(
+        "{new} is the new edition and {old} the old one; they are compared in this order.", old=old.name, new=new.name
+    )
 
 
 def _before(code: str) -> list[str]:
@@ -87,7 +87,9 @@ def _before(code: str) -> list[str]:
 
 
 def _of_file(path: Path) -> Edition:
-    if _is_standard(path):
+    from corpora.frameworks import conocer
+
+    if conocer.recognises(path):
         framework = frameworks.load([path], loader="conocer")
         top = [c for c in framework.competencies if c.parent is None]
         if len(top) > 1:
@@ -102,12 +104,6 @@ def _of_file(path: Path) -> Edition:
     if not units:
         raise InputError("{path}: nothing in the document seems to teach, so there is nothing to compare", path=path)
     return Edition(document.name, document.title, "", document.sha256, tuple(units))
-
-
-def _is_standard(path: Path) -> bool:
-    from corpora.frameworks import conocer
-
-    return conocer.recognises(path)
 
 
 def _of_code(workspace: Workspace, source: str) -> Edition:
@@ -126,19 +122,8 @@ def _of_standard(framework: Framework, top: Competency) -> Edition:
     units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level)]
     for entry in framework.competencies:
         if entry.code not in depths and entry.parent in depths:
-            depths[entry.code] = depths[entry.parent] + 1
-            above = str(entry.parent)
-            units.append(
-                Unit(
-                    entry.code,
-                    entry.statement,
-                    entry.kind,
-                    depths[entry.code],
-                    above,
-                    entry.code,
-                    entry.level,
-                    len(units),
-                )
-            )
+            depth = depths[entry.code] = depths[entry.parent] + 1
+            place = (entry.parent, entry.code, entry.level, len(units))
+            units.append(Unit(entry.code, entry.statement, entry.kind, depth, *place))
     facts = {name: top.extra[name] for name in FACTS if top.extra.get(name)}
     return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts, framework)

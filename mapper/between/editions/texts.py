@@ -113,5 +113,4 @@ TEXTS: dict[str, Text] = {
     "sheet.changes": _("Changes"),
     "sheet.mapping": _("Mapping"),
     "sheet.criteria": _("Criteria"),
-    "swapped": _("{new} is the new edition and {old} the old one; they are compared in this order."),
 }

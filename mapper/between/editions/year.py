@@ -46,7 +46,6 @@ class Criterion:
     Attributes:
         programme: file name.
         document: its SHA-256.
-        change: that it is part of.
         old: the criterion before; the first one where several were merged, None where it is new.
         new: the criterion now, None where it is gone.
         before: state in the old edition, the best one where several were merged; None where it is new.
@@ -121,13 +120,13 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
         encoder = open_encoder(given.encoder or Settings().encoder)
         matchers = [_matcher(workspace, edition, encoder) for edition in (old, new)]
         for document, passages in given.programmes:
-            was, now = (
+            (*_, was), (programme, rows, now) = (
                 _covered(document, passages, edition, matcher, reviews.get(document.sha256))
                 for edition, matcher, reviews in zip((old, new), matchers, (before, holding), strict=True)
             )
-            criteria += _criteria(comparison, document, passages, was.criteria, now.criteria)
-            programmes.append(now.programme)
-            standards.append(now.standards)
+            criteria += _criteria(comparison, document, passages, was, now)
+            programmes.append(programme)
+            standards.append(rows)
     for sha256, review in holding.items():
         if sha256 not in {document.sha256 for document, _ in given.programmes}:
             programme, rows = _decided(review, new)
@@ -144,13 +143,6 @@ def _is_stored(workspace: Workspace, edition: Edition) -> bool:
         return not store.find(workspace, f"{edition.framework}/{edition.name}").competency.title_only
     except InputError:
         return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Covered:
-    programme: Programme
-    standards: tuple[StandardCoverage, ...]
-    criteria: Mapping[str, CriterionCoverage]
 
 
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
@@ -175,15 +167,15 @@ def _root(edition: Edition) -> str:
 
 def _covered(
     document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: Review | None
-) -> _Covered:
-    """What a programme shows of an edition, with what people decided of it."""
+) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
+    """What a programme shows of an edition, with what people decided of it, and the edition's criteria by code."""
     searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
     found = heard([] if review is None else [review], document.sha256, passages)
     rows = in_coverage(ranked(searched, frozenset({_root(edition)})), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
     programme = searched.cited(passage.id for passage in passages)
-    return _Covered(programme, _with_others(rows, edition, found, passages), criteria)
+    return programme, _with_others(rows, edition, found, passages), criteria
 
 
 def _with_others(
@@ -196,9 +188,13 @@ def _with_others(
         ids.setdefault(passage.text_id, []).append(passage.id)
     apart = Heard(found.said, found.by)
     others = tuple(
-        in_criterion(edition.framework, _bare(unit), apart, ids)
+        in_criterion(edition.framework, bare, apart, ids)
         for unit in edition.units
         if unit.code not in known and (edition.framework, unit.code) in found.said
+        # Nothing was computed of it.
+        for bare in [
+            CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
+        ]
     )
     if not others:
         return tuple(rows)
@@ -206,11 +202,6 @@ def _with_others(
         *rows,
         StandardCoverage(edition.framework, edition.name, edition.title, None, None, None, "full", criteria=others),
     )
-
-
-def _bare(unit: Unit) -> CriterionCoverage:
-    """An entry of which nothing was computed."""
-    return CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
 
 
 def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:

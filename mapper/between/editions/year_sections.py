@@ -20,6 +20,9 @@ _LISTED, _IN_TERMINAL = 12, 5
 _HELD, _LONGEST, _PASSAGE = 40, 70, 44
 """Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
+_SIDES = {"code.old": 26, "code.new": 26, "text.old": 50, "text.new": 50}
+"""Widths of the columns of both editions."""
+
 
 def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
     """All of it."""
@@ -96,18 +99,7 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
     rest = [one for one in mapping.found if decided and not one.match.decision]
-    columns = (
-        b.Column(capital(t("verdict")), 16),
-        b.Column(capital(t("why")), 26),
-        b.Column(t("programme"), 20),
-        b.Column(t("framework"), 12),
-        *_sides(t),
-        b.Column(capital(t("decision")), 14),
-        b.Column(capital(t("decision.by")), 20),
-        b.Column(t("passage"), 60),
-        b.Column(t("page"), 8),
-        b.Column(t("section"), 30),
-    )
+    widths = {"verdict": 16, "why": 26, "programme": 20, "framework": 12, **_SIDES, "decision": 14, "decision.by": 20}
     of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
     for one in shown:
         of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
@@ -115,7 +107,7 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
     name = "decisions" if decided else "matches"
     heads = (b.Column(t("criterion"), 60), b.Column(capital(t("decision" if decided else "passage")), 60))
     blocks: list[b.Block] = [
-        b.Table(columns, [_standing_row(one, t) for one in (*shown, *rest)], t("sheet.mapping"), on=b.BOOK),
+        b.Table(_columns(widths, t), [_standing_row(one, t) for one in (*shown, *rest)], t("sheet.mapping"), on=b.BOOK),
         b.Table(heads, told, on=b.READ),
     ]
     for verdict in ("again", "void"):  # what holds is only counted in a terminal
@@ -131,10 +123,10 @@ def _order(one: Standing) -> tuple[int, str, int, str, int]:
     return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
 
-def _sides(t: Words) -> Iterator[b.Column]:
-    """Both editions, codes and wordings."""
-    for name, width in (("code.old", 26), ("code.new", 26), ("text.old", 50), ("text.new", 50)):
-        yield b.Column(capital(t(name)), width)
+def _columns(widths: dict[str, int], t: Words) -> list[b.Column]:
+    """Columns of these widths by the names of their headers, then those of the passage."""
+    passage = {"passage": 60, "page": 8, "section": 30}
+    return [b.Column(capital(t(name)), width) for name, width in (widths | passage).items()]
 
 
 def _standing_row(one: Standing, t: Words) -> Sequence[b.Cell]:
@@ -189,22 +181,12 @@ def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]
 
 def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
     """Criteria with the passages that show them: in a terminal those of each fate apart."""
-    columns = (
-        b.Column(capital(t("fate")), 20),
-        b.Column(capital(t("why")), 26),
-        b.Column(t("programme"), 20),
-        *_sides(t),
-        b.Column(capital(t("result.old")), 14),
-        b.Column(capital(t("result.new")), 14),
-        b.Column(t("passage"), 60),
-        b.Column(t("page"), 8),
-        b.Column(t("section"), 30),
-    )
+    widths = {"fate": 20, "why": 26, "programme": 20, **_SIDES, "result.old": 14, "result.new": 14}
     changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
     rows = [_criterion_row(row, t) for row in (*changed, *year.of("kept"))]
     heads = (b.Column(t("criterion"), 60), b.Column(t("state"), 60))
     blocks: list[b.Block] = [
-        b.Table(columns, rows, t("sheet.criteria"), on=b.BOOK),
+        b.Table(_columns(widths, t), rows, t("sheet.criteria"), on=b.BOOK),
         b.Table(heads, [_shown(row, t, several=several) for row in changed], on=b.READ),
     ]
     for fate in dict.fromkeys(row.fate for row in changed):

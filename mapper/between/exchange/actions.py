@@ -1,11 +1,13 @@
-"""What a user can ask for: a framework or a mapping in a file that another system reads."""
+"""What a user can ask for: a framework or a mapping in a file that another system reads, and what is said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from corpora import Skipped
+from corpora import Skipped, Text, _
 from corpora.frameworks import written
 from mapper.between import exchange
 from mapper.between.exchange import sources
@@ -29,11 +31,22 @@ class Exported:
     entries: int
     left_out: tuple[Skipped, ...]
 
+    def told(self) -> Iterator[Text]:
+        """The file, then what its format cannot hold."""
+        n = f"{self.entries:,}"
+        yield _("{path}: {what} in {form}, {n} entries", path=self.path, what=self.what, form=self.form, n=n)
+        for skipped in self.left_out:
+            yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
+
+    def values(self, lang: str) -> dict[str, Any]:
+        """The same as JSON values."""
+        left_out = [{"what": s.what, "why": getattr(s.why, lang)} for s in self.left_out]
+        told = {"what": self.what, "format": self.form, "file": str(self.path), "entries": self.entries}
+        return {**told, "left_out": left_out}
+
 
 def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
-    """Write a stored framework to a file.
-
-    The form is a name in `corpora.frameworks.written.WRITERS`; the file is written whole or not at all.
+    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`.
 
     Raises:
         InputError: unknown framework or format.
@@ -46,9 +59,8 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
 
 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
-    """Write a mapping to a file.
+    """Write an alignment.json, a downloaded review, crosswalk.json or diff.json to a file in a form of `EXPORTS`.
 
-    The source is an alignment.json, a downloaded review, crosswalk.json or diff.json, the form a name in `EXPORTS`.
     Entries have the identifiers of the workspace's frameworks where they are there.
 
     Raises:

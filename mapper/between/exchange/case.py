@@ -37,7 +37,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     packages = [_package(mapping) for mapping in mappings]
     content = packages[0] if len(packages) == 1 else packages
     rejected = sum(c.rejected for mapping in mappings for c in mapping.correspondences)
-    undated = sum(_says(c) and not c.date for mapping in mappings for c in mapping.correspondences)
+    undated = sum(not c.date for mapping in mappings for c, _ in _said(mapping))
     told = counted(
         [
             (
@@ -70,13 +70,21 @@ def _package(mapping: MappingSet) -> dict[str, Any]:
     }
     root = {name: document[name] for name in ("title", "identifier", "uri")}
     sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
-    children = [_child(node, root, number) for number, node in enumerate(sources, 1)]
-    found = [_association(c, mapping.own) for c in mapping.correspondences if _says(c)]
+    children = [
+        {
+            **_head("isChildOf", node.identifier, mapping.identifier),
+            "sequenceNumber": number,
+            "originNodeURI": _link(node, known=True),
+            "destinationNodeURI": root,
+        }
+        for number, node in enumerate(sources, 1)
+    ]
+    found = [_association(c, target, mapping.own) for c, target in _said(mapping)]
     return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
 
 
-def _says(correspondence: Correspondence) -> bool:
-    return correspondence.target is not None and not correspondence.rejected
+def _said(mapping: MappingSet) -> list[tuple[Correspondence, Node]]:
+    return [(c, c.target) for c in mapping.correspondences if c.target is not None and not c.rejected]
 
 
 def _item(node: Node) -> dict[str, Any]:
@@ -94,22 +102,10 @@ def _item(node: Node) -> dict[str, Any]:
     return item | ({"extensions": {OURS: {"extra": rest}}} if rest else {})
 
 
-def _child(node: Node, root: dict[str, Any], number: int) -> dict[str, Any]:
-    return {
-        **_head("isChildOf", node.identifier, root["identifier"]),
-        "sequenceNumber": number,
-        "originNodeURI": _link(node, known=True),
-        "destinationNodeURI": root,
-    }
-
-
-def _association(correspondence: Correspondence, own: bool) -> dict[str, Any]:
-    source, target = correspondence.source, correspondence.target
-    kind = TYPES[correspondence.predicate]
-    if target is None:
-        raise ValueError("a correspondence without a target is no association")
+def _association(correspondence: Correspondence, target: Node, own: bool) -> dict[str, Any]:
+    source = correspondence.source
     association = {
-        **_head(kind, source.identifier, target.identifier),
+        **_head(TYPES[correspondence.predicate], source.identifier, target.identifier),
         "originNodeURI": _link(source, known=own),
         "destinationNodeURI": _link(target, known=False),
     }

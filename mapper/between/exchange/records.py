@@ -43,9 +43,7 @@ class Correspondence:
     """What one source corresponds to.
 
     Attributes:
-        source: the passage or entry asked from.
-        target: what it corresponds to; None where nothing was found.
-        predicate: what the target is to the source.
+        target: None where nothing was found.
         probability: calibrated; None where nobody computed one.
         score: the raw one; only its order means anything.
         author: the person who decided; "" where nobody did.

@@ -6,7 +6,7 @@ probability. That nothing corresponds rejects all that was suggested.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from mapper.people.review.records import Decision, Seen
@@ -55,15 +55,10 @@ def _added(state: PassageState) -> list[dict[str, Any]]:
 
 def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
     key = match["framework"], match["code"]
-    standing = state.standing(key)
-    if standing in {"accepted", "partly"}:
-        return _told(state.deciding(key), rejected=False)
-    if standing in {"rejected", "none"}:
-        return _told(state.deciding(key), rejected=True)
-    return {}
-
-
-def _told(rows: Sequence[Decision], *, rejected: bool) -> dict[str, Any]:
+    rejected = {"accepted": False, "partly": False, "rejected": True, "none": True}.get(state.standing(key))
+    if rejected is None:
+        return {}
+    rows = state.deciding(key)
     return {
         "author": ", ".join(sorted({row.person for row in rows})),
         "date": max((row.when for row in rows), default=""),

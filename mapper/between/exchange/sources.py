@@ -33,10 +33,10 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
         content = json.loads(data)
         if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
             content, disputed = reviewed.with_decisions(content)
-            return tuple(_disputed(mapping, disputed) for mapping in mappings_of(_json(content), find))
+            return tuple(_disputed(mapping, disputed) for mapping in mappings_of(content, find))
         if isinstance(content, dict) and "changes" in content:
-            return (mapping_of(_json(content), find),)
-        return mappings_of(_json(content), find)
+            return (mapping_of(content, find),)
+        return mappings_of(content, find)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         place = _place(error)
         raise InputError(
@@ -115,7 +115,7 @@ class _Alignment(TypedDict):
 _ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignment] | _Alignment)
 
 
-def mappings_of(text: bytes, find: FindFramework) -> tuple[MappingSet, ...]:
+def mappings_of(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
     """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form.
 
     Entries of stored frameworks, which `find` gives, keep the identifiers and addresses with which they came.
@@ -123,9 +123,9 @@ def mappings_of(text: bytes, find: FindFramework) -> tuple[MappingSet, ...]:
     Raises:
         ValidationError: it is of another form.
     """
-    content = _ADAPTER.validate_json(text)
+    found = _ADAPTER.validate_json(_json(content))
     ends = Ends(find)
-    return tuple(_mapping(document, ends) for document in (content if isinstance(content, list) else [content]))
+    return tuple(_mapping(document, ends) for document in (found if isinstance(found, list) else [found]))
 
 
 class Ends:
@@ -137,13 +137,16 @@ class Ends:
         self.missing: Counter[str] = Counter()
         """Framework to entries that were not found in it since the last `told`."""
 
-    def of(self, framework: str, code: str, statement: str) -> Node:
-        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+    def stored(self, framework: str, code: str) -> Node | None:
+        """The entry as an end, where it is stored."""
         if framework not in self._known:
             found = self._find(framework)
             self._known[framework] = {} if found is None else nodes_of(found)
-        node = self._known[framework].get(code)
-        if node is not None:
+        return self._known[framework].get(code)
+
+    def of(self, framework: str, code: str, statement: str) -> Node:
+        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+        if node := self.stored(framework, code):
             return node
         self.missing[framework] += 1
         identifier = str(uuid.uuid5(NAMESPACE, f"{framework}\n{code}"))
@@ -265,13 +268,13 @@ class _Comparison(TypedDict):
 _COMPARISON = TypeAdapter(_Comparison)
 
 
-def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
+def mapping_of(content: object, find: FindFramework) -> MappingSet:
     """The comparison of two editions: every old part to every new one that stands in its place.
 
     Raises:
         ValidationError: it is of another form.
     """
-    comparison = _COMPARISON.validate_json(text)
+    comparison = _COMPARISON.validate_json(_json(content))
     old, new = comparison["old"], comparison["new"]
     # Two editions under one name have the same codes: then each is told apart by its content.
     ends = Ends(find if old["name"] != new["name"] else lambda _: None)
@@ -287,7 +290,6 @@ def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
             found += [Correspondence(source, target, "replaced") for target in targets]
             if not targets:
                 found.append(Correspondence(source, None, "replaced"))
-    ends.told()  # parts of editions that are not stored are the rule here, and say so by their identifier
     why = _("new parts, which replace none: {added:,}", added=added)
     return MappingSet(
         title=f"{old['title']} → {new['title']}",
@@ -302,11 +304,8 @@ def mapping_of(text: bytes, find: FindFramework) -> MappingSet:
 
 
 def _node(unit: _Unit, edition: _Edition, ends: Ends) -> Node:
-    if edition["framework"]:
-        stored = ends.of(edition["framework"], unit["code"], unit["text"])
-        if not ends.missing:
-            return stored
-        ends.told()
+    if edition["framework"] and (stored := ends.stored(edition["framework"], unit["code"])):
+        return stored
     identifier = str(uuid.uuid5(NAMESPACE, f"edition\n{edition['sha256']}\n{unit['code']}"))
     vocabulary = edition["framework"] or edition["name"]
     return Node(vocabulary, unit["code"], clean(unit["text"]), identifier, f"urn:uuid:{identifier}")

@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from urllib.parse import quote
 
 from corpora import Skipped
@@ -107,11 +108,8 @@ class _Prefixes:
     def _new(self, vocabulary: str) -> str:
         name = re.sub(r"[^A-Za-z0-9_]", "_", vocabulary)
         name = name if name[:1].isalpha() else f"f_{name}"
-        number, made = 1, name
-        while made in self.spaces:
-            number += 1
-            made = f"{name}_{number}"
-        return made
+        numbered = chain([name], (f"{name}_{number}" for number in count(2)))
+        return next(made for made in numbered if made not in self.spaces)
 
 
 def _metadata(mappings: Sequence[MappingSet], prefixes: _Prefixes) -> Iterator[str]:

@@ -43,7 +43,6 @@ class Overlap:
 
     Attributes:
         first: the one with the lesser code.
-        second: the other.
         title: cosine of their titles' letters, 0 to 1; 0 where it is below `TITLES`.
         shared: criteria of the smaller standard that the other has too, nearly the same; None unless the documents of
             both are loaded.

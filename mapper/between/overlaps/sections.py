@@ -9,12 +9,65 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from corpora import Competency
+from corpora import Competency, Text, _
+from mapper.between.editions.wordings import capital
 from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
-from mapper.between.overlaps.texts import TEXTS
 from mapper.reports.blocks import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
 from mapper.reports.parts import how
 from mapper.reports.words import Words
+
+TEXTS: dict[str, Text] = {
+    "title": _("Standards that say nearly the same"),
+    "lead": _(
+        "Pairs that say nearly the same: {pairs} (of different committees, {different}; of one committee, {same};"
+        " committee not known, {unknown}). Standards compared by title: {standards}; by their criteria too:"
+        " {documents}."
+    ),
+    "how": _("How to read this list"),
+    "how.order": _(
+        "Pairs of different committees come first: these are the ones to harmonise. Those of one committee are mostly"
+        " series made on purpose."
+    ),
+    "how.title": _(
+        "Likeness of the titles: how much the two share in their letters, from 0 to 1; shown from {titles} on. It is no"
+        " probability."
+    ),
+    "how.criteria": _(
+        "Criteria in common: how many criteria of the shorter standard stand in the other, nearly the same; only where"
+        " the documents of both are loaded. Attitudes do not count."
+    ),
+    "how.decide": _(
+        "A different function (installing, supervising) or a different level can be a reason to have both; a person"
+        " decides that."
+    ),
+    "different": _("Of different committees"),
+    "same": _("Of one committee"),
+    "unknown": _("Committee not known"),
+    "none": _("No pairs say nearly the same."),
+    "sheet": _("Pairs"),
+    "committees": _("committees"),
+    "code": _("code"),
+    "name": _("title"),
+    "level": _("level"),
+    "level.n": _("level {level}"),
+    "committee": _("committee"),
+    "likeness": _("likeness of the titles"),
+    "same.title": _("same title"),
+    "criteria": _("criteria in common"),
+    "criteria.of": _("{n} of {of}"),
+    "criteria.unknown": _("no document"),
+    "functions": _("different function"),
+    "versus": _("{one} / {other}"),
+    "only": _("only in one"),
+    "review": _("review"),
+    "review.merge": _("merge"),
+    "review.part": _("delimit"),
+    "review.keep": _("keep"),
+    "review.note": _(
+        "Write 'merge' if one standard is enough, 'delimit' if it has to be said what sets them apart, 'keep' if both"
+        " are well as they are."
+    ),
+}
 
 _GROUPS = {False: "different", None: "unknown", True: "same"}
 """By whether one committee is responsible for both: the group, in the order in which they are shown."""
@@ -24,10 +77,10 @@ _IN_TERMINAL = 10
 def report(found: Overlaps, *, lang: str) -> Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    groups = [(_GROUPS[same], [p for p in found.pairs if p.same_committee is same]) for same in _GROUPS]
     parts = [
         Part(f"{t(name)} ({len(pairs)})", [_table(pairs, t)], id=name, on=EVERYWHERE if pairs else BOOK)
-        for name, pairs in groups
+        for same, name in _GROUPS.items()
+        for pairs in [[pair for pair in found.pairs if pair.same_committee is same]]
     ]
     heading = ", ".join(framework.title or framework.name for framework in found.frameworks)
     sentences = (t("how.order"), t("how.title", titles=TITLES), t("how.criteria"), t("how.decide"))
@@ -48,26 +101,21 @@ def _lead(found: Overlaps, t: Words) -> str:
 
 def _table(pairs: Sequence[Overlap], t: Words) -> Table:
     sides = [
-        Column(f"{_capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
+        Column(f"{capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
         for n in (1, 2)
         for name, width, on in (
             ("code", 12, EVERYWHERE), ("name", 52, EVERYWHERE), ("level", 8, BOOK), ("committee", 36, BOOK),
         )
     ]  # fmt: skip
+    words = [t(f"review.{word}") for word in ("merge", "part", "keep")]
     columns = (
         *sides,
-        Column(_capital(t("committees")), 18, on=BOOK),
-        Column(_capital(t("likeness")), 12),
-        Column(_capital(t("criteria")), 12),
-        Column(_capital(t("functions")), 30, on=BOOK | READ),  # beside it the titles have no room in a terminal
-        Column(_capital(t("only")), 40, on=BOOK),
-        Column(
-            _capital(t("review")),
-            14,
-            on=BOOK,
-            choices=[t(f"review.{word}") for word in ("merge", "part", "keep")],
-            note=t("review.note"),
-        ),
+        Column(capital(t("committees")), 18, on=BOOK),
+        Column(capital(t("likeness")), 12),
+        Column(capital(t("criteria")), 12),
+        Column(capital(t("functions")), 30, on=BOOK | READ),  # beside it the titles have no room in a terminal
+        Column(capital(t("only")), 40, on=BOOK),
+        Column(capital(t("review")), on=BOOK, choices=words, note=t("review.note")),
     )
     return Table(columns, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
 
@@ -96,10 +144,6 @@ def _likeness(pair: Overlap, t: Words) -> str:
     if pair.title >= 1:
         return t("same.title")
     return f"{pair.title:.2f}" if pair.title else "–"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def values(found: Overlaps) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What fits the shipped models that stand on the encoder: `python -m mapper.evaluation.training`."""
+"""What fits the matcher's scorer, which stands on the encoder: `python -m mapper.evaluation.training`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from corpora import Competency, Framework, Passage, readers
 from corpora.frameworks import load
@@ -31,22 +30,6 @@ def registry(data: Path) -> tuple[Competency, ...]:
     return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
 
 
-def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
-    """How good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
-    from sklearn import metrics
-
-    p, y = np.ravel(stated), np.ravel(right)
-    found = {
-        "auroc": metrics.roc_auc_score(y, p),
-        "average_precision": metrics.average_precision_score(y, p),
-        "brier": metrics.brier_score_loss(y, p),
-    }
-    return {name: round(float(value), 5) for name, value in found.items()}
-
-
-HELD_OUT_CONCEPTS = 1000
-
-
 @dataclass(frozen=True, slots=True)
 class TextPair:
     """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
@@ -63,12 +46,6 @@ class Pairs:
 
     by_kind: dict[str, list[TextPair]] = field(default_factory=lambda: defaultdict(list))
     held_out: list[Competency] = field(default_factory=list)
-
-
-def held_out_of(framework: Framework) -> list[Competency]:
-    """The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash: the encoder was trained on no pair of them."""
-    bilingual = [c for c in framework.competencies if c.kind != "group" and all(labels_of(c).values())]
-    return sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
 
 
 def labels_of(competency: Competency) -> dict[str, list[str]]:

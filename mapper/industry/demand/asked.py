@@ -84,10 +84,8 @@ class Pairs:
         entry: position in the framework's competencies.
         group: number of the ad group.
         features: shape (pairs, features), as `DemandModel` takes them.
-        probability: that the group asks for the entry.
         best: number of the text that says most, in `Asked.texts`.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
-        groups: number of ad groups.
     """
 
     entry: NDArray[np.int64]
@@ -106,8 +104,7 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     known = ~np.isnan(corrections[:, 0])
     rest = np.zeros(len(framework.competencies))
     none = np.zeros(0, np.int64)  # where no ad asks for anything
-    entry, group, best, sure = [none], [none], [none], [np.zeros(0)]
-    features = [np.zeros((0, len(FEATURES)), np.float32)]
+    kept_of = [(none, none, np.zeros((0, len(FEATURES)), np.float32), np.zeros(0), none)]
     own = likenesses.index.encoder == model.encoder
     # Directions of one encoder mean nothing in the vectors of another: there every ad lies in the middle.
     ways, middle = np.array(model.ways if own else (), np.float32), [] if own else [FEATURES.index(way) for way in WAYS]
@@ -118,22 +115,17 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         kept = probability >= KEPT
         rest += model.missed
         rest[one.places] += np.where(kept, 0.0, probability) - model.missed
-        entry.append(one.places[kept])
-        group.append(np.full(int(kept.sum()), one.group))
-        features.append(said[kept])
-        sure.append(probability[kept])
-        best.append(one.best[kept])
-    order = np.lexsort((np.concatenate(group), np.concatenate(entry)))
-    entries, groups, texts = (np.concatenate(one)[order].astype(np.int64) for one in (entry, group, best))
-    rows, chances = np.concatenate(features)[order], np.concatenate(sure)[order]
-    return Pairs(entries, groups, rows, chances, texts, rest, len(asked.numbers))
+        group = np.full(int(kept.sum()), one.group)
+        kept_of.append((one.places[kept], group, said[kept], probability[kept], one.best[kept]))
+    entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
+    order = np.lexsort((group, entry))
+    return Pairs(entry[order], group[order], features[order], sure[order], best[order], rest, len(asked.numbers))
 
 
 class OfGroup(NamedTuple):
     """What the texts of one ad group say.
 
     Attributes:
-        group: its number.
         places: entries near to any of its texts, ascending.
         features: of each of them, shape (places, features).
         best: for each of them the number of the text that says most.
@@ -154,12 +146,7 @@ def each_group(
 ) -> Iterator[OfGroup]:
     """Every ad group that has texts.
 
-    Args:
-        asked: the ads.
-        likenesses: of the framework.
-        always: for each entry whether it is looked at however far it is.
-        ways: directions in which ads differ, `DemandModel.ways`.
-        progress: called with the number of ad groups done and of all.
+    `always` says of each entry whether it is looked at however far it is; `ways` are those of `DemandModel`.
     """
     by_id = {ad.id: ad for ad in asked.ads.ads}
     for start in range(0, len(asked.numbers), _AT_ONCE):

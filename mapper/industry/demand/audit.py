@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import InputError
+from corpora import InputError, _
 from corpora.job_ads.records import JobAds
 from eval.sheets import SheetRow, read_sheet
 from mapper.industry.demand.records import Audit, DemandedCompetency, DemandProfile
@@ -36,22 +36,13 @@ _WIDTH = 1.645
 """Standard errors on either side that hold the truth nine times in ten."""
 _ASKED = 2
 """Grade from which an ad asks for a competency: its main part."""
-INSTRUCTIONS = {
-    "es": (
-        "Juzgue por lo que dice cada oferta si pide la competencia, sin buscar en otra parte.",
-        "3: la pide completa. 2: pide su parte principal. 1: pide una parte menor o algo cercano. 0: no la pide.",
-        "Lo que la oferta ofrece, o dice que no hace falta, no lo pide.",
-        "Si no pide ninguna, ponga una x en la primera fila de la oferta y deje vacías las demás.",
-        "Una celda vacía significa «no juzgado». Escriba su nombre y la fecha (AAAA-MM-DD) en la primera fila.",
-    ),
-    "en": (
-        "Judge by what each ad says whether it asks for the competency, without looking elsewhere.",
-        "3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it.",
-        "What the ad offers, or says is not needed, it does not ask for.",
-        "If it asks for none, put an x in the ad's first row and leave the others empty.",
-        "An empty cell means 'not judged'. Write your name and the date (YYYY-MM-DD) in the first row.",
-    ),
-}
+INSTRUCTIONS = (
+    _("Judge by what each ad says whether it asks for the competency, without looking elsewhere."),
+    _("3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it."),
+    _("What the ad offers, or says is not needed, it does not ask for."),
+    _("If it asks for none, put an x in the ad's first row and leave the others empty."),
+    _("An empty cell means 'not judged'. Write your name and the date (YYYY-MM-DD) in the first row."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +59,7 @@ def sheet(
 ) -> list[SheetRow]:
     """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
 
-    Args:
-        ads: as they were read.
-        profile: what was told of them.
-        untold: what was not, the most probable first.
-        count: of ads to draw.
-        lang: of the statements.
+    `untold` are those that the profile does not tell, the most probable first.
 
     Raises:
         InputError: no ads, or nothing that they ask for.

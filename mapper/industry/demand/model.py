@@ -15,7 +15,7 @@ Of the entries that stand in the graded ads two more things are known: in which 
 slopes on the directions in which graded ads differ most; and which are asked for together ("servicio al cliente" with
 "mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
 
-Fitted on graded ads (`python -m mapper.evaluation.training demand`).
+Fitted on graded ads (`python -m lab.training demand`).
 """
 
 from __future__ import annotations
@@ -39,14 +39,8 @@ FEATURES = (
     "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "whole", "named", "absent",
     *WAYS, "beside",
 )  # fmt: skip
-BY_CHOICE = ("named", "absent")
-"""Features of proper names, whose weight is chosen and not fitted."""
-OF_KNOWN = (*WAYS, "beside")
-"""Features that count only for entries that stand in the graded ads, for each in its own way."""
 SLOPES = ("best", "cosine", "title", "sure", "covered", "whole", *WAYS)
 """Features whose weight may differ between entries."""
-FRAMEWORK = "esco"
-"""Loader of the framework whose codes the graded ads use."""
 _LEAST, _MOST = 1e-6, 1 - 1e-6
 _OF_SLOPES = [FEATURES.index(name) for name in SLOPES]
 _BESIDE = FEATURES.index("beside")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text, _
-from corpora.job_ads.records import JobAd, JobAds, Requirement
+from corpora.job_ads.records import JobAds, Requirement
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.model import DemandModel
@@ -33,8 +33,6 @@ NOT_FITTED = _(
     "How often ads ask for something was fitted for the encoder that ships: with another one these shares are rough,"
     " and their intervals too narrow. An audit (--audit, then --judged) corrects them."
 )
-_FEW = _("Distinct ads: {n}. Fewer than 30 do not allow to rank what is asked for.")
-_TOO_FEW = _("Distinct ads: {n}. Fewer than 10 do not allow to speak of shares.")
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5
@@ -60,9 +58,6 @@ class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
     Attributes:
-        profile: for readers.
-        competencies: estimates of its competencies.
-        by_group: estimates of its groups.
         expected: (framework, place) → what the ads say of an entry, told or not.
         untold: competencies of which too few ads are expected to tell them, the most probable first.
     """
@@ -86,21 +81,14 @@ def demand(
     judged: Judged | None = None,
     fitted: bool = True,
 ) -> Demand:
-    """What the ads ask for.
+    """What the ads ask for; `found` is what they say of the entries of each framework.
 
-    Args:
-        asked: the ads.
-        frameworks: that were searched.
-        found: for each framework what the ads say of its entries.
-        model: makes the probabilities.
-        source: names of the files the ads came from.
-        sector: that they were limited to.
-        of_sector: how the ads of that sector were told.
-        judged: what people said of a sample of them, if they did.
-        fitted: whether the model was fitted for the encoder that compared them.
+    They came from the files named in `source`, and were limited to a `sector`, as `of_sector` tells. `fitted` says
+    whether the model was fitted for the encoder that compared them.
     """
     ads = asked.ads
     count = len(ads.groups)
+    dates = [ad.date for ad in ads.ads if ad.date]
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     every: dict[tuple[str, int], Expected] = {}
@@ -120,7 +108,7 @@ def demand(
         groups=count,
         asking=sum(bool(row) for row in asked.requirements),
         employers=len({ad.employer.casefold() for ad in ads.ads if ad.employer}),
-        dates=_dates(ads.ads),
+        dates=(min(dates), max(dates)) if dates else None,
         countries=_countries(ads),
         sector=sector,
         columns=dict(ads.columns),
@@ -141,9 +129,10 @@ def demand(
 def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
     notes = [] if audited else [NOT_AUDITED]
     notes += [] if fitted else [NOT_FITTED]
-    if count < FEW:
-        few = _TOO_FEW if count < TOO_FEW else _FEW
-        notes.append(Text(few.es.format(n=count), few.en.format(n=count)))
+    if count < TOO_FEW:
+        notes.append(_("Distinct ads: {n}. Fewer than 10 do not allow to speak of shares.", n=count))
+    elif count < FEW:
+        notes.append(_("Distinct ads: {n}. Fewer than 30 do not allow to rank what is asked for.", n=count))
     return notes
 
 
@@ -183,11 +172,6 @@ def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> Dema
         first_ten=None,
         ads=0.0,
     )
-
-
-def _dates(ads: Sequence[JobAd]) -> tuple[str, str] | None:
-    known = sorted(ad.date for ad in ads if ad.date)
-    return (known[0], known[-1]) if known else None
 
 
 def _countries(ads: JobAds) -> tuple[tuple[str, int], ...]:

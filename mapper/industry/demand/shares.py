@@ -30,7 +30,6 @@ class Share:
     """The share of these ads that ask for something.
 
     Attributes:
-        figure: with its interval.
         probability: that each ad group asks for it, shape (groups,).
         draws: the share in each draw.
     """
@@ -68,9 +67,7 @@ class Estimated:
     """The share of ads that ask for an entry.
 
     Attributes:
-        framework: of the entry.
         place: its position in the framework's competencies.
-        share: with its draws.
         ads: expected number of ad groups.
         texts: (ad group, number of the text), those that say it most, each group once.
     """
@@ -148,12 +145,8 @@ def estimates(
 ) -> list[Estimated]:
     """Entries that ads ask for, the most asked for first.
 
-    Args:
-        framework: that was searched.
-        pairs: what the ads say of its entries.
-        model: makes the probabilities.
-        of: entry to its group, where groups are estimated: an ad asks for a group as surely as for the surest of its
-            entries. Entries that are not named are left out.
+    Where groups are estimated, `of` names that of each entry: an ad asks for a group as surely as for the surest of its
+    entries. Entries that are not named are left out.
     """
     found = [
         Estimated(framework, place, estimate(said, model), ads, _surest(pairs, rows))

@@ -17,7 +17,7 @@ from typing import NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Framework, InputError, Text, _
+from corpora import Framework, InputError, _
 from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.model import DemandModel, Numbers, expit
@@ -30,7 +30,6 @@ from mapper.matching.records import Interval
 FALSE = 0.1
 """Of what is told to rise or fall, the share that is expected to do neither."""
 _MONTHS = 3
-_ONE = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.")
 _SAME_SOURCE = _(
     "A change is one of demand only if the ads of the periods were gathered alike: from the same sources, places and"
     " trades."
@@ -47,12 +46,7 @@ def checked(by: str) -> By:
 
 
 def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The ids of the ads of each period, in their order.
-
-    Args:
-        ads: as they were read.
-        by: what parts them.
-        sets: for "file" name and ids of each set, in order.
+    """The ids of the ads of each period, in their order; for "file" the `sets` with their names.
 
     Raises:
         InputError: no ad has a date.
@@ -117,7 +111,8 @@ def trend(
         for told, of in ((demand.competencies, None), (demand.by_group, groups_of(framework)))
         for row in _rows(framework, pairs, model, told, of, sets)
     ]
-    notes = [_SAME_SOURCE] if ends else [Text(_ONE.es.format(few=FEW), _ONE.en.format(few=FEW))]
+    one = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.", few=FEW)
+    notes = [_SAME_SOURCE if ends else one]
     if demand.profile.audited:
         notes.append(_NOT_CORRECTED)
     return Trend(

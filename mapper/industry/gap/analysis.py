@@ -56,18 +56,10 @@ def gap_report(
     changes: Mapping[str, Setting] | None = None,
     trend: Trend | None = None,
 ) -> GapReport:
-    """What the ads ask for and the programmes teach.
+    """What the ads ask for and the programmes, searched for the same frameworks, teach.
 
-    Args:
-        demand: of the ads.
-        programmes: searched for the frameworks that the ads were compared with.
-        model: made the probabilities that something is taught.
-        made: what it takes to make the report again.
-        only: codes of the standards whose coverage is told; all by default.
-        sector: that the ads and standards are of, if of one.
-        jobs: the ads.
-        changes: code of a criterion → where a person decided that it is learnt.
-        trend: of the ads' periods, if they stand side by side.
+    Of standards the coverage of those in `only` is told, of all by default; `changes` are a person's decisions on where
+    a criterion is learnt, by its code.
     """
     entries = _entries(demand)
     both = [GapRow(one.asked, tuple(_taught(one, programme) for programme in programmes)) for one in entries]
@@ -105,10 +97,6 @@ class _Entry(NamedTuple):
     @property
     def framework(self) -> Framework:
         return self.estimate.framework
-
-    @property
-    def title_only(self) -> bool:
-        return self.framework.competencies[self.estimate.place].title_only
 
 
 def _entries(demand: Demand) -> list[_Entry]:
@@ -201,7 +189,7 @@ def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
         return "uncertain"
     if taught <= low:
         return "demanded_not_found"
-    return "uncertain" if entry.title_only else "demanded_found"
+    return "uncertain" if entry.framework.competencies[entry.estimate.place].title_only else "demanded_found"
 
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
@@ -269,10 +257,10 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
             if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
             blank = replace(demanded(framework, place, above), share=rare, ads=expected.ads)
-            found.append((float(surest[place]), GapRow(blank, tuple(_not_asked(one, place) for one in told))))
+            taught = tuple(
+                Taught(interval(*_best(one, [place])), None, "found_not_in_ads", *_nearest(one, [place]))
+                for one in told
+            )
+            found.append((float(surest[place]), GapRow(blank, taught)))
     found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
     return [row for _, row in found[:MOST_UNASKED]]
-
-
-def _not_asked(shown: Shown, place: int) -> Taught:
-    return Taught(interval(*_best(shown, [place])), None, "found_not_in_ads", *_nearest(shown, [place]))

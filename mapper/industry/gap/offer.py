@@ -16,7 +16,7 @@ from mapper.reports.words import Words
 _Cell = str | Interval | None
 DRAWN = 15
 """Rows of a picture of marks."""
-_LINES = 8
+_LINES, _FEW = 8, 5
 _SIGNS: dict[GapState, tuple[str, float]] = {
     "demanded_found": ("✓", 0.8),
     "uncertain": ("?", 0.3),
@@ -131,9 +131,9 @@ def _of_offer(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
         yield t(f"offer.{state}", n=len(found), named=_few([t.of(row.statement) for row in found], t))
 
 
-def _few(names: Sequence[str], t: Words, most: int = 5) -> str:
-    named = "; ".join(names[:most])
-    return f": {named}{t('offer.more', n=len(names) - most) if len(names) > most else ''}." if names else "."
+def _few(names: Sequence[str], t: Words) -> str:
+    more = t("offer.more", n=len(names) - _FEW) if len(names) > _FEW else ""
+    return f": {'; '.join(names[:_FEW])}{more}." if names else "."
 
 
 def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[_Cell, ...]:

@@ -94,7 +94,7 @@ class _Said:
         facts = self._facts()
         calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
         withheld = self._withheld()
-        headlines = [text for _, text, _ in self._headlines()]
+        headlines = [text for text, _ in self._headlines()]
         columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
         named = (("columns", columns), ("withheld", withheld), ("headline", headlines))
         more: list[tuple[str, Cell]] = [(t(key), text) for key, texts in named for text in texts]
@@ -153,24 +153,24 @@ class _Said:
             told.append(self.t("withheld.single"))
         return told
 
-    def _headlines(self) -> list[tuple[str, str, bool]]:
-        """For each programme its name, the one figure or why there is none, and whether that is very unsure."""
+    def _headlines(self) -> list[tuple[str, bool]]:
+        """For each programme the one figure, or why there is none, and whether that is very unsure."""
         t, profile, told = self.t, self._found.profile, []
         for programme, share in zip(self._found.programmes, self._found.headline, strict=True):
             if share is None:
                 none = t("headline.none" if profile.groups < TOO_FEW else "headline.nothing", n=profile.groups)
-                told.append((programme.name, f"{programme.name}: {none}" if self._several else none, False))
+                told.append((f"{programme.name}: {none}" if self._several else none, False))
                 continue
             figures = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
             wide = share.high - share.low > _WIDE
-            told.append((programme.name, t("headline.lead", name=programme.name, **figures), wide))
+            told.append((t("headline.lead", name=programme.name, **figures), wide))
         return told
 
     def headline(self) -> Part:
         """The one figure."""
         t, found = self.t, self._found
         blocks: list[Block] = []
-        for _, text, wide in self._headlines():
+        for text, wide in self._headlines():
             blocks.append(Paragraph(text, "big"))
             if wide:
                 blocks.append(Paragraph(t("headline.wide"), "warning"))
@@ -213,7 +213,7 @@ class _Said:
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
         draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told)  # noqa: E731
         pictures: list[Block] = [Picture(t("picture.demand"), t("picture.demand.how"), draw)]
-        columns = [*self._asked_columns(), Column(t("interval.ads"), kind="number")]
+        columns = self._asked_columns()
         for number, programme in enumerate(self._found.programmes):
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
             of = f" · {programme.name}" if self._several else ""
@@ -243,7 +243,13 @@ class _Said:
         return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told)
 
     def _asked_columns(self) -> list[Column]:
-        return [Column(self.t("competency"), 50), Column(self.t("demand"), 10, "percent")]
+        t = self.t
+        return [
+            Column(t("competency"), 50), Column(t("demand"), 10, "percent"), Column(t("interval.ads"), kind="number"),
+        ]  # fmt: skip
+
+    def _asked_cells(self, row: GapRow) -> list[Cell]:
+        return [self._name(row), row.competency.share.value, between(row.competency.share, self.t.lang)]
 
     def _name(self, row: GapRow) -> list[Span]:
         """A competency with its framework and group, and what ads say of it."""
@@ -272,13 +278,12 @@ class _Said:
     def _demanded(self, rows: Sequence[GapRow]) -> Table:
         t = self.t
         columns = (
-            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
-            Column(t("taught.probability"), 10, "percent"), Column(t("gap"), 10, "percent"),
+            *self._asked_columns(), Column(t("taught.probability"), 10, "percent"), Column(t("gap"), 10, "percent"),
             Column(t("nearest"), 40, on=READ),
         )  # fmt: skip
         cells = [
             (
-                self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
+                *self._asked_cells(row),
                 row.taught[0].probability.value, row.taught[0].gap and row.taught[0].gap.value, self._near(row, 0),
             )
             for row in rows
@@ -298,16 +303,8 @@ class _Said:
         return Table(columns, cells, most=BRIEFLY, shown=_IN_TERMINAL)
 
     def _matrix(self, rows: Sequence[GapRow]) -> Table:
-        t = self.t
-        columns = (
-            *self._asked_columns(), Column(t("interval.ads"), 14, "number"),
-            *(Column(programme.name, 30) for programme in self._found.programmes),
-        )  # fmt: skip
-        cells: list[Sequence[Cell]] = [
-            (self._name(row), row.competency.share.value, between(row.competency.share, t.lang),
-             *(self._told(taught) for taught in row.taught))
-            for row in rows
-        ]  # fmt: skip
+        columns = [*self._asked_columns(), *(Column(programme.name, 30) for programme in self._found.programmes)]
+        cells = [(*self._asked_cells(row), *map(self._told, row.taught)) for row in rows]
         return Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
 
     def _told(self, taught: Taught) -> list[Span]:

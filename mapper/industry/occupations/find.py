@@ -11,10 +11,11 @@ from corpora import Document, Framework, InputError, Skipped, _
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.industry.occupations import needs, titles
-from mapper.industry.occupations.needs import Needed, above_chance, by_chance, is_occupation, titled
+from mapper.industry.occupations.needs import Needed, above_chance, by_chance, is_occupation
 from mapper.industry.occupations.records import Occupation, OccupationsReport
 from mapper.industry.occupations.sayings import sayings
 from mapper.industry.occupations.titles import Titles
+from mapper.industry.transversal.wordings import in_both
 from mapper.matching.calibrated import of_other_encoder
 from mapper.matching.candidates import Numbers
 from mapper.matching.index import FrameworkIndex
@@ -49,12 +50,8 @@ def by_relations(
 ) -> OccupationsReport:
     """To which occupations programmes lead by the skills that they teach.
 
-    Args:
-        needed: the occupations with their skills.
-        programmes: searched for the entries of their framework, and for no other.
-        arbitrary: likewise, programmes of many fields: three quarters of them stay below the chance level.
-        scorer: made the probabilities.
-        made: what it takes to make the report again.
+    The programmes were searched for the entries of the occupations' framework, and for no other; so were the
+    `arbitrary` ones, of many fields: three quarters of them stay below the chance level.
     """
     framework = needed.framework
     chance = by_chance([needed.scores(one.shown[0].probability) for one in arbitrary])
@@ -107,29 +104,17 @@ def by_titles(
 ) -> OccupationsReport:
     """To which occupations programmes lead by what they say of themselves.
 
-    Args:
-        index: of the framework.
-        encoder: of the index.
-        documents: the programmes.
-        arbitrary: programmes of many fields: three quarters of them stay below the chance level.
-        scorer: has the scale of scores.
-        made: what it takes to make the report again.
+    The `arbitrary` programmes are of many fields: three quarters of them stay below the chance level.
     """
     framework = index.framework
-    read = [(document, split(document).passages) for document in documents]
     of_others = [sayings(document, split(document).passages) for document in arbitrary]
     compared = Titles(index, encoder, scorer, of_others)
     found, programmes = [], []
-    for document, passages in read:
+    for document in documents:
+        passages = split(document).passages
         said = sayings(document, passages)
-        ranked = compared.ranked(said)
-        count = int(np.count_nonzero(ranked.above >= titles.LEAST))  # they are in this order
-        rows = zip(ranked.places, ranked.score, ranked.chance, ranked.above, ranked.near, strict=True)
-        of_one = [
-            _occupation(framework, int(place), (float(score), float(chance), float(above)), near=near)
-            for place, score, chance, above, near in list(rows)[:count]
-        ]
-        found.append(tuple(of_one))
+        foremost = compared.foremost(said)
+        found.append(tuple(_occupation(framework, place, figures, near=near) for place, figures, near in foremost))
         programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))
     only = _(
         "By titles and descriptions only: {name} holds no relations of occupations and skills, so nothing is said of"
@@ -153,4 +138,4 @@ def _occupation(framework: Framework, place: int, figures: tuple[float, float, f
     """An occupation with its score, chance and score above chance."""
     entry = framework.competencies[place]
     number = str(entry.extra.get("code", ""))
-    return Occupation(entry.code, number, titled(framework, place), *figures, **more)  # type: ignore[arg-type]
+    return Occupation(entry.code, number, in_both(entry), *figures, **more)  # type: ignore[arg-type]

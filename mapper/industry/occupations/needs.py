@@ -18,9 +18,10 @@ from typing import Self, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework, Text
+from corpora import Competency, Framework
 from corpora.folding import fold
 from mapper.industry.occupations.records import Relation, Skill
+from mapper.industry.transversal.wordings import in_both
 from mapper.matching.candidates import Numbers
 from mapper.programmes.coverage.standards import Shown
 
@@ -52,10 +53,6 @@ class Needs:
     relations: tuple[Relation, ...]
     weights: Numbers
 
-    def score(self, probability: Numbers) -> float:
-        """The weighted share that a programme teaches; its probabilities have the shape (entries,)."""
-        return float(self.weights @ probability[self.skills])
-
 
 @dataclass(frozen=True, slots=True)
 class Needed:
@@ -70,29 +67,22 @@ class Needed:
         places = {entry.code: place for place, entry in enumerate(framework.competencies)}
         related: dict[int, dict[int, Relation]] = {}
         for place, entry in enumerate(framework.competencies):
-            if not is_occupation(entry):
-                continue
-            of_one: dict[int, Relation] = {}
-            for relation in get_args(Relation):  # what is essential is not optional besides
-                for code in entry.extra.get(relation, ()):
-                    if code in places:
-                        of_one.setdefault(places[code], relation)
-            if of_one:
+            named = [(code, relation) for relation in get_args(Relation) for code in entry.extra.get(relation, ())]
+            # What is essential is not optional besides.
+            of_one = {places[code]: relation for code, relation in reversed(named) if code in places}
+            if of_one and is_occupation(entry):
                 related[place] = of_one
         needing = Counter(skill for of_one in related.values() for skill in of_one)
         return cls(framework, tuple(_needs(place, of_one, needing, len(related)) for place, of_one in related.items()))
 
     def scores(self, probability: Numbers) -> Numbers:
-        """Of each occupation, shape (occupations,)."""
-        return np.array([needs.score(probability) for needs in self.occupations])
+        """Of each occupation the weighted share that a programme teaches, by its probabilities, shape (entries,)."""
+        return np.array([float(needs.weights @ probability[needs.skills]) for needs in self.occupations])
 
     def skills(self, needs: Needs, shown: Shown, least: float) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
         """The skills that a programme teaches, and the essential ones that were not found in it.
 
-        Args:
-            needs: of the occupation.
-            shown: what the programme says of the framework.
-            least: probability from which a skill counts as found: that of a match that is shown.
+        A skill counts as found from the probability `least` on: that of a match that is shown.
         """
         taught: list[Skill] = []
         lacking: list[Skill] = []
@@ -103,7 +93,7 @@ class Needed:
                 continue
             entry = self.framework.competencies[place]
             passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
-            skill = Skill(entry.code, titled(self.framework, place), relation, float(weight), probability, passages)
+            skill = Skill(entry.code, in_both(entry), relation, float(weight), probability, passages)
             (taught if found else lacking).append(skill)
         taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
         lacking.sort(key=lambda skill: (-skill.weight, skill.code))
@@ -124,11 +114,3 @@ def by_chance(scores: Sequence[Numbers]) -> Numbers:
 def above_chance(score: Numbers, chance: Numbers) -> Numbers:
     """(score − chance) ÷ (1 − chance), as standards are ranked."""
     return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
-
-
-def titled(framework: Framework, place: int) -> Text:
-    """The name of an entry in both languages, the same where the framework has one only."""
-    entry = framework.competencies[place]
-    names = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
-    names[entry.language] = entry.statement
-    return Text(names.get("es", entry.statement), names.get("en", entry.statement))

@@ -126,42 +126,45 @@ class _Said:
         """An occupation with all its evidence."""
         t = self.t
         title = f"{number}. {t.of(one.title)}"
-        blocks = self._skills(programme, one) if self._related else [self._near(one)]
+        table = b.Table(self._columns(), self._near(one), label=t("evidence.texts"), on=b.READ)
+        blocks = self._skills(programme, one) if self._related else [table]
         return b.Part(title, blocks, id=f"{programme.sha256[:8]}-{number}", on=b.READ)
 
-    def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
+    def _columns(self) -> list[b.Column]:
+        """Of the evidence, by whichever the occupations are told."""
         t = self.t
-        columns = (
+        if not self._related:
+            return [b.Column(t("what"), 26), b.Column(t("passages.named"), 70), b.Column(t("likeness"), 10, "number")]
+        return [
             b.Column(t("skill"), 40),
-            b.Column(t("relation"), 14),
+            b.Column(t("code"), 30, on=b.BOOK),
+            b.Column(t("relation")),
+            b.Column(t("state"), on=b.BOOK),
             b.Column(t("weight"), 10, "percent"),
             b.Column(t("probability"), 10, "percent"),
             b.Column(t("passages.named"), 60),
-        )
-        rows = [
-            (
-                t.of(skill.statement),
-                t(f"relation.{skill.relation}"),
-                skill.weight,
-                skill.probability,
-                cited(quoted(programme, skill.passages), t, _LONGEST),
-            )
-            for skill in one.taught
         ]
+
+    def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
+        t = self.t
+        rows = [self._skill(programme, skill, "taught.it", _LONGEST) for skill in one.taught]
         lacking: list[b.Block] = [b.Bullets([t.of(skill.statement) for skill in one.lacking], on=b.READ)]
         return [
             b.Paragraph(t("taught" if rows else "taught.none"), "strong", on=b.READ),
-            b.Table(columns, rows, label=t("taught"), on=b.READ),
+            b.Table(self._columns(), rows, label=t("taught"), on=b.READ),
             b.Part(t("lacking"), lacking, count=len(one.lacking), folded="folded", on=b.READ)
             if one.lacking
             else b.Paragraph(t("lacking.none"), "quiet", on=b.READ),
         ]
 
-    def _near(self, one: Occupation) -> b.Table:
+    def _skill(self, programme: Programme, skill: Skill, state: str, longest: int | None = None) -> Sequence[b.Cell]:
         t = self.t
-        columns = (b.Column(t("what"), 26), b.Column(t("passages.named"), 70), b.Column(t("likeness"), 10, "number"))
-        rows = [(t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness)) for near in one.near]
-        return b.Table(columns, rows, label=t("evidence.texts"), on=b.READ)
+        passages = cited(quoted(programme, skill.passages), t, longest)
+        relation = t(f"relation.{skill.relation}")
+        return t.of(skill.statement), skill.code, relation, t(state), skill.weight, skill.probability, passages
+
+    def _near(self, one: Occupation) -> list[Sequence[b.Cell]]:
+        return [(self.t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness)) for near in one.near]
 
     def _text(self, near: Near) -> list[b.Span]:
         place = place_of(near.page, near.section[-2:], self.t)
@@ -173,51 +176,18 @@ class _Said:
     def _book(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
         """The evidence of all of them, a row each, in the workbook."""
         t = self.t
-        rows: list[Sequence[b.Cell]]
-        if self._related:
-            columns = [
-                b.Column(t("occupation"), 40),
-                b.Column(t("skill"), 40),
-                b.Column(t("code"), 30),
-                b.Column(t("relation"), 14),
-                b.Column(t("state"), 14),
-                b.Column(t("weight"), 10, "percent"),
-                b.Column(t("probability"), 10, "percent"),
-                b.Column(t("passages.named"), 60),
-            ]
-            rows = [
-                self._row(programme, one, skill, state)
-                for one in occupations
-                for state, skills in (("taught.it", one.taught), ("lacking.it", one.lacking))
-                for skill in skills
-            ]
-        else:
-            columns = [
-                b.Column(t("occupation"), 40),
-                b.Column(t("what"), 26),
-                b.Column(t("passages.named"), 70),
-                b.Column(t("likeness"), 10, "number"),
-            ]
-            rows = [
-                (t.of(one.title), t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness))
-                for one in occupations
-                for near in one.near
-            ]
+        rows = [
+            (t.of(one.title), *row)
+            for one in occupations
+            for row in (
+                *(self._skill(programme, skill, "taught.it") for skill in one.taught),
+                *(self._skill(programme, skill, "lacking.it") for skill in one.lacking),
+                *self._near(one),  # of each occupation there are either skills or texts
+            )
+        ]
         before = ((b.Column(t("programme"), 24), programme.name),)
+        columns = [b.Column(t("occupation"), 40), *self._columns()]
         return b.Table(columns, rows, t("sheet.evidence"), before, on=b.BOOK)
-
-    def _row(self, programme: Programme, one: Occupation, skill: Skill, state: str) -> Sequence[b.Cell]:
-        t = self.t
-        return (
-            t.of(one.title),
-            t.of(skill.statement),
-            skill.code,
-            t(f"relation.{skill.relation}"),
-            t(state),
-            skill.weight,
-            skill.probability,
-            cited(quoted(programme, skill.passages), t),
-        )
 
 
 TEXTS: dict[str, Text] = {

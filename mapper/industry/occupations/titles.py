@@ -7,7 +7,7 @@ the mean of the three nearest; the score is the mean of the kinds. It is a liken
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,33 +58,10 @@ class _Said:
         return [r for r, s in enumerate(self.sayings) if s.kind not in _NAMES] or list(range(len(self.sayings)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranked:
-    """The occupations of one programme, foremost first; parallel arrays.
-
-    Attributes:
-        places: of the occupations in their framework.
-        score: of each.
-        chance: the same of an arbitrary programme.
-        above: of the score, above chance.
-        near: what the programme says that lies nearest.
-    """
-
-    places: NDArray[np.int64]
-    score: Numbers
-    chance: Numbers
-    above: Numbers
-    near: tuple[tuple[Near, ...], ...]
-
-
 class Titles:
     """The occupations of a framework, compared by their titles and descriptions.
 
-    Args:
-        index: the framework.
-        encoder: of the index.
-        scorer: has the scale of scores.
-        arbitrary: what programmes of many fields say, of which the chance level is taken.
+    The chance level is that of `arbitrary`, what programmes of many fields say; the scorer has the scale of scores.
     """
 
     def __init__(
@@ -97,11 +74,13 @@ class Titles:
         self._places = np.flatnonzero([is_occupation(entry) for entry in entries])
         self._arbitrary = [self._said(sayings) for sayings in arbitrary if sayings]
 
-    def ranked(self, sayings: Sequence[Saying]) -> Ranked:
-        """All that lie near, by how far above chance they lie; none where the programme says nothing."""
+    def foremost(self, sayings: Sequence[Saying]) -> Iterator[tuple[int, tuple[float, float, float], tuple[Near, ...]]]:
+        """The occupations that stand out of chance, the foremost first; none where the programme says nothing.
+
+        Of each its place in the framework; its score, that of chance, and how far it is above; what lies nearest.
+        """
         if not sayings:
-            none = np.zeros(0)
-            return Ranked(np.zeros(0, dtype=np.int64), none, none, none, ())
+            return
         said = self._said(sayings)
         score = _mean(said.of_kinds())
         chance = self._chance(said)
@@ -110,16 +89,16 @@ class Titles:
         likeness = self._described(said, with_words)
         if len(with_words):
             kinds = len(said.of_kinds())
-            described = by_chance([self._of_descriptions(other, with_words) for other in self._arbitrary])
+            described = by_chance([_together("description", self._described(o, with_words)) for o in self._arbitrary])
             score[with_words] = (kinds * score[with_words] + _together("description", likeness)) / (kinds + 1)
             chance[with_words] = (kinds * chance[with_words] + described) / (kinds + 1)
         above = above_chance(score, chance)
-        order = nearest[np.argsort(-above[nearest], kind="stable")]
-        column = {int(one): number for number, one in enumerate(with_words)}
-        near = tuple(
-            self._near(said, int(one), likeness[:, column[int(one)]] if int(one) in column else None) for one in order
-        )
-        return Ranked(self._places[order], score[order], chance[order], above[order], near)
+        column = {one: number for number, one in enumerate(with_words.tolist())}
+        for one in nearest[np.argsort(-above[nearest], kind="stable")].tolist():
+            if above[one] < LEAST:
+                return
+            near = self._near(said, one, likeness[:, column[one]] if one in column else None)
+            yield int(self._places[one]), (float(score[one]), float(chance[one]), float(above[one])), near
 
     def _said(self, sayings: Sequence[Saying]) -> _Said:
         texts = [as_compared(saying.text) for saying in sayings]
@@ -136,11 +115,12 @@ class Titles:
         Those of them that say nothing of a kind are taken by their titles.
         """
         every = [other.of_kinds() for other in self._arbitrary]
-        by_kind = {}
-        for kind in said.of_kinds():
-            of_kind = [kinds.get(kind, kinds.get("title", _mean(kinds))) for kinds in every]
-            by_kind[kind] = by_chance(of_kind)
-        return _mean(by_kind)
+        return _mean(
+            {
+                kind: by_chance([kinds.get(kind, kinds.get("title", _mean(kinds))) for kinds in every])
+                for kind in said.of_kinds()
+            }
+        )
 
     def _described(self, said: _Said, which: NDArray[np.int64]) -> Numbers:
         """Likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""
@@ -150,9 +130,6 @@ class Titles:
         vectors = self._encoder.encode(descriptions, role="passage")
         cosines = np.asarray(said.vectors[said.describing()] @ vectors.T, dtype=np.float32)
         return np.asarray(self._pool.scaled(cosines), dtype=np.float64)
-
-    def _of_descriptions(self, said: _Said, which: NDArray[np.int64]) -> Numbers:
-        return _together("description", self._described(said, which))
 
     def _near(self, said: _Said, one: int, described: Numbers | None) -> tuple[Near, ...]:
         """The nearest text of each kind."""

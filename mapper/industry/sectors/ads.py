@@ -53,15 +53,10 @@ class AdSector:
 
 
 def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
-    """What sector an ad is of: by its own field, else by words that are shown, else none.
+    """What sector an ad is of: by its own field, else by words that are shown, else none; `among` those that ship.
 
-    Args:
-        ad: as read.
-        among: the sectors to choose from; those that ship by default.
-
-    Returns:
-        A field that names no sector known here leaves the ad without one: it says that it is another. Where words of
-        several sectors stand as often, none is chosen; the words are shown all the same.
+    A field that names no sector known here leaves the ad without one: it says that it is another. Where words of
+    several sectors stand as often, none is chosen; the words are shown all the same.
     """
     known = tuple(among) or sectors()
     if ad.sector and ad.sector.strip():
@@ -73,7 +68,7 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
         candidate.name: [
             text[m.start() : m.end()]
             for m in _pattern(candidate.words, candidate.places, candidate.seekers).finditer(plain)
-            if _of_employer(m)
+            if not _BROUGHT.search(plain, max(0, m.start() - 110), m.start())
         ]
         for candidate in known
     }
@@ -88,23 +83,15 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
 
 def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
     """The sector that a column's cell names, or whose SCIAN code it gives."""
-    code = re.match(r"\d{2,6}(?!\d)", printed)
-    for candidate in known:
-        if code and _has_code(candidate, code[0]):
-            return candidate.name
-        if not code and " ".join(fold_letters(printed).replace("_", " ").split()) in names_of(candidate):
-            return candidate.name
-    return None
-
-
-def _has_code(candidate: Sector, code: str) -> bool:
-    return any(
-        code.startswith(industry.code) and not code.startswith(industry.without) for industry in candidate.industries
-    )
-
-
-def _of_employer(match: re.Match[str]) -> bool:
-    return not _BROUGHT.search(match.string, max(0, match.start() - 110), match.start())
+    if found := re.match(r"\d{2,6}(?!\d)", printed):
+        code = found[0]
+        named = (
+            s.name for s in known for i in s.industries if code.startswith(i.code) and not code.startswith(i.without)
+        )
+    else:
+        name = " ".join(fold_letters(printed).replace("_", " ").split())
+        named = (candidate.name for candidate in known if name in names_of(candidate))
+    return next(named, None)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpora.folding import fold_letters
 from mapper.industry.transversal.records import Cue
@@ -32,17 +33,16 @@ _BAND = whole_pattern(
 def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = False) -> tuple[Cue, ...]:
     """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
 
-    Args:
-        text: of a passage or of an ad's requirement.
-        concepts: what ESCO adds, empty where it is not loaded.
-        in_ad: whether the words that speak of a need in advertisements only count too.
-        taught: whether those that do so where something is taught count too.
+    Words that speak of a need only `in_ad`, or only where something is `taught`, count there.
     """
     known = wordings()
     plain = fold_letters(text)
-    found = [*_english(text), *_digital(plain), *_by_concept(plain, concepts)]
-    for name in ("communication", "teamwork"):
-        found += [Cue(name, m.start(), m.end()) for m in known[name].matches(plain)]
+    found = [*_english(text), *_by_concept(plain, concepts)]
+    for name, row in known.items():
+        if name != "english":
+            found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
+        for area, pattern in row.areas.items():
+            found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
     if in_ad:
         found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
     if taught:
@@ -55,27 +55,18 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
     return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
 
 
-def _digital(plain: str) -> Iterator[Cue]:
-    known = wordings()["digital"]
-    for match in known.matches(plain):
-        yield Cue("digital", match.start(), match.end())
-    for area, pattern in known.areas.items():
-        for match in pattern.finditer(plain):
-            yield Cue("digital", match.start(), match.end(), area=area)
-
-
 def _by_concept(plain: str, concepts: Concepts) -> Iterator[Cue]:
     for match in concepts.pattern.finditer(plain):
         code = concepts.labels[" ".join(match[0].split())]
         yield Cue(concepts.need_of[code], match.start(), match.end(), area=concepts.area_of.get(code), concept=code)
 
 
-def _longest(found: list[Cue]) -> Iterator[Cue]:
+def _longest(found: list[Cue]) -> list[Cue]:
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (c.start - c.end, c.start, c.taught, c.area is None, c.concept is None)):
         if not any(k.need == cue.need and k.start < cue.end and cue.start < k.end for k in kept):
             kept.append(cue)
-            yield cue
+    return kept
 
 
 def _english(text: str) -> Iterator[Cue]:
@@ -85,7 +76,8 @@ def _english(text: str) -> Iterator[Cue]:
     A band is given as printed: which CEFR level "avanzado" means, nobody says.
     """
     plain = fold_letters(text)
-    for start, end in _clauses(plain):
+    breaks = [(0, 0), *(match.span() for match in _CLAUSE.finditer(plain)), (len(plain), len(plain))]
+    for (_, start), (end, _) in pairwise(breaks):
         clause = plain[start:end]
         found = list(wordings()["english"].matches(clause))
         tongues = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
@@ -99,11 +91,6 @@ def _english(text: str) -> Iterator[Cue]:
                 level=clause[level[0] : level[0] + 2].upper() if level else None,
                 band=text[start + band[0] : start + band[1]] if band else None,
             )
-
-
-def _clauses(plain: str) -> Iterator[tuple[int, int]]:
-    ends = [(match.start(), match.end()) for match in _CLAUSE.finditer(plain)]
-    yield from zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(plain)], strict=True)
 
 
 def _nearest(

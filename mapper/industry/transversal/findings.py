@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from corpora import Framework, Passage, Text
 from corpora.folding import fold_letters
@@ -45,16 +46,8 @@ def needs(
     """What a programme and a set of ads say of English, digital competence, communication and teamwork.
 
     The whole document counts, what is not mapped too (methodology, resources, staff); only outcomes and criteria are
-    taught. Ads count by groups of duplicates.
-
-    Args:
-        passages: of one programme, every one.
-        jobs: the ads asked about; None or empty where there are none.
-        frameworks: the loaded ones: ESCO gives DigComp's areas and more wordings, the registry its titles.
-        corresponding: what was found to correspond to ESCO's concepts counts too.
-
-    Returns:
-        The four needs, in the order of `NeedName`.
+    taught. Ads count by groups of duplicates. Of the loaded frameworks ESCO gives DigComp's areas and more wordings,
+    the registry its titles; what was found to correspond to ESCO's concepts counts too.
     """
     known = concepts(frameworks)
     concepts_of = _concepts_of(frameworks, corresponding, known)
@@ -166,8 +159,7 @@ def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFin
 def _with_level(cue: Cue, level: str | None) -> Cue:
     if level is None or cue.level or cue.band:
         return cue
-    cefr = _CEFR.fullmatch(level)
-    return Cue(cue.need, cue.start, cue.end, level=level if cefr else None, band=None if cefr else level)
+    return replace(cue, level=level) if _CEFR.fullmatch(level) else replace(cue, band=level)
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:

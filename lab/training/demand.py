@@ -22,14 +22,11 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
-from mapper.evaluation.training.material import figures_of
+from lab.training.material import figures_of
 from mapper.industry.demand.asked import NEAR, Asked, each_group
 from mapper.industry.demand.likeness import FAR, Likenesses
 from mapper.industry.demand.model import (
-    BY_CHOICE,
     FEATURES,
-    FRAMEWORK,
-    OF_KNOWN,
     SLOPES,
     WAYS,
     Company,
@@ -42,6 +39,12 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped
 from mapper.workspace.files import write_atomically
 
+FRAMEWORK = "esco"
+"""Loader of the framework whose codes the graded ads use."""
+BY_CHOICE = ("named", "absent")
+"""Features of proper names, whose weight is chosen and not fitted."""
+OF_KNOWN = (*WAYS, "beside")
+"""Features that count only for entries that stand in the graded ads, for each in its own way."""
 SHIFT, SLOPE, WAY, PENALTY = 5.0, 1.0, 0.7, 0.3
 """How far shifts of entries and slopes may go, those on directions less, and the inverse of the penalty: chosen on
 splits of the training ads."""

@@ -1,4 +1,4 @@
-"""Fits the crosswalk's model: `python -m mapper.evaluation.training crosswalk DATA`, DATA holding `esco/`.
+"""Fits the crosswalk's model: `python -m lab.training crosswalk DATA`, DATA holding `esco/`.
 
 Its material are crosswalks whose truth ESCO itself tells, in English, in Spanish and across the two. ESCO's occupations
 are parted into two invented frameworks. The one keeps all its labels; the other is called by one label only (the
@@ -29,10 +29,11 @@ from corpora import Competency, Framework, InputError, Label, frameworks
 from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
 from eval.calibration import calibration
+from lab.training.material import figures_of
+from lab.training.pairs import held_out_of
 from mapper.between.crosswalk import KINDS, Predicate
 from mapper.between.crosswalk.build import KIND, MATCH, SURE, CrosswalkModel, kind_features, match_features
 from mapper.between.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
-from mapper.evaluation.training.material import figures_of, held_out_of
 from mapper.workspace.files import write_atomically
 
 _GROUPS = 0.3
