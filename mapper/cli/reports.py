@@ -162,11 +162,11 @@ def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | 
     path, out = given["form"], given["out"]
     if path is None:
         return None
-    from mapper.actions import forms
+    from mapper.reports.forms.fill import fill_outcome, open_form
 
     if path.stem.lower() == name:
         raise InputError("{path}: the report has files of this name; give the form another", path=path)
-    return partial(forms.filled, forms.open_form(path, out), out)
+    return partial(fill_outcome, open_form(path, out), out)
 
 
 def _head(given: Mapping[str, Any]) -> Head:
