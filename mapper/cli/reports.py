@@ -267,7 +267,7 @@ def demo_command(
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
-    written = gap.write_report(asked.report, out, lang=lang)
+    written = kinds.write("gap", asked.report, out, lang=lang)
     end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
     kinds.show("gap", asked.report, stdout(), lang)
     say_all((_("Report: {path}", path=path) for path in written), lang)
@@ -371,7 +371,7 @@ def occupations(
     ] = "",
 ) -> Outcome[Any]:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
-    from mapper.actions import occupations as actions
+    from mapper.actions import people as actions
 
     return actions.occupations(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
@@ -421,7 +421,7 @@ def matrix(
     framework: Frameworks = [],  # noqa: B006
 ) -> Outcome[Any]:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
-    from mapper.actions import matrix as actions
+    from mapper.actions import people as actions
 
     return actions.matrix(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
