@@ -21,6 +21,7 @@ from mapper.actions import add_framework
 from mapper.actions import gap as actions_gap
 from mapper.industry.gap.records import GapReport, GapRow
 from mapper.matching.records import Settings
+from mapper.reports import kinds
 from mapper.reports import words as percentages
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
@@ -108,7 +109,7 @@ def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: 
         example.frameworks,
         Settings(),
     )
-    actions_gap.write_report(found.report, out, lang="en")
+    kinds.write("gap", found.report, out, lang="en")
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
     text = "\n".join(figures(example, found.report, source))
     write_atomically(page, f"{before}{BEGIN}{text}\n{END}{rest.split(END)[1]}")

@@ -16,11 +16,11 @@ from command import curmap
 from corpora import InputError, Passage, readers
 from corpora.split import passages as split
 from mapper.actions import add_framework
-from mapper.actions.matrix import matrix
+from mapper.actions.people import matrix
 from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
+from mapper.programmes.curriculum_map.curriculum import findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
-from mapper.programmes.curriculum_map.findings import findings
 from mapper.programmes.curriculum_map.levels import Reading, read_levels
 from mapper.programmes.curriculum_map.records import Cell, Course, MatrixReport, Row
 from mapper.programmes.curriculum_map.sections import sign

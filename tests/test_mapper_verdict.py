@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from corpora import Passage, Role, Text
 from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
-from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State, Tally
+from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, remedy, verdict
 from mapper.reports.blocks import Paragraph, Span, said
 from mapper.reports.words import Words
@@ -216,7 +216,8 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
     standards: tuple[tuple[str, int], ...], asked: bool, told: str
 ) -> None:
     rows = [standard(code, covered=covered, uncertain=1, of=4) for code, covered in standards]
-    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked), "en")
+    source = Programme("p.md", "", 10, None, (), {})
+    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=asked), "en")
     (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
     assert told in str(lead.text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpora import InputError, Text, _
+from corpora import InputError, _
 from mapper.evaluation import calibrate as models
 from mapper.evaluation.calibrate import CalibrationReport
 from mapper.mapper import Progress, no_progress
@@ -26,13 +26,9 @@ def calibrate(
 ) -> Outcome[CalibrationReport]:
     """Fit probabilities for a model and let the workspace use them, or set several models beside each other.
 
-    Args:
-        workspace: where the fitted scorer is stored; its frameworks lend the entries of graded pairs.
-        encoder: name of the model, "" where some are compared.
-        compared: names of models that are measured, of which nothing is stored.
-        folders: truth of the user's own, besides what ships.
-        rerank: name of a cross-encoder that is measured behind each.
-        progress: called with what is being done.
+    The fitted scorer of `encoder`, "" where some are `compared`, is stored in the workspace, whose frameworks lend the
+    entries of graded pairs; of the others nothing is. `folders` hold truth of the user's own, besides what ships, and
+    `rerank` is the name of a cross-encoder that is measured behind each.
 
     Raises:
         InputError: no model or both kinds named; an unknown model; a folder without truth.
@@ -42,7 +38,18 @@ def calibrate(
         raise InputError("name one model with --encoder, or several with --compare")
     require_folder(workspace.folder)
     known = models.known(workspace, folders)
-    notes = [*_missing(known.absent), *_too_few(known.few)]
+    notes = []
+    if known.absent:
+        missing = _(
+            "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"
+            " those of the encoder that ships, brought to this one's scale; add them with 'curmap framework add' and"
+            " repeat.",
+            names=", ".join(known.absent),
+        )
+        notes.append(missing)
+    if known.few:
+        few = ", ".join(known.few)
+        notes.append(_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=few))
     found, stored = [], False
     for name in compared or [encoder]:
         model, scorer = models.measured(workspace, name, known, rerank=rerank, progress=progress)
@@ -66,22 +73,3 @@ def calibrate(
         tuple(notes),
     )
     return Outcome(report, notes=report.notes)
-
-
-def _missing(absent: Sequence[str]) -> Sequence[Text]:
-    if not absent:
-        return ()
-    return (
-        _(
-            "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"
-            " those of the encoder that ships, brought to this one's scale; add them with 'curmap framework add' and"
-            " repeat.",
-            names=", ".join(absent),
-        ),
-    )
-
-
-def _too_few(names: Sequence[str]) -> Sequence[Text]:
-    if not names:
-        return ()
-    return (_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=", ".join(names)),)

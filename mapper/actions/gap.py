@@ -30,7 +30,6 @@ from mapper.people.examples import Informing
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.dual_sheet import read_sheet
-from mapper.reports import kinds
 from mapper.workspace.files import written_together
 from mapper.workspace.store import Workspace
 
@@ -77,21 +76,11 @@ def partly_read(programmes: Iterable[Programme]) -> bool:
     return any(programme.unreadable_pages or not programme.searched for programme in programmes)
 
 
-def write_report(report: CoverageReport | GapReport, folder: Path, *, lang: str) -> list[Path]:
-    """Write a report in all its forms into a folder, which is made; gives the paths written.
-
-    Raises:
-        OSError: they cannot be written; none of them is, then.
-    """
-    return kinds.write("gap" if isinstance(report, GapReport) else "coverage", report, folder, lang=lang)
-
-
 @dataclass(frozen=True, slots=True)
 class Jobs:
     """Which ads, read how.
 
     Attributes:
-        paths: tables or folders of texts.
         columns: field to column, for those that are not recognised by their name.
         sector: name of one that ships, or the file of one's own; "" for all ads.
         judged: sheets that people filled in.
@@ -120,17 +109,8 @@ def gap(
 ) -> Outcome[GapReport]:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
-    Args:
-        workspace: holds the frameworks.
-        paths: programmes: files, or folders of them.
-        jobs: the ads.
-        names: of frameworks, or of single standards as NAME/CODE.
-        settings: of the comparison.
-        dual: sheet in which a person changed where criteria are learnt.
-        reviewed: reviews; what they decided on one of the programmes counts as it is, on another it informs.
-        audited: how many ads stand in the blind sheet that is written beside the report; None for no sheet.
-        lang: of that sheet.
-        progress: called with what is being done.
+    As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written
+    beside the report, None for no sheet.
 
     Raises:
         InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
@@ -138,7 +118,8 @@ def gap(
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    chosen = _sector(jobs.sector) if jobs.sector else None
+    own = Path(jobs.sector)
+    chosen = None if not jobs.sector else read_sector(own) if own.is_file() else sector(jobs.sector)
     ads, sets, of_sector = _ads(jobs, chosen, progress)
     parted = trends.periods(ads, by, sets) if by else {}
     asked, asks = Asked.of(ads), demand_model.shipped()
@@ -183,11 +164,6 @@ def gap(
     return Outcome(report, tuple(failures), tuple(left_out), unread, more=sheet)
 
 
-def _sector(name: str) -> Sector:
-    path = Path(name)
-    return read_sector(path) if path.is_file() else sector(name)
-
-
 def _ads(
     jobs: Jobs, chosen: Sector | None, progress: Progress
 ) -> tuple[JobAds, Mapping[str, frozenset[str]], AdsOfSector | None]:
@@ -199,9 +175,7 @@ def _ads(
         sets = dict(zip(unique([path.name for path in jobs.paths]), members, strict=True))
     else:
         ads = load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
-    if chosen is None:
-        return ads, sets, None
-    limited, told = ads_of(ads, chosen)
+    limited, told = (ads, None) if chosen is None else ads_of(ads, chosen)
     return limited, sets, told
 
 

@@ -25,18 +25,7 @@ from mapper.programmes.coverage.records import CoverageReport
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
-__all__ = [
-    "Known",
-    "Reader",
-    "ask",
-    "guidelines",
-    "judge_coverage",
-    "judge_mapping",
-    "measured",
-    "name_in",
-    "reader",
-    "told",
-]
+__all__ = ["Reader", "guidelines"]
 
 ASKING = "judge"
 """What progress is told of questions."""

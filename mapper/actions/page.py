@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpora import Competency, Document, Framework, InputError, readers
+from corpora import Document, Framework, InputError, readers
 from corpora import frameworks as loaders
 from corpora.folding import fold
 from eval.agreement import Agreement
@@ -114,12 +114,8 @@ def add_framework(
 ) -> dict[str, Any]:
     """Add a framework; gives its name, how many entries it has and how many rows were left out.
 
-    Args:
-        workspace: its folder.
-        names: files of one kind, in the current folder; none for the Mexican registry, which is fetched.
-        name: short name, None for its loader's.
-        replace: whether it may take the place of another one of that name; standards of CONOCER join those there are.
-        tell: told how far it is.
+    The `names` are of files of one kind in the current folder, none for the Mexican registry, which is fetched. With
+    `replace` it may take the place of another one of that name; standards of CONOCER join those there are.
 
     Raises:
         InputError: it is no framework, or there is one of that name.
@@ -127,7 +123,8 @@ def add_framework(
     """
     opened, paths, loader = _recognised(workspace, names)
     if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
-        name = _called(paths[0])  # a second table is called as its file
+        # A second table is called as its file.
+        name = re.sub("[^a-z0-9]+", "-", fold(paths[0].stem)).strip("-")[:_LONGEST_NAME] or "table"
     held = next((header for header in opened.headers() if header.name == (name or loader)), None)
     if held is not None and not replace and not held.loader == loader == "conocer":
         called = ", ".join(path.name for path in paths) or "RENEC"
@@ -140,16 +137,10 @@ def add_framework(
     return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped)}
 
 
-def _called(path: Path) -> str:
-    """A framework's short name, made of the name of its file."""
-    return re.sub("[^a-z0-9]+", "-", fold(path.stem)).strip("-")[:_LONGEST_NAME] or "table"
-
-
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
     """What files, or the registry as it is now, would change if they took the place of a framework.
 
-    Returns:
-        `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
+    Gives `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
 
     Raises:
         InputError: it is no framework.
@@ -174,16 +165,15 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
     wordings = {code: {c.statement, *(label.text for label in c.labels)} for code, c in after.items()}
     reworded = {code for code in both if before[code].statement not in wordings[code]}
     return {
-        "gone": [_entry(c, after) for code, c in before.items() if code not in after],
-        "reworded": [_entry(c, after) for code, c in before.items() if code in reworded],
+        "gone": [{"code": code, "old": c.statement, "new": ""} for code, c in before.items() if code not in after],
+        "reworded": [
+            {"code": code, "old": c.statement, "new": after[code].statement}
+            for code, c in before.items()
+            if code in reworded
+        ],
         "new": len(after.keys() - before.keys()),
         "same": len(both) - len(reworded),
     }
-
-
-def _entry(competency: Competency, after: Mapping[str, Competency]) -> dict[str, str]:
-    new = after[competency.code].statement if competency.code in after else ""
-    return {"code": competency.code, "old": competency.statement, "new": new}
 
 
 class Asked(NamedTuple):
@@ -203,14 +193,7 @@ class Asked(NamedTuple):
 def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
     """Compute a report of files in the current folder; write it in every form and language to `<out>/<language>`.
 
-    Args:
-        workspace: its folder.
-        asked: what for.
-        out: a folder.
-        tell: told how far it is.
-
-    Returns:
-        What could not be read and what was left out, in both languages.
+    Gives what could not be read and what was left out, in both languages.
 
     Raises:
         InputError: ads or programmes that cannot be read; an unknown framework.
@@ -252,18 +235,10 @@ def frameworks_of(version: Version | None) -> tuple[str, ...]:
 
 
 def ask_collection(workspace: Path, name: str, question: str, asked: str, most: int) -> list[dict[str, Any]]:
-    """What a collection answers.
+    """What a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
 
-    Args:
-        workspace: its folder.
-        name: of the collection.
-        question: "text" for passages nearest to a text, each with its norms; "code" for documents that teach
-            `FRAMEWORK/CODE` or something below it; "document" for what a document meets.
-        asked: the text, the code or the document.
-        most: passages at most.
-
-    Returns:
-        The records of `mapper.catalogues.collections` as values: `Hit`, `Teaches` or `Met`.
+    The question is "text" for passages nearest to a text, each with its norms, `most` of them; "code" for documents
+    that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets.
 
     Raises:
         InputError: the collection is damaged or of another encoder.

@@ -1,4 +1,4 @@
-"""What a user can ask for of microcredentials, evidence matrices and instructors; nothing prints."""
+"""What a user can ask for of credentials, evidence, instructors, curriculum maps and occupations; nothing prints."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora import Document, Framework, InputError, Skipped, Text, _
-from mapper.actions import read_documents
+from corpora.readers import read
+from corpora.split import passages as split
+from mapper.actions import SAMPLES, read_documents
 from mapper.actions.gap import partly_read
+from mapper.industry.occupations.find import by_relations, by_titles, needed
+from mapper.industry.occupations.records import OccupationsReport
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
@@ -16,6 +20,10 @@ from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import check_base
 from mapper.programmes.credentials.records import CredentialsReport
 from mapper.programmes.credentials.report import credentials_report
+from mapper.programmes.curriculum_map.courses import courses_of
+from mapper.programmes.curriculum_map.curriculum import Read, curriculum_map, rows_of
+from mapper.programmes.curriculum_map.levels import read_levels
+from mapper.programmes.curriculum_map.records import MatrixReport
 from mapper.programmes.evidence_matrix.matrix import evidence_matrix, standard_of
 from mapper.programmes.evidence_matrix.records import EvidenceReport
 from mapper.programmes.instructors.profile import profile
@@ -25,6 +33,8 @@ from mapper.workspace.store import Workspace
 
 _CATALOGUES = ("esco", "onet")
 """Loaders of skills and tasks: nobody is certified in these."""
+_ARBITRARY = 8
+"""Programmes that the chance level of occupations is taken from; each takes a second with the whole of ESCO."""
 
 
 def credentials(
@@ -114,16 +124,10 @@ def instructors(
     on: str = "",
     progress: Progress = no_progress,
 ) -> Outcome[InstructorsReport]:
-    """Whom a school is to train in what for a programme.
+    """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
-    Args:
-        workspace: holds the frameworks.
-        path: of the programme.
-        teachers: table of what they hold.
-        names: of frameworks, or of the technical standards as NAME/CODE; by default all but catalogues of skills.
-        settings: of the comparison.
-        on: day on which validity is judged, ISO 8601, "" for none.
-        progress: called with what is being done.
+    The `names` are of frameworks, or of the technical standards as NAME/CODE, by default all but catalogues of skills.
+    Validity is judged on the day `on`, ISO 8601, "" for none.
 
     Raises:
         InputError: no table, or a table or day that is none; an unknown framework or code; a programme that cannot be
@@ -148,3 +152,80 @@ def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, lis
     if others:
         raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)
     return document, left_out
+
+
+def matrix(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    names: Sequence[str],
+    settings: Settings,
+    *,
+    progress: Progress = no_progress,
+) -> Outcome[MatrixReport]:
+    """Which course teaches which outcome of frameworks, or of single standards named as NAME/CODE, and how far.
+
+    Raises:
+        InputError: an unknown framework or code, or one without outcomes; one file that cannot be read, or none of
+            several.
+    """
+    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
+    rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
+    documents, failures, left_out = read_documents(paths, progress=progress)
+    report = map_of(mapper, documents, progress=progress)
+    unread = bool(failures) or partly_read(report.programmes)
+    return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
+
+
+def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress = no_progress) -> MatrixReport:
+    """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
+    rows = rows_of(mapper.frameworks, mapper.standards)
+    codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
+    passages = [split(document).passages for document in documents]
+    courses = courses_of(documents, passages)
+    names = [course.name for course in courses]
+    files = [
+        Read(document, every, tuple(read_levels(document, every, codes, names)))
+        for document, every in zip(documents, passages, strict=True)
+    ]
+    searched = []
+    for number, course in enumerate(courses):
+        progress(course.name, number, len(courses))
+        searched.append(mapper.cover_part(documents[course.programme], course.passages))
+    return curriculum_map(
+        files, courses, searched, rows, mapper.scorer, mapper.made(), asked_by_code=bool(mapper.standards)
+    )
+
+
+def occupations(
+    workspace: Workspace, paths: Sequence[Path], name: str, settings: Settings, *, progress: Progress = no_progress
+) -> Outcome[OccupationsReport]:
+    """To which occupations of a framework programmes lead, ranked with evidence.
+
+    Raises:
+        InputError: an unknown framework, or one without occupations; one file that cannot be read, or none of several.
+    """
+    if "/" in name:
+        raise InputError("--framework {name}: name the framework alone, without a code", name=name)
+    if name:
+        needed(workspace.load(name))  # refused before anything is opened
+    mapper = Mapper.comparing(workspace, [name] if name else [], settings, progress=progress)
+    documents, failures, left_out = read_documents(paths, progress=progress)
+    others = _arbitrary(documents)
+    made = mapper.made()
+    skills = needed(mapper.frameworks[0])
+    if skills is not None:
+        searched = mapper.cover([*documents, *others], progress)
+        programmes, arbitrary = searched[: len(documents)], searched[len(documents) :]
+        report = by_relations(skills, programmes, arbitrary, mapper.scorer, made)
+    else:
+        report = by_titles(mapper.indexes[0], mapper.encoder, documents, others, mapper.scorer, made)
+    unread = bool(failures) or partly_read(report.programmes)
+    return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
+
+
+def _arbitrary(documents: Sequence[Document]) -> list[Document]:
+    """Programmes of many fields that ship, evenly spaced; none that is asked about."""
+    asked = {document.sha256 for document in documents}
+    paths = sorted((SAMPLES / "truth").glob("*/programme.md"))
+    every = [document for path in paths[:: len(paths) // _ARBITRARY] if (document := read(path)).sha256 not in asked]
+    return every[:_ARBITRARY]

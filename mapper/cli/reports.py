@@ -166,11 +166,11 @@ def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | 
     path, out = given["form"], given["out"]
     if path is None:
         return None
-    from mapper.actions import forms
+    from mapper.reports.forms.fill import fill_outcome, open_form
 
     if path.stem.lower() == name:
         raise InputError("{path}: the report has files of this name; give the form another", path=path)
-    return partial(forms.filled, forms.open_form(path, out), out)
+    return partial(fill_outcome, open_form(path, out), out)
 
 
 def _head(given: Mapping[str, Any]) -> Head:
@@ -273,7 +273,7 @@ def demo_command(
     with progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
-    written = gap.write_report(asked.report, out, lang=lang)
+    written = kinds.write("gap", asked.report, out, lang=lang)
     end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
     render(kinds.report("gap", asked.report, lang), stdout())
     say_all((_("Report: {path}", path=path) for path in written), lang)
@@ -377,7 +377,7 @@ def occupations(
     ] = "",
 ) -> Work:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
-    from mapper.actions import occupations as actions
+    from mapper.actions import people as actions
 
     return partial(actions.occupations, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
@@ -435,7 +435,7 @@ def matrix(
     framework: Frameworks = [],  # noqa: B006
 ) -> Work:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
-    from mapper.actions import matrix as actions
+    from mapper.actions import people as actions
 
     return partial(actions.matrix, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 

@@ -7,21 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpora import Passage, Skipped, Text, _, _p
+from corpora import Document, Passage, Text, _, _p
 from corpora.folding import fold
 from mapper.matching.terms import points_of
-from mapper.programmes.coverage.records import TREATED, CriterionCoverage, StandardCoverage, State
+from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import pages
+from mapper.reports.figures import STATES, pages, tally
 from mapper.reports.words import Words, shorten
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
 """In the order in which they cost: first what only has to be looked at."""
 _PRODUCTS = ("producto", "product")
-_STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
 
@@ -100,15 +99,10 @@ class Subject:
     Attributes:
         name: of the programme, "" where only one is reported on.
         standards: full texts ranked by `above_chance`, then titles.
-        passages: by id, those that the standards name.
         sure: how often what is told was right on programmes held out, one sentence; empty where it is not known.
         compared: passages that were compared.
         listed: others; None where nobody counted them.
-        pages: of the document, None where the format has none.
-        unreadable: pages that could not be read.
-        skipped: what was left out.
-        reviewed: whether people decided on some of it.
-        notes: what else a reader has to know.
+        source: what was read, with its pages, those that could not be read and what was left out.
         asked: whether single standards were asked for, which are told then whether they fit or not.
         criteria: whether something that was compared has criteria, even if no passage corresponds to any of it.
     """
@@ -119,9 +113,7 @@ class Subject:
     sure: Text
     compared: int
     listed: int | None
-    pages: int | None
-    unreadable: tuple[int, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+    source: Document | Programme
     reviewed: bool = False
     notes: Sequence[Text] = ()
     asked: bool = False
@@ -162,9 +154,8 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     )
 
 
-def _counted(row: StandardCoverage) -> dict[State, int]:
-    tallies = [tally for tally in row.tallies if not tally.attitude]
-    return {state: sum(getattr(tally, state) for tally in tallies) for state in _STATES}
+def _counted(row: StandardCoverage) -> dict[str, int]:
+    return dict(tally([one for one in row.tallies if not one.attitude]).parts)
 
 
 def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -187,11 +178,10 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         b.Column(t("standard"), 14, "code"),
         b.Column(t("title.of"), 50, joined=t("standard")),
         b.Column(t("share"), 10, "percent"),
-        b.Column(t("reviewed_share"), 12, "percent", on=b.SHOWN if of.reviewed else ~b.EVERYWHERE),
+        b.Column(t("reviewed_share"), 12, "percent", on=b.SHOWN if of.reviewed else b.NOWHERE),
         b.Column(t("coverage.picture"), on=b.PAGE),
         b.Column(t("covered"), 12),
-        b.Column(t("partly"), 12, "number"),
-        *(b.Column(t(state), 12, "number") for state in ("uncertain", "not_found")),
+        *(b.Column(t(state), 12, "number") for state in STATES[1:]),
     )
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
@@ -200,12 +190,12 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         bar = b.Bar(tuple(counts.items()), sum(counts.values()))
         rows.append((
             row.code, shorten(row.title, _TITLE), row.share and row.share.value, after, bar,
-            f"{counts['covered']}/{bar.of}", *(counts[state] for state in _STATES[1:]),
+            f"{counts['covered']}/{bar.of}", *(counts[state] for state in STATES[1:]),
         ))  # fmt: skip
     inside: list[b.Block] = []
     if rows:
         inside += [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
-    if attitudes := sum(tally.of for row in of.fitting for tally in row.tallies if tally.attitude):
+    if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:
         named = ", ".join(others[:_TITLES]) + ("…" if len(others) > _TITLES else "")
@@ -231,7 +221,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
         rows.append((row.code, [b.Span(row.title, "strong")]))
-        titles = {tally.element: tally.title for tally in row.tallies}
+        titles = {one.element: one.title for one in row.tallies}
         element = row.code
         for one in row.criteria:
             if one.element != element:
@@ -319,7 +309,7 @@ def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iter
     steps = [t(f"next.{name}", n=len(codes), sheet=t("checklist.sheet")) for name, codes in needed.items()]
     if codes := [row.code for row in of.standards if row.text == "title"][:3]:
         steps.append(t("next.titles", codes=", ".join(codes)))
-    if of.unreadable:
+    if of.source.unreadable_pages:
         steps.append(t("next.pages"))
     if of.fitting and not steps:
         steps.append(t("next.nothing"))
@@ -332,11 +322,11 @@ def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
     said = " ".join(filter(None, (t.of(of.sure), t("verdict.people") if of.reviewed else "")))
     if said and of.full:
         yield b.Paragraph([b.Span(f"{t('verdict.sure')}:", "strong"), b.Span(said)])
-    counts = {"pages": of.pages, "compared": of.compared, "listed": of.listed}
+    counts = {"pages": of.source.pages, "compared": of.compared, "listed": of.listed}
     lines = [t(f"verdict.{name}", n=n) for name, n in counts.items() if n is not None]
-    if of.unreadable:
-        lines.append(t("verdict.unread", pages=pages(of.unreadable)))
-    if of.skipped:
-        lines.append(t("verdict.left_out", n=len(of.skipped)))
+    if of.source.unreadable_pages:
+        lines.append(t("verdict.unread", pages=pages(of.source.unreadable_pages)))
+    if of.source.skipped:
+        lines.append(t("verdict.left_out", n=len(of.source.skipped)))
     yield b.Paragraph([b.Span(f"{t('verdict.read')}:", "strong"), b.Span(" ".join(lines))])
     yield from (b.Paragraph(t.of(note), "quiet") for note in of.notes)

@@ -26,7 +26,7 @@ class Medium(Flag):
 PAGE, BOOK, WORD, TERMINAL = Medium.PAGE, Medium.BOOK, Medium.WORD, Medium.TERMINAL
 READ = PAGE | WORD
 SHOWN = PAGE | WORD | TERMINAL
-EVERYWHERE = SHOWN | BOOK
+EVERYWHERE, NOWHERE = SHOWN | BOOK, Medium(0)
 
 Style = Literal["", "code", "small", "strong", "line", "item", "badge", "state", "gone", "new", "run"]
 
@@ -55,14 +55,11 @@ class Span(NamedTuple):
     """A run of words in a cell.
 
     Attributes:
-        text: the words.
         style: "small" is a line of its own that a workbook leaves out, having a column for it; "line" a line of its
             own, "item" one of a list; "state" what was found, with a sign for `mark`; "gone" and "new" what only the
             old or the new of two texts says, "run" what both do: nothing is put between these.
-        mark: name of the state.
         lang: its language, "" where it is not known; None for the report's own.
         to: id of what it leads to.
-        id: by which others lead to it.
     """
 
     text: str
@@ -101,10 +98,8 @@ class Column:
     """A column of a table.
 
     Attributes:
-        name: its header.
         width: in characters, in a workbook; in Word in relation to the others.
         kind: "percent" of shares; "code" of codes, which pages and terminals put before the next cell's text.
-        on: where it is shown.
         hidden: whether only programs read it, in a workbook.
         choices: the words that people choose from who fill it in, in a workbook.
         note: on its header, in a workbook.
@@ -126,7 +121,6 @@ class Table:
     """Rows below headers.
 
     Attributes:
-        columns: of them all.
         rows: as many cells each, or fewer.
         sheet: name of its sheet in a workbook, which tables of the same columns share; "" for none.
         before: columns that only the sheet has, before the others, with what stands in each of its rows.
@@ -214,7 +208,6 @@ class Picture:
     """A picture beside a table that says the same.
 
     Attributes:
-        caption: what it shows.
         how: how it is read, "" for nothing to say.
         draw: gives it as SVG with a text alternative.
         table: of the same figures, None where it stands elsewhere.
@@ -234,15 +227,12 @@ class Part:
     """What stands under one heading.
 
     Attributes:
-        title: the heading; "" for none.
-        blocks: in order; parts among them.
         code: before the heading.
         id: by which others lead to it, "" where nothing does.
         count: of what is in it, behind a folded one's title.
         folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all.
         kind: "card" and "note" are set off from what is around them on a page; "document" holds parts of the page;
             a "verdict" comes first and is all that a terminal shows unless asked, and prints before the "annex".
-        on: where it is shown at all.
     """
 
     title: str
@@ -263,13 +253,9 @@ class Report:
     """All of it, in one language.
 
     Attributes:
-        t: the words of that language.
         heading: what it is about; the words "title" say what kind of report it is.
-        parts: in order.
-        subtitle: below the heading.
         formats: the files that are written of it.
         files: further files, by name, each made when it is written.
-        head: who answers for it.
     """
 
     t: Words

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from corpora import Text, _, _p
 
-CHECKLIST: dict[str, Text] = {
+STANDARDS: dict[str, Text] = {
+    # The checklist
     "checklist.sheet": _("Checklist"),
     "checklist.place": _("Order"),
     "checklist.teaches": _("Does the passage teach it?"),
@@ -29,27 +30,18 @@ CHECKLIST: dict[str, Text] = {
     "nearest.none": _("No passage comes near it."),
     "reviewed_share": _("After review"),
     "decided.by": _("decided by {by}; before: {before}"),
-}
-
-STANDARDS: dict[str, Text] = {
-    **CHECKLIST,
+    # What reports on programmes share
     "unknown": _("unknown"),
-    "yes": _("yes"),
-    "no": _("no"),
     "warnings": _("Before you read the figures"),
     "programme": _("Programme"),
-    "competency": _("Competency"),
     "group": _("Group"),
     "standard": _("Standard"),
-    "code": _("Code"),
     "element": _("Element"),
     "criterion": _("Criterion"),
-    "kind": _("Kind"),
     "level": _("Level"),
     "committee": _("Committee"),
     "state": _("Result"),
     "why": _("Why"),
-    "probability": _("Probability"),
     "interval": _("95% interval"),
     "interval.low": _("Lower end"),
     "interval.high": _("Upper end"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from corpora import Competency, Framework, Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
+from mapper.programmes.coverage.records import Tally
 from mapper.reports.blocks import Bar
 from mapper.reports.words import Words
 
@@ -21,15 +23,7 @@ STATES = ("covered", "partly", "uncertain", "not_found")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many passages there are.
-
-    Attributes:
-        roles: number of passages of each role that occurs, in the order of `Role`.
-        compared: passages that were compared with the frameworks.
-        matched: those of them with a match.
-        probable: those of them with one of `PROBABLE` or more.
-        listed: passages that were only listed.
-    """
+    """How many passages there are: of each role that occurs, compared (of these matched, `PROBABLE`), only listed."""
 
     roles: tuple[tuple[Role, int], ...]
     compared: int
@@ -139,10 +133,6 @@ def norms(coverage: Sequence[Coverage], catalogue: Catalogue) -> tuple[Norm, ...
     return tuple(_norm(key, parts, by_entry, catalogue) for key, parts in below.items())
 
 
-ATTITUDE = "actitud"
-"""Attitudes are counted by themselves: what a text says of them is no sign that they are taught as the rest is."""
-
-
 def _norm(
     key: tuple[str, str],
     parts: Sequence[tuple[str, str]],
@@ -151,30 +141,26 @@ def _norm(
 ) -> Norm:
     # A standard's own rows count the entries right below it, so that the elements' rows come on top of them.
     rows = [row for entry in (key, *parts) for row in by_entry.get(entry, [])]
+    # Attitudes are counted by themselves: what a text says of them is no sign that they are taught as the rest is.
+    counted = [row for row in rows if row.kind != "actitud"] or rows
     entry = catalogue.find(*key)
     return Norm(
         framework=key[0],
         code=key[1],
         title="" if entry is None else entry.statement,
-        tally=tally([row for row in rows if row.kind != ATTITUDE] or rows),
+        tally=tally(counted),
         kinds=tuple((kind, tally([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
         parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
     )
 
 
-def tally(rows: Sequence[Coverage]) -> Bar:
+def tally(rows: Sequence[Coverage | Tally]) -> Bar:
     """All rows added up, the best state first."""
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A competency that some passages of a document correspond to.
-
-    Attributes:
-        match: the most probable of its matches.
-        passages: how many passages correspond to it.
-    """
+class Found(NamedTuple):
+    """A competency: the most probable of its matches, and how many passages correspond to it."""
 
     match: Match
     passages: int
@@ -182,14 +168,11 @@ class Found:
 
 def found(passages: Sequence[MappedPassage], framework: str) -> tuple[Found, ...]:
     """The competencies of one framework that were found: the most probable first, then the most frequent."""
+    matches = [match for mapped in passages for match in mapped.matches if match.framework == framework]
+    places = Counter(match.code for match in matches)
     best: dict[str, Match] = {}
-    places: dict[str, int] = {}
-    for mapped in passages:
-        for match in mapped.matches:
-            if match.framework == framework:
-                places[match.code] = places.get(match.code, 0) + 1
-                if match.code not in best or match.probability > best[match.code].probability:
-                    best[match.code] = match
+    for match in sorted(matches, key=lambda match: -match.probability):
+        best.setdefault(match.code, match)
     entries = [Found(match, places[code]) for code, match in best.items()]
     return tuple(sorted(entries, key=lambda f: (-round(f.match.probability, 2), -f.passages, f.match.code)))
 
@@ -207,32 +190,22 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated:
         return words("glance.empty")
     if not figures.compared:
         return words("glance.none")
-    matched = _matched(figures, words, calibrated=calibrated)
-    return " ".join([*_covered(norms, words), *matched, *_listed(figures, words)])
-
-
-def _matched(figures: Figures, words: Words, *, calibrated: bool) -> list[str]:
+    said = []
+    if norms:
+        best = max(norms, key=lambda norm: (norm.share, norm.covered))
+        key = "glance.no_norm" if not best.covered else "glance.norm" if len(norms) > 1 else "glance.one_norm"
+        name, share = f"{best.code} {best.title}".strip(), words.percent(best.share)
+        said.append(words(key, name=name, covered=best.covered, of=best.tally.of, share=share))
     if not figures.matched:
-        return [words("glance.unmatched")]
-    share = words.percent(figures.probable / figures.compared)
-    of = {"of": f"{figures.compared:,}", "share": share, "least": words.percent(PROBABLE)}
-    without = [words.counted("n.unmatched", figures.unmatched)] if figures.unmatched else []
-    return [words.counted("n.probable", figures.probable, **of), *without] if calibrated else without
-
-
-def _listed(figures: Figures, words: Words) -> list[str]:
-    return [words.counted("n.listed", figures.listed)] if figures.listed else []
-
-
-def _covered(norms: Sequence[Norm], words: Words) -> list[str]:
-    if not norms:
-        return []
-    best = max(norms, key=lambda norm: (norm.share, norm.covered))
-    if not best.covered:
-        return [words("glance.no_norm")]
-    name = f"{best.code} {best.title}".strip()
-    key = "glance.norm" if len(norms) > 1 else "glance.one_norm"
-    return [words(key, name=name, covered=best.covered, of=best.tally.of, share=words.percent(best.share))]
+        said.append(words("glance.unmatched"))
+    elif calibrated:
+        of = {"of": f"{figures.compared:,}", "share": words.percent(figures.probable / figures.compared)}
+        said.append(words.counted("n.probable", figures.probable, **of, least=words.percent(PROBABLE)))
+    if figures.matched and figures.unmatched:
+        said.append(words.counted("n.unmatched", figures.unmatched))
+    if figures.listed:
+        said.append(words.counted("n.listed", figures.listed))
+    return " ".join(said)
 
 
 def pages(numbers: Sequence[int], *, most: int = 40) -> str:

@@ -12,21 +12,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mapper.reports.blocks import (
-    PAGE,
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Fold,
-    Part,
-    Passages,
-    Report,
-    Span,
-    Table,
-    joined,
-    said,
-)
+from mapper.reports import blocks as b
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words, clean
 
@@ -38,19 +24,19 @@ _LISTED = range(4, 13)
 class Shown(NamedTuple):
     """A cell as the template prints it: its words, its class, a bar instead."""
 
-    spans: Sequence[Span | Fold]
+    spans: Sequence[b.Span | b.Fold]
     css: str
-    bar: Bar | None = None
+    bar: b.Bar | None = None
 
 
-def page(report: Report) -> str:
+def page(report: b.Report) -> str:
     """The page; besides escaping what documents hold, nothing but our own style and script may run in it."""
     every = list(_every(report.parts))
-    script = _own("report.js") if any(isinstance(block, Passages) for block in every) else ""
+    script = _own("report.js") if any(isinstance(block, b.Passages) for block in every) else ""
     # The bars' lengths are classes, since the policy forbids styles of single elements.
     style = _own("tokens.css") + _own("report.css") + "".join(f".w{n}{{--w:{n}%}}" for n in range(101)) + "\n"
     allowed = f"script-src '{_hash(script)}'; " if script else ""
-    parts = [block for block in every if isinstance(block, Part)]
+    parts = [block for block in every if isinstance(block, b.Part)]
     return (
         _environment()
         .get_template("page.html.j2")
@@ -70,17 +56,17 @@ def page(report: Report) -> str:
     )
 
 
-def _shown(part: Part) -> bool:
-    return PAGE in part.on and any(PAGE in block.on for block in part.blocks)
+def _shown(part: b.Part) -> bool:
+    return b.PAGE in part.on and any(b.PAGE in block.on for block in part.blocks)
 
 
-def _every(blocks: Sequence[Block]) -> Iterator[Block]:
+def _every(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
     """The blocks that a page shows, with those in its parts."""
     for block in blocks:
-        if isinstance(block, Part) and _shown(block):
+        if isinstance(block, b.Part) and _shown(block):
             yield block
             yield from _every(block.blocks)
-        elif not isinstance(block, Part) and PAGE in block.on:
+        elif not isinstance(block, b.Part) and b.PAGE in block.on:
             yield block
 
 
@@ -91,49 +77,51 @@ class _View:
     t: Words
     names: dict[int, str]
 
-    def id(self, part: Part) -> str:
+    def id(self, part: b.Part) -> str:
         return self.names[id(part)]
 
-    def listed(self, parts: Sequence[Part]) -> Sequence[Part]:
+    def listed(self, parts: Sequence[b.Part]) -> Sequence[b.Part]:
         """The parts that a list at the beginning leads to."""
         return [part for part in parts if part.title] if len(parts) in _LISTED else []
 
-    def blocks(self, part: Part) -> list[tuple[str, Block]]:
+    def blocks(self, part: b.Part) -> list[tuple[str, b.Block]]:
         """What a page shows of a part, each with the name of its class."""
-        shown = [block for block in part.blocks if PAGE in block.on and (not isinstance(block, Part) or _shown(block))]
+        shown = [
+            block for block in part.blocks if b.PAGE in block.on and (not isinstance(block, b.Part) or _shown(block))
+        ]
         return [(type(block).__name__, block) for block in shown]
 
-    def heads(self, table: Table) -> list[tuple[str, str]]:
+    def heads(self, table: b.Table) -> list[tuple[str, str]]:
         """Name and class of each column."""
         columns = self._columns(table)
-        return [(column.name, _css(column)) for column in joined(columns, [""] * len(columns))[0]]
+        return [(column.name, _css(column)) for column in b.joined(columns, [""] * len(columns))[0]]
 
-    def rows(self, table: Table) -> Iterator[list[Shown]]:
+    def rows(self, table: b.Table) -> Iterator[list[Shown]]:
         """The rows that a page shows."""
         columns = self._columns(table)
         for row in table.rows[: table.most]:
-            cells = [cell for column, cell in zip(table.columns, row, strict=False) if PAGE in column.on]
-            yield [self._cell(*one) for one in zip(*joined(columns, cells), strict=True)]
+            cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.PAGE in column.on]
+            yield [self._cell(*one) for one in zip(*b.joined(columns, cells), strict=True)]
 
-    def spans(self, cell: Cell) -> Sequence[Span | Fold]:
+    def spans(self, cell: b.Cell) -> Sequence[b.Span | b.Fold]:
         """A value's words."""
-        return cell if isinstance(cell, list) else [Span(line, "line") for line in said(cell, self.t).split("\n")]
+        return cell if isinstance(cell, list) else [b.Span(line, "line") for line in b.said(cell, self.t).split("\n")]
 
-    def _cell(self, column: Column, cell: Cell) -> Shown:
-        if isinstance(cell, Bar):
+    def _cell(self, column: b.Column, cell: b.Cell) -> Shown:
+        if isinstance(cell, b.Bar):
             return Shown((), "chart", cell)
         if isinstance(cell, list):
             return Shown(cell, _css(column))
-        lines = said(cell, self.t, column).split("\n")
+        lines = b.said(cell, self.t, column).split("\n")
         zero = " zero" if column.kind == "number" and not cell else ""
-        return Shown([Span(line, "line" if len(lines) > 1 else "") for line in lines], _css(column) + zero)
+        return Shown([b.Span(line, "line" if len(lines) > 1 else "") for line in lines], _css(column) + zero)
 
     @staticmethod
-    def _columns(table: Table) -> list[Column]:
-        return [column for column in table.columns if PAGE in column.on]
+    def _columns(table: b.Table) -> list[b.Column]:
+        return [column for column in table.columns if b.PAGE in column.on]
 
 
-def _css(column: Column) -> str:
+def _css(column: b.Column) -> str:
     if column.kind in ("number", "percent"):
         return "n"
     return "long" if column.width >= _WIDE else "word" if column.width <= _NARROW else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
@@ -15,8 +14,6 @@ from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words, shorten
-
-NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
@@ -54,25 +51,21 @@ def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
 
 def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
     """What was not used, and why."""
-    return b.Bullets([[*_quoted(one, t), b.Span(t.of(one.why))] for one in skipped], most, on=b.SHOWN)
-
-
-def _quoted(skipped: Skipped, t: Words) -> list[b.Span]:
-    return [b.Span(f"{skipped.what}:", lang="")] if t.example(skipped) else []
+    quoted = [[b.Span(f"{one.what}:", lang="")] if t.example(one) else [] for one in skipped]
+    return b.Bullets([[*what, b.Span(t.of(one.why))] for what, one in zip(quoted, skipped, strict=True)], most)
 
 
 def cited(
-    passages: Iterable[Passage], t: Words, longest: int | None = None, numbers: Mapping[str, int] = NO_NUMBERS
+    passages: Iterable[Passage], t: Words, longest: int | None = None, numbers: Mapping[str, int] | None = None
 ) -> list[b.Span]:
     """Passages one below the other, each with its page, its number where that is known, and its headings."""
-    return [span for passage in passages for span in _cited(passage, t, longest, numbers.get(passage.id))]
-
-
-def _cited(passage: Passage, t: Words, longest: int | None, number: int | None) -> Iterator[b.Span]:
-    text = passage.text if longest is None else shorten(" ".join(passage.text.split()), longest)
-    yield b.Span(text, "line", lang=passage.language or "")
-    if place := place_of(passage.page, passage.section, t, number):
-        yield b.Span(place, "small", lang="")
+    spans = []
+    for one in passages:
+        text = one.text if longest is None else shorten(" ".join(one.text.split()), longest)
+        spans.append(b.Span(text, "line", lang=one.language or ""))
+        if place := place_of(one.page, one.section, t, (numbers or {}).get(one.id)):
+            spans.append(b.Span(place, "small", lang=""))
+    return spans
 
 
 def place_of(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
@@ -137,11 +130,9 @@ def units_by_elements(standard: StandardCoverage, programme: Programme, others: 
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}
     for criterion in standard.criteria:
-        if criterion.state not in ("covered", "partly"):
-            continue
-        cited = (programme.passages[code] for code in criterion.passages if code in programme.passages)
-        for unit in dict.fromkeys(unit_of(passage, depth) for passage in cited):
-            shown.setdefault(unit, Counter())[criterion.element] += 1
+        if criterion.state in ("covered", "partly"):
+            for unit in dict.fromkeys(unit_of(one, depth) for one in quoted(programme, criterion.passages)):
+                shown.setdefault(unit, Counter())[criterion.element] += 1
     order = dict.fromkeys(unit_of(passage, depth) for passage in programme.passages.values())
     rows = sorted(shown, key=list(order).index)
     if len(rows) > MOST_UNITS:
@@ -164,8 +155,12 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
 
     Standards of trades that serve many sectors would make all sectors alike.
     """
+    related = [
+        [row.code for row in found if row.above_chance > 0 or (row.related or 0.0) >= RELATED]
+        for found in report.standards
+    ]
     counts = {
-        sector.title: tuple(_of_sector(found, {s.code for s in sector.standards}) for found in report.standards)
+        sector.title: tuple(sum(code in {s.code for s in sector.standards} for code in codes) for codes in related)
         for sector in sectors()
     }
     named = {title: row for title, row in counts.items() if any(row)}
@@ -176,10 +171,6 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
     )
 
 
-def _of_sector(found: Sequence[StandardCoverage], codes: set[str]) -> int:
-    return sum(row.code in codes and (row.above_chance > 0 or (row.related or 0.0) >= RELATED) for row in found)
-
-
 def asked_for(report: GapReport) -> tuple[GapRow, ...]:
     """What is asked for: competencies where any can be told, else groups."""
     return tuple(row for row in report.rows if row.competency.share.value > 0) or report.groups
@@ -187,12 +178,15 @@ def asked_for(report: GapReport) -> tuple[GapRow, ...]:
 
 def in_state(report: GapReport, state: GapState) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
     """Groups, and competencies, that one programme has in a state; the most asked for first."""
-    found = []
-    for rows in (report.groups, report.rows):
-        of_state = [row for row in rows if row.taught and row.taught[0].state == state]
-        # What is not in the ads is in order of how surely it is taught.
-        found.append(tuple(sorted(of_state, key=lambda row: -row.competency.share.value)))
-    return found[0], found[1]
+    # What is not in the ads is in order of how surely it is taught.
+    groups, rows = (
+        sorted(
+            (row for row in of if row.taught and row.taught[0].state == state),
+            key=lambda row: -row.competency.share.value,
+        )
+        for of in (report.groups, report.rows)
+    )
+    return tuple(groups), tuple(rows)
 
 
 def quoted(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:

@@ -22,12 +22,7 @@ _ABOVE = {True: 80, False: 40}
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a passage's text.
-
-    Attributes:
-        text: its characters; the segments of a passage joined are its text.
-        matches: numbers, from 0, of the matches whose evidence it belongs to.
-    """
+    """A part of a passage's text, and the numbers, from 0, of the matches whose evidence it belongs to."""
 
     text: str
     matches: tuple[int, ...]
@@ -54,12 +49,9 @@ def evidence(text: str, match: Match) -> str:
 
 
 def around(document: Document, passage: Passage, longest: int) -> tuple[str, str]:
-    """What the document says before and after a passage: the rest of its line and the next one.
+    """What its document says before and after a passage, `longest` characters each at most, in whole words.
 
-    Args:
-        document: that the passage comes from.
-        passage: the passage.
-        longest: characters on each side at most, in whole words.
+    That is the rest of its line and the next one.
     """
     before = document.text[max(0, passage.start - longest) : passage.start]
     if passage.start > longest and before.count("\n") < 2:
@@ -111,14 +103,7 @@ class Group:
 
 
 class View:
-    """The passages of one document of a report.
-
-    Args:
-        number: of the document in the report, from 1; part of every id in a page.
-        alignment: what is shown.
-        words: in the report's language.
-        several: whether the report has other documents.
-    """
+    """The passages of one document of a report; its number, from 1, is part of every id in a page."""
 
     def __init__(self, number: int, alignment: Alignment, words: Words, *, several: bool = False) -> None:
         self.number, self.alignment, self.words, self.several = number, alignment, words, several

@@ -127,11 +127,9 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
     return svg(drawn.properties(data=_data(values)).facet(row=facet, spacing=8), description)
 
 
-def cells(
-    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str, *, most: int = 0
-) -> str:
+def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
     """Numbers in a grid, darker where there are more; each cell prints its number."""
-    most = most or max((n for row in counts for n in row), default=0) or 1
+    most = max((n for row in counts for n in row), default=0) or 1
     return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from io import BytesIO
-from itertools import chain, compress
-from typing import Any, NamedTuple
+from itertools import chain, compress, islice
+from typing import Any
 
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
 from mapper.reports.words import Words, clean
@@ -39,14 +38,6 @@ _BAR = {
 }
 
 
-class Sheet(NamedTuple):
-    """One sheet; its columns as a report has them, or a header with its width in characters."""
-
-    name: str
-    columns: Sequence[Column | tuple[str, int]]
-    rows: Iterable[Sequence[str | int | float | None]]
-
-
 @dataclass(slots=True)
 class Losses:
     """What could not stand in the workbook as it is; shown in it."""
@@ -57,34 +48,29 @@ class Losses:
 
 
 def paged(report: Report) -> bytes:
-    """A report as an XLSX file: its tables by sheet, those of one sheet below each other."""
+    """A report as an XLSX file: its tables by sheet, those of one sheet below each other.
+
+    What could not stand in it as it is, is told in a sheet behind them.
+    """
+    import xlsxwriter  # only where a workbook is written
+
+    words, quick = report.t, _quick_sheet()
     sheets: dict[str, list[Table]] = {}
     for table in _tables(report.parts):
         sheets.setdefault(table.sheet, []).append(table)
-    # Tables of one sheet have the columns of the first.
-    made = [
-        Sheet(name, _columns(of[0]), chain.from_iterable(_rows(table, report.t) for table in of))
-        for name, of in sheets.items()
-    ]
-    return workbook(report.t("title"), made, report.t)
-
-
-def workbook(title: str, sheets: Sequence[Sheet], words: Words) -> bytes:
-    """An XLSX file of these sheets in order; what could not stand in it as it is, is told in a sheet behind them."""
-    import xlsxwriter  # only where a workbook is written
-
-    quick = _quick_sheet()
     content, losses = BytesIO(), Losses()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     # With a date of its own a workbook holds no time of this run.
-    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": words("title"), "created": datetime(2000, 1, 1)})
     formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
-    for sheet in sheets:
-        _write(book.add_worksheet(sheet.name, quick), sheet, formats, words("cut"), losses)
+    for name, tables in sheets.items():
+        # Tables of one sheet have the columns of the first.
+        rows = chain.from_iterable(_rows(table, words) for table in tables)
+        _write(book.add_worksheet(name, quick), _columns(tables[0]), rows, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
     if told:
-        about = Sheet(words("workbook"), ((words("workbook"), 60), ("", 12)), told)
-        _write(book.add_worksheet(about.name, quick), about, formats, "", losses)
+        columns = [Column(words("workbook"), 60), Column("", 12)]
+        _write(book.add_worksheet(words("workbook"), quick), columns, told, formats, "", losses)
     book.close()
     return content.getvalue()
 
@@ -149,9 +135,15 @@ def _plain(cell: Cell, t: Words) -> str | int | float | None:
     return cell if cell is None or isinstance(cell, _VALUES) else said(cell, t, small=False)
 
 
-def _write(sheet: Any, table: Sheet, formats: dict[str, Any], mark: str, losses: Losses) -> None:  # noqa: ANN401
-    """A table with a header that stays in sight, a filter, and columns of a given width."""
-    columns = [one if isinstance(one, Column) else Column(*one) for one in table.columns]
+def _write(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str | int | float | None]],
+    formats: dict[str, Any],
+    mark: str,
+    losses: Losses,
+) -> None:
+    """A table with a header that stays in sight, a filter, and columns of a given width, as far as there is room."""
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
         sheet.write_string(0, number, safe(column.name, mark, losses), formats["header"])
@@ -163,7 +155,11 @@ def _write(sheet: Any, table: Sheet, formats: dict[str, Any], mark: str, losses:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    last = _fill(sheet, columns, table.rows, formats, partial(safe, mark=mark, losses=losses), losses)
+    left, last = iter(rows), 0
+    for last, row in enumerate(islice(left, LAST_ROW), 1):
+        for number, (column, cell) in enumerate(zip(columns, row, strict=False)):
+            _fill(sheet, (last, number), column, safe(cell, mark, losses) if isinstance(cell, str) else cell, formats)
+    losses.rows += sum(1 for _row in left)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     for number, column in enumerate(columns):
         place = (1, number, max(last, 1), number)
@@ -174,28 +170,17 @@ def _write(sheet: Any, table: Sheet, formats: dict[str, Any], mark: str, losses:
 
 
 def _fill(
-    sheet: Any,  # noqa: ANN401 - xlsxwriter has no types
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[str | int | float | None]],
+    sheet: Any,  # noqa: ANN401
+    place: tuple[int, int],
+    column: Column,
+    cell: str | int | float | None,
     formats: dict[str, Any],
-    made_safe: Callable[[str], str],
-    losses: Losses,
-) -> int:
-    """Write the rows, as many as there is room for; gives how many."""
-    last = 0
-    for row in rows:
-        if last >= LAST_ROW:
-            losses.rows += 1
-            continue
-        last += 1
-        for number, (column, cell) in enumerate(zip(columns, row, strict=False)):
-            if cell == "" and column.choices:
-                sheet.write_blank(last, number, None, formats["filled_in"])
-            elif isinstance(cell, str):
-                text = made_safe(cell)
-                # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions
-                # of Excel show only "####" in it.
-                sheet.write_string(last, number, text, formats["text" if len(text) <= 255 else "long"])
-            elif cell is not None:
-                sheet.write_number(last, number, cell, formats["percent" if column.kind == "percent" else "number"])
-    return last
+) -> None:
+    if cell == "" and column.choices:
+        sheet.write_blank(*place, None, formats["filled_in"])
+    elif isinstance(cell, str):
+        # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions of Excel
+        # show only "####" in it.
+        sheet.write_string(*place, cell, formats["text" if len(cell) <= 255 else "long"])
+    elif cell is not None:
+        sheet.write_number(*place, cell, formats["percent" if column.kind == "percent" else "number"])

@@ -12,7 +12,6 @@ from mapper.programmes.coverage.records import (
     CoverageReport,
     CriterionCoverage,
     StandardCoverage,
-    State,
     Supplement,
     Tally,
 )
@@ -20,6 +19,7 @@ from mapper.programmes.facilities.dual_sheet import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.figures import STATES, tally
 from mapper.reports.parts import (
     Grid,
     cited,
@@ -42,8 +42,6 @@ _OPEN, _PICTURED = 3, 2
 _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
 _LONGEST, _NEAREST = 240, 3
-_STATES: tuple[State, ...] = ("covered", "partly", "uncertain", "not_found")
-"""In the order of the bars."""
 
 
 def report(found: CoverageReport, *, lang: str) -> b.Report:
@@ -79,9 +77,7 @@ def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
             rates_of(found.made.encoder),
             programme.searched,
             None,
-            programme.pages,
-            programme.unreadable_pages,
-            programme.skipped,
+            programme,
             found.reviewed is not None,
             found.notes if number == len(found.programmes) - 1 else (),
             bool(found.made.settings.get("standards")),
@@ -93,10 +89,9 @@ def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
 def _glance(found: CoverageReport, t: Words) -> b.Part:
     blocks: list[b.Block] = []
     for programme, rows in zip(found.programmes, found.standards, strict=True):
+        name = [b.Span(f"{programme.name}.", "strong")] if len(found.programmes) > 1 else []
         if best := next((row for row in _full(rows) if row.share), None):
-            blocks.append(
-                b.Paragraph(_lead(best, programme.name if len(found.programmes) > 1 else "", t), "lead", on=b.READ)
-            )
+            blocks.append(b.Paragraph([*name, *_lead(best, t)], "lead", on=b.READ))
         searched = f"{programme.name} — {programme.searched} {t('searched')}"
         blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
     none = [] if any(map(_full, found.standards)) else [b.Paragraph(t("standards.none"), on=b.WORD)]
@@ -113,12 +108,11 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
     )
 
 
-def _lead(best: StandardCoverage, name: str, t: Words) -> list[b.Span]:
+def _lead(best: StandardCoverage, t: Words) -> list[b.Span]:
     share = best.share or Interval(0.0, 0.0, 0.0)
     figures = {"share": share.value, "low": share.low, "high": share.high, "chance": best.chance}
     told = {key: t.percent(value) for key, value in figures.items()}
-    spans = [b.Span(f"{name}.", "strong")] if name else []
-    spans.append(b.Span(t("lead.best", standard=f"{best.code} {best.title}", **told)))
+    spans = [b.Span(t("lead.best", standard=f"{best.code} {best.title}", **told))]
     if best.reviewed_share:
         spans += [b.Span(f"{t('reviewed_share')}:"), b.Span(t.percent(best.reviewed_share.value), "strong")]
     return spans
@@ -141,7 +135,7 @@ def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
 
 def ranking(found: CoverageReport, t: Words) -> b.Table:
     """The standards of all programmes whose criteria were read."""
-    reviewed = b.EVERYWHERE if found.reviewed else ~b.EVERYWHERE
+    reviewed = b.EVERYWHERE if found.reviewed else b.NOWHERE
     columns = (
         b.Column(t("programme"), 24, on=b.EVERYWHERE if len(found.programmes) > 1 else b.BOOK),
         b.Column(t("standard"), 14, "code"),
@@ -162,13 +156,13 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
     rows: list[Sequence[b.Cell]] = []
     for programme, of in zip(found.programmes, found.standards, strict=True):
         for row in _full(of):
-            counted = [tally for tally in row.tallies if not tally.attitude]
+            counted = tally([one for one in row.tallies if not one.attitude])
             share = row.share
             rows.append((
                 programme.name, row.code, row.title, share and share.value, between(share, t.lang) if share else "–",
                 share and share.low, share and share.high, row.chance, row.above_chance,
                 row.attitudes and row.attitudes.value, row.reviewed_share and row.reviewed_share.value,
-                *(sum(getattr(tally, name) for tally in counted) for name in ("covered", "partly", "of")),
+                *(n for _, n in counted.parts[:2]), counted.of,
                 row.level, row.committee,
             ))  # fmt: skip
     return b.Table(columns, rows, t("sheet.standards"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL)
@@ -180,9 +174,7 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
     parts = [_standard(found, number, row, place, t) for place, row in enumerate(full, 1)]
     more = t("standards.more", n=len(parts) - _OPEN)
     return [
-        b.Legend([(name, t(name), t(f"{name}.what")) for name in _STATES])
-        if full
-        else b.Paragraph(t("standards.none")),
+        b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if full else b.Paragraph(t("standards.none")),
         *parts[:_OPEN],
         *([b.Part(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
         _titles(found, number, t),
@@ -252,14 +244,13 @@ def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code
         b.Column(t("title.of"), 50, joined=t("element")),
         b.Column(t("kind"), 20),
         b.Column(t("coverage.picture"), on=b.PAGE),
-        *(b.Column(t(name), 12, "number") for name in _STATES),
+        *(b.Column(t(name), 12, "number") for name in STATES),
         b.Column(t("total"), 8, "number"),
     )
     rows: list[Sequence[b.Cell]] = []
-    for tally in tallies:
-        counts = [getattr(tally, name) for name in _STATES]
-        bar = b.Bar(tuple(zip(_STATES, counts, strict=True)), tally.of)
-        rows.append((tally.element, tally.title, t.kind(tally.kind), bar, *counts, tally.of))
+    for one in tallies:
+        bar = tally([one])
+        rows.append((one.element, one.title, t.kind(one.kind), bar, *(n for _, n in bar.parts), bar.of))
     before = _of(found, number, code, t)
     return b.Table(columns, rows, t("sheet.elements"), before, label=f"{t('element')}: {code}", on=b.PAGE | b.BOOK)
 
@@ -316,9 +307,7 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
 
 def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> list[b.Block]:
     """The criteria in a Word document, with the passages nearest to what nothing shows; briefly in a terminal."""
-    on = (b.WORD if place <= LISTED else ~b.EVERYWHERE) | (
-        b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else ~b.EVERYWHERE
-    )
+    on = (b.WORD if place <= LISTED else b.NOWHERE) | (b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE)
     if not on:
         return []
     columns = (

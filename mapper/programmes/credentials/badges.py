@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from corpora import Framework, InputError, Skipped, _
+from corpora import Framework, InputError, Skipped, Text, _
 from corpora.frameworks.written import addresses_of
 from mapper.programmes.credentials.records import Bundle
-from mapper.reports.words import clean
+from mapper.reports.words import Words, clean
 
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",
@@ -47,12 +47,8 @@ def achievements(
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Skipped, ...]]:
     """An Achievement for each bundle whose criteria all have an address, and how many had none.
 
-    Args:
-        bundles: of a report.
-        programmes: names of its programmes.
-        frameworks: by name; a criterion's own address is taken from here.
-        base: address below which criteria without one are to be found, as BASE/FRAMEWORK/CODE; "" for none.
-        lang: of name, description and criteria, "es" or "en".
+    A criterion's own address is taken from its framework; criteria without one are to be found below `base`, as
+    BASE/FRAMEWORK/CODE, "" for nowhere. Name, description and criteria are in the language `lang`.
     """
     own = {name: _public(framework) for name, framework in frameworks.items()}
     made, without = [], 0
@@ -62,22 +58,12 @@ def achievements(
             made.append(_achievement(bundle, programmes[bundle.programme], targets, frameworks, lang))
         else:
             without += 1
-    return tuple(made), _told(without)
-
-
-def _told(without: int) -> tuple[Skipped, ...]:
-    if not without:
-        return ()
-    return (
-        Skipped(
-            "achievements.json",
-            _(
-                "bundles not exported as Open Badges because their criteria have no address: {without}; give with"
-                " --base-address the address below which they are published",
-                without=without,
-            ),
-        ),
+    why = _(
+        "bundles not exported as Open Badges because their criteria have no address: {without}; give with"
+        " --base-address the address below which they are published",
+        without=without,
     )
+    return tuple(made), (Skipped("achievements.json", why),) if without else ()
 
 
 def _public(framework: Framework) -> dict[str, str]:
@@ -109,7 +95,7 @@ def _achievement(
                 "targetType": "CFItem",
             }
         )
-    said = _SAID_EN if lang == "en" else _SAID_ES
+    t = Words(lang, _TEXTS)
     languages = {c.language for f in frameworks.values() for c in f.competencies if c.code in by_code}
     made = {
         "@context": list(CONTEXT),
@@ -117,40 +103,32 @@ def _achievement(
         "type": ["Achievement"],
         "achievementType": "MicroCredential",
         "name": _line(bundle.title),
-        "description": _description(bundle, programme, said),
-        "criteria": {"narrative": said["narrative"] + "\n" + "\n".join(f"- {a['targetName']}" for a in alignments)},
+        "description": _description(bundle, programme, t),
+        "criteria": {"narrative": t("narrative") + "\n" + "\n".join(f"- {a['targetName']}" for a in alignments)},
         "alignment": alignments,
     }
     # A narrative in one language around criteria in another is in neither.
     return made | ({"inLanguage": lang} if languages == {lang} else {})
 
 
-_SAID_ES = {
-    "narrative": "Para obtenerla, la persona demuestra estos criterios:",
-    "draft": "Borrador de microcredencial, sin emisor ni firma: no acredita a nadie.",
-    "from": "Lo enseñan estas unidades del programa {programme}: {units}.",
-    "hours": "Horas que el programa da a esas unidades: {hours:g}.",
-    "some": "Horas que el programa da a algunas de esas unidades: {hours:g}; de las demás no las dice.",
-    "missing": "Faltan {missing} de {of} criterios para alcanzar: {parts}.",
-}
-_SAID_EN = {
-    "narrative": "To earn it, the person shows these criteria:",
-    "draft": "Draft of a microcredential, without issuer or signature: it certifies nobody.",
-    "from": "Taught by these units of the programme {programme}: {units}.",
-    "hours": "Hours that the programme gives these units: {hours:g}.",
-    "some": "Hours that the programme gives some of these units: {hours:g}; of the others it states none.",
-    "missing": "{missing} of {of} criteria are missing to reach: {parts}.",
+_TEXTS: dict[str, Text] = {
+    "narrative": _("To earn it, the person shows these criteria:"),
+    "draft": _("Draft of a microcredential, without issuer or signature: it certifies nobody."),
+    "from": _("Taught by these units of the programme {programme}: {units}."),
+    "hours": _("Hours that the programme gives these units: {hours}."),
+    "some": _("Hours that the programme gives some of these units: {hours}; of the others it states none."),
+    "missing": _("{missing} of {of} criteria are missing to reach: {parts}."),
 }
 
 
-def _description(bundle: Bundle, programme: str, said: Mapping[str, str]) -> str:
-    sentences = [said["draft"], said["from"].format(programme=programme, units="; ".join(map(_line, bundle.units)))]
+def _description(bundle: Bundle, programme: str, t: Words) -> str:
+    sentences = [t("draft"), t("from", programme=programme, units="; ".join(map(_line, bundle.units)))]
     if bundle.hours is not None:
-        sentences.append(said["some" if bundle.unstated else "hours"].format(hours=bundle.hours))
+        sentences.append(t("some" if bundle.unstated else "hours", hours=f"{bundle.hours:g}"))
     if bundle.missing:
         of = len(bundle.taught) + len(bundle.missing)
         parts = "; ".join(f"{part.code} {_line(part.title)}" for part in bundle.parts)
-        sentences.append(said["missing"].format(missing=len(bundle.missing), of=of, parts=parts))
+        sentences.append(t("missing", missing=len(bundle.missing), of=of, parts=parts))
     return " ".join(sentences)
 
 

@@ -17,7 +17,7 @@ from corpora import Passage, _
 from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
-from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.records import STATES, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown, is_attitude
 from mapper.programmes.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
@@ -53,16 +53,11 @@ class Aimed:
         return sum(c.state in states and not c.attitude for c in self.criteria)
 
     @property
-    def of(self) -> int:
-        """All of them, likewise."""
-        return sum(not c.attitude for c in self.criteria)
-
-    @property
     def is_worth(self) -> bool:
         """Whether it makes a bundle."""
         in_units = sum(bool(c.units) and not c.attitude for c in self.criteria)
         held = any(c.taught and not c.attitude for c in self.criteria)
-        return held and is_enough(in_units, self.counted("partly"), self.of)
+        return held and is_enough(in_units, self.counted("partly"), self.counted(*STATES))
 
 
 def is_enough(covered: int, partly: int, of: int) -> bool:
@@ -103,7 +98,7 @@ def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> 
         attitude=is_attitude(c.kind),
         state=c.state,
         probability=c.probability,
-        units=_units(taught, units),
+        units=tuple(dict.fromkeys(units.of_section[p.section].name for p in taught)),
         passages=tuple(p.id for p in taught) or c.passages,
         why=why,
         sure=bool(taught and sure),
@@ -114,10 +109,6 @@ def _in_its_words(statement: str, passages: Sequence[Passage]) -> bool:
     said = {stem for passage in passages for stem in words(passage.text)}
     asked = set(words(statement))
     return len(asked & said) >= ITS_WORDS * len(asked)
-
-
-def _units(passages: Sequence[Passage], units: Units) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(units.of_section[passage.section].name for passage in passages))
 
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
@@ -139,11 +130,8 @@ def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> t
         if part.is_worth:
             together[part.units].append(part)
     made = [_bundle(number, sha256, same, units) for same in together.values()]
-    return tuple(sorted(made, key=lambda b: (-_share(b), -len(b.taught), b.identifier)))
-
-
-def _share(bundle: Bundle) -> float:
-    return len(bundle.taught) / (len(bundle.taught) + len(bundle.missing))
+    shares = {b.identifier: len(b.taught) / (len(b.taught) + len(b.missing)) for b in made}
+    return tuple(sorted(made, key=lambda b: (-shares[b.identifier], -len(b.taught), b.identifier)))
 
 
 def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bundle:
@@ -171,7 +159,7 @@ def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
     for one in parts:
         covered, partly = one.counted("covered"), one.counted("partly")
         if (covered or partly) and not one.is_worth:
-            yield Short(number, one.part, covered, partly, one.of)
+            yield Short(number, one.part, covered, partly, one.counted(*STATES))
 
 
 def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | None]]) -> tuple[Bundle, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpora import Text, _
+from corpora import _
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
@@ -25,8 +25,6 @@ _NOTHING_FULL = _(
     "There is no standard with its criteria: no microcredential can be made of titles alone. Add the standards'"
     " documents with 'curmap framework add'."
 )
-_TITLES = _("Related standards known by their title only, which are part of no bundle: {n}.")
-_NO_HOURS = _("Units of which the document states no hours: {n} of {of}.")
 
 
 def credentials_report(
@@ -55,12 +53,12 @@ def credentials_report(
     if not any(parts):
         notes.append(_NOTHING_FULL)
     if titles := len({row.code for rows in standards for row in rows if row.text == "title"}):
-        notes.append(Text(*(text.format(n=titles) for text in _TITLES)))
+        notes.append(_("Related standards known by their title only, which are part of no bundle: {n}.", n=titles))
     taken = [
         u for n, its in enumerate(units) for u in its.units if any(u.name in b.units for b in found if b.programme == n)
     ]
     if unstated := sum(unit.hours is None for unit in taken):
-        notes.append(Text(*(text.format(n=unstated, of=len(taken)) for text in _NO_HOURS)))
+        notes.append(_("Units of which the document states no hours: {n} of {of}.", n=unstated, of=len(taken)))
     return CredentialsReport(
         programmes=tuple(
             p.cited(code for mine in own for c in mine.criteria for code in c.passages)
@@ -80,24 +78,19 @@ def credentials_report(
 
 def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
     """For every part that some programme has a bundle for, what each programme teaches of it."""
-    if len(parts) < 2:
-        return ()
-    aims = {part: None for bundle in bundles for part in bundle.parts}
-    return tuple(_compared(part, parts, bundles) for part in aims)
+    aims = dict.fromkeys(part for bundle in bundles for part in bundle.parts)
+    return tuple(_compared(part, parts, bundles) for part in aims if len(parts) > 1)
 
 
 def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> Comparison:
-    of_programme = [next(one.criteria for one in mine if one.part == part) for mine in parts]
-    mine = [
-        next((b for b in bundles if b.programme == number and part in b.parts), None) for number in range(len(parts))
-    ]
-    rows = tuple(_row(same) for same in zip(*of_programme, strict=True))
-    told = [(one[0].code, sum(c.taught for c in one)) for one in zip(*of_programme, strict=True) if not one[0].attitude]
+    same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))
+    mine = [next((b for b in bundles if b.programme == n and part in b.parts), None) for n in range(len(parts))]
+    told = [(of[0].code, sum(c.taught for c in of)) for of in same if not of[0].attitude]
     return Comparison(
         part=part,
         bundles=tuple(None if b is None else b.identifier for b in mine),
         hours=tuple(None if b is None else b.hours for b in mine),
-        criteria=rows,
+        criteria=tuple(map(_row, same)),
         common=tuple(code for code, n in told if n == len(parts)),
         differing=tuple(code for code, n in told if 0 < n < len(parts)),
         nowhere=tuple(code for code, n in told if not n),

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpora import Text, _
 from mapper.programmes.credentials.bundles import SURE
 from mapper.programmes.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
-from mapper.programmes.credentials.texts import SYMBOLS, TEXTS
 from mapper.reports import blocks as b
+from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
 from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import as_text, to_json
 from mapper.reports.words import Words
 
-BADGES = "achievements.json"
-_WEIGHT = {"covered": 1.0, "partly": 0.45, "uncertain": 0.2, "not_found": 0.0}
+_SIGNS = {
+    "covered": Mark("✓", 1.0),
+    "partly": Mark("◐", 0.45),
+    "uncertain": Mark("?", 0.2),
+    "not_found": Mark("✗", 0.0),
+}
 _LONGEST = 220
 
 
@@ -37,7 +42,7 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
         ", ".join(programme.name for programme in found.programmes),
         parts,
         formats=("html", "xlsx", "docx", "json"),
-        files={BADGES: lambda: as_text(to_json(found.achievements))} if found.achievements else {},
+        files={"achievements.json": lambda: as_text(to_json(found.achievements))} if found.achievements else {},
     )
 
 
@@ -137,7 +142,7 @@ class _Said:
         t = self._t
         rows = [
             (
-                [b.Span(f"{SYMBOLS[c.state]} {t(c.state)}", "state", c.state)],
+                [b.Span(f"{_SIGNS[c.state].text} {t(c.state)}", "state", c.state)],
                 c.code,
                 # What is covered and still stands among what is missing says why.
                 [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())],
@@ -307,10 +312,7 @@ class _Said:
         t, rows = self._t, _rows(bundle)
         columns = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("overall")]
         cells = [
-            [
-                *(Mark("✓" if taught else "", float(taught)) for taught in of_units),
-                Mark(SYMBOLS[c.state], _WEIGHT[c.state]),
-            ]
+            [*(Mark("✓" if taught else "", float(taught)) for taught in of_units), _SIGNS[c.state]]
             for c, of_units in rows
         ]
         told = f"{t('picture.bundle')}: {bundle.title}. {t('as_table')}."
@@ -322,3 +324,70 @@ def _rows(bundle: Bundle) -> list[tuple[BundledCriterion, tuple[bool, ...]]]:
     order = [part.code for part in bundle.parts]
     criteria = sorted((*bundle.taught, *bundle.missing), key=lambda c: order.index(c.element))
     return [(c, tuple(c.taught and name in c.units for name in bundle.units)) for c in criteria]
+
+
+TEXTS: dict[str, Text] = {
+    **STANDARDS,
+    "title": _("Microcredentials"),
+    "lead": _("Bundles that can be made of what the programmes teach: {n}; complete: {complete}."),
+    "none": _("No element of the standards chosen is taught enough for a bundle."),
+    "how.bundle": _(
+        "A bundle joins the criteria of one or more elements that the same units of the programme teach fully (state"
+        " 'covered') with a probability of {sure} or more, or in the criterion's own words. It is proposed where at"
+        " least two criteria are covered and at least half are covered or partly. What is covered less surely stands"
+        " with what is missing, to be confirmed. Attitudes are shown apart."
+    ),
+    "how.units": _(
+        "The units are the fewest that teach all that is covered (up to three passages a criterion are looked at). The"
+        " hours are those that the document states for each whole unit, not those that each criterion takes."
+    ),
+    "how.draft": _(
+        "This is a draft for a committee to discuss: it certifies nobody. The exported badges are definitions (Open"
+        " Badges 3.0 Achievements) without issuer or signature."
+    ),
+    "bundle": _("Bundle"),
+    "bundle.n": _("Bundle {n}"),
+    "parts": _("Aims at"),
+    "units": _("Units that teach it"),
+    "hours": _("Hours"),
+    "hours.said": _("says '{said}'"),
+    "hours.none": _("no hours stated in the document"),
+    "hours.some": _("{hours} in the units that state them; without hours: {units}"),
+    "taught": _("Criteria covered surely enough to certify them"),
+    "taught.of": _("{taught} of {of} criteria"),
+    "lacking": _("What is missing to reach it ({n})"),
+    "lacking.none": _("No criterion is missing."),
+    "attitudes.apart": _("Attitudes, habits and values, apart ({n})"),
+    "overlaps": _("Overlaps with"),
+    "overlaps.none": _("no other bundle"),
+    "overlap.units": _("shares units: {units}"),
+    "overlap.hours": _("{hours} hours would count twice"),
+    "overlap.criteria": _("criteria that say the same or nearly: {n}"),
+    "picture.bundle": _("Which unit teaches which criterion"),
+    "picture.bundle.how": _(
+        "✓: the unit teaches it fully. In the last column: ✓ covered, ◐ partly, ? to be confirmed, ✗ not found."
+    ),
+    "overall": _("Programme"),
+    "short": _("What does not make a bundle yet"),
+    "short.how": _("Elements of which the programme teaches something, but not enough."),
+    "comparison": _("The programmes, criterion by criterion"),
+    "comparison.how": _(
+        "For every element that some programme has a bundle for: which criteria all teach (the common core), which only"
+        " some (what there is to agree on) and which none."
+    ),
+    "common": _("All teach"),
+    "differing": _("Some teach"),
+    "nowhere": _("None teaches"),
+    "sheet.bundles": _("Bundles"),
+    "sheet.units": _("Units"),
+    "sheet.overlaps": _("Overlaps"),
+    "sheet.comparison": _("Comparison"),
+    "sheet.short": _("No bundle"),
+    "badges": _("Badges exported"),
+    "badges.n": _("{n} of {of}"),
+    "decision": _("The committee's decision"),
+    "decision.what": _("Accepted / changed / rejected"),
+    "decision.who": _("Name and signature"),
+    "decision.date": _("Date"),
+    "decision.notes": _("Remarks"),
+}

@@ -45,12 +45,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one programme.
-
-    Attributes:
-        units: in its order.
-        of_section: a passage's section to its unit.
-    """
+    """The units of one programme, in its order, and the unit of each passage's section."""
 
     units: tuple[Unit, ...]
     of_section: Mapping[tuple[str, ...], Unit]
@@ -60,7 +55,7 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     """The units in which a programme teaches."""
     taught = list(taught)
     depth = first_difference(taught)
-    paths = {section: _path(section, depth) for section in {p.section for p in (*every, *taught)}}
+    paths = {section: unit_path(section) or section[:depth] for section in {p.section for p in (*every, *taught)}}
     order = list(dict.fromkeys(paths[p.section] for p in taught))
     stated = _stated(document, every, paths, order)
     names = _names(order, document.title or document.name)
@@ -83,10 +78,6 @@ def hours_in(text: str) -> float | None:
 def _number(match: re.Match[str]) -> float:
     digits = next(group for group in match.groups() if group)
     return float(re.sub(r"[.,]", "", digits) if _THOUSANDS.fullmatch(digits) else digits.replace(",", "."))
-
-
-def _path(section: tuple[str, ...], depth: int) -> tuple[str, ...]:
-    return unit_path(section) or section[:depth]
 
 
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.folding import fold
@@ -59,14 +59,11 @@ _BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A column before anything is compared.
+    """A column before anything is compared; its passages have headings and facts among them.
 
     Attributes:
         name: its heading or, where the file is the course, its title.
         programme: place of its file.
-        section: headings down to its own.
-        passages: its own, headings and facts among them.
-        term: as a number; None where none is stated.
     """
 
     name: str
@@ -82,10 +79,7 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         drafted += _of_file(number, document, every, alone=len(documents) == 1)
     names = unique([one.name for one in drafted])
-    drafted = [
-        Drafted(name, one.programme, one.section, one.passages, one.term)
-        for name, one in zip(names, drafted, strict=True)
-    ]
+    drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
         drafted.sort(key=lambda one: one.term or 0)
     return drafted
@@ -134,13 +128,10 @@ def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
                 parts.setdefault(passage.section[:depth], set()).add(name_of(passage.section[depth]))
         often = Counter(name for names in parts.values() for name in names if sense_of(name))
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
-        if len([path for path in alike if _may_be_course(path[-1])]) >= _BESIDE:
-            return [path for path in alike if _may_be_course(path[-1])]
+        found = [path for path in alike if sense_of(path[-1]) is None and not _OF_A_COURSE.match(fold(path[-1]))]
+        if len(found) >= _BESIDE:
+            return found
     return []
-
-
-def _may_be_course(heading: str) -> bool:
-    return sense_of(heading) is None and not _OF_A_COURSE.match(fold(heading))
 
 
 def _term(path: tuple[str, ...], own: Sequence[Passage]) -> int | None:

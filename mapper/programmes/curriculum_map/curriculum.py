@@ -7,10 +7,12 @@ section, of the course; without any it is estimated.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, _
 from corpora.vocabulary import sense_of
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import CATALOGUE_KINDS, root_of
@@ -20,15 +22,20 @@ from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import estimated
-from mapper.programmes.curriculum_map.findings import findings
 from mapper.programmes.curriculum_map.levels import Reading
-from mapper.programmes.curriculum_map.records import LEVELS, Assessed, Cell, Course, MatrixReport, Printed, Row, Showing
+from mapper.programmes.curriculum_map.records import (
+    FOUND,
+    LEVELS,
+    Assessed,
+    Cell,
+    Course,
+    Finding,
+    MatrixReport,
+    Printed,
+    Row,
+    Showing,
+)
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
-
-_NO_COURSE = _("passages in no course, which no column shows: {n}")
-_UNTOUCHED = _("standards of which no course shows anything, and which were not asked for by code: {n}")
-_ELSEWHERE = _("levels printed for something that is no course and no row of this map: {n}")
-_TITLES = _("entries known by their title only, which nothing can be said to teach: {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +93,9 @@ def curriculum_map(
     *,
     asked_by_code: bool = False,
 ) -> MatrixReport:
-    """The map of these courses.
+    """The map of these courses, of each of which `searched` says what it shows of all frameworks.
 
-    Args:
-        files: in the order of the courses' `programme`.
-        courses: the columns.
-        searched: for each column what it shows of all frameworks.
-        rows: of the same frameworks.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        asked_by_code: whether all rows are shown; else only those of standards that some course shows something of.
+    Unless `asked_by_code` only rows of standards are shown that some course shows something of.
     """
     told = [_Told(n, course, files, courses) for n, course in enumerate(courses)]
     frameworks = [shown.framework for shown in searched[0].shown] if searched else []
@@ -139,20 +139,18 @@ class _Told:
         self.number = number
         self._course = course
         own = files[course.programme]
-        mine = [
-            (file.document, one) for file in files for one in file.levels if _is_of(one, file, own, course, courses)
-        ]
-        self.used = {id(one) for _document, one in mine}
-        self._outcomes = [pair for pair in mine if pair[1].codes]
-        self._passages = [pair for pair in mine if pair[1].passages]
-        spans = [(one.start, one.end) for _document, one in self._outcomes]
+        mine = [one for file in files for one in file.levels if _is_of(one, file, own, course, courses)]
+        self.used = set(map(id, mine))
+        self._outcomes = [one for one in mine if one.codes]
+        self._passages = [one for one in mine if one.passages]
+        spans = [(one.start, one.end) for one in self._outcomes]
         self.declaring = {
             p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
         }
         self.assessing = {p.id for p in course.passages if p.id not in self.declaring and assesses(p)}
-        rest = [pair for pair in mine if not pair[1].codes and not pair[1].passages]
-        self._whole = [pair for pair in rest if pair[1].course or self._holds_for_all(pair[1].section)]
-        self._sections = [pair for pair in rest if pair not in self._whole]
+        rest = [one for one in mine if not one.codes and not one.passages]
+        self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
+        self._sections = [one for one in rest if one not in self._whole]
 
     @property
     def whole(self) -> Printed | None:
@@ -163,27 +161,24 @@ class _Told:
     def _holds_for_all(self, section: tuple[str, ...]) -> bool:
         """Whether everything that teaches stands below these headings, or nothing does: then they are of facts."""
         below = [_begins(p.section, section) for p in self._course.passages if p.role in TEACHING_ROLES]
-        inside = [p for p in self._course.passages if _begins(p.section, section) and p.role in TEACHING_ROLES]
-        return all(below) or not inside
+        return all(below) or not any(below)
 
     def of(self, codes: Iterable[str], showing: Sequence[tuple[Passage, float]]) -> Printed | None:
         """The level printed for a row of these codes, its own and those above it, that these passages show."""
-        wanted = set(codes)
-        if found := _highest([pair for pair in self._outcomes if wanted & set(pair[1].codes)]):
+        if found := self.declares(codes):
             return found
         for passage, _chance in showing:
-            if found := _highest([pair for pair in self._passages if passage.id in pair[1].passages]):
+            if found := _highest([one for one in self._passages if passage.id in one.passages]):
                 return found
-            deep = [pair for pair in self._sections if _begins(passage.section, pair[1].section)]
-            if deep:
-                deepest = max(len(one.section) for _document, one in deep)
-                return _highest([pair for pair in deep if len(pair[1].section) == deepest])
+            if deep := [one for one in self._sections if _begins(passage.section, one.section)]:
+                deepest = max(len(one.section) for one in deep)
+                return _highest([one for one in deep if len(one.section) == deepest])
         return self.whole
 
     def declares(self, codes: Iterable[str]) -> Printed | None:
         """The level printed for a row by its code."""
         wanted = set(codes)
-        return _highest([pair for pair in self._outcomes if wanted & set(pair[1].codes)])
+        return _highest([one for one in self._outcomes if wanted & set(one.codes)])
 
 
 def _is_of(one: Reading, file: Read, own: Read, course: Drafted, courses: Sequence[Drafted]) -> bool:
@@ -203,12 +198,12 @@ def _begins(section: tuple[str, ...], with_: tuple[str, ...]) -> bool:
     return section[: len(with_)] == with_
 
 
-def _highest(pairs: Sequence[tuple[Document, Reading]]) -> Printed | None:
+def _highest(levels: Sequence[Reading]) -> Printed | None:
     """Of several levels the highest; it is assessed where any of them says so."""
-    if not pairs:
+    if not levels:
         return None
-    document, one = max(pairs, key=lambda pair: LEVELS.index(pair[1].value.level) if pair[1].value.level else -1)
-    return replace(one.printed(document), assessed=any(pair[1].value.assessed for pair in pairs))
+    one = max(levels, key=lambda one: LEVELS.index(one.value.level) if one.value.level else -1)
+    return Printed(one.value.level, one.text, one.scope, one.page, any(one.value.assessed for one in levels))
 
 
 def _row(row: Row, entry: int, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
@@ -236,22 +231,13 @@ def _cell(
 ) -> tuple[Cell | None, list[tuple[Passage, float]]]:
     one = criterion(shown, entry)
     showing = shown.showing(entry)
+    cell = partial(Cell, row.framework, row.code, levels.number, estimated=False, probability=one.probability)
     if one.state == "not_found" or not showing:
         printed = levels.declares(codes)
         if printed is None:
             return None, []
-        declared = Cell(
-            framework=row.framework,
-            code=row.code,
-            course=levels.number,
-            state="declared",
-            level=printed.level,
-            estimated=False,
-            assessed="yes" if printed.assessed else "no",
-            probability=one.probability,
-            printed=printed,
-        )
-        return declared, []
+        said: Assessed = "yes" if printed.assessed else "no"
+        return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = levels.of(codes, showing)
     passages = [Showing(p.id, p.page, chance, p.id in levels.assessing) for p, chance in showing]
     assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
@@ -259,19 +245,14 @@ def _cell(
         passages, assessed = [*passages, *near], "uncertain"
     elif assessed == "no" and any(passage.role == "criterion" for passage, _ in showing):
         assessed = "uncertain"
-    cell = Cell(
-        framework=row.framework,
-        code=row.code,
-        course=levels.number,
+    found = cell(
         state="uncertain" if one.state == "uncertain" else "taught",
         level=printed.level if printed else None,
-        estimated=False,
         assessed=assessed,
-        probability=one.probability,
         passages=tuple(passages),
         printed=printed,
     )
-    return cell, showing
+    return found, showing
 
 
 def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
@@ -313,18 +294,61 @@ def _skipped(
         named = {course.name for course in courses}
         outside = (p for p in file.every if p.id not in held and p.role in TEACHING_ROLES and p.text not in named)
         if left := len(list(outside)):
-            yield Skipped(file.document.name, _said(_NO_COURSE, left))
+            yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
     used = {one for levels in told for one in levels.used}
     if unplaced := sum(id(one) not in used for file in files for one in file.levels):
-        yield Skipped("levels", _said(_ELSEWHERE, unplaced))
+        why = _("levels printed for something that is no course and no row of this map: {n}", n=unplaced)
+        yield Skipped("levels", why)
     if untouched:
-        yield Skipped("standards", _said(_UNTOUCHED, untouched))
+        why = _("standards of which no course shows anything, and which were not asked for by code: {n}", n=untouched)
+        yield Skipped("standards", why)
     frameworks = {shown.framework.name: shown.framework for found in searched for shown in found.shown}
     of_rows = {row.framework for row in rows}
     titles = sum(c.title_only for name in of_rows for c in frameworks[name].competencies)
     if titles:
-        yield Skipped("titles", _said(_TITLES, titles))
+        why = _("entries known by their title only, which nothing can be said to teach: {n}", n=titles)
+        yield Skipped("titles", why)
 
 
-def _said(text: Text, n: int) -> Text:
-    return Text(text.es.format(n=n), text.en.format(n=n))
+def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cell]) -> list[Finding]:
+    """What is never taught, never goes further, is taught twice, serves nothing; in the order of `FOUND`.
+
+    A finding is sure where it holds without regard to the cells that are uncertain.
+    """
+    of_rows: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        of_rows[cell.framework, cell.code].append(cell)
+    found = [one for row in rows for one in _of_row(row, of_rows[row.framework, row.code])]
+    serving = {cell.course for cell in cells if cell.state != "uncertain"}
+    perhaps = {cell.course for cell in cells} - serving
+    idle = [number for number in range(len(courses)) if number not in serving]
+    apart = [(sure, tuple(number for number in idle if (number not in perhaps) == sure)) for sure in (True, False)]
+    found += [Finding("serves_none", "", "", mine, sure=sure) for sure, mine in apart if mine]
+    return sorted(found, key=lambda one: FOUND.index(one.kind))
+
+
+def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
+    name = (row.framework, row.code)
+    shown = [cell for cell in cells if cell.state != "declared"]
+    sure = [cell for cell in shown if cell.state == "taught"]
+    declared = [cell for cell in cells if cell.state == "declared"]
+    if declared:
+        yield Finding("declared_only", *name, _courses(declared))
+    if not sure:
+        if not declared:
+            yield Finding("never_taught", *name, _courses(shown), sure=not shown)
+        return
+    # What a syllabus declares further on is not said to be missing there.
+    if all(cell.level == "introduced" for cell in (*sure, *declared)):
+        further = [cell for cell in shown if cell.level != "introduced"]
+        yield Finding("never_reinforced", *name, _courses(sure), sure=not further)
+    for level in LEVELS:
+        same = [cell for cell in sure if cell.level == level]
+        if len(same) > 1:
+            yield Finding("same_level", *name, _courses(same), level, sure=not any(cell.estimated for cell in same))
+    if all(cell.assessed == "no" for cell in cells):
+        yield Finding("never_assessed", *name, _courses(sure))
+
+
+def _courses(cells: Sequence[Cell]) -> tuple[int, ...]:
+    return tuple(cell.course for cell in cells)

@@ -63,12 +63,9 @@ def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
     """Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
     for clause in _CLAUSE.split(fold(text)):
         words = _BEFORE.sub("", clause.strip(), count=1).split()
-        if words and (tier := _tier(words[0], language)):
+        tier = next((n for n, pattern in enumerate(_TIERS[language], 1) if words and pattern.fullmatch(words[0])), None)
+        if tier:
             yield tier, words[0]
-
-
-def _tier(word: str, language: str) -> int:
-    return next((n for n, pattern in enumerate(_TIERS[language], 1) if pattern.fullmatch(word)), 0)
 
 
 def estimated(
@@ -92,13 +89,9 @@ def estimated(
     tier = sum(chance * highest[0] for chance, highest in told) / weight if weight else None
     practised = any(passage.role not in ("content", "competency") for passage, _ in passages)
     by_place = (place - 1) / (of - 1) if of > 1 else along
-    by_verb = _of_tier(tier) if tier is not None else 0.5 if practised else 0.0
+    # Tiers 1 and 2 introduce, 3 and 4 reinforce, 5 and 6 master; in proportion between the middles of these.
+    by_verb = min(max((tier - 1.5) / 4, 0.0), 1.0) if tier is not None else 0.5 if practised else 0.0
     by_role = 1.0 if assessed else 0.5 if practised else 0.0
     score = _PLACE * by_place + _VERB * by_verb + _ROLE * by_role
     verb = told[0][1][1] if told else ""
     return LEVELS[min(int(score * len(LEVELS)), len(LEVELS) - 1)], Basis(verb, tier, place, of, practised)
-
-
-def _of_tier(tier: float) -> float:
-    """Tiers 1 and 2 introduce, 3 and 4 reinforce, 5 and 6 master; in proportion between the middles of these."""
-    return min(max((tier - 1.5) / 4, 0.0), 1.0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpora import Block, Document, Passage
 from corpora.folding import fold_letters
 from corpora.vocabulary import name_of, sense_of_header
-from mapper.programmes.curriculum_map.records import Printed, Scope
+from mapper.programmes.curriculum_map.records import Scope
 from mapper.programmes.curriculum_map.words import ASSESSED, BLOOM, WORD, Scheme, Value, bloom_of, level_of, value_of
 
 _OF = r"(?:al?|del?|a (?:los|las|la|el)|de (?:los|las|la)|to(?: the)?|of(?: the)?)"
@@ -58,12 +58,7 @@ class Reading:
     """A level as it was read.
 
     Attributes:
-        value: what it says.
         start: offset of its words in the document's text.
-        end: offset behind them.
-        page: None where the format has none.
-        scope: what it holds for.
-        section: headings above it.
         codes: of the outcomes that it holds for; () for those of its scope.
         passages: ids of those that it holds for, of scope "passage".
         course: name of the course in a table of courses, "" for that in which it stands.
@@ -78,28 +73,17 @@ class Reading:
     codes: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     course: str = ""
-
-    def printed(self, document: Document) -> Printed:
-        """As a report has it."""
-        text = document.text[self.start : self.end]
-        return Printed(self.value.level, text, self.scope, self.page, self.value.assessed)
+    text: str = ""
 
 
 def read_levels(
     document: Document, every: Sequence[Passage], codes: Sequence[str], courses: Sequence[str]
 ) -> list[Reading]:
-    """Every level that a document prints.
-
-    Args:
-        document: as it was read.
-        every: its passages.
-        codes: of the rows and of what stands above them.
-        courses: names of the columns, by which tables name them.
-    """
+    """Every level that a document prints, of rows and what stands above them by their codes, of columns by name."""
     known = _Codes(codes)
     tables = _tables(document)
     scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
-    found = [one for table in tables for one in _in_table(document, every, table, known, courses, scheme)]
+    found = [one for table in tables for one in _Heads(table, known, courses, scheme).levels(document, every)]
     taken = {(one.start, one.end) for one in found}
     in_cells = {(b.start, b.end) for table in tables for row in table.values() for b in row.values()}
     starts = [block.start for block in document.blocks]
@@ -108,15 +92,11 @@ def read_levels(
         begin = starts[max(bisect_right(starts, passage.start) - 1, 0)]
         marker = document.text[begin : passage.start]
         lines = _in_line(passage, marker if len(marker) <= _MARKER else "", known, scheme)
-        if _block_span(passage, in_cells):
+        if any(start <= passage.start < end for start, end in in_cells):
             # In a cell only codes with their levels are read besides what the table says.
             lines = (one for one in lines if one.codes)
         found += [one for one in lines if (one.start, one.end) not in taken]
-    return found
-
-
-def _block_span(passage: Passage, spans: set[tuple[int, int]]) -> bool:
-    return any(start <= passage.start < end for start, end in spans)
+    return [replace(one, text=document.text[one.start : one.end]) for one in found]
 
 
 class _Codes:
@@ -231,9 +211,7 @@ def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, schem
             place = (value, passage.start - before + start, passage.start - before + end, passage.page)
             yield Reading(*place, "outcome", passage.section, codes=tuple(waiting))
             waiting = []
-        elif until < len(folded) and _BETWEEN.fullmatch(folded, code.end(), until):
-            continue
-        else:
+        elif until == len(folded) or not _BETWEEN.fullmatch(folded, code.end(), until):
             waiting = []
 
 
@@ -248,16 +226,44 @@ class _Heads:
     """
 
     def __init__(self, table: _Table, known: _Codes, courses: Sequence[str], scheme: Scheme) -> None:
+        self._table, self._known, self._courses, self._scheme = table, known, courses, scheme
         heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
         self.of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
         self.of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
-        levels = {c: _of_header(head, scheme) for c, head in heads.items() if c not in self.of_code}
-        self.of_level = {c: value for c, value in levels.items() if value}
+        levels = {c: value_of(head, scheme) for c, head in heads.items() if c not in self.of_code}
+        # What learners do has a column "Evaluación" too.
+        self.of_level = {c: v for c, v in levels.items() if v and v.level and sense_of_header(heads[c]) is None}
         self.on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
 
-    def says(self, column: int, said: str, codes: tuple[str, ...], known: _Codes, scheme: Scheme) -> _Cell | None:
+    def levels(self, document: Document, every: Sequence[Passage]) -> Iterator[Reading]:
+        """The levels that the table's cells say."""
+        section = _section(every, next(iter(next(iter(self._table.values())).values())))
+        for row in self._table.values():
+            cells = {
+                column: (block, document.text[block.start : block.end].strip())
+                for column, block in row.items()
+                if block.cell and not block.cell.is_header
+            }
+            named = next((name for _b, said in cells.values() if (name := _course(said, self._courses))), "")
+            told = {c: self._known.exactly(said) for c, (_b, said) in cells.items() if c not in self.of_code}
+            codes = tuple(code for code in told.values() if code)
+            for column, (block, said) in cells.items():
+                span = (block.start, block.end, block.page)
+                if found := self._says(column, said, codes):
+                    yield Reading(found.value, *span, "outcome", section, found.codes, course=found.course or named)
+                elif not (value := value_of(said, self._scheme) or _bloom(said)):
+                    continue
+                # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
+                elif column in self.on_level and named:
+                    yield Reading(value, *span, "course", section, course=named)
+                elif column in self.on_level and (beside := _beside(every, cells, block)):
+                    yield Reading(value, *span, "passage", section, passages=beside)
+                elif value.level and _is_label(cells, column):
+                    yield Reading(value, *span, "section", section)
+
+    def _says(self, column: int, said: str, codes: tuple[str, ...]) -> _Cell | None:
         """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing."""
-        value = value_of(said, scheme)
+        value = value_of(said, self._scheme)
         if value and column in self.of_code:
             return _Cell(value, (self.of_code[column],))
         if value and codes and column in self.of_course:
@@ -268,7 +274,7 @@ class _Heads:
             return None
         if codes and _MARK.fullmatch(said):
             return _Cell(self.of_level[column], codes)
-        several = tuple(known.name(match) for match in known(fold_letters(said)))
+        several = tuple(map(self._known.name, self._known(fold_letters(said))))
         return _Cell(self.of_level[column], several) if several else None
 
 
@@ -278,58 +284,6 @@ class _Cell(NamedTuple):
     value: Value
     codes: tuple[str, ...]
     course: str = ""
-
-
-def _in_table(
-    document: Document,
-    every: Sequence[Passage],
-    table: _Table,
-    known: _Codes,
-    courses: Sequence[str],
-    scheme: Scheme,
-) -> Iterator[Reading]:
-    heads = _Heads(table, known, courses, scheme)
-    section = _section(every, next(iter(next(iter(table.values())).values())))
-    for row in table.values():
-        cells = {
-            column: (block, document.text[block.start : block.end].strip())
-            for column, block in row.items()
-            if block.cell and not block.cell.is_header
-        }
-        named = next((name for _b, said in cells.values() if (name := _course(said, courses))), "")
-        told = {column: known.exactly(said) for column, (_b, said) in cells.items() if column not in heads.of_code}
-        codes = tuple(code for code in told.values() if code)
-        for column, (block, said) in cells.items():
-            span = (block.start, block.end, block.page)
-            if found := heads.says(column, said, codes, known, scheme):
-                yield Reading(found.value, *span, "outcome", section, found.codes, course=found.course or named)
-            elif value := value_of(said, scheme) or _bloom(said):
-                yield from _without_code(value, span, section, named, every, cells, column, heads)
-
-
-def _without_code(
-    value: Value,
-    span: tuple[int, int, int | None],
-    section: tuple[str, ...],
-    named: str,
-    every: Sequence[Passage],
-    cells: dict[int, tuple[Block, str]],
-    column: int,
-    heads: _Heads,
-) -> Iterator[Reading]:
-    """A level for a course that the row names, for what the row says, or, in a table of facts, for what it is of."""
-    if column in heads.on_level and named:
-        yield Reading(value, *span, "course", section, course=named)
-    elif column in heads.on_level and (beside := _beside(every, cells, cells[column][0])):
-        yield Reading(value, *span, "passage", section, passages=beside)
-    elif value.level and _is_label(cells, column):
-        yield Reading(value, *span, "section", section)
-
-
-def _of_header(head: str, scheme: Scheme) -> Value | None:
-    """The level that a whole column is for; what learners do has a column "Evaluación" too."""
-    value = value_of(head, scheme)
-    return value if value and value.level and sense_of_header(head) is None else None
 
 
 def _bloom(said: str) -> Value | None:

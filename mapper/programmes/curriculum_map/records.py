@@ -191,8 +191,3 @@ class MatrixReport:
     made: Made
     notes: tuple[Text, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-
-    def cell(self, row: Row, course: int) -> Cell | None:
-        """What a course does for a row."""
-        wanted = (row.framework, row.code, course)
-        return next((one for one in self.cells if (one.framework, one.code, one.course) == wanted), None)

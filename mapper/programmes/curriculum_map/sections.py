@@ -11,7 +11,6 @@ from mapper.programmes.curriculum_map.records import (
     LEVELS,
     Cell,
     Course,
-    Finding,
     Found,
     Level,
     MatrixReport,
@@ -33,14 +32,15 @@ _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240
 
 def report(found: MatrixReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
-    said = _Said(found, Words(lang, TEXTS))
-    t = said.t
+    t = Words(lang, TEXTS)
+    said = _Said(found, t)
+    sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
     parts = [
         said.glance(),
         b.Part(t("matrix"), [*said.matrices()], id="matrix", kind="verdict"),
         said.findings(),
         said.courses(),
-        said.reading(),
+        b.Part("", [how(t, sentences, [found.material, *found.notes])], on=b.READ),
         said.cells(),
         made(found.made, found.programmes, t, [(t("note"), t.of(note)) for note in found.notes]),
         last_words(t, [found.material, *found.notes]),
@@ -95,12 +95,6 @@ class _Said:
             kind="verdict",
         )
 
-    def reading(self) -> b.Part:
-        """Where cells, levels and signs are from."""
-        t, found = self.t, self._found
-        sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
-        return b.Part("", [how(t, sentences, [found.material, *found.notes])], on=b.READ)
-
     def matrices(self) -> Iterator[b.Block]:
         """The matrix of each standard: on a page as a heat map with its table, elsewhere as the table."""
         standards: dict[tuple[str, ...], list[Row]] = {}
@@ -130,28 +124,24 @@ class _Said:
         )
         rows = []
         for line in lines:
-            signs = [""] * len(courses) if isinstance(line, tuple) else [sign(one) for one in self._of(line)]
             code, text = line if isinstance(line, tuple) else (line.code, line.statement)
+            signs = list(map(sign, self._of(line)))
             text = shorten(text, max(_STATEMENT - len(code), _STATEMENT // 4)) if on & b.TERMINAL else text
             rows.append((code, text, *signs, *signs))
         sheet = self.t("sheet.matrix") if on & b.BOOK else ""
         return b.Table(columns, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
-    def _of(self, row: Row) -> list[Cell | None]:
-        return [self._cells.get((row.framework, row.code, n)) for n in range(len(self._found.courses))]
+    def _of(self, line: Row | tuple[str, str]) -> list[Cell | None]:
+        """The cells of a line; a group has none."""
+        name = ("", "") if isinstance(line, tuple) else (line.framework, line.code)
+        return [self._cells.get((*name, n)) for n in range(len(self._found.courses))]
 
     def _named(self) -> list[str]:
         return [f"{_key(n)} {course.name}" for n, course in enumerate(self._found.courses)]
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
-        names, cells = [], []
-        for line in lines:
-            if isinstance(line, tuple):
-                names.append(f"{line[0]} {line[1]}".upper())
-                cells.append([Mark("", 0.0)] * len(self._found.courses))
-            else:
-                names.append(f"{line.code} {line.statement}")
-                cells.append([_mark(cell) for cell in self._of(line)])
+        names = [" ".join(one).upper() if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
+        cells = [list(map(_mark, self._of(line))) for line in lines]
         return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
 
     def findings(self) -> b.Part:
@@ -167,7 +157,7 @@ class _Said:
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows = [
             (
-                self._kind(one),
+                t(f"found.{one.kind}") + (f" ({LETTERS[one.level]})" if one.level else ""),
                 one.code,
                 statements.get((one.framework, one.code), ""),
                 [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–",
@@ -203,10 +193,6 @@ class _Said:
         rest = f"{sum(each) - sure} {self.t('certain.no')}" if sum(each) > sure else ""
         told = ", ".join(filter(None, (str(sure) if sure else "", rest)))
         return f"{self.t(f'found.{kind}')}: {told}" if told else ""
-
-    def _kind(self, one: Finding) -> str:
-        level = f" ({LETTERS[one.level]})" if one.level else ""
-        return self.t(f"found.{one.kind}") + level
 
     def courses(self) -> b.Part:
         """The columns."""

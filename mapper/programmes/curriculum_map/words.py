@@ -68,12 +68,7 @@ class Scheme:
 
     @classmethod
     def of(cls, folded: str, signs: frozenset[str]) -> Scheme:
-        """Of a document: by its own legend, else by the letters and figures in its tables.
-
-        Args:
-            folded: its text, folded.
-            signs: the letters and figures that stand alone in its cells, or behind codes.
-        """
+        """Of a document, its text folded: by its own legend, else by the signs alone in its cells or behind codes."""
         legend: dict[str, Level | None] = {}
         for found in _LEGEND.finditer(folded):
             sign = found["sign"] or found["figure"] or found["open"] or found["after"]

@@ -33,11 +33,8 @@ class Draft:
     """An activity before it has a name.
 
     Attributes:
-        text: its words.
         passages: all of it, those on evaluation first.
         compared: those of them that say what is evaluated: of a row of a table any cell may.
-        weight: as printed, "" for none.
-        instruments: that it or its heading names.
         numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
     """
 
@@ -55,7 +52,7 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
         block = blocks.of(passage)
-        if block and (block.kind == "heading" or _is_head(block)):
+        if block and (block.kind == "heading" or (block.cell and block.cell.is_header)):
             continue
         key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
         aside = not _is_on_evaluation(passage, block)
@@ -68,10 +65,6 @@ def _is_on_evaluation(passage: Passage, block: Block | None) -> bool:
     header = block.cell.header if block and block.cell else ""
     above = (*passage.section, header)
     return passage.role in ROLES or (passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above))
-
-
-def _is_head(block: Block) -> bool:
-    return block.cell is not None and block.cell.is_header
 
 
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:

@@ -7,8 +7,7 @@ probable than it; so the most probable of them are named whatever they reach, to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from mapper.programmes.evidence_matrix.records import (
     EvidenceRow,
     Standard,
 )
+from mapper.programmes.facilities.brought import texts_of
 
 NAMED = 3
 """Activities that a row names at most, besides those that are sure."""
@@ -40,7 +40,6 @@ _CARRIED = _(
     " evaluation activities."
 )
 _NO_ACTIVITIES = _("No evaluation activities or instruments were found in this document.")
-_UNSAID = _("The standard's document does not state: {what}.")
 _PARTS = {
     "requirements": _("supports and requirements"),
     "practice": _("details of the practice"),
@@ -70,24 +69,13 @@ def standard_of(framework: Framework, code: str) -> Standard:
         code=code,
         title=entry.statement,
         level=entry.level,
-        committee=_said(entry.extra, "committee"),
-        purpose=_said(entry.extra, "purpose"),
-        requirements=_list(entry.extra.get("requirements")),
-        practice=_list(entry.extra.get("practice")),
-        duration=_said(entry.extra, "duration"),
+        committee="; ".join(texts_of(entry, "committee")) or None,
+        purpose="; ".join(texts_of(entry, "purpose")) or None,
+        requirements=texts_of(entry, "requirements"),
+        practice=texts_of(entry, "practice"),
+        duration="; ".join(texts_of(entry, "duration")) or None,
         elements=tuple((element, titles[element]) for element in elements),
     )
-
-
-def _said(extra: Mapping[str, Any], key: str) -> str | None:
-    value = extra.get(key)
-    return "; ".join(_list(value)) or None
-
-
-def _list(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON values of a framework
-    if not value:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
@@ -98,8 +86,8 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     """
     standard = standard_of(framework, code)
     found = drafts(programme.document, programme.every)
-    kinds = [of_kind for element, _ in standard.elements for of_kind in below(framework)[element].values()]
-    places = [place for of_kind in kinds for place in of_kind]
+    of_element = below(framework)
+    places = [place for code, _title in standard.elements for kind in of_element[code].values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
     chances = _probabilities(found, places, shown)
     through = [_through(place, shown, found) for place in places]
@@ -117,6 +105,10 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         )
         for column, place in enumerate(places)
     )
+    left_out = _(
+        "texts on evaluation that name no instrument and correspond to no criterion: {count}",
+        count=len(found) - len(kept),
+    )
     return EvidenceReport(
         programme=programme.cited(code for activity in activities for code in activity.passages),
         standard=standard,
@@ -125,7 +117,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         material=Text(MATERIAL.es + _CARRIED.es, MATERIAL.en + _CARRIED.en),
         made=made,
         notes=tuple(_notes(standard, activities, made, model)),
-        skipped=tuple(_left_out(len(found) - len(kept))),
+        skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
     )
 
 
@@ -200,13 +192,6 @@ def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model
     notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made.encoder, model)]
     unsaid = [text for name, text in _PARTS.items() if not getattr(standard, name)]
     if unsaid:
-        es, en = (", ".join(getattr(text, lang) for text in unsaid) for lang in ("es", "en"))
-        notes.append(Text(_UNSAID.es.format(what=es), _UNSAID.en.format(what=en)))
+        what = Text(*map(", ".join, zip(*unsaid, strict=True)))
+        notes.append(_("The standard's document does not state: {what}.", what=what))
     return notes
-
-
-def _left_out(count: int) -> list[Skipped]:
-    if not count:
-        return []
-    why = _("texts on evaluation that name no instrument and correspond to no criterion: {count}", count=count)
-    return [Skipped("evaluation", why)]

@@ -18,8 +18,8 @@ _LONGEST = 140
 
 def report(found: EvidenceReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
-    said = _Said(found, Words(lang, TEXTS))
-    t, standard = said.t, found.standard
+    t, standard = Words(lang, TEXTS), found.standard
+    said = _Said(found, t)
     parts = [
         said.glance(),
         *(said.element(code, title) for code, title in standard.elements),
@@ -31,7 +31,7 @@ def report(found: EvidenceReport, *, lang: str) -> b.Report:
             on=b.PAGE | b.BOOK,
         ),
         b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=b.WORD),
-        made(found.made, found.programmes, t),
+        made(found.made, [found.programme], t),
         last_words(t, [found.material, *found.notes]),
     ]
     heading = f"{standard.code} {standard.title}"
@@ -249,7 +249,6 @@ TEXTS: dict[str, Text] = {
     "found": _("Evidence"),
     "none": _("No evidence yet"),
     "standard.facts": _("What the standard says of its evaluation"),
-    "purpose": _("Purpose"),
     "requirements": _("Supports and requirements"),
     "practice": _("Details of the practice"),
     "duration": _("Estimated duration of the evaluation"),
@@ -292,7 +291,6 @@ TEXTS: dict[str, Text] = {
     "checked.by": _("Checked, for the centre (name and signature)"),
     "date": _("Date"),
     "fact": _("Fact"),
-    "value": _("Value"),
 }
 
 INSTRUMENTS: dict[str, Text] = {

@@ -35,10 +35,8 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     names it in its sections on rooms, equipment, resources and staff; what an outcome has students use is no sign
     that the school has it.
 
-    Args:
-        framework: with the standard's document; of a title only, nothing is known.
-        code: of the standard.
-        passages: all of the programme, what is not mapped among them.
+    Of a standard known by its title only, nothing is known. The passages are all of the programme, what is not mapped
+    among them.
 
     Raises:
         InputError: the framework has no such code.
@@ -53,8 +51,8 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
         framework=framework.name,
         code=code,
         resources=tuple(_looked_up(resource, thing, sections) for resource, thing in _asked(framework, standard)),
-        said=bool(_texts(standard, "requirements")),
-        practice=_texts(standard, "practice"),
+        said=bool(texts_of(standard, "requirements")),
+        practice=texts_of(standard, "practice"),
         sections=sections,
     )
 
@@ -85,9 +83,10 @@ def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
                 yield competency
 
 
-def _texts(standard: Competency, field: str) -> tuple[str, ...]:
-    value: Any = standard.extra.get(field, ())
-    return (value,) if isinstance(value, str) else tuple(value)
+def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
+    """What the standard's document says under a heading, text by text; () where it says nothing."""
+    value: Any = standard.extra.get(field) or ()
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
 def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resource, Thing | None]]:
@@ -95,7 +94,7 @@ def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resourc
     criteria = [c for c in entries_below(framework, standard.code) if c.kind not in _TAUGHT_BY_WORDS]
     asked = [
         (name, thing, Resource(name, "", "other", "requirements", standard.code, text))
-        for text in _texts(standard, "requirements")
+        for text in texts_of(standard, "requirements")
         for name, thing in _in_support(text)
     ]
     asked += [

@@ -11,7 +11,7 @@ from corpora.records import Learnt
 from corpora.split import beside, mark_of
 from mapper.matching.records import Corresponding
 from mapper.programmes.facilities.brought import brought, entries_below, is_on_equipment
-from mapper.programmes.facilities.records import Brought, By, Resource, Setting, Suggestion
+from mapper.programmes.facilities.records import Brought, By, Setting, Suggestion
 from mapper.programmes.facilities.things import dual_words
 
 _ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|a|an)\s+")
@@ -48,12 +48,8 @@ def dual(
     marked as learnt at the company belongs there, what corresponds only to others of a list of which some are marked
     belongs to school.
 
-    Args:
-        framework: with the standard's document.
-        code: of the standard or one of its elements.
-        passages: of the programme, every one.
-        corresponding: the passages that each criterion was found in; a mark reaches a criterion through these.
-        changes: code of a criterion → what a person decided.
+    A mark reaches a criterion through the passages that it was found in; `changes` says by a criterion's code what a
+    person decided.
 
     Raises:
         InputError: the framework has no such code.
@@ -104,20 +100,13 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
     plain, words = fold_letters(criterion.statement), dual_words()
     lacking = [r for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
     if lacking and any(map(is_on_equipment, asks.sections)):
-        return "company", _lacking(lacking)
+        names = ", ".join(resource.name for resource in lacking)
+        return "company", _("the programme does not name what is needed: {names}", names=names)
     simulated = any(words["simulated"].search(fold_letters(text)) for text in asks.practice)
     if real := words["real"].search(plain):
         said = criterion.statement[real.start() : real.end()]
-        return ("both", _quoting(_SIMULATED, said)) if simulated else ("company", _quoting(_REAL, said))
+        why = _("{reason} ('{words}')", reason=_SIMULATED if simulated else _REAL, words=said)
+        return "both" if simulated else "company", why
     if criterion.kind == "producto" and words["documents"].match(_ARTICLE.sub("", plain)):
         return "school", _("the product is a document")
     return "both", _SIMULATED if simulated else _PRACTICE
-
-
-def _lacking(missing: Sequence[Resource]) -> Text:
-    names = ", ".join(resource.name for resource in missing)
-    return _("the programme does not name what is needed: {names}", names=names)
-
-
-def _quoting(reason: Text, words: str) -> Text:
-    return _("{reason} ('{words}')", reason=reason, words=words)

@@ -35,8 +35,10 @@ def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
     writer.writerow([getattr(column, lang) for column in _HEADER])
     for s in suggestions:
         setting, by, why = (getattr(text, lang) for text in (SETTINGS[s.setting], BY[s.by], s.why))
-        cells = (s.code, s.statement, s.kind, setting, by, why)
-        writer.writerow([*map(_safe, cells), setting if s.by == "person" else ""])
+        cells = [
+            f"'{one}" if one.startswith(_RISKY) else one for one in (s.code, s.statement, s.kind, setting, by, why)
+        ]
+        writer.writerow([*cells, setting if s.by == "person" else ""])
     # The mark tells a spreadsheet that the file is UTF-8.
     # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
     return "\ufeff" + text.getvalue().encode("utf-8", "replace").decode()
@@ -84,7 +86,3 @@ def _add(changes: dict[str, Setting], code: str, word: str, row: Row, path: Path
     if code in changes:
         raise InputError("{path}: {place}: '{code}' stands twice; keep one", path=path, place=row.place, code=code)
     changes[code] = setting
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell

@@ -15,18 +15,10 @@ from corpora.folding import fold_letters
 from mapper.matching.phrases import number, whole_pattern
 from mapper.programmes.facilities.records import ThingKind
 
-_SHIPPED = "resources.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing with its wordings in both languages.
-
-    Attributes:
-        name: its first wording.
-        kind: room, equipment, material, software or staff.
-        pattern: of all wordings, singular and plural, for folded text.
-    """
+    """One thing: its first wording, its kind, and all wordings in both languages, singular and plural, folded."""
 
     name: str
     kind: ThingKind
@@ -74,7 +66,9 @@ def found(text: str) -> Iterator[tuple[Thing, int, int]]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("mapper.programmes.facilities").joinpath(_SHIPPED).read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("mapper.programmes.facilities").joinpath("resources.toml").read_text(encoding="utf-8")
+    )
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpora import Framework, Skipped, Text, _
+from corpora import Skipped, Text, _
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import Made, StandardCoverage
+from mapper.programmes.coverage.records import TREATED, Made, StandardCoverage
 from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.facilities.brought import staff
 from mapper.programmes.facilities.dual import all_marked
@@ -31,8 +31,6 @@ from mapper.programmes.instructors.records import (
 )
 from mapper.reports.words import percent
 
-TREATED = 0.1
-"""Share above chance from which a programme treats a standard's matter; as coverage has it."""
 RELATED = 0.8
 """Probability from which a standard known by its title only is taken for the programme's."""
 MOST = 5
@@ -48,7 +46,6 @@ _BY_STANDARD: Mapping[str, tuple[Scope, Text]] = {
 }
 """By whom the standards of a group are to be held, told by one of them; of the others by somebody in the school."""
 _TECHNICAL = _("Technical standard of the programme")
-_UNJUDGED = _("Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.")
 _NO_TECHNICAL = _(
     "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE."
 )
@@ -72,12 +69,25 @@ def profile(
     frameworks = [shown.framework for shown in programme.shown]
     technical = _technical(ranked(programme, only), chosen=bool(only))
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
-    known, has_registry = _known(frameworks)
+    standards = [c for framework in frameworks for c in framework.competencies if c.kind == "standard"]
+    known, has_registry = {c.code for c in standards}, any(c.title_only for c in standards)
     judged = tuple(
         Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
         for p in people
     )
     standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
+    notes = [*of_other_encoder(made.encoder, model)]
+    if not technical:
+        notes.append(_NO_TECHNICAL)
+    if not has_registry:
+        notes.append(_NO_REGISTRY)
+    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
+    if expiring and not on:
+        unjudged = _(
+            "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
+            n=expiring,
+        )
+        notes.append(unjudged)
     return InstructorsReport(
         programme=programme.cited(()),
         requirements=requirements,
@@ -87,14 +97,9 @@ def profile(
         on=on,
         material=MATERIAL,
         made=made,
-        notes=tuple(_notes(judged, technical, made, model, on=on, has_registry=has_registry)),
+        notes=tuple(notes),
         skipped=tuple(skipped),
     )
-
-
-def _known(frameworks: Sequence[Framework]) -> tuple[set[str], bool]:
-    standards = [c for f in frameworks for c in f.competencies if c.kind == "standard"]
-    return {c.code for c in standards}, any(c.title_only for c in standards)
 
 
 def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
@@ -127,17 +132,19 @@ def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requir
 
 def _why(row: StandardCoverage) -> Text:
     if row.text == "title":
-        related = row.related or 0.0
         return _(
             "only its title is known; the programme is related to it with a probability of {related}",
-            related=Text(percent(related, "es"), percent(related, "en")),
+            related=_percent(row.related or 0.0),
         )
-    share = row.share.value if row.share else 0.0
     return _(
         "the programme shows {share} of its criteria (by chance, {chance})",
-        share=Text(percent(share, "es"), percent(share, "en")),
-        chance=Text(percent(row.chance, "es"), percent(row.chance, "en")),
+        share=_percent(row.share.value if row.share else 0.0),
+        chance=_percent(row.chance),
     )
+
+
+def _percent(share: float) -> Text:
+    return Text(percent(share, "es"), percent(share, "en"))
 
 
 def _standing(person: Person, requirement: Requirement) -> Standing:
@@ -157,23 +164,3 @@ def _training(
     lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[number] != "held")
     fulfilled = not lacking if requirement.scope == "each" else len(lacking) < len(people)
     return Training(number, lacking, fulfilled)
-
-
-def _notes(
-    people: Sequence[Person],
-    technical: Sequence[Requirement],
-    made: Made,
-    model: Scorer,
-    *,
-    on: str,
-    has_registry: bool,
-) -> list[Text]:
-    notes = [*of_other_encoder(made.encoder, model)]
-    if not technical:
-        notes.append(_NO_TECHNICAL)
-    if not has_registry:
-        notes.append(_NO_REGISTRY)
-    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
-    if expiring and not on:
-        notes.append(Text(*(text.format(n=expiring) for text in _UNJUDGED)))
-    return notes

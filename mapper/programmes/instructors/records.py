@@ -118,8 +118,3 @@ class InstructorsReport:
     made: Made
     notes: tuple[Text, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-
-    @property
-    def programmes(self) -> tuple[Programme, ...]:
-        """The one programme, as reports on several name theirs."""
-        return (self.programme,)

@@ -24,22 +24,21 @@ _SIGNS: dict[Standing, tuple[str, float, str]] = {
 def report(found: InstructorsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    training = found.training
-    lead = t("lead", of=len(training), met=sum(one.fulfilled for one in training), people=len(found.people))
-    day = [b.Paragraph(t("on", on=found.on), "quiet")] if found.on else []
+    met = sum(one.fulfilled for one in found.training)
+    notes = [found.material, *found.notes]
     blocks: list[b.Block] = [
-        b.Paragraph(lead, "lead"),
+        b.Paragraph(t("lead", of=len(found.training), met=met, people=len(found.people)), "lead"),
         *unread(found.programme, t),
-        how(t, map(t, ("how.teaching", "how.absent", "how.table")), [found.material, *found.notes]),
+        how(t, map(t, ("how.teaching", "how.absent", "how.table")), notes),
         left_out(found.skipped, t),
-        *day,
+        *([b.Paragraph(t("on", on=found.on), "quiet")] if found.on else ()),
     ]
     parts = [
         b.Part(t("glance"), blocks),
         _training(found, t),
         _people(found, t),
-        made(found.made, found.programmes, t),
-        last_words(t, [found.material, *found.notes]),
+        made(found.made, [found.programme], t),
+        last_words(t, notes),
     ]
     return b.Report(t, found.programme.name, parts)
 
@@ -56,13 +55,13 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
     )
     rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
-        answer = "yes" if training.fulfilled else "no"
+        met = "yes" if training.fulfilled else "no"
         rows.append((
             f"R{n}",
             [b.Span(t.of(requirement.purpose)), b.Span(t.of(requirement.why), "small")],
             [b.Span(line, "item") for line in _standards(requirement, t)],
             t(f"scope.{requirement.scope}"),
-            [b.Span(t("met.yes" if training.fulfilled else "met.no"), "state", answer)],
+            [b.Span(t(met), "state", met)],
             [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
             t.of(requirement.why),
         ))  # fmt: skip
@@ -106,15 +105,10 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
         t("sheet.holdings"),
         on=b.BOOK,
     )
-    picture = b.Picture(t("picture"), t("picture.how"), lambda: _picture(found, names, t))
+    signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
+    people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
+    picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
     return b.Part(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
-
-
-def _picture(found: InstructorsReport, names: Sequence[str], t: Words) -> str:
-    """Who holds what."""
-    cells = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
-    told = f"{t('picture')}. {t('as_table')}."
-    return marks([person.name for person in found.people], names, cells, told)
 
 
 def _holding(holding: Holding, t: Words) -> str:
@@ -152,8 +146,6 @@ TEXTS: dict[str, Text] = {
     "scope.school": _("somebody in the school"),
     "scope.company": _("somebody in the company"),
     "met": _("Met"),
-    "met.yes": _("yes"),
-    "met.no": _("no"),
     "lacking": _("Who lacks it"),
     "lacking.none": _("everybody holds it"),
     "people": _("What each person holds"),

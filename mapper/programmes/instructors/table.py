@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
                 "expiry", "expires", "expiry date", "valid until"),
 }  # fmt: skip
 """What each column may be called, folded; only the first two are needed."""
-_NEEDED = ("name", "code")
+_NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -43,7 +43,7 @@ def read_teachers(path: Path) -> Listed:
     Raises:
         InputError: not readable, a column is missing, a code without a name, a date that is none.
     """
-    tables = read_tables(path, lambda cells: _has(cells, "name") and _has(cells, "code"))
+    tables = read_tables(path, lambda cells: _found(cells).keys() >= _NEEDED.keys())
     held: dict[str, tuple[str, list[Holding]]] = {}
     for table in tables.tables:
         columns = _columns(table, path)
@@ -55,27 +55,21 @@ def read_teachers(path: Path) -> Listed:
     return Listed(people, tables.left_out(path.name, _("columns for name and code")))
 
 
-def _has(cells: Sequence[str], field: str) -> bool:
-    return any(fold_letters(cell.strip()) in COLUMNS[field] for cell in cells)
+def _found(cells: Sequence[str]) -> dict[str, str]:
+    """The first column of each name."""
+    return {f: c for f, names in COLUMNS.items() for c in reversed(cells) if fold_letters(c.strip()) in names}
 
 
 def _columns(table: Table, path: Path) -> Mapping[str, str]:
-    found = {f: c for f, names in COLUMNS.items() for c in reversed(table.columns) if fold_letters(c.strip()) in names}
-    missing = [field for field in _NEEDED if field not in found]
-    if missing:
-        es, en = (", ".join(f"«{n}»" for n in names) for names in _named(missing))
+    found = _found(table.columns)
+    if missing := [name for field, name in _NEEDED.items() if field not in found]:
         raise InputError(
             "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
             path=path,
             place=table.place,
-            said=Text(es, en),
+            said=Text(*map(", ".join, zip(*missing, strict=True))),
         )
     return found
-
-
-def _named(fields: Sequence[str]) -> tuple[list[str], list[str]]:
-    spanish = {"name": "nombre", "code": "código"}
-    return [spanish[field] for field in fields], list(fields)
 
 
 def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[str, str], path: Path) -> None:
@@ -93,25 +87,17 @@ def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[
 def _date(text: str, row: Row, path: Path) -> str:
     if not text:
         return ""
-    if match := _ISO.fullmatch(text):
-        parts = match.groups()
-    elif match := _DAY_FIRST.fullmatch(text):
-        parts = match.groups()[::-1]
-    else:
-        raise _no_date(text, row, path)
+    iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
     try:
-        return date(*map(int, parts)).isoformat()
+        year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError as error:
-        raise _no_date(text, row, path) from error
-
-
-def _no_date(text: str, row: Row, path: Path) -> InputError:
-    return InputError(
-        "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
-        path=path,
-        place=row.place,
-        text=text,
-    )
+        raise InputError(
+            "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
+            path=path,
+            place=row.place,
+            text=text,
+        ) from error
 
 
 def read_day(text: str) -> str:

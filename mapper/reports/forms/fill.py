@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from corpora import InputError, Text, _, _n
+from mapper.matching.records import Outcome
 from mapper.reports.forms.names import Courses, Entries
 from mapper.reports.forms.package import Package
 from mapper.reports.forms.recognise import plan
-from mapper.reports.forms.records import Cells, Field, Grid, Known, Opened, Plan
+from mapper.reports.forms.records import Cells, Known, Plan
 from mapper.reports.words import shorten
 from mapper.workspace.files import write_atomically
 
+if TYPE_CHECKING:
+    from mapper.reports.forms.word import Word
+    from mapper.reports.forms.workbook import Workbook
+
+    Opened: TypeAlias = Workbook | Word
+
+Report = TypeVar("Report")
 _MOST_SAID, _LONGEST = 30, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form that was read.
-
-    Attributes:
-        path: where it lies; nothing is ever written there.
-        opened: its sheets or tables.
-    """
-
-    path: Path
-    opened: Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,6 @@ class Filled:
     """A form that was filled.
 
     Attributes:
-        name: its file's.
-        content: its bytes.
         recognised: what of it was recognised and what not, in sentences.
         told: what was filled and what left.
         filled: of each cell that was filled its sheet or table, its place and its text.
@@ -56,8 +50,8 @@ class Filled:
         return [folder / self.name]
 
 
-def open_form(path: Path, out: Path | None = None) -> Form:
-    """Read a form that is to be filled into a folder.
+def open_form(path: Path, out: Path | None = None) -> Opened:
+    """Read a form that is to be filled into a folder; nothing is ever written where it lies.
 
     Raises:
         InputError: no XLSX or DOCX, damaged, protected, with macros; or the folder is the one in which it lies.
@@ -68,10 +62,6 @@ def open_form(path: Path, out: Path | None = None) -> Form:
         raise InputError(
             "{path}: the form lies in the folder of --out and is never written over; name another folder", path=path
         )
-    return Form(path, _opened(package))
-
-
-def _opened(package: Package) -> Opened:
     # What reads workbooks is loaded only for them.
     if package.main.startswith("xl/"):
         from mapper.reports.forms.workbook import Workbook
@@ -84,39 +74,50 @@ def _opened(package: Package) -> Opened:
     raise package.other()
 
 
-def fill(form: Form, cells: Cells) -> Filled:
+def fill(form: Opened, cells: Cells) -> Filled:
     """Fill the cells of a form that stand at a code and a course.
 
     Raises:
         InputError: no code is recognised in it, or nothing to be filled beside the codes.
     """
     entries, courses = Entries(cells.entries), Courses(cells.courses)
-    plans = [found for grid in form.opened.grids if (found := plan(grid, cells, entries, courses))]
+    plans = [found for grid in form.grids if (found := plan(grid, cells, entries, courses))]
     _check(form, plans, cells)
-    filled: list[tuple[Grid, Field, str]] = []
-    left: list[tuple[Grid, Field, str]] = []
-    silent = 0
-    for found in plans:
-        for target in found.targets:
-            text = _text(target.pairs, cells)
-            if not target.where.free:
-                left.append((found.grid, target.where, target.where.text))
-            elif text:
-                filled.append((found.grid, target.where, text))
-            else:
-                silent += 1
-    opened = form.opened
+    targets = [(found.grid, one.where, _text(one.pairs, cells)) for found in plans for one in found.targets]
+    filled = [(grid, where, text) for grid, where, text in targets if where.free and text]
+    left = [(grid, where, where.text) for grid, where, _said in targets if not where.free]
     placed, kept = (
-        tuple((opened.label(grid), opened.place(where), text) for grid, where, text in some) for some in (filled, left)
+        tuple((form.label(grid), form.place(where), text) for grid, where, text in some) for some in (filled, left)
     )
     return Filled(
         form.path.name,
-        opened.written(filled),
+        form.written(filled),
         tuple(_recognised(form, plans, cells)),
-        tuple(_told(form, placed, kept, silent)),
+        tuple(_told(form, placed, kept, len(targets) - len(filled) - len(left))),
         placed,
         kept,
     )
+
+
+def fill_outcome(
+    form: Opened, out: Path | None, found: Outcome[Report], cells_of: Callable[[Report, str], Cells], lang: str
+) -> Outcome[Report]:
+    """The outcome that says what of a form was recognised and, where it is written at all, writes it filled.
+
+    Raises:
+        InputError: nothing is recognised in it.
+    """
+    made = fill(form, cells_of(found.report, lang))
+    if out is None:
+        note = _("{name}: nothing was written; name the folder for the filled form with --out", name=made.name)
+        return replace(found, first=(*found.first, *made.recognised), notes=(*found.notes, note))
+    others = found.more
+
+    def more(folder: Path) -> list[Path]:
+        return [*(others(folder) if others else ()), *made.write(folder)]
+
+    notes = (*found.notes, *made.told)
+    return replace(found, first=(*found.first, *made.recognised), notes=notes, more=more)
 
 
 def _text(pairs: Sequence[tuple[int, int]], cells: Cells) -> str:
@@ -126,7 +127,7 @@ def _text(pairs: Sequence[tuple[int, int]], cells: Cells) -> str:
     return "; ".join(f"{cells.entries[entry].code}: {text}" if several else text for entry, text in said)
 
 
-def _check(form: Form, plans: Sequence[Plan], cells: Cells) -> None:
+def _check(form: Opened, plans: Sequence[Plan], cells: Cells) -> None:
     codes = ", ".join(entry.code for entry in cells.entries[:3])
     courses = ", ".join(course.name for course in cells.courses[:3])
     if not cells.entries:
@@ -144,27 +145,26 @@ def _check(form: Form, plans: Sequence[Plan], cells: Cells) -> None:
             codes=codes,
         )
     if not any(found.targets for found in plans):
-        where = form.opened.place(plans[0].entries[0].where)
         raise InputError(
             "{path}: {grid}: codes are recognised (the first at {where}), but no cell that belongs to them. Looked for"
             " is the name of a course ({courses}) or a head such as “Evidence”; write one of them above the cells, or"
             " beside them where the codes stand side by side",
             path=form.path,
-            grid=form.opened.label(plans[0].grid),
-            where=where,
+            grid=form.label(plans[0].grid),
+            where=form.place(plans[0].entries[0].where),
             courses=courses,
         )
 
 
-def _recognised(form: Form, plans: Sequence[Plan], cells: Cells) -> Iterator[Text]:
+def _recognised(form: Opened, plans: Sequence[Plan], cells: Cells) -> Iterator[Text]:
     """Which sheet or table, which of its rows and columns is which code or course, and what is none."""
-    opened, name = form.opened, form.path.name
+    name = form.path.name
     for found in plans:
         yield _(
             "{name}: {grid}: criteria recognised {how}: {entries}; courses: {courses}; cells that belong to them:"
             " {cells}",
             name=name,
-            grid=opened.label(found.grid),
+            grid=form.label(found.grid),
             how=_("below each other") if found.down else _("side by side"),
             entries=len({one.entry for one in found.entries}),
             courses=len({one.course for one in found.courses}),
@@ -172,37 +172,35 @@ def _recognised(form: Form, plans: Sequence[Plan], cells: Cells) -> Iterator[Tex
         )
         if not found.targets:
             yield _("  no course and no head such as “Evidence” is recognised here, so nothing is written")
-        known = sorted({id(one.where): one for one in (*found.courses, *found.entries)}.values(), key=_place)
+        known = sorted({id(one.where): one for one in (*found.courses, *found.entries)}.values(), key=_corner)
         plain = [one for one in known if one.entry is not None and one.where.text == cells.entries[one.entry].code]
         if plain:
-            first, last = opened.place(plain[0].where), opened.place(plain[-1].where)
+            first, last = form.place(plain[0].where), form.place(plain[-1].where)
             yield _("  {first} to {last}: as the framework writes them: {n}", first=first, last=last, n=len(plain))
-        yield from _some([_means(opened, one, cells) for one in known if one not in plain])
+        yield from _some([_means(form, one, cells) for one in known if one not in plain])
         if found.evidence is not None:
-            place, said = opened.place(found.evidence), _quoted(found.evidence.text)
+            place, said = form.place(found.evidence), _quoted(found.evidence.text)
             yield _("  {place} {said} is for the evidence", place=place, said=said)
         yield from _some([
             _("  {place} {said}: none of these criteria or courses, or not clear which; nothing is written there",
-              place=opened.place(one), said=_quoted(one.text))
+              place=form.place(one), said=_quoted(one.text))
             for one in found.unknown
         ])  # fmt: skip
     named = {one.entry for found in plans for one in found.entries}
     if missing := [entry.code for place, entry in enumerate(cells.entries) if place not in named]:
         codes = ", ".join(missing[:_MOST_SAID]) + (", …" if len(missing) > _MOST_SAID else "")
-        yield _(
-            "{name}: criteria that are not in the form: {n} ({codes})", name=form.path.name, n=len(missing), codes=codes
-        )
-    if opened.hidden:
-        yield _("{name}: hidden sheets, not read: {sheets}", name=name, sheets=", ".join(opened.hidden))
+        yield _("{name}: criteria that are not in the form: {n} ({codes})", name=name, n=len(missing), codes=codes)
+    if form.hidden:
+        yield _("{name}: hidden sheets, not read: {sheets}", name=name, sheets=", ".join(form.hidden))
 
 
-def _place(known: Known) -> tuple[int, int]:
+def _corner(known: Known) -> tuple[int, int]:
     return known.where.row, known.where.column
 
 
-def _means(opened: Opened, one: Known, cells: Cells) -> Text:
+def _means(form: Opened, one: Known, cells: Cells) -> Text:
     meant = cells.entries[one.entry].code if one.entry is not None else cells.courses[one.course or 0].name
-    place, said = opened.place(one.where), _quoted(one.where.text)
+    place, said = form.place(one.where), _quoted(one.where.text)
     return _("  {place} {said} is {meant}", place=place, said=said, meant=meant)
 
 
@@ -218,7 +216,7 @@ def _some(texts: Sequence[Text]) -> Iterator[Text]:
 
 
 def _told(
-    form: Form, filled: Sequence[tuple[Text, Text, str]], left: Iterable[tuple[Text, Text, str]], silent: int
+    form: Opened, filled: Sequence[tuple[Text, Text, str]], left: Iterable[tuple[Text, Text, str]], silent: int
 ) -> Iterator[Text]:
     name = form.path.name
     yield _n("{name}: {n} cell filled", "{name}: {n} cells filled", len(filled), name=name)
@@ -231,5 +229,5 @@ def _told(
     yield from _some(kept)
     if silent:
         yield _("{name}: cells of which nothing is to be said, left empty: {n}", name=name, n=silent)
-    if form.opened.stale and filled:
+    if form.stale and filled:
         yield _("{name}: its formulas are counted anew when you press Ctrl+Alt+F9 in Excel", name=name)

@@ -98,14 +98,14 @@ class Entries:
         self._parents: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for place, entry in enumerate(entries):
             self._add(place, entry)
+        self._parents.pop((), None)
 
     def _add(self, place: int, entry: Entry) -> None:
         self._whole[parts(entry.code)].add(place)
         for form in _forms(entry.code):
             self._short[form].add(place)
-        for wording in {one for said in entry.wordings for one in (said, points_of(said)[0]) if one}:
-            words = Counter(_words(wording))
-            if words:
+        for wording in {one for said in entry.wordings for one in (said, points_of(said)[0])}:
+            if words := Counter(_words(wording)):
                 for word in words:
                     self._by_word[word].append(len(self._wordings))
                 self._wordings.append((place, words))
@@ -113,7 +113,6 @@ class Entries:
             form = parts(said)
             if len(form) > 1 or not said.isdigit():
                 self._parents[form].add(place)
-        self._parents.pop((), None)
 
     def below(self, text: str) -> frozenset[int]:
         """The entries below what a cell names, where that is an element or standard."""

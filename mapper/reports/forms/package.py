@@ -22,9 +22,6 @@ _MACROS = "vbaproject.bin"
 class Package:
     """The parts of a workbook or document.
 
-    Args:
-        path: of the file.
-
     Raises:
         InputError: no XLSX or DOCX, damaged, protected by a password, too large, or with macros.
     """
@@ -46,7 +43,11 @@ class Package:
                 " (.docx)",
                 path=path,
             )
-        self.main = self._main()
+        mains = (name for kind, name in self.related("").values() if kind == "officeDocument" and name in self.parts)
+        self.main = next(mains, "")
+        """The part that all others hang on: the workbook or document."""
+        if not self.main:
+            raise self.other()
 
     def root(self, name: str) -> Element:
         """The root of a part that is XML; raises InputError where there is no such part or it is damaged."""
@@ -89,13 +90,6 @@ class Package:
             "{path}: the form is damaged or incomplete; open it in Excel or Word, save it again and try once more",
             path=self.path,
         )
-
-    def _main(self) -> str:
-        """The part that all others hang on: the workbook or document."""
-        for kind, name in self.related("").values():
-            if kind == "officeDocument" and name in self.parts:
-                return name
-        raise self.other()
 
     def other(self) -> InputError:
         """The error of a file that is neither a workbook nor a document."""

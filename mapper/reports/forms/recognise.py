@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from corpora.folding import fold
 from mapper.reports.forms.names import Courses, Entries
@@ -29,30 +29,18 @@ _COURSE = re.compile(
     r"(?:nombre (?:de la |del )?)?(?:cursos?|asignaturas?|materias?|modulos?|programas?|courses?|subjects?)"
 )
 _LONGEST_HEAD = 80
+_Pairs = Iterable[tuple[Field | None, tuple[int, int]]]
 _MOST_IN_LINE = 2
-
-
-class _Shape(NamedTuple):
-    """One reading of a grid: where its courses stand, what heads the evidence, what is filled, what is unknown."""
-
-    courses: Sequence[Known]
-    evidence: Field | None
-    targets: Sequence[Target]
-    unknown: Sequence[Field] = ()
 
 
 def plan(grid: Grid, cells: Cells, entries: Entries, courses: Courses) -> Plan | None:
     """What is recognised in a sheet or table, read so that most of it can be filled; None where there is no code."""
     found = [_View(grid, entries, courses, down=down).plan(cells) for down in (True, False)]
-    return max(filter(None, found), key=_worth, default=None)
+    return max(filter(None, found), key=lambda one: (_free(one), len(one.entries)), default=None)
 
 
-def _worth(one: Plan) -> tuple[int, int]:
-    return _free(one.targets), len(one.entries)
-
-
-def _free(targets: Iterable[Target]) -> int:
-    return sum(target.where.free for target in targets)
+def _free(one: Plan) -> int:
+    return sum(target.where.free for target in one.targets)
 
 
 class _View:
@@ -66,20 +54,27 @@ class _View:
                 line, place = (row, column) if down else (column, row)
                 self._lines[line][place] = field
         self._lines = {line: dict(sorted(self._lines[line].items())) for line in sorted(self._lines)}
+        self._named, self._key = self._entries_named()
+        self._known = self._courses_named()
 
     def plan(self, cells: Cells) -> Plan | None:
         """What this way of reading gives; None where no line has a code."""
-        named, key = self._named()
-        if not named:
+        if not self._named:
             return None
-        known = self._known(named, key)
-        shapes = [self._matrix(named, key, known), *self._headed(named, key, known, cells)]
-        best = max(shapes, key=lambda shape: _free(shape.targets))
-        unknown = [*self._strange(named, key), *best.unknown]
-        return Plan(
-            self._grid, self._down, tuple(named.values()), tuple(best.courses), best.evidence, tuple(unknown),
-            tuple(best.targets),
-        )  # fmt: skip
+        best = max([self._matrix(), *self._headed(range(len(cells.courses)))], key=_free)
+        return replace(best, unknown=(*self._strange(), *best.unknown))
+
+    def _plan(
+        self, courses: Iterable[Known], evidence: Field | None, unknown: Iterable[Field], targets: _Pairs
+    ) -> Plan:
+        """One reading; each cell is filled once, with all that belongs there."""
+        found: dict[int, tuple[Field, dict[tuple[int, int], None]]] = {}
+        for where, pair in targets:
+            if where is not None:
+                found.setdefault(id(where), (where, {}))[1][pair] = None
+        filled = tuple(Target(where, tuple(pairs)) for where, pairs in found.values())
+        entries = tuple(self._named.values())
+        return Plan(self._grid, self._down, entries, tuple(courses), evidence, _distinct(unknown), filled)
 
     def _begin(self, field: Field) -> int:
         return field.row if self._down else field.column
@@ -92,7 +87,7 @@ class _View:
     def _at(self, line: int, place: int) -> Field | None:
         return self._grid.at(line, place) if self._down else self._grid.at(place, line)
 
-    def _named(self) -> tuple[dict[int, Known], int]:
+    def _entries_named(self) -> tuple[dict[int, Known], int]:
         """Of each line the cell that names its entry; and the place where most of them stand."""
         among: frozenset[int] = frozenset()
         found: dict[int, list[tuple[int, int, Field, int]]] = {}
@@ -115,44 +110,44 @@ class _View:
             named[line] = Known(where, entry, None)
         return named, key
 
-    def _known(self, named: dict[int, Known], key: int) -> dict[tuple[int, int], Known]:
+    def _courses_named(self) -> dict[tuple[int, int], Known]:
         """The cells that name a course, by line and place."""
-        keys = {id(one.where) for one in named.values()}
+        keys = {id(one.where) for one in self._named.values()}
         found = {}
         for line, fields in self._lines.items():
             for place, field in fields.items():
-                if place == key or id(field) in keys:
+                if place == self._key or id(field) in keys:
                     continue
                 said = self._courses.named(field.text)
                 if len(said.places) == 1:
                     found[line, place] = Known(field, None, said.places[0])
         return found
 
-    def _firsts(self, named: dict[int, Known]) -> Iterator[tuple[int, Known]]:
+    def _firsts(self) -> Iterator[tuple[int, Known]]:
         """The lines in which an entry is named, of a merged cell the first."""
-        return ((line, one) for line, one in named.items() if self._begin(one.where) == line)
+        return ((line, one) for line, one in self._named.items() if self._begin(one.where) == line)
 
-    def _matrix(self, named: dict[int, Known], key: int, known: dict[tuple[int, int], Known]) -> _Shape:
+    def _matrix(self) -> Plan:
         """Courses head the places."""
         heads: dict[int, dict[int, Known]] = defaultdict(dict)
-        for (line, _), one in known.items():
-            if line not in named:
+        for (line, _), one in self._known.items():
+            if line not in self._named:
                 heads[line][id(one.where)] = one
-        targets, used = _Targets(), {}
-        for line, entry in self._firsts(named):
+        targets, used = [], {}
+        for line, entry in self._firsts():
             head = max((one for one in heads if one < line), default=None)
             if head is None:
                 continue
             used[head] = heads[head]
             for course in heads[head].values():
                 place = self._sub_head(course.where, head, line)
-                targets.add(self._at(line, place), (entry.entry or 0, course.course or 0))
+                targets.append((self._at(line, place), (entry.entry or 0, course.course or 0)))
         courses = [course for row in used.values() for course in row.values()]
         unknown = []
         for line, row in used.items():
             first = min(self._reach(course.where)[0] for course in row.values())
-            unknown += [f for p, f in self._lines[line].items() if p >= first and id(f) not in row and p != key]
-        return _Shape(courses, None, targets.all(), _distinct(unknown))
+            unknown += [f for p, f in self._lines[line].items() if p >= first and id(f) not in row and p != self._key]
+        return self._plan(courses, None, unknown, targets)
 
     def _sub_head(self, course: Field, head: int, line: int) -> int:
         """Of the places that a course heads, the one for evidence, else the first."""
@@ -163,61 +158,55 @@ class _View:
                 return place
         return reach[0]
 
-    def _headed(
-        self, named: dict[int, Known], key: int, known: dict[tuple[int, int], Known], cells: Cells
-    ) -> Iterator[_Shape]:
+    def _headed(self, everyone: range) -> Iterator[Plan]:
         """A place is headed as evidence; courses stand in the lines, or nowhere."""
-        above = min(named)
+        above = min(self._named)
         heads = [
             (grade, -line, place, field)
             for line, fields in self._lines.items()
             if line < above
             for place, field in fields.items()
-            if key not in self._reach(field) and (grade := _grade(field)) is not None
+            if self._key not in self._reach(field) and (grade := _grade(field)) is not None
         ]
-        course_at = self._course_place(named, known, above, key)
-        courses = [one for (line, place), one in known.items() if place == course_at and line in named]
-        everyone = range(len(cells.courses))
+        course_at = self._course_place(above)
+        courses = [one for (line, place), one in self._known.items() if place == course_at and line in self._named]
         for _, _, place, field in sorted(heads, key=lambda one: one[:3]):
-            targets, unknown = _Targets(), []
-            lines = named.items() if course_at is not None else self._firsts(named)
+            targets, unknown = [], []
+            lines = self._named.items() if course_at is not None else self._firsts()
             for line, entry in lines:
-                course = known.get((line, course_at)) if course_at is not None else None
+                course = self._known.get((line, course_at)) if course_at is not None else None
                 said = self._lines[line].get(course_at) if course_at is not None else None
                 if said is not None and course is None:
                     unknown.append(said)
                     continue
                 of = everyone if course is None else [course.course or 0]
-                for one in of:
-                    targets.add(self._at(line, place), (entry.entry or 0, one))
-            yield _Shape(courses, field, targets.all(), _distinct(unknown))
+                targets += [(self._at(line, place), (entry.entry or 0, one)) for one in of]
+            yield self._plan(courses, field, unknown, targets)
 
-    def _course_place(
-        self, named: dict[int, Known], known: dict[tuple[int, int], Known], above: int, key: int
-    ) -> int | None:
+    def _course_place(self, above: int) -> int | None:
         """Where in the lines courses are named; None where they are not."""
-        counts = Counter(place for line, place in known if line in named)
+        counts = Counter(place for line, place in self._known if line in self._named)
         if counts:
             return counts.most_common(1)[0][0]
         for line, fields in self._lines.items():
             for place, field in fields.items():
-                is_head = line < above and place != key and _COURSE.fullmatch(fold(field.text).strip(" :."))
-                if is_head and any(place in self._lines[one] for one in named):
+                is_head = line < above and place != self._key and _COURSE.fullmatch(fold(field.text).strip(" :."))
+                if is_head and any(place in self._lines[one] for one in self._named):
                     return place
         return None
 
-    def _strange(self, named: dict[int, Known], key: int) -> list[Field]:
+    def _strange(self) -> tuple[Field, ...]:
         """What stands among the codes and is none of ours, nor what they stand below."""
-        if len(named) < _MOST_IN_LINE:
-            return []
-        found, last = [], max(named)
+        if len(self._named) < _MOST_IN_LINE:
+            return ()
+        found, last = [], max(self._named)
         for line, fields in self._lines.items():
-            if line < min(named):
+            if line < min(self._named):
                 continue
             if line > last + 1:
                 break
-            field = fields.get(key)
-            if field is None or line in named:
+            field = fields.get(self._key)
+            if field is None or line in self._named:
                 continue
             last = max(last, line)
             if not self._entries.below(field.text):
@@ -229,22 +218,6 @@ _SUB_HEADS = 4
 """Lines below a course's name within which its places have heads of their own."""
 
 
-class _Targets:
-    """Cells to be filled, each once, with all that belongs there."""
-
-    def __init__(self) -> None:
-        self._found: dict[int, tuple[Field, list[tuple[int, int]]]] = {}
-
-    def add(self, where: Field | None, pair: tuple[int, int]) -> None:
-        """One more pair for a cell; nothing where there is no cell."""
-        if where is not None:
-            self._found.setdefault(id(where), (where, []))[1].append(pair)
-
-    def all(self) -> tuple[Target, ...]:
-        """In the order in which they were found."""
-        return tuple(Target(where, tuple(dict.fromkeys(pairs))) for where, pairs in self._found.values())
-
-
 def _grade(field: Field) -> int | None:
     """How plainly a head asks for evidence, 0 most; None where it does not."""
     said = fold(field.text)
@@ -253,5 +226,5 @@ def _grade(field: Field) -> int | None:
     return next((grade for grade, pattern in enumerate(_EVIDENCE) if pattern.search(said)), None)
 
 
-def _distinct(fields: Iterable[Field]) -> list[Field]:
-    return list({id(field): field for field in fields}.values())
+def _distinct(fields: Iterable[Field]) -> tuple[Field, ...]:
+    return tuple({id(field): field for field in fields}.values())

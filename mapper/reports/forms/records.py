@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
-
-from corpora import Text
 
 Element: TypeAlias = etree._Element
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -41,8 +39,6 @@ class Cells:
     """What is told of entries and courses.
 
     Attributes:
-        entries: in their order.
-        courses: likewise.
         texts: (place of the entry, place of the course) → what stands in a form; nothing where there is nothing to say.
     """
 
@@ -53,14 +49,9 @@ class Cells:
 
 @dataclass(slots=True)
 class Field:
-    """One cell of a form, merged or not.
+    """One cell of a form, merged or not; `row` and `column`, from 0, are of its upper left corner.
 
     Attributes:
-        text: as it is shown.
-        row: of its upper left corner, from 0.
-        column: likewise.
-        rows: how many it goes over.
-        columns: likewise.
         free: whether it holds nothing at all.
         node: where it stands in the file's XML; None where it is to be made.
     """
@@ -119,13 +110,9 @@ class Plan:
     """What was recognised in one sheet or table.
 
     Attributes:
-        grid: the sheet or table.
         down: whether the codes stand below each other.
-        entries: cells that name an entry.
-        courses: cells that name a course.
         evidence: head of the column or row for evidence; None where cells stand below or beside a course's name.
         unknown: cells among the codes or names that are none of ours.
-        targets: cells to be filled.
     """
 
     grid: Grid
@@ -135,28 +122,3 @@ class Plan:
     evidence: Field | None
     unknown: tuple[Field, ...]
     targets: tuple[Target, ...]
-
-
-class Opened(Protocol):
-    """A form that was read: its sheets or tables, those that are hidden, and how it is written."""
-
-    @property
-    def grids(self) -> Sequence[Grid]:
-        """The sheets or tables that are seen."""
-
-    @property
-    def hidden(self) -> Sequence[str]:
-        """Names of hidden sheets."""
-
-    @property
-    def stale(self) -> bool:
-        """Whether formulas keep what they last showed until they are counted anew."""
-
-    def label(self, grid: Grid) -> Text:
-        """A sheet or table as its users call it."""
-
-    def place(self, where: Field) -> Text:
-        """A cell likewise."""
-
-    def written(self, texts: Sequence[tuple[Grid, Field, str]]) -> bytes:
-        """The file with these texts in these cells."""

@@ -34,7 +34,7 @@ class Word:
     stale = False
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        self._package, self.path = package, package.path
         self._root = package.root(package.main)
         tables = [one for one in self._root.iter("{*}tbl") if next(one.iterancestors(_ALTERNATIVE), None) is None]
         self.grids = [_grid(table, number) for number, table in enumerate(tables, 1)]
@@ -51,8 +51,8 @@ class Word:
 
     def written(self, texts: Sequence[tuple[Grid, Field, str]]) -> bytes:
         """The document with these texts; nothing else of it is another."""
-        for one in texts:
-            _write(one[1].node, one[2])
+        for _table, where, text in texts:
+            _write(where.node, text)
         return self._package.replaced({self._package.main: self._root} if texts else {})
 
 
@@ -93,7 +93,9 @@ def _grid(table: Element, number: int) -> Grid:
             if merge is not None and _value(merge, "val", "continue") != "restart" and above is not None:
                 above.rows, field = row - above.row + 1, above
             else:
-                field = Field(_text(cell), row, column, columns=wide, free=_is_free(cell), node=cell)
+                text = _text(cell)
+                free = not text and not any(_local(one) in _HOLDS for one in cell.iterdescendants("*"))
+                field = Field(text, row, column, columns=wide, free=free, node=cell)
             for place in range(column, column + wide):
                 grid.fields[row, place] = field
                 open_above.pop(place, None)
@@ -128,11 +130,6 @@ def _said(element: Element) -> Iterator[str]:
             yield "-"
         elif name not in _GONE:
             yield from _said(child)
-
-
-def _is_free(cell: Element) -> bool:
-    """Whether it holds no text, picture, field or content control."""
-    return not _text(cell) and not any(_local(one) in _HOLDS for one in cell.iterdescendants("*"))
 
 
 def _write(cell: Any, text: str) -> None:  # noqa: ANN401 - an element, which a table's field always has

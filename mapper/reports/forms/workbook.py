@@ -33,7 +33,7 @@ class Workbook:
     """
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        self._package, self.path = package, package.path
         self._parts: dict[str, tuple[str, Element]] = {}
         book = open_workbook(package.path, package.data)
         names = self._sheet_parts()
@@ -46,11 +46,10 @@ class Workbook:
             elif sheet.title in names:
                 check_size(package.path, sheet)
                 root = package.root(names[sheet.title])
-                grid = _grid(sheet, number, root)
                 formulas |= any(True for _one in root.iter("{*}f"))
                 self._parts[sheet.title] = (names[sheet.title], root)
-                self.grids.append(grid)
-        counted = self._package.root(package.main).find("{*}calcPr")
+                self.grids.append(_grid(sheet, number, root))
+        counted = package.root(package.main).find("{*}calcPr")
         self.stale = formulas and (counted is None or counted.get("fullCalcOnLoad") not in ("1", "true"))
 
     def _sheet_parts(self) -> dict[str, str]:
@@ -85,7 +84,12 @@ class Workbook:
 
 def _grid(sheet: Any, number: int, root: Element) -> Grid:  # noqa: ANN401 - openpyxl has no types
     grid = Grid(sheet.title, number, open=True)
-    formulas = {(row, column) for row, column, cell in _cells(root) if cell.find("{*}f") is not None}
+    formulas = {
+        (number, column)
+        for number, row in _rows(root)
+        for column, cell in _in_row(row)
+        if cell.find("{*}f") is not None
+    }
     texts = {
         (cell.row - 1, cell.column - 1): clean_lines(shown(cell)).strip()
         for cells in sheet.iter_rows()
@@ -124,12 +128,6 @@ def _in_row(row: Element) -> Iterator[tuple[int, Element]]:
         found = _REFERENCE.fullmatch(cell.get("r", ""))
         column = column_index_from_string(found[1]) - 1 if found else column + 1
         yield column, cell
-
-
-def _cells(root: Element) -> Iterator[tuple[int, int, Element]]:
-    for number, row in _rows(root):
-        for column, cell in _in_row(row):
-            yield number, column, cell
 
 
 def _cell(root: Element, rows: dict[int, Element], where: Field) -> Element:
