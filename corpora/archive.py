@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpora.errors import InputError
@@ -46,11 +46,9 @@ def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFi
 
 def names(package: Path | bytes) -> frozenset[str]:
     """The names of its parts; empty where it is no package."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
-            return frozenset(archive.namelist())
-    except DAMAGED:
-        return frozenset()
+    with suppress(InputError), opened(package, InputError()) as archive:
+        return frozenset(archive.namelist())
+    return frozenset()
 
 
 def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:

@@ -31,11 +31,8 @@ class Row(NamedTuple):
 def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
 
-    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles.
-
-    Raises:
-        InputError: the table cannot be read, lacks the column of ids or descriptions, or a row has no id or the id of
-            another row.
+    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. Raises
+    InputError: no such table, no column of ids or descriptions, a row without an id or with another row's.
     """
     size(path)
     seen: set[str] = set()
@@ -85,10 +82,7 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
-            try:
-                values = json_text.parse(line)
-            except ValueError:
-                values = None
+            values = json_text.attempt(line)
             if not isinstance(values, dict):
                 raise InputError(
                     "{path}, line {number}: is no JSON object; every line has to be one", path=path, number=number

@@ -11,11 +11,8 @@ from corpora.translation import _
 class InputError(ValueError):
     """Input that a user can mend: names the file, the place, what is wrong and the remedy, in one line.
 
-    Made of a message as `corpora.translation._` takes it, or of what is already said in both languages.
-
-    Attributes:
-        es: the message in Spanish.
-        en: the message in English; also `str(error)`.
+    Made of a message as `corpora.translation._` takes it, or of what is already said in both languages (`es`, `en`);
+    `str` gives it in English.
     """
 
     def __init__(self, message: str | Text = "", /, *, es: str = "", en: str = "", **values: object) -> None:

@@ -45,6 +45,14 @@ def head(path: Path, count: int) -> bytes:
         raise unreadable(path, error) from error
 
 
+def glance(path: Path, count: int) -> bytes:
+    """The same to tell what kind of file it is: nothing of one that cannot be read."""
+    try:
+        return head(path, count)
+    except InputError:
+        return b""
+
+
 def load(path: Path, *, limit: int) -> bytes:
     """All bytes of the file; raises InputError where it cannot be read or is larger than `limit` bytes."""
     found = size(path)
@@ -95,10 +103,8 @@ def read_each(
     """What was read of these files and folders, and how many files should have been and could not.
 
     `read_one` raises OtherKindError for a file of another kind, which in a folder is left out; `nothing_in` makes the
-    error of a folder that has none to be read; `skipped` takes up what was not read and why.
-
-    Raises:
-        InputError: none can be read; of several, the first one's.
+    error of a folder that has none to be read; `skipped` takes up what was not read and why. Raises the first
+    InputError where none can be read.
     """
     found: list[Read] = []
     errors: list[InputError] = []

@@ -14,8 +14,7 @@ _ODD = re.compile(rb"NaN|Infinity|\d[eE]\+?\d{3}|\d{300}")
 def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value; half a character that is written as an escape becomes "?".
 
-    Raises:
-        ValueError: no JSON, nested too deep, or a number that is none.
+    Raises ValueError: no JSON, nested too deep, or a number that is none.
     """
     try:
         value = json.loads(text, parse_constant=_refused, parse_float=_number)
@@ -25,6 +24,14 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     if _HALF.search(text):
         value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return value
+
+
+def attempt(text: str | bytes) -> Any:  # noqa: ANN401
+    """As `parse`, None for what is no JSON."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None
 
 
 def may_be_odd(data: bytes) -> bool:

@@ -10,12 +10,9 @@ from typing import Any
 # Those that stand in Spanish and English programmes; the rest of the model's 97 only disturb short texts.
 _NEAR = ("es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de")
 _SURE = 0.9
-_ENOUGH = 40
-"""Letters by which a text is judged by itself."""
-_MOST = 5000
-"""Characters that are looked at: they tell as much as all."""
-_CONTEXT = 300
-"""Letters of text and surroundings by which a shorter one is judged."""
+_ENOUGH = 40  # letters by which a text is judged by itself
+_MOST = 5000  # characters that are looked at: they tell as much as all
+_CONTEXT = 300  # letters of text and surroundings by which a shorter one is judged
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that no neighbour shares settle what the model, made for longer texts, takes for a neighbour.
 _OWN = {
@@ -76,8 +73,7 @@ def _classify(text: str, *, alone: bool) -> str | None:
 class Unpacked:
     """The model as somebody keeps it unpacked: a tenth of the time that the package takes over it.
 
-    Attributes:
-        read: gives what `arrays` gave; raises OSError, ValueError, EOFError or BadZipFile where it cannot.
+    `read` gives what `arrays` gave; raises OSError, ValueError, EOFError or BadZipFile where it cannot.
     """
 
     read: Callable[[], Mapping[str, Any]] | None = None

@@ -7,26 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from corpora import vocabulary
 from corpora.items import BULLETS, Item, Label, is_article, item_of, run_in
-from corpora.vocabulary import (
-    CLOSED,
-    Sense,
-    expressions,
-    is_front,
-    is_period,
-    name_of,
-    sense_of,
-    step_of,
-    weak_sense_of,
-)
+from corpora.vocabulary import CLOSED, Sense, expressions
 
 _SAID = expressions("outline")
 
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.
 _ARTICLE, _UNIT, _NAMED, _TOPIC, _LEAD, _INNER, _OUTCOME, _CRITERIA = 0.01, 0.02, 0.4, 0.45, 0.5, 0.01, 0.7, 0.8
-_FILED = 400
-"""Characters at the end of a title in which such marks stand."""
+_FILED = 400  # characters at the end of a title in which such marks stand
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
@@ -34,7 +24,7 @@ _UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia",
 _CONTENT_UNITS = ("unidad", "tema")
 LONGEST_LEAD = 110
 """Characters of a line that names what stands below it ("Criterios de evaluación:")."""
-_LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
+LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
 
 
@@ -42,14 +32,9 @@ _DEEPEST_NUMBER = 2
 class Frame:
     """One thing above the current block.
 
-    Attributes:
-        level: 1 for a first heading; fractions for what stands between headings.
-        sense: what it names, None where it only divides.
-        kind: "heading", "lead", "list", "article", "outcome", or a `Label.kind`.
-        number: of the outcome or unit, as printed.
-        ends_with_list: a lead sentence, which ends with its list.
-        rank: of a unit, its `Label.rank`; 0 of anything else.
-        has_parts: of a unit, whether deeper headings stand below it.
+    `level` is 1 for a first heading, a fraction for what stands between headings; `sense` what it names, None where it
+    only divides; `kind` "heading", "lead", "list", "article", "outcome", or a `Label.kind`. A lead sentence may end
+    with its list; a unit has a number and `Label.rank`, and parts where deeper headings stand below it.
     """
 
     level: float
@@ -196,8 +181,8 @@ class Outline:
 
     def begin_period(self, text: str) -> None:
         """A semester ends what the front page of a plan said last: it is not below "Título que se otorga"."""
-        if is_period(text) and not self._of_course:
-            fronts = [number for number, frame in enumerate(self.frames) if is_front(frame.title)]
+        if vocabulary.is_period(text) and not self._of_course:
+            fronts = [number for number, frame in enumerate(self.frames) if vocabulary.is_front(frame.title)]
             del self.frames[fronts[0] if fronts else len(self.frames) :]
 
     def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
@@ -236,9 +221,9 @@ class Outline:
         Below an outcome "Actividades de evaluación" are what students do, not grading; "Objetivo general" below a
         course is what its students learn, not what graduates do.
         """
-        if sense == "evaluation" and self.outcome and name_of(name) in _TASKS:
+        if sense == "evaluation" and self.outcome and vocabulary.name_of(name) in _TASKS:
             return "activity"
-        if sense == "competency" and (self._of_course or self.holds("módulo")) and name_of(name) in _AIMS:
+        if sense == "competency" and (self._of_course or self.holds("módulo")) and vocabulary.name_of(name) in _AIMS:
             return "outcome"
         return sense
 
@@ -314,18 +299,18 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     capitals = item.text.isupper()
     if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or (item.depth > _DEEPEST_NUMBER and not capitals):
         return None
-    sense = sense_of(item.text) or step_of(item.text, outline.sense)
-    if sense is None and capitals and outline.sense not in _LISTS:
-        sense = weak_sense_of(item.text)
+    sense = vocabulary.sense_of(item.text) or vocabulary.step_of(item.text, outline.sense)
+    if sense is None and capitals and outline.sense not in LISTS:
+        sense = vocabulary.weak_sense_of(item.text)
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
         return None
     divides = sense == outline.sense == "plan"  # "Primer semestre"
-    within = outline.sense in _LISTS and not capitals and not divides
+    within = outline.sense in LISTS and not capitals and not divides
     return None if within and not _ends_contents(item) else sense
 
 
 def _ends_contents(item: Item) -> bool:
-    name = name_of(item.text)
+    name = vocabulary.name_of(item.text)
     if item.opens and _SAID["ends_contents_with_colon"].fullmatch(name):
         return True
     return not item.listed and _SAID["ends_contents"].fullmatch(name) is not None
@@ -339,7 +324,7 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     if found is None:
         return None
     sense, start = found
-    within = outline.sense in (*_LISTS, "both", "criterion")
+    within = outline.sense in (*LISTS, "both", "criterion")
     if within and sense not in ("outcome", "competency"):
         return None
     return sense, item.skip + start

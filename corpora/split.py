@@ -26,10 +26,8 @@ from corpora.vocabulary import expressions, grades, performs_at_work, speaks_of_
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
-_LONG = 240
-"""Characters from which a paragraph is split; below, its sentences are read together."""
-_SHORT = 40
-"""Characters below which a sentence is a fragment and stays with its neighbour."""
+_LONG = 240  # characters from which a paragraph is split; below, its sentences are read together
+_SHORT = 40  # characters below which a sentence is a fragment and stays with its neighbour
 _LOOK = 80
 _BLANKS = re.compile(r"\s*+(?:[-–—•·¿]\s++)*+")
 # A stop with its closing signs, behind it a blank, or a capital behind a small letter ("fin.Otra"). Dots in a row are
@@ -111,11 +109,8 @@ def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], numbe
     part = pieces[number][0]
     for distance in range(1, 6):
         for other in (number - distance, number + distance):
-            if (
-                0 <= other < len(pieces)
-                and pieces[other][0].section == part.section
-                and pieces[other][0].role == part.role
-            ):
+            near = pieces[other][0] if 0 <= other < len(pieces) else None
+            if near and (near.section, near.role) == (part.section, part.role):
                 yield texts[other]
     yield from reversed(part.section)
 
@@ -177,10 +172,8 @@ def _is_abbreviated(before: str, behind: str) -> bool:
 
 
 _SAID = expressions("dual")
-_LONGEST_CODE = 24
-"""Characters before a passage that are its code, not another sentence."""
-_TELLING = 3
-"""Words of a title from which the same words elsewhere name the same thing."""
+_LONGEST_CODE = 24  # characters before a passage that are its code, not another sentence
+_TELLING = 3  # words of a title from which the same words elsewhere name the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +226,12 @@ def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]
     signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
     if not (signs.said or _SAID["mark"].search(plain) or any(block.cell for block in document.blocks)):
         return list(passages)  # as most documents, at a tenth of what reading them for marks takes
-    rows = _ticked(document)
+    # Rows of tables that a column on dual training or the company ticks.
+    rows = {
+        (block.cell.table, block.cell.row): mark
+        for block in document.blocks
+        if block.cell and not block.cell.is_header and (mark := _cell(document, block, block.cell.header))
+    }
     starts = [block.start for block in document.blocks]
     above = [document.blocks[bisect_right(starts, passage.start) - 1] for passage in passages]
     codes = [document.text[b.start : p.start][-_LONGEST_CODE:] for b, p in zip(above, passages, strict=True)]
@@ -298,15 +296,6 @@ def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[
             yield number, f"ra{outcome}"
         elif outcome and passage.role == "criterion" and (found := _SAID["letter"].match(code)):
             yield number, f"ce{outcome}{found[1]}"
-
-
-def _ticked(document: Document) -> dict[tuple[int, int], Learnt]:
-    """Rows of tables that a column on dual training or the company ticks."""
-    found: dict[tuple[int, int], Learnt] = {}
-    for block in document.blocks:
-        if block.cell is not None and not block.cell.is_header and (mark := _cell(document, block, block.cell.header)):
-            found[block.cell.table, block.cell.row] = mark
-    return found
 
 
 def _cell(document: Document, block: Block, header: str) -> Learnt | None:

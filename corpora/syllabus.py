@@ -7,37 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpora import items, vocabulary
 from corpora.folding import fold
-from corpora.items import (
-    ROLES,
-    Item,
-    Label,
-    Surroundings,
-    is_article,
-    item_of,
-    label_of,
-    role_of,
-    states_fact,
-    subject_skip,
-)
-from corpora.outline import LONGEST_LEAD, Outline, lead_of, text_behind_label
+from corpora.items import ROLES, Item, Label, Surroundings
+from corpora.outline import LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
-from corpora.vocabulary import (
-    CLOSED,
-    Sense,
-    holds_practice,
-    is_fact,
-    is_page_line,
-    is_period,
-    leads_to,
-    may_be_title,
-    may_be_topic,
-    sense_of,
-    step_of,
-    tells,
-    weak_sense_of,
-)
+from corpora.vocabulary import CLOSED, Sense
 
 _LONGEST_UNIT = 160
 _FEWEST_WORDS = 4
@@ -54,24 +30,16 @@ _COURSE = re.compile(
     r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
     r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description)"
 )
-_PROSE = 120
-"""Characters from which a paragraph between the items of a list speaks about them."""
+_PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a block (or a block with its bullets) and what it is.
+    """A piece of a block (or a block with its bullets) and what it is; it begins behind marker, code and label.
 
-    Attributes:
-        start: offset in the document's text, behind marker, code and label; `end`, behind it.
-        block: the block in which it begins.
-        section: titles above it.
-        listed: an item of a list or table, not prose.
-        sense: what the heading or lead above it names.
-        group: number of that heading or lead.
-        by_wording: only the wording of a sentence says what it is; its other sentences are not that.
-        aside: what these are.
-        coded: it has a number or code, as the subjects of a plan have.
+    `listed` is an item of a list or table, not prose; `sense` what the heading or lead above it names, `group` that
+    one's number. Where only the wording of a sentence says what it is, its other sentences are `aside`. What is `coded`
+    has a number or code, as the subjects of a plan have.
     """
 
     start: int
@@ -92,12 +60,15 @@ class Walk:
 
     def __init__(self, document: Document) -> None:
         self._document, self._blocks = document, document.blocks
-        self._outline = Outline(of_course=self._is_of_course())
+        # Whether the beginning says that it is the programme of one course, not a plan of studies.
+        of_course = any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
+        self._outline = Outline(of_course=of_course)
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        self._has_submodules = any(_is_submodule(document.text[b.start : b.end]) for b in document.blocks)
+        labels = (items.label_of(document.text[block.start : block.end][:_LONGEST_UNIT]) for block in self._blocks)
+        self._has_submodules = any(label.kind == "submódulo" for label in labels if label)
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
@@ -126,17 +97,17 @@ class Walk:
     # Headings
 
     def _heading(self, block: Block, text: str, index: int) -> Part:
-        outline, item, level = self._outline, item_of(text), max(block.level, 1)
+        outline, item, level = self._outline, items.item_of(text), max(block.level, 1)
         self._expected = None
-        if states_fact(text):
+        if items.states_fact(text):
             return self._part(block, item.skip, self._passive())
-        if label := label_of(text):
+        if label := items.label_of(text):
             outline.unit_heading(level, label, text)
             return self._labelled(block, text, label)
         above = outline.sense_above(level)
-        sense = sense_of(text) or step_of(text, "activity" if outline.in_practice else above)
+        sense = vocabulary.sense_of(text) or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
-        if (above in ("content", "plan") and may_be_topic(text)) or (first and may_be_title(text)):
+        if (first and vocabulary.may_be_title(text)) or (above in LISTS and vocabulary.may_be_topic(text)):
             sense = None
         if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
             outline.outcome_heading(level, item.body, item.number)
@@ -147,9 +118,9 @@ class Walk:
             outline.lead(sense)
             return self._part(block, item.skip, self._passive())
         if sense is None and above is None:
-            sense = weak_sense_of(text)
+            sense = vocabulary.weak_sense_of(text)
         outline.heading(level, text, sense)
-        topic = sense is None and outline.sense == "content" and not is_fact(text)
+        topic = sense is None and outline.sense == "content" and not vocabulary.is_fact(text)
         role: Role = "content" if topic else self._passive()
         return self._part(block, item.skip, role, outline.path_above())
 
@@ -177,24 +148,24 @@ class Walk:
     # Paragraphs and items
 
     def _body(self, block: Block, text: str, index: int) -> Part:
-        outline, item = self._outline, item_of(text, listed=block.kind == "item")
-        if states_fact(text) or is_page_line(text):
+        outline, item = self._outline, items.item_of(text, listed=block.kind == "item")
+        if items.states_fact(text) or vocabulary.is_page_line(text):
             return self._denominated(block, text) or self._part(block, item.skip, self._passive())
         if self._expected:
             role, self._expected = self._expected, None
             outline.rename(item.body)
             return self._part(block, item.skip, role, outline.path_above())
-        if is_article(text):
-            above = outline.article(text, sense_of(text))
+        if items.is_article(text):
+            above = outline.article(text, vocabulary.sense_of(text))
             return self._part(block, item.skip, self._passive(), above)
-        label = label_of(text)
+        label = items.label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
         outline.begin_period(text)
         if sense := lead_of(item, outline):
             if sense == "criterion":
                 sense = self._criteria(index, outline.base, outline.sense)
-            divides = sense == "plan" and (outline.sense == "plan" or is_period(text))
+            divides = sense == "plan" and (outline.sense == "plan" or vocabulary.is_period(text))
             section = outline.divide(text) if divides else None
             if section is None:
                 outline.lead(outline.refined(sense, text) or sense)
@@ -217,7 +188,7 @@ class Walk:
         """The title of a unit whose heading is only its number ("Módulo formativo 1", "Denominación: …")."""
         name, _, title = text.partition(":")
         unit = self._outline.frames[-1] if self._outline.frames else None
-        label = label_of(unit.title) if unit and unit.rank and fold(name) in _TITLES else None
+        label = items.label_of(unit.title) if unit and unit.rank and fold(name) in _TITLES else None
         if unit is None or label is None or label.skip < len(unit.title):
             return None
         self._expected = None
@@ -233,21 +204,20 @@ class Walk:
         return self._part(block, skip, ROLES[sense])
 
     def _item(self, block: Block, item: Item, index: int) -> Part:
-        """An item or paragraph under what stands above it."""
         outline = self._outline
         outline.end_list(listed=item.listed)
-        if not outline.closed and (sense := leads_to(item.body)):
+        if not outline.closed and (sense := vocabulary.leads_to(item.body)):
             if outline.sense not in (sense, "both", "competency"):
                 outline.lead(sense, ends_with_list=True)
             return self._part(block, item.skip, "other")
-        role = role_of(item, self._surroundings(item, index))
+        role = items.role_of(item, self._surroundings(item, index))
         if role == "activity":  # "Práctica 2. …" behind the last topic is not below it
             outline.topics.clear()
         skip, section = item.skip, outline.path(of_criterion=role == "criterion")
         told = role in ("competency", "outcome") and item.mark == "none" and outline.sense in (None, "plan")
         by_wording = told or (role == "activity" and not item.listed and outline.sense in _MIXED)
         if role == "content" and outline.sense == "plan":
-            skip += subject_skip(item.body)
+            skip += items.subject_skip(item.body)
         elif role == "content" and outline.sense == "content":
             section = outline.topic(item)
         elif role == "outcome" and (outline.sense != "outcome" or item.mark in ("number", "outcome", "capacity")):
@@ -257,10 +227,14 @@ class Walk:
             outline.lead("activity", ends_with_list=True)
         self._listed = self._group if role == "criterion" and item.listed else self._listed
         self._taken = self._last_bullet(item, role, index)
-        end = self._blocks[self._taken].end if self._taken > index else None
-        part = self._part(block, skip, role, section, listed=item.listed, end=end)
+        part = self._part(block, skip, role, section)
         return replace(
-            part, by_wording=by_wording, aside=self._passive(), coded=item.mark == "number" or skip > item.skip
+            part,
+            end=self._blocks[self._taken].end,
+            listed=item.listed,
+            by_wording=by_wording,
+            aside=self._passive(),
+            coded=item.mark == "number" or skip > item.skip,
         )
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
@@ -287,53 +261,39 @@ class Walk:
         if found.role is None:
             self.references.append(block)
             return
-        label = label_of(text)
+        label = items.label_of(text)
         if label and found.alone and self._begins_unit(label, text):
             yield replace(self._unit(block, text, label), listed=True)
             return
-        row = label_of(f"{found.label}: {text}") if found.label and not is_fact(found.label) else None
+        row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
             # "Unidad de aprendizaje" | "2. Hojas de cálculo"
             self._outline.unit(row, f"{found.label}: {text}")
-            yield self._part(block, item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
+            yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
             return
-        item = item_of(text, listed=True)
-        skip = item.skip + (subject_skip(item.body) if found.role == "content" else 0)
+        item = items.item_of(text, listed=True)
+        skip = item.skip + (items.subject_skip(item.body) if found.role == "content" else 0)
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
-        part = self._part(block, skip, found.role, found.section, listed=True)
-        yield replace(part, coded=item.mark == "number" or skip > item.skip)
+        part = self._part(block, skip, found.role, found.section)
+        yield replace(part, listed=True, coded=item.mark == "number" or skip > item.skip)
 
-    def _part(
-        self,
-        block: Block,
-        skip: int,
-        role: Role,
-        section: tuple[str, ...] | None = None,
-        *,
-        listed: bool = False,
-        end: int | None = None,
-    ) -> Part:
+    def _part(self, block: Block, skip: int, role: Role, section: tuple[str, ...] | None = None) -> Part:
         if self._naming is not self._outline.naming:
             self._naming = self._outline.naming
             self._group += 1
         self._outcomes += role == "outcome"
         return Part(
             start=block.start + skip,
-            end=end or block.end,
+            end=block.end,
             block=block,
             role=role,
             section=self._outline.path() if section is None else section,
-            listed=listed,
             sense=self._outline.sense,
             group=self._group,
         )
 
     # What follows a block
-
-    def _is_of_course(self) -> bool:
-        """Whether the document's beginning says that it is the programme of one course, not a plan of studies."""
-        return any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
 
     def _before_criteria(self, item: Item, index: int, level: int) -> tuple[bool, bool]:
         """Whether the line "Criterios de evaluación" follows; whether it, or a criterion of another mark, does.
@@ -341,15 +301,15 @@ class Walk:
         Below a heading of `level` a heading of that level or above ends what the item belongs to.
         """
         behind = index + 1
-        while behind < len(self._blocks) and is_page_line(self._text(behind)):
+        while behind < len(self._blocks) and vocabulary.is_page_line(self._text(behind)):
             behind += 1
         if behind == len(self._blocks):
             return False, False
         block, text = self._blocks[behind], self._text(behind)
         if block.kind == "heading" and block.level <= level:
             return False, False
-        following = item_of(text, listed=block.kind == "item")
-        lead = len(text) <= LONGEST_LEAD and sense_of(text) == "criterion"
+        following = items.item_of(text, listed=block.kind == "item")
+        lead = len(text) <= LONGEST_LEAD and vocabulary.sense_of(text) == "criterion"
         other_mark = following.mark != item.mark and (following.is_criterion or following.mark == "letter")
         return lead, lead or (other_mark and not item.is_criterion)
 
@@ -362,7 +322,7 @@ class Walk:
             block = self._blocks[number]
             if block.kind == "heading" and block.level <= level:
                 break
-            item = item_of(self._text(number))
+            item = items.item_of(self._text(number))
             if item.is_criterion or item.mark == "outcome":
                 return "criterion"
             folded = fold(item.text)
@@ -376,8 +336,8 @@ class Walk:
         if role not in ("outcome", "criterion") or not item.opens or item.mark in ("none", "bullet"):
             return last
         for number in range(index + 1, len(self._blocks)):
-            following = item_of(self._text(number))
-            if is_page_line(following.text):
+            following = items.item_of(self._text(number))
+            if vocabulary.is_page_line(following.text):
                 continue
             kind = self._blocks[number].kind
             drawn = kind == "item" and following.mark == "none"  # a bullet that is no text
@@ -405,11 +365,11 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     for part in parts:
         text = document.text[part.start : part.end]
         prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
-        aside = prose and listed[part.group] > 0 and tells(text)
+        aside = prose and listed[part.group] > 0 and vocabulary.tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
         if part.role != "content" or not (aside or title):
             yield part
-        elif aside and holds_practice(text):
+        elif aside and vocabulary.holds_practice(text):
             yield replace(part, role="activity", by_wording=True)
         else:
             yield replace(part, role="other")
@@ -420,8 +380,3 @@ def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
         return len(item.body.split()) >= _FEWEST_WORDS
     numbered = item.mark in ("number", "capacity") and len(item.body.split()) >= _FEWEST_WORDS
     return numbered and above in ("both", "outcome")
-
-
-def _is_submodule(text: str) -> bool:
-    label = label_of(text[:_LONGEST_UNIT])
-    return label is not None and label.kind == "submódulo"

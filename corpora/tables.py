@@ -86,11 +86,10 @@ class Tables:
         self._with_criteria = {
             table for table, names in headers.items() if "criterion" in map(sense_of_header, names.values())
         }
-        self._in_cell: dict[tuple[int, int, int], Sense] = {}
-        self._in_row: dict[tuple[int, int], Sense] = {}
-        self._labels_of_rows: dict[tuple[int, int], str] = {}
-        self._below: dict[int, Sense] = {}
+        # What stands in a cell, in a row, below in a table, by table, row and column or the first of them.
+        self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
+        self._labels_of_rows: dict[tuple[int, ...], str] = {}
         self._outcomes: dict[int, Item] = {}
         self._header_rows: set[tuple[int, int]] = set()
         self._above: dict[tuple[int, int], Row] = {}
@@ -143,12 +142,14 @@ class Tables:
         if alone or cell.is_header:
             outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
-        if cell.is_header or _repeats(text, cell.header) or self._labels(text, cell, alone=alone):
+        # Where a table has its header above each unit, a cell says again what its column is called.
+        repeats = sense_of_header(cell.header) is not None and fold(text) in map(fold, cell.header.split(" / "))
+        if cell.is_header or repeats or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
         if only_refers(text):
             if sense := outline.refined(sense_of_header(cell.header), cell.header):
                 # "RA1" in a column of outcomes: the text to it stands beside it.
-                self._in_row[cell.table, cell.row] = sense
+                self._senses[cell.table, cell.row] = sense
             return Place(None, outline.path())
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
@@ -175,16 +176,11 @@ class Tables:
         sense = sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
         if sense is None:
             return False
-        title = tidy(text) if sense == "plan" else ""
-        if within:
-            self._in_cell[cell.table, cell.row, cell.column] = sense
-            self._parts[cell.table, cell.row, cell.column] = title
-        elif alone:
-            self._below[cell.table] = sense
-            self._parts[(cell.table,)] = title
-        else:
-            self._in_row[cell.table, cell.row] = sense
-            self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
+        at = (cell.table, cell.row, cell.column)[: 3 if within else 1 if alone else 2]
+        self._senses[at] = sense
+        self._parts[at] = tidy(text) if sense == "plan" else ""
+        if not within and not alone:
+            self._labels_of_rows[at] = text.rstrip(" :")
         return True
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
@@ -194,9 +190,9 @@ class Tables:
         if (header := outline.refined(header, cell.header)) and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
-        nearest = self._in_cell.get(place) or self._in_row.get(place[:2]) or self._below.get(cell.table)
-        if nearest:
-            return nearest
+        nearest = (self._senses.get(place[:count]) for count in (3, 2, 1))
+        if said := next((sense for sense in nearest if sense), None):
+            return said
         if vague:
             return outline.sense
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
@@ -242,11 +238,6 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
-
-
-def _repeats(text: str, header: str) -> bool:
-    """Whether a cell says again what its column is called, as where a table has its header above each unit."""
-    return sense_of_header(header) is not None and fold(text) in map(fold, header.split(" / "))
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal, cast
 
@@ -70,16 +70,6 @@ def name_of(text: str) -> str:
     return folded[match.end() if match else 0 :].strip(" .:;-–—*#")
 
 
-def sense_of(text: str) -> Sense | None:
-    """What the heading, column header or label `text` names; None where it names no part of a programme."""
-    return _named(text, "names")
-
-
-def weak_sense_of(text: str) -> Sense | None:
-    """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
-    return _named(text, "weak_names")
-
-
 def sense_of_header(header: str) -> Sense | None:
     """What a column's header names: all of it, or the lowest of several header rows that names anything."""
     header = _ADDRESSED.sub("", header[:_LONGEST_HEADER])
@@ -93,36 +83,6 @@ def step_of(text: str, within: Sense | None) -> Sense | None:
     return sense if sense == within else None
 
 
-def is_fact(label: str) -> bool:
-    """Whether the label is one of a fact about the course ("Código", "Duración", "Credits")."""
-    return _is_one_of(label, "facts")
-
-
-def is_period(text: str) -> bool:
-    """Whether it divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-    return _is_one_of(text, "periods")
-
-
-def is_front(text: str) -> bool:
-    """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
-    return _is_one_of(text, "front")
-
-
-def is_vague(text: str) -> bool:
-    """Whether a column called so may hold anything ("Descripción", "Valor")."""
-    return _is_one_of(text, "vague")
-
-
-def may_be_topic(text: str) -> bool:
-    """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-    return _is_one_of(text, "ambiguous")
-
-
-def may_be_title(text: str) -> bool:
-    """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
-    return _is_one_of(text, "titles")
-
-
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def _short_name(text: str) -> str:
     """The name in a heading, "" for one that is too long to name a part."""
@@ -134,6 +94,20 @@ def _is_one_of(text: str, kind: str) -> bool:
     return _compiled(tables()["kinds"][kind]).fullmatch(_short_name(text)) is not None
 
 
+is_fact = partial(_is_one_of, kind="facts")
+"""Whether a label is one of a fact about the course ("Código", "Duración", "Credits")."""
+is_period = partial(_is_one_of, kind="periods")
+"""Whether a text divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
+is_front = partial(_is_one_of, kind="front")
+"""Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
+is_vague = partial(_is_one_of, kind="vague")
+"""Whether a column called so may hold anything ("Descripción", "Valor")."""
+may_be_topic = partial(_is_one_of, kind="ambiguous")
+"""Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
+may_be_title = partial(_is_one_of, kind="titles")
+"""Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
+
+
 @lru_cache(maxsize=512)
 def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
@@ -143,18 +117,26 @@ def _named(text: str, section: str) -> Sense | None:
     return cast("Sense | None", next(senses, None))
 
 
+def sense_of(text: str) -> Sense | None:
+    """What the heading, column header or label `text` names; None where it names no part of a programme."""
+    return _named(text, "names")
+
+
+def weak_sense_of(text: str) -> Sense | None:
+    """What "Conocimientos", "Habilidades" and their like name where nothing above them names anything."""
+    return _named(text, "weak_names")
+
+
 @cache
 def _compiled(lines: str) -> re.Pattern[str]:
     """One pattern of several lines; a line that is indented belongs to the one before it."""
-    return re.compile(expression("|".join(re.sub(r"\n +", "", lines).strip().split("\n"))))
+    return re.compile(expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|")))
 
 
-_SAID = expressions("cues")
-"""The expressions of `names.toml` for folded text."""
+_SAID = expressions("cues")  # the expressions of `names.toml` for folded text
 _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
-_TAIL = 400
-"""Characters in which all of a lead sentence stands."""
+_TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
 _LONG_ENOUGH = 25  # characters

@@ -92,10 +92,9 @@ def load(
 ) -> Framework:
     """Load a framework from files or folders of one kind, a folder with one file standing for that file.
 
-    The loader is a name in `FRAMEWORKS`, by default recognised from the content; the name by which users will call the
-    framework is by default the loader's. Without a path `renec` is fetched, from its own address or another; `cache` is
-    the folder that keeps what was fetched for the next time without network. Raises InputError: unknown loader,
-    unreadable or defective input, no network and nothing kept.
+    The loader is by default recognised from the content, and its name the one by which users will call the framework.
+    Without a path `renec` is fetched, from its own address or another; `cache` is the folder that keeps what was
+    fetched for the next time without network. Raises InputError.
     """
     chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)

@@ -11,8 +11,6 @@ so stands whole in the description.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,20 +19,9 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import only_one, read_bytes, told
+from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
-from corpora.frameworks.platform import (
-    Entry,
-    begins_with,
-    entry_of,
-    identifiers,
-    language_of_all,
-    marked,
-    placed,
-    plain,
-    read_csv,
-    shortened,
-)
-from corpora.frameworks.written import Written, came_in, headless, left_out
+from corpora.frameworks.written import Written, as_csv, came_in, headless, left_out
 from corpora.records import Competency, Framework
 from corpora.translation import _
 
@@ -68,16 +55,13 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV with Canvas's header."""
-    return path.is_file() and bool(begins_with(path, _is_header, rows=1))
+    return path.is_file() and bool(platform.begins_with(path, _is_header, rows=1))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one Canvas file, a CSV in UTF-8, UTF-16 or cp1252.
-
-    Raises InputError: unreadable, damaged, without Canvas's header, an unknown object type, nothing in it.
-    """
+    """Read one Canvas file, a CSV in UTF-8, UTF-16 or cp1252; raises InputError."""
     path = only_one(paths, "Canvas")
-    rows = read_csv(path, _is_header)
+    rows = platform.read_csv(path, _is_header)
     if rows is None:
         raise InputError(
             "{path}: line 1: does not have Canvas's columns ({required}); export the outcomes again",
@@ -94,7 +78,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     return framework_of(name, path.stem, files, competencies, skipped=told(counts, _DEFECTS))
 
 
-def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[Entry]:
+def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[platform.Entry]:
     names = [cell.strip().lower() for cell in rows[0][1]]
     end = names.index("ratings") if "ratings" in names else len(names)
     entries = []
@@ -109,14 +93,14 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
             )
         if row.get("workflow_state", "").strip().lower() == "deleted":
             counts["deleted"] += 1
-        elif (entry := entry_of(row, "vendor_guid", "title", counts, coded=True)) is not None:
+        elif (entry := platform.entry_of(row, "vendor_guid", "title", counts, coded=True)) is not None:
             entry.ratings = [cell for cell in cells[end:] if cell]
             entries.append(entry)
     return entries
 
 
-def _competencies(entries: Sequence[Entry], counts: Counter[str]) -> list[Competency]:
-    language = language_of_all(entry.statement for entry in entries) or "es"
+def _competencies(entries: Sequence[platform.Entry], counts: Counter[str]) -> list[Competency]:
+    language = platform.language_of_all(entry.statement for entry in entries) or "es"
     return [
         Competency(
             code=code,
@@ -128,15 +112,15 @@ def _competencies(entries: Sequence[Entry], counts: Counter[str]) -> list[Compet
             broader=tuple(up for up in above if up not in {parent, code}),
             extra=_kept(entry),
         )
-        for code, entry, parent, above in placed(
+        for code, entry, parent, above in platform.placed(
             entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), counts
         )
     ]
 
 
-def _kept(entry: Entry) -> dict[str, Any]:
+def _kept(entry: platform.Entry) -> dict[str, Any]:
     kept: dict[str, Any] = {name: entry.row[name] for name in _KEPT if entry.row.get(name, "").strip()}
-    if plain(entry.row["title"]) == entry.statement:
+    if platform.plain(entry.row["title"]) == entry.statement:
         kept["title"] = entry.row["title"]  # without the code before it
     if entry.ratings:
         kept["ratings"] = entry.ratings
@@ -147,22 +131,20 @@ def write(framework: Framework) -> Written:
     """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
     entries = framework.competencies
     groups = {competency.parent for competency in entries}
-    names = identifiers(entries, _ACCEPTED)
+    names = platform.identifiers(entries, _ACCEPTED)
     rows = [_row(competency, groups, names) for competency in entries]
     came = [came_in(competency.extra, "canvas") for competency in entries]
     optional = [name for name in _KEPT if any(name in row for row in came)]
     columns = [*_COLUMNS, *optional, *(["ratings"] if any("ratings" in row for row in came) else [])]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
+    cells = [columns]
     for competency, row, kept in zip(entries, rows, came, strict=True):
         allowed = {k: v for k, v in kept.items() if competency.code not in groups or k not in _OF_OUTCOMES}
         ratings = allowed.get("ratings", [])
-        writer.writerow([*(({**allowed, **row}).get(name, "") for name in columns if name != "ratings"), *ratings])
+        cells.append([*((allowed | row).get(name, "") for name in columns if name != "ratings"), *ratings])
     wrong = sum(c.kind != row["object_type"] for c, row in zip(entries, rows, strict=True))
     counts = Counter(broader=sum(not _held(c, groups) for c in entries))
     return Written(
-        text.getvalue().encode(),
+        as_csv(cells),
         (
             *left_out(framework, ("broader",), wrong, "canvas"),
             *told(counts, _LOST),
@@ -179,11 +161,11 @@ def _row(competency: Competency, groups: set[str | None], names: Mapping[str, st
     prefix = "" if _FOR_MACHINES.fullmatch(competency.code) else f"{competency.code} "
     title = (
         came
-        if plain(came) == competency.statement
-        else shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
+        if platform.plain(came) == competency.statement
+        else platform.shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
     )
     # Else it is cut, or would be taken for markup.
-    held = plain(title).removeprefix(f"{competency.code} ") == competency.statement
+    held = platform.plain(title).removeprefix(f"{competency.code} ") == competency.statement
     parts = {
         "code": competency.code if guid != competency.code else "",
         "statement": "" if held else competency.statement,
@@ -196,7 +178,7 @@ def _row(competency: Competency, groups: set[str | None], names: Mapping[str, st
         "vendor_guid": guid,
         "object_type": "group" if competency.code in groups else "outcome",
         "title": title,
-        "description": marked(parts),
+        "description": platform.marked(parts),
         "parent_guids": " ".join(names[code] for code in above),
         "workflow_state": "active",
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import only_one, read_bytes, told
+from corpora.files import glance, only_one, read_bytes, told
 from corpora.frameworks.fields import FIELDS, known_language, other_wordings, typed
 from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
@@ -42,20 +42,12 @@ _DEFECTS = {
 
 def recognises(path: Path) -> bool:
     """Whether it is a JSON object that names one of a package's parts near its beginning."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(65536).removeprefix(b"\xef\xbb\xbf").lstrip()
-    except OSError:
-        return False
+    head = glance(path, 65536).removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"{") and any(part in head for part in (b'"CFDocument"', b'"CFItems"', b'"CFAssociations"'))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one CASE package, a JSON file.
-
-    Raises InputError: unreadable, no JSON, without a required field, without items, or with two different items of one
-    identifier. Defects that can be mended are counted in `skipped`.
-    """
+    """Read one CASE package, a JSON file; defects that can be mended are counted in `skipped`; raises InputError."""
     # Here and not above: every loader is imported to recognise a file, and pydantic takes a while.
     from corpora.frameworks.case_model import parse
 

@@ -103,10 +103,7 @@ def carried(text: str) -> Carried:
 
 
 def parse(path: Path, data: bytes) -> dict[str, Any]:
-    """The package as plain dicts and lists, from JSON in UTF-8, with or without a byte order mark.
-
-    Raises InputError: no JSON, not in UTF-8, or without a field that must be there; names the place.
-    """
+    """The package as plain dicts and lists, from JSON in UTF-8 with or without its mark; raises InputError."""
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

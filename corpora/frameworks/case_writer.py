@@ -53,10 +53,7 @@ Link = dict[str, Any]
 
 
 def write(framework: Framework) -> Written:
-    """The package, in UTF-8.
-
-    What CASE 1.1 has no field for moves to `extensions`, and is counted where it came with the package.
-    """
+    """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
     from pydantic import TypeAdapter
 
     counts: Counter[str] = Counter()

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpora.errors import InputError
-from corpora.files import decode, read_bytes, told
+from corpora.files import decode, glance, read_bytes, told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.numbers import whole
@@ -104,10 +104,9 @@ def recognises(path: Path) -> bool:
     if path.is_dir():
         return any(recognises(file) for file in sorted(path.glob("*.csv")))
     try:
-        with path.open("rb") as file:
-            line = file.readline(4096)
-        return _kind_of(next(csv.reader([decode(path, line).strip()]), [])) is not None
-    except (OSError, InputError, csv.Error):
+        line = decode(path, glance(path, 4096).split(b"\n", 1)[0])
+        return _kind_of(next(csv.reader([line.strip()]), [])) is not None
+    except (InputError, csv.Error):
         return False
 
 
@@ -121,7 +120,7 @@ def _kind_of(header: Sequence[str]) -> _FileKind | None:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read ESCO from folders of its CSV files or from single files, any mix of releases and of the languages es and en.
 
-    Raises InputError: nothing of ESCO there, or a file that cannot be read. Its known defects are counted in `skipped`.
+    Its known defects are counted in `skipped`. Raises InputError.
     """
     if not paths:
         raise InputError("the ESCO folder (its CSV files) is missing")

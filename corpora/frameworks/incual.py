@@ -107,11 +107,10 @@ def recognises(path: Path) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read decrees into one framework: qualification → unit of competence → realisation → criterion.
+    """Read decrees into one framework: qualification → unit of competence → realisation → criterion; raises InputError.
 
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
-    identification and the professional context say stays in `extra`. Raises InputError: none of the files can be read
-    and is such a decree.
+    identification and the professional context say stays in `extra`.
     """
     found, skipped, unread = collect(paths, _parse, wanted=_WANTED)
     made = _Made()
@@ -199,8 +198,6 @@ def _unit_code(text: str) -> str:
 
 
 class _Parser:
-    """Reads the lines of a document one after the other."""
-
     def __init__(self, document: Document) -> None:
         self.found: list[_Qualification] = []
         self.counts: Counter[str] = Counter()
@@ -276,7 +273,6 @@ class _Made:
         self.counts: Counter[str] = Counter()
 
     def qualification(self, read: _Qualification, file: str) -> None:
-        """A qualification or certificate with all its units."""
         facts = read.facts
         printed = _QUALIFICATION_CODE.search(facts.get("code", ""))
         code = printed[0].replace(" ", "") if printed else self._numbered("CP")

@@ -12,8 +12,6 @@ cannot stand so stands whole in the description.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,21 +20,9 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import counted, only_one, read_bytes, told
+from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
-from corpora.frameworks.platform import (
-    begins_with,
-    entry_of,
-    identifiers,
-    language_of_all,
-    marked,
-    placed,
-    plain,
-    read_csv,
-    shortened,
-    unmarked,
-    without_marked,
-)
-from corpora.frameworks.written import Written, came_in, left_out
+from corpora.frameworks.written import Written, as_csv, came_in, left_out
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _
@@ -52,8 +38,7 @@ FEWEST = 12
 _KEPT = COLUMNS[5:12]
 _LONGEST = 100
 _MOST_TAXONOMIES = 20
-_DEEPEST = 30
-"""Levels for which Moodle's column of paths has room: 255 characters, identifiers of seven digits."""
+_DEEPEST = 30  # levels for which Moodle's column of paths has room: 255 characters, identifiers of seven digits
 _HEADERS = (
     "Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values",
     "Scale configuration", "Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)",
@@ -83,17 +68,14 @@ def recognises(path: Path) -> bool:
     """Whether it is a CSV of so many columns with the framework's row near its beginning."""
     if not path.is_file():
         return False
-    rows = begins_with(path, _is_header, rows=50)
+    rows = platform.begins_with(path, _is_header, rows=50)
     return any(_is_framework(row) and '"scaleid"' in row["scaleconfiguration"] for row in _below(rows))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one Moodle framework from one CSV file; comma, semicolon or tab; UTF-8, UTF-16 or cp1252.
-
-    Raises InputError: unreadable, damaged, too few columns, no competencies.
-    """
+    """Read a Moodle framework from a CSV file: comma, semicolon or tab; UTF-8, UTF-16 or cp1252; raises InputError."""
     path = only_one(paths, "Moodle")
-    rows = read_csv(path, _is_header)
+    rows = platform.read_csv(path, _is_header)
     if rows is None:
         raise InputError(
             "{path}: line 1: does not have the {n} columns of a Moodle framework; export it again from Administration,"
@@ -108,11 +90,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["no framework"] = not wholes
     counts["frameworks"] = max(len(wholes) - 1, 0)
     competencies = _competencies(path, [row for row in found if not _is_framework(row)], about["taxonomies"], counts)
-    parts, _ = unmarked(about["description"])
-    about = {**about, "description": without_marked(about["description"])}
+    parts, _ = platform.unmarked(about["description"])
+    about = {**about, "description": platform.without_marked(about["description"])}
     return framework_of(
         name,
-        parts.get("title") or plain(about["shortname"]) or path.stem,
+        parts.get("title") or platform.plain(about["shortname"]) or path.stem,
         [(path.name, read_bytes(path))],
         competencies,
         version=parts.get("version", ""),
@@ -139,15 +121,17 @@ def _is_framework(row: Mapping[str, str]) -> bool:
 def _competencies(
     path: Path, rows: Sequence[Mapping[str, str]], taxonomies: str, counts: Counter[str]
 ) -> list[Competency]:
-    found = (entry_of(row, "idnumber", "shortname", counts) for row in rows)
+    found = (platform.entry_of(row, "idnumber", "shortname", counts) for row in rows)
     entries = [entry for entry in found if entry is not None]
     if not entries:
         raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
-    language = language_of_all(entry.statement for entry in entries) or "es"
+    language = platform.language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    above = placed(entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts)
+    above = platform.placed(
+        entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts
+    )
     for code, entry, parent, _unused in above:
         depths[code] = 0 if parent is None else depths[parent] + 1
         made.append(
@@ -175,15 +159,12 @@ def write(framework: Framework) -> Written:
     for competency in framework.competencies:
         depths[competency.code] = 0 if competency.parent is None else depths[competency.parent] + 1
     taxonomies = _taxonomies(framework, depths)
-    names = identifiers(framework.competencies, _ACCEPTED)
+    names = platform.identifiers(framework.competencies, _ACCEPTED)
     came = _came(framework.extra)
     is_english = 2 * sum(c.language == "en" for c in framework.competencies) > len(framework.competencies)
     scale = _SCALES["en" if is_english else "es"]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEADERS)
     rows = [_framework_row(framework, came, taxonomies, scale), *(_row(c, names) for c in framework.competencies)]
-    writer.writerows([row.get(name, "") for name in COLUMNS] for row in rows)
+    data = as_csv([_HEADERS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
     wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
     deep = (
         sum(depth >= _DEEPEST for depth in depths.values()),
@@ -193,7 +174,7 @@ def write(framework: Framework) -> Written:
     )
     asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
     notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
-    return Written(text.getvalue().encode(), (*left_out(framework, (), wrong, "moodle"), *counted([deep]), *notes))
+    return Written(data, (*left_out(framework, (), wrong, "moodle"), *counted([deep]), *notes))
 
 
 def _framework_row(
@@ -201,7 +182,7 @@ def _framework_row(
 ) -> dict[str, str]:
     name = _short(framework.title)
     parts = {
-        "title": framework.title if plain(name) != framework.title else "",
+        "title": framework.title if platform.plain(name) != framework.title else "",
         "version": framework.version,
         "licence": framework.licence,
     }
@@ -211,7 +192,7 @@ def _framework_row(
         "scaleconfiguration": _SCALE_CONFIGURATION,
         **came,
         "shortname": name,
-        "description": came.get("description", "") + marked(parts),
+        "description": came.get("description", "") + platform.marked(parts),
         "descriptionformat": "1",  # HTML
         "isframework": "1",
         "taxonomies": ",".join(taxonomies),
@@ -222,7 +203,7 @@ def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
     identifier, name = names[competency.code], _short(competency.statement)
     parts = {
         "code": competency.code if identifier != competency.code else "",
-        "statement": competency.statement if plain(name) != competency.statement else "",
+        "statement": competency.statement if platform.plain(name) != competency.statement else "",
         "description": competency.description,
     }
     came = _came(competency.extra)
@@ -234,7 +215,7 @@ def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
         "parentidnumber": "" if competency.parent is None else names[competency.parent],
         "idnumber": identifier,
         "shortname": name,
-        "description": marked(parts),
+        "description": platform.marked(parts),
         "descriptionformat": "1",
     }
 
@@ -242,7 +223,7 @@ def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
 def _short(text: str) -> str:
     """As the importer keeps a text in a short name; what is too long or would not be kept is changed."""
     bare = " ".join(text.split()).replace("<", "‹").replace("\\", "/")
-    return shortened("(0)" if bare == "0" else bare, _LONGEST)
+    return platform.shortened("(0)" if bare == "0" else bare, _LONGEST)
 
 
 def _taxonomies(framework: Framework, depths: Mapping[str, int]) -> list[str]:

@@ -98,10 +98,9 @@ def _text_of(path: Path) -> str:
 
 
 def read_pages(path: Path, data: bytes | None = None) -> Pages:
-    """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none.
+    """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none; raises InputError.
 
-    In a text, pages are parted by "=== Página N ===" lines or form feeds. Raises InputError: missing, empty, encrypted,
-    truncated, too large, or in none of these formats.
+    In a text, pages are parted by "=== Página N ===" lines or form feeds.
     """
     if data is None:
         data = read_bytes(path, limit=LIMIT)

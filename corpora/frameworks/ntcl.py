@@ -113,8 +113,6 @@ class _Element:
 
 @dataclass(slots=True)
 class _Unit:
-    """A unit of competence with what its list says of it."""
-
     code: str
     facts: dict[str, str] = field(default_factory=dict)
     elements: dict[str, _Element] = field(default_factory=dict)
@@ -122,8 +120,6 @@ class _Unit:
 
 @dataclass(slots=True)
 class _Qualification:
-    """A qualification: its general data and its units."""
-
     code: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     units: dict[str, _Unit] = field(default_factory=dict)
@@ -143,10 +139,7 @@ def _looks_so(text: str) -> bool:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read documents with one or more norms: qualification → unit → element → criteria and evidences.
-
-    Raises InputError: a file that cannot be read or has no such norm, a folder without any.
-    """
+    """Read documents with norms: qualification → unit → element → criteria and evidences; raises InputError."""
     found, skipped, unread = collect(paths, _read, wanted=_WANTED)
     kept: dict[str, _Norm] = {}
     for each in found:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpora import charset
 from corpora.errors import InputError
-from corpora.files import decode, read_bytes, told
+from corpora.files import decode, glance, read_bytes, told
 from corpora.frameworks.hierarchy import framework_of, parents_first
 from corpora.records import Competency, Framework
 from corpora.text import clean
@@ -55,8 +56,7 @@ _DEFECTS = {
     "unknown": ("Task ID", _("rows of tasks that are not in the files, not used: {n}")),
 }
 
-_Entries = dict[str, dict[str, Any]]
-"""Code to the fields of a competency."""
+_Entries = dict[str, dict[str, Any]]  # code to the fields of a competency
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +131,12 @@ def recognises(path: Path) -> bool:
     """Whether it is one of O*NET's files, or a folder with some."""
     if path.is_dir():
         return any(map(recognises, _inside(path)))
-    try:
-        with path.open("rb") as file:
-            line = file.readline(65536)
-        return bool(line) and any(_kind_of_line(decode(path, line), mark) for mark in "\t,")
-    except (OSError, InputError):
-        return False
+    decoded = charset.decode(glance(path, 65536).split(b"\n", 1)[0])
+    return decoded is not None and any(_kind_of_line(decoded.text, mark) for mark in "\t,")
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read O*NET from folders of its text files or from single files.
-
-    Raises InputError: nothing of O*NET there, or a file that cannot be read. Known defects are counted in `skipped`.
-    """
+    """Read O*NET from folders of its text files or from single files; raises InputError."""
     counts: Counter[str] = Counter()
     files = _files(paths, counts)
     entries: _Entries = {}

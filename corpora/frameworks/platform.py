@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,10 +45,7 @@ class Entry:
 
 
 def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
-    """The records of a CSV file from its header on, empty ones left out; None where no such header begins it.
-
-    Raises InputError: unreadable file, no text, an open quote.
-    """
+    """The records of a CSV file from its header on, None where no such header begins it; raises InputError."""
     text = decode(path, read_bytes(path))
     delimiter = _delimiter(text, is_header)
     return list(records(path, text, delimiter)) if delimiter else None
@@ -151,12 +147,12 @@ def shortened(text: str, most: int) -> str:
 
 def plain(text: str) -> str:
     """One line of clean text without tags."""
-    return text if _is_plain(text) else clean(_untagged(text))
+    return clean(_untagged(text))
 
 
 def plain_lines(text: str) -> str:
     """Clean text without tags; paragraphs and line breaks become line feeds."""
-    return text if _is_plain(text) else re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
+    return re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
 
 
 def marked(parts: Mapping[str, str]) -> str:
@@ -184,18 +180,3 @@ def without_marked(text: str) -> str:
 def _untagged(text: str) -> str:
     bare = _TAG.sub("", _BLOCK.sub("\n", text))
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), bare)
-
-
-def _is_plain(text: str) -> bool:
-    """Whether nothing is to be cleaned, as in most texts: told without the expressions that cleaning takes.
-
-    What is not printable are control, format and private-use characters and all white space but the blank.
-    """
-    return (
-        text.isprintable()
-        and "  " not in text
-        and "<" not in text
-        and "&" not in text
-        and text[:1] != " " != text[-1:]
-        and unicodedata.is_normalized("NFC", text)
-    )

@@ -25,7 +25,7 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import read_bytes, told
+from corpora.files import glance, read_bytes, told
 from corpora.frameworks.hierarchy import framework_of
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
@@ -33,8 +33,7 @@ from corpora.translation import _
 
 _CHUNK = 64 * 1024
 _LARGEST = 64 * 1024 * 1024
-_SECONDS = 60.0
-"""For each wait, and for a download as a whole."""
+_SECONDS = 60.0  # for each wait, and for a download as a whole
 ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstandaresAll"
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
@@ -56,11 +55,7 @@ def recognises(path: Path) -> bool:
     """Whether it is a JSON list of objects with `codigo` and `titulo`, or a folder with such a file."""
     if path.is_dir():
         return any(recognises(file) for file in path.glob("*.json"))
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    except OSError:
-        return False
+    head = glance(path, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"[") and b'"codigo"' in head and b'"titulo"' in head
 
 
@@ -68,7 +63,7 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
     """Read the registry's list from JSON files as it serves them, or folders with them; without a path fetch it.
 
     `cache` is the folder that keeps a fetched list for the next time without network, by default the user's. Raises
-    InputError where there is no such list, or it can be neither fetched nor found in the cache.
+    InputError.
     """
     skipped: tuple[Skipped, ...] = ()
     if paths:
@@ -130,8 +125,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     """The list from an address (http or https), or the copy of the last time and why it was taken.
 
     The copy is written whole or not at all (`renec.json`, and `renec.json.meta.json` with address, size and SHA-256),
-    and taken only if it still has that size and checksum. Raises InputError: nothing usable at the address and no sound
-    copy; or the copy cannot be written.
+    and taken only if it still has that size and checksum. Raises InputError.
     """
     if cache is None:
         from platformdirs import user_cache_path
@@ -217,10 +211,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _parse(data: bytes, source: str) -> list[Any]:
-    try:
-        rows = json_text.parse(data)
-    except ValueError:
-        rows = None
+    rows = json_text.attempt(data)
     if not isinstance(rows, list) or not any(
         isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows
     ):

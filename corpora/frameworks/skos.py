@@ -6,7 +6,8 @@ stands above a concept is what `broader` says and what `narrower` says from the 
 written again.
 
 Written is Turtle. A concept keeps the address with which it came (in SKOS or CASE, or under `uri` in ESCO); a new one
-is a UUID of framework and code. Turtle has no order: siblings are numbered by `schema:position`.
+is a UUID of framework and code. Turtle has no order: siblings are numbered by `schema:position`. What SKOS has no
+property for stands in `urn:curmap:fields` as JSON: whatever reading the concept would not give back.
 """
 
 from __future__ import annotations
@@ -16,45 +17,51 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import only_one, read_bytes, told
-from corpora.frameworks.fields import known_language
+from corpora.files import glance, only_one, read_bytes, told
+from corpora.frameworks.fields import FIELDS, LabelKind, known_language, missing, other_wordings, typed
 from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
 from corpora.frameworks.platform import language_of_all
-from corpora.frameworks.skos_concept import (
-    DCT,
-    JSON,
-    OURS,
-    POSITION,
-    ROOT,
-    SKOS,
-    TYPE,
-    VERSION,
-    XL,
-    Facts,
-    Value,
-    facts_of,
-    fields_of,
-    kept_of_concept,
-    kept_of_scheme,
-)
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework, Text
-from corpora.text import clean
+from corpora.text import clean, clean_lines
 from corpora.translation import _
 
-Graph = dict[str, Facts]
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+_XL = "http://www.w3.org/2008/05/skos-xl#"
+_DCT = "http://purl.org/dc/terms/"
+_OURS = "urn:curmap:fields"
+_ROOT = "urn:curmap:root"
+"""Says of a concept that nothing stands above it but what its further `broader` name."""
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
+POSITION = "https://schema.org/position"
+_JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+_KINDS: tuple[tuple[str, LabelKind], ...] = (
+    ("prefLabel", "preferred"),
+    ("altLabel", "alternative"),
+    ("hiddenLabel", "hidden"),
+)
+_DESCRIPTIONS = (f"{SKOS}definition", f"{_DCT}description", f"{SKOS}scopeNote")
+"""The first of them that there is becomes the description."""
+_LABELS = frozenset(SKOS + name for name, _ in _KINDS)
+_HIERARCHY = (f"{SKOS}broader", f"{SKOS}narrower")
+_TAKEN = frozenset(
+    [_OURS, _ROOT, POSITION, POSITION.replace("https", "http")]
+    + [f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept", "broader", "narrower")]
+)
 
 _POSITIONS = (POSITION, "http://schema.org/position")
-_TITLES = (f"{DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
-_LICENCES = (f"{DCT}license", f"{DCT}rights")
+_TITLES = (f"{_DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
+_LICENCES = (f"{_DCT}license", f"{_DCT}rights")
 _LAST = 1 << 62
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _PREFIXES = {
     "skos": SKOS,
-    "dct": DCT,
+    "dct": _DCT,
     "schema": "https://schema.org/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -80,21 +87,29 @@ _DEFECTS = {
 }
 
 
+class Value(NamedTuple):
+    """An object of a statement: a literal with its language or datatype ("" for a plain text), or a node."""
+
+    text: str
+    language: str | None = None
+    datatype: str = ""
+    node: bool = False
+
+
+Facts = dict[str, list[Value]]
+"""Property to its values, in the file's order."""
+
+Graph = dict[str, Facts]
+
+
 def recognises(path: Path) -> bool:
     """Whether it is Turtle or RDF/XML whose beginning names the SKOS vocabulary."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(65536)
-    except OSError:
-        return False
+    head = glance(path, 65536)
     return SKOS.encode() in head and re.search(rb"@?prefix\s|<rdf:RDF|^\s*<[^>]+>\s+<", head, re.IGNORECASE) is not None
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one SKOS file, Turtle or RDF/XML.
-
-    Raises InputError: unreadable, not well-formed, XML with external entities, or without concepts.
-    """
+    """Read one SKOS file, Turtle or RDF/XML; raises InputError."""
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
     graph = _read_graph(path, data)
@@ -117,15 +132,15 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         title or path.stem,
         [(path.name, data)],
         competencies,
-        version=_first(about, (VERSION,)),
+        version=_first(about, (_VERSION,)),
         licence=licence,
         skipped=told(counts, _DEFECTS),
-        extra=kept_of_scheme(scheme, about, title, licence),
+        extra=_kept_of_scheme(scheme, about, title, licence),
     )
 
 
 def _is(facts: Facts, kind: str) -> bool:
-    return any(value.text == SKOS + kind for value in facts.get(TYPE, ()))
+    return any(value.text == SKOS + kind for value in facts.get(_TYPE, ()))
 
 
 def _is_scheme(facts: Facts) -> bool:
@@ -133,21 +148,21 @@ def _is_scheme(facts: Facts) -> bool:
 
 
 def _is_concept(facts: Facts) -> bool:
-    if TYPE in facts and not _is(facts, "Concept"):
+    if _TYPE in facts and not _is(facts, "Concept"):
         # ESCO's occupations and others are of a class of their own beside it; a scheme or collection is none.
         return f"{SKOS}inScheme" in facts and not _is_scheme(facts) and not _is(facts, "Collection")
     if _is_scheme(facts):
         return False
-    return TYPE in facts or f"{SKOS}prefLabel" in facts or f"{XL}prefLabel" in facts
+    return _TYPE in facts or f"{SKOS}prefLabel" in facts or f"{_XL}prefLabel" in facts
 
 
 def _plain_labels(concepts: Mapping[str, Facts], graph: Graph) -> None:
     """Give a concept the literal forms of its SKOS-XL labels as plain ones, where it has them not already."""
     for facts in concepts.values():
         for kind in ("prefLabel", "altLabel", "hiddenLabel"):
-            plain = facts.setdefault(SKOS + kind, []) if XL + kind in facts else []
-            for label in facts.pop(XL + kind, ()):
-                forms = graph.get(label.text, {}).pop(f"{XL}literalForm", [])
+            plain = facts.setdefault(SKOS + kind, []) if _XL + kind in facts else []
+            for label in facts.pop(_XL + kind, ()):
+                forms = graph.get(label.text, {}).pop(f"{_XL}literalForm", [])
                 plain += [form for form in forms if form not in plain]
 
 
@@ -162,7 +177,7 @@ def _first(facts: Facts, names: Sequence[str]) -> str:
 
 def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
     """The language of labels without a tag: the scheme's, else what they seem to be in."""
-    said = known_language(_first(about, (f"{DCT}language",)))
+    said = known_language(_first(about, (f"{_DCT}language",)))
     labels = [v.text for facts in concepts.values() for v in facts.get(f"{SKOS}prefLabel", ()) if not v.language]
     if said is None and labels:
         said = language_of_all(labels)
@@ -175,7 +190,7 @@ def _competencies(
     entries = {}
     for at, facts in concepts.items():
         try:
-            entries[at] = fields_of(facts, language)
+            entries[at] = _fields_of(facts, language)
         except ValueError as error:
             raise InputError(
                 "{path}: <{at}>: 'urn:curmap:fields' is damaged; remove that property or export it again",
@@ -183,7 +198,7 @@ def _competencies(
                 at=at,
             ) from error
     above = _above(concepts, counts)
-    parents = {at: None if ROOT in concepts[at] else next(iter(of), None) for at, of in above.items()}
+    parents = {at: None if _ROOT in concepts[at] else next(iter(of), None) for at, of in above.items()}
     open_cycles(parents, counts)
     keys = {at: _place(facts, entries[at]["code"]) for at, facts in concepts.items()}
     order = in_order(list(concepts), parents, keys)
@@ -203,7 +218,7 @@ def _competencies(
                     "statement": fields["statement"] or codes[at],
                     "parent": None if parent is None else codes[parent],
                     "broader": tuple(codes[up] for up in above[at] if up not in {parent, at}),
-                    "extra": {**fields["extra"], "skos": kept_of_concept(at, concepts, fields, counts)},
+                    "extra": {**fields["extra"], "skos": _kept_of_concept(at, concepts, fields, counts)},
                 }
             )
         )
@@ -229,10 +244,7 @@ def _place(facts: Facts, code: str) -> tuple[int, bool, tuple[Any, ...]]:
 
 
 def _read_graph(path: Path, data: bytes) -> Graph:
-    """Subject to property to values, all in the file's order; blank nodes are numbered `_:1`, `_:2`, ….
-
-    Raises InputError: not in UTF-8, not well-formed, or XML with entities from outside or nested ones.
-    """
+    """Subject to property to values, in the file's order; blank nodes are `_:1`, `_:2`, …; raises InputError."""
     import pyoxigraph
 
     form = _form_of(path, data)
@@ -320,18 +332,18 @@ def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
     addresses = addresses_of(framework)
     rest = {name: value for name, value in framework.extra.items() if name != "skos"}
     about: Facts = {
-        TYPE: [Value(f"{SKOS}ConceptScheme", node=True)],
-        f"{DCT}title": [Value(framework.title)],
+        _TYPE: [Value(f"{SKOS}ConceptScheme", node=True)],
+        f"{_DCT}title": [Value(framework.title)],
     }
     if framework.version != framework.sha256[:12] or not came:
-        about[VERSION] = [Value(framework.version)]
+        about[_VERSION] = [Value(framework.version)]
     if framework.licence:
-        about[f"{DCT}license"] = [Value(framework.licence)]
+        about[f"{_DCT}license"] = [Value(framework.licence)]
     if rest:
-        about[OURS] = [Value(json.dumps(rest, ensure_ascii=False, sort_keys=True), datatype=JSON)]
+        about[_OURS] = [Value(json.dumps(rest, ensure_ascii=False, sort_keys=True), datatype=_JSON)]
     _add(about, came)
     language = main_language(framework)
-    about.setdefault(f"{DCT}language", [Value(language)])
+    about.setdefault(f"{_DCT}language", [Value(language)])
     yield scheme, about
     sequence: Counter[str | None] = Counter()
     for competency in framework.competencies:
@@ -341,12 +353,12 @@ def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
 
 
 def _concept(competency: Competency, addresses: Mapping[str, str], scheme: str, position: int, language: str) -> Facts:
-    facts: Facts = {TYPE: [Value(f"{SKOS}Concept", node=True)], **facts_of(competency, language)}
+    facts: Facts = {_TYPE: [Value(f"{SKOS}Concept", node=True)], **_facts_of(competency, language)}
     above = [competency.parent] if competency.parent is not None else []
     if above or competency.broader:
         facts[f"{SKOS}broader"] = [Value(addresses[code], node=True) for code in (*above, *competency.broader)]
     if competency.parent is None and competency.broader:
-        facts[ROOT] = [Value("true", datatype="http://www.w3.org/2001/XMLSchema#boolean")]
+        facts[_ROOT] = [Value("true", datatype="http://www.w3.org/2001/XMLSchema#boolean")]
     facts[f"{SKOS}inScheme"] = [Value(scheme, node=True)]
     if competency.parent is None:
         facts[f"{SKOS}topConceptOf"] = [Value(scheme, node=True)]
@@ -358,3 +370,120 @@ def _concept(competency: Competency, addresses: Mapping[str, str], scheme: str, 
 def _add(facts: Facts, came: Mapping[str, Any]) -> None:
     for name, text, language, datatype, node in came.get("other", ()):
         facts.setdefault(name, []).append(Value(text, language, datatype, node))
+
+
+def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
+    """The competency's fields that a concept says; code and statement are "" where it has none.
+
+    The language is that of what has no language tag, and what a concept in neither language is taken for. Raises
+    ValueError: our own part is not of its form.
+    """
+    preferred = [wording for wording in _wordings(facts, "prefLabel", language) if wording[0]]
+    statement, said = next(
+        (wording for of in ("es", "en") for wording in preferred if wording[1] == of), ("", language)
+    )
+    if not statement:
+        statement = next((clean(value.text) for value in facts.get(f"{SKOS}prefLabel", ()) if clean(value.text)), "")
+    described = [value for name in _DESCRIPTIONS for value in facts.get(name, ()) if not value.node]
+    own = [value for value in described if (known_language(value.language) or language) == said]
+    kinds = [clean(value.text).lower() for value in facts.get(f"{_DCT}type", ()) if not value.node]
+    wordings = ((text, said, kind) for name, kind in _KINDS for text, said in _wordings(facts, name, language))
+    found: dict[str, Any] = {
+        "code": clean(next((value.text for value in facts.get(f"{SKOS}notation", ())), "")),
+        "statement": statement,
+        "kind": next(filter(None, kinds), "concept"),
+        "language": said,
+        "labels": other_wordings(statement, wordings),
+        "description": clean_lines(next((value.text for value in own or described), "")).strip(),
+        "level": None,
+        "title_only": False,
+        "glossary": (),
+        "extra": {},
+    }
+    for value in facts.get(_OURS, ()):
+        from corpora.frameworks.case_model import carried  # here, since pydantic takes a while
+
+        found |= typed(carried(value.text))
+    return {name: found[name] for name in FIELDS}
+
+
+def _facts_of(competency: Competency, language: str) -> Facts:
+    """What a concept says of a competency, places and addresses aside, to be read as of this language."""
+    facts: Facts = {
+        f"{SKOS}notation": [Value(competency.code)],
+        f"{SKOS}prefLabel": [Value(competency.statement, competency.language)],
+        f"{_DCT}type": [Value(competency.kind)],
+    }
+    preferred = {competency.language}
+    for label in competency.labels:
+        name = next(name for name, kind in _KINDS if kind == label.kind)
+        if label.kind == "preferred" and label.language in preferred:
+            name = "altLabel"  # SKOS has one preferred label in each language
+        elif label.kind == "preferred":
+            preferred.add(label.language)
+        facts.setdefault(SKOS + name, []).append(Value(label.text, label.language))
+    if competency.description:
+        facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
+    if lost := missing(competency, _fields_of(facts, language), "skos"):
+        text = json.dumps(lost, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        facts[_OURS] = [Value(text, datatype=_JSON)]
+    return facts
+
+
+def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Iterator[tuple[str, str]]:
+    """(text, "es" or "en") of the labels of one kind; other languages are left out."""
+    for value in facts.get(SKOS + name, ()):
+        said = language if not value.language else known_language(value.language)
+        if said is not None and not value.node:
+            yield clean(value.text), said
+
+
+def _is_used(name: str, number: int, value: Value, fields: Mapping[str, Any]) -> bool:
+    """Whether the fields, the place or the scheme say what a concept's value says, the so-manieth of its property."""
+    if name in _LABELS:
+        return value.node or not value.language or known_language(value.language) is not None
+    if name == f"{SKOS}definition":
+        return not value.node and clean_lines(value.text).strip() == fields["description"]
+    if name in {f"{SKOS}notation", f"{_DCT}type"}:
+        return number == 0 and not value.node
+    return name in _TAKEN or (name == _TYPE and value.text == f"{SKOS}Concept")
+
+
+def _kept_of_concept(
+    at: str, concepts: Mapping[str, Facts], fields: Mapping[str, Any], counts: Counter[str]
+) -> dict[str, Any]:
+    """Its address and what else it says, as [property, text, language, datatype, whether a node]."""
+    facts = concepts[at]
+    besides = [
+        (name, value)
+        for name, values in facts.items()
+        for number, value in enumerate(values)
+        if not _is_used(name, number, value, fields)
+    ]
+    besides += [(name, value) for name in _HIERARCHY for value in facts.get(name, ()) if value.text not in concepts]
+    other = []
+    for name, value in besides:
+        if value.node and value.text.startswith("_:"):
+            counts["unused"] += 1
+            continue
+        counts["language" if name in _LABELS else "kept"] += name not in _HIERARCHY
+        other.append([name, *value])
+    kept: dict[str, Any] = {} if at.startswith("_:") else {"uri": at}
+    return kept | ({"other": other} if other else {})
+
+
+def _kept_of_scheme(scheme: str, about: Facts, title: str, licence: str) -> dict[str, Any]:
+    ours: dict[str, Any] = {}
+    for value in about.get(_OURS, ()):
+        said = json_text.attempt(value.text)
+        ours |= said if isinstance(said, dict) else {}
+    written = {_TYPE, _OURS, _VERSION, *(f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept"))}
+    again = {f"{_DCT}title": title, f"{_DCT}license": licence}
+    other = [
+        [name, *value]
+        for name, values in about.items()
+        for value in values
+        if name not in written and again.get(name) != clean(value.text) and not value.text.startswith("_:")
+    ]
+    kept: dict[str, Any] = {"uri": scheme} if scheme and not scheme.startswith("_:") else {}
+    return {**ours, "skos": kept | ({"other": other} if other else {})}

@@ -10,8 +10,6 @@ Written is a CSV with these columns, then one for each of the entries' own texts
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +19,7 @@ from corpora.files import counted, read_bytes, told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.table_forms import contents, is_contents, is_outcomes, outcomes
-from corpora.frameworks.written import Written, headless, left_out
+from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
 from corpora.text import clean
@@ -58,8 +56,7 @@ def recognises(path: Path) -> bool:
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read norms from tables, as `corpora.tabular` reads them; entries of one file may have their parent in another.
 
-    Raises InputError: unreadable file, wrong header or number of columns, duplicate code, missing parent, cycle, empty
-    statement, unknown language; names file, line and remedy.
+    Raises InputError, which names file, line and remedy.
     """
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
@@ -249,14 +246,9 @@ _LOST = {
 
 def write(framework: Framework) -> Written:
     """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back."""
-    own = _own_columns(framework.competencies)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*_COLUMNS, "labels_es", "labels_en", *own])
-    for competency in framework.competencies:
-        extra = [str(competency.extra.get(name, "")) for name in own]
-        writer.writerow([*_cells(competency), *extra])
     entries = framework.competencies
+    own = _own_columns(entries)
+    rows = [[*_cells(c), *(str(c.extra.get(name, "")) for name in own)] for c in entries]
     counts = Counter(
         labels=sum(any(label.kind == "hidden" or "|" in label.text for label in c.labels) for c in entries),
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
@@ -266,7 +258,7 @@ def write(framework: Framework) -> Written:
     title = _("the table keeps neither title nor version")
     licence = _("the table keeps no licence")
     return Written(
-        text.getvalue().encode(),
+        as_csv([[*_COLUMNS, "labels_es", "labels_en", *own], *rows]),
         (*left_out(framework, held, 0, ""), *told(counts, _LOST), *headless(framework, title, licence)),
     )
 

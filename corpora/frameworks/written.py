@@ -5,11 +5,13 @@ Seam: a writer module has `write(framework: Framework) -> Written`. A format tha
 
 from __future__ import annotations
 
+import csv
+import io
 import pkgutil
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +51,13 @@ class Written:
 
     data: bytes
     left_out: tuple[Skipped, ...] = ()
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """The rows as CSV, in UTF-8."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def write(framework: Framework, form: str) -> Written:

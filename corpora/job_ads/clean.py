@@ -104,11 +104,19 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNOREC
 
 
 def cleaned(text: str) -> str:
-    """The text of an ad as `JobAd` holds it, from whatever a cell or file says."""
-    return without_contacts(plain(text))
+    """The text of an ad as `JobAd` holds it, from whatever a cell or file says: without contact details.
+
+    What stood around them stays readable. A block headed "Datos de contacto" goes to the end of the ad, or to a heading
+    such as "Requisitos:". A sentence that says where to apply goes where it holds an address or a number. Elsewhere
+    only the detail goes.
+    """
+    text = _plain(text)
+    text = _cut(text, _blocks(text))
+    text = _cut(text, _applications(text))
+    return _tidy(_without_details(_PERSON.sub("", _without_details(text))))
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     r"""Clean text of a cell, letters mended: markup becomes line breaks and bullets, "\n" written out a break."""
     text = mended(text)
     for _ in range(2):  # Feeds escape their HTML once more than needed.
@@ -119,17 +127,6 @@ def plain(text: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
     text = clean_lines(text.replace("\\r\\n", "\n").replace("\\n", "\n"))
     return re.sub(r"\n{2,}", "\n", text).strip()
-
-
-def without_contacts(text: str) -> str:
-    """The text of an ad without contact details; what stood around them stays readable.
-
-    A block headed "Datos de contacto" goes to the end of the ad, or to a heading such as "Requisitos:". A sentence
-    that says where to apply goes where it holds an address or a number. Elsewhere only the detail goes.
-    """
-    text = _cut(text, _blocks(text))
-    text = _cut(text, _applications(text))
-    return _tidy(_without_details(_PERSON.sub("", _without_details(text))))
 
 
 def _without_details(text: str) -> str:

@@ -25,10 +25,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
-    """Field to the column that holds it, as the user says (`named`) or else recognised.
-
-    Raises InputError: a field that does not exist, a named column that is not there, no column for the text.
-    """
+    """Field to its column, as the user says (`named`) or else recognised; raises InputError where one is missing."""
     by_name = {column_name(column): column for column in reversed(columns)}
     found: dict[str, str] = {}
     for field, column in named.items():
@@ -85,11 +82,6 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
         value = value.decode("utf-8", errors="replace")
     text = unstacked(str(value)).strip()
     return "" if text.lower() in _MISSING else text
-
-
-def whole_number(text: str) -> str:
-    """A code as it was before a spreadsheet made a number of it: "1204.0" is "1204"."""
-    return re.sub(r"^(\d+)\.0$", r"\1", text)
 
 
 def iso_date(text: str) -> str | None:

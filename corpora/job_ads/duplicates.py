@@ -71,14 +71,14 @@ def _equal(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[
 
 
 def _similar(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
-    """Pairs of different long bodies that ask for the same and whose triples are similar enough.
-
-    They are sought by MinHash and then counted exactly.
-    """
+    """Pairs of different long bodies that ask for the same and are similar: sought by MinHash, then counted exactly."""
     from datasketch import MinHash, MinHashLSH
 
     firsts = {body: number for number, body in reversed(list(enumerate(bodies))) if len(body) >= SHORT}
-    triples = {number: _triples(body) for body, number in firsts.items()}
+    triples = {
+        number: {" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1)}
+        for body, number in firsts.items()
+    }
     index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
     for number, own in triples.items():
         sketch = MinHash(num_perm=_PERMUTATIONS)
@@ -95,7 +95,3 @@ def _asked(ad: JobAd) -> frozenset[str]:
     """The words in which an ad asks for something, its post's name and conditions left out."""
     asked = [r.text for r in requirements(ad) if r.asks and r.kind not in ("post", "condition")]
     return frozenset(_WORD.findall(fold_letters(" ".join(asked))))
-
-
-def _triples(body: Sequence[str]) -> frozenset[str]:
-    return frozenset(" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1))

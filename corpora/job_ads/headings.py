@@ -42,10 +42,8 @@ _GOES_ON = re.compile(
 )
 _LINE = re.compile(r"^(?![•*-])[^\n.•:]{3,50}$(?=\n)", re.MULTILINE)
 _KINDS: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
-_NEAR = 60
-"""Characters beside a label that are looked at."""
-_LONGEST_LABEL = 8
-"""Words of a label at most."""
+_NEAR = 60  # characters beside a label that are looked at
+_LONGEST_LABEL = 8  # words of a label at most
 
 
 def headings(text: str) -> Iterator[Heading]:

@@ -24,8 +24,7 @@ _COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses
 _GIVEN = re.compile(r"ofrec|offer|a cargo de|facilita|proporciona|provide")
 # Skills that are more than the language in which they are shown.
 _WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
-_SHORT = 8
-"""Words of a segment in which a language is what it is about."""
+_SHORT = 8  # words of a segment in which a language is what it is about
 
 
 class Verdict(NamedTuple):
@@ -62,16 +61,11 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     if kind is None:
         return _by_form(folded, rule, force, before, spoken, is_task=is_task)
     kind = "knowledge" if rule == "knowledge" and kind == "skill" else kind
-    if force is None and _is_rather_a_task(kind, rule, is_task=is_task):
+    # A word that names another kind may stand in a task: "impartir cursos de soldadura".
+    rather = is_task and rule in (None, "text", "task") and kind in ("skill", "knowledge", "degree", "condition")
+    if force is None and (rather or (rule == "task" and kind in ("skill", "knowledge"))):
         return Verdict("task", "required", spoken)
     return Verdict(kind, force or _inherited(rule, before), spoken)
-
-
-def _is_rather_a_task(kind: Kind, rule: Rule | None, *, is_task: bool) -> bool:
-    """Whether a word that names another kind stands in a task: "impartir cursos de soldadura"."""
-    if rule == "task" and kind in ("skill", "knowledge"):
-        return True
-    return is_task and rule in (None, "text", "task") and kind in ("skill", "knowledge", "degree", "condition")
 
 
 def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from corpora.archive import names
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
-from corpora.job_ads.columns import cell_text, fields, is_header, iso_date, whole_number
+from corpora.job_ads.columns import cell_text, fields, is_header, iso_date
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
@@ -31,10 +32,8 @@ _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 
 # Columns beside the description that say more of the ad, under the heading that rules them.
 _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
-_ENOUGH = 40
-"""Letters from which the language of an ad can be told."""
-_LONGEST = 100_000
-"""Letters of an ad at most; what is longer is a whole file in one cell."""
+_ENOUGH = 40  # letters from which the language of an ad can be told
+_LONGEST = 100_000  # letters of an ad at most; what is longer is a whole file in one cell
 _LEFT_OUT = {
     "empty": ("{n} filas sin descripción", "{n} rows without a description"),
     "long": ("{n} textos demasiado largos para ser una oferta, no usados", "{n} texts too long for an ad, not used"),
@@ -50,12 +49,9 @@ def load(
 ) -> JobAds:
     """Read job ads from tables (CSV, XLSX, JSON lines, Parquet), texts, or folders of these, in the order of the rows.
 
-    `columns` is field ("description", "title", "employer", "place", "country", "date", "code", "sector", "language",
-    "tasks", "requirements", "offer") to the name of its column, for columns that are not recognised; `progress` is
-    called with the number of ads done and of all.
-
-    Raises InputError: a table without a column for the text, a named column that is not there, nothing that can be
-    read; one file of several that cannot be read is counted.
+    `columns` is field (a key of `COLUMNS`) to the name of its column, for columns that are not recognised; `progress`
+    is called with the number of ads done and of all. One file of several that cannot be read is counted. Raises
+    InputError.
     """
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
@@ -188,7 +184,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     said, written = cell("language")[:3].lower().strip("-_"), clean(cell("date"))
     date = iso_date(written)
     undated[path.name] += bool(written) and date is None
-    code = whole_number(clean(cell("code"))) or None
+    code = re.sub(r"^(\d+)\.0$", r"\1", clean(cell("code"))) or None  # of "1204" a spreadsheet makes "1204.0"
     employer, place, country = known("employer"), known("place"), known("country")
     content = "\0".join(part or "" for part in (title, text, employer, place, country, date, code))
     return JobAd(

@@ -22,17 +22,14 @@ ASKING: tuple[Force, ...] = ("required", "valued")
 
 @dataclass(frozen=True, slots=True)
 class JobAd:
-    """One advertisement, without anybody's contact details.
+    """One advertisement, without anybody's contact details; what it does not say is None, of its title "".
 
     Attributes:
         id: hash of its content; a second ad of the same content has "-2" behind it, and so on.
-        title: the post, as the ad names it; "" where there is none.
         text: the description, NFC, lines parted by a line feed; markup, e-mail addresses, telephone numbers, web
             addresses and contact blocks are gone. Offsets of segments and requirements refer to it.
-        language: of the text, "es" or "en", None where it is neither.
-        employer: as given, None where unknown; so place, country and sector.
-        date: of publication, ISO 8601 ("2026-03-01"), None where none is given or it cannot be read.
-        code: the ad's own reference or number.
+        language: of the text, "es" or "en".
+        date: of publication, ISO 8601 ("2026-03-01").
         source: file and row it stands in ("ads.csv:12", a text's path within its folder).
     """
 
@@ -53,13 +50,9 @@ class JobAd:
 class Segment:
     """A piece of an ad that says one thing: `ad.text[start:end] == text`, without list marker and heading.
 
-    Attributes:
-        heading: the heading or label that rules it, as printed, "" where none does.
-        kind: what kind of thing it names; None where it asks for nothing and offers nothing of the kind.
-        force: how it is meant; None exactly where `kind` is None.
-        tongues: languages that a person is to speak or is offered to learn, as ISO 639-1 codes, in the order named.
-        level: of those languages: a CEFR code ("B2", "B1-B2"), else the band in the text's own word ("avanzado"),
-            None where no level stands in the same clause.
+    `heading` is the label that rules it, as printed. `kind` and `force` are None where it asks for nothing and offers
+    nothing. `tongues` are languages that a person is to speak or is offered to learn (ISO 639-1), in the order named;
+    `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word ("avanzado"), in the same clause.
     """
 
     start: int
@@ -80,13 +73,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What an ad requires, values, offers or says it does not require; fields as in `Segment`.
+    """What an ad (its id) requires, values, offers or says it does not require; fields as in `Segment`.
 
-    Attributes:
-        ad: id of the ad.
-        kind: "post" is what the ad calls the post itself.
-        force: only "required" and "valued" count as asked for.
-        names: whether it names something; "experiencia previa" and "estudios mínimos" name nothing.
+    The kind "post" is what the ad calls the post itself. "Experiencia previa" and "estudios mínimos" name nothing
+    (`names`).
     """
 
     ad: str
@@ -117,11 +107,9 @@ class JobAds:
     """All ads of one or more files.
 
     Attributes:
-        ads: in the order read.
         requirements: of all ads, in the order of `ads`, then of the text.
         groups: ids of ads that are the same vacancy, every ad in exactly one group, most alone in theirs; each group
             sorted, groups sorted by their first id. The group, not the ad, is the unit of counting.
-        skipped: rows, columns and files that were not used, with the reason, counted.
         read: ads read, duplicates included: `len(ads)`.
         unread: rows or texts that could not be used.
         columns: field ("description", "title", …) to the column it was read from; empty for a folder of texts.

@@ -28,8 +28,7 @@ _SOUGHT = re.compile(
     r"|\b(?:looking for|seeking|hiring|we need|in search of|role of|position of)\b"
 )
 
-_BEFORE = 1000
-"""Characters of its sentence that say with what force a part is asked."""
+_BEFORE = 1000  # characters of its sentence that say with what force a part is asked
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
 # a full stop before a blank or glued between two words of an ad in capitals.
 _BREAK = re.compile(
@@ -118,15 +117,7 @@ def _words(text: str) -> str:
 
 
 class Part(NamedTuple):
-    """A piece of text between two ends.
-
-    Attributes:
-        start: offset of its first character.
-        end: offset behind its last one.
-        heading: label of the heading above it, "" where there is none.
-        rule: what that heading makes of it.
-        goes_on: whether the piece before it is of the same sentence.
-    """
+    """A piece of text, the label of the heading above it, what that makes of it; whether its sentence goes on."""
 
     start: int
     end: int

@@ -28,12 +28,9 @@ _GOES_ON = re.compile(
 _GLUE = re.compile(
     r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)++"
 )
-_LONGEST_NOTHING = 4
-"""Words of a phrase that names no skill, at most."""
-_MOST_WORDS = 12
-"""Words of an item at most: longer ones are clauses, not items."""
-_NAME_WORDS = 2
-"""Words behind "y" up to which it joins two names; in the last of several items up to `_LAST_WORDS`."""
+_LONGEST_NOTHING = 4  # words of a phrase that names no skill, at most
+_MOST_WORDS = 12  # words of an item at most: longer ones are clauses, not items
+_NAME_WORDS = 2  # words behind "y" up to which it joins two names; in the last of several items up to `_LAST_WORDS`
 _LAST_WORDS = 6
 
 
@@ -64,12 +61,10 @@ def _items(folded: str, most: int) -> Iterator[Span]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    for number, (start, end) in enumerate(joined):
-        last = number == len(joined) - 1
+    for number, (start, end) in enumerate(joined, 1):
         halves = _cut(_AND, folded, start, end)
         behind = [len(folded[s:e].split()) for s, e in halves[1:]]
-        is_list = len(joined) > 1 and last
-        if len(halves) > 1 and behind and max(behind) <= (_LAST_WORDS if is_list else most):
+        if behind and max(behind) <= (_LAST_WORDS if number == len(joined) > 1 else most):
             yield from halves
         else:
             yield start, end

@@ -74,7 +74,6 @@ def read(path: Path) -> Document:
 
 
 def _opened(path: Path) -> tuple[bytes, WordDocument]:
-    """The file's bytes and the opened document; raises InputError."""
     data = load(path, limit=FILE_LIMIT)
     with opened(data, damaged_zip(path)) as archive:
         check_package(path, archive.infolist())
@@ -124,7 +123,6 @@ class _Body:
     # Blocks
 
     def blocks(self, parent: Element, cell: Cell | None, *, contents: bool = False) -> Iterator[Piece]:
-        """The pieces below an element."""
         for child in parent.iterchildren("*"):
             if child.tag == _PARAGRAPH:
                 yield from self._paragraph(child, cell, contents=contents)

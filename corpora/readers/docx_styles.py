@@ -91,18 +91,16 @@ class Styles:
 
     def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
         """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
-        found = value(run, "w:rPr", name)
-        if found is None:
-            styles = self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
-            inherited = (value(element, "w:rPr", name) for element in styles)
-            found = next((said for said in inherited if said is not None), "off")
-        return found not in _OFF
+        return next((said for said in self._said(run, paragraph, name) if said is not None), "off") not in _OFF
 
     def run_size(self, run: Element, paragraph: Element) -> int:
         """The run's size in half points."""
-        styles = self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph))
-        inherited = (value(element, "w:rPr", "w:sz") for element in styles)
-        return whole(value(run, "w:rPr", "w:sz") or next(filter(None, inherited), self._size))
+        return whole(next(filter(None, self._said(run, paragraph, "w:sz")), self._size))
+
+    def _said(self, run: Element, paragraph: Element, name: str) -> Iterator[str | None]:
+        yield value(run, "w:rPr", name)
+        for element in self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
+            yield value(element, "w:rPr", name)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
@@ -116,10 +114,6 @@ class Styles:
                 level = value(found if own is None else own, "w:ilvl")
                 return value(found, "w:numId") or "", level, element.get(qn("w:styleId"), "")
         return "", None, ""
-
-    def style_number(self, style: str) -> str:
-        """The number id of a numbering style, "" if there is none."""
-        return next((n for e in self.chain(style) if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), "")
 
 
 _PLACE = re.compile(r"%([1-9])")
@@ -149,7 +143,6 @@ class _Levels:
         return next((each for each in self._overrides if each.get(qn("w:ilvl")) == str(level)), None)
 
     def definition(self, level: int) -> Element | None:
-        """What the list says of a level."""
         override = self._override(level)
         own = override.find(qn("w:lvl")) if override is not None else None
         if own is not None:
@@ -162,7 +155,6 @@ class _Levels:
         return value(self._override(level), "w:startOverride")
 
     def start(self, level: int) -> int:
-        """Number of a level's first item."""
         return whole(self.restarts(level) or value(self.definition(level), "w:start") or "1", 1)
 
 
@@ -186,7 +178,8 @@ class Numbering:
             return None
         abstract_id = value(num, "w:abstractNumId") or ""
         if link := value(self._abstracts.get(abstract_id), "w:numStyleLink"):
-            linked = self._nums.get(self._styles.style_number(link))
+            styles = self._styles.chain(link)
+            linked = self._nums.get(next((n for e in styles if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), ""))
             abstract_id = abstract_id if linked is None else value(linked, "w:abstractNumId") or ""
         abstract = self._abstracts.get(abstract_id)
         if abstract is None:

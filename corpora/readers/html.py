@@ -225,7 +225,6 @@ class _Walk:
         yield from self._flush()
 
     def _take(self, text: str | None) -> None:
-        """Take up inline text."""
         if text:
             text = text if self._pre else re.sub(r"[ \t\r\n\f]+", " ", text)
             self._text.append(text.replace("\n", "\f\n") if self._pre else text)
@@ -296,7 +295,6 @@ class _Walk:
         self._pre -= tag == "pre"
 
     def _flush(self, heading: int = 0) -> Iterator[_Part]:
-        """The inline text since the last block, as pieces."""
         text, linked, bold = unstacked("".join(self._text)), self._linked, self._bold
         self._text, self._linked, self._bold = [], 0, 0
         if not clean(text):

@@ -106,10 +106,7 @@ def _languages(command: str) -> str:
 
 
 def recognise(image: Image, page: int, points: float) -> Recognised | None:
-    """The printed lines on a picture of a page, whose pixels have the size `points`.
-
-    None where tesseract is not installed, fails or sees no word.
-    """
+    """The printed lines on a picture of a page, whose pixels have the size `points`; None where nothing can be read."""
     chosen = languages()
     if not chosen:
         return None
@@ -204,11 +201,7 @@ def missing() -> Text:
 
 
 def read(path: Path) -> Document:
-    """Read a picture of one page, or a TIFF of several.
-
-    Raises:
-        InputError: tesseract is not installed, or the picture is damaged, huge or without a legible text.
-    """
+    """Read a picture of one page, or a TIFF of several; raises InputError, also where tesseract is not installed."""
     from corpora.readers.pdf import read as read_pdf
 
     data = load(path, limit=FILE_LIMIT)

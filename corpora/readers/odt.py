@@ -60,8 +60,7 @@ _ROWS = frozenset(map(qn, ("table:table-header-rows", "table:table-rows", "table
 _BLANKS = {qn("text:s"): " ", qn("text:tab"): " ", qn("text:line-break"): "\n"}
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DEEPEST = 20  # styles that are each the parent of the next
-_MOST_REPEATED = 10_000
-"""Cells of a document that only repeat another one."""
+_MOST_REPEATED = 10_000  # cells of a document that only repeat another one
 
 
 def read(path: Path) -> Document:
@@ -165,7 +164,6 @@ class _Styles:
         return f"{before}{'.'.join(parts)}{behind} " if parts else ""
 
     def start(self, style: str, depth: int) -> int:
-        """Number of a list's first item."""
         level = self._lists.get(style, {}).get(depth)
         return _number(level, "text:start-value", 1) if level is not None else 1
 
@@ -197,7 +195,6 @@ class _Body:
         self.title = ""
 
     def blocks(self, parent: Element, place: _Place) -> Iterator[Piece]:
-        """The pieces below an element."""
         for child in parent.iterchildren("*"):
             if child.tag in _PARAGRAPHS:
                 yield from self._paragraph(child, place)

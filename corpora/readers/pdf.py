@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from math import sqrt
@@ -23,19 +23,9 @@ import pypdfium2.raw as pdfium
 from corpora import apart
 from corpora.errors import InputError
 from corpora.files import head
-from corpora.readers import ocr
-from corpora.readers.ocr import Recognised, missing, notes
-from corpora.readers.pdf_blocks import (
-    Bookmark,
-    Draft,
-    Joiner,
-    Layout,
-    bookmarked,
-    contents_rows,
-    mark_headings,
-    mark_items,
-    text_style,
-)
+from corpora.readers import ocr, pdf_blocks
+from corpora.readers.ocr import Recognised
+from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, make_lines, read_spans, with_bullets
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
@@ -60,11 +50,7 @@ _COUNTED = {
 
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """The document, closed at the end.
-
-    Raises:
-        InputError: the file is missing, empty, no PDF, cut off, damaged, encrypted, or has no page or too many.
-    """
+    """The document, closed at the end; raises InputError for a file that is no PDF to be read or has too many pages."""
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
         raise InputError("{path}: is no PDF; save it again as PDF from the program it comes from.", path=path)
@@ -79,7 +65,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
                 path=path,
             ) from error
         raise _damaged(path) from error
-    try:
+    with closing(document):
         if len(document) > MAX_PAGES:
             raise InputError(
                 "{path}: the PDF has {n} pages and at most {most} are read; split it into parts.",
@@ -89,8 +75,6 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
             )
         apart.allow(len(document), path.stat().st_size)
         yield document
-    finally:
-        document.close()
 
 
 def _damaged(path: Path) -> InputError:
@@ -103,19 +87,15 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
         target = entry.get_dest()
         index = target.get_index() if target else None
         if index is not None and index >= 0:
-            try:
-                title = entry.get_title()
-            except UnicodeDecodeError:  # half a character
-                continue
-            yield Bookmark(title, entry.level + 1, index + 1)
+            with suppress(UnicodeDecodeError):  # half a character
+                yield Bookmark(entry.get_title(), entry.level + 1, index + 1)
 
 
 def _said_title(document: pypdfium2.PdfDocument) -> str:
     """The title in the metadata, "" where there is none or it is no text."""
-    try:
+    with suppress(UnicodeDecodeError):
         return str(document.get_metadata_value("Title"))
-    except UnicodeDecodeError:
-        return ""
+    return ""
 
 
 def _is_cut_off(path: Path, beginning: bytes) -> bool:
@@ -130,11 +110,7 @@ def _is_cut_off(path: Path, beginning: bytes) -> bool:
 
 
 def read(path: Path) -> Document:
-    """Read a PDF.
-
-    Raises:
-        InputError: the file is empty, no PDF, damaged, encrypted, or has no page or no text at all.
-    """
+    """Read a PDF; raises InputError."""
     recognised: dict[int, Recognised] = {}
     with opened(path) as document, path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -159,7 +135,7 @@ def read(path: Path) -> Document:
         blocks=blocks,
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
-        skipped=(*_skipped(pages, len(running), repeated), *(notes(recognised) if recognised else ())),
+        skipped=(*_skipped(pages, len(running), repeated), *(ocr.notes(recognised) if recognised else ())),
         title=_title(said, text, blocks),
     )
 
@@ -167,20 +143,16 @@ def read(path: Path) -> Document:
 def printed(path: Path) -> tuple[str, ...]:
     """The text layer of each page in the file's own order, lines parted as it parts them; "" for a damaged page.
 
-    For norms, whose numbered lists are told line by line and stand amid headers and footers.
-
-    Raises:
-        InputError: as `read`, but for a file without text.
+    For norms, whose numbered lists are told line by line and stand amid headers and footers. Raises InputError.
     """
     with opened(path) as document:
         return tuple(_layer(document, number) for number in range(len(document)))
 
 
 def _layer(document: pypdfium2.PdfDocument, number: int) -> str:
-    try:
+    with suppress(pypdfium2.PdfiumError):
         return str(document[number].get_textpage().get_text_range())
-    except pypdfium2.PdfiumError:
-        return ""
+    return ""
 
 
 def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]:
@@ -198,10 +170,10 @@ def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]
 def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
     """The blocks in reading order, and the number of header rows left out where a table goes on."""
     pages = [[part for part in flow if isinstance(part, Line)] for flow in flows]
-    contents = {row[0]: row for row in contents_rows(pages)}
+    contents = {row[0]: row for row in pdf_blocks.contents_rows(pages)}
     within = {line for row in contents.values() for line in row}
     texts = [[line for line in lines if line not in within] for lines in pages]
-    outline = bookmarked(texts, marks)
+    outline = pdf_blocks.bookmarked(texts, marks)
     right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
     joiner, tables, after_table = Joiner(), Tables(), False
     for flow, lines in zip(flows, pages, strict=True):
@@ -217,9 +189,9 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
                 joiner.close()
             after_table = isinstance(part, Table)
     cells = [line for flow in flows for part in flow if isinstance(part, Table) for line in part.lines]
-    style = text_style(chain(*texts, cells))
-    mark_headings(joiner.drafts, style, outline, len(flows))
-    mark_items(joiner.drafts)
+    style = pdf_blocks.text_style(chain(*texts, cells))
+    pdf_blocks.mark_headings(joiner.drafts, style, outline, len(flows))
+    pdf_blocks.mark_items(joiner.drafts)
     return joiner.drafts, tables.repeated
 
 
@@ -277,7 +249,7 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
         why = _(
             "Pages without text that could be read (scanned or drawn): {numbers}.{install}",
             numbers=", ".join(map(str, pages.unreadable)),
-            install=missing(),
+            install=ocr.missing(),
         )
         yield Skipped("pages", why)
 
@@ -298,14 +270,10 @@ Key = tuple[str, int, int]
 
 @dataclass(slots=True)
 class Pages:
-    """What was read of the pages.
+    """What was read of the pages: of each its lines and tables in reading order, and its height in points.
 
-    Attributes:
-        flows: of each page the lines and tables, in reading order.
-        heights: of each page, in points.
-        unreadable: numbers of the pages that show something but have no text layer, or a garbled one.
-        pictured: numbers of the pages that a picture covers, as on a scan.
-        watermarks: how many diagonal texts were left out.
+    Numbers of pages, from 1, are `unreadable` that show something but have no text layer or a garbled one, `pictured`
+    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out.
     """
 
     flows: list[list[Line | Table]] = field(default_factory=list)
@@ -357,11 +325,8 @@ def _opened(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage | Non
 
 
 def _spans(page: pypdfium2.PdfPage, frame: Frame) -> list[Span]:
-    textpage = page.get_textpage()
-    try:
+    with closing(page.get_textpage()) as textpage:
         return read_spans(textpage, frame) if textpage.count_chars() <= _MAX_CHARS else []
-    finally:
-        textpage.close()
 
 
 def _is_garbled(spans: Sequence[Span]) -> bool:
@@ -491,18 +456,11 @@ def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Seque
 
 
 def _recognise(document: pypdfium2.PdfDocument, number: int) -> ocr.Recognised | None:
-    try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError:
-        return None
-    try:
+    with suppress(pypdfium2.PdfiumError), closing(document[number - 1]) as page:
         width, height = page.get_size()
         scale = min(ocr.DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
         return ocr.recognise(page.render(scale=scale, grayscale=True).to_pil(), number, 1 / scale)
-    except pypdfium2.PdfiumError:
-        return None
-    finally:
-        page.close()
+    return None
 
 
 def _overlap(line: Line, part: Line | Table) -> bool:

@@ -137,7 +137,6 @@ def _is_beside(one: Line, other: Line) -> bool:
 
 
 def _is_below(one: Line, other: Line) -> bool:
-    """Whether `other` belongs under `one`."""
     if _depth(one) and _depth(other):
         return _depth(other) > _depth(one)
     return other.x0 > one.x0 + _NEAR
@@ -294,7 +293,6 @@ class Joiner:
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
-    """The other lines in its row."""
     place = round(line.baseline)
     return [other for near in (place - 1, place, place + 1) for other in rows.get(near, []) if other != line]
 

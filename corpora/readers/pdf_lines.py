@@ -41,15 +41,10 @@ _MEETING = 0.5  # of the lines, which have another one beside them by chance
 class Line:
     """A printed line, in points from the page's top left corner.
 
-    Attributes:
-        text: clean, with a hyphen or `BROKEN` at the end where a word is broken.
-        size: height of the font that most of it is set in.
-        bold: share of its characters in a bold face.
-        marker: the list marker at its beginning, "" without one.
-        closed: whether the marker has a sign of its own (a bullet, "a)", "1."), see `corpora.items`.
-        hang: left edge of the text behind the marker, `x0` without one.
-        first: width of its first word.
-        bullet: a bullet that is no character stands before it.
+    `text` is clean, with a hyphen or `BROKEN` at the end where a word is broken; `size` the height of the font that
+    most of it is set in, `bold` the share of its characters in a bold face. A marker is `closed` that has a sign of its
+    own (a bullet, "a)", "1."), see `corpora.items`; `hang` is the left edge of the text behind it, `first` the width of
+    the first word; before a `bullet` line stands one that is no character.
     """
 
     page: int
@@ -74,10 +69,7 @@ class Line:
 
 
 def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
-    """The lines of a page, numbered from 1, from top to bottom; columns are read one after the other.
-
-    Diagonal spans are to be left out.
-    """
+    """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other."""
     order = {id(span): number for number, span in enumerate(spans)}
     upright = [span for span in spans if span.turn == UPRIGHT]
     lines = [_line(part, page) for row in _rows(upright) for part in _parts(row, order)]
@@ -243,12 +235,9 @@ _ASCENT, _DESCENT = 0.75, 0.25  # of the size, above and below the baseline: a b
 class Span:
     """A piece of a printed line, in points from the page's top left corner.
 
-    Attributes:
-        text: as PDFium gives it, uncleaned; ends with `BROKEN` where a word goes on in the next line.
-        lefts: left edge of each character of `text`; `x0` and `x1` are the edges of the visible ones.
-        size: height of the font as shown.
-        bold: share of its letters in a bold face, 0 to 1.
-        turn: upright, turned (by 90 or 180 degrees) or diagonal (a watermark).
+    `text` is as PDFium gives it, with `BROKEN` at the end where a word goes on in the next line; `lefts` are the left
+    edges of its characters, `x0` and `x1` those of the visible ones; `size` is the font's height as shown, `bold` the
+    share of its letters in a bold face; what is turned by 90 or 180 degrees has a `turn`, and a diagonal watermark.
     """
 
     text: str
@@ -368,8 +357,6 @@ class _Styles:
 
 
 class _Pen:
-    """Collects characters until the line ends."""
-
     def __init__(self) -> None:
         self.spans: list[Span] = []
         self._start()

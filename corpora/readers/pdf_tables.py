@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -87,7 +87,6 @@ def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tupl
 
 
 def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
-    """The cells of each table."""
     level = sum(rule.is_level for rule in rules)
     if level < 2 or len(rules) - level < 2 or len(rules) < _FEWEST:
         return []
@@ -125,10 +124,8 @@ def _stacked(boxes: list[Box]) -> Iterator[list[Box]]:
 def _cell_of(span: Span, boxes: Sequence[Box]) -> int | None:
     """Index of the cell in which the span's middle stands."""
     x, y = (span.x0 + span.x1) / 2, span.baseline - 0.3 * span.size
-    for index, (left, top, right, bottom) in enumerate(boxes):
-        if left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1:
-            return index
-    return None
+    within = (box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1 for box in boxes)
+    return next((index for index, here in enumerate(within) if here), None)
 
 
 def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
@@ -263,11 +260,8 @@ def _same_columns(one: Table, other: Table) -> bool:
 def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
     """How many rows at the beginning are the header: all in bold above others that are not, or all short labels."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
-    bold = 0
-    while bold < min(_MOST_HEADERS, len(filled)) and filled[bold]:
-        if not all(line.bold > 0.9 for cell in filled[bold] for line in cell.lines):
-            break
-        bold += 1
+    heavy = (row and all(line.bold > 0.9 for cell in row for line in cell.lines) for row in filled[:_MOST_HEADERS])
+    bold = len(list(takewhile(bool, heavy)))
     if bold and bold < len(rows) and len(filled[bold - 1]) > 1:
         return bold
     if bold or len(rows) < 3 or len(filled[0]) < max(2, len(rows[0])):
@@ -317,11 +311,8 @@ class Rule(NamedTuple):
 class Drawn:
     """What is drawn on a page.
 
-    Attributes:
-        rules: none where there are too many to be a table's.
-        dots: boxes of small filled shapes and small pictures, which may be bullets.
-        is_empty: nothing at all stands on the page.
-        is_pictured: a picture covers much of it, as a scanner's does.
+    `rules` are none where there are too many to be a table's; `dots` are boxes of small filled shapes and pictures,
+    which may be bullets; on an empty page stands nothing at all, a pictured one is a picture for much of it (a scan).
     """
 
     rules: tuple[Rule, ...]
@@ -546,7 +537,6 @@ def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
 
 
 def _words(span: Span) -> Iterator[Span]:
-    """The words of a span, each as one."""
     begin = 0
     for text in span.text.split(" "):
         end = begin + len(text)

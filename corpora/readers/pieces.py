@@ -49,15 +49,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Content:
-    """What one paragraph of a word processor holds.
+    """What one paragraph of a word processor holds: the parts of its text as shown, a line feed for each line break.
 
-    Attributes:
-        parts: of the text as shown, a line feed for each line break.
-        boxes: XML elements of the text boxes anchored here, in their order.
-        bold: letters in bold.
-        letters: all letters.
-        size: of its largest letters, in half points.
-        contents: whether it begins, holds or ends within a table of contents.
+    `boxes` are XML elements of the text boxes anchored here; of its `letters` so many are `bold`, the largest have the
+    size, in half points; `contents` says whether it begins, holds or ends within a table of contents.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -97,8 +92,7 @@ def assemble(
 ) -> Document:
     """The document of these pieces, in reading order; empty ones go, and the first heading is the title where it is "".
 
-    Raises:
-        InputError: there is no text in any piece.
+    Raises InputError where there is no text in any piece.
     """
     texts: list[str] = []
     blocks: list[Block] = []

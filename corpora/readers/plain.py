@@ -13,15 +13,7 @@ from pathlib import Path
 
 from corpora.charset import decode
 from corpora.files import load
-from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text
-from corpora.readers.items import (
-    begins_item,
-    begins_labelled,
-    has_marker,
-    has_parted_number,
-    level_of_name,
-    ordinal,
-)
+from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, items, not_text
 from corpora.readers.pieces import Piece, assemble, counted
 from corpora.records import Document
 from corpora.text import HYPHENS, join_lines, words
@@ -104,7 +96,7 @@ class _Walk:
         self._width = _width(lines)
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
-        self._named = any(level_of_name(line) for line in lines)
+        self._named = any(items.level_of_name(line) for line in lines)
         self._above = 1
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
@@ -118,7 +110,7 @@ class _Walk:
             text = join_lines(lines[start:end], self._written)
             if level := self._heading_level(text, alone=end - start == len(lines)):
                 yield Piece(text, "heading", level)
-            elif has_marker(text) or has_parted_number(text):
+            elif items.has_marker(text) or items.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
             elif not _underlined(text):
@@ -129,14 +121,12 @@ class _Walk:
         """Behind the last line of the paragraph, item or heading that begins at `start`."""
         if _PART.fullmatch(lines[start].strip()):
             return start + 1
-        last = ordinal(lines[start])
+        last = items.ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
-            if begins_item(line, previous, last) or level_of_name(line) or begins_labelled(line, previous):
-                return number
-            if _PART.fullmatch(line.strip()):
-                return number
-            if not self._goes_on(previous, line):
+            begins = items.begins_item(line, previous, last) or items.begins_labelled(line, previous)
+            names = items.level_of_name(line) or _PART.fullmatch(line.strip())
+            if begins or names or not self._goes_on(previous, line):
                 return number
         return len(lines)
 
@@ -145,7 +135,7 @@ class _Walk:
         if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
             return True
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
-        return open_ended and following.lstrip()[0].islower() and ordinal(following) not in ("a", "i")
+        return open_ended and following.lstrip()[0].islower() and items.ordinal(following) not in ("a", "i")
 
     def _level_of_part(self, *, closing: bool) -> int:
         """What closes a unit stands beside it, so that the next one is not below; its other parts stand below it."""
@@ -153,22 +143,18 @@ class _Walk:
             return 2
         return max(self._above, 2) if closing else self._above + 1
 
-    @staticmethod
-    def _names_part(text: str) -> bool:
-        """Whether a line between blank ones names a part of a programme, and no topic bears such a name."""
-        return not (has_marker(text) or text.endswith(".") or may_be_topic(text)) and sense_of(text) is not None
-
     def _heading_level(self, text: str, *, alone: bool) -> int:
         """The level of the heading that this text is, 0 where it is none."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
             return 0
-        if level := level_of_name(text):
+        if level := items.level_of_name(text):
             self._above = level
             return level
         if part := _PART.fullmatch(text):
             return self._level_of_part(closing=bool(part["closing"]))
-        if alone and self._names_part(text):
-            return self._level_of_part(closing=sense_of(text) in CLOSED)
+        named = alone and not (items.has_marker(text) or text.endswith(".") or may_be_topic(text))
+        if named and (sense := sense_of(text)):
+            return self._level_of_part(closing=sense in CLOSED)
         if alone and text.isupper() and not self._all_capitals and not text.endswith("."):
             letters = sum(map(str.isalpha, text))
             return (2 if self._named else 1) if letters > 3 else 0

@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -192,15 +193,12 @@ class _Table:
             if column in fresh:
                 text = clean(fresh.pop(column))
                 name = self._names[column].rpartition(" / ")[2]
-                yield Piece(_labelled(name, text), "heading", 2 + self._keys.index(column))
+                # "Unidad: Corte", but not "Unidad: Unidad 1. Corte".
+                title = text if text.casefold().startswith(name.casefold()) else f"{name}: {text}"
+                yield Piece(title, "heading", 2 + self._keys.index(column))
         for column, text in fresh.items():
             for line in lines_of(text):
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
-
-
-def _labelled(name: str, text: str) -> str:
-    """A key with its column's name before it ("Unidad: Corte"), unless it says that itself ("Unidad 1. Corte")."""
-    return text if text.casefold().startswith(name.casefold()) else f"{name}: {text}"
 
 
 def _above(cells: list[str], *, first: bool) -> Iterator[Piece]:
@@ -226,17 +224,14 @@ def lines_of(text: str) -> Iterator[str]:
 def _counted_on(line: str) -> Iterator[str]:
     for pattern, first in ((_NUMBERED, "1"), (_LETTERED, "a")):
         marks = list(pattern.finditer(line))
-        if len(marks) > 1 and marks[0].start() == 0 and marks[0][1] == first and _in_sequence(marks):
+        ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
+        counts_on = all(after == before + 1 for before, after in pairwise(ordinals))
+        if len(marks) > 1 and marks[0].start() == 0 and marks[0][1] == first and counts_on:
             starts = [mark.start() for mark in marks]
             for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
                 yield line[start:end].strip()
             return
     yield line
-
-
-def _in_sequence(marks: list[re.Match[str]]) -> bool:
-    ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
-    return ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals)))
 
 
 class Column(NamedTuple):
@@ -249,11 +244,7 @@ class Column(NamedTuple):
 
 
 def remembered(folder: Path) -> dict[str, str]:
-    """Folded column name to what it holds, as the folder's file says; empty where there is none.
-
-    Raises:
-        InputError: the file is no such mapping.
-    """
+    """Folded column name to what it holds, as the folder's file says; raises InputError where it is none such."""
     path = folder / FILE
     if not path.is_file():
         return {}
@@ -273,11 +264,7 @@ def remembered(folder: Path) -> dict[str, str]:
 
 
 def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
-    """The content of the folder's file with these columns added, each by its name as printed.
-
-    Raises:
-        InputError: an unknown kind, or a file there that is no such mapping.
-    """
+    """The content of the folder's file with these columns added, each by its name as printed; raises InputError."""
     kinds = ", ".join(_KINDS)
     for name, kind in said.items():
         if kind not in _KINDS or not name.strip():

@@ -19,7 +19,7 @@ from corpora import json_text
 from corpora.archive import names
 from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.files import counted, read_bytes
+from corpora.files import counted, glance, read_bytes
 from corpora.folding import fold
 from corpora.records import Skipped, Text
 from corpora.text import clean
@@ -142,11 +142,7 @@ def has_header(path: Path, is_header: IsHeader) -> bool:
         except InputError:
             return False
     if head.startswith("{"):
-        try:
-            first = json_text.parse(head.split("\n", 1)[0])
-        except ValueError:
-            return False
-        return is_header(list(first))
+        return is_header(list(json_text.attempt(head.split("\n", 1)[0]) or ()))
     return next(headers(head, is_header), None) is not None
 
 
@@ -163,13 +159,7 @@ def looks_tabular(path: Path) -> bool:
 
 def _head(path: Path) -> str | None:
     """The beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return ""
+    head = glance(path, _HEAD)
     if form_of(head) == "parquet":
         return None
     if head.startswith(b"PK\x03\x04"):

@@ -119,20 +119,13 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
 def _values(text: str) -> Iterator[tuple[int, Any]]:
     """(line, or place in the list, value) of each; what is no JSON is None."""
     if text.lstrip()[:1] == "[":
-        whole = _parsed(text)
+        whole = json_text.attempt(text)
         yield from enumerate(whole if isinstance(whole, list) else [], 1)
         return
     # Not splitlines: it also parts at U+2028 and the like, which may stand within a JSON text.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, _parsed(line)
-
-
-def _parsed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    try:
-        return json_text.parse(text)
-    except ValueError:
-        return None
+            yield number, json_text.attempt(line)
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

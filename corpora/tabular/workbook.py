@@ -38,10 +38,7 @@ CELL_LIMIT = 5_000_000
 
 
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
-    """Every visible sheet that has the header, the others counted.
-
-    Raises InputError: damaged, or too large to be a table of norms.
-    """
+    """Every visible sheet that has the header, the others counted; raises InputError."""
     workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []
     for sheet in workbook.worksheets:

@@ -50,8 +50,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents and folders of them into one framework, its standards by code.
 
     Within a folder, files of another kind are left out and counted. The same standard in two files counts once; where
-    the two differ, the first is kept and both are named. Raises InputError: none of the files can be read and is a
-    standard.
+    the two differ, the first is kept and both are named. Raises InputError.
     """
 
     def nothing_in(folder: Path) -> InputError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpora.frameworks.conocer.lines import ELEMENT_CODE, LABELS, REFERENCE, Line, Token, classify, key, opens_alone
+from corpora.frameworks.conocer.lines import ELEMENT_CODE, LABELS, REFERENCE, Line, Token, classify, key
 
 _NUMBER_ONE = re.compile(r"^1(?:\s*[.)]|\s*-|\s+(?=[A-ZÁÉÍÓÚ]))")
 
@@ -88,7 +88,7 @@ class _Divider:
         line = self._lines[index]
         if self._tokens[index].type != "header":
             return self._is_next(line)
-        if opens_alone(line.text):
+        if key(line.text) == "referencia":  # alone it needs its number in the lines behind it
             return any(REFERENCE.match(LABELS.sub("", near.text)) for near in self._lines[index + 1 : index + 5])
         # In the profile "Elemento 1 de 3" lists, it opens no element.
         return self._section != "II" or not key(line.text).startswith("elemento")

@@ -69,6 +69,7 @@ _TAILS = {
     "requirements": r"^/?\s*requerimientos\s*:?\s*",
     "occupations": r"^(?:ocupacional|del?\s+ocupaciones.*)\s*:?\s*",
 }
+_NOTHING = "(?!)"
 _DATE = re.compile(
     r"\b\d{1,2}[°º]?\s*(?:de\s+[a-zé]+\s+del?\s+\d{4}|[/-]\s*(?:\d{1,2}|[a-zé]+)\s*[/-]\s*\d{4})", re.IGNORECASE
 )
@@ -85,8 +86,7 @@ _OVERLAP = re.compile(r"plazo m[áa]ximo de (\w+)(?: \(\w+\))? mes(?:es)?")
 _NUMBERS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()  # noqa: SIM905 - easier to read
 _SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
 _LISTS = ("companies", "related", "practice", "requirements", "references")
-_FAR = 900
-"""Characters behind "actualiza al …" in which its terms stand."""
+_FAR = 900  # characters behind "actualiza al …" in which its terms stand
 _GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
 
 
@@ -146,8 +146,7 @@ def prose(lines: Sequence[Line], name: str, mender: Mender) -> str:
             paragraphs.append([])
         paragraphs[-1].append(BULLET.sub("• ", line.text))
     text = "\n".join(mender.join(paragraph) for paragraph in paragraphs)
-    pattern = _TAILS.get(name)
-    return re.sub(pattern, "", text, count=1, flags=re.IGNORECASE) if pattern else text
+    return re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE)
 
 
 def _items(lines: Sequence[Line], name: str, mender: Mender) -> list[str]:
@@ -155,9 +154,9 @@ def _items(lines: Sequence[Line], name: str, mender: Mender) -> list[str]:
     lines = [line for line in lines if key(line.text) not in _SUBHEADS]
     bulleted = any(BULLET.match(line.text) for line in lines)
     parts: list[list[str]] = []
-    pattern = _TAILS.get(name)
     for line in lines:
-        text = re.sub(pattern, "", line.text, count=1, flags=re.IGNORECASE) if pattern and not parts else line.text
+        pattern = _NOTHING if parts else _TAILS.get(name, _NOTHING)
+        text = re.sub(pattern, "", line.text, count=1, flags=re.IGNORECASE)
         marker = BULLET.match(text)
         begins = marker is not None if bulleted else text[:1].isupper() or text[:1].isdigit()
         if begins or not parts:

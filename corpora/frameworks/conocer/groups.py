@@ -231,8 +231,6 @@ def _settle(found: list[Entry], early: list[str]) -> None:
 
 @dataclass(slots=True)
 class _Block:
-    """The lines under one label."""
-
     response: bool
     lines: list[Line] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -21,14 +21,11 @@ TokenType = Literal["section", "header", "code", "criteria", "lead", "group", "l
 
 
 class Token(NamedTuple):
-    """What one line is.
+    """What one line is; `sure` is False for a heading that is not in capitals and may be the end of a sentence.
 
-    Attributes:
-        type: "header" and "code" are an element's, "criteria" the heading above its groups, "lead" the sentence
-            before a group, "group" the group's heading.
-        value: of a section I, II or III; of a lead the kind that its verb calls for; of a group its kind or
-            "glosario"; else "".
-        sure: False for a heading that is not in capitals and may be the end of a sentence.
+    "header" and "code" are an element's, "criteria" is the heading above its groups, "lead" the sentence before a
+    group, "group" that one's heading. `value` is of a section I, II or III; of a lead the kind that its verb calls for;
+    of a group its kind or "glosario".
     """
 
     type: TokenType
@@ -118,8 +115,13 @@ def body(pages: Pages) -> Body:
     forms: list[str] = []
     kept: list[list[tuple[int, str]]] = []
     for page in pages:
-        rows, header = _without_header(page, furniture)
-        kept.append(rows)
+        header = _Header()
+        kept.append([])
+        for index, text in enumerate(page):
+            if text and header.takes(text):
+                furniture[text] = None
+            elif text:
+                kept[-1].append((index, text))
         if header.form:
             forms.append(f"{header.form} {header.version}".strip())
     running = _running(kept)
@@ -136,20 +138,6 @@ def body(pages: Pages) -> Body:
             else:
                 lines.append(Line(text, number, gap=index > 0 and not page[index - 1]))
     return Body(tuple(lines), tuple(furniture), repeated, max(forms, key=forms.count) if forms else None)
-
-
-def _without_header(page: tuple[str, ...], furniture: dict[str, None]) -> tuple[list[tuple[int, str]], _Header]:
-    """The page's lines with their place, without the form's header, wherever on the page it stands."""
-    header = _Header()
-    rows: list[tuple[int, str]] = []
-    for index, text in enumerate(page):
-        if not text:
-            continue
-        if header.takes(text):
-            furniture[text] = None
-        else:
-            rows.append((index, text))
-    return rows, header
 
 
 def _shape(text: str) -> str:
@@ -245,11 +233,6 @@ def _group(text: str, plain: str) -> Token | None:
     return None
 
 
-def opens_alone(text: str) -> bool:
-    """Whether a line is the one word "Referencia", which needs its number in the lines behind it to open an element."""
-    return key(text) == "referencia"
-
-
 def _is_header(text: str, plain: str) -> bool:
     """Whether an element begins: "Referencia Código Título", "Referencia", "1 de 3 E0875 …", "Referencia 1 de 3 …"."""
     if re.match(r"^referencia(?:codigo|titulo)*$", plain):
@@ -261,7 +244,8 @@ def _is_header(text: str, plain: str) -> bool:
     return rest != text or ELEMENT_CODE.search(text) is not None
 
 
-def _pieces(line: Line) -> Iterator[Line]:
+def pieces(line: Line) -> Iterator[Line]:
+    """The line, parted where a lead sentence, a heading, an item or a bullet share it."""
     texts = [line.text]
     for pattern in (_SPLIT_LEAD, _SPLIT_GROUP):
         last = texts.pop()
@@ -284,8 +268,3 @@ def level_at_end(text: str) -> tuple[str, str, bool] | None:
     if match is None:
         return None
     return match[1], match[2], _PREPOSITION.search(match[1]) is None
-
-
-def split_all(lines: Iterable[Line]) -> list[Line]:
-    """The lines, each parted where a lead sentence, a heading, an item or a bullet share it."""
-    return [piece for line in lines for piece in _pieces(line)]

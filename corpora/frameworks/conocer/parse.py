@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpora.frameworks.conocer.elements import Part, Sections, sections, without_strays
 from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
 from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situations, split_term, spread
-from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, body, key, split_all
+from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, body, key, pieces
 from corpora.frameworks.conocer.words import Mender
 from corpora.frameworks.norm_files import Pages
 from corpora.records import GlossaryEntry, Text
@@ -79,7 +79,7 @@ def is_standard(pages: Pages) -> bool:
 def parse(pages: Pages) -> Standard:
     """Read one document; never fails, `defects` says what was not found."""
     text = body(pages)
-    lines = split_all(text.lines)
+    lines = [piece for line in text.lines for piece in pieces(line)]
     mender = Mender(line.text for line in lines)
     parted = sections(lines)
     found = fields(parted.general)
@@ -154,7 +154,6 @@ class _Reader:
             self.note(f"{count} líneas fuera de todo elemento", f"{count} lines outside any element")
 
     def element(self, part: Part, index: int) -> Element:
-        """The element that stands at this place among the parts."""
         number = part.number or index + 1
         name = part.code or f"{number}"
         title = self._mender.join(part.title) or "".join(self._profile[index : index + 1])
@@ -185,7 +184,6 @@ class _Reader:
                 yield Criterion(kind, text, entry.number, entry.page, entry.level)
 
     def _entries(self, kind: str, part: Part, name: str) -> list[Entry]:
-        """The entries of one group of an element."""
         lines = without_strays(part.groups.get(kind, []), self._titles)
         if kind == "situacion_emergente":
             found = situations(lines, self._mender)

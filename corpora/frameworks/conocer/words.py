@@ -38,11 +38,7 @@ _TAIL = 1000
 
 
 class Mender:
-    """Mends the words of one document.
-
-    Args:
-        lines: all lines of the document, from which it learns its words and their neighbours.
-    """
+    """Mends the words of one document, from all of whose lines it learns its words and their neighbours."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         texts = list(lines)
