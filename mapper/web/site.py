@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from mapper.web.accounts import Accounts
 from mapper.web.coverage import Covered, covered
-from mapper.web.database import Database
+from mapper.web.database import Database, Row
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
 from mapper.web.files import Files
@@ -25,27 +23,8 @@ from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Job ads set against programmes, as it stands in a list.
-
-    Attributes:
-        name: of the files with ads.
-        sector: name of the sector, "" for all.
-        folder: of its reports.
-        deleted: when it was deleted, None where it was not.
-    """
-
-    id: int
-    name: str
-    sector: str
-    folder: str
-    created: str
-    deleted: str | None
-
-
 class Demands:
-    """The sets of job ads in one database; each is seen by who uploaded it."""
+    """The sets of job ads set against programmes in one database; each is seen by who uploaded it."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
@@ -56,21 +35,18 @@ class Demands:
         values = {"owner": owner, "name": name, "sector": sector, "report": zlib.compress(report), "folder": folder}
         return self._database.insert("demand", **values, created=stamp(self._clock()))
 
-    def of(self, owner: str) -> list[Demand]:
+    def of(self, owner: str) -> list[Row]:
         """A person's, the latest first, with the deleted ones that can be brought back."""
         query = (
             "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
             " deleted >= ?) ORDER BY id DESC"
         )
-        return [Demand(**row) for row in self._database.rows(query, owner, oldest_kept(self._clock()))]
+        return self._database.rows(query, owner, oldest_kept(self._clock()))
 
-    def report(self, number: int, owner: str) -> tuple[Demand, dict[str, Any]] | None:
-        """One of a person's with its report, None where it is not theirs."""
-        query = "SELECT report FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
-        row = self._database.row(query, number, owner)
-        if row is None:
-            return None
-        return next(one for one in self.of(owner) if one.id == number), json.loads(zlib.decompress(row["report"]))
+    def get(self, number: int, owner: str) -> Row | None:
+        """One of a person's with its packed report, None where it is not theirs."""
+        query = "SELECT * FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
+        return self._database.row(query, number, owner)
 
     def pass_on(self, person: str, to: str) -> None:
         """Let all of somebody's be another person's."""

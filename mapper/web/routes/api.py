@@ -27,7 +27,7 @@ from mapper.web.programmes import Listed
 from mapper.web.routes.criteria import take_of
 from mapper.web.routes.programmes import begin_again, give, hand_in
 from mapper.web.routes.review import LONGEST_NOTE, take
-from mapper.web.sessions import Here, Reviewed, Visitor, Who
+from mapper.web.sessions import Here, Reviewed, Visitor, Who, there
 from mapper.web.site import Site
 from mapper.web.templates import LIMITS
 from mapper.web.texts import PageWords
@@ -222,9 +222,8 @@ def _shown(job: jobs.Job, who: Visitor) -> Job:
 
 
 def _own(job: int, site: Here, who: Who) -> jobs.Job:
-    found = site.jobs.get(job)
-    if found is None or found.person != who.person:
-        raise HTTPException(404)
+    found = there(site.jobs.get(job))
+    there(found.person == who.person)
     return found
 
 
@@ -275,14 +274,12 @@ def programme(review: Reviewed) -> Programme:
 
 def delete(number: int, site: Here, who: Who) -> None:
     """Delete one's own programme; it can be brought back for 30 days."""
-    if not site.programmes.delete(number, who.person):
-        raise HTTPException(404)
+    there(site.programmes.delete(number, who.person))
 
 
 def restore(number: int, site: Here, who: Who) -> None:
     """Bring back one's own programme."""
-    if not site.programmes.restore(number, who.person):
-        raise HTTPException(404)
+    there(site.programmes.restore(number, who.person))
 
 
 def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
@@ -334,10 +331,8 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
     key = asked.framework, asked.code
     if asked.passage:
-        number = next((item.number for item in review.items if item.mapped.passage.id == asked.passage), 0)
-        item = review.item(number)
-        if item is None or asked.everywhere:
-            raise HTTPException(422)
+        found = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
+        item = there(None if asked.everywhere else found, 422)
         rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
         action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
     elif asked.everywhere and asked.verdict != "rejected":

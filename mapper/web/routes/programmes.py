@@ -31,6 +31,7 @@ from mapper.web.sessions import (
     keep,
     remember,
     signed_name,
+    there,
 )
 from mapper.web.site import Site
 from mapper.web.templates import render
@@ -206,8 +207,7 @@ def hand_in(
     Raises:
         HTTPException: the edition before is not theirs (404); what `uploaded` raises.
     """
-    if replaces and not site.programmes.owns(replaces, who.person):
-        raise HTTPException(404)
+    there(not replaces or site.programmes.owns(replaces, who.person))
     sent = uploaded(site.files, files)
     return [_queue(site, who, document, frameworks, replaces, informed=informed) for document in sent]
 
@@ -225,12 +225,10 @@ def begin_again(site: Site, who: Visitor, number: int, *, informed: bool) -> int
     Raises:
         HTTPException: it is not theirs (404); its frameworks or its document are gone (422).
     """
-    programme = site.programme(number, who.person)
-    if programme is None or programme.owner != who.person:
-        raise HTTPException(404)
+    programme = there(site.programme(number, who.person))
+    there(programme.owner == who.person)
     names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in site.held]
-    if not names or not site.files.named(*programme.document).is_file():
-        raise HTTPException(422)
+    there(bool(names) and site.files.named(*programme.document).is_file(), 422)
     return _queue(site, who, programme.document, names, number, informed=informed)
 
 
@@ -254,25 +252,17 @@ def called(
     school: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Say how one's own programme is called, and where it is taught."""
-    if not site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)):
-        raise HTTPException(404)
+    there(site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)))
     site.forget(number)
     return back_to(f"/programmes/{number}/downloads")
 
 
 @router.post("/programmes/{number}/delete", dependencies=[CHECKED])
-def delete(number: int, site: Here, who: Who) -> Response:
-    """Delete one's own programme; it can be brought back for a while."""
-    if not site.programmes.delete(number, who.person):
-        raise HTTPException(404)
-    return back_to("/")
-
-
 @router.post("/programmes/{number}/restore", dependencies=[CHECKED])
-def restore(number: int, site: Here, who: Who) -> Response:
-    """Bring back one's own programme."""
-    if not site.programmes.restore(number, who.person):
-        raise HTTPException(404)
+def delete(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Delete one's own programme, or bring it back while that can be done."""
+    change = site.programmes.restore if request.url.path.endswith("/restore") else site.programmes.delete
+    there(change(number, who.person))
     return back_to("/")
 
 
@@ -300,12 +290,9 @@ def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
     programme = review.programme
     if suffix == "original":
         path = site.files.named(*programme.document)
-        if not path.is_file():
-            raise HTTPException(404)
+        there(path.is_file())
         return download(path.read_bytes(), "application/octet-stream", programme.name)
-    if suffix not in DOWNLOADS:
-        raise HTTPException(404)
-    kind, write = DOWNLOADS[suffix]
+    kind, write = there(DOWNLOADS.get(suffix))
     content = write(review, PageWords(who.lang), covered(review, site.frameworks))
     stem = programme.name.rpartition(".")[0] or programme.name
     return download(content, kind, f"{stem}.{suffix}")
@@ -326,8 +313,7 @@ def people(request: Request, number: int, site: Here, review: Reviewed, unknown:
 
 
 def _own(review: Reviewed) -> Review:
-    if review.programme.owner != review.person:
-        raise HTTPException(404)
+    there(review.programme.owner == review.person)
     return review
 
 
@@ -355,8 +341,7 @@ def unshare(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> 
 @router.post("/programmes/{number}/people/hide", dependencies=[CHECKED])
 def hide(number: int, site: Here, who: Who, hide: Annotated[bool, Form()] = False) -> Response:
     """Let reviewers see others' decisions only after their own, or at once."""
-    if not site.programmes.hide_others(number, who.person, hide=hide):
-        raise HTTPException(404)
+    there(site.programmes.hide_others(number, who.person, hide=hide))
     return back_to(f"/programmes/{number}/people")
 
 

@@ -11,7 +11,7 @@ from mapper.web.coverage import covered
 from mapper.web.files import report
 from mapper.web.jobs import Job
 from mapper.web.review import Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to
+from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, there
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
 
@@ -55,8 +55,7 @@ def make(
     else:
         mapped = [framework["name"] for framework in programme.alignment["frameworks"]]
         asked = [framework for framework in mapped if framework in site.held and name in OF_PROGRAMME]
-    if not asked:
-        raise HTTPException(422)
+    there(bool(asked), 422)
     if not site.files.named(*programme.document).is_file():
         raise HTTPException(422, "error.restored")
     payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
@@ -68,7 +67,5 @@ def make(
 @router.get("/{job}/{name}")
 def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bool = False) -> Response:
     """One of its files, to who let it be made."""
-    found = {one.id: one for one in site.jobs.reports(review.person, review.programme.id)}
-    if job not in found:
-        raise HTTPException(404)
+    there(job in {one.id for one in site.jobs.reports(review.person, review.programme.id)})
     return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, inline=inline)

@@ -13,7 +13,7 @@ from mapper.web.coverage import STATES, covered
 from mapper.web.decisions import Act, Said
 from mapper.web.layout import Layout
 from mapper.web.review import Filter, Item, Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of
+from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of, there
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
@@ -35,10 +35,7 @@ def _filter(
 
 
 def _item(passage: int, review: Reviewed) -> Item:
-    item = review.item(passage)
-    if item is None:
-        raise HTTPException(404)
-    return item
+    return there(review.item(passage))
 
 
 Chosen = Annotated[Filter, Depends(_filter)]
