@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -248,30 +248,13 @@ def review_json(review: Review) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A review as it was kept: name of the programme's file, its alignment.json, text and standards, the history.
-
-    Its title, school and folder are "" where nobody said them.
-    """
-
-    name: str
-    title: str
-    school: str
-    folder: str
-    alignment: str
-    text: str
-    shown: list[dict[str, Any]] | None
-    rows: list[Decision]
-
-
-def read_review(name: str, _: Progress) -> Kept:
+def read_review(name: str, _: Progress) -> tuple[dict[str, Any], list[Decision]]:
     """Read one in the current folder: a function for `run_isolated`; raises what `loads` raises."""
     return loads(Path(name).read_bytes(), name)
 
 
-def loads(content: bytes, name: str) -> Kept:
-    """A review from its bytes; `name` is what the user calls the file.
+def loads(content: bytes, name: str) -> tuple[dict[str, Any], list[Decision]]:
+    """A review from its bytes, as `Programmes.add` takes it, and its history; `name` is what the user calls the file.
 
     Raises:
         InputError: it is no review, or not a whole one.
@@ -285,9 +268,9 @@ def loads(content: bytes, name: str) -> Kept:
         raise InputError(
             "{name}: it is no review downloaded from this page, or not a whole one; download it again", name=name
         ) from error
+    kept = found.model_dump(include={"name", *CALLED, "text"})
     alignment = json.dumps(values["alignment"], ensure_ascii=False)
-    called = found.name, found.title, found.school, found.folder
-    return Kept(*called, alignment, found.text, values.get("shown"), found.history)
+    return {**kept, "alignment": alignment, "shown": values.get("shown")}, found.history
 
 
 class _Values(BaseModel):

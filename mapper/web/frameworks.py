@@ -20,11 +20,8 @@ class Node:
     """An entry of a framework as a page shows it.
 
     Attributes:
-        framework: its framework's name.
-        parent: code of the entry above it, None at a root.
         language: of the statement.
         other: its wording in the other language, "" for none.
-        description: what the framework says of it besides, "" for nothing.
         children: how many entries stand right below it.
     """
 
@@ -82,11 +79,9 @@ class Frameworks:
 
     def above(self, framework: str, code: str) -> list[Node]:
         """The entries above one, the highest first."""
-        chain: list[Node] = []
-        node = self.get(framework, code)
-        while node is not None and node.parent is not None and len(chain) < _DEEPEST:
-            node = self.get(framework, node.parent)
-            if node is not None:
+        node, chain = self.get(framework, code), list[Node]()
+        while node and node.parent is not None and len(chain) < _DEEPEST:
+            if node := self.get(framework, node.parent):
                 chain.insert(0, node)
         return chain
 

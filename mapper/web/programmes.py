@@ -7,7 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -61,7 +61,7 @@ def unpacked(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
     return json.loads(zlib.decompress(content))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listed:
     """A programme as it stands in a list."""
 
@@ -85,30 +85,18 @@ class Listed:
         return " · ".join(filter(None, (self.folder, self.school)))
 
 
-class Programme:
+class Programme(Listed):
     """One document and its mapping; nothing of it changes.
 
     Attributes:
-        name: the file's name.
-        title: of the programme, "" where neither the document nor anyone says it.
-        school: where it is taught, "" likewise.
-        folder: what its owner put it in, "" for none.
-        created: when it was mapped, UTC.
         replaces: the number of the edition before, None for the first.
         restored: whether it came from a review's file: its history is what the file says.
         alignment: the content of its alignment.json.
-        text: the document's text.
         shown: what the mapping shows of each standard, as `record_json` gives it; None where it was not told.
     """
 
     def __init__(self, row: sqlite3.Row) -> None:
-        self.id: int = row["id"]
-        self.owner: str = row["owner"]
-        self.name: str = row["name"]
-        self.title: str = row["title"]
-        self.school: str = row["school"]
-        self.folder: str = row["folder"]
-        self.created: str = row["created"]
+        super().__init__(*(row[field.name] for field in fields(Listed)))
         self.replaces: int | None = row["replaces"]
         self.restored: bool = row["key"].startswith(REVIEW)
         self.alignment: dict[str, Any] = unpacked(row["alignment"])

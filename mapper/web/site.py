@@ -62,12 +62,7 @@ class Demands:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where the review of a programme stands.
-
-    Attributes:
-        decided: passages that somebody decided, of so many.
-        standard: the one that the programme shows most of; None where no standard with criteria is met.
-    """
+    """How many passages of a programme somebody decided, and the standard with criteria that it shows most of."""
 
     decided: int
     of: int
@@ -95,7 +90,7 @@ class Site:
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
         self._unpacked = Latest[Programme]()
-        self._reviews = Latest[tuple[tuple[str, bool, bool], Review]]()
+        self._reviews = Latest[tuple[object, Review]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
@@ -136,18 +131,17 @@ class Site:
 
         `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
         """
-        query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ?"
-        row = self.database.row(query, listed.id)
-        state = (row["last"] if row else 0, self.programmes.hides(listed.id), sorted(held))
-        key = listed.id, person
-        if key not in self._summaries or self._summaries[key][0] != state:
+        last = self.database.row("SELECT max(number) AS last FROM decision WHERE programme = ?", listed.id)
+        state = (last and last["last"], self.programmes.hides(listed.id), sorted(held))
+        known, summary = self._summaries.get((listed.id, person), (None, None))
+        if known != state:
             review = self.review(listed.id, person)
             if review is None:
                 return None
             standards = (found for found in covered(review, self.frameworks) if found.criteria)
-            made = Summary(review.decided, len(review.items), next(standards, None))
-            self._summaries[key] = state, made
-        return self._summaries[key][1]
+            summary = Summary(review.decided, len(review.items), next(standards, None))
+            self._summaries[listed.id, person] = state, summary
+        return summary
 
     def review(self, number: int, person: str) -> Review | None:
         """A programme with what people decided about it, as this person may see it."""
@@ -155,15 +149,11 @@ class Site:
         if programme is None:
             return None
         rows, hides, leads = self.decisions.of(number), self.programmes.hides(number), self.accounts.leads(person)
-        asked, review = self._reviews.get(number, (None, None))
-        if (
-            review is None
-            or asked != (person, hides, leads)
-            or review.programme is not programme
-            or review.rows is not rows
-        ):
+        asked = person, hides, leads
+        known, review = self._reviews.get(number, (None, None))
+        if review is None or known != asked or review.programme is not programme or review.rows is not rows:
             review = Review(programme, rows, person, hide_others=hides, lead=leads)
-        self._reviews.keep(number, ((person, hides, leads), review))
+        self._reviews.keep(number, (asked, review))
         return review
 
     def pass_on(self, person: str, to: str) -> None:

@@ -6,7 +6,6 @@ What is done is done by the page's own functions.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -294,32 +293,27 @@ def alignment(review: Reviewed) -> dict[str, Any]:
 
 def coverage(site: Here, review: Reviewed) -> list[Standard]:
     """What the programme shows of each standard, as computed and after review, the one that it shows most of first."""
-    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-    found = []
-    for row in covered(review, site.frameworks):
-        computed = told.get((row.node.framework, row.node.code), {"criteria": []})
-        of = {criterion["code"]: criterion for criterion in computed["criteria"]}
-        found.append(
-            Standard(
-                framework=row.node.framework,
-                code=row.node.code,
-                share=computed.get("share"),
-                reviewed=None if row.reviewed is None else Interval(**to_json(row.reviewed)),
-                chance=row.chance,
-                criteria=[
-                    Criterion(
-                        code=one.node.code,
-                        state=of.get(one.node.code, {}).get("state"),
-                        probability=one.probability,
-                        nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
-                        why=json.loads(json.dumps(to_json(one.why))),
-                        reviewed=one.state,
-                    )
-                    for one in row.criteria
-                ],
-            )
+    return [
+        Standard(
+            framework=row.node.framework,
+            code=row.node.code,
+            share=row.share and Interval(**to_json(row.share)),
+            reviewed=row.reviewed and Interval(**to_json(row.reviewed)),
+            chance=row.chance,
+            criteria=[
+                Criterion(
+                    code=one.node.code,
+                    state=one.computed,
+                    probability=one.probability,
+                    nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
+                    why=one.why._asdict(),
+                    reviewed=one.state,
+                )
+                for one in row.criteria
+            ],
         )
-    return found
+        for row in covered(review, site.frameworks)
+    ]
 
 
 def decisions(review: Reviewed) -> list[Decision]:

@@ -40,8 +40,8 @@ from mapper.web.texts import PageWords
 router = APIRouter()
 RECENT = 5
 """Jobs shown, besides those that are not over."""
-EXAMPLE = {"standard": "EC9001.pdf", "programme": "programa.pdf", "ads": "ofertas.jsonl"}
-"""What ships for a first look."""
+EXAMPLE = ("EC9001.pdf", "programa.pdf", "ofertas.jsonl")
+"""What ships for a first look: a standard, a programme and job ads."""
 EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
 
@@ -106,8 +106,7 @@ def put(
 @router.post("/example", dependencies=[CHECKED])
 def example(site: Here, who: Who) -> Response:
     """Put a standard, a programme and job ads that ship with curmap into the queue, one after the other."""
-    kept = {name: (site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE.values()}
-    standard, programme, ads = (kept[name] for name in EXAMPLE.values())
+    standard, programme, ads = ((site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE)
     if EXAMPLE_NAME not in site.held:
         site.jobs.add(who.person, "framework", standard[1], {"name": EXAMPLE_NAME, "files": [standard]})
     _queue(site, who, programme, [EXAMPLE_NAME], 0, informed=False)
@@ -172,16 +171,11 @@ def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
 
 
 @router.post("/jobs/{number}/dismiss", dependencies=[CHECKED])
-def dismiss(number: int, site: Here, who: Who) -> Response:
-    """Take a failure off the list."""
-    site.jobs.dismiss(number, who.person)
-    return back_to("/")
-
-
 @router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
-def cancel(number: int, site: Here, who: Who) -> Response:
-    """Cancel one's own job."""
-    site.jobs.cancel(number, who.person)
+def dismiss(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Take a failure off the list, or cancel one's own job."""
+    change = site.jobs.cancel if request.url.path.endswith("/cancel") else site.jobs.dismiss
+    change(number, who.person)
     return back_to("/")
 
 

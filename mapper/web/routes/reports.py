@@ -59,7 +59,7 @@ def make(
     if not site.files.named(*programme.document).is_file():
         raise HTTPException(422, "error.restored")
     payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
-    called = f"{words(f'report.{name}')}: {programme.title or programme.name}"
+    called = f"{words(f'report.{name}')}: {programme.called}"
     site.jobs.add(who.person, "report", called, payload, long=site.files.are_long([programme.document]))
     return back_to(f"/programmes/{programme.id}/downloads")
 
