@@ -201,13 +201,8 @@ def _result(name: str, indexed: Indexed) -> Text:
 
 
 def _changed(found: Changes) -> Text:
-    added, updated, removed = (f"{len(names):,}" for names in (found.added, found.updated, found.removed))
-    return _(
-        "Documents added: {added}; updated: {updated}; removed: {removed}",
-        added=added,
-        updated=updated,
-        removed=removed,
-    )
+    counts = {name: f"{len(getattr(found, name)):,}" for name in ("added", "updated", "removed")}
+    return _("Documents added: {added}; updated: {updated}; removed: {removed}", **counts)
 
 
 def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
@@ -215,8 +210,7 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
     if foreseen.idle:
         yield _("{name}: nothing would change", name=name)
         return
-    yield _changed(foreseen.changes)
-    found = foreseen.changes
+    yield _changed(found := foreseen.changes)
     for sign, names in zip("+~-", (found.added, found.updated, found.removed), strict=True):
         for document in names[:MOST_TOLD]:
             yield Text(*[f"  {sign} {document}"] * 2)
