@@ -241,11 +241,7 @@ class Accounts:
         return self.issue("session", row["name"])
 
     def change(self, person: str, former: str, password: str, address: str) -> str | None:
-        """Change one's own password, all sessions of before end; a new session, None where the former one is wrong.
-
-        Raises:
-            HTTPException: as for signing in.
-        """
+        """Change one's own password, all sessions of before end; a new session, None where the former one is wrong."""
         if self.sign_in(person, former, address) is None:
             return None
         self._set_password(person, password)
@@ -300,11 +296,7 @@ class Accounts:
         return self._required and self._database.row(query, person) is not None
 
     def invite(self, lead: str, name: str, role: Role, address: str) -> str:
-        """Make an account for somebody; gives the link with which they set their password.
-
-        Raises:
-            HTTPException: there is somebody of that name (422).
-        """
+        """Make an account; gives the link with which they set their password; a 422 where the name is taken."""
         with self._database.writing() as db:
             self._add(db, name, role)
         return self.new_link(lead, name, address)

@@ -80,7 +80,7 @@ class Covered:
     """A standard with its criteria.
 
     Attributes:
-        criteria: in its order; none where only its title is known.
+        criteria: none where only its title is known.
         wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
         counts: how many criteria stand in each state.
         share: of its criteria that the programme shows, as computed; None where that was not told.
@@ -153,11 +153,9 @@ class _Reading:
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
         wholes = tuple(row for row in found if row not in criteria and row.passages)
         counts = Counter(criterion.state for criterion in criteria)
-        every: dict[State, int] = {state: counts[state] for state in STATES}
         share = Interval(**told["share"]) if told and told["share"] else None
-        decided = share is not None and any(every[state] for state in DECIDED)
-        reviewed = _share(criteria) if decided else None
-        return Covered(root, criteria, wholes, every, share, reviewed, told["chance"] if told else 0.0)
+        reviewed = _share(criteria) if share and any(counts[state] for state in DECIDED) else None
+        return Covered(root, criteria, wholes, counts, share, reviewed, told["chance"] if told else 0.0)
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.framework, node.code

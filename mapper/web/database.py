@@ -99,13 +99,6 @@ class Database:
                 raise
             connection.execute("COMMIT")
 
-    def close(self) -> None:
-        """Close this thread's connection."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if held is not None:
-            held.close()
-            self._local.connection = None
-
     def _migrate(self) -> None:
         connection = self.connection
         found = self._version()

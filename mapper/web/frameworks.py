@@ -70,12 +70,12 @@ class Frameworks:
     def children(self, framework: str, code: str | None) -> list[Node]:
         """The entries right below one, or the roots, in the framework's order."""
         query = _NODE + "WHERE node.framework = ? AND node.parent IS ? ORDER BY node.position"
-        return [_node(row) for row in self._database.rows(query, framework, code)]
+        return [Node(**row) for row in self._database.rows(query, framework, code)]
 
     def get(self, framework: str, code: str) -> Node | None:
         """One entry, None where there is none."""
         row = self._database.row(_NODE + "WHERE node.framework = ? AND node.code = ?", framework, code)
-        return None if row is None else _node(row)
+        return None if row is None else Node(**row)
 
     def above(self, framework: str, code: str) -> list[Node]:
         """The entries above one, the highest first."""
@@ -96,7 +96,7 @@ class Frameworks:
         values = {"root": root.code, "framework": root.framework}
         inside: dict[str | None, list[Node]] = {}
         for row in self._database.connection.execute(query, values):
-            inside.setdefault(row["parent"], []).append(_node(row))
+            inside.setdefault(row["parent"], []).append(Node(**row))
         found, ahead = list[Node](), [root]
         while ahead:
             found.append(node := ahead.pop())
@@ -146,7 +146,3 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
         "INSERT INTO label (text, framework, code) VALUES (?, ?, ?)",
         [(text, framework, competency.code) for text in texts],
     )
-
-
-def _node(row: sqlite3.Row) -> Node:
-    return Node(**{**dict(row), "title_only": bool(row["title_only"])})

@@ -184,11 +184,7 @@ class Jobs:
             self._change(job, worker, "lease = ?", time.time() + LEASE)
 
     def found_long(self, job: Job, worker: str) -> None:
-        """Say that a job is longer than its file looked; where another long one runs, it waits until that is over.
-
-        Raises:
-            CancelledError: it has to wait, or is no longer this worker's.
-        """
+        """Say that a job is longer than its file looked; raises CancelledError where it waits for another long one."""
         self._change(job, worker, "long = 1")
         others = f"SELECT 1 FROM job WHERE long AND id != :id AND {_RUNS}"
         asked = {"id": job.id, "now": time.time()}

@@ -146,11 +146,7 @@ class Collections:
         self._connection: Connection | None = None
 
     def ask(self, name: str, question: str, asked: str, *, most: int = 0) -> list[dict[str, Any]]:
-        """What `actions_page.ask_collection` answers.
-
-        Raises:
-            InputError: the collection is damaged or of another encoder, or the answer takes too long.
-        """
+        """What `ask_collection` answers; raises what it raises, and an InputError where the answer takes too long."""
         with self._lock:
             for _attempt in range(2):  # it may just have ended, having been idle
                 with contextlib.suppress(EOFError, ConnectionError):

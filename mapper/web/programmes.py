@@ -162,27 +162,23 @@ class Programmes:
         *,
         alignment: str,
         text: str,
-        title: str = "",
-        school: str = "",
-        folder: str = "",
         shown: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
+        **called: str,
     ) -> int:
         """Keep the mapping of a file; gives its number.
 
         `key` is of file and settings, as the function `key` makes it; `alignment` is alignment.json; `shown` is what
-        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's.
+        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's;
+        `called` are title, school and folder.
         """
-        if replaces is not None:
-            row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
-            title, school, folder = (title or row["title"], row["school"], row["folder"]) if row else (title, "", "")
+        row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
+        if row is not None:
+            called = {**row, "title": called.get("title") or row["title"]}
         return self._database.insert(
             "programme",
             owner=owner,
             name=name,
-            title=title,
-            school=school,
-            folder=folder,
             sha256=json.loads(alignment)["document"]["sha256"],
             key=key,
             text=zlib.compress(text.encode()),
@@ -190,6 +186,7 @@ class Programmes:
             shown=None if shown is None else packed(shown),
             replaces=replaces,
             created=stamp(self._clock()),
+            **called,
         )
 
     def same(self, owner: str, key: str) -> int | None:

@@ -162,10 +162,10 @@ Who = Annotated[Visitor, Depends(_visitor)]
 """Who asks, as the guard found before any page saw the request."""
 
 
-def there(found: T | None, status: int = 404) -> T:
-    """What was found or done; raises a 404, or another status, for None and False."""
-    if found is None or found is False:
-        raise HTTPException(status)
+def there(found: T | None, status: int = 404, said: str | None = None) -> T:
+    """What was found, done or said; raises a 404, or another status, with the key of a text, for None, False and ""."""
+    if found is None or found is False or found == "":
+        raise HTTPException(status, said)
     return found
 
 

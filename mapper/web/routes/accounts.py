@@ -100,9 +100,7 @@ def enter(
     name: Annotated[str, Form()] = "",
 ) -> Response:
     """Use a link: set the password and sign in."""
-    called = person or clean_name(name)
-    if not called:
-        raise HTTPException(422)
+    called = there(person or clean_name(name), 422)
     wrong = weakness(password, called) or ("" if password == again else "password.again")
     if wrong:
         values = {"person": person, "name": name, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
@@ -150,10 +148,9 @@ def change(request: Request, site: With, who: Who, former: Password, password: P
 @router.post("/account/tokens", dependencies=[CHECKED])
 def make_token(request: Request, site: Here, who: Who, label: Annotated[str, Form(max_length=80)]) -> Response:
     """Make a token and show it, this once."""
-    if not clean_name(label):
-        raise HTTPException(422)
-    made = site.accounts.issue("token", who.person, clean_name(label))
-    site.accounts.note("token", who.person, clean_name(label), address=site.access.address(request))
+    called = there(clean_name(label), 422)
+    made = site.accounts.issue("token", who.person, called)
+    site.accounts.note("token", who.person, called, address=site.access.address(request))
     return _account(request, site, who, made=made)
 
 
@@ -192,9 +189,7 @@ def _people(
 @router.post("/people", dependencies=[CHECKED])
 def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotated[Role, Form()]) -> Response:
     """Make an account for somebody and show the link that lets them in, this once."""
-    called = clean_name(name)
-    if not called:
-        raise HTTPException(422)
+    called = there(clean_name(name), 422)
     try:
         link = site.accounts.invite(who.person, called, role, site.access.address(request))
     except HTTPException as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import sectors
@@ -50,14 +50,9 @@ def upload(
     sector: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
-    if sector and sector not in {one.name for one in sectors()}:
-        raise HTTPException(422)
-    documents = []
-    for number in programme:
-        found = there(site.programme(number, who.person))
-        if not site.files.named(*found.document).is_file():
-            raise HTTPException(422, "error.restored")
-        documents.append(found.document)
+    there(not sector or sector in {one.name for one in sectors()}, 422)
+    documents = [there(site.programme(number, who.person)).document for number in programme]
+    there(all(site.files.named(*document).is_file() for document in documents), 422, "error.restored")
     sent = uploaded(site.files, files)
     payload = {"ads": sent, "programmes": documents, "numbers": programme, "frameworks": framework, "sector": sector}
     site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload, long=True)

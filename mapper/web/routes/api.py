@@ -7,10 +7,11 @@ What is done is done by the page's own functions.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Security, UploadFile
+from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
@@ -215,9 +216,8 @@ def frameworks(site: Here) -> list[Framework]:
 
 
 def _shown(job: jobs.Job, who: Visitor) -> Job:
-    names = ("id", "kind", "name", "state", "doing", "done", "total", "place", "programme")
     error = None if job.error is None else PageWords(who.lang).of(job.error)
-    return Job(**{name: getattr(job, name) for name in names}, error=error)
+    return Job(**{**asdict(job), "error": error})
 
 
 def _own(job: int, site: Here, who: Who) -> jobs.Job:
@@ -266,9 +266,8 @@ def upload(
 
 def programme(review: Reviewed) -> Programme:
     """One programme, and how many of its passages somebody decided."""
-    names = ("id", "owner", "name", "title", "school", "folder", "created", "replaces")
-    values = {name: getattr(review.programme, name) for name in names}
-    return Programme(**values, passages=len(review.items), decided=review.decided)
+    of, passages = review.programme, len(review.items)
+    return Programme(**asdict(of), replaces=of.replaces, passages=passages, decided=review.decided)
 
 
 def delete(number: int, site: Here, who: Who) -> None:
@@ -329,9 +328,8 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
         item = there(None if asked.everywhere else found, 422)
         rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
         action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
-    elif asked.everywhere and asked.verdict != "rejected":
-        raise HTTPException(422)
     else:
+        there(not asked.everywhere or asked.verdict == "rejected", 422)
         act = "never" if asked.everywhere else f"{asked.verdict} document"
         action, _ = take_of(site, review, key, act, asked.note)
     return [row for row in site.decisions.of(review.programme.id) if row.action == action] if action else []

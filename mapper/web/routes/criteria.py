@@ -75,11 +75,7 @@ def decide(
 
 
 def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:
-    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows.
-
-    Raises:
-        HTTPException: anything in it is unknown (422).
-    """
+    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
     form, note, (verdict, _, about) = Act(site.frameworks, review), clean(note), act.partition(" ")
     if act == "never":
         said = form.never(key)

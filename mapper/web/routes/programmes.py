@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
 from corpora.folding import fold
@@ -118,8 +118,7 @@ def example(site: Here, who: Who) -> Response:
 @router.post("/name", dependencies=[CHECKED])
 def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -> Response:
     """Take the name that somebody typed; where a proxy says who asks, nobody may type another."""
-    if site.access.header is not None or site.access.accounts or not clean_name(name):
-        raise HTTPException(422)
+    there(site.access.header is None and not site.access.accounts and clean_name(name), 422)
     response = back_to("/")
     remember(response, request, who)
     keep(response, request, PERSON, signed_name(clean_name(name), site.secret))
@@ -196,11 +195,7 @@ def upload(
 def hand_in(
     site: Site, who: Visitor, files: list[UploadFile], frameworks: list[str], replaces: int, *, informed: bool
 ) -> list[int]:
-    """Keep documents and put their mapping into the queue; gives the jobs' numbers.
-
-    Raises:
-        HTTPException: the edition before is not theirs (404); what `uploaded` raises.
-    """
+    """Keep documents and put their mapping into the queue; gives the jobs' numbers."""
     there(not replaces or site.programmes.owns(replaces, who.person))
     sent = uploaded(site.files, files)
     return [_queue(site, who, document, frameworks, replaces, informed=informed) for document in sent]
@@ -214,11 +209,7 @@ def map_again(number: int, site: Here, who: Who, informed: Annotated[bool, Form(
 
 
 def begin_again(site: Site, who: Visitor, number: int, *, informed: bool) -> int:
-    """Put the mapping of one's own programme anew into the queue; gives the job's number.
-
-    Raises:
-        HTTPException: it is not theirs (404); its frameworks or its document are gone (422).
-    """
+    """Put the mapping of one's own programme anew into the queue; gives the job's number."""
     programme = there(site.programme(number, who.person))
     there(programme.owner == who.person)
     names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in site.held]
@@ -317,9 +308,7 @@ Own = Annotated[Review, Depends(_own)]
 @router.post("/programmes/{number}/people", dependencies=[CHECKED])
 def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
     """Let somebody review it."""
-    name = clean_name(person)
-    if not name:
-        raise HTTPException(422)
+    name = there(clean_name(person), 422)
     site.programmes.share(number, name)
     unknown = "" if site.knows(name) else "?" + urlencode({"unknown": name})
     return back_to(f"/programmes/{number}/people{unknown}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mapper.web.coverage import covered
@@ -56,8 +56,7 @@ def make(
         mapped = [framework["name"] for framework in programme.alignment["frameworks"]]
         asked = [framework for framework in mapped if framework in site.held and name in OF_PROGRAMME]
     there(bool(asked), 422)
-    if not site.files.named(*programme.document).is_file():
-        raise HTTPException(422, "error.restored")
+    there(site.files.named(*programme.document).is_file(), 422, "error.restored")
     payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
     called = f"{words(f'report.{name}')}: {programme.called}"
     site.jobs.add(who.person, "report", called, payload, long=site.files.are_long([programme.document]))
