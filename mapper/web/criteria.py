@@ -57,11 +57,6 @@ class Checklist:
         """In the standard's order."""
         return self.standard.criteria if self.standard else ()
 
-    @property
-    def decided(self) -> int:
-        """Of how many criteria people's word stands."""
-        return self.standard.decided if self.standard else 0
-
     @cached_property
     def elements(self) -> list[tuple[str, list[Criterion]]]:
         """The criteria by the element above them, with its wording's code."""

@@ -90,7 +90,8 @@ class Decisions:
             if not (undo := to_redo(rows, person)):
                 return []
             taken = next(row for row in rows if row.action == undo)
-            _insert(db, programme, replace(taken, note="", undoes=undo), person=person, bulk=taken.bulk)
+            again = replace(taken, verdict="undo", note="", undoes=undo)
+            _insert(db, programme, again, person=person, bulk=taken.bulk)
         return [row for row in rows if row.action == taken.undoes]
 
     def carry(self, programme: int, carried: Carried) -> None:

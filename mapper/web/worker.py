@@ -228,12 +228,13 @@ class Worker:
 
     def _of_framework(self, job: Job, tell: Progress) -> Made:
         """Add or replace a framework, or tell what replacing it would change."""
-        function: Callable[..., dict[str, Any]] = actions_page.framework_changes
-        more: tuple[bool, ...] = ()
-        if job.kind == "framework":
-            function, more = actions_page.add_framework, (bool(job.payload.get("replace")),)
         with self._site.files.gathered({"files": job.payload["files"]}) as (place, names):
-            result = self._run(job, tell, place, function, names["files"], job.payload.get("name"), *more)
+            asked = names["files"], job.payload.get("name")
+            if job.kind == "framework":
+                replace = bool(job.payload.get("replace"))
+                result = self._run(job, tell, place, actions_page.add_framework, *asked, replace)
+            else:
+                result = self._run(job, tell, place, actions_page.framework_changes, *asked)
         self.refresh()
         return None, result
 

@@ -292,7 +292,6 @@ def people(request: Request, number: int, site: Here, review: Reviewed, unknown:
         review=review,
         shared=site.programmes.shared_with(number),
         hides=site.programmes.hides(number),
-        agreement=review.agreement,
         unknown=clean_name(unknown),
     )
 
