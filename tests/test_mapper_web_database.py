@@ -76,12 +76,12 @@ def test_a_database_of_before_is_copied_and_brought_up(tmp_path: Path) -> None:
     assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
     assert copy.execute("SELECT count(*) FROM job").fetchone()[0] == 1
     copy.close()
-    Database(path).close()
+    Database(path).connection.close()
     assert sorted(p.name for p in tmp_path.glob("*.db")) == ["curmap.db", "curmap.v1.db"]
 
 
 def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) -> None:
-    Database(tmp_path / "web" / "curmap.db").close()
+    Database(tmp_path / "web" / "curmap.db").connection.close()
     later = sqlite3.connect(tmp_path / "web" / "curmap.db")
     later.execute(f"PRAGMA user_version = {VERSION + 1}")
     later.close()

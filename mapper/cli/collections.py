@@ -201,13 +201,8 @@ def _result(name: str, indexed: Indexed) -> Text:
 
 
 def _changed(found: Changes) -> Text:
-    added, updated, removed = (f"{len(names):,}" for names in (found.added, found.updated, found.removed))
-    return _(
-        "Documents added: {added}; updated: {updated}; removed: {removed}",
-        added=added,
-        updated=updated,
-        removed=removed,
-    )
+    counts = {name: f"{len(getattr(found, name)):,}" for name in ("added", "updated", "removed")}
+    return _("Documents added: {added}; updated: {updated}; removed: {removed}", **counts)
 
 
 def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
@@ -215,8 +210,7 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
     if foreseen.idle:
         yield _("{name}: nothing would change", name=name)
         return
-    yield _changed(foreseen.changes)
-    found = foreseen.changes
+    yield _changed(found := foreseen.changes)
     for sign, names in zip("+~-", (found.added, found.updated, found.removed), strict=True):
         for document in names[:MOST_TOLD]:
             yield Text(*[f"  {sign} {document}"] * 2)
@@ -300,7 +294,7 @@ def search_command(
             "\n".join(f"{shown(n.probability, place)} {n.code} {n.statement}" for place, n in enumerate(hit.norms, 1))
             for hit in hits
         )
-        rows = [(hit.document, _number(hit.page), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
+        rows = [(hit.document, str(hit.page or ""), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
         print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
 
 
@@ -329,7 +323,7 @@ def who_teaches_command(
     elif found:
         shown = _shown(lang, order_only=rough is not None)
         rows = [
-            (t.document, shown(t.probability, place), str(t.passages), _number(t.page), t.text)
+            (t.document, shown(t.probability, place), str(t.passages), str(t.page or ""), t.text)
             for place, t in enumerate(found, 1)
         ]
         order, best = (_("Probability"), _("The most probable")) if rough is None else (_("Order"), _("Best passage"))
@@ -344,10 +338,6 @@ def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
     if order_only:
         return lambda _probability, place: f"{place}."
     return lambda probability, _place: percent(probability, lang)
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
 
 
 @app.command("list")

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from corpora import InputError, Text, _
+from corpora.translation import DOMAIN
+from mapper.workspace.files import require_folder
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.collections import Progress as OfIndex
     from mapper.actions.collections import Report
-
-import gettext
-import re
-from pathlib import Path
-
-from corpora.translation import DOMAIN
-from mapper.workspace.files import require_folder
 
 LANGUAGES = ("es", "en")
 # A file's name may hold what moves the cursor or colours the rest of the terminal.
@@ -183,21 +181,16 @@ def _left(progress: OfIndex, seconds: float) -> float:
 
 
 def _line(progress: OfIndex, seconds: float, lang: str) -> str:
-    speed, left = progress.passages / max(seconds, 1e-9), _left(progress, seconds)
-    minutes = f"{int(left // 60)}:{int(left % 60):02}"
-    documents, passages = f"{progress.documents:,}", f"{progress.passages:,}"
-    parts = f"{progress.shards}/{progress.of_shards}"
-    return pick(
-        _(
-            "{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
-            parts=parts,
-            documents=documents,
-            passages=passages,
-            speed=speed,
-            minutes=minutes,
-        ),
-        lang,
+    left = int(_left(progress, seconds))
+    text = _(
+        "{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
+        parts=f"{progress.shards}/{progress.of_shards}",
+        documents=f"{progress.documents:,}",
+        passages=f"{progress.passages:,}",
+        speed=progress.passages / max(seconds, 1e-9),
+        minutes=f"{left // 60}:{left % 60:02}",
     )
+    return pick(text, lang)
 
 
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]

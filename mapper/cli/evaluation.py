@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,10 +85,8 @@ def run(
     with progress_bar() as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
-    if as_json:
-        print_json(results[0] if len(results) == 1 else results)
-    else:
-        _show(figures.result_table([outcome.run for outcome in outcomes], lang))
+    tables = (figures.result_table([outcome.run for outcome in outcomes], lang),)
+    _show(tables, results[0] if len(results) == 1 else results, as_json=as_json)
     say_all([*map(figures.ran, outcomes), *figures.notes(outcomes)], lang)
 
 
@@ -114,10 +113,7 @@ def pairs(
 
     with progress_bar() as progress:
         found, exact, folder = actions.pairs(context.obj, files, framework, encoder=encoder, out=out, progress=progress)
-    if as_json:
-        print_json(exact)
-    else:
-        _show(*figures.pair_tables(found, lang))
+    _show(figures.pair_tables(found, lang), exact, as_json=as_json)
     say_all([*figures.pair_notes(found), _("Run: {folder}", folder=folder)], lang)
 
 
@@ -134,10 +130,7 @@ def compare(
     from mapper.actions import evaluation as actions
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
-    if as_json:
-        print_json(found)
-    else:
-        _show(*figures.comparison_tables(found, lang))
+    _show(figures.comparison_tables(found, lang), found, as_json=as_json)
     say_all(figures.verdict(found), lang)
     if not found["passed"]:
         raise typer.Exit(REFUSED)
@@ -234,10 +227,9 @@ def agreement(
     from mapper.actions import evaluation as actions
 
     found = actions.agreement(sheets)
+    _show(figures.agreement_tables(found, lang), asdict(found), as_json=as_json)
     if as_json:
-        print_json(asdict(found))
         return
-    _show(*figures.agreement_tables(found, lang))
     apart = len(found.disagreements)
     note = _(
         "{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.",
@@ -299,10 +291,14 @@ def export(
     say_all(figures.exported(found), lang)
 
 
-def _show(*tables: Table) -> None:
+def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
+    """Print tables, or the same as one JSON value."""
     from rich.table import Table as RichTable
     from rich.text import Text as Line
 
+    if as_json:
+        print_json(value)
+        return
     for table in tables:
         shown = RichTable()
         for column, name in enumerate(table.header):

@@ -16,30 +16,8 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 IN_TERMINAL = ("A@1", "R@10")
-_NAMES = {
-    "benchmark": _("Benchmark"),
-    "system": _("System"),
-    "measure": _("Measure"),
-    "value": _("Mean (95 %)"),
-    "queries": _("n / groups"),
-    "difference": _("B − A (95 %)"),
-    "p": _("p"),
-    "fall": _("Would show"),
-    "query": _("Query"),
-    "text": _("Text"),
-    "passage": _("Passage"),
-    "code": _("Code"),
-    "grades": _("Grades"),
-    "judges": _("Judges"),
-    "agreement": _("Agreement"),
-    "framework": _("Framework"),
-    "band": _("Band"),
-    "pairs": _("Pairs"),
-    "mean": _("Mean probability"),
-    "right": _("Right"),
-    "two judges": _("Agreement of two judges"),
-    "figure": _("Value"),
-}
+_BENCHMARK, _MEASURE, _MEAN = _("Benchmark"), _("Measure"), _("Mean (95 %)")
+_DIFFERENCE, _SIZE = _("B − A (95 %)"), _("n / groups")
 _OF_PAIRS = {
     "AUROC": _("AUROC"),
     "RMSCE": _("RMSCE"),
@@ -67,9 +45,11 @@ def exported(found: Exported) -> Iterator[Text]:
         yield _("The licence of a part is not known; say it with --licence before you publish the folder.")
 
 
-def _table(lang: str, names: str, rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), *more: str) -> Table:
-    """A table with the columns of these names, parted by commas, and `more` behind them."""
-    header = (*(pick(_NAMES[name], lang) for name in names.split(", ")), *more)
+def _table(
+    lang: str, columns: Sequence[Text], rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), *more: str
+) -> Table:
+    """A table with these columns, and `more` behind them; those of some `numbers` hold numbers."""
+    header = (*(pick(column, lang) for column in columns), *more)
     return Table(header, tuple(map(tuple, rows)), frozenset(numbers))
 
 
@@ -87,7 +67,7 @@ def result_table(runs: Sequence[StoredRun], lang: str) -> Table:
         others = (number(run.result["measures"][name]["value"]) for name in IN_TERMINAL)
         size = f"{interval.n} / {interval.groups}"
         rows.append((run.result["benchmark"], run.result["system"], measure, figure(interval), size, *others))
-    return _table(lang, "benchmark, system, measure, value, queries", rows, range(3, 7), *IN_TERMINAL)
+    return _table(lang, (_BENCHMARK, _("System"), _MEASURE, _MEAN, _SIZE), rows, range(3, 7), *IN_TERMINAL)
 
 
 def ran(outcome: Outcome) -> Text:
@@ -125,7 +105,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
         figures = (difference(one), p_value(one["p"]), number(one["smallest_fall"]))
         rows.append((name, one["measure"], *figures, f"{one['n']} / {one['groups']}"))
     rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
-    yield _table(lang, "benchmark, measure, difference, p, fall, queries", rows, range(2, 6))
+    yield _table(lang, (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Would show"), _SIZE), rows, range(2, 6))
     fallen = sorted(
         (one["difference"], name, one["query"], one["text"])
         for name, benchmark in benchmarks.items()
@@ -134,7 +114,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
     )[:SHOWN]
     if fallen:
         cells = [(name, query, number(value), _short(text)) for value, name, query, text in fallen]
-        yield _table(lang, "benchmark, query, difference, text", cells, [2])
+        yield _table(lang, (_BENCHMARK, _("Query"), _DIFFERENCE, _("Text")), cells, [2])
 
 
 def _short(text: str) -> str:
@@ -179,13 +159,13 @@ def agreement_tables(found: Agreement, lang: str) -> Iterator[Table]:
         who = f"{kappa.judges[0]} – {kappa.judges[1]} ({kappa.n})"
         for name, value in (("κ", kappa.unweighted), ("κ lineal" if es else "linear κ", kappa.linear)):
             rows.append((name, who, undefined if value is None else number(value)))
-    yield _table(lang, "agreement, judges, value", rows, [2])
+    yield _table(lang, (_("Agreement"), _("Judges"), _MEAN), rows, [2])
     if found.disagreements:
         apart = [
             (one.query, one.target, ", ".join(f"{judge}: {grade}" for judge, grade in one.grades.items()))
             for one in found.disagreements
         ]
-        yield _table(lang, "passage, code, grades", apart)
+        yield _table(lang, (_("Passage"), _("Code"), _("Grades")), apart)
 
 
 def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -208,23 +188,18 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
         for name, part in parts.items()
         for band in part["bands"]
     ]
-    yield _table(lang, "framework, band, pairs, mean, right", bands, [2, 3, 4])
+    columns = _("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right")
+    yield _table(lang, columns, bands, [2, 3, 4])
     if agreed := result["agreement"]:
         values = {name: {"value": value, "low": None, "high": None} for name, value in agreed["kappa"].items()}
         cells = [(pick(word, lang), _interval(**{**agreed, **values}[name])) for name, word in _AGREED.items()]
-        yield _table(lang, "two judges, figure", cells, [1])
+        yield _table(lang, (_("Agreement of two judges"), _("Value")), cells, [1])
 
 
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
     """How much the figures stand on, and what was left out."""
-    pairs, passages, documents, right = (result[name] for name in ("pairs", "passages", "documents", "right"))
-    yield _(
-        "{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).",
-        pairs=pairs,
-        passages=passages,
-        documents=documents,
-        right=right,
-    )
+    counts = {name: result[name] for name in ("pairs", "passages", "documents", "right")}
+    yield _("{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).", **counts)
     for name, count in result["left_out"]["frameworks"].items():
         yield _(
             "{name}: {count} pairs left out, the framework was not asked for (--framework {name})",
@@ -232,9 +207,4 @@ def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
             count=count,
         )
     for one in result["left_out"]["codes"]:
-        yield _(
-            "{framework}: has no code {code}; {n} pairs left out",
-            framework=one["framework"],
-            code=one["code"],
-            n=one["n"],
-        )
+        yield _("{framework}: has no code {code}; {n} pairs left out", **one)

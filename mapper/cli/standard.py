@@ -15,8 +15,7 @@ from mapper.workspace.store import Entry
 if TYPE_CHECKING:
     from rich.console import Console
 
-_FULL, _TITLE = "full", "title"
-_TEXT = {_FULL: _("full text"), _TITLE: _("title only")}
+_TEXT = {"full": _("full text"), "title": _("title only")}
 _LEVEL = _("level")
 _GLOSSARY = _("Glossary")
 
@@ -59,9 +58,8 @@ def _level(shown: Competency) -> int | str | None:
 
 def _extent(shown: Competency, below: Below) -> str:
     """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
-    if shown.title_only or shown.kind in CATALOGUE_KINDS:
-        return _TITLE
-    return _FULL if below[shown.code] or shown.parent is not None else _TITLE
+    known = not shown.title_only and shown.kind not in CATALOGUE_KINDS
+    return "full" if known and (below[shown.code] or shown.parent is not None) else "title"
 
 
 def _element(element: Competency, criteria: Sequence[Competency]) -> dict[str, Any]:

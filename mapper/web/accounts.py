@@ -13,7 +13,6 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
@@ -24,7 +23,7 @@ from argon2.exceptions import VerificationError
 from fastapi import HTTPException
 
 from corpora.folding import fold
-from mapper.web.database import Database
+from mapper.web.database import Database, Row
 from mapper.web.programmes import stamp, utc
 
 Role = Literal["reviewer", "lead"]
@@ -72,46 +71,6 @@ class Holder(NamedTuple):
     secret: int
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Somebody with an account.
-
-    Attributes:
-        entered: whether they ever set a password.
-        programmes: how many are theirs.
-        came: when they last signed in, None for never.
-    """
-
-    name: str
-    role: Role
-    active: bool
-    entered: bool
-    programmes: int
-    came: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A session or token as its owner sees it."""
-
-    id: int
-    label: str
-    created: str
-    used: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the record of who came in: `what` is the end of a text's key."""
-
-    at: str
-    what: str
-    person: str
-    about: str
-    address: str
-
-
 def weakness(password: str, name: str) -> str | None:
     """The key of the text that says why somebody of this name cannot take a password; None where they can."""
     if len(password) < SHORTEST:
@@ -146,13 +105,7 @@ def digest(secret: str) -> str:
 
 
 class Accounts:
-    """Accounts and secrets in one database.
-
-    Args:
-        database: where they stand.
-        required: whether sessions and tokens are of accounts only; otherwise anybody signed in may have tokens.
-        clock: tells the time, UTC.
-    """
+    """Accounts and secrets in one database; where accounts are not `required`, anybody signed in may have tokens."""
 
     def __init__(self, database: Database, *, required: bool, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
@@ -201,7 +154,7 @@ class Accounts:
                 self._database.change("UPDATE secret SET used = ? WHERE id = ?", stamp(now), row["id"])
         return Holder(row["person"], row["role"], row["id"])
 
-    def held(self, kind: Kind, person: str) -> list[Held]:
+    def held(self, kind: Kind, person: str) -> list[Row]:
         """A person's sessions or tokens that have not expired, the latest first."""
         now = self._clock()
         idle = stamp(now - IDLE) if kind == "session" else ""
@@ -209,7 +162,7 @@ class Accounts:
             "SELECT id, label, created, used, expires FROM secret"
             " WHERE kind = ? AND person = ? AND expires > ? AND used > ? ORDER BY id DESC"
         )
-        return [Held(**row) for row in self._database.rows(query, kind, person, stamp(now), idle)]
+        return self._database.rows(query, kind, person, stamp(now), idle)
 
     def withdraw(self, kind: Kind, person: str, number: int) -> bool:
         """Let one of a person's own sessions or tokens count no longer."""
@@ -288,11 +241,7 @@ class Accounts:
         return self.issue("session", row["name"])
 
     def change(self, person: str, former: str, password: str, address: str) -> str | None:
-        """Change one's own password, all sessions of before end; a new session, None where the former one is wrong.
-
-        Raises:
-            HTTPException: as for signing in.
-        """
+        """Change one's own password, all sessions of before end; a new session, None where the former one is wrong."""
         if self.sign_in(person, former, address) is None:
             return None
         self._set_password(person, password)
@@ -331,16 +280,15 @@ class Accounts:
 
     # What leads do
 
-    def people(self) -> list[Account]:
-        """Everybody with an account, those who are active first."""
+    def people(self) -> list[Row]:
+        """Everybody with an account, those who are active first; `entered`: whether they ever set a password."""
         query = (
             "SELECT name, role, active, password != '' AS entered,"
             " (SELECT count(*) FROM programme WHERE owner = name AND deleted IS NULL) AS programmes,"
             " (SELECT max(at) FROM event WHERE what = 'signed_in' AND person = name) AS came"
             " FROM account ORDER BY NOT active, folded"
         )
-        rows = self._database.rows(query)
-        return [Account(**{**row, "active": bool(row["active"]), "entered": bool(row["entered"])}) for row in rows]
+        return self._database.rows(query)
 
     def leads(self, person: str) -> bool:
         """Whether somebody is a lead here."""
@@ -348,11 +296,7 @@ class Accounts:
         return self._required and self._database.row(query, person) is not None
 
     def invite(self, lead: str, name: str, role: Role, address: str) -> str:
-        """Make an account for somebody; gives the link with which they set their password.
-
-        Raises:
-            HTTPException: there is somebody of that name (422).
-        """
+        """Make an account; gives the link with which they set their password; a 422 where the name is taken."""
         with self._database.writing() as db:
             self._add(db, name, role)
         return self.new_link(lead, name, address)
@@ -388,7 +332,7 @@ class Accounts:
         at = stamp(self._clock())
         self._database.insert("event", at=at, what=what, person=person, about=about, address=address)
 
-    def events(self) -> list[Event]:
-        """What was recorded, the latest first."""
+    def events(self) -> list[Row]:
+        """What was recorded, the latest first; `what` is the end of a text's key."""
         query = "SELECT at, what, person, about, address FROM event ORDER BY id DESC LIMIT ?"
-        return [Event(**row) for row in self._database.rows(query, _RECENT)]
+        return self._database.rows(query, _RECENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from corpora import Text
 from mapper.actions.page import is_attitude, share_of
@@ -16,17 +16,7 @@ from mapper.web.frameworks import Frameworks, Node
 from mapper.web.review import Item, Review
 
 State = Literal["accepted", "in_part", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
-STATES: tuple[State, ...] = (
-    "accepted",
-    "in_part",
-    "disputed",
-    "suggested",
-    "partly",
-    "uncertain",
-    "rejected",
-    "none",
-    "nothing",
-)
+STATES: tuple[State, ...] = get_args(State)
 """Of a criterion; the order of pictures and tables."""
 DECIDED: tuple[State, ...] = ("accepted", "in_part", "rejected", "none")
 """Those that are people's word."""
@@ -49,7 +39,7 @@ class Criterion:
     """A criterion with where it stands.
 
     Attributes:
-        probability: that the programme teaches it, as computed; None where that was not told.
+        computed: its state as `curmap coverage` has it; None, as `probability`, where that was not told.
         why: why only partly, as computed; empty texts where there is nothing to say.
         near: passages near it and those beside which it stands, the most probable first.
         words: what people said of it by the whole document.
@@ -57,6 +47,7 @@ class Criterion:
 
     node: Node
     state: State
+    computed: str | None
     probability: float | None
     why: Text
     near: tuple[Near, ...]
@@ -89,7 +80,7 @@ class Covered:
     """A standard with its criteria.
 
     Attributes:
-        criteria: in its order; none where only its title is known.
+        criteria: none where only its title is known.
         wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
         counts: how many criteria stand in each state.
         share: of its criteria that the programme shows, as computed; None where that was not told.
@@ -118,25 +109,19 @@ class Covered:
 
 def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
     """Each standard that some passage is said to correspond to, the one that the programme shows most of first."""
-    beside = _beside(review)
-    roots: dict[Key, Node] = {}
-    for framework, code in sorted(beside):
+    reading, roots = _Reading(review, frameworks), dict[Key, Node]()
+    for framework, code in sorted(reading.beside):
         above = frameworks.above(framework, code)
         root = above[0] if above else frameworks.get(framework, code)
         if root is not None and root.kind not in _CATALOGUES:
             roots[root.framework, root.code] = root
-    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-    of = _Reading(review, frameworks, beside)
-    standards = [of.standard(root, told.get(key)) for key, root in roots.items()]
-    return sorted(standards, key=_rank)
+    return sorted(map(reading.standard, roots.values()), key=_rank)
 
 
 def one(review: Review, frameworks: Frameworks, framework: str, code: str) -> Covered | None:
     """One standard alone, None where the workspace does not hold it."""
     root = frameworks.get(framework, code)
-    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-    reading = _Reading(review, frameworks, _beside(review))
-    return None if root is None else reading.standard(root, told.get((framework, code)))
+    return None if root is None else _Reading(review, frameworks).standard(root)
 
 
 def _rank(row: Covered) -> tuple[float, int, int, str]:
@@ -144,44 +129,42 @@ def _rank(row: Covered) -> tuple[float, int, int, str]:
     return -(share.value if share else 0.0), -row.counts["accepted"], -row.counts["suggested"], row.node.code
 
 
-def _beside(review: Review) -> dict[Key, list[Item]]:
-    """By competency, the passages beside which it was suggested or somebody said something of it."""
-    beside: dict[Key, list[Item]] = {}
-    for item in review.items:
-        said = (key for person in item.state.people.values() for key in person.of)
-        for key in dict.fromkeys((*item.state.suggested, *item.state.right, *said)):
-            beside.setdefault(key, []).append(item)
-    return beside
-
-
 class _Reading:
-    """A review read for what it says of standards."""
+    """A review read for what it says of standards.
 
-    def __init__(self, review: Review, frameworks: Frameworks, beside: Mapping[Key, list[Item]]) -> None:
+    `beside` has by competency the passages beside which it was suggested or somebody said something of it.
+    """
+
+    def __init__(self, review: Review, frameworks: Frameworks) -> None:
         self._review = review
         self._frameworks = frameworks
-        self._beside = beside
+        self._told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
         self._items = {item.mapped.passage.id: item for item in review.items}
+        self.beside: dict[Key, list[Item]] = {}
+        for item in review.items:
+            said = (key for person in item.state.people.values() for key in person.of)
+            for key in dict.fromkeys((*item.state.suggested, *item.state.right, *said)):
+                self.beside.setdefault(key, []).append(item)
 
-    def standard(self, root: Node, told: Mapping[str, Any] | None) -> Covered:
+    def standard(self, root: Node) -> Covered:
+        told = self._told.get((root.framework, root.code))
         computed = {row["code"]: row for row in told["criteria"]} if told else {}
         found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
         wholes = tuple(row for row in found if row not in criteria and row.passages)
         counts = Counter(criterion.state for criterion in criteria)
-        every: dict[State, int] = {state: counts[state] for state in STATES}
         share = Interval(**told["share"]) if told and told["share"] else None
-        decided = share is not None and any(every[state] for state in DECIDED)
-        reviewed = _share(criteria) if decided else None
-        return Covered(root, criteria, wholes, every, share, reviewed, told["chance"] if told else 0.0)
+        reviewed = _share(criteria) if share and any(counts[state] for state in DECIDED) else None
+        return Covered(root, criteria, wholes, counts, share, reviewed, told["chance"] if told else 0.0)
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.framework, node.code
         words = self._review.states.of_document(key)
-        near = self._near(key, self._beside.get(key, []), computed)
+        near = self._near(key, self.beside.get(key, []), computed)
         return Criterion(
             node=node,
             state=_state(key, [item for item, _ in near], [row.verdict for row in words], computed),
+            computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else NOTHING,
             near=near,

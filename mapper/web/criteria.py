@@ -16,12 +16,9 @@ from mapper.web.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A passage near the criterion in focus.
+    """A passage near the criterion in focus, with the probability that it teaches it and what people said of both.
 
-    Attributes:
-        chance: the probability that it teaches it.
-        rows: what people said of both.
-        before: who rejected the same text for the same criterion on another programme.
+    `before`: who rejected the same text for the same criterion on another programme.
     """
 
     item: Item
@@ -39,11 +36,8 @@ class Beside:
 class Checklist:
     """A standard under review by one person.
 
-    Args:
-        site: whose frameworks hold the standard.
-        review: the programme.
-        standard: framework and code as `FRAMEWORK/CODE`; any other text means the one that is shown most of.
-        code: of the criterion in focus; any other text means the first that is open.
+    `standard` is its FRAMEWORK/CODE; any other text means the one that is shown most of. `code` is of the criterion in
+    focus; any other text means the first that is open.
     """
 
     def __init__(self, site: Site, review: Review, standard: str = "", code: str = "") -> None:
@@ -62,11 +56,6 @@ class Checklist:
     def criteria(self) -> tuple[Criterion, ...]:
         """In the standard's order."""
         return self.standard.criteria if self.standard else ()
-
-    @property
-    def decided(self) -> int:
-        """Of how many criteria people's word stands."""
-        return self.standard.decided if self.standard else 0
 
     @cached_property
     def elements(self) -> list[tuple[str, list[Criterion]]]:

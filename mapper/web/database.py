@@ -13,12 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from corpora import InputError
 
 VERSION = 6
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
 BUSY_SECONDS = 30.0
+
+
+class Row(sqlite3.Row):
+    """What a query finds, its columns by name, and as attributes for templates."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the database holds
+        try:
+            return self[name]
+        except IndexError as error:
+            raise AttributeError(name) from error
 
 
 class Database:
@@ -42,20 +53,20 @@ class Database:
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if held is None:
             held = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            held.row_factory = sqlite3.Row
+            held.row_factory = Row
             # FULL: an answer of 200 means that the decision is on the disk.
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
                 held.execute(f"PRAGMA {pragma}")
             self._local.connection = held
         return held
 
-    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+    def rows(self, query: str, *values: object) -> list[Row]:
         """What a query finds."""
         return self.connection.execute(query, values).fetchall()
 
-    def row(self, query: str, *values: object) -> sqlite3.Row | None:
+    def row(self, query: str, *values: object) -> Row | None:
         """The first of what a query finds, None where it finds nothing."""
-        found: sqlite3.Row | None = self.connection.execute(query, values).fetchone()
+        found: Row | None = self.connection.execute(query, values).fetchone()
         return found
 
     def change(self, query: str, *values: object) -> int:
@@ -87,13 +98,6 @@ class Database:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if held is not None:
-            held.close()
-            self._local.connection = None
 
     def _migrate(self) -> None:
         connection = self.connection

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import get_args
 
 from corpora import Text
 from mapper.people.review.carry import Carried
@@ -16,15 +17,9 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import Latest, stamp, utc
 from mapper.web.review import Item, Review
 
-_OF_COMPETENCY: dict[str, Verdict] = {
-    "accepted": "accepted",
-    "partly": "partly",
-    "rejected": "rejected",
-    "added": "added",
-    "withdrawn": "withdrawn",
-}
-_OF_PASSAGE: dict[str, Verdict] = {"none": "none", "note": "note", "withdrawn": "withdrawn"}
-_OF_DOCUMENT: dict[str, Verdict] = {said: verdict for said, verdict in _OF_COMPETENCY.items() if said != "added"}
+_VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
+_OF_COMPETENCY = frozenset({"accepted", "partly", "rejected", "added", "withdrawn"})
+_OF_PASSAGE = frozenset({"none", "note", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Decisions:
         action = 0
         with self._database.writing() as db:
             for one in said:
-                number = _insert(db, programme, person, one, bulk=bulk, action=action)
+                number = _insert(db, programme, one, person=person, bulk=bulk, action=action)
                 action = action or number
         return action
 
@@ -83,8 +78,8 @@ class Decisions:
             action = max(row.action for row in standing)
             undone = [row for row in standing if row.action == action]
             first = undone[0]
-            undo = Said(first.text_id, "undo", first.framework, first.code, undoes=action, seen=first.seen)
-            _insert(db, programme, person, undo, bulk=first.bulk)
+            undo = replace(first, verdict="undo", note="", undoes=action)
+            _insert(db, programme, undo, person=person, bulk=first.bulk)
         return undone
 
     def redo(self, programme: int, person: str) -> list[Decision]:
@@ -95,8 +90,8 @@ class Decisions:
             if not (undo := to_redo(rows, person)):
                 return []
             taken = next(row for row in rows if row.action == undo)
-            again = Said(taken.text_id, "undo", taken.framework, taken.code, undoes=undo, seen=taken.seen)
-            _insert(db, programme, person, again, bulk=taken.bulk)
+            again = replace(taken, verdict="undo", note="", undoes=undo)
+            _insert(db, programme, again, person=person, bulk=taken.bulk)
         return [row for row in rows if row.action == taken.undoes]
 
     def carry(self, programme: int, carried: Carried) -> None:
@@ -129,23 +124,17 @@ def _copy(db: sqlite3.Connection, programme: int, rows: Iterable[Decision]) -> N
     """Add rows that stood elsewhere, each with whom, when and what it takes back."""
     actions: dict[int, int] = {}
     for row in rows:
-        undoes = actions.get(row.undoes, 0)
-        said = Said(row.text_id, row.verdict, row.framework, row.code, row.note, undoes, row.seen)
-        action = actions.get(row.action, 0)
-        number = _insert(db, programme, row.person, said, bulk=row.bulk, action=action, when=row.when)
+        said = replace(row, undoes=actions.get(row.undoes, 0))
+        bound = {"person": row.person, "bulk": row.bulk, "action": actions.get(row.action, 0)}
+        number = _insert(db, programme, said, **bound, decided=row.when or stamp(utc()))
         actions.setdefault(row.action, number)
 
 
-def _insert(
-    db: sqlite3.Connection, programme: int, person: str, said: Said, *, bulk: bool, action: int = 0, when: str = ""
-) -> int:
+def _insert(db: sqlite3.Connection, programme: int, said: Said | Decision, **more: object) -> int:
+    """Add what was said; `more` are other columns: person and bulk, and where they are known action and time."""
     values = {
         **{name: getattr(said, name) for name in ("text_id", "verdict", "framework", "code", "note", "undoes")},
-        "action": action,
-        "programme": programme,
-        "person": person,
-        "decided": when or stamp(utc()),
-        "bulk": int(bulk),
+        **{"programme": programme, "action": 0, "decided": stamp(utc()), **more},
         "seen": json.dumps(asdict(said.seen), ensure_ascii=False),
     }
     # The first row of an action is the action's number, which is known only once the row has its own.
@@ -162,12 +151,7 @@ def _decision(row: sqlite3.Row) -> Decision:
 
 
 class Act:
-    """Makes rows of what a person decided on a page.
-
-    Args:
-        frameworks: the frameworks as they are now: what is added must stand in one.
-        review: the programme as the person sees it.
-    """
+    """Makes rows of what a person decided on a page; what is added must stand in one of the frameworks."""
 
     def __init__(self, frameworks: Frameworks, review: Review) -> None:
         self._frameworks = frameworks
@@ -182,22 +166,21 @@ class Act:
         if verdict == "settled":
             return self._settled(item, " ".join(rest))
         if verdict in _OF_PASSAGE and not rest:
-            return [Said(item.text_id, _OF_PASSAGE[verdict], note=note, seen=self._seen())]
+            return [Said(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
         if verdict not in _OF_COMPETENCY or len(rest) != 2:
             return None
-        return self._of_key(item, _OF_COMPETENCY[verdict], (rest[0], rest[1]), note)
+        return self._of_key(item, _VERDICTS[verdict], (rest[0], rest[1]), note)
 
     def _of_key(self, item: Item, verdict: Verdict, key: Key, note: str = "") -> list[Said] | None:
-        framework, code = key
-        seen = self._seen_of(item, framework, code, known=verdict != "added")
-        return None if seen is None else [Said(item.text_id, verdict, framework, code, note, seen=seen)]
+        seen = self._seen_of(item, key, known=verdict != "added")
+        return None if seen is None else [Said(item.text_id, verdict, *key, note, seen=seen)]
 
     def of_document(self, act: str, key: Key, note: str = "") -> list[Said] | None:
         """What a person says of a criterion by the whole document; None where verdict or criterion are unknown."""
         node = self._frameworks.get(*key)
-        if act not in _OF_DOCUMENT or node is None:
+        if act not in _OF_COMPETENCY - {"added"} or node is None:
             return None
-        return [Said(DOCUMENT, _OF_DOCUMENT[act], *key, note, seen=self._seen(None, key[0], node.statement))]
+        return [Said(DOCUMENT, _VERDICTS[act], *key, note, seen=self._seen(None, key[0], node.statement))]
 
     def never(self, key: Key) -> list[Said]:
         """A competency rejected wherever it is suggested and this person has not found it right."""
@@ -220,14 +203,12 @@ class Act:
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)
 
-    def _seen_of(self, item: Item, framework: str, code: str, *, known: bool) -> Seen | None:
+    def _seen_of(self, item: Item, key: Key, *, known: bool) -> Seen | None:
         """What stood before the person: a suggestion, or what the framework or an earlier decision says."""
-        key = (framework, code)
-        suggested = next((m for m in item.mapped.matches if (m.framework, m.code) == key), None)
-        if suggested is not None:
-            return self._seen(suggested.probability, framework, suggested.statement)
-        node = self._frameworks.get(framework, code)
-        if node is not None:
-            return self._seen(None, framework, node.statement)
+        for match in item.mapped.matches:
+            if (match.framework, match.code) == key:
+                return self._seen(match.probability, key[0], match.statement)
+        if (node := self._frameworks.get(*key)) is not None:
+            return self._seen(None, key[0], node.statement)
         rows = self._review.rows if known else ()
         return next((row.seen for row in rows if (row.framework, row.code) == key), None)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -49,8 +49,6 @@ _COVERAGE |= {"who": 20, "when": 22, "note": 40}
 _HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
 CALLED = ("title", "school", "folder")
 """What people call a programme, and where they put it."""
-_NAMED = {"who": "person"}
-"""Columns that a decision's own field of another name fills."""
 
 
 def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Report:
@@ -75,7 +73,7 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
 
 def _done(row: Decision, words: PageWords) -> list[Any]:
     """A row of the history, its verdict in words."""
-    values = {name: getattr(row, _NAMED.get(name, name)) for name in _HISTORY}
+    values = {name: getattr(row, "person" if name == "who" else name) for name in _HISTORY}
     values["verdict"] = words(f"did.{row.verdict}")
     values["bulk"] = words("yes") if row.bulk else ""
     values["undoes"] = row.undoes or None
@@ -101,11 +99,8 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
 
     full = [standard for standard in standards if standard.criteria]
     states = [state for state in STATES if any(standard.counts[state] for standard in full)]
-    columns = [
-        Column(words("column.standard"), 40),
-        *(Column(words(f"cover.{state}"), 10) for state in states),
-        Column(words("total"), 10),
-    ]
+    keys = (*(f"cover.{state}" for state in states), "total")
+    columns = [Column(words("column.standard"), 40), *(Column(words(key), 10) for key in keys)]
     counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.criteria)] for s in full]
     rows: list[list[Cell]] = [
         [
@@ -116,7 +111,9 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             words(f"cover.{row.state}"),
             None if row.probability is None else round(row.probability, 6),
             ", ".join(map(str, row.passages)),
-            *_signed(row.words),
+            ", ".join(said.person for said in row.words),
+            ", ".join(said.when for said in row.words),
+            "; ".join(said.note for said in row.words if said.note),
         ]
         for standard in standards
         for row in (*standard.wholes, *standard.criteria)
@@ -175,15 +172,6 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
         standing = words("standing.none") if nones else words("no_match")
         who, when = (", ".join(getattr(row, name) for row in nones) for name in ("person", "when"))
         yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]
-
-
-def _signed(rows: Sequence[Decision]) -> tuple[str, str, str]:
-    """Who, when and why."""
-    return (
-        ", ".join(row.person for row in rows),
-        ", ".join(row.when for row in rows),
-        "; ".join(row.note for row in rows if row.note),
-    )
 
 
 def _sentence(row: list[Any], words: PageWords) -> str:
@@ -248,30 +236,13 @@ def review_json(review: Review) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A review as it was kept: name of the programme's file, its alignment.json, text and standards, the history.
-
-    Its title, school and folder are "" where nobody said them.
-    """
-
-    name: str
-    title: str
-    school: str
-    folder: str
-    alignment: str
-    text: str
-    shown: list[dict[str, Any]] | None
-    rows: list[Decision]
-
-
-def read_review(name: str, _: Progress) -> Kept:
+def read_review(name: str, _: Progress) -> tuple[dict[str, Any], list[Decision]]:
     """Read one in the current folder: a function for `run_isolated`; raises what `loads` raises."""
     return loads(Path(name).read_bytes(), name)
 
 
-def loads(content: bytes, name: str) -> Kept:
-    """A review from its bytes; `name` is what the user calls the file.
+def loads(content: bytes, name: str) -> tuple[dict[str, Any], list[Decision]]:
+    """A review from its bytes, as `Programmes.add` takes it, and its history; `name` is what the user calls the file.
 
     Raises:
         InputError: it is no review, or not a whole one.
@@ -285,9 +256,9 @@ def loads(content: bytes, name: str) -> Kept:
         raise InputError(
             "{name}: it is no review downloaded from this page, or not a whole one; download it again", name=name
         ) from error
+    kept = found.model_dump(include={"name", *CALLED, "text"})
     alignment = json.dumps(values["alignment"], ensure_ascii=False)
-    called = found.name, found.title, found.school, found.folder
-    return Kept(*called, alignment, found.text, values.get("shown"), found.history)
+    return {**kept, "alignment": alignment, "shown": values.get("shown")}, found.history
 
 
 class _Values(BaseModel):

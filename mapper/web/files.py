@@ -76,12 +76,8 @@ class Files:
         return sha256
 
     def named(self, sha256: str, name: str) -> Path:
-        """Where the file of these bytes stands under this name: readers tell the format by content and suffix.
-
-        Raises:
-            ValueError: it is no SHA-256: nothing outside the folder can be named.
-        """
-        if not _SHA256.fullmatch(sha256):
+        """Where the file of these bytes stands under this name: readers tell the format by content and suffix."""
+        if not _SHA256.fullmatch(sha256):  # nothing outside the folder can be named
             raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
 
@@ -103,14 +99,9 @@ class Files:
     def gathered(
         self, files: Mapping[str, Sequence[Sequence[str]]]
     ) -> Iterator[tuple[Path, dict[str, tuple[str, ...]]]]:
-        """A folder for a while in which uploaded files stand under their names, whatever their bytes.
+        """A folder for a while in which files, given by group as SHA-256 and name, stand under their names.
 
-        Args:
-            files: by group, SHA-256 and name of each.
-
-        Yields:
-            The folder, and by group the files' paths in it; of several files of one name the later ones are in a
-            folder of their own.
+        With it come, by group, their paths in it; of several of one name the later ones are in a folder of their own.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.folder, prefix="gathered-") as made:
@@ -177,11 +168,7 @@ def download(content: bytes, kind: str, name: str) -> Response:
 
 
 def report(path: Path, called: str, *, inline: bool) -> Response:
-    """A file of a report on what is called so; its page can be read in place, under the policy that it was made with.
-
-    Raises:
-        HTTPException: there is no such file (404).
-    """
+    """A file of a report on what is called so; its page can be read in place, under the policy it was made with."""
     if path.suffix not in KINDS or path.name not in {found.name for found in path.parent.glob("*.*")}:
         raise HTTPException(404)
     content = path.read_bytes()

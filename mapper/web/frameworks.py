@@ -20,11 +20,8 @@ class Node:
     """An entry of a framework as a page shows it.
 
     Attributes:
-        framework: its framework's name.
-        parent: code of the entry above it, None at a root.
         language: of the statement.
         other: its wording in the other language, "" for none.
-        description: what the framework says of it besides, "" for nothing.
         children: how many entries stand right below it.
     """
 
@@ -73,20 +70,18 @@ class Frameworks:
     def children(self, framework: str, code: str | None) -> list[Node]:
         """The entries right below one, or the roots, in the framework's order."""
         query = _NODE + "WHERE node.framework = ? AND node.parent IS ? ORDER BY node.position"
-        return [_node(row) for row in self._database.rows(query, framework, code)]
+        return [Node(**row) for row in self._database.rows(query, framework, code)]
 
     def get(self, framework: str, code: str) -> Node | None:
         """One entry, None where there is none."""
         row = self._database.row(_NODE + "WHERE node.framework = ? AND node.code = ?", framework, code)
-        return None if row is None else _node(row)
+        return None if row is None else Node(**row)
 
     def above(self, framework: str, code: str) -> list[Node]:
         """The entries above one, the highest first."""
-        chain: list[Node] = []
-        node = self.get(framework, code)
-        while node is not None and node.parent is not None and len(chain) < _DEEPEST:
-            node = self.get(framework, node.parent)
-            if node is not None:
+        node, chain = self.get(framework, code), list[Node]()
+        while node and node.parent is not None and len(chain) < _DEEPEST:
+            if node := self.get(framework, node.parent):
                 chain.insert(0, node)
         return chain
 
@@ -101,7 +96,7 @@ class Frameworks:
         values = {"root": root.code, "framework": root.framework}
         inside: dict[str | None, list[Node]] = {}
         for row in self._database.connection.execute(query, values):
-            inside.setdefault(row["parent"], []).append(_node(row))
+            inside.setdefault(row["parent"], []).append(Node(**row))
         found, ahead = list[Node](), [root]
         while ahead:
             found.append(node := ahead.pop())
@@ -151,7 +146,3 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
         "INSERT INTO label (text, framework, code) VALUES (?, ?, ?)",
         [(text, framework, competency.code) for text in texts],
     )
-
-
-def _node(row: sqlite3.Row) -> Node:
-    return Node(**{**dict(row), "title_only": bool(row["title_only"])})

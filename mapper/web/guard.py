@@ -41,9 +41,6 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-Network = IPv4Network | IPv6Network
-
-
 @dataclass(frozen=True)
 class Access:
     """Who may ask, and as whom."""
@@ -60,7 +57,7 @@ class Access:
     """Files of the certificate and its key, where the page itself speaks TLS."""
 
     @cached_property
-    def _networks(self) -> tuple[Network, ...]:
+    def _networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(proxy) for proxy in self.proxies)
 
     def from_proxy(self, request: Request) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,12 +39,9 @@ class Job:
     Attributes:
         kind: what is done: "map", "framework", "changes", "demand", "report".
         name: what the person knows it by.
-        payload: what it needs, JSON values.
         doing: what is being done just now, "" before it began; `done` of it, of `total`, 0 where that is not known.
         place: how many jobs come before it, 0 while it runs.
-        programme: the programme it made, if it did.
-        result: what else it made, JSON values.
-        created: when it was asked for, UTC.
+        programme: the one that it made; `result`: what else it made.
     """
 
     id: int
@@ -109,24 +105,31 @@ class Jobs:
 
     def get(self, number: int) -> Job | None:
         """The job of that number, None where there is none."""
-        row = self._database.row(_SELECT + "WHERE job.id = ?", number)
-        return None if row is None else _job(row)
+        return next(iter(self._found("WHERE job.id = ?", number)), None)
 
     def of(self, person: str, *, limit: int = 50) -> list[Job]:
         """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
 
         The latest first.
         """
-        query = _SELECT + (
+        where = (
             "WHERE job.person = ? AND NOT dismissed AND (job.state IN ('waiting', 'running', 'failed') OR job.id IN"
             " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
         )
-        return [_job(row) for row in self._database.rows(query, person, person, limit)]
+        return self._found(where, person, person, limit)
 
     def reports(self, person: str, programme: int) -> list[Job]:
         """The reports on a programme that a person let make, the latest first."""
-        query = _SELECT + "WHERE kind = 'report' AND person = ? AND programme = ? AND state = 'done' ORDER BY id DESC"
-        return [_job(row) for row in self._database.rows(query, person, programme)]
+        where = "WHERE kind = 'report' AND person = ? AND programme = ? AND state = 'done' ORDER BY id DESC"
+        return self._found(where, person, programme)
+
+    def _found(self, where: str, *values: object) -> list[Job]:
+        found = []
+        for row in self._database.rows(_SELECT + where, *values):
+            job = {name: row[name] for name in Job.__slots__}
+            job |= {name: json.loads(job[name]) for name in ("payload", "result", "error") if job[name] is not None}
+            found.append(Job(**{**job, "error": job["error"] and Text(**job["error"])}))
+        return found
 
     def under_way(self, person: str) -> list[int]:
         """The numbers of a person's jobs that are not over."""
@@ -181,11 +184,7 @@ class Jobs:
             self._change(job, worker, "lease = ?", time.time() + LEASE)
 
     def found_long(self, job: Job, worker: str) -> None:
-        """Say that a job is longer than its file looked; where another long one runs, it waits until that is over.
-
-        Raises:
-            CancelledError: it has to wait, or is no longer this worker's.
-        """
+        """Say that a job is longer than its file looked; raises CancelledError where it waits for another long one."""
         self._change(job, worker, "long = 1")
         others = f"SELECT 1 FROM job WHERE long AND id != :id AND {_RUNS}"
         asked = {"id": job.id, "now": time.time()}
@@ -220,10 +219,3 @@ def _plain(text: str) -> str:
     parts = text.split("; ")
     kept = [part for part in parts if not _COMMAND.search(part)]
     return "; ".join(kept or parts)
-
-
-def _job(row: sqlite3.Row) -> Job:
-    values = {name: row[name] for name in Job.__slots__}
-    result = None if row["result"] is None else json.loads(row["result"])
-    error = None if row["error"] is None else Text(**json.loads(row["error"]))
-    return Job(**{**values, "payload": json.loads(row["payload"]), "error": error, "result": result})

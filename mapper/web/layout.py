@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from urllib.parse import urlencode
 
 from mapper.matching.records import Match
@@ -28,8 +29,7 @@ class Choice:
         language: of the statement, "" where the framework no longer holds it.
         above: wordings of the entries above it.
         percent: its probability in words, "" where it was not suggested.
-        rows: what people said of it.
-        own: what this person said of it, "" for nothing.
+        own: which of `rows`, what people said of it, is this person's verdict, "" for none.
         before: who rejected it for the same text on another programme.
     """
 
@@ -54,7 +54,6 @@ class Row:
         between: the document's text between the passage before and this one.
         segments: the passage's text, cut at the words that carry its suggestions.
         choices: competencies, suggested ones first.
-        notes: what people wrote.
         nones: the rows of those who said that nothing corresponds.
         alike: how many undecided passages have the same words.
     """
@@ -69,15 +68,7 @@ class Row:
 
 
 class Layout:
-    """A page of a review.
-
-    Args:
-        site: whose frameworks say where a competency stands.
-        review: what is reviewed.
-        chosen: the filter.
-        page: number of the page, from 1; 0 for where the person left off.
-        words: of the visitor's language.
-    """
+    """A page of a review; pages are numbered from 1, and 0 is the one where the person left off."""
 
     def __init__(self, site: Site, review: Review, chosen: Filter, page: int, words: PageWords) -> None:
         self._site = site
@@ -107,13 +98,8 @@ class Layout:
     @cached_property
     def groups(self) -> list[tuple[Part, list[Row]]]:
         """The page's rows by section."""
-        groups: list[tuple[Part, list[Row]]] = []
-        for item in self.pages[self.page - 1]:
-            part = self.review.parts[item.part - 1]
-            if not groups or groups[-1][0] is not part:
-                groups.append((part, []))
-            groups[-1][1].append(self.row_of(item))
-        return groups
+        runs = groupby(self.pages[self.page - 1], key=lambda item: item.part)
+        return [(self.review.parts[part - 1], [self.row_of(item) for item in run]) for part, run in runs]
 
     @property
     def next_undecided(self) -> Item | None:
@@ -126,7 +112,7 @@ class Layout:
         t, chosen = self._words, self.chosen
         section = next((part.section for part in self.review.parts if part.number == chosen.part), ())
         named = {
-            "filter.section": " ".join(section[-1:]),
+            "column.section": " ".join(section[-1:]),
             "filter.text": chosen.text,
             "filter.state": chosen.state and t(f"state.{chosen.state}"),
             "filter.framework": chosen.framework,
@@ -137,9 +123,7 @@ class Layout:
     @property
     def chosen_values(self) -> list[tuple[str, object]]:
         """The filter as a form's fields; what is not chosen is left out."""
-        names = ("part", "framework", "probability", "state", "text", "order")
-        values = {name: getattr(self.chosen, name) for name in names}
-        values["probability"] = round(100 * self.chosen.probability)
+        values = {**asdict(self.chosen), "probability": round(100 * self.chosen.probability)}
         return [(name, value) for name, value in values.items() if value]
 
     def link_part(self, part: int) -> str:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpora import InputError, apart
+from corpora import InputError, _, apart
 from mapper.actions import Progress
 from mapper.actions.page import ask_collection
 
@@ -30,6 +30,7 @@ _ANSWER, _IDLE = 60.0, 600.0
 """Seconds that a collection's answer may take, and without a question after which its process ends."""
 _M_ARENA_MAX = -8
 """Of mallopt(3)."""
+_NO_ANSWER = _("the collection did not answer; try again and, if it happens again, tell whoever runs the page")
 T = TypeVar("T")
 
 
@@ -81,14 +82,12 @@ def run_isolated(
         process.kill()
         process.join(_GRACE)
         receiving.close()
-    if isinstance(refused, dict):
-        raise InputError(**refused)
     if refused is not None:
-        raise OSError(*refused)
+        raise refused
     return made  # type: ignore[no-any-return]
 
 
-def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) -> tuple[Any, Any]:
+def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) -> tuple[Any, Exception | None]:
     """What the process sends last: what was made, or what was raised; its words before are passed on."""
     end = time.monotonic() + seconds
     said = ("reading", 0, 0)
@@ -129,18 +128,15 @@ def _call(
     try:
         sending.send((None, function(*arguments, tell), None))
     except InputError as error:
-        sending.send((None, None, {"es": error.es, "en": error.en}))
+        sending.send((None, None, InputError(es=error.es, en=error.en)))
     except OSError as error:
-        sending.send((None, None, (error.errno, error.strerror)))
+        sending.send((None, None, OSError(error.errno, error.strerror)))
 
 
 class Collections:
-    """Asks the collections of a workspace; several threads may ask, one is answered at a time.
+    """Asks the collections of a workspace's folder; several threads may ask, one is answered at a time.
 
     Their process, which holds the encoder, lives while somebody asks.
-
-    Args:
-        folder: the workspace's.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -150,20 +146,13 @@ class Collections:
         self._connection: Connection | None = None
 
     def ask(self, name: str, question: str, asked: str, *, most: int = 0) -> list[dict[str, Any]]:
-        """What `actions_page.ask_collection` answers.
-
-        Raises:
-            InputError: the collection is damaged or of another encoder, or the answer takes too long.
-        """
+        """What `ask_collection` answers; raises what it raises, and an InputError where the answer takes too long."""
         with self._lock:
-            with contextlib.suppress(EOFError, ConnectionError):  # it had just ended, having been idle
-                return self._asked(name, question, asked, most)
-            self.close()
-            try:
-                return self._asked(name, question, asked, most)
-            except (EOFError, ConnectionError) as error:
+            for _attempt in range(2):  # it may just have ended, having been idle
+                with contextlib.suppress(EOFError, ConnectionError):
+                    return self._asked(name, question, asked, most)
                 self.close()
-                raise _no_answer() from error
+            raise InputError(_NO_ANSWER)
 
     def close(self) -> None:
         """End the process."""
@@ -184,15 +173,11 @@ class Collections:
         self._connection.send(question)
         if not self._connection.poll(_ANSWER):
             self.close()
-            raise _no_answer()
+            raise InputError(_NO_ANSWER)
         rows, refused = self._connection.recv()
         if refused is not None:
-            raise InputError(**refused)
+            raise refused
         return rows  # type: ignore[no-any-return]
-
-
-def _no_answer() -> InputError:
-    return InputError("the collection did not answer; try again and, if it happens again, tell whoever runs the page")
 
 
 def _answer_questions(connection: Connection, folder: Path) -> None:
@@ -203,9 +188,8 @@ def _answer_questions(connection: Connection, folder: Path) -> None:
         except EOFError:
             return
         try:
-            answer = ask_collection(folder, *question), None
+            connection.send((ask_collection(folder, *question), None))
         except InputError as error:
             # People see what is wrong, not where the workspace stands.
-            said = {"es": error.es, "en": error.en}
-            answer = None, {lang: text.replace(f"{folder}/", "") for lang, text in said.items()}  # type: ignore[assignment]
-        connection.send(answer)
+            es, en = (text.replace(f"{folder}/", "") for text in (error.es, error.en))
+            connection.send((None, InputError(es=es, en=en)))

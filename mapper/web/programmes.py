@@ -7,7 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -61,7 +61,7 @@ def unpacked(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
     return json.loads(zlib.decompress(content))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listed:
     """A programme as it stands in a list."""
 
@@ -85,30 +85,18 @@ class Listed:
         return " · ".join(filter(None, (self.folder, self.school)))
 
 
-class Programme:
+class Programme(Listed):
     """One document and its mapping; nothing of it changes.
 
     Attributes:
-        name: the file's name.
-        title: of the programme, "" where neither the document nor anyone says it.
-        school: where it is taught, "" likewise.
-        folder: what its owner put it in, "" for none.
-        created: when it was mapped, UTC.
         replaces: the number of the edition before, None for the first.
         restored: whether it came from a review's file: its history is what the file says.
         alignment: the content of its alignment.json.
-        text: the document's text.
         shown: what the mapping shows of each standard, as `record_json` gives it; None where it was not told.
     """
 
     def __init__(self, row: sqlite3.Row) -> None:
-        self.id: int = row["id"]
-        self.owner: str = row["owner"]
-        self.name: str = row["name"]
-        self.title: str = row["title"]
-        self.school: str = row["school"]
-        self.folder: str = row["folder"]
-        self.created: str = row["created"]
+        super().__init__(*(row[field.name] for field in fields(Listed)))
         self.replaces: int | None = row["replaces"]
         self.restored: bool = row["key"].startswith(REVIEW)
         self.alignment: dict[str, Any] = unpacked(row["alignment"])
@@ -174,27 +162,23 @@ class Programmes:
         *,
         alignment: str,
         text: str,
-        title: str = "",
-        school: str = "",
-        folder: str = "",
         shown: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
+        **called: str,
     ) -> int:
         """Keep the mapping of a file; gives its number.
 
         `key` is of file and settings, as the function `key` makes it; `alignment` is alignment.json; `shown` is what
-        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's.
+        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's;
+        `called` are title, school and folder.
         """
-        if replaces is not None:
-            row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
-            title, school, folder = (title or row["title"], row["school"], row["folder"]) if row else (title, "", "")
+        row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
+        if row is not None:
+            called = {**row, "title": called.get("title") or row["title"]}
         return self._database.insert(
             "programme",
             owner=owner,
             name=name,
-            title=title,
-            school=school,
-            folder=folder,
             sha256=json.loads(alignment)["document"]["sha256"],
             key=key,
             text=zlib.compress(text.encode()),
@@ -202,6 +186,7 @@ class Programmes:
             shown=None if shown is None else packed(shown),
             replaces=replaces,
             created=stamp(self._clock()),
+            **called,
         )
 
     def same(self, owner: str, key: str) -> int | None:

@@ -22,9 +22,6 @@ def remove_deleted(database: Database, files: Files, at: datetime) -> None:
     """Remove what nobody can bring back any more, and the files that nothing names.
 
     Decisions that stand in a later edition's list to be looked at again stay; of their programme nothing else does.
-
-    Raises:
-        OSError: a file cannot be removed.
     """
     oldest = oldest_kept(at)
     # What is removed is overwritten, not only unlinked: it may be somebody's.

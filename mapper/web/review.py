@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -25,9 +25,8 @@ class Filter:
 
     Attributes:
         part: number of a section, 0 for all.
-        framework: only passages with a suggestion of it.
         probability: only passages whose best suggestion reaches it, 0 to 1.
-        state: "undecided", "decided", "disputed", "unmatched", "matched" or "".
+        state: one of `_OF_STATE` or "".
         text: words that stand in the passage, in what the document says around it or in a suggestion's code.
         order: "document", "uncertain" or "disputed".
     """
@@ -94,13 +93,7 @@ class Review:
     """
 
     def __init__(
-        self,
-        programme: Programme,
-        rows: Sequence[Decision],
-        person: str,
-        *,
-        hide_others: bool,
-        lead: bool = False,
+        self, programme: Programme, rows: Sequence[Decision], person: str, *, hide_others: bool, lead: bool = False
     ) -> None:
         self.programme = programme
         self.settles = lead or person == programme.owner
@@ -110,7 +103,7 @@ class Review:
         states = States(rows, programme.suggested)
         own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
         # What is hidden until one has decided is hidden of the whole document too.
-        self.states = own if self.hides else states
+        self.states = own
         self._of = {text_id: states[text_id] for text_id in programme.suggested}
         if self.hides:
             mine = {text_id: own[text_id] for text_id in programme.suggested}
@@ -135,10 +128,8 @@ class Review:
     @property
     def visible(self) -> list[Decision]:
         """The rows that this person may see: where others' words are hidden until one has decided, only theirs."""
-        return [row for row in self.rows if row.person == self.person or row.person in self._people_of(row)]
-
-    def _people_of(self, row: Decision) -> Collection[str]:
-        return self._of[row.text_id].people if row.text_id in self._of else ()
+        seen = {text_id: state.people for text_id, state in self._of.items()}
+        return [row for row in self.rows if row.person == self.person or row.person in seen.get(row.text_id, ())]
 
     @property
     def agreement(self) -> Agreement | None:
@@ -158,8 +149,7 @@ class Review:
             # What the model knows least about is nearest to even; equal wordings stand together.
             nearest: dict[str, float] = {}
             for item in left:
-                words, distance = _skeleton(item), abs(item.best - 0.5)
-                nearest[words] = min(distance, nearest.get(words, 1.0))
+                nearest[_skeleton(item)] = min(abs(item.best - 0.5), nearest.get(_skeleton(item), 1.0))
             return sorted(left, key=lambda item: (nearest[_skeleton(item)], _skeleton(item), item.number))
         if chosen.order == "disputed":
             return sorted(left, key=lambda item: (not item.state.disputed, item.number))

@@ -44,12 +44,8 @@ def serve(
 ) -> None:
     """Serve a workspace until the process is told to end.
 
-    Args:
-        workspace: what is served.
-        access: who may ask.
-        port: where.
-        started: called once requests are answered, with a link for the first lead where no lead can sign in.
-        lead_link: whether to make such a link also where some lead could.
+    `started` is called once requests are answered, with a link for the first lead where no lead can sign in, or, with
+    `lead_link`, also where some lead could.
 
     Raises:
         InputError: the workspace's database is of a later version; the address cannot be listened on; certificate and

@@ -11,7 +11,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Form, Header, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
@@ -27,21 +27,27 @@ _SALT = 8
 _YEAR = 365 * 24 * 3600
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks."""
+    """Who asks.
+
+    Attributes:
+        person: their name; "" while it is not known.
+        session: of this browser; what a form's token is made from.
+        token: what a form of ours carries back.
+        keys: whether single keys act; they can be switched off (WCAG 2.1.4).
+        lead: whether they may do what concerns others' work: everyone's standards, with accounts people and disputes.
+    """
 
     person: str
-    """Their name; "" while it is not known."""
     lang: str
     session: str
-    """Of this browser; what a form's token is made from."""
     token: str
-    """What a form of ours carries back."""
     keys: bool
-    """Whether single keys act; they can be switched off (WCAG 2.1.4)."""
     lead: bool
-    """Whether they may do what concerns others' work: everyone's standards, and with accounts people and disputes."""
 
 
 def visitor(request: Request, site: Site) -> Visitor:
@@ -156,12 +162,16 @@ Who = Annotated[Visitor, Depends(_visitor)]
 """Who asks, as the guard found before any page saw the request."""
 
 
+def there(found: T | None, status: int = 404, said: str | None = None) -> T:
+    """What was found, done or said; raises a 404, or another status, with the key of a text, for None, False and ""."""
+    if found is None or found is False or found == "":
+        raise HTTPException(status, said)
+    return found
+
+
 def review_of(site: Here, number: int, who: Who) -> Review:
     """The programme of that number as the visitor may see it; raises a 404 where they may not."""
-    review = site.review(number, who.person)
-    if review is None:
-        raise HTTPException(404)
-    return review
+    return there(site.review(number, who.person))
 
 
 Reviewed = Annotated[Review, Depends(review_of)]

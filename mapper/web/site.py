@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from mapper.web.accounts import Accounts
 from mapper.web.coverage import Covered, covered
-from mapper.web.database import Database
+from mapper.web.database import Database, Row
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
 from mapper.web.files import Files
@@ -25,27 +23,8 @@ from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Job ads set against programmes, as it stands in a list.
-
-    Attributes:
-        name: of the files with ads.
-        sector: name of the sector, "" for all.
-        folder: of its reports.
-        deleted: when it was deleted, None where it was not.
-    """
-
-    id: int
-    name: str
-    sector: str
-    folder: str
-    created: str
-    deleted: str | None
-
-
 class Demands:
-    """The sets of job ads in one database; each is seen by who uploaded it."""
+    """The sets of job ads set against programmes in one database; each is seen by who uploaded it."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
@@ -56,21 +35,18 @@ class Demands:
         values = {"owner": owner, "name": name, "sector": sector, "report": zlib.compress(report), "folder": folder}
         return self._database.insert("demand", **values, created=stamp(self._clock()))
 
-    def of(self, owner: str) -> list[Demand]:
+    def of(self, owner: str) -> list[Row]:
         """A person's, the latest first, with the deleted ones that can be brought back."""
         query = (
             "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
             " deleted >= ?) ORDER BY id DESC"
         )
-        return [Demand(**row) for row in self._database.rows(query, owner, oldest_kept(self._clock()))]
+        return self._database.rows(query, owner, oldest_kept(self._clock()))
 
-    def report(self, number: int, owner: str) -> tuple[Demand, dict[str, Any]] | None:
-        """One of a person's with its report, None where it is not theirs."""
-        query = "SELECT report FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
-        row = self._database.row(query, number, owner)
-        if row is None:
-            return None
-        return next(one for one in self.of(owner) if one.id == number), json.loads(zlib.decompress(row["report"]))
+    def get(self, number: int, owner: str) -> Row | None:
+        """One of a person's with its packed report, None where it is not theirs."""
+        query = "SELECT * FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
+        return self._database.row(query, number, owner)
 
     def pass_on(self, person: str, to: str) -> None:
         """Let all of somebody's be another person's."""
@@ -86,12 +62,7 @@ class Demands:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where the review of a programme stands.
-
-    Attributes:
-        decided: passages that somebody decided, of so many.
-        standard: the one that the programme shows most of; None where no standard with criteria is met.
-    """
+    """How many passages of a programme somebody decided, and the standard with criteria that it shows most of."""
 
     decided: int
     of: int
@@ -119,7 +90,7 @@ class Site:
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
         self._unpacked = Latest[Programme]()
-        self._reviews = Latest[tuple[tuple[str, bool, bool], Review]]()
+        self._reviews = Latest[tuple[object, Review]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
@@ -160,18 +131,17 @@ class Site:
 
         `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
         """
-        query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ?"
-        row = self.database.row(query, listed.id)
-        state = (row["last"] if row else 0, self.programmes.hides(listed.id), sorted(held))
-        key = listed.id, person
-        if key not in self._summaries or self._summaries[key][0] != state:
+        last = self.database.row("SELECT max(number) AS last FROM decision WHERE programme = ?", listed.id)
+        state = (last and last["last"], self.programmes.hides(listed.id), sorted(held))
+        known, summary = self._summaries.get((listed.id, person), (None, None))
+        if known != state:
             review = self.review(listed.id, person)
             if review is None:
                 return None
             standards = (found for found in covered(review, self.frameworks) if found.criteria)
-            made = Summary(review.decided, len(review.items), next(standards, None))
-            self._summaries[key] = state, made
-        return self._summaries[key][1]
+            summary = Summary(review.decided, len(review.items), next(standards, None))
+            self._summaries[listed.id, person] = state, summary
+        return summary
 
     def review(self, number: int, person: str) -> Review | None:
         """A programme with what people decided about it, as this person may see it."""
@@ -179,15 +149,11 @@ class Site:
         if programme is None:
             return None
         rows, hides, leads = self.decisions.of(number), self.programmes.hides(number), self.accounts.leads(person)
-        asked, review = self._reviews.get(number, (None, None))
-        if (
-            review is None
-            or asked != (person, hides, leads)
-            or review.programme is not programme
-            or review.rows is not rows
-        ):
+        asked = person, hides, leads
+        known, review = self._reviews.get(number, (None, None))
+        if review is None or known != asked or review.programme is not programme or review.rows is not rows:
             review = Review(programme, rows, person, hide_others=hides, lead=leads)
-        self._reviews.keep(number, ((person, hides, leads), review))
+        self._reviews.keep(number, (asked, review))
         return review
 
     def pass_on(self, person: str, to: str) -> None:

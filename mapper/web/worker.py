@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import Document, Framework, InputError
+from corpora import Framework, InputError
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
 from mapper.people.review.carry import carry
-from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
 from mapper.web.examples import Decided
 from mapper.web.exports import read_review, review_json
@@ -135,8 +134,8 @@ class Worker:
 
         do = {
             "map": self._map,
-            "framework": self._add,
-            "changes": self._changes,
+            "framework": self._of_framework,
+            "changes": self._of_framework,
             "demand": self._set_against,
             "report": self._report,
         }
@@ -151,19 +150,30 @@ class Worker:
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
         decided = site.examples.decided(job.person, job.payload.get("reviewed"), asked)
-        same = _key(sha256, prepared, decided)
+        # What makes a mapping the same: the document, frameworks, models, settings, and what informs it.
+        informed_by = [("decisions", decided.key)] if decided.examples else []
+        same = key(sha256, [*actions_page.models(prepared), *informed_by], prepared.settings.digest)
         number = site.programmes.same(job.person, same)
         if number is None:
             tell("reading", 0, 1)
             document = run_isolated(
                 actions_page.read_document, (path.name,), name=job.name, folder=path.parent, tell=tell
             )
-            _require_few_pages(document, job.name)
+            if (document.pages or 0) > MOST_PAGES:
+                raise InputError(
+                    "{name}: it has {pages} pages, and {most_pages} are read here; split it into smaller files",
+                    name=job.name,
+                    pages=document.pages,
+                    most_pages=MOST_PAGES,
+                )
             if len(document.text) > LONG_TEXT:
                 site.jobs.found_long(job, self.name)
             tell("mapping", 0, 1)
             alignment, shown = self._inform(prepared, decided).map(document)
-            _require_content(alignment, job.name)
+            if not alignment.passages:
+                raise InputError(
+                    "{name}: no text to compare was found; if it is a scan, run it through OCR first", name=job.name
+                )
             tell("saving", 0, 1)
             number = site.programmes.add(
                 job.person,
@@ -194,20 +204,10 @@ class Worker:
     def _restore(self, job: Job, path: Path, tell: Progress) -> Made:
         """A review that was downloaded as JSON: the same mapping with the same history."""
         site, own = self._site, f"{REVIEW}{job.id}"
-        kept = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
-        number = site.programmes.same(job.person, own) or site.programmes.add(
-            job.person,
-            kept.name,
-            own,
-            alignment=kept.alignment,
-            text=kept.text,
-            title=kept.title,
-            school=kept.school,
-            folder=kept.folder,
-            shown=kept.shown,
-        )
+        kept, history = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
+        number = site.programmes.same(job.person, own) or site.programmes.add(job.person, key=own, **kept)
         if not site.decisions.of(number):
-            site.decisions.restore(number, kept.rows)
+            site.decisions.restore(number, history)
         return number, None
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
@@ -226,15 +226,15 @@ class Worker:
             self._informed = decided, prepared.informed(decided.examples, decided.digests)
         return self._informed[1]
 
-    def _add(self, job: Job, tell: Progress) -> Made:
-        return self._of_framework(job, tell, actions_page.add_framework, bool(job.payload.get("replace")))
-
-    def _changes(self, job: Job, tell: Progress) -> Made:
-        return self._of_framework(job, tell, actions_page.framework_changes)
-
-    def _of_framework(self, job: Job, tell: Progress, function: Callable[..., dict[str, Any]], *more: bool) -> Made:
+    def _of_framework(self, job: Job, tell: Progress) -> Made:
+        """Add or replace a framework, or tell what replacing it would change."""
         with self._site.files.gathered({"files": job.payload["files"]}) as (place, names):
-            result = self._run(job, tell, place, function, names["files"], job.payload.get("name"), *more)
+            asked = names["files"], job.payload.get("name")
+            if job.kind == "framework":
+                replace = bool(job.payload.get("replace"))
+                result = self._run(job, tell, place, actions_page.add_framework, *asked, replace)
+            else:
+                result = self._run(job, tell, place, actions_page.framework_changes, *asked)
         self.refresh()
         return None, result
 
@@ -279,29 +279,6 @@ class Worker:
         """Call what needs the encoder, with the workspace's folder before its arguments, in a process of its own."""
         given = (self._workspace.folder.resolve(), *arguments)
         return run_isolated(function, given, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE)
-
-
-def _key(sha256: str, prepared: actions.Mapper, decided: Decided) -> str:
-    """What makes a mapping the same: the document, the frameworks, the models, the settings and what informs it."""
-    models = actions_page.models(prepared)
-    if decided.examples:
-        models.append(("decisions", decided.key))
-    return key(sha256, models, prepared.settings.digest)
-
-
-def _require_few_pages(document: Document, name: str) -> None:
-    if (document.pages or 0) > MOST_PAGES:
-        raise InputError(
-            "{name}: it has {pages} pages, and {most_pages} are read here; split it into smaller files",
-            name=name,
-            pages=document.pages,
-            most_pages=MOST_PAGES,
-        )
-
-
-def _require_content(alignment: Alignment, name: str) -> None:
-    if not alignment.passages:
-        raise InputError("{name}: no text to compare was found; if it is a scan, run it through OCR first", name=name)
 
 
 def work(folder: Path, name: str, *, beside: bool) -> None:

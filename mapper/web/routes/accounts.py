@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from mapper.web.accounts import LONGEST, ROLES, SHORTEST, Role, weakness
 from mapper.web.routes.api import DESCRIPTION
-from mapper.web.sessions import CHECKED, LONGEST_NAME, SESSION, Here, Visitor, Who, back_to, clean_name, keep
+from mapper.web.sessions import CHECKED, LONGEST_NAME, SESSION, Here, Visitor, Who, back_to, clean_name, keep, there
 from mapper.web.site import Site
 from mapper.web.templates import render
 
@@ -22,8 +22,7 @@ Typed = Annotated[str, Form()]
 
 
 def _accounts(site: Here) -> Site:
-    if not site.access.accounts:
-        raise HTTPException(404)
+    there(site.access.accounts)
     return site
 
 
@@ -101,9 +100,7 @@ def enter(
     name: Annotated[str, Form()] = "",
 ) -> Response:
     """Use a link: set the password and sign in."""
-    called = person or clean_name(name)
-    if not called:
-        raise HTTPException(422)
+    called = there(person or clean_name(name), 422)
     wrong = weakness(password, called) or ("" if password == again else "password.again")
     if wrong:
         values = {"person": person, "name": name, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
@@ -151,18 +148,16 @@ def change(request: Request, site: With, who: Who, former: Password, password: P
 @router.post("/account/tokens", dependencies=[CHECKED])
 def make_token(request: Request, site: Here, who: Who, label: Annotated[str, Form(max_length=80)]) -> Response:
     """Make a token and show it, this once."""
-    if not clean_name(label):
-        raise HTTPException(422)
-    made = site.accounts.issue("token", who.person, clean_name(label))
-    site.accounts.note("token", who.person, clean_name(label), address=site.access.address(request))
+    called = there(clean_name(label), 422)
+    made = site.accounts.issue("token", who.person, called)
+    site.accounts.note("token", who.person, called, address=site.access.address(request))
     return _account(request, site, who, made=made)
 
 
 @router.post("/account/tokens/{number}/withdraw", dependencies=[CHECKED])
 def withdraw_token(number: int, site: Here, who: Who) -> Response:
     """Let a token count no longer."""
-    if not site.accounts.withdraw("token", who.person, number):
-        raise HTTPException(404)
+    there(site.accounts.withdraw("token", who.person, number))
     return back_to("/account")
 
 
@@ -194,9 +189,7 @@ def _people(
 @router.post("/people", dependencies=[CHECKED])
 def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotated[Role, Form()]) -> Response:
     """Make an account for somebody and show the link that lets them in, this once."""
-    called = clean_name(name)
-    if not called:
-        raise HTTPException(422)
+    called = there(clean_name(name), 422)
     try:
         link = site.accounts.invite(who.person, called, role, site.access.address(request))
     except HTTPException as error:
@@ -208,8 +201,7 @@ def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotat
 @router.post("/people/link", dependencies=[CHECKED])
 def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Make a link for a forgotten password and show it, this once."""
-    if not any(one.name == person and one.active for one in site.accounts.people()):
-        raise HTTPException(404)
+    there(any(one.name == person and one.active for one in site.accounts.people()))
     link = site.accounts.new_link(who.person, person, site.access.address(request))
     return _people(request, site, link=link, person=person)
 
@@ -217,32 +209,23 @@ def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Respon
 @router.post("/people/role", dependencies=[CHECKED])
 def change_role(request: Request, site: Leading, who: Who, person: Typed, role: Annotated[Role, Form()]) -> Response:
     """Give another person a role."""
-    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), role=role))
+    there(site.accounts.change_account(who.person, person, site.access.address(request), role=role))
+    return back_to("/people")
 
 
 @router.post("/people/out", dependencies=[CHECKED])
-def shut_out(request: Request, site: Leading, who: Who, person: Typed) -> Response:
-    """Let another person in no longer; what they decided stays."""
-    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), active=False))
-
-
 @router.post("/people/back", dependencies=[CHECKED])
-def let_back(request: Request, site: Leading, who: Who, person: Typed) -> Response:
-    """Let another person in again."""
-    return _changed(done=site.accounts.change_account(who.person, person, site.access.address(request), active=True))
+def shut_out(request: Request, site: Leading, who: Who, person: Typed) -> Response:
+    """Let another person in no longer, or again; what they decided stays."""
+    back = request.url.path.endswith("/back")
+    there(site.accounts.change_account(who.person, person, site.access.address(request), active=back))
+    return back_to("/people")
 
 
 @router.post("/people/take", dependencies=[CHECKED])
 def take_over(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Take over the programmes of somebody who is let in no longer."""
-    if not site.accounts.is_out(person):
-        raise HTTPException(404)
+    there(site.accounts.is_out(person))
     site.pass_on(person, who.person)
     site.accounts.note("took", who.person, person, address=site.access.address(request))
-    return back_to("/people")
-
-
-def _changed(*, done: bool) -> Response:
-    if not done:
-        raise HTTPException(404)
     return back_to("/people")

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import sectors
+from mapper.web.database import Row
 from mapper.web.files import report, uploaded
+from mapper.web.programmes import unpacked
 from mapper.web.routes.programmes import RECENT
-from mapper.web.sessions import CHECKED, Here, Who, back_to
-from mapper.web.site import Demand
+from mapper.web.sessions import CHECKED, Here, Who, back_to, there
 from mapper.web.templates import render
 
 router = APIRouter(prefix="/ads")
 
 
-def _own(number: int, site: Here, who: Who) -> tuple[Demand, dict[str, Any]]:
-    found = site.demands.report(number, who.person)
-    if found is None:
-        raise HTTPException(404)
-    return found
+def _own(number: int, site: Here, who: Who) -> Row:
+    return there(site.demands.get(number, who.person))
 
 
-Own = Annotated[tuple[Demand, dict[str, Any]], Depends(_own)]
-"""A comparison of the visitor's own with its report."""
+Own = Annotated[Row, Depends(_own)]
+"""A comparison of the visitor's own."""
 
 
 @router.get("")
@@ -52,16 +50,9 @@ def upload(
     sector: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
-    if sector and sector not in {one.name for one in sectors()}:
-        raise HTTPException(422)
-    documents = []
-    for number in programme:
-        found = site.programme(number, who.person)
-        if found is None:
-            raise HTTPException(404)
-        if not site.files.named(*found.document).is_file():
-            raise HTTPException(422, "error.restored")
-        documents.append(found.document)
+    there(not sector or sector in {one.name for one in sectors()}, 422)
+    documents = [there(site.programme(number, who.person)).document for number in programme]
+    there(all(site.files.named(*document).is_file() for document in documents), 422, "error.restored")
     sent = uploaded(site.files, files)
     payload = {"ads": sent, "programmes": documents, "numbers": programme, "frameworks": framework, "sector": sector}
     site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload, long=True)
@@ -69,46 +60,33 @@ def upload(
 
 
 @router.get("/{number}")
-def show(request: Request, site: Here, who: Who, own: Own) -> Response:
+def show(request: Request, site: Here, who: Who, demand: Own) -> Response:
     """What the ads ask for and the programmes teach, at a glance; the whole report is one click away."""
-    demand, report = own
     files = sorted(path.name for path in (site.files.reports(demand.folder) / who.lang).glob("gap.*"))
     titles = {sector.name: sector.title for sector in sectors()}
     job = site.jobs.get(int(demand.folder))
     stale = job is not None and site.decisions.any_since(job.payload.get("numbers", ()), demand.created)
+    report = unpacked(demand["report"])
     return render(request, "demand", against=demand, r=report, files=files, titles=titles, stale=stale)
 
 
 @router.post("/{number}/again", dependencies=[CHECKED])
-def again(site: Here, who: Who, own: Own) -> Response:
+def again(site: Here, who: Who, demand: Own) -> Response:
     """Compare again, with what people decided since."""
-    job = site.jobs.get(int(own[0].folder))
-    if job is None:
-        raise HTTPException(404)
+    job = there(site.jobs.get(int(demand.folder)))
     site.jobs.add(who.person, "demand", job.name, job.payload, long=True)
     return back_to("/ads")
 
 
 @router.get("/{number}/files/{name}")
-def give(site: Here, who: Who, own: Own, name: str, inline: bool = False) -> Response:
+def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
-    demand, _ = own
     return report(site.files.reports(demand.folder) / who.lang / name, demand.name, inline=inline)
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])
-def delete(number: int, site: Here, who: Who) -> Response:
-    """Delete one's own; it can be brought back for a while."""
-    return _changed(done=site.demands.delete(number, who.person))
-
-
 @router.post("/{number}/restore", dependencies=[CHECKED])
-def restore(number: int, site: Here, who: Who) -> Response:
-    """Bring back one's own."""
-    return _changed(done=site.demands.delete(number, who.person, back=True))
-
-
-def _changed(*, done: bool) -> Response:
-    if not done:
-        raise HTTPException(404)
+def delete(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Delete one's own, or bring it back while that can be done."""
+    there(site.demands.delete(number, who.person, back=request.url.path.endswith("/restore")))
     return back_to("/ads")

@@ -6,12 +6,12 @@ What is done is done by the page's own functions.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, Form, HTTPException, Security, UploadFile
+from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,7 +27,7 @@ from mapper.web.programmes import Listed
 from mapper.web.routes.criteria import take_of
 from mapper.web.routes.programmes import begin_again, give, hand_in
 from mapper.web.routes.review import LONGEST_NOTE, take
-from mapper.web.sessions import Here, Reviewed, Visitor, Who
+from mapper.web.sessions import Here, Reviewed, Visitor, Who, there
 from mapper.web.site import Site
 from mapper.web.templates import LIMITS
 from mapper.web.texts import PageWords
@@ -216,15 +216,13 @@ def frameworks(site: Here) -> list[Framework]:
 
 
 def _shown(job: jobs.Job, who: Visitor) -> Job:
-    names = ("id", "kind", "name", "state", "doing", "done", "total", "place", "programme")
     error = None if job.error is None else PageWords(who.lang).of(job.error)
-    return Job(**{name: getattr(job, name) for name in names}, error=error)
+    return Job(**{**asdict(job), "error": error})
 
 
 def _own(job: int, site: Here, who: Who) -> jobs.Job:
-    found = site.jobs.get(job)
-    if found is None or found.person != who.person:
-        raise HTTPException(404)
+    found = there(site.jobs.get(job))
+    there(found.person == who.person)
     return found
 
 
@@ -268,21 +266,18 @@ def upload(
 
 def programme(review: Reviewed) -> Programme:
     """One programme, and how many of its passages somebody decided."""
-    names = ("id", "owner", "name", "title", "school", "folder", "created", "replaces")
-    values = {name: getattr(review.programme, name) for name in names}
-    return Programme(**values, passages=len(review.items), decided=review.decided)
+    of, passages = review.programme, len(review.items)
+    return Programme(**asdict(of), replaces=of.replaces, passages=passages, decided=review.decided)
 
 
 def delete(number: int, site: Here, who: Who) -> None:
     """Delete one's own programme; it can be brought back for 30 days."""
-    if not site.programmes.delete(number, who.person):
-        raise HTTPException(404)
+    there(site.programmes.delete(number, who.person))
 
 
 def restore(number: int, site: Here, who: Who) -> None:
     """Bring back one's own programme."""
-    if not site.programmes.restore(number, who.person):
-        raise HTTPException(404)
+    there(site.programmes.restore(number, who.person))
 
 
 def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
@@ -297,32 +292,27 @@ def alignment(review: Reviewed) -> dict[str, Any]:
 
 def coverage(site: Here, review: Reviewed) -> list[Standard]:
     """What the programme shows of each standard, as computed and after review, the one that it shows most of first."""
-    told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-    found = []
-    for row in covered(review, site.frameworks):
-        computed = told.get((row.node.framework, row.node.code), {"criteria": []})
-        of = {criterion["code"]: criterion for criterion in computed["criteria"]}
-        found.append(
-            Standard(
-                framework=row.node.framework,
-                code=row.node.code,
-                share=computed.get("share"),
-                reviewed=None if row.reviewed is None else Interval(**to_json(row.reviewed)),
-                chance=row.chance,
-                criteria=[
-                    Criterion(
-                        code=one.node.code,
-                        state=of.get(one.node.code, {}).get("state"),
-                        probability=one.probability,
-                        nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
-                        why=json.loads(json.dumps(to_json(one.why))),
-                        reviewed=one.state,
-                    )
-                    for one in row.criteria
-                ],
-            )
+    return [
+        Standard(
+            framework=row.node.framework,
+            code=row.node.code,
+            share=row.share and Interval(**to_json(row.share)),
+            reviewed=row.reviewed and Interval(**to_json(row.reviewed)),
+            chance=row.chance,
+            criteria=[
+                Criterion(
+                    code=one.node.code,
+                    state=one.computed,
+                    probability=one.probability,
+                    nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
+                    why=one.why._asdict(),
+                    reviewed=one.state,
+                )
+                for one in row.criteria
+            ],
         )
-    return found
+        for row in covered(review, site.frameworks)
+    ]
 
 
 def decisions(review: Reviewed) -> list[Decision]:
@@ -334,15 +324,12 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
     key = asked.framework, asked.code
     if asked.passage:
-        number = next((item.number for item in review.items if item.mapped.passage.id == asked.passage), 0)
-        item = review.item(number)
-        if item is None or asked.everywhere:
-            raise HTTPException(422)
+        found = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
+        item = there(None if asked.everywhere else found, 422)
         rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
         action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
-    elif asked.everywhere and asked.verdict != "rejected":
-        raise HTTPException(422)
     else:
+        there(not asked.everywhere or asked.verdict == "rejected", 422)
         act = "never" if asked.everywhere else f"{asked.verdict} document"
         action, _ = take_of(site, review, key, act, asked.note)
     return [row for row in site.decisions.of(review.programme.id) if row.action == action] if action else []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from corpora import InputError, Text, _
 from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
-from mapper.web.sessions import Here
+from mapper.web.sessions import Here, there
 from mapper.web.templates import render
 
 router = APIRouter()
@@ -42,8 +42,7 @@ def ask(
     that one meets; `find` looks for a competency to ask about.
     """
     versions = collections_in_force(site.workspace)
-    if name not in versions:
-        raise HTTPException(404)
+    there(name in versions)
     version = versions[name]
     frameworks = frameworks_of(version)
     rows: list[dict[str, Any]] = []

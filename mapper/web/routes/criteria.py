@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from mapper.people.review.state import Key
@@ -14,7 +14,7 @@ from mapper.web.criteria import Checklist
 from mapper.web.decisions import Act, Said
 from mapper.web.review import Review
 from mapper.web.routes.review import LONGEST_NOTE
-from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, is_htmx, review_of
+from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, is_htmx, review_of, there
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
@@ -51,9 +51,7 @@ def decide(
     `act` is the verdict and the number of the passage that it is about, or "document" for the document as a whole;
     "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about what the person did last.
     """
-    standard, focus = checklist.standard, checklist.focus
-    if standard is None or focus is None:
-        raise HTTPException(404)
+    standard, focus = there(checklist.standard), there(checklist.focus)
     words = PageWords(who.lang)
     if act in ("undo", "redo"):
         rows = site.decisions.undo(number, who.person) if act == "undo" else site.decisions.redo(number, who.person)
@@ -77,22 +75,13 @@ def decide(
 
 
 def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:
-    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows.
-
-    Raises:
-        HTTPException: anything in it is unknown (422).
-    """
-    said = _said(Act(site.frameworks, review), review, key, act, clean(note))
-    if said is None:
-        raise HTTPException(422)
-    return site.decisions.add(review.programme.id, review.person, said, bulk=act == "never"), said
-
-
-def _said(form: Act, review: Review, key: Key, act: str, note: str) -> list[Said] | None:
+    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
+    form, note, (verdict, _, about) = Act(site.frameworks, review), clean(note), act.partition(" ")
     if act == "never":
-        return form.never(key)
-    verdict, _, about = act.partition(" ")
-    if about == "document":
-        return form.of_document(verdict, key, note)
-    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
-    return None if item is None else form.said(item, f"{verdict} {' '.join(key)}", note)
+        said = form.never(key)
+    elif about == "document":
+        said = there(form.of_document(verdict, key, note), 422)
+    else:
+        item = review.item(int(about)) if about.isascii() and about.isdigit() else None
+        said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
+    return site.decisions.add(review.programme.id, review.person, said, bulk=act == "never"), said

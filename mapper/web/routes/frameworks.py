@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
@@ -18,7 +18,7 @@ from mapper.web.files import uploaded
 from mapper.web.jobs import Job
 from mapper.web.programmes import Listed
 from mapper.web.routes.programmes import RECENT
-from mapper.web.sessions import CHECKED, Here, Visitor, Who, back_to
+from mapper.web.sessions import CHECKED, Here, Visitor, Who, back_to, there
 from mapper.web.site import Site
 from mapper.web.templates import render
 
@@ -51,10 +51,8 @@ def search(request: Request, site: Here, q: str = "") -> Response:
 @router.get("/frameworks/{framework}")
 def browse(request: Request, site: Here, who: Who, framework: str, code: str = "") -> Response:
     """A framework's entries below one of its entries, or its roots."""
-    header = site.held.get(framework)
-    node = site.frameworks.get(framework, code) if code else None
-    if header is None or (code and node is None):
-        raise HTTPException(404)
+    header = there(site.held.get(framework))
+    node = there(site.frameworks.get(framework, code)) if code else None
     versions = collections_in_force(site.workspace) if node else {}
     return render(
         request,
@@ -81,8 +79,7 @@ def fetch(site: Here, who: Who) -> Response:
     """Fetch the Mexican registry and add it, or tell what is new in it where it is there already."""
     if RENEC not in site.held:
         return _queued(site, who, "framework", None)
-    if not who.lead:
-        raise HTTPException(404)
+    there(who.lead)
     return _queued(site, who, "changes", RENEC)
 
 
@@ -95,17 +92,15 @@ def _queued(site: Site, who: Visitor, kind: str, name: str | None, files: Collec
 
 
 def _may_change(framework: str, site: Here, who: Who) -> Site:
-    if not who.lead or framework not in site.held:
-        raise HTTPException(404)
+    there(who.lead and framework in site.held)
     return site
 
 
 def _told(framework: str, job: int, site: Here, who: Who) -> Job:
     """One's own job that told the changes."""
-    found = site.jobs.get(job)
-    mine = found is not None and found.person == who.person and found.kind == "changes"
-    if found is None or not mine or found.result is None or found.payload.get("name") != framework:
-        raise HTTPException(404)
+    found = there(site.jobs.get(job))
+    there(found.person == who.person and found.kind == "changes" and found.payload.get("name") == framework)
+    there(found.result)
     return found
 
 

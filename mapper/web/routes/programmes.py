@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
 from corpora.folding import fold
@@ -31,6 +31,7 @@ from mapper.web.sessions import (
     keep,
     remember,
     signed_name,
+    there,
 )
 from mapper.web.site import Site
 from mapper.web.templates import render
@@ -39,8 +40,8 @@ from mapper.web.texts import PageWords
 router = APIRouter()
 RECENT = 5
 """Jobs shown, besides those that are not over."""
-EXAMPLE = {"standard": "EC9001.pdf", "programme": "programa.pdf", "ads": "ofertas.jsonl"}
-"""What ships for a first look."""
+EXAMPLE = ("EC9001.pdf", "programa.pdf", "ofertas.jsonl")
+"""What ships for a first look: a standard, a programme and job ads."""
 EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
 
@@ -105,8 +106,7 @@ def put(
 @router.post("/example", dependencies=[CHECKED])
 def example(site: Here, who: Who) -> Response:
     """Put a standard, a programme and job ads that ship with curmap into the queue, one after the other."""
-    kept = {name: (site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE.values()}
-    standard, programme, ads = (kept[name] for name in EXAMPLE.values())
+    standard, programme, ads = ((site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE)
     if EXAMPLE_NAME not in site.held:
         site.jobs.add(who.person, "framework", standard[1], {"name": EXAMPLE_NAME, "files": [standard]})
     _queue(site, who, programme, [EXAMPLE_NAME], 0, informed=False)
@@ -118,8 +118,7 @@ def example(site: Here, who: Who) -> Response:
 @router.post("/name", dependencies=[CHECKED])
 def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -> Response:
     """Take the name that somebody typed; where a proxy says who asks, nobody may type another."""
-    if site.access.header is not None or site.access.accounts or not clean_name(name):
-        raise HTTPException(422)
+    there(site.access.header is None and not site.access.accounts and clean_name(name), 422)
     response = back_to("/")
     remember(response, request, who)
     keep(response, request, PERSON, signed_name(clean_name(name), site.secret))
@@ -171,16 +170,11 @@ def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
 
 
 @router.post("/jobs/{number}/dismiss", dependencies=[CHECKED])
-def dismiss(number: int, site: Here, who: Who) -> Response:
-    """Take a failure off the list."""
-    site.jobs.dismiss(number, who.person)
-    return back_to("/")
-
-
 @router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
-def cancel(number: int, site: Here, who: Who) -> Response:
-    """Cancel one's own job."""
-    site.jobs.cancel(number, who.person)
+def dismiss(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Take a failure off the list, or cancel one's own job."""
+    change = site.jobs.cancel if request.url.path.endswith("/cancel") else site.jobs.dismiss
+    change(number, who.person)
     return back_to("/")
 
 
@@ -201,13 +195,8 @@ def upload(
 def hand_in(
     site: Site, who: Visitor, files: list[UploadFile], frameworks: list[str], replaces: int, *, informed: bool
 ) -> list[int]:
-    """Keep documents and put their mapping into the queue; gives the jobs' numbers.
-
-    Raises:
-        HTTPException: the edition before is not theirs (404); what `uploaded` raises.
-    """
-    if replaces and not site.programmes.owns(replaces, who.person):
-        raise HTTPException(404)
+    """Keep documents and put their mapping into the queue; gives the jobs' numbers."""
+    there(not replaces or site.programmes.owns(replaces, who.person))
     sent = uploaded(site.files, files)
     return [_queue(site, who, document, frameworks, replaces, informed=informed) for document in sent]
 
@@ -220,17 +209,11 @@ def map_again(number: int, site: Here, who: Who, informed: Annotated[bool, Form(
 
 
 def begin_again(site: Site, who: Visitor, number: int, *, informed: bool) -> int:
-    """Put the mapping of one's own programme anew into the queue; gives the job's number.
-
-    Raises:
-        HTTPException: it is not theirs (404); its frameworks or its document are gone (422).
-    """
-    programme = site.programme(number, who.person)
-    if programme is None or programme.owner != who.person:
-        raise HTTPException(404)
+    """Put the mapping of one's own programme anew into the queue; gives the job's number."""
+    programme = there(site.programme(number, who.person))
+    there(programme.owner == who.person)
     names = [f["name"] for f in programme.alignment["frameworks"] if f["name"] in site.held]
-    if not names or not site.files.named(*programme.document).is_file():
-        raise HTTPException(422)
+    there(bool(names) and site.files.named(*programme.document).is_file(), 422)
     return _queue(site, who, programme.document, names, number, informed=informed)
 
 
@@ -254,25 +237,17 @@ def called(
     school: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Say how one's own programme is called, and where it is taught."""
-    if not site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)):
-        raise HTTPException(404)
+    there(site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)))
     site.forget(number)
     return back_to(f"/programmes/{number}/downloads")
 
 
 @router.post("/programmes/{number}/delete", dependencies=[CHECKED])
-def delete(number: int, site: Here, who: Who) -> Response:
-    """Delete one's own programme; it can be brought back for a while."""
-    if not site.programmes.delete(number, who.person):
-        raise HTTPException(404)
-    return back_to("/")
-
-
 @router.post("/programmes/{number}/restore", dependencies=[CHECKED])
-def restore(number: int, site: Here, who: Who) -> Response:
-    """Bring back one's own programme."""
-    if not site.programmes.restore(number, who.person):
-        raise HTTPException(404)
+def delete(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Delete one's own programme, or bring it back while that can be done."""
+    change = site.programmes.restore if request.url.path.endswith("/restore") else site.programmes.delete
+    there(change(number, who.person))
     return back_to("/")
 
 
@@ -300,12 +275,9 @@ def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
     programme = review.programme
     if suffix == "original":
         path = site.files.named(*programme.document)
-        if not path.is_file():
-            raise HTTPException(404)
+        there(path.is_file())
         return download(path.read_bytes(), "application/octet-stream", programme.name)
-    if suffix not in DOWNLOADS:
-        raise HTTPException(404)
-    kind, write = DOWNLOADS[suffix]
+    kind, write = there(DOWNLOADS.get(suffix))
     content = write(review, PageWords(who.lang), covered(review, site.frameworks))
     stem = programme.name.rpartition(".")[0] or programme.name
     return download(content, kind, f"{stem}.{suffix}")
@@ -320,14 +292,12 @@ def people(request: Request, number: int, site: Here, review: Reviewed, unknown:
         review=review,
         shared=site.programmes.shared_with(number),
         hides=site.programmes.hides(number),
-        agreement=review.agreement,
         unknown=clean_name(unknown),
     )
 
 
 def _own(review: Reviewed) -> Review:
-    if review.programme.owner != review.person:
-        raise HTTPException(404)
+    there(review.programme.owner == review.person)
     return review
 
 
@@ -337,9 +307,7 @@ Own = Annotated[Review, Depends(_own)]
 @router.post("/programmes/{number}/people", dependencies=[CHECKED])
 def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
     """Let somebody review it."""
-    name = clean_name(person)
-    if not name:
-        raise HTTPException(422)
+    name = there(clean_name(person), 422)
     site.programmes.share(number, name)
     unknown = "" if site.knows(name) else "?" + urlencode({"unknown": name})
     return back_to(f"/programmes/{number}/people{unknown}")
@@ -355,8 +323,7 @@ def unshare(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> 
 @router.post("/programmes/{number}/people/hide", dependencies=[CHECKED])
 def hide(number: int, site: Here, who: Who, hide: Annotated[bool, Form()] = False) -> Response:
     """Let reviewers see others' decisions only after their own, or at once."""
-    if not site.programmes.hide_others(number, who.person, hide=hide):
-        raise HTTPException(404)
+    there(site.programmes.hide_others(number, who.person, hide=hide))
     return back_to(f"/programmes/{number}/people")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mapper.web.coverage import covered
 from mapper.web.files import report
 from mapper.web.jobs import Job
 from mapper.web.review import Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to
+from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, there
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
 
@@ -55,12 +55,10 @@ def make(
     else:
         mapped = [framework["name"] for framework in programme.alignment["frameworks"]]
         asked = [framework for framework in mapped if framework in site.held and name in OF_PROGRAMME]
-    if not asked:
-        raise HTTPException(422)
-    if not site.files.named(*programme.document).is_file():
-        raise HTTPException(422, "error.restored")
+    there(bool(asked), 422)
+    there(site.files.named(*programme.document).is_file(), 422, "error.restored")
     payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
-    called = f"{words(f'report.{name}')}: {programme.title or programme.name}"
+    called = f"{words(f'report.{name}')}: {programme.called}"
     site.jobs.add(who.person, "report", called, payload, long=site.files.are_long([programme.document]))
     return back_to(f"/programmes/{programme.id}/downloads")
 
@@ -68,7 +66,5 @@ def make(
 @router.get("/{job}/{name}")
 def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bool = False) -> Response:
     """One of its files, to who let it be made."""
-    found = {one.id: one for one in site.jobs.reports(review.person, review.programme.id)}
-    if job not in found:
-        raise HTTPException(404)
+    there(job in {one.id for one in site.jobs.reports(review.person, review.programme.id)})
     return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, inline=inline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
 from mapper.reports.words import clean
@@ -13,7 +13,7 @@ from mapper.web.coverage import STATES, covered
 from mapper.web.decisions import Act, Said
 from mapper.web.layout import Layout
 from mapper.web.review import Filter, Item, Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of
+from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of, there
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
@@ -35,10 +35,7 @@ def _filter(
 
 
 def _item(passage: int, review: Reviewed) -> Item:
-    item = review.item(passage)
-    if item is None:
-        raise HTTPException(404)
-    return item
+    return there(review.item(passage))
 
 
 Chosen = Annotated[Filter, Depends(_filter)]
@@ -79,16 +76,11 @@ def decide(
 def take(
     site: Site, review: Review, item: Item, act: str, note: str = "", *, alike: bool = False
 ) -> tuple[int, list[Said]]:
-    """Take one decision by hand on a passage; gives the action's number and its rows.
-
-    Raises:
-        HTTPException: verdict, competency or person are unknown (422).
-    """
+    """Take one decision by hand on a passage; gives the action's number and its rows."""
     form, note = Act(site.frameworks, review), clean(note)
     never = act.removeprefix("never ").split(" ", 1) if act.startswith("never ") else []
     said = form.never((never[0], never[1])) if len(never) == 2 else form.said(item, act, note)
-    if not said:
-        raise HTTPException(422)
+    said = there(said or None, 422)
     others = [form.said(other, act, note) for other in review.alike(item)] if alike and not never else []
     kept = [*said, *(one for rows in others if rows is not None for one in rows)]
     action = site.decisions.add(review.programme.id, review.person, kept, bulk=bool(never) or len(kept) > len(said))

@@ -9,7 +9,6 @@ ACCOUNTS: dict[str, Text] = {
     "signout": _("Sign out"),
     # Signing in
     "enter.title": _("Sign in"),
-    "enter.do": _("Sign in"),
     "enter.how": _("If you have no account or forgot your password, ask whoever leads the work here for a link."),
     "signin.wrong": _("Name and password do not go together, or the account is not active."),
     "signin.lost": _("You are not signed in any more, and what you sent was not saved. Sign in and send it again."),
@@ -60,7 +59,6 @@ ACCOUNTS: dict[str, Text] = {
     "tokens.one": _("since {since}, until {until}"),
     "tokens.unused": _("not used yet"),
     "tokens.used": _("last used {last}"),
-    "tokens.withdraw": _("Withdraw"),
     "tokens.label": _("What the token is for"),
     "tokens.make": _("Make a token"),
     "error.token": _(
@@ -79,7 +77,6 @@ ACCOUNTS: dict[str, Text] = {
     "people.link": _(
         "Give this link to {person}, and to nobody else. It is shown this once, works once, and ends in three days."
     ),
-    "people.all": _("People"),
     "people.is_out": _("not let in"),
     "people.is_invited": _("invited, did not enter yet"),
     "people.entered": _("has entered"),
@@ -96,7 +93,6 @@ ACCOUNTS: dict[str, Text] = {
     ),
     # The record
     "record.title": _("Who came in lately"),
-    "record.what": _("What"),
     "record.address": _("From"),
     "record.nobody": _("(a name that nobody has)"),
     "record.signed_in": _p("record", "signed in"),

@@ -7,7 +7,6 @@ from corpora import Text, _, _p
 SITE: dict[str, Text] = {
     # Site
     "site": _("curmap: programmes and competency standards"),
-    "nav": _("Sections"),
     "nav.programmes": _("Programmes"),
     "nav.frameworks": _("Standards and frameworks"),
     "nav.collections": _("Collections"),
@@ -46,7 +45,6 @@ SITE: dict[str, Text] = {
     "first.upload": _("Then upload a programme of studies below; its result opens from the list."),
     "called.title": _("Title and school"),
     "called.programme": _("Title of the programme"),
-    "called.school": _("School"),
     "home.no_frameworks": _("First there must be at least one standard or framework to compare with. Add it here:"),
     "upload.title": _("Upload a programme"),
     "upload.files": _("Files (PDF, DOCX, ODT, HTML, XLSX, Markdown or text, or a review that was downloaded as JSON)"),
@@ -143,7 +141,6 @@ SITE: dict[str, Text] = {
     "about.measure.RP@5": _("how many of the first five are right (RP@5)"),
     "about.benchmark": _p("in plain words", "Benchmark"),
     "about.measure": _("Measure"),
-    "about.value": _("Value"),
     "about.questions": _("Questions"),
     "about.care": _("Where it can mislead"),
     "about.care.general": _(

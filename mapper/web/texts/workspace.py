@@ -9,7 +9,6 @@ WORKSPACE: dict[str, Text] = {
     "framework.version": _("version {version}"),
     "framework.level": _("level {level}"),
     "framework.taught": _("Which programmes of '{name}' teach it"),
-    "framework.title_only": _("title only"),
     "framework.skipped": _("What of the file could not be used ({n})"),
     "n.more": _("There are {n} more."),
     "replace.title": _("Replace it by a newer version"),
@@ -76,7 +75,6 @@ WORKSPACE: dict[str, Text] = {
     ),
     "ads.sector": _("Sector"),
     "ads.sector.all": _("All ads"),
-    "ads.programmes": _("Programmes"),
     "ads.before": _("First there must be a programme and at least one standard or framework."),
     "ads.stale": _("Decisions were taken on these programmes since this was computed."),
     "ads.again": _("Compute it again"),
@@ -128,6 +126,4 @@ WORKSPACE: dict[str, Text] = {
     "collection.nothing": _("Nothing was found; that does not mean that it is not taught."),
     "collection.no_frameworks": _("These programmes were mapped to no standard; only their passages can be searched."),
     "collection.care": _("These are computed suggestions; in a collection nobody has reviewed them."),
-    "column.programme": _("Programme"),
-    "column.norms": _("Competencies"),
 }
