@@ -321,10 +321,6 @@ class Accounts:
         self.note(role or ("back" if active else "out"), lead, name, address=address)
         return True
 
-    def is_out(self, name: str) -> bool:
-        """Whether somebody has an account and is not let in."""
-        return self._database.row("SELECT 1 FROM account WHERE name = ? AND NOT active", name) is not None
-
     # The record
 
     def note(self, what: str, person: str, about: str = "", *, address: str = "") -> None:

@@ -225,7 +225,7 @@ def shut_out(request: Request, site: Leading, who: Who, person: Typed) -> Respon
 @router.post("/people/take", dependencies=[CHECKED])
 def take_over(request: Request, site: Leading, who: Who, person: Typed) -> Response:
     """Take over the programmes of somebody who is let in no longer."""
-    there(site.accounts.is_out(person))
+    there(any(one.name == person and not one.active for one in site.accounts.people()))
     site.pass_on(person, who.person)
     site.accounts.note("took", who.person, person, address=site.access.address(request))
     return back_to("/people")
