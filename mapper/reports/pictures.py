@@ -79,19 +79,16 @@ def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], descript
         for part, field in enumerate(("asked", "taught"))
     ]
     kinds = list(legend)
-    points = (
-        alt.Chart(_data(ends))
-        .mark_point(size=110, strokeWidth=2, opacity=1)
-        .encode(
-            y=_labels(alt, names),
-            x=_share(alt, "x", axis),
-            shape=alt.Shape(
-                "end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=["circle", "diamond"]), title=None
-            ),
-            fill=alt.Fill("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[_DARK, "#ffffff"]), title=None),
-            stroke=alt.Stroke("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[_DARK, _DARK]), title=None),
+    drawn = {
+        name: channel("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=values), title=None)
+        for name, channel, values in (
+            ("shape", alt.Shape, ["circle", "diamond"]),
+            ("fill", alt.Fill, [_DARK, "#ffffff"]),
+            ("stroke", alt.Stroke, [_DARK, _DARK]),
         )
-    )
+    }
+    points = alt.Chart(_data(ends)).mark_point(size=110, strokeWidth=2, opacity=1)
+    points = points.encode(y=_labels(alt, names), x=_share(alt, "x", axis), **drawn)
     chart = alt.layer(line.encode(y=_labels(alt, names), x="asked:Q", x2="taught:Q"), points)
     return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
 

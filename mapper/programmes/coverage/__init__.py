@@ -1,5 +1,5 @@
 """What a programme shows of standards, from every candidate of its passages.
 
-`states.criterion` tells it of each criterion; `standards` counts that for an alignment and ranks standards by it. The
-probabilities are those of `mapper.matching`.
+`standards` tells it of each criterion, counts that for an alignment and ranks standards by it. The probabilities are
+those of `mapper.matching`.
 """

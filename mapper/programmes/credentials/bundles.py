@@ -173,22 +173,17 @@ def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | No
         if one != other:
             pairs[one, other].append((mine, its))
             pairs[other, one].append((its, mine))
-    return tuple(
-        replace(bundle, overlaps=tuple(_shared(n, bundle, found, pairs, hours[bundle.programme])))
-        for n, bundle in enumerate(found)
-    )
+    made = []
+    for n, bundle in enumerate(found):
+        of = hours[bundle.programme]
+        shared = [_shared(bundle, other, pairs[n, m], of) for m, other in enumerate(found) if m != n]
+        made.append(replace(bundle, overlaps=tuple(one for one in shared if one.units or one.criteria)))
+    return tuple(made)
 
 
 def _shared(
-    number: int,
-    bundle: Bundle,
-    found: Sequence[Bundle],
-    pairs: Mapping[tuple[int, int], Sequence[tuple[str, str]]],
-    hours: Mapping[str, float | None],
-) -> Iterator[Shared]:
-    for n, other in enumerate(found):
-        same = bundle.programme == other.programme
-        units = tuple(name for name in bundle.units if same and name in other.units)
-        criteria = tuple(dict.fromkeys(pairs.get((number, n), ())))
-        if n != number and (units or criteria):
-            yield Shared(other.identifier, units, sum(hours[name] or 0.0 for name in units), criteria)
+    bundle: Bundle, other: Bundle, alike: Sequence[tuple[str, str]], hours: Mapping[str, float | None]
+) -> Shared:
+    same = bundle.programme == other.programme
+    units = tuple(name for name in bundle.units if same and name in other.units)
+    return Shared(other.identifier, units, sum(hours[name] or 0.0 for name in units), tuple(dict.fromkeys(alike)))

@@ -72,6 +72,7 @@ class _Said:
         """A bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
         t, of = self._t, len(bundle.taught) + len(bundle.missing)
         number = self._numbers[bundle.identifier]
+        units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (
@@ -79,7 +80,7 @@ class _Said:
                 b.Span(f"{part.standard} {part.standard_title}", "small"),
             )]),
             (t("taught"), [b.Span(t("taught.of", taught=len(bundle.taught), of=of), "strong")]),
-            (t("units"), [span for unit in self._units(bundle) for span in (
+            (t("units"), [span for unit in units for span in (
                 b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
             )]),
             (t("hours"), self._hours(bundle)),
@@ -272,9 +273,6 @@ class _Said:
         of = f", {self._programme(bundle.programme)}" if self._several else ""
         return f"{self._t('bundle.n', n=number)} ({', '.join(part.code for part in bundle.parts)}{of})"
 
-    def _units(self, bundle: Bundle) -> list[Unit]:
-        return [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
-
     def _hours_of(self, unit: Unit) -> str:
         if unit.hours is None:
             return self._t("hours.none")
@@ -289,14 +287,10 @@ class _Said:
         return f"{bundle.hours:g}"
 
     def _shared(self, shared: Shared) -> str:
-        t, told = self._t, []
-        if shared.units:
-            told.append(t("overlap.units", units="; ".join(shared.units)))
-        if shared.hours:
-            told.append(t("overlap.hours", hours=f"{shared.hours:g}"))
-        if shared.criteria:
-            told.append(t("overlap.criteria", n=len(shared.criteria)))
-        return ". ".join(told)
+        t = self._t
+        told = [t("overlap.units", units="; ".join(shared.units))] * bool(shared.units)
+        told += [t("overlap.hours", hours=f"{shared.hours:g}")] * bool(shared.hours)
+        return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
     def _grid(self, bundle: Bundle) -> b.Table:
         """The picture as a table: its rows and columns by number, as they stand there."""

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from corpora import Block, Document, Passage
 from corpora.folding import fold_letters
@@ -250,7 +249,8 @@ class _Heads:
             for column, (block, said) in cells.items():
                 span = (block.start, block.end, block.page)
                 if found := self._says(column, said, codes):
-                    yield Reading(found.value, *span, "outcome", section, found.codes, course=found.course or named)
+                    level, of, course = found
+                    yield Reading(level, *span, "outcome", section, of, course=course or named)
                 elif not (value := value_of(said, self._scheme) or _bloom(said)):
                     continue
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
@@ -261,29 +261,23 @@ class _Heads:
                 elif value.level and _is_label(cells, column):
                     yield Reading(value, *span, "section", section)
 
-    def _says(self, column: int, said: str, codes: tuple[str, ...]) -> _Cell | None:
-        """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing."""
+    def _says(self, column: int, said: str, codes: tuple[str, ...]) -> tuple[Value, tuple[str, ...], str] | None:
+        """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing.
+
+        Behind them stands the course, where its column says it.
+        """
         value = value_of(said, self._scheme)
         if value and column in self.of_code:
-            return _Cell(value, (self.of_code[column],))
+            return value, (self.of_code[column],), ""
         if value and codes and column in self.of_course:
-            return _Cell(value, codes, self.of_course[column])
+            return value, codes, self.of_course[column]
         if value and codes and column in self.on_level:
-            return _Cell(value, codes)
+            return value, codes, ""
         if column not in self.of_level:
             return None
-        if codes and _MARK.fullmatch(said):
-            return _Cell(self.of_level[column], codes)
-        several = tuple(map(self._known.name, self._known(fold_letters(said))))
-        return _Cell(self.of_level[column], several) if several else None
-
-
-class _Cell(NamedTuple):
-    """What a cell says of outcomes, and of which course where its column says it."""
-
-    value: Value
-    codes: tuple[str, ...]
-    course: str = ""
+        marked = codes and _MARK.fullmatch(said)
+        several = codes if marked else tuple(map(self._known.name, self._known(fold_letters(said))))
+        return (self.of_level[column], several, "") if several else None
 
 
 def _bloom(said: str) -> Value | None:

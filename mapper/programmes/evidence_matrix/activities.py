@@ -139,14 +139,9 @@ _PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _NAMES
 _ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
 
 _ASKED: Mapping[str, tuple[Instrument, ...]] = {
-    "desempeno": ("observation",),
-    "performance": ("observation",),
-    "actitud": ("observation",),
-    "attitude": ("observation",),
-    "producto": ("checklist",),
-    "product": ("checklist",),
-    "conocimiento": ("questionnaire",),
-    "knowledge": ("questionnaire",),
+    **dict.fromkeys(("desempeno", "performance", "actitud", "attitude"), ("observation",)),
+    **dict.fromkeys(("producto", "product"), ("checklist",)),
+    **dict.fromkeys(("conocimiento", "knowledge"), ("questionnaire",)),
     "situacion_emergente": ("observation", "questionnaire"),
 }
 
