@@ -89,14 +89,8 @@ class Rows:
 class Neighbours:
     """A version's index, opened: the texts nearest to a question.
 
-    Args:
-        collection: holds the files.
-        about: what the manifest says of the index.
-        files: of the index, by role.
-        rows: vectors that the candidates of an approximate index are scored with.
-
-    Raises:
-        InputError: a file is damaged, or does not hold what the manifest says.
+    `about` is what the manifest says of it, `files` are its own by role, and with `rows` the candidates of an
+    approximate index are scored. Raises InputError: a file is damaged, or does not hold what the manifest says.
     """
 
     def __init__(self, collection: Collection, about: Mapping[str, Any], files: Mapping[str, File], rows: Rows) -> None:
