@@ -16,7 +16,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import Shard, Version
-from mapper.catalogues.collections.vectors import SHARD_BITS, Neighbours, Rows, row_of
+from mapper.catalogues.collections.vectors import ROW, SHARD_BITS, Neighbours, Rows
 
 _ATTEMPTS = 3
 _DECIMALS = 5
@@ -135,7 +135,7 @@ class OpenVersion:
         return encoder
 
     def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
-        wanted = {row_of(id_): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
+        wanted = {id_ & ROW: score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
         if not wanted:
             return
         passages = self._read(shard, "passages")

@@ -162,17 +162,14 @@ def _read(path: Path) -> Truth:
             {one["code"]: one["state"] for one in criteria},
             {one["code"]: tuple(map(_without_marks, one["passages"])) for one in criteria},
         )
+        if not set(truth.states.values()) <= set(STATES):
+            raise ValueError(truth.states)
     except (ValueError, KeyError, TypeError) as error:
-        raise _wrong(path) from error
-    if not set(truth.states.values()) <= set(STATES):
-        raise _wrong(path)
+        raise InputError(
+            "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)",
+            path=path,
+        ) from error
     return truth
-
-
-def _wrong(path: Path) -> InputError:
-    return InputError(
-        "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)", path=path
-    )
 
 
 def teaches(text: str, quotations: Iterable[str]) -> bool:
