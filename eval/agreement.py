@@ -60,12 +60,9 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far judges agree.
+    """How far judges agree on the `pairs` that two or more judged, of `passages`, which the intervals resample.
 
-    Attributes:
-        pairs: pairs judged by two or more.
-        passages: passages these belong to, which the intervals resample.
-        disagreements: pairs on which they differ, the widest first.
+    `disagreements` are the pairs on which they differ, the widest first.
     """
 
     judges: tuple[str, ...]

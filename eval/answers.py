@@ -7,6 +7,7 @@ system for which it is not says so itself (`Run.without`). Queries without a rel
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,15 +68,14 @@ def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingS
     if run.probabilities is None or run.threshold is None:
         return None
     said = stated(run)
-    counts: dict[str, list[int]] = {}
+    counts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for query in queries:
         right = {target for target, grade in qrels.get(query.id, {}).items() if grade > 0}
         mine: frozenset[str] = said.get(query.id, frozenset())
-        row = counts.setdefault(query.group, [0, 0, 0])
-        for place, number in enumerate((len(mine & right), len(mine), len(right))):
-            row[place] += number
-    hits, all_said, there = (sum(row[place] for row in counts.values()) for place in range(3))
-    rows = [SetScore.of(*row) for row in counts.values() if row[1] or row[2]]
+        counts[query.group].append((len(mine & right), len(mine), len(right)))
+    groups = [[*map(sum, zip(*rows, strict=True))] for rows in counts.values()]
+    hits, all_said, there = map(sum, zip(*groups, strict=True)) if groups else (0, 0, 0)
+    rows = [SetScore.of(*group) for group in groups if group[1] or group[2]]
     macro = (sum(getattr(row, name) for row in rows) / max(len(rows), 1) for name in ("precision", "recall", "f1"))
     return MappingScores(SetScore.of(hits, all_said, there), SetScore(*macro), len(rows), all_said, there)
 
@@ -111,11 +111,9 @@ class Answers:
 class NoMatch:
     """How well the confidence of the best answer tells right from wrong.
 
-    Attributes:
-        auroc: of "the best answer is right"; .5 is chance. None where all answers are right or all are wrong.
-        with_without: AUROC of "a right answer was in the corpus", None where it cannot be said.
-        ceiling: what `with_without` can reach at most, (1 + A@1)/2: where the best answer is wrong, it is the same
-            with and without the targets.
+    `auroc` is that of "the best answer is right" (.5 is chance), None where all answers are right or all are wrong;
+    `with_without` that of "a right answer was in the corpus". That can reach `ceiling` at most, (1 + A@1)/2: where the
+    best answer is wrong, it is the same with and without the targets.
     """
 
     auroc: float | None
@@ -127,10 +125,8 @@ class NoMatch:
 class RiskCoverage:
     """Share of wrong answers among those given, as the least confident are withheld.
 
-    Attributes:
-        coverage: share of questions answered, rising to 1.
-        risk: share of wrong answers among them.
-        area: mean risk over coverage (AURC; Geifman and El-Yaniv 2017), lower is better.
+    Both curves have a point for each share of questions answered; `area` is the mean risk over coverage (AURC; Geifman
+    and El-Yaniv 2017), lower is better.
     """
 
     coverage: Floats

@@ -38,11 +38,9 @@ class Bin:
 class Calibration:
     """How far stated probabilities are from what holds.
 
-    Attributes:
-        rmsce: debiased root-mean-square calibration error; 0 where the bias exceeds the plug-in estimate.
-        low: lower end of its 95 % interval: root of the squared value − 1.96 bootstrap SD, 0 at least.
-        ece_perfect: mean ECE of a system whose probabilities hold exactly, at this n.
-        brier: mean squared difference of probability and outcome.
+    `rmsce`, the debiased root-mean-square calibration error, is 0 where the bias exceeds the plug-in estimate; its 95 %
+    interval is the root of the squared value ± 1.96 bootstrap SD, 0 at least. `ece_perfect` is the mean ECE of a system
+    whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
     """
 
     rmsce: float

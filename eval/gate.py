@@ -28,13 +28,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the gate says of one benchmark.
+    """What the gate says of one benchmark, and whether that alone refuses B.
 
-    Attributes:
-        p_fall: one-sided, "B falls by more than the margin", before Holm; None under `TEST_FROM` groups.
-        p_holm: the same after Holm over the benchmarks.
-        smallest_fall: the fall that would be refused with 80 % power; None under two groups.
-        refused: whether this benchmark alone refuses B.
+    `p_fall` is one-sided, "B falls by more than the margin", None under `TEST_FROM` groups; `p_holm` the same after
+    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under two groups.
     """
 
     measure: str
@@ -49,11 +46,9 @@ class Judged:
 class Verdict:
     """What the gate says.
 
-    Attributes:
-        mean: mean of the differences over benchmarks, each weighing the same; no interval where none has one.
-        without_interval: benchmarks of a single group, which the interval of the mean takes as exact.
-        smallest_fall: fall of the mean that would be refused with 80 % power.
-        strict: whether B had to be shown no worse than the margin.
+    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where none has one,
+    and takes the benchmarks of a single group, `without_interval`, as exact. With `strict` B had to be shown no worse
+    than the margin.
     """
 
     benchmarks: Mapping[str, Judged]

@@ -55,10 +55,10 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     """
     found: dict[str, GradedPassage] = {}
     for path in files(paths):
-        for number, row in records(path):
+        for place, row in records(path):
             passage = _passage(row)
             if passage.id in found:
-                raise Place(path, number).error("id '{id}' stands twice", id=passage.id)
+                raise place.error("id '{id}' stands twice", id=passage.id)
             found[passage.id] = passage
     if not found:
         names = ", ".join(map(str, paths))
@@ -71,17 +71,17 @@ def files(paths: Sequence[Path]) -> list[Path]:
     return [file for path in paths for file in (sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path])]
 
 
-def records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The lines of a file with their numbers, as they stand there; raises InputError as `read` does."""
-    for number, row in hub.rows(path) if path.suffix == ".parquet" else _lines(path):
+def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The lines of a file with their places, as they stand there; raises InputError as `read` does."""
+    for place, row in hub.rows(path) if path.suffix == ".parquet" else _lines(path):
         try:
             _passage(row)
         except (ValueError, KeyError, TypeError) as error:
-            raise _defect(path, number, error) from error
-        yield number, row
+            raise _defect(place, error) from error
+        yield place, row
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _lines(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
@@ -90,14 +90,15 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise InputError("{path}: is not UTF-8; save it so", path=path) from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
+            place = Place(path, number)
             try:
-                yield number, json.loads(line)
+                yield place, json.loads(line)
             except ValueError as error:
-                raise _defect(path, number, error) from error
+                raise _defect(place, error) from error
 
 
-def _defect(path: Path, number: int, error: Exception) -> InputError:
-    return Place(path, number).error(
+def _defect(place: Place, error: Exception) -> InputError:
+    return place.error(
         "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
         error=f"{type(error).__name__}: {error}",
     )

@@ -7,21 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, unreadable
+from eval.errors import InputError, Place, unreadable
 
 CARD = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One split of one configuration.
+    """One split of one configuration, the name by which `load_dataset` is asked for it; `path` is that in the folder.
 
-    Attributes:
-        config: name by which `load_dataset` is asked for it.
-        split: its part: train, dev, test, …
-        path: where it stands in the folder.
-        rows: the records; a column that some lack is null there, one that all lack is left out.
-        types: Arrow types of columns that cannot be told from the values (all of them empty); of others they are.
+    A column that some rows lack is null there, one that all lack is left out. `types` are the Arrow types of columns
+    that cannot be told from the values (all of them empty).
     """
 
     config: str
@@ -31,24 +27,14 @@ class Table:
     types: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the card says of the whole; licences by their identifiers at Hugging Face, the text as Markdown."""
-
-    title: str
-    licences: tuple[str, ...]
-    languages: tuple[str, ...]
-    text: str
-
-
-def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Number, from 1, and record of each row of a Parquet file; raises InputError where it is none."""
+def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Place and record of each row of a Parquet file; raises InputError where it is none."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
         found = parquet.read_table(path, partitioning=None)
-        yield from enumerate(found.to_pylist(), start=1)
+        yield from ((Place(path, number), row) for number, row in enumerate(found.to_pylist(), start=1))
     except (pa.ArrowException, ValueError) as error:
         raise InputError(
             "{path}: the Parquet file is damaged or has impossible dates; get it again", path=path
@@ -57,10 +43,19 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise unreadable(path, error) from error
 
 
-def write(folder: Path, tables: Sequence[Table], card: Card) -> None:
+def write(
+    folder: Path,
+    tables: Sequence[Table],
+    text: str,
+    *,
+    title: str,
+    licences: Sequence[str],
+    languages: Sequence[str],
+) -> None:
     """Write the tables and the card that names them, the first configuration as the one that is read unasked.
 
-    Raises InputError: a column holds values of several kinds. Raises OSError.
+    The text is Markdown, licences are Hugging Face's identifiers. Raises InputError: a column holds values of several
+    kinds; OSError.
     """
     from datasets import DatasetInfo, Features, SplitDict, SplitInfo
     from datasets.info import DatasetInfosDict
@@ -83,17 +78,17 @@ def write(folder: Path, tables: Sequence[Table], card: Card) -> None:
         files = configs.setdefault(table.config, {"data_files": []})["data_files"]
         files.append({"split": table.split, "path": table.path})
     configs[tables[0].config]["default"] = True
-    licence: Any = card.licences[0] if len(card.licences) == 1 else list(card.licences)
+    licence: Any = licences[0] if len(licences) == 1 else list(licences)
     data = DatasetCardData(
-        pretty_name=card.title,
+        pretty_name=title,
         license=licence,
-        language=list(card.languages),
+        language=list(languages),
         task_categories=["text-retrieval"],
         tags=["education", "curriculum", "competency"],
     )
     infos.to_dataset_card_data(data)
     configs.to_dataset_card_data(data)
-    content = DatasetCard(f"---\n{data.to_yaml()}\n---\n\n# {card.title}\n\n{card.text}\n").content
+    content = DatasetCard(f"---\n{data.to_yaml()}\n---\n\n# {title}\n\n{text}\n").content
     (folder / CARD).write_text(content, encoding="utf-8")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from eval.agreement import Disagreement
 from eval.benchmarks.beir import COLUMNS as QRELS
+from eval.benchmarks.hf_dataset import texts_of
 from eval.errors import InputError, unreadable
 from eval.records import Query, Ranking, Run, Target
 from eval.sheets import JudgedSheet
@@ -176,11 +177,7 @@ def write_benchmark(
 def write_texts(folder: Path, queries: Sequence[Query], corpus: Sequence[Target]) -> None:
     """Write `corpus.jsonl` and `queries.jsonl` of the BEIR layout into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, list[dict[str, Any]]] = {
-        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in corpus],
-        "queries": [{"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in queries],
-    }
-    for name, rows in parts.items():
+    for name, rows in texts_of(queries, corpus).items():
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,43 +10,23 @@ import numpy as np
 from eval.answers import RiskCoverage
 from eval.calibration import Calibration
 
-WORDS: dict[str, dict[str, str]] = {
-    "es": {
-        "stated": "probabilidad que se muestra",
-        "held": "proporción que acierta",
-        "answers": "respuestas",
-        "coverage": "proporción contestada",
-        "risk": "proporción de errores entre lo contestado",
-        "system": "sistema",
-        "speed": "consultas por segundo (escala logarítmica)",
-        "accuracy": "media de los conjuntos (medida principal)",
-    },
-    "en": {
-        "stated": "probability shown",
-        "held": "share that is right",
-        "answers": "answers",
-        "coverage": "share answered",
-        "risk": "share of errors among the answered",
-        "system": "system",
-        "speed": "queries per second (logarithmic)",
-        "accuracy": "mean over benchmarks (main measure)",
-    },
+_WORDS = {
+    "stated": ("probabilidad que se muestra", "probability shown"),
+    "held": ("proporción que acierta", "share that is right"),
+    "answers": ("respuestas", "answers"),
+    "coverage": ("proporción contestada", "share answered"),
+    "risk": ("proporción de errores entre lo contestado", "share of errors among the answered"),
+    "system": ("sistema", "system"),
+    "speed": ("consultas por segundo (escala logarítmica)", "queries per second (logarithmic)"),
+    "accuracy": ("media de los conjuntos (medida principal)", "mean over benchmarks (main measure)"),
 }
+WORDS = {lang: {key: both[n] for key, both in _WORDS.items()} for n, lang in enumerate(("es", "en"))}
 SIDE = 300
 POINTS = 200
 """A curve keeps so many points at most: more cannot be seen."""
 
 Chart = Any
 """An altair chart; importing the type costs a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """One system in the picture of speed against accuracy."""
-
-    system: str
-    per_second: float
-    accuracy: float
 
 
 def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
@@ -98,12 +77,12 @@ def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
     )
 
 
-def speed(systems: Sequence[Speed], *, lang: str) -> Chart:
-    """Queries per second against the mean of the main measures: up and right is better."""
+def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:
+    """Of each system queries per second against the mean of the main measures: up and right is better."""
     import altair as alt
 
     words = WORDS[lang]
-    rows = [{"system": one.system, "speed": one.per_second, "accuracy": one.accuracy} for one in systems]
+    rows = [{"system": system, "speed": speed, "accuracy": accuracy} for system, (speed, accuracy) in systems.items()]
     base = alt.Chart(_data(rows)).encode(
         x=alt.X("speed:Q", title=words["speed"], scale=alt.Scale(type="log", padding=60)),
         y=alt.Y("accuracy:Q", title=words["accuracy"], scale=alt.Scale(zero=False)),

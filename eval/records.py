@@ -33,14 +33,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One text to be answered.
+    """One text to be answered, its id unique in its benchmark, without white space.
 
-    Attributes:
-        id: unique in its benchmark, without white space.
-        group: what it is drawn with (programme, decree, employer): the unit of resampling. The record's `group`,
-            else its `document`, else the query itself.
-        language: two letters, None where the record does not say.
-        extra: the record's other fields as they stand (title, module, outcomes, …).
+    Its `group` is what it is drawn with (programme, decree, employer), the unit of resampling: the record's `group`,
+    else its `document`, else the query itself. `extra` are the record's other fields as they stand (title, module, …).
     """
 
     id: str
@@ -60,12 +56,11 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What one system answers to the queries of a benchmark.
+    """What one system answers to the queries of a benchmark; a query without a ranking was left unanswered.
 
     Attributes:
-        rankings: query id → ranking; a query that is missing was left unanswered.
         probabilities: query id → target id → calibrated probability, of the best targets only; None where the system
-            has no probabilities. The best target of each answered query is always among them.
+            has none. The best target of each answered query is always among them.
         threshold: the probability from which the system states a correspondence; None without probabilities.
         shown: it states so many of its best targets at most; None where it states all from the threshold up.
         without: query → confidence of the best answer, had its relevant targets not been in the corpus; None where
@@ -84,14 +79,9 @@ class Run:
 class Benchmark:
     """Queries, the targets among which their answers are sought, and who answers what.
 
-    Attributes:
-        name: its folder's name, or what its `benchmark.json` says.
-        sha256: of the content, the same in every format and order of records.
-        hashes: the same for "corpus", "queries" and "qrels" alone.
-        qrels: judgements; ids of both sides are known.
-        measure: name of the main measure, by which systems are compared.
-        run: the run that came along (a TREC pair), else None.
-        about: what `benchmark.json` says (title, licence, source, …).
+    `sha256` is of the content, the same in every format and order of records, `hashes` are that of "corpus", "queries"
+    and "qrels" alone; `measure` is the name of the main one, by which systems are compared, `run` the run that came
+    along (a TREC pair), and `about` what `benchmark.json` says (name, title, licence, source, …).
     """
 
     name: str
@@ -107,12 +97,9 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean with its 95 % interval.
+    """A mean with its 95 % interval, whose ends are None where there are fewer than two groups.
 
-    Attributes:
-        low: lower end, None where there are fewer than two groups.
-        groups: number of groups they come from: what was resampled.
-        method: "bootstrap" (percentile), "t" (few groups) or "none".
+    The method is "bootstrap" (percentile), "t" (few groups) or "none"; groups are what was resampled.
     """
 
     value: float

@@ -166,18 +166,18 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
     asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
     rows: dict[str, dict[str, float]] = {}
     tag = "run"
-    for number, cells in _lines(path):
+    for place, cells in _lines(path):
         try:
             query, _, target, _, said, tag = cells
             score = float(said)
         except ValueError:
-            raise Place(path, number).error("must be 'query Q0 target rank score system', the score a number") from None
+            raise place.error("must be 'query Q0 target rank score system', the score a number") from None
         row = rows.setdefault(query, {})
         if not math.isfinite(score):
             es, en = f"la puntuación «{said}» no es un número finito", f"score '{said}' is not a finite number"
         elif target in row:
             es, en = f"«{target}» ya se puntuó para «{query}»", f"'{target}' was already scored for '{query}'"
-            first = next(line for line, there in _lines(path) if (there[0], there[2]) == (query, target))
+            first = next(at.line for at, there in _lines(path) if (there[0], there[2]) == (query, target))
             es, en = f"{es} en la línea {first}", f"{en} in line {first}"
         elif asked is not None and query not in asked:
             es, en = f"la consulta «{query}» no está en el conjunto", f"query '{query}' is not in the benchmark"
@@ -186,17 +186,17 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
         else:
             row[sys.intern(target)] = score  # the same few thousand ids stand in every query
             continue
-        raise Place(path, number).error(es=es, en=en)
+        raise place.error(es=es, en=en)
     if not rows:
         raise InputError("{path}: the run is empty", path=path)
     return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number (from 1) and cells of each line that is not blank; raises InputError for a file that is no text."""
+def _lines(path: Path) -> Iterator[tuple[Place, list[str]]]:
+    """Place and cells of each line that is not blank; raises InputError for a file that is no text."""
     try:
         with path.open(encoding="utf-8") as file:
-            yield from ((number, line.split()) for number, line in enumerate(file, start=1) if line.strip())
+            yield from ((Place(path, n), line.split()) for n, line in enumerate(file, start=1) if line.strip())
     except UnicodeDecodeError as error:
         raise InputError("{path}: is not UTF-8 text", path=path) from error
     except OSError as error:
@@ -209,14 +209,14 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     Raises InputError: names file and line of a broken or repeated line.
     """
     found: dict[str, dict[str, int]] = {}
-    for number, cells in _lines(path):
+    for place, cells in _lines(path):
         try:
             query, _, target, grade = cells
             value = int(grade)
         except ValueError:
-            raise Place(path, number).error("must be 'query 0 target grade', the grade a whole number") from None
+            raise place.error("must be 'query 0 target grade', the grade a whole number") from None
         if target in found.setdefault(query, {}):
-            raise Place(path, number).error(
+            raise place.error(
                 "'{target}' was already judged for '{query}'; keep one judgement", target=target, query=query
             )
         found[query][target] = max(value, 0)

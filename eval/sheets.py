@@ -16,37 +16,25 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.workbook import cell_text
+from eval.benchmarks.workbook import cell_text, opened
 from eval.errors import InputError, Place, unreadable
 
 GRADES = (0, 1, 2, 3)
 NONE = "—"
 """Stands for the target in the row that judges the passage."""
 
-HEADERS: dict[str, dict[str, str]] = {
-    "es": {
-        "query": "pasaje",
-        "text": "texto del pasaje",
-        "context": "dónde está",
-        "target": "código",
-        "statement": "norma o competencia",
-        "grade": "grado",
-        "comment": "comentario",
-        "judge": "quién juzga",
-        "date": "fecha",
-    },
-    "en": {
-        "query": "passage",
-        "text": "text of the passage",
-        "context": "where it stands",
-        "target": "code",
-        "statement": "standard or competency",
-        "grade": "grade",
-        "comment": "comment",
-        "judge": "judge",
-        "date": "date",
-    },
+_HEADERS = {
+    "query": ("pasaje", "passage"),
+    "text": ("texto del pasaje", "text of the passage"),
+    "context": ("dónde está", "where it stands"),
+    "target": ("código", "code"),
+    "statement": ("norma o competencia", "standard or competency"),
+    "grade": ("grado", "grade"),
+    "comment": ("comentario", "comment"),
+    "judge": ("quién juzga", "judge"),
+    "date": ("fecha", "date"),
 }
+HEADERS = {lang: {key: both[n] for key, both in _HEADERS.items()} for n, lang in enumerate(("es", "en"))}
 NO_CORRESPONDENCE = {
     "es": "Sin correspondencia: ninguna de las siguientes corresponde a este pasaje (marque con x)",
     "en": "No correspondence: none of the following corresponds to this passage (mark with x)",
@@ -87,13 +75,9 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class JudgedSheet:
-    """One person's judgements.
+    """One person's judgements: by the sheet's word, else the file's name; the date YYYY-MM-DD, "" if it does not say.
 
-    Attributes:
-        judge: who judged: the sheet's word, else the file's name.
-        date: when (YYYY-MM-DD), "" if the sheet does not say.
-        grades: (query, target) → grade; a passage marked "no correspondence" gives its unjudged targets 0.
-        without: passages marked so.
+    `grades` are (query, target) → grade; a passage marked "no correspondence" (`without`) gives its unjudged targets 0.
     """
 
     path: Path
@@ -200,10 +184,9 @@ def read_sheet(path: Path) -> JudgedSheet:
     said: dict[str, str] = {}
     for number, cells in enumerate(rows[1:], start=2):
         line = {key: cells[column] if column < len(cells) else "" for key, column in keys.items()}
-        if not any(line.values()):
-            continue
-        _note(Place(path, number), line, said)
-        _judge(Place(path, number), line, grades, without)
+        if any(line.values()):
+            _note(Place(path, number), line, said)
+            _judge(Place(path, number), line, grades, without)
     return _sheet(path, grades, without, said)
 
 
@@ -229,17 +212,14 @@ def _judge(
 
 def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
     """Keep who judged and when; one sheet is one person's."""
-    for key in ("judge", "date"):
-        word = line.get(key, "")
-        if word and said.setdefault(key, word) != word and key == "judge":
-            raise place.error("judged by '{key}' and '{word}'; one sheet is one person's", key=said[key], word=word)
-    word = line.get("date", "")
-    if word:
+    if (word := line.get("judge", "")) and (first := said.setdefault("judge", word)) != word:
+        raise place.error("judged by '{key}' and '{word}'; one sheet is one person's", key=first, word=word)
+    if word := line.get("date", ""):
         try:
             date.fromisoformat(word)
         except ValueError:
             raise place.error("date '{word}' is not of the form YYYY-MM-DD", word=word) from None
-        said["date"] = max(said["date"], word)
+        said["date"] = max(said.get("date", ""), word)
 
 
 def _sheet(
@@ -253,9 +233,7 @@ def _sheet(
                 target=target,
                 grade=grade,
             )
-    judged = {
-        pair: 0 if grade is None else grade for pair, grade in grades.items() if grade is not None or pair[0] in without
-    }
+    judged = {pair: grade or 0 for pair, grade in grades.items() if grade is not None or pair[0] in without}
     if not judged:
         raise InputError("{path}: the sheet holds no judgement", path=path)
     judge = said.get("judge") or path.stem
@@ -263,7 +241,6 @@ def _sheet(
 
 
 def _keys(path: Path, header: list[str]) -> dict[str, int]:
-    """Column of each field, by its header in either language."""
     words = [cell.casefold() for cell in header]
     found = {key: words.index(name) for names in HEADERS.values() for key, name in names.items() if name in words}
     missing = [key for key in NEEDED if key not in found]
@@ -291,13 +268,6 @@ def _csv(path: Path) -> Iterator[list[str]]:
 
 
 def _workbook(path: Path) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError("{path}: is not an XLSX workbook", path=path) from error
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield [value.date().isoformat() if isinstance(value, datetime) else cell_text(value) for value in row]
-    book.close()
+    with opened(path, data_only=True) as book:
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [value.date().isoformat() if isinstance(value, datetime) else cell_text(value) for value in row]

@@ -62,13 +62,6 @@ def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, f
     return {"value": found.value, "low": found.low, "high": found.high}
 
 
-def _calibration_error(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, float | None]:
-    if not len(stated):
-        return ends([], [])
-    found = calibration(stated, right, groups)
-    return {"value": found.rmsce, "low": found.low, "high": found.high}
-
-
 def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[str, Any]]:
     """For each band its ends, how many answers it has, their mean probability and the share of them that is right."""
     rows, upper = [], 1.0
@@ -86,8 +79,9 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
     """AUROC, calibration error and Brier score."""
     values = auroc_values(stated, right)
+    error = calibration(stated, right, groups) if len(stated) else None
     return {
         "AUROC": ends([], []) if values is None else ends(values, groups),
-        "RMSCE": _calibration_error(stated, right, groups),
+        "RMSCE": {"value": error.rmsce, "low": error.low, "high": error.high} if error else ends([], []),
         "Brier": ends((stated - right) ** 2, groups),
     }

@@ -10,11 +10,7 @@ from eval.records import Interval
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells below a header; cells are plain text.
-
-    Attributes:
-        numbers: columns that are set right.
-    """
+    """Rows of plain cells below a header; the columns `numbers` are set right."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -41,7 +41,7 @@ def test_pictures_are_the_same_bytes_each_time(lang: str) -> None:
     charts = {
         "stated": lambda: plots.reliability(found, lang=lang),
         "coverage": lambda: plots.risk({"bm25": RiskCoverage(steps, steps / 2, 0.25)}, lang=lang),
-        "speed": lambda: plots.speed([plots.Speed("bm25", 900.0, 0.4), plots.Speed("use", 80.0, 0.5)], lang=lang),
+        "speed": lambda: plots.speed({"bm25": (900.0, 0.4), "use": (80.0, 0.5)}, lang=lang),
     }
     for word, chart in charts.items():
         picture = plots.svg(chart())

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from mapper.catalogues.batch.forecast import Changes
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
 from mapper.catalogues.collections import tables, upkeep
@@ -72,7 +73,7 @@ def run(workspace: Workspace, catalogue: Catalogue, engine: LocalEngine | None =
 
 def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, catalogue: Catalogue) -> None:
     first = run(workspace, catalogue)
-    assert first.done["read"] == first.done["new"] == 24
+    assert first.done["read"] == len(first.changes.added) == 24
     del catalogue.rows["P3"]
     catalogue.rows["P5"] = ("Programa 5", "Suelda el cordón vertical.")
     catalogue.rows["P99"] = ("Programa 99", "Traza el plano de la pieza.")
@@ -80,7 +81,8 @@ def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, cata
     second = run(workspace, catalogue, engine, update=True)
     # No worker hears of shards that have nothing left to do.
     assert len(engine.names) < len(second.version.shards)
-    assert {name: second.done[name] for name in ("read", "new", "gone")} == {"read": 2, "new": 2, "gone": 2}
+    assert second.done["read"] == 2
+    assert second.changes == Changes(added=("P99",), updated=("P5",), removed=("P3",))
     assert second.done["encode"] == second.done["match"] <= 6
     assert second.version.counts["documents"] == 24
     shared = set(first.version.all_files()) & set(second.version.all_files())
@@ -117,11 +119,11 @@ def test_a_shard_of_which_little_is_left_is_given_up(workspace: Workspace, catal
     for number in range(11):
         del catalogue.rows[f"P{number}"]
     second = run(workspace, catalogue, shard_bytes=10**6, update=True)
-    assert (second.done["gone"], second.done["read"], second.version.shards[0].number) == (11, 0, 0)
+    assert (len(second.changes.removed), second.done["read"], second.version.shards[0].number) == (11, 0, 0)
     for number in range(11, 20):
         del catalogue.rows[f"P{number}"]
     third = run(workspace, catalogue, shard_bytes=10**6, update=True)
-    assert (third.done["gone"], third.done["new"], third.done["read"]) == (9, 0, 4)
+    assert (len(third.changes.removed), third.changes.added, third.done["read"]) == (9, (), 4)
     assert [(shard.number, shard.dead) for shard in third.version.shards] == [(1, ())]
     assert first.shards[0].number == 0
 

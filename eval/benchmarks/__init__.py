@@ -7,9 +7,9 @@ Seam: a format's module has `recognises(path: Path) -> bool` and `load(path: Pat
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from eval.benchmarks import hf_dataset, reviewed
 from eval.benchmarks.beir import about
@@ -25,13 +25,14 @@ FORMATS: dict[str, str] = {
 }
 
 
-def _modules() -> Iterable[Any]:
-    return (pkgutil.resolve_name(module) for module in FORMATS.values())
+def _format(path: Path) -> Any:  # noqa: ANN401 - a module of the seam
+    """The format that recognises this path, None for none."""
+    return next((module for module in map(pkgutil.resolve_name, FORMATS.values()) if module.recognises(path)), None)
 
 
 def is_benchmark(path: Path) -> bool:
     """Whether some format recognises this path."""
-    return any(module.recognises(path) for module in _modules())
+    return _format(path) is not None
 
 
 def load(path: Path) -> Benchmark:
@@ -39,13 +40,10 @@ def load(path: Path) -> Benchmark:
 
     Of a Hugging Face dataset in whose folder it stands among others it is the only one.
     """
-    for module in _modules():
-        if module.recognises(path):
-            found: Benchmark = module.load(path)
-            return found
-    inside = (
-        {name: home for name, home in known([path]).items() if hf_dataset.in_parquet(home)} if path.is_dir() else {}
-    )
+    if module := _format(path):
+        return cast(Benchmark, module.load(path))
+    there = known([path]) if path.is_dir() else {}
+    inside = {name: home for name, home in there.items() if hf_dataset.in_parquet(home)}
     if len(inside) == 1:
         return load(*inside.values())
     if inside:

@@ -5,24 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from eval.errors import InputError, Place
 from eval.measures import MEASURES
 from eval.records import Benchmark, Qrels, Query, Run, Target
 
-Row = tuple[int, Mapping[str, Any]]
-"""Line of its file (from 1) and the record that stands there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a benchmark: where it is and its records."""
-
-    path: Path
-    rows: Iterable[Row]
+Row = tuple[Place, Mapping[str, Any]]
+"""A record and where it stands."""
 
 
 def checked_id(value: object, place: Place) -> str:
@@ -57,25 +47,24 @@ def _once(seen: dict[str, int], key: str, place: Place) -> None:
         raise place.error("'{key}' already stands in line {seen}; keep one of them", key=key, seen=first)
 
 
-def _records(part: Part) -> Iterator[tuple[str, str, str | None, Mapping[str, Any]]]:
+def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mapping[str, Any]]]:
     """Id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
     seen: dict[str, int] = {}
-    for line, row in part.rows:
-        place = Place(part.path, line)
+    for place, row in rows:
         key = checked_id(row.get("_id"), place)
         _once(seen, key, place)
         yield key, _text(row, "text", place), _language(row, place), row
 
 
-def targets(part: Part) -> tuple[Target, ...]:
+def targets(rows: Iterable[Row]) -> tuple[Target, ...]:
     """The corpus; raises InputError for a broken or repeated record."""
-    return tuple(Target(key, text, str(row.get("title") or ""), lang) for key, text, lang, row in _records(part))
+    return tuple(Target(key, text, str(row.get("title") or ""), lang) for key, text, lang, row in _records(rows))
 
 
-def queries(part: Part) -> tuple[Query, ...]:
+def queries(rows: Iterable[Row]) -> tuple[Query, ...]:
     """The queries; raises InputError for a broken or repeated record."""
     found = []
-    for key, text, language, row in _records(part):
+    for key, text, language, row in _records(rows):
         group = row.get("document") if row.get("group") is None else row["group"]
         known = {"_id", "text", "lang", "group"}
         extra = {name: value for name, value in row.items() if name not in known and value is not None}
@@ -93,12 +82,11 @@ def _grade(value: object, place: Place) -> int:
     return int(number)
 
 
-def judgements(part: Part, query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
+def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
     """The qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
-    for line, row in part.rows:
-        place = Place(part.path, line)
+    for place, row in rows:
         query = checked_id(row.get("query-id"), place)
         target = checked_id(row.get("corpus-id"), place)
         for key, ids, es, en in (
@@ -155,7 +143,12 @@ def benchmark(
 
 
 def from_parts(
-    name: str, corpus: Part, asked: Part, qrels: Part, *, about: Mapping[str, Any] | None = None
+    name: str,
+    corpus: Iterable[Row],
+    asked: Iterable[Row],
+    qrels: Iterable[Row],
+    *,
+    about: Mapping[str, Any] | None = None,
 ) -> Benchmark:
     """Check and join the three parts of a benchmark; raises InputError, which names file and line."""
     found = targets(corpus)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.assemble import Part, Row, from_parts
+from eval.benchmarks.assemble import Row, from_parts
 from eval.errors import InputError, Place, unreadable
 from eval.records import Benchmark
 
@@ -28,48 +28,49 @@ def _folder(path: Path) -> Path:
     return path.parent.parent if path.suffix == ".tsv" else path
 
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Number (from 1) and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
+def lines(path: Path) -> Iterator[tuple[Place, str]]:
+    """Place and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, start=1):
+                place = Place(path, number)
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
                 except UnicodeDecodeError as error:
-                    raise Place(path, number).error("is not UTF-8 text; save the file as UTF-8") from error
+                    raise place.error("is not UTF-8 text; save the file as UTF-8") from error
                 if line.strip():
-                    yield number, line
+                    yield place, line
     except OSError as error:
         raise unreadable(path, error) from error
 
 
 def records(path: Path) -> Iterator[Row]:
-    """The objects of a JSON lines file with their line numbers; raises InputError."""
-    for number, line in lines(path):
+    """The objects of a JSON lines file with their places; raises InputError."""
+    for place, line in lines(path):
         try:
             record = json.loads(line)
         except json.JSONDecodeError as error:
-            raise Place(path, number).error("is not valid JSON ({msg})", msg=error.msg) from error
+            raise place.error("is not valid JSON ({msg})", msg=error.msg) from error
         if not isinstance(record, dict):
-            raise Place(path, number).error("is not a JSON object")
-        yield number, record
+            raise place.error("is not a JSON object")
+        yield place, record
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    for number, line in lines(path):
+    for place, line in lines(path):
         cells = line.split("\t")
-        if number == 1:
+        if place.line == 1:
             if tuple(cells) != COLUMNS:
                 wanted = " ".join(COLUMNS)
-                raise Place(path, number).error("the header must be '{wanted}', separated by tabs", wanted=wanted)
+                raise place.error("the header must be '{wanted}', separated by tabs", wanted=wanted)
         elif len(cells) != len(COLUMNS):
-            raise Place(path, number).error(
+            raise place.error(
                 "has {n} columns where {columns_count} are needed, separated by tabs",
                 n=len(cells),
                 columns_count=len(COLUMNS),
             )
         else:
-            yield number, dict(zip(COLUMNS, cells, strict=True))
+            yield place, dict(zip(COLUMNS, cells, strict=True))
 
 
 def _qrels(path: Path) -> Path:
@@ -112,13 +113,7 @@ def load(path: Path) -> Benchmark:
     InputError: a part is missing, a line is broken or repeated, an id is known on one side only.
     """
     folder, judged = _folder(path), _qrels(path)
-    corpus, queries = folder / "corpus.jsonl", folder / "queries.jsonl"
     name = folder.resolve().name
     name = name if judged.stem == "test" or path.is_dir() else f"{name}-{judged.stem}"
-    return from_parts(
-        name,
-        Part(corpus, records(corpus)),
-        Part(queries, records(queries)),
-        Part(judged, _rows(judged)),
-        about=about(folder),
-    )
+    corpus, queries = (records(folder / f"{part}.jsonl") for part in ("corpus", "queries"))
+    return from_parts(name, corpus, queries, _rows(judged), about=about(folder))

@@ -5,15 +5,15 @@ Read are folders of `DatasetDict.save_to_disk`, and folders with one Parquet fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eval import hub
-from eval.benchmarks.assemble import Part, Row, from_parts
+from eval.benchmarks.assemble import Row, from_parts
 from eval.benchmarks.beir import COLUMNS, about
-from eval.errors import InputError, unreadable
-from eval.records import Benchmark
+from eval.errors import InputError, Place, unreadable
+from eval.records import Benchmark, Query, Target
 
 # MTEB's datasets call the judgements "default", others name them for the part they judge.
 QRELS = ("qrels", "default", "test")
@@ -34,8 +34,8 @@ def in_parquet(path: Path) -> bool:
 def load(path: Path) -> Benchmark:
     """Read such a folder; raises InputError, which names part and row."""
     if in_parquet(path):
-        files = (_parquet(path, part) for part in PARTS)
-        return from_parts(path.resolve().name, *(Part(file, hub.rows(file)) for file in files), about=about(path))
+        files = (hub.rows(_parquet(path, part)) for part in PARTS)
+        return from_parts(path.resolve().name, *files, about=about(path))
     from datasets import load_from_disk
 
     try:
@@ -61,13 +61,7 @@ def from_datasets(
         raise InputError(
             "{place}: needs the parts corpus, queries and qrels, and has: {found}", place=place, found=found
         )
-    return from_parts(
-        name,
-        Part(place / "corpus", _rows(parts["corpus"])),
-        Part(place / "queries", _rows(parts["queries"])),
-        Part(place / judged, _rows(parts[judged])),
-        about=about,
-    )
+    return from_parts(name, *(_rows(place / part, parts[part]) for part in ("corpus", "queries", judged)), about=about)
 
 
 def _parquet(folder: Path, part: str) -> Path:
@@ -76,11 +70,8 @@ def _parquet(folder: Path, part: str) -> Path:
 
 def tables(benchmark: Benchmark) -> list[hub.Table]:
     """The parts of a benchmark, which `load` reads in the folder of its name; its run is not among them."""
-    rows: dict[str, list[dict[str, Any]]] = {
-        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in benchmark.corpus],
-        "queries": [
-            {"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in benchmark.queries
-        ],
+    rows = {
+        **texts_of(benchmark.queries, benchmark.corpus),
         "qrels": [
             dict(zip(COLUMNS, (query, target, grade), strict=True))
             for query, row in benchmark.qrels.items()
@@ -93,6 +84,14 @@ def tables(benchmark: Benchmark) -> list[hub.Table]:
     ]
 
 
-def _rows(dataset: Any) -> Iterator[Row]:  # noqa: ANN401 - importing the type costs seconds
+def texts_of(queries: Sequence[Query], corpus: Sequence[Target]) -> dict[str, list[dict[str, Any]]]:
+    """The records of the parts `corpus` and `queries`."""
+    return {
+        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in corpus],
+        "queries": [{"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in queries],
+    }
+
+
+def _rows(path: Path, dataset: Any) -> Iterator[Row]:  # noqa: ANN401 - importing the type costs seconds
     for number, row in enumerate(dataset, start=1):
-        yield number, row if "_id" in row or "id" not in row else {**row, "_id": row["id"]}
+        yield Place(path, number), row if "_id" in row or "id" not in row else {**row, "_id": row["id"]}

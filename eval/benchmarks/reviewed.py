@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.benchmarks.assemble import benchmark
-from eval.benchmarks.workbook import HEADERS, SHEETS, Row, is_report, rows
+from eval.benchmarks.workbook import HEADERS, MAPPING, SHEETS, Row, has_sheets, rows
 from eval.errors import InputError
 from eval.records import Benchmark, Query, Target
 
@@ -45,11 +45,6 @@ class Judged:
     none: Row | None = None
 
     @property
-    def is_touched(self) -> bool:
-        """Whether somebody said anything."""
-        return bool(self.judged) or self.none is not None
-
-    @property
     def is_decided(self) -> bool:
         """Whether nothing is left to say."""
         if self.none is not None or any(self.judged.values()):
@@ -58,8 +53,8 @@ class Judged:
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a report's workbook."""
-    return is_report(path)
+    """Whether this is a report's workbook, by the names of its sheets."""
+    return has_sheets(path, MAPPING, ("matches", "no_match"))
 
 
 def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
@@ -98,7 +93,7 @@ def load(path: Path) -> Benchmark:
     about = {
         "name": path.stem,
         "source": path.name,
-        "undecided": sum(passage.is_touched and not passage.is_decided for passage in passages.values()),
+        "undecided": sum(bool(passage.judged) and not passage.is_decided for passage in passages.values()),
     }
     asked = tuple(_query(key, passage.first) for key, passage in decided.items())
     qrels = {key: passage.judged for key, passage in decided.items() if passage.judged}
@@ -198,12 +193,7 @@ def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
 
 
 def _query(key: str, row: Row) -> Query:
-    cells = row.cells
-    page = cells.get("page", "")
-    extra = {
-        "document": cells["document"],
-        "page": int(page) if page.isdigit() else None,
-        "section": cells.get("section", ""),
-    }
+    cells, page = row.cells, row.cells.get("page", "")
+    extra = {"document": cells["document"], "page": int(page) if page.isdigit() else 0, "section": cells.get("section")}
     kept = {name: value for name, value in extra.items() if value}
     return Query(key, cells["passage"], cells["document"] or key, cells["lang"] or None, kept)

@@ -33,19 +33,15 @@ def _only(folder: Path, patterns: tuple[str, ...]) -> Path:
 
 
 def load(path: Path) -> Benchmark:
-    """Read a folder with one file of judgements and one run; raises InputError."""
-    return from_files(_only(path, QRELS), _only(path, RUNS), name=path.resolve().name)
-
-
-def from_files(qrels: Path, run: Path, *, name: str) -> Benchmark:
-    """Read judgements and a run; its corpus is what either of them names.
+    """Read a folder with one file of judgements and one run; the corpus is what either of them names.
 
     Raises InputError: a file is broken, or the run answers a query that nobody judged (the line is named).
     """
+    qrels, run = _only(path, QRELS), _only(path, RUNS)
     judged = read_qrels(qrels)
     answered = read_run(run, queries=judged)
     ids = {target for row in judged.values() for target in row}
     ids.update(target for found in answered.rankings.values() for target in found.targets)
     corpus = tuple(Target(target, "") for target in sorted(ids))
     queries = tuple(Query(query, "", group=query) for query in judged)
-    return benchmark(name, corpus, queries, judged, run=answered)
+    return benchmark(path.resolve().name, corpus, queries, judged, run=answered)

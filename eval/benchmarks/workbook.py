@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,7 @@ _FORMULA = ("'=", "'+", "'-", "'@")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which sheets and columns are looked for, each by its name in Spanish and English.
-
-    Attributes:
-        command: makes the workbook, for the message where a column is missing.
-    """
+    """Which sheets and columns are looked for, by names in Spanish and English, and the `command` that makes them."""
 
     sheets: Mapping[str, tuple[str, str]]
     headers: Mapping[str, tuple[str, str]]
@@ -76,20 +73,12 @@ class Row:
         )
 
 
-def is_report(path: Path) -> bool:
-    """Whether this is the workbook of a mapping, by the names of its sheets."""
-    return has_sheets(path, MAPPING, ("matches", "no_match"))
-
-
 def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
     """Whether this is a workbook with these sheets of a layout."""
     if path.suffix.lower() != ".xlsx" or path.name.startswith(("~$", ".")) or not zipfile.is_zipfile(path):
         return False
-    book = _open(path)
-    try:
+    with opened(path) as book:
         return all(_sheet(book, layout, key) is not None for key in keys)
-    finally:
-        book.close()
 
 
 def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
@@ -97,19 +86,17 @@ def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
 
     Raises InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
     """
-    book = _open(path)
-    try:
+    with opened(path) as book:
         return {key: list(_rows(path, book, layout, key)) for key in layout.sheets}
-    finally:
-        book.close()
 
 
-def _open(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """A workbook, closed at the end of `with`; raises InputError where it is none."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return load_workbook(path, read_only=True)
+        return closing(load_workbook(path, read_only=True, data_only=data_only))
     except OSError as error:
         raise unreadable(path, error) from error
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -163,8 +150,7 @@ def _columns(path: Path, title: str, layout: Layout, key: str, header: list[str]
 
 def _is_formula(value: object) -> bool:
     """Its result is not in every file, and what it will be tomorrow nobody has decided."""
-    plain = isinstance(value, str) and value.startswith("=")
-    return plain or type(value).__name__ in ("ArrayFormula", "DataTableFormula")
+    return value.startswith("=") if isinstance(value, str) else type(value).__name__.endswith("Formula")
 
 
 def cell_text(value: object) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from corpora import InputError
 from eval.records import Benchmark
 from eval.runs import depth
+from mapper.catalogues.collections.records import digest
 from mapper.evaluation import DEFAULT, Progress, System, no_progress, open_system
 from mapper.evaluation.figures import exact, figures, groups_of
 from mapper.evaluation.judging import Pooled, material, write_pool
@@ -30,7 +31,6 @@ from mapper.evaluation.stored import (
     Measured,
     StoredRun,
     as_json,
-    key_of,
     newest_of_each,
     read_run_folder,
     read_runs,
@@ -69,7 +69,7 @@ def _settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict
         "code": {"encoding": source_hash(*RANKING), "measuring": source_hash(MEASURING)},
         "measuring": {name: version(name) for name in MEASURING_LIBRARIES},
     }
-    return {"key": key_of(settings), **settings}
+    return {"key": digest(settings)[:16], **settings}
 
 
 def experiment(
@@ -98,12 +98,12 @@ def experiment(
     start = time.perf_counter()
     run = system.answer(benchmark, context=context, progress=progress)
     ranked = time.perf_counter()
-    found = figures(benchmark, run)
+    measures, about, per_query = figures(benchmark, run)
     measured = time.perf_counter()
     # The tag of a foreign run file is not what the user asked for.
-    result = {**found.result, "system": system.name, "seconds": exact(ranked - start)}
+    result = {**measures, "system": system.name, "seconds": exact(ranked - start)}
     details = {
-        **found.details,
+        **about,
         "cost": exact(
             {
                 "preparing_seconds": start - begin,
@@ -117,7 +117,7 @@ def experiment(
         "program": version("curriculum-mapper"),
     }
     texts = {query.id: query.text for query in benchmark.queries}
-    whole = Measured(settings, result, found.per_query, groups_of(benchmark), texts)
+    whole = Measured(settings, result, per_query, groups_of(benchmark), texts)
     write_measured(place, whole, (benchmark, run), **details)
     return Outcome(read_run_folder(place), reused=False)
 

@@ -44,10 +44,9 @@ def target_texts(benchmark: Benchmark) -> list[str]:
 class Baseline:
     """A system that scores each target by itself.
 
-    Attributes:
-        scorers: "words" (BM25), "characters" (cosine of n-grams), "encoder" (of vectors); of two their ranks are fused.
-        folder: keeps the targets' vectors for the next run.
-        encoder: name of the encoder, opened when it is needed; "" for none.
+    Its scorers are "words" (BM25), "characters" (cosine of n-grams), "encoder" (of vectors); of two their ranks are
+    fused. The folder keeps the targets' vectors for the next run; the encoder, "" for none, is opened when it is
+    needed.
     """
 
     name: str

@@ -6,7 +6,6 @@ in `pairs/` files of graded pairs (`eval.graded`, *.jsonl).
 
 from __future__ import annotations
 
-import csv
 import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -31,7 +30,7 @@ from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
 from mapper.evaluation.programmes import Truth, read
-from mapper.evaluation.training.material import TextPair
+from mapper.evaluation.training.material import TextPair, told
 from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
 from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import NamedEncoder, named, path_of
@@ -52,15 +51,10 @@ _TIMED = 200
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known to calibrate on.
+    """What is known to calibrate on, with the names of where it is from: programmes, no framework twice, and grades.
 
-    Attributes:
-        names: of where it is from.
-        truths: programmes with known truth, no framework twice.
-        graded: passages with graded entries of frameworks of the workspace.
-        catalogues: names of these frameworks.
-        absent: frameworks with grades that the workspace lacks.
-        few: those of the workspace whose grades are too few to be fitted on.
+    `catalogues` are the workspace's frameworks of these grades; `absent` those that it lacks, `few` those whose grades
+    are too few to be fitted on.
     """
 
     names: tuple[str, ...]
@@ -78,7 +72,6 @@ class Model:
     Attributes:
         encoder: by name and revision, and what its probabilities were calibrated on.
         figures: on what was held out, by name.
-        dimension: of its vectors.
         texts_a_second: that it encodes on this machine, sentences of programmes.
         memory: megabytes by which the most that the process has held rose while it was opened and used first: of a
             smaller model after a larger one nothing.
@@ -97,16 +90,9 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationReport:
-    """What became of calibrating models.
+    """What became of calibrating models: names of the truth, its programmes, criteria and graded passages.
 
-    Attributes:
-        models: in the order asked.
-        truth: names of what they were calibrated on.
-        programmes: how many with known truth.
-        criteria: of these.
-        pairs: graded passages.
-        stored: whether the workspace uses the model's scorer from now on; not of a comparison.
-        notes: what else is to be known.
+    Where `stored` the workspace uses the model's scorer from now on; of a comparison it does not.
     """
 
     models: tuple[Model, ...]
@@ -119,11 +105,7 @@ class CalibrationReport:
 
 
 def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
-    """What ships and what these folders add.
-
-    Raises:
-        InputError: a folder holds no truth, or a defective file.
-    """
+    """What ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
     truths = list(read(SHIPPED)[0])
     graded = _shipped_grades(truths)
     for folder in folders:
@@ -167,10 +149,8 @@ def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
 
 def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
     """The grades that ship, beside the passages of the programmes that they are of."""
-    with _GRADES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
     by_passage: dict[tuple[str, str], list[Candidate]] = {}
-    for row in rows:
+    for row in told(_GRADES):
         candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
         by_passage.setdefault((row["programme"], row["passage"]), []).append(candidate)
     wanted = {programme for programme, _ in by_passage}
@@ -232,19 +212,15 @@ def opened(name: str) -> tuple[Encoder, float, float]:
 def measured(
     workspace: Workspace, name: str, found: Known, *, rerank: str = "", progress: Progress = no_progress
 ) -> tuple[Model, Scorer]:
-    """Fit a scorer for a model, and what both reach together.
-
-    Raises:
-        InputError: there is no such model.
-    """
+    """Fit a scorer for a model, and what both reach together. Raises InputError: there is no such model."""
     encoder, memory, speed = opened(name)
     scorer = fitted(workspace, found, encoder, progress=progress)
-    figures = {
-        **of_programmes(scorer),
-        **of_pairs(scorer),
-        "traps": traps(encoder),
-        **_ranked(workspace, name, scorer, rerank, progress),
-    }
+    programmes, pairs = scorer.about["programmes"], scorer.about.get("pairs")
+    shown = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
+    figures = {key: programmes[key] for key in shown} | {"right_first": programmes["right_passage_first"][0]}
+    if pairs:
+        figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
+    figures |= {"traps": traps(encoder), **_ranked(workspace, name, scorer, rerank, progress)}
     card = getattr(encoder, "card", None)
     model = Model(
         named(encoder, scorer),
@@ -258,19 +234,6 @@ def measured(
     return model, scorer
 
 
-def of_programmes(scorer: Scorer) -> Mapping[str, float]:
-    """What it says of criteria of programmes that were held out."""
-    known = scorer.about["programmes"]
-    names = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
-    return {**{name: known[name] for name in names}, "right_first": known["right_passage_first"][0]}
-
-
-def of_pairs(scorer: Scorer) -> Mapping[str, float]:
-    """What it says of graded pairs of documents that were held out; nothing where there were none."""
-    known = scorer.about.get("pairs")
-    return {"pairs_auroc": known["auroc"], "pairs_unfounded": known["unfounded"]} if known else {}
-
-
 def traps(encoder: Encoder) -> float:
     """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
     rows = _sentences(held_out=True)
@@ -282,9 +245,7 @@ def traps(encoder: Encoder) -> float:
 
 def _sentences(*, held_out: bool) -> list[dict[str, str]]:
     """Sentences with their traps: those that maps are fitted on, or every fifth, which they are not."""
-    with _SENTENCES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [row for place, row in enumerate(rows) if (place % _HELD_OUT == 0) == held_out]
+    return [row for place, row in enumerate(told(_SENTENCES)) if (place % _HELD_OUT == 0) == held_out]
 
 
 def _ranked(workspace: Workspace, name: str, scorer: Scorer, rerank: str, progress: Progress) -> Mapping[str, float]:

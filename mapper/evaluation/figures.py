@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from eval.answers import Answers, answers, best_answers, mapping_scores, no_match, risk_coverage
@@ -18,18 +18,6 @@ CURVE_POINTS = 200
 SHOWN = 5
 """So many of the worst and of the best queries are kept with their texts."""
 ANSWERS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a run comes to: the fixed part (`result.json`), still without times, and the rest (`details.json`).
-
-    `per_query` is measure → query → value, of the queries with a relevant target.
-    """
-
-    result: dict[str, Any]
-    details: dict[str, Any]
-    per_query: Mapping[str, Values]
 
 
 def exact(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -48,8 +36,12 @@ def groups_of(benchmark: Benchmark) -> dict[str, str]:
     return {query.id: query.group for query in benchmark.queries}
 
 
-def figures(benchmark: Benchmark, run: Run) -> Figures:
-    """Measure a run; nothing here depends on time or machine."""
+def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, Values]]:
+    """What a run comes to; nothing here depends on time or machine.
+
+    Gives the fixed part (`result.json`), still without times, the rest (`details.json`), and measure → query → value
+    of the queries with a relevant target.
+    """
     groups = groups_of(benchmark)
     values = measure_all(benchmark.qrels, run)
     found = intervals(values, groups)
@@ -99,7 +91,7 @@ def figures(benchmark: Benchmark, run: Run) -> Figures:
         "calibration": calibrated,
         "examples": _examples(benchmark, run, values[benchmark.measure]),
     }
-    return Figures(exact(result), exact(details), values)
+    return exact(result), exact(details), values
 
 
 def _ends(found: Mapping[str, Interval]) -> dict[str, dict[str, float | None]]:

@@ -41,68 +41,45 @@ class Exported:
 def export(what: Sequence[str], folder: Path, *, data: Sequence[Path], licence: str | None, title: str) -> Exported:
     """Write benchmarks, folders of programmes with known truth and files of graded pairs as one dataset.
 
-    Args:
-        what: names of benchmarks, or paths; none means what ships.
-        folder: is made; it must not hold anything.
-        data: where benchmarks are sought by name.
-        licence: of all of it, by its identifier at Hugging Face; None takes what benchmarks say.
-        title: of the card.
-
-    Raises:
-        InputError: the folder is not empty, a source is defective or none of these, two have one name.
-        OSError: the folder cannot be written.
+    `what` are names of benchmarks, sought in `data`, or paths; none means what ships. The licence is that of all of it,
+    by its identifier at Hugging Face; None takes what benchmarks say. Raises InputError: the folder is not empty, a
+    source is defective or none of these, two have one name; OSError: the folder cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError("{folder}: is there already and not empty; name a new folder", folder=folder)
-    found, left_out = _Sources(), []
-    for name in what or (str(TRUTH), str(SAMPLE)):
-        path = Path(name)
+    tables: list[hub.Table] = []
+    whole: list[Benchmark] = []
+    known: set[str] = set()
+    left_out: list[str] = []
+    names = what or (str(TRUTH), str(SAMPLE))
+    for path, name in zip(map(Path, names), names, strict=True):
         if path.suffix in (".jsonl", ".parquet") and path.is_file():
-            found.add(_pairs(path))
-            found.licences.append(UNKNOWN)
+            made, own = [_pairs(path)], UNKNOWN
         elif path.is_dir() and truth_tables.holds(path):
             truths, missing = programmes.read(path)
-            found.add(*truth_tables.tables(truths, _split(path)))
-            found.licences.append("apache-2.0" if path.resolve() == TRUTH else UNKNOWN)
-            found.folders.append(path)
+            made = truth_tables.tables(truths, _split(path))
+            own = "apache-2.0" if path.resolve() == TRUTH else UNKNOWN
             left_out += missing
         else:
             benchmark = load(benchmarks.find(name, [*data, SAMPLE]))
-            found.add(*_benchmark(benchmark))
-            found.benchmarks.append(benchmark)
-            found.licences.append(str(benchmark.about.get("licence", UNKNOWN)).lower())
-    licences = (licence,) if licence else tuple(sorted({*found.licences} or {UNKNOWN}))
-    card = hub.Card(title, licences, found.languages(), _text(found, licences))
+            made, own = _benchmark(benchmark), str(benchmark.about.get("licence", UNKNOWN)).lower()
+            whole.append(benchmark)
+        for table in made:
+            if any(table.path == other.path for other in tables):
+                raise InputError("{path} would be written twice; rename one of its sources", path=table.path)
+            tables.append(table)
+        known.add(own)
+    licences = (licence,) if licence else tuple(sorted(known))
+    languages = (row.get(key) for table in tables for row in table.rows for key in ("lang", "language"))
+    text = _text(tables, whole, licences, ships=any(Path(name).resolve() == TRUTH for name in names))
     with written_together(folder) as fresh:
-        hub.write(fresh, found.tables, card)
-        for benchmark in found.benchmarks:
+        told = sorted({str(language) for language in languages if language})
+        hub.write(fresh, tables, text, title=title, licences=licences, languages=told)
+        for benchmark in whole:
             about = {**benchmark.about, "name": benchmark.name, "measure": benchmark.measure}
             said = json.dumps(about, ensure_ascii=False, indent=1)
             (fresh / benchmark.name / "benchmark.json").write_text(said, encoding="utf-8")
-    return Exported(tuple(found.tables), licences, tuple(left_out))
-
-
-class _Sources:
-    """What is exported together, each table under a name of its own."""
-
-    def __init__(self) -> None:
-        self.tables: list[hub.Table] = []
-        self.benchmarks: list[Benchmark] = []
-        self.folders: list[Path] = []
-        self.licences: list[str] = []
-
-    def add(self, *tables: hub.Table) -> None:
-        for table in tables:
-            if any(table.path == other.path for other in self.tables):
-                raise InputError("{path} would be written twice; rename one of its sources", path=table.path)
-            self.tables.append(table)
-
-    def configs(self) -> set[str]:
-        return {table.config for table in self.tables}
-
-    def languages(self) -> tuple[str, ...]:
-        said = (row.get(key) for table in self.tables for row in table.rows for key in ("lang", "language"))
-        return tuple(sorted({str(language) for language in said if language}))
+    return Exported(tuple(tables), licences, tuple(left_out))
 
 
 def _split(path: Path) -> str:
@@ -132,20 +109,20 @@ def _pairs(path: Path) -> hub.Table:
     return hub.Table(graded.FOLDER, split, f"{graded.FOLDER}/{split}.parquet", rows, types)
 
 
-def _text(found: _Sources, licences: Sequence[str]) -> str:
+def _text(tables: Sequence[hub.Table], exported: Sequence[Benchmark], licences: Sequence[str], *, ships: bool) -> str:
     """What the card says below its head, in English and then in Spanish."""
     told = [
         _("Competency mapping: programmes, job advertisements and the standards that they are compared with."),
-        *(_ABOUT[name] for name in (PROGRAMMES, CRITERIA, graded.FOLDER) if name in found.configs()),
+        *(text for name, text in _ABOUT.items() if any(table.config == name for table in tables)),
     ]
-    if any(truth.resolve() == TRUTH for truth in found.folders):
+    if ships:
         told.append(
             _(
                 "The programmes that ship with curmap were written and judged for it by a language model; no person "
                 "has checked them yet. Its scorer was fitted on them: measure on others."
             )
         )
-    told += [_of_benchmark(benchmark) for benchmark in found.benchmarks]
+    told += [_of_benchmark(benchmark) for benchmark in exported]
     if UNKNOWN in licences:
         told.append(_("Who publishes it says under which licence: of a part of it none is known."))
     told.append(
@@ -154,7 +131,7 @@ def _text(found: _Sources, licences: Sequence[str]) -> str:
             "graded pairs; `datasets.load_dataset(FOLDER, NAME)` reads a table."
         )
     )
-    counts = "\n".join(f"| {table.config} | {table.split} | {len(table.rows)} |" for table in found.tables)
+    counts = "\n".join(f"| {table.config} | {table.split} | {len(table.rows)} |" for table in tables)
     head = "| | split | n |\n|---|---|---:|\n"
     return "\n\n".join([*(text.en for text in told), head + counts, "## Español", *(text.es for text in told)])
 

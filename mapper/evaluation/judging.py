@@ -13,8 +13,9 @@ from typing import Any
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, readers
 from corpora.split import passages as split
 from eval.agreement import Disagreement
-from eval.benchmarks.assemble import Part, queries, targets
+from eval.benchmarks.assemble import queries, targets
 from eval.benchmarks.beir import records
+from eval.benchmarks.reviewed import target_id
 from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
@@ -58,7 +59,12 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
         raise InputError("nothing in the files given seems to teach")
     order = sorted(found)
     chosen = sorted(random.Random(f"passages {seed}").sample(order, min(count, len(order))))
-    corpus = tuple(target for framework in frameworks for target in _targets(framework))
+    corpus = tuple(
+        Target(target_id(framework.name, entry.code), entry.statement, "", entry.language)
+        for framework in frameworks
+        for entry in framework.competencies
+        if entry.kind not in NOT_FOR_PROGRAMMES
+    )
     about = {
         "documents": [{"name": name, "sha256": sha256} for name, sha256 in documents.items()],
         "frameworks": [{"name": f.name, "version": f.version, "sha256": f.sha256} for f in frameworks],
@@ -71,14 +77,6 @@ def _query(document: Document, passage: Passage) -> Query:
     place = {"document": document.name, "page": passage.page, "start": passage.start, "end": passage.end}
     extra = {**place, "section": list(passage.section), "role": passage.role}
     return Query(passage.text_id, passage.text, document.name, passage.language, extra)
-
-
-def _targets(framework: Framework) -> list[Target]:
-    wanted = (entry for entry in framework.competencies if entry.kind not in NOT_FOR_PROGRAMMES)
-    return [
-        Target("_".join(f"{framework.name}/{entry.code}".split()), entry.statement, "", entry.language)
-        for entry in wanted
-    ]
 
 
 def write_pool(
@@ -156,8 +154,7 @@ def write_judgements(
     `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked. Raises InputError: a sheet is
     faulty, or not of this pool.
     """
-    corpus = targets(Part(folder / "corpus.jsonl", records(folder / "corpus.jsonl")))
-    asked = queries(Part(folder / "queries.jsonl", records(folder / "queries.jsonl")))
+    corpus, asked = targets(records(folder / "corpus.jsonl")), queries(records(folder / "queries.jsonl"))
     read = [read_sheet(path) for path in sheets]
     done, still_open = adjudicate(read, read_sheet(decided) if decided else None)
     about = {

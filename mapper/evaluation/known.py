@@ -21,9 +21,8 @@ SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
 class Published:
     """A figure that others published: cited, not measured here.
 
-    Attributes:
-        measure: one of `eval.measures.MEASURES`.
-        part: "same" as is measured here, or the unpublished "test" part of the same task.
+    The measure is one of `eval.measures.MEASURES`; the part "same" as is measured here, or the unpublished "test" part
+    of the same task.
     """
 
     benchmark: str

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from corpora import Competency, Framework, InputError, Passage
+from corpora import Competency, Framework, InputError
 from embeddings.encoders import Encoder, open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
@@ -34,8 +34,7 @@ KEPT = 20
 class MatcherSystem:
     """What `curmap map` does with one framework: each query alone, or with context a group as one document.
 
-    Attributes:
-        folder: of indexes that can be made again.
+    The folder is of indexes that can be made again.
     """
 
     model: Scorer
@@ -111,18 +110,16 @@ class MatcherSystem:
         self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, encoder: Encoder, *, context: bool
     ) -> Iterator[Scored]:
         """With their probabilities: queries that inform each other as one document, else each as its own."""
-        passages = [_passage(query, context=context) for query in part]
+        modules = [str(query.extra.get("module") or "") if context else "" for query in part]
+        passages = [  # of no particular role
+            requirement(query.text, query.language, section=(module,) if module else ())
+            for query, module in zip(part, modules, strict=True)
+        ]
         documents = [range(len(part))] if context else [[number] for number in range(len(part))]
         every = as_asked(passages, encoder)
         for numbers in documents:
             asked = every.only(numbers)
             yield from self.model.judge(asked, asked, [found[number] for number in numbers], pool).scored
-
-
-def _passage(query: Query, *, context: bool) -> Passage:
-    """A query as a passage of no particular role."""
-    module = str(query.extra.get("module") or "") if context else ""
-    return requirement(query.text, query.language, section=(module,) if module else ())
 
 
 def as_question(query: Query, *, context: bool) -> Question:

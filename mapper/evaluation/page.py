@@ -94,7 +94,6 @@ class Picture:
 
 
 Part = str | Table | Picture
-"""A paragraph, a table or a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,6 @@ from embeddings.encoders import open_encoder
 from eval import graded, stated
 from eval.agreement import agreement
 from eval.graded import GradedPassage
-from eval.records import Floats
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.calibrated import scorer_for
@@ -57,27 +56,14 @@ def probabilities(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Pairs as parallel arrays: the passage (a number), document, framework, grade and probability of each."""
+_Asked = Any
+"""Pairs as a record array: `passage` (a number), `group` (its document), `framework`, `grade`, `stated`, `right`."""
 
-    passage: NDArray[np.int64]
-    group: NDArray[np.str_]
-    framework: NDArray[np.str_]
-    grade: NDArray[np.int64]
-    stated: Floats
 
-    def only(self, kept: NDArray[np.bool_]) -> _Asked:
-        return _Asked(self.passage[kept], self.group[kept], self.framework[kept], self.grade[kept], self.stated[kept])
-
-    @property
-    def right(self) -> NDArray[np.bool_]:
-        return np.asarray(self.grade >= graded.RIGHT)
-
-    def passages(self) -> list[NDArray[np.int64]]:
-        """The places of each passage's pairs."""
-        order = np.argsort(self.passage, kind="stable")
-        return np.split(order, np.flatnonzero(np.diff(self.passage[order])) + 1)
+def _of_passages(asked: _Asked) -> list[NDArray[np.int64]]:
+    """The places of each passage's pairs."""
+    order = np.argsort(asked.passage, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(asked.passage[order])) + 1)
 
 
 def measure(
@@ -124,11 +110,11 @@ def measure(
     }
     result = {
         **_figures(asked),
-        "frameworks": {f: _figures(asked.only(asked.framework == f)) for f in sorted(set(asked.framework.tolist()))},
+        "frameworks": {f: _figures(asked[asked.framework == f]) for f in sorted(set(asked.framework.tolist()))},
         "agreement": _agreement(passages),
         "left_out": _left_out(passages, wanted, names),
     }
-    kept = [passages[int(asked.passage[rows[0]])] for rows in asked.passages()]
+    kept = [passages[number] for number in sorted(set(asked.passage.tolist()))]
     return measured(
         "pairs",
         name,
@@ -161,22 +147,22 @@ def _asked(
     wanted: Sequence[Sequence[Code | None]],
     progress: Progress,
 ) -> _Asked:
-    """Ask the matcher, one document after the other."""
     documents: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
         documents.setdefault(passage.group, []).append(number)
-    rows: list[tuple[int, str, str, int, float]] = []
+    rows: list[tuple[int, str, str, int, float, bool]] = []
     for done, numbers in enumerate(documents.values()):
         progress(SYSTEM, done, len(documents))
         texts = [passage_of(passages[number]) for number in numbers]
         found = probabilities(matcher, frameworks, texts, [wanted[number] for number in numbers])
         for number, row in zip(numbers, found, strict=True):
             rows += [
-                (number, passages[number].group, one.framework, one.grade, probability)
+                (number, passages[number].group, one.framework, one.grade, probability, one.grade >= graded.RIGHT)
                 for one, code, probability in zip(passages[number].candidates, wanted[number], row, strict=True)
                 if code
             ]
-    return _Asked(*(np.array(column) for column in zip(*rows, strict=True)))
+    names = "passage,group,framework,grade,stated,right"
+    return np.rec.fromrecords(rows, names=names, aligned=True)  # type: ignore[call-overload]
 
 
 def passage_of(given: GradedPassage) -> Passage:
@@ -188,11 +174,10 @@ def passage_of(given: GradedPassage) -> Passage:
 
 
 def _figures(asked: _Asked) -> dict[str, Any]:
-    """The figures of these pairs: how many there are, measures and bands."""
     right, groups = asked.right, asked.group.tolist()
     shown = asked.stated >= stated.SHOWN
     ordered, unfounded = [], []
-    for rows in asked.passages():
+    for rows in _of_passages(asked):
         group, value = groups[rows[0]], stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist())
         ordered += [] if value is None else [(value, group)]
         unfounded += [] if right[rows].any() else [(float(shown[rows].any()), group)]
@@ -221,7 +206,7 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
 
     The measure by which runs are compared first; one that says nothing here is left out.
     """
-    places = {passages[int(asked.passage[rows[0]])].id: rows for rows in asked.passages()}
+    places = {passages[int(asked.passage[rows[0]])].id: rows for rows in _of_passages(asked)}
     share = len(places) / len(asked.stated)
     of_pairs = {
         "AUROC": stated.auroc_values(asked.stated, asked.right),

@@ -23,7 +23,6 @@ from corpora import frameworks as loaders
 from corpora.folding import without_accents
 from embeddings.encoders import Encoder
 from eval import stated
-from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
 from mapper.evaluation.truth_tables import TRUTH, unpacked
 from mapper.matching.index import FrameworkIndex
@@ -153,18 +152,12 @@ Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
 
 
 def cover(
-    paths: Sequence[Path],
-    frameworks: Sequence[Framework],
-    encoder: Encoder,
-    progress: Progress = no_progress,
-    *,
-    scorer: Scorer | None = None,
+    paths: Sequence[Path], frameworks: Sequence[Framework], encoder: Encoder, *, scorer: Scorer | None = None
 ) -> Iterator[Covered]:
     """What `curmap coverage` says of each of these programmes, with the scorer that ships or another."""
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
     matcher = Matcher(indexes, encoder, scorer=scorer)
-    for done, path in enumerate(paths):
-        progress(path.name, done, len(paths))
+    for path in paths:
         searched = search(readers.read(path), frameworks, matcher)
         yield ranked(searched, frozenset()), {passage.id: passage for passage in searched.every}
 
@@ -254,12 +247,10 @@ def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
-def rows_of(
-    truths: Sequence[Truth], encoder: Encoder, progress: Progress = no_progress, *, scorer: Scorer | None = None
-) -> list[Row]:
+def rows_of(truths: Sequence[Truth], encoder: Encoder, *, scorer: Scorer | None = None) -> list[Row]:
     """Every programme against its own standard and against those of programmes of other sectors."""
     frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
-    found = cover([truth.path for truth in truths], frameworks, encoder, progress, scorer=scorer)
+    found = cover([truth.path for truth in truths], frameworks, encoder, scorer=scorer)
     rows = []
     for truth, covered in zip(truths, found, strict=True):
         same = {other.framework.name for other in truths if other.sector == truth.sector}

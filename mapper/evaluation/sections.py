@@ -95,7 +95,6 @@ def _systems(shown: Board) -> Section | None:
 
 
 def _notes(shown: Board) -> Iterator[Text]:
-    """What a reader has to know of these figures."""
     for name in shown.benchmarks:
         if left := shown.any(name).details["unanswerable"]:
             yield _(
@@ -135,7 +134,6 @@ def _notes(shown: Board) -> Iterator[Text]:
 
 
 def _ties(shown: Board) -> Section | None:
-    """Share of queries whose first answer the ids decide."""
     rows = []
     for system in shown.systems:
         runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
@@ -231,14 +229,14 @@ def _examples(shown: Board) -> Section | None:
 
 
 def _speed(shown: Board) -> Section | None:
-    rows, points = [], []
+    rows, points = [], {}
     for system in shown.whole():
         runs = [shown.runs[system, name] for name in shown.benchmarks]
         seconds = sum(run.details["cost"]["seconds"] for run in runs)
         per_second = sum(run.result["queries"] for run in runs) / max(seconds, 1e-9)
         peak = max((run.details["cost"]["peak_megabytes"] or 0) for run in runs)
         accuracy = mean_interval(runs).value
-        points.append(plots.Speed(system, round(per_second, 3), round(accuracy, 4)))
+        points[system] = round(per_second, 3), round(accuracy, 4)
         prepared = sum(run.details["cost"].get("preparing_seconds", 0.0) for run in runs)
         rows.append((system, f"{prepared:.1f}", f"{seconds:.1f}", f"{per_second:.0f}", f"{peak:.0f}", number(accuracy)))
     if not rows:
@@ -295,7 +293,6 @@ def _mean_risk(shown: Board, system: str) -> RiskCoverage:
 
 
 def _mapping(shown: Board) -> Section | None:
-    """Precision and recall of what systems with a threshold state."""
     rows = []
     kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
     for name, system, run in _pairs(shown):
@@ -346,7 +343,6 @@ def _calibration(shown: Board) -> Section | None:
 
 
 def _judged(shown: Board) -> Section | None:
-    """Measures that need targets judged as not corresponding."""
     rows = []
     names: list[str] = []
     for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
@@ -372,4 +368,3 @@ SECTIONS: dict[str, Callable[[Board], Section | None]] = {
     "speed": _speed,
     "cite": _cite,
 }
-"""Every section of the page, in its order."""

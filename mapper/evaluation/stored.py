@@ -27,6 +27,7 @@ from eval.answers import best_answers
 from eval.gate import MARGIN, Pair, Verdict, gate
 from eval.records import Benchmark, Interval, Run, Values
 from eval.runs import write_run
+from mapper.catalogues.collections.records import digest
 from mapper.evaluation.figures import exact
 from mapper.workspace.files import write_atomically
 
@@ -37,11 +38,9 @@ FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured.
+    """What was measured: measure → query → value, of a ranking those with a relevant target.
 
-    Attributes:
-        settings: what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
-        values: measure → query → value, of a ranking those with a relevant target; a query may have no value.
+    The settings are what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
     """
 
     settings: Mapping[str, Any]
@@ -58,12 +57,6 @@ class StoredRun(Measured):
     folder: Path
     details: Mapping[str, Any]
     best: Mapping[str, tuple[float, bool]]
-
-
-def key_of(settings: Mapping[str, Any]) -> str:
-    """Name of a run: hash of its settings."""
-    text = json.dumps(settings, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def measured(
@@ -84,7 +77,7 @@ def measured(
     about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
     about |= {"system": system, **settings}
     told = {"benchmark": name, "sha256": sha256, "system": system, **result}
-    return Measured({"key": key_of(about), **about}, told, values, groups, texts)
+    return Measured({"key": digest(about)[:16], **about}, told, values, groups, texts)
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value

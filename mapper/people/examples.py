@@ -19,14 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from corpora import Competency, Framework, Skipped, _
+from corpora import Framework, Skipped, _
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import question
 from mapper.matching.scorer import Found, OfStandard
 from mapper.matching.scoring import Scored
 from mapper.matching.terms import Numbers, Rows
 from mapper.people.review.records import Decision
-from mapper.people.review.state import states
+from mapper.people.review.state import States
 
 WEIGHT = 0.2
 FLOOR = 0.7
@@ -38,15 +38,7 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that corresponds to a competency, by people's word.
-
-    Attributes:
-        text: the passage.
-        language: "es", "en", or None if unknown.
-        framework: name of the framework.
-        code: of the competency.
-        statement: its wording when it was decided.
-    """
+    """A text that corresponds to a competency, by people's word, as that was worded when it was decided."""
 
     text: str
     language: str | None
@@ -61,7 +53,7 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
     said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
     passages = {passage["text_id"]: passage for passage in alignment["passages"]}
     matches = {text_id: [(m["framework"], m["code"]) for m in p["matches"]] for text_id, p in passages.items()}
-    found = states(rows, matches)
+    found = States(rows, matches)
     for text_id, passage in passages.items():
         for framework, code in sorted(found[text_id].right):
             if found[text_id].standing((framework, code)) == "partly":
@@ -74,29 +66,20 @@ def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Examp
     """Those that a framework holds with the same wording, each with its competency's place."""
     own = [example for example in examples if example.framework == framework.name]
     codes = {example.code for example in own}
-    found = {c.code: (place, c) for place, c in enumerate(framework.competencies) if c.code in codes}
+    found = {
+        c.code: (place, (c.statement, *(label.text for label in c.labels)))
+        for place, c in enumerate(framework.competencies)
+        if c.code in codes
+    }
     return [
         (example, found[example.code][0])
         for example in own
-        if example.code in found and _says(found[example.code][1], example.statement)
+        if example.code in found and example.statement in found[example.code][1]
     ]
 
 
-def _says(competency: Competency, statement: str) -> bool:
-    return statement == competency.statement or any(statement == label.text for label in competency.labels)
-
-
 class Examples:
-    """Those of one framework, ready to inform.
-
-    Args:
-        examples: of any frameworks.
-        framework: only its own count, those whose competency it holds with the same wording.
-        encoder: makes the vectors.
-
-    Attributes:
-        used: how many count.
-    """
+    """Those of one framework whose competency it holds with the same wording, ready to inform; so many are `used`."""
 
     def __init__(self, examples: Sequence[Example], framework: Framework, encoder: Encoder) -> None:
         kept = _held(examples, framework)

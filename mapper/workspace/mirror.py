@@ -72,20 +72,13 @@ _UNITS, _FILES, _KNOWN = TypeAdapter(dict[str, str]), TypeAdapter(dict[str, _Obj
 
 
 class Mirror:
-    """The workspace of a bucket as a folder here. Every method raises InputError where the bucket cannot be had.
-
-    Attributes:
-        folder: the workspace's.
-    """
+    """The workspace of a bucket as a folder here. Every method raises InputError where the bucket cannot be had."""
 
     def __init__(self, bucket: Bucket, folder: Path, *, files: bool = True, grace: float = _GRACE) -> None:
         """Look at nothing yet.
 
-        Args:
-            bucket: where it is.
-            folder: what it is brought to.
-            files: False to bring of a collection only what says which versions it has.
-            grace: seconds after which an object that nothing reaches is removed.
+        Without `files` only what says which versions it has is brought of a collection; after `grace` seconds an object
+        that nothing reaches is removed.
         """
         self.folder = folder
         self._bucket, self._files, self._grace = bucket, files, grace
@@ -117,8 +110,7 @@ class Mirror:
     def publish(self, unit: str, paths: Iterable[Path]) -> None:
         """Let a unit that `begin` was called for consist of these files in the bucket, or be gone without any.
 
-        Raises:
-            ChangedElsewhereError: another machine has changed it since.
+        Raises ChangedElsewhereError: another machine has changed it since.
         """
         base, began = self._held[unit], time.time()
         changed = self._listed(self._uploaded(base, {self._name(path): path for path in paths}))
@@ -188,7 +180,8 @@ class Mirror:
 
     def _fetch_all(self, *, collections: bool) -> None:
         root = self._root()[0]
-        here = {path.relative_to(self.folder / ".bucket").with_suffix("").as_posix() for path in self._states()}
+        states = self.folder / ".bucket"
+        here = {path.relative_to(states).with_suffix("").as_posix() for path in states.rglob("*.json")}
         here |= {f"frameworks/{path.stem}" for path in (self.folder / "frameworks").glob("*.jsonl")}
         for unit in sorted({*root, *here}):
             if unit.startswith("collections/") == collections:
@@ -373,9 +366,6 @@ class Mirror:
 
     def _state(self, unit: str) -> Path:
         return self.folder / ".bucket" / f"{unit}.json"
-
-    def _states(self) -> Iterator[Path]:
-        return (self.folder / ".bucket").rglob("*.json")
 
     def _remembered(self, unit: str) -> _Listing:
         try:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapper.people.review.records import Decision, Seen
-from mapper.people.review.state import PassageState, states
+from mapper.people.review.state import PassageState, States
 
 FORMAT = "curmap-review-1"
 
@@ -26,7 +26,7 @@ def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     suggested: dict[str, list[tuple[str, str]]] = {}
     for passage in alignment["passages"]:
         suggested[passage["text_id"]] = [(match["framework"], match["code"]) for match in passage["matches"]]
-    found = states(rows, suggested)
+    found = States(rows, suggested)
     disputed = 0
     passages = []
     for passage in alignment["passages"]:

@@ -42,10 +42,8 @@ class Engine(Protocol):
 class EngineSettings:
     """Where work is done; nothing in a collection depends on it.
 
-    Attributes:
-        workers: processes on this machine; 0 for as many as it has processors.
-        scheduler: address of a running dask scheduler, "" for workers on this machine.
-        patience: seconds to wait for a scheduler that was lost.
+    `workers` are processes on this machine, 0 for as many as it has processors; `scheduler` the address of a running
+    dask scheduler, "" for workers on this machine; `patience` the seconds to wait for one that was lost.
     """
 
     workers: int = 0

@@ -30,8 +30,7 @@ class Account:
         published: whether the version was put in force by the run; False where nothing had changed.
         encoder: its name and revision.
         counts: of the version: documents, unreadable ones, pages, passages, those mapped, matches.
-        done: documents read or tried, texts encoded, passages matched (once for each framework) in the run: `read`,
-            `encode`, `match`.
+        done: documents read or tried, texts encoded, passages matched (once for each framework), by `STEPS`.
         versions: all that are published, the oldest first.
         made_with: versions of the libraries that made it, and of curmap.
     """

@@ -37,11 +37,7 @@ class _SchedulerLostError(Exception):
 
 
 class DaskEngine:
-    """Workers behind a dask scheduler.
-
-    Raises:
-        InputError: the scheduler cannot be reached, or has no workers.
-    """
+    """Workers behind a dask scheduler. Raises InputError: the scheduler cannot be reached, or has no workers."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
@@ -104,7 +100,10 @@ class DaskEngine:
                 time.sleep(_PAUSE)
                 continue
             except ValueError as error:
-                raise _no_address(self._settings.scheduler) from error
+                raise InputError(
+                    "--scheduler {address}: is no address; write it as tcp://HOST:PORT",
+                    address=self._settings.scheduler,
+                ) from error
             try:
                 client.wait_for_workers(1, timeout=max(_ATTEMPT, deadline - time.monotonic()))
             except TimeoutError as error:
@@ -152,7 +151,3 @@ def _not_there(settings: EngineSettings) -> InputError:
         name=name,
         seconds=seconds,
     )
-
-
-def _no_address(address: str) -> InputError:
-    return InputError("--scheduler {address}: is no address; write it as tcp://HOST:PORT", address=address)

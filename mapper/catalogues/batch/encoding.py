@@ -13,7 +13,6 @@ from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
 
 BATCH = 4096
-"""Texts that are encoded together."""
 
 
 def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:

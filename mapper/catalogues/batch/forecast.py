@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 
 from corpora import Skipped
 from mapper.catalogues.batch.job import Job, Marks
-from mapper.catalogues.batch.planning import Plan, halves
+from mapper.catalogues.batch.planning import Part, halves
 from mapper.catalogues.batch.sources import Source
-from mapper.catalogues.batch.work import asked_of_encoding, asked_of_matching, asked_of_reading
+from mapper.catalogues.batch.work import asked_of_encoding, asked_of_matching, asked_of_reading, begun
 from mapper.catalogues.collections import contents, tables
 from mapper.catalogues.collections.folder import Collection
-from mapper.catalogues.collections.records import Mark, Version
+from mapper.catalogues.collections.records import Mark, Version, digest
 
 _PASSAGE = 100
 """Bytes of a passage, where nothing has been read from which it could be told."""
@@ -36,16 +36,11 @@ NO_CHANGES = Changes()
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a run would do.
+    """What a run would do; `idle` where the version in force is the one asked for already.
 
-    Attributes:
-        idle: whether the version in force is the one asked for already.
-        read: documents that would be read.
-        encode: texts that would be encoded, of documents that are read already; as many at most.
-        match: passages that would be matched, of these, once for each framework; as many at most.
-        passages: that those to be read may have, estimated; they are encoded and matched too.
-        bytes: on the disk, at most.
-        skipped: what is passed over among the sources.
+    `encode` and `match` are texts and passages (once for each framework) of documents that are read already, as many at
+    most; `passages` those that documents to be `read` may have, estimated, which are encoded and matched too; `bytes`
+    on the disk, at most.
     """
 
     changes: Changes
@@ -68,11 +63,13 @@ def changes(collection: Collection, before: Version | None, documents: Sequence[
     return Changes(*(tuple(sorted(names.elements())) for names in (came - went, came & went, went - came)))
 
 
-def forecast(job: Job, plan: Plan, published: Iterable[Mark], before: Version | None, found: Changes) -> Forecast:
-    """What the work on a plan would be; `published` are the marks of earlier versions, `before` the one in force."""
+def forecast(
+    job: Job, planned: Sequence[Part], published: Iterable[Mark], before: Version | None, found: Changes
+) -> Forecast:
+    """What the work on these shards would be; `published` are marks of earlier versions, `before` the one in force."""
     marks = _Known(job.folder, published)
     read = encode = match = weight = 0
-    for part in plan.parts:
+    for part in planned:
         reading = part.planned.read or marks.find(asked_of_reading(job, part.planned.documents))
         if reading is None:
             unread = tuple(marks.unread(job, part.planned.documents))
@@ -98,20 +95,14 @@ class _Known(Marks):
         self._published = {mark.key: mark for mark in published if all(map(collection.whole, mark.files.values()))}
 
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
-        """The mark of a step that was finished and whose files are there."""
-        return super().find(asked) or self._published.get(self.key(asked))
+        return super().find(asked) or self._published.get(digest(asked))
 
     def unread(self, job: Job, sources: Sequence[Source]) -> Iterator[Source]:
         """Of a shard's documents those that are to be read: parts of one that killed its worker are read by then."""
         parts = halves(sources) if len(sources) > 1 else ()
-        if any(self._begun(job, part) for part in parts):
+        if any(begun(job, self, part) for part in parts):
             for part in parts:
                 if self.find(asked_of_reading(job, part)) is None:
                     yield from self.unread(job, part)
         else:
             yield from sources
-
-    def _begun(self, job: Job, sources: Sequence[Source]) -> bool:
-        if self.find(asked_of_reading(job, sources)):
-            return True
-        return len(sources) > 1 and any(self._begun(job, half) for half in halves(sources))

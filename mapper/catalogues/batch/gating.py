@@ -36,20 +36,26 @@ def check(
 ) -> None:
     """Measure what is asked for on the benchmarks, keep the runs, and compare them with those of the version in force.
 
-    Raises:
-        GateRefusedError: the new version maps significantly worse.
-        InputError: an unknown benchmark, or the version in force was never measured and no longer can be.
+    Raises GateRefusedError: the new version maps significantly worse; InputError: an unknown benchmark, or the version
+    in force was never measured and no longer can be.
     """
     paths = [path for name in benchmarks for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
     part = digest(sorted(path.name for path in paths))[:16]
     new = _runs(collection, version_id(asked), part)
     _measure(workspace, paths, asked, new)
-    if current is None or _maps_alike(current.asked, asked):
+    if current is None:
+        return
+    before, after = current.asked["settings"], asked["settings"]
+    same_matcher, encoder = before["matching"] == after["matching"], before["encoder"]
+    if same_matcher and encoder == after["encoder"]:
         return
     old = _runs(collection, current.id, part)
     if not old.is_dir():
-        if not _can_be_measured(current.asked, asked):
-            raise _never_measured()
+        if not same_matcher or open_encoder(encoder["encoder"]).revision != encoder["revision"]:
+            raise InputError(
+                "--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone;"
+                " publish once without --gate"
+            )
         _measure(workspace, paths, current.asked, old)
     comparison = compare(old, new)
     if not comparison.verdict.passed:
@@ -84,21 +90,3 @@ def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, An
         else:
             benchmark = load(path)
             experiment(benchmark, system, folder / benchmark.name, own_folder=False)
-
-
-def _maps_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one["settings"][part] == other["settings"][part] for part in ("encoder", "matching"))
-
-
-def _can_be_measured(current: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    """Whether the encoder of the version in force is still here, and its matcher the one that is here."""
-    encoder = current["settings"]["encoder"]
-    same = current["settings"]["matching"] == asked["settings"]["matching"]
-    return same and bool(open_encoder(encoder["encoder"]).revision == encoder["revision"])
-
-
-def _never_measured() -> InputError:
-    return InputError(
-        "--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone; publish"
-        " once without --gate"
-    )

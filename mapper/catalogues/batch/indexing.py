@@ -50,11 +50,12 @@ class _Texts:
 
     def __init__(self, collection: Collection, shards: Sequence[Shard], dimension: int, candidates: int) -> None:
         self.candidates = candidates
-        self.ids = _live(collection, shards)
+        self.ids = np.concatenate([np.zeros(0, np.int64), *(live_texts(collection, shard) for shard in shards)])
         self.rows = Rows(collection, shards)
         self.dimension = dimension
-        chosen = self.ids[_evenly(len(self.ids), _SAMPLE)]
-        self.queries = self.vectors(chosen)
+        count = len(self.ids)
+        chosen = np.unique(np.linspace(0, max(count - 1, 0), min(count, _SAMPLE)).astype(np.int64))
+        self.queries = self.vectors(self.ids[chosen])
         # One more, since each finds itself.
         self.truth = nearest(self.queries, self.rows.whole_parts(self.ids), NEIGHBOURS + 1)[0]
 
@@ -86,10 +87,8 @@ def build(
 ) -> Built:
     """Index all live texts, and check the files that were written against an exact search.
 
-    Of `base`, a version of the same encoder that is updated, the centroids are kept where they still serve.
-
-    Raises:
-        InputError: the index does not find what it should.
+    Of `base`, a version of the same encoder that is updated, the centroids are kept where they still serve. Raises
+    InputError: the index does not find what it should.
     """
     texts = _Texts(collection, shards, dimension, candidates)
     if kind == AUTOMATIC:
@@ -189,11 +188,3 @@ def _checked(collection: Collection, texts: _Texts, about: Mapping[str, Any], fi
     full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": texts.candidates}
     scores, _ = Neighbours(collection, full, files, texts.rows).search(texts.queries, NEIGHBOURS + 1)
     return Built({**full, "recall": texts.recall(scores), "sample": len(texts.queries)}, files)
-
-
-def _live(collection: Collection, shards: Sequence[Shard]) -> Ids:
-    return np.concatenate([np.zeros(0, np.int64), *(live_texts(collection, shard) for shard in shards)])
-
-
-def _evenly(count: int, wanted: int) -> Ids:
-    return np.unique(np.linspace(0, max(count - 1, 0), min(count, wanted)).astype(np.int64))

@@ -17,7 +17,7 @@ from typing import Any
 
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections.folder import Collection
-from mapper.catalogues.collections.records import Mark, digest
+from mapper.catalogues.collections.records import MARK, Mark, digest
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
@@ -26,10 +26,8 @@ from mapper.workspace.store import Workspace
 class Job:
     """What is the same for all shards of a run: where, the settings of each step, and what it computes with.
 
-    Attributes:
-        frameworks: name → hash of all that a framework's entries say, in the order asked.
-        seconds: that one document may take.
-        kernels: of the process that made the plan.
+    `frameworks` are name → hash of all that a framework's entries say, in the order asked; `seconds` what one document
+    may take; `kernels` those of the process that made the plan.
     """
 
     workspace: str
@@ -50,13 +48,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A shard as it is planned.
+    """A shard as it is planned: its number, with the halves that lead to a part of it.
 
-    Attributes:
-        name: number of the shard, or of a shard with the halves that lead to a part of it.
-        documents: to be read; () where an earlier version of the collection has the step `read`.
-        read: that step.
-        read_only: do no more than reading: parts of a shard that killed its worker.
+    Its `documents` are to be read; an earlier version of the collection may have that step as `read` instead. Parts of
+    a shard that killed its worker are `read_only`.
     """
 
     name: str
@@ -83,22 +78,16 @@ def read_job(work: str, job_digest: str) -> Job:
 
 def write_plan(work: Path, planned: Planned) -> None:
     """Write what is asked of one shard; a plan that a crash loses is made again."""
-    values = {
-        "name": planned.name,
-        "documents": [asdict(source) for source in planned.documents],
-        "read": asdict(planned.read) if planned.read else None,
-        "read_only": planned.read_only,
-    }
     path = work / "plan" / f"{planned.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(values), encoding="utf-8")
+    path.write_text(json.dumps(asdict(planned)), encoding="utf-8")
 
 
 def read_plan(work: Path, name: str) -> Planned:
     """What is asked of one shard."""
     values = json.loads((work / "plan" / f"{name}.json").read_text(encoding="utf-8"))
     documents = tuple(Source(**source) for source in values["documents"])
-    read = Mark.from_json(values["read"]) if values["read"] else None
+    read = MARK.validate_python(values["read"]) if values["read"] else None
     return Planned(name, documents, read, values["read_only"])
 
 
@@ -109,16 +98,11 @@ class Marks:
         self._collection = collection
         self._folder = collection.work / "marks"
 
-    @staticmethod
-    def key(asked: Mapping[str, Any]) -> str:
-        """Name of the mark of a step that is asked so."""
-        return digest(asked)
-
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
         """The mark of a step that was finished and whose files are there."""
         try:
-            values = json.loads((self._folder / f"{self.key(asked)}.json").read_text(encoding="utf-8"))
-            mark = Mark.from_json(values)
+            values = json.loads((self._folder / f"{digest(asked)}.json").read_text(encoding="utf-8"))
+            mark = MARK.validate_python(values)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return mark if all(self._collection.whole(file) for file in mark.files.values()) else None

@@ -42,8 +42,7 @@ class LocalEngine:
             yield from self._until_a_death(function, left, suspects)
             # Of those that ran when a worker died one is to blame: each by itself says which.
             for name in suspects:
-                outcome = self._alone(function, name)
-                yield outcome
+                yield self._alone(function, name)
 
     def _until_a_death(self, function: Function, left: list[str], suspects: list[str]) -> Iterator[Outcome]:
         """Run what is left, so few at a time that a death leaves few suspects."""

@@ -26,13 +26,8 @@ from mapper.workspace.store import Workspace
 class KnownVectors:
     """An encoder that encodes only what a shard has no vector of: what evidence is found with.
 
-    The headings and the words around all of the shard's passages are encoded when it is made, once for all its
-    documents and frameworks.
-
-    Args:
-        encoder: made the shard's vectors.
-        passages: rows of `tables.PASSAGES`.
-        vectors: of the shard's distinct texts.
+    The headings and the words around all of the shard's passages (rows of `tables.PASSAGES`) are encoded when it is
+    made, once for all its documents and frameworks; `vectors` are those of the shard's distinct texts.
     """
 
     def __init__(self, encoder: Encoder, passages: pa.Table, vectors: Vectors) -> None:
@@ -57,11 +52,7 @@ class KnownVectors:
 
 
 def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkIndex]:
-    """The indexes of the frameworks of these names.
-
-    Raises:
-        InputError: one is no longer what its hash says.
-    """
+    """The indexes of the frameworks of these names. Raises InputError: one is no longer what its hash says."""
     kept = Workspace(Path(workspace))
     found = {}
     for framework in store.frameworks(kept, list(frameworks)) if frameworks else ():

@@ -25,15 +25,14 @@ def with_vector_rows(passages: pa.Table) -> pa.Table:
     """Give each mapped passage the row of its text among the shard's distinct ones, in the order of their hashes."""
     mapped = passages["vector"].is_valid().to_pylist()
     texts = [clean(text) if is_one else "" for text, is_one in zip(passages["text"].to_pylist(), mapped, strict=True)]
-    distinct = sorted({text for text in texts if text}, key=_text_hash)
+    distinct = sorted(
+        {text for text in texts if text},
+        key=lambda text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(),
+    )
     place = {text: row for row, text in enumerate(distinct)}
     rows = pa.array(map(place.get, texts), pa.int32())
     column = tables.PASSAGES.get_field_index("vector")
     return passages.set_column(column, tables.PASSAGES.field(column), rows)
-
-
-def _text_hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def counts(documents: pa.Table) -> dict[str, int]:

@@ -12,7 +12,7 @@ from mapper.catalogues.batch.job import Planned
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
-from mapper.catalogues.collections.records import Shard, Version
+from mapper.catalogues.collections.records import Version
 
 HEAVIEST = 1 << 20
 """A shard of more than these bytes is cut in two; of short texts, some 9,000 passages."""
@@ -35,27 +35,18 @@ class Part:
     dead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All shards, and how many documents the version that is updated did not have, or has and this one has not."""
-
-    parts: tuple[Part, ...]
-    new: int
-    gone: int
-
-
-def plan(collection: Collection, base: Version | None, documents: Sequence[Source], shard_bytes: int) -> Plan:
+def plan(
+    collection: Collection, base: Version | None, documents: Sequence[Source], shard_bytes: int
+) -> tuple[Part, ...]:
     """Plan a version of these documents; `base` was read with the same settings, None to begin from scratch."""
     wanted = {source.id for source in documents}
     parts: list[Part] = []
-    before: set[str] = set()
     kept: set[str] = set()
     for shard in base.shards if base else ():
-        if (ids := _documents(collection, shard)) is None:
-            continue  # something is missing of it: its documents are read again
-        alive = ids - set(shard.dead)
-        before |= alive
-        alive &= wanted
+        if not all(map(collection.whole, shard.marks["read"].files.values())):
+            continue  # its documents are read again
+        ids = set(tables.read(collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
+        alive = (ids & wanted) - set(shard.dead)
         if len(alive) >= LEAST_ALIVE * len(ids):
             kept |= alive
             dead = tuple(sorted(ids - alive))
@@ -63,7 +54,7 @@ def plan(collection: Collection, base: Version | None, documents: Sequence[Sourc
     rest = [source for source in documents if source.id not in kept]
     for place, shard_documents in enumerate(cut(rest, shard_bytes), start=next_number(base) if base else 0):
         parts.append(Part(place, Planned(_name(place), shard_documents)))
-    return Plan(tuple(parts), len(wanted - before), len(before - wanted))
+    return tuple(parts)
 
 
 def next_number(version: Version) -> int:
@@ -71,26 +62,15 @@ def next_number(version: Version) -> int:
     return max([int(version.index.get(NEXT_NUMBER, 0)), *(shard.number + 1 for shard in version.shards)])
 
 
-def _documents(collection: Collection, shard: Shard) -> set[str] | None:
-    """Ids of a shard's documents; None where a file of its reading is not there."""
-    if not all(map(collection.whole, shard.marks["read"].files.values())):
-        return None
-    return set(tables.read(collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
-
-
 def _name(number: int) -> str:
     return f"{number:06}"
 
 
 def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple[Source, ...]]:
-    """Documents as shards, in the order of their ids.
+    """Documents, sorted by id, as shards; one of several documents weighs `heaviest` at most.
 
     A shard that weighs too much is cut at the next bit of its documents' ids: which shard a document is in depends on
     the documents, never on their order, a worker or a machine.
-
-    Args:
-        documents: sorted by id.
-        heaviest: most that a shard of several documents weighs.
     """
     share = sum(source.weight for source in documents) // _FEWEST
     # A power of two, so that a few documents more or less cut the others at the same bits.

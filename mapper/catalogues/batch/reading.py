@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -26,12 +27,9 @@ _values = attrgetter("id", "text_id", "text", "page", "start", "end", "section",
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of one document: rows of the tables `DOCUMENTS` and `PASSAGES`.
+    """What became of one document: its row of the table `DOCUMENTS`, and the values of those of its passages.
 
-    Attributes:
-        document: its row.
-        passages: its passages in its order, each the values of its row; vector 0 where it is mapped and searched, else
-            None.
+    The vector of a passage is 0 where it is mapped and searched, else None.
     """
 
     document: Row
@@ -111,15 +109,17 @@ class ReadingProcess:
     def running(self) -> subprocess.Popen[bytes]:
         """The process, ready to read.
 
-        Raises:
-            InputError: it ends before it has a document.
-            OSError: what it needs cannot be had: memory, a temporary folder.
+        Raises InputError: it ends before it has a document; OSError: what it needs cannot be had: memory, a temporary
+        folder.
         """
         process = self.start()
         if not self._is_ready:
             if _answer(process) is None:
                 self.close()
-                raise _does_not_start()
+                raise InputError(
+                    "the process that reads documents does not start; usually memory is short: use fewer workers"
+                    " (--workers)"
+                )
             self._is_ready = True
         return process
 
@@ -141,12 +141,9 @@ class ReadingProcess:
         """End the process, if there is one."""
         if self._process is not None:
             process, self._process = self._process, None
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except BrokenPipeError:  # what was still to be written has no reader
-                        continue
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                with suppress(BrokenPipeError):  # what was still to be written has no reader
+                    pipe.close()
             process.wait()
 
 
@@ -196,9 +193,3 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
     if isinstance(found, OSError):
         raise found
     return found
-
-
-def _does_not_start() -> InputError:
-    return InputError(
-        "the process that reads documents does not start; usually memory is short: use fewer workers (--workers)"
-    )

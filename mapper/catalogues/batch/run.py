@@ -19,7 +19,7 @@ from mapper.catalogues.batch.forecast import NO_CHANGES, Changes, Forecast, chan
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
 from mapper.catalogues.batch.matching import entries_hash
-from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Plan, next_number, plan
+from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Part, next_number, plan
 from mapper.catalogues.batch.sources import Source, Sources, find
 from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
 from mapper.catalogues.collections import contents
@@ -51,8 +51,6 @@ class IndexSettings:
         frameworks: to map to; () on an update for those of the version that is updated.
         encoder: its name; "" for that of the version that is updated, or the default one.
         columns: of tables, see `corpora.document_tables.rows`.
-        index: kind of index, see `batch.indexing.KINDS`.
-        shard_bytes: see `batch.planning.cut`.
         gates: benchmarks on which the new version must not map significantly worse, see `batch.gating`.
         max_failures: give up when more documents than this cannot be read; None for never.
     """
@@ -73,16 +71,10 @@ class IndexSettings:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What a run did.
+    """What a run did, and the version in force now, which it published unless there was nothing to do.
 
-    Attributes:
-        version: in force now.
-        published: whether the run put it in force; False where there was nothing to do.
-        done: what was worked on and not found done: `read`, `encode`, `match`, and documents `new` and `gone`.
-        unreadable: name and reason of documents that could not be read.
-        skipped: what was passed over among the sources.
-        changes: documents that came, changed and went, against the version that was in force before.
-        seconds: that it took.
+    `done` is what was worked on and not found done: `read`, `encode`, `match`; `changes` are against the version that
+    was in force before.
     """
 
     version: Version
@@ -97,8 +89,7 @@ class Indexed:
 def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
     """What `index` would do with the same arguments; nothing is written, and nobody is kept waiting.
 
-    Raises:
-        InputError: something that the user mends.
+    Raises InputError: something that the user mends.
     """
     check_kind(settings.index)
     collection = Collection(workspace, name)
@@ -117,12 +108,9 @@ def index(
 ) -> Indexed:
     """Index documents into a collection, which is made where it is missing, and put the new version in force.
 
-    `paths` are files, folders, patterns and tables: all documents that the collection is to hold.
-
-    Raises:
-        InputError: something that the user mends; the version in force stays so.
-        GateRefusedError: a gate was asked for and refuses; the same.
-        OSError: a full disk, no permission.
+    `paths` are files, folders, patterns and tables: all documents that the collection is to hold. Raises InputError:
+    something that the user mends; the version in force stays so; GateRefusedError: a gate was asked for and refuses;
+    the same; OSError: a full disk, no permission.
     """
     check_kind(settings.index)
     collection, began = Collection(workspace, name), time.monotonic()
@@ -165,12 +153,15 @@ class _Run:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
-        marks = supervisor.run([part.planned for part in planned.parts])
-        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned.parts)
-        counts = self._counts(shards)
+        marks = supervisor.run([part.planned for part in planned])
+        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned)
+        counts = contents.counts(self._collection, shards)
+        if counts["unreadable"] == counts["documents"]:  # an index of nothing finds nothing
+            unread = list(contents.unreadable(self._collection, shards))
+            first = Text(*(f"{unread[0].what}: {why}" for why in unread[0].why)) if unread else Text("—", "—")
+            raise InputError("none of {n} documents could be read; the first: {said}", n=len(unread), said=first)
         version = self._version(asked, shards, counts, encoder)
-        done = {**supervisor.done, "new": planned.new, "gone": planned.gone}
-        indexed = self._indexed(version, sources.skipped, published=True, done=done)
+        indexed = self._indexed(version, sources.skipped, published=True, done=supervisor.done)
         indexed = replace(indexed, changes=changes(self._collection, self._current, sources.documents))
         self._check(version)
         self._collection.publish(version)
@@ -195,13 +186,12 @@ class _Run:
             skipped=sources.skipped,
         )
 
-    def _plan(self, job: Job, sources: Sources) -> Plan:
+    def _plan(self, job: Job, sources: Sources) -> tuple[Part, ...]:
         same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
         base = self._base if same_reading else None
         return plan(self._collection, base, sources.documents, self._settings.shard_bytes)
 
     def _marks(self) -> Iterator[Mark]:
-        """Of all published versions."""
         for version in self._published:
             for shard in version.shards:
                 yield from shard.marks.values()
@@ -211,13 +201,6 @@ class _Run:
     ) -> Indexed:
         unreadable = tuple(contents.unreadable(self._collection, version.shards))
         return Indexed(version, published=published, done=done, unreadable=unreadable, skipped=skipped)
-
-    def _counts(self, shards: Sequence[Shard]) -> dict[str, int]:
-        """What the version holds; raises InputError before an index is made of nothing."""
-        found = contents.counts(self._collection, shards)
-        if found["unreadable"] == found["documents"]:
-            raise none_read(tuple(contents.unreadable(self._collection, shards)))
-        return found
 
     def _encoder_name(self) -> str:
         if self._settings.encoder or self._base is None:
@@ -313,18 +296,11 @@ class _Run:
                 path.unlink(missing_ok=True)
             raise damaged_file(damaged[0])
 
-    def _room(self, planned: Plan, job: Job) -> int:
+    def _room(self, planned: Sequence[Part], job: Job) -> int:
         """Bytes that the work needs on the disk, on the side of safety."""
-        needed = _ROOM * sum(source.weight for part in planned.parts for source in part.planned.documents)
+        needed = _ROOM * sum(source.weight for part in planned for source in part.planned.documents)
         if self._base is not None:
             needed += self._base.files["index"].bytes
             if self._base.asked["settings"]["encoder"] != job.encoder:
                 needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
         return needed
-
-
-def none_read(unreadable: Sequence[Skipped]) -> InputError:
-    """The error of a run that could read none of its documents."""
-    first = unreadable[0] if unreadable else None
-    es, en = ("—", "—") if first is None else (f"{first.what}: {first.why.es}", f"{first.what}: {first.why.en}")
-    return InputError("none of {n} documents could be read; the first: {said}", n=len(unreadable), said=Text(es, en))

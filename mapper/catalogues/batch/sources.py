@@ -60,13 +60,9 @@ class Sources:
 def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Sources:
     """The documents behind paths, folders, patterns and tables, each once.
 
-    Args:
-        paths: as the user gives them.
-        columns: see `corpora.document_tables.rows`.
-        rows: folder for copies of the tables' rows, from which each can be read by itself.
-
-    Raises:
-        InputError: there is nothing to read, a table or folder is missing or may not be read, or a table is defective.
+    Copies of the tables' rows, from which each can be read by itself, go into the folder `rows`; for `columns` see
+    `corpora.document_tables.rows`. Raises InputError: there is nothing to read, a table or folder is missing or may not
+    be read, or a table is defective.
     """
     found: dict[str, Source] = {}
     skipped: list[Skipped] = []

@@ -12,7 +12,7 @@ from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.job import Job, Marks, Planned, write_job, write_plan
 from mapper.catalogues.batch.planning import halves
 from mapper.catalogues.batch.work import asked_of_reading, finished, quarantine, work
-from mapper.catalogues.collections.records import Mark
+from mapper.catalogues.collections.records import MARK, Mark
 
 _DEATHS = 2
 """So often a shard that was read may kill its worker: then it is no document's fault."""
@@ -37,11 +37,7 @@ def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a 
 
 
 class Supervisor:
-    """Has an engine do all shards of a job.
-
-    Attributes:
-        done: documents read, texts encoded and passages matched in this run, by step.
-    """
+    """Has an engine do all shards of a job; `done` counts the documents read, texts encoded and passages matched."""
 
     def __init__(self, job: Job, engine: Engine, report: Report, *, max_failures: int | None) -> None:
         self._job, self._engine, self._report, self._max_failures = job, engine, report, max_failures
@@ -53,8 +49,7 @@ class Supervisor:
     def run(self, plan: Sequence[Planned]) -> dict[str, Mapping[str, Mark]]:
         """Marks of every shard's steps, by its name.
 
-        Raises:
-            InputError: too many documents that cannot be read; a shard that no worker survives.
+        Raises InputError: too many documents that cannot be read; a shard that no worker survives.
         """
         by_name = {planned.name: planned for planned in plan}
         found: dict[str, Mapping[str, Mark]] = {}
@@ -87,7 +82,7 @@ class Supervisor:
                 yield outcome.name, None
                 continue
             self.done.update(outcome.result["done"])
-            yield outcome.name, {step: Mark.from_json(mark) for step, mark in outcome.result["marks"].items()}
+            yield outcome.name, {step: MARK.validate_python(mark) for step, mark in outcome.result["marks"].items()}
 
     def _tell(self, marks: Mapping[str, Mark], shards: int, of_shards: int) -> None:
         self._counts.update(marks["read"].counts)
@@ -105,10 +100,18 @@ class Supervisor:
         """Read the halves of a shard that killed its worker by themselves, down to the document that does it."""
         if not planned.documents or Marks(self._job.folder).find(asked_of_reading(self._job, planned.documents)):
             if deaths >= _DEATHS:
-                raise _no_worker_survives(planned)
+                raise InputError(
+                    "shard {name} killed its worker twice after it was read; usually memory is short: use fewer workers"
+                    " (--workers) or a larger machine and repeat, what is done is kept",
+                    name=planned.name,
+                )
             return
         if len(planned.documents) == 1:
-            quarantine(self._job, planned.documents[0], _KILLED)
+            killed = _(
+                "reading it killed the process that read it, perhaps for want of memory; divide it or save it in"
+                " another format"
+            )
+            quarantine(self._job, planned.documents[0], killed)
             return
         parts = [
             Planned(f"{planned.name}-{number}", half, read_only=True)
@@ -120,16 +123,3 @@ class Supervisor:
         for part in parts:
             if part.name in died:
                 self._find_culprit(part, 1)
-
-
-_KILLED = _(
-    "reading it killed the process that read it, perhaps for want of memory; divide it or save it in another format"
-)
-
-
-def _no_worker_survives(planned: Planned) -> InputError:
-    return InputError(
-        "shard {name} killed its worker twice after it was read; usually memory is short: use fewer workers"
-        " (--workers) or a larger machine and repeat, what is done is kept",
-        name=planned.name,
-    )

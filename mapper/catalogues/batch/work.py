@@ -43,18 +43,19 @@ _ANY_TEXT = "la"
 def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     """Do what is left to do of one shard; gives its marks as JSON values, small enough for any engine.
 
-    Args:
-        folder: the collection's `work`, on a disk that all workers share.
-        job_digest: tells the run.
-        name: of the shard's plan.
-
-    Raises:
-        InputError: this process computes with other kernels than the one that made the plan.
-        OSError: a full disk, no permission.
+    The folder is the collection's `work`, on a disk that all workers share; the digest tells the run. Raises
+    InputError: this process computes with other kernels than the one that made the plan; OSError: a full disk, no
+    permission.
     """
     job = read_job(folder, job_digest)
     if dict(job.kernels) != kernels():
-        raise other_kernels(job)
+        mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
+        raise InputError(  # its vectors would differ in their last bits
+            "a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
+            " vectors would differ; use equal machines, or set OPENBLAS_CORETYPE and NPY_DISABLE_CPU_FEATURES on all",
+            mine=mine,
+            theirs=theirs,
+        )
     planned = read_plan(Path(folder), name)
     use_unpacked(Workspace(Path(job.workspace)).cache)
     with limited(1):
@@ -68,11 +69,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
 
 
 class Steps:
-    """The steps of one shard.
-
-    Attributes:
-        done: how much was done and not found done, by step: documents read, texts encoded, passages matched.
-    """
+    """The steps of one shard; `done` is how much was done and not found done, by step, as in `Supervisor`."""
 
     def __init__(self, job: Job, planned: Planned) -> None:
         self.job = job
@@ -90,7 +87,7 @@ class Steps:
         asked = asked_of_reading(self.job, sources)
         if mark := self.marks.find(asked):
             return mark
-        if len(sources) > 1 and any(self._begun(half) for half in halves(sources)):
+        if len(sources) > 1 and any(begun(self.job, self.marks, half) for half in halves(sources)):
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
@@ -102,12 +99,6 @@ class Steps:
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
         return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, counts(documents))
-
-    def _begun(self, sources: Sequence[Source]) -> bool:
-        """Whether some part of these was read by itself, because the whole killed a worker."""
-        if self.marks.find(asked_of_reading(self.job, sources)):
-            return True
-        return len(sources) > 1 and any(self._begun(half) for half in halves(sources))
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
         schema = tables.DOCUMENTS if role == "documents" else tables.PASSAGES
@@ -143,6 +134,13 @@ class Steps:
         """Store tables, then say that the step is finished."""
         files = {role: self.collection.add(partial(tables.write, rows), ".parquet") for role, rows in made.items()}
         return self.marks.put(Mark(asked, files, counts))
+
+
+def begun(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
+    """Whether some part of these was read by itself, because the whole killed a worker."""
+    if marks.find(asked_of_reading(job, sources)):
+        return True
+    return len(sources) > 1 and any(begun(job, marks, half) for half in halves(sources))
 
 
 def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
@@ -201,14 +199,3 @@ def _encoder(name: str) -> Encoder:
 @lru_cache(maxsize=1)
 def _indexes(workspace: str, frameworks: tuple[tuple[str, str], ...], encoder: str) -> dict[str, FrameworkIndex]:
     return open_indexes(workspace, dict(frameworks), _encoder(encoder))
-
-
-def other_kernels(job: Job) -> InputError:
-    """The error of a worker whose vectors would differ in their last bits."""
-    mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
-    return InputError(
-        "a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
-        " vectors would differ; use equal machines, or set OPENBLAS_CORETYPE and NPY_DISABLE_CPU_FEATURES on all",
-        mine=mine,
-        theirs=theirs,
-    )

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from corpora import Skipped, Text
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
-from mapper.catalogues.collections.records import File, Mark, Shard
+from mapper.catalogues.collections.records import File, Shard
 
 _COUNTED = ("passages", "mapped", "unreadable_pages")
 
@@ -22,8 +22,11 @@ def counts(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
     for shard in shards:
         found.update(_documents(collection, shard))
         for step, mark in shard.marks.items():
-            if step.startswith("match/"):
-                found["matches"] += _matches(collection, mark, shard.dead)
+            if step.startswith("match/") and not shard.dead:
+                found["matches"] += sum(mark.counts.values())
+            elif step.startswith("match/"):
+                (file,) = mark.files.values()
+                found["matches"] += _alive(collection, file, shard.dead, "document", []).num_rows
     return dict(found)
 
 
@@ -34,13 +37,6 @@ def _documents(collection: Collection, shard: Shard) -> dict[str, int]:
     rows = _alive(collection, shard.file("documents"), shard.dead, "id", [*_COUNTED, "why_es"])
     sums = {name: pc.sum(rows[name]).as_py() or 0 for name in _COUNTED}
     return {"documents": rows.num_rows, "unreadable": rows.num_rows - rows["why_es"].null_count, **sums}
-
-
-def _matches(collection: Collection, mark: Mark, dead: Sequence[str]) -> int:
-    if not dead:
-        return sum(mark.counts.values())
-    (file,) = mark.files.values()
-    return int(_alive(collection, file, dead, "document", []).num_rows)
 
 
 def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:

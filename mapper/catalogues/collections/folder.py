@@ -57,8 +57,7 @@ class Collection:
     def add(self, write: Callable[[Path], None], suffix: str) -> File:
         """Store a file under the hash of its content; two that write the same do not disturb each other.
 
-        Raises:
-            OSError: no permission, a full disk.
+        Raises OSError: no permission, a full disk.
         """
         self.files.mkdir(parents=True, exist_ok=True)
         temporary = self.files / f"{TEMPORARY}{secrets.token_hex(8)}{suffix}"
@@ -107,11 +106,11 @@ class Collection:
         path = self._manifest(id_)
         try:
             found = Version.from_json(path.read_text(encoding="utf-8"))
-            if found.id == id_:
-                return found
+            if found.id != id_:
+                raise ValueError(found.id)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged_file(path) from error
-        raise damaged_file(path)
+        return found
 
     def current(self) -> Version | None:
         """The version in force; None where nothing was published."""
@@ -183,9 +182,7 @@ class Collection:
     def locked(self) -> Iterator[None]:
         """Hold the collection for writing; the kernel lets go of it when this process ends, however it ends.
 
-        Raises:
-            InputError: another process holds it.
-            OSError: the folder cannot be made.
+        Raises InputError: another process holds it; OSError: the folder cannot be made.
         """
         from filelock import FileLock, Timeout
 

@@ -34,12 +34,9 @@ def digest(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finished step of work on one shard: what was asked for and which files answer it.
+    """A finished step of work on one shard: what was asked for and which files answer it, by role.
 
-    Attributes:
-        asked: step, inputs (as hashes) and settings, JSON values.
-        files: what the step made, by role.
-        counts: small results, for progress and totals.
+    `asked` has the step, its inputs (as hashes) and settings, JSON values; `counts` are small results, for totals.
     """
 
     asked: Mapping[str, Any]
@@ -51,20 +48,14 @@ class Mark:
         """Name of the step with these inputs and settings."""
         return digest(self.asked)
 
-    @staticmethod
-    def from_json(values: object) -> Mark:
-        """From the values that `asdict` gives; raises ValueError where they are others."""
-        return _MARK.validate_python(values)
-
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """Some documents of a version with all that was made of them.
 
-    Attributes:
-        number: never given twice in one line of versions; a text's id in the index is number · 2³² + its vector's row.
-        marks: of the finished steps: `read`, `encode`, and `match/FRAMEWORK` for each framework.
-        dead: ids of documents that are no longer in the collection, sorted; their rows stay and are passed over.
+    Its number is never given twice in one line of versions; a text's id in the index is number · 2³² + its vector's
+    row. `marks` are of the finished steps: `read`, `encode`, and `match/FRAMEWORK` for each framework. Documents that
+    are no longer in the collection are `dead`, ids, sorted; their rows stay and are passed over.
     """
 
     number: int
@@ -82,7 +73,6 @@ class Version:
 
     Attributes:
         asked: inputs, settings and history; the version's name is their hash.
-        shards: by number.
         index: `kind`, `rows`, `dimension`, settings of the search and what it was measured to find; JSON values.
         files: of the index, by role.
         counts: documents, unreadable documents, passages, texts, matches.
@@ -130,4 +120,4 @@ def version_id(asked: Mapping[str, Any]) -> str:
 
 
 # Made once: making one takes as long as reading a hundred marks.
-_MARK, _VERSION = TypeAdapter(Mark), TypeAdapter(Version)
+MARK, _VERSION = TypeAdapter(Mark), TypeAdapter(Version)

@@ -16,7 +16,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import Shard, Version
-from mapper.catalogues.collections.vectors import SHARD_BITS, Neighbours, Rows, row_of
+from mapper.catalogues.collections.vectors import ROW, SHARD_BITS, Neighbours, Rows
 
 _ATTEMPTS = 3
 _DECIMALS = 5
@@ -34,17 +34,10 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found.
+    """A passage that a search found, and what it was mapped to, the most probable first.
 
-    Attributes:
-        document: name of its document.
-        title: of the document, "" if it has none.
-        page: from 1, None where the format has no pages.
-        section: headings above it.
-        text: the passage's.
-        role: what it is in the programme.
-        score: cosine of text and question; for ordering, no probability.
-        norms: what it was mapped to, the most probable first.
+    The title is that of its document, "" if it has none; the page counts from 1, None where the format has none; the
+    score is the cosine of text and question, for ordering, no probability.
     """
 
     document: str
@@ -61,10 +54,8 @@ class Hit:
 class Teaches:
     """A document (its `title` is "" if it has none) that teaches a competency.
 
-    Attributes:
-        probability: of the passage that says so most probably, as are `page` and `text`.
-        passages: how many were mapped to the competency, or to an entry below it.
-        codes: the entries that they were mapped to, sorted.
+    Page, text and probability are of the passage that says so most probably; so many `passages` were mapped to the
+    competency or to entries below it, whose `codes` are sorted.
     """
 
     document: str
@@ -79,12 +70,7 @@ class Teaches:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A competency that a document meets.
-
-    Attributes:
-        probability: of the passage that says so most probably, as are `page` and `text`.
-        passages: how many were mapped to it.
-    """
+    """A competency that a document meets, by so many `passages`; page and text are of the most probable one."""
 
     framework: str
     code: str
@@ -98,8 +84,7 @@ class Met:
 class OpenVersion:
     """One version, opened: later ones do not disturb it.
 
-    Raises:
-        InputError: a file is missing or of another size; the encoder is not the one that made the vectors.
+    Raises InputError: a file is missing or of another size; the encoder is not the one that made the vectors.
     """
 
     def __init__(self, collection: Collection, version: Version) -> None:
@@ -125,8 +110,7 @@ class OpenVersion:
     def search(self, text: str, *, k: int = 10) -> list[Hit]:
         """The passages nearest to a text, the best first; equal texts of a shard stand together.
 
-        Raises:
-            InputError: there is nothing in the text, or the encoder is not the collection's.
+        Raises InputError: there is nothing in the text, or the encoder is not the collection's.
         """
         if not any(character.isalnum() for character in text):
             raise InputError("write what to look for: the text is empty")
@@ -151,7 +135,7 @@ class OpenVersion:
         return encoder
 
     def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
-        wanted = {row_of(id_): score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
+        wanted = {id_ & ROW: score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
         if not wanted:
             return
         passages = self._read(shard, "passages")
@@ -189,13 +173,9 @@ class OpenVersion:
         return tuple(self.version.asked["inputs"]["frameworks"])
 
     def who_teaches(self, code: str) -> list[Teaches]:
-        """Documents with a passage that was mapped to a competency or to one below it, the most probable first.
+        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or to an entry below it, the most probable first.
 
-        Args:
-            code: `CODE`, or `FRAMEWORK/CODE`.
-
-        Raises:
-            InputError: the passages were mapped to no framework.
+        Raises InputError: the passages were mapped to no framework.
         """
         if not self.frameworks:
             raise InputError(

@@ -13,11 +13,7 @@ from mapper.catalogues.collections.vectors import Neighbours, Rows
 
 
 def rollback(collection: Collection, to: str = "") -> str:
-    """Put a published version in force, "" for the one before; gives its id.
-
-    Raises:
-        InputError: there is none, or its files are damaged.
-    """
+    """Put a published version in force, "" for the one before; gives its id. Raises InputError for none, or damage."""
     with collection.locked():
         published = _published(collection)
         place = published.versions.index(published.current)
@@ -58,13 +54,9 @@ def damage(collection: Collection, version: Version, *, known: frozenset[str] = 
 
 
 def verify(collection: Collection) -> int:
-    """Check every file of every version against its checksum, and the index against its manifest.
+    """Check every file of every version against its checksum, and the index against its manifest; gives their number.
 
-    Returns:
-        The number of files.
-
-    Raises:
-        InputError: something is damaged; it names the files.
+    Raises InputError: something is damaged; it names the files.
     """
     versions = [collection.version(id_) for id_ in _published(collection).versions]
     bad = sorted({path for version in versions for path in damage(collection, version)})

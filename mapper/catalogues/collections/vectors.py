@@ -24,12 +24,7 @@ from mapper.catalogues.collections.records import File, Shard
 
 Ids = NDArray[np.int64]
 SHARD_BITS = 32
-_ROW = (1 << SHARD_BITS) - 1
-
-
-def row_of(id_: int) -> int:
-    """A text's row in its shard's vectors."""
-    return id_ & _ROW
+ROW = (1 << SHARD_BITS) - 1
 
 
 def live_texts(collection: Collection, shard: Shard) -> Ids:
@@ -53,7 +48,7 @@ class Rows:
 
     def __getitem__(self, ids: Ids) -> Vectors:
         """Rows of these ids, shape (len(ids), dimension), one id at least."""
-        numbers, rows = ids >> SHARD_BITS, ids & _ROW
+        numbers, rows = ids >> SHARD_BITS, ids & ROW
         if (numbers == numbers[0]).all():
             return cast(Vectors, self._of_shard(int(numbers[0]))[rows])
         return np.stack(
@@ -82,21 +77,15 @@ class Rows:
             if len(part):
                 rows = self._of_shard(int(part[0]) >> SHARD_BITS)
                 numbers = np.full(len(rows), ABSENT, np.int64)
-                numbers[part & _ROW] = part
+                numbers[part & ROW] = part
                 yield numbers, rows
 
 
 class Neighbours:
     """A version's index, opened: the texts nearest to a question.
 
-    Args:
-        collection: holds the files.
-        about: what the manifest says of the index.
-        files: of the index, by role.
-        rows: vectors that the candidates of an approximate index are scored with.
-
-    Raises:
-        InputError: a file is damaged, or does not hold what the manifest says.
+    `about` is what the manifest says of it, `files` are its own by role, and with `rows` the candidates of an
+    approximate index are scored. Raises InputError: a file is damaged, or does not hold what the manifest says.
     """
 
     def __init__(self, collection: Collection, about: Mapping[str, Any], files: Mapping[str, File], rows: Rows) -> None:

@@ -48,6 +48,12 @@ class Pairs:
     held_out: list[Competency] = field(default_factory=list)
 
 
+def told(path: Path) -> list[dict[str, str]]:
+    """The rows of a table of truth, tabs between its cells."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def labels_of(competency: Competency) -> dict[str, list[str]]:
     """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
     texts: dict[str, list[str]] = {"es": [], "en": []}
@@ -73,9 +79,7 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
         if concept.code not in left_out:
             labels = labels_of(concept)
             wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
-    with (truth / "sentences.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    for row in rows:
+    for row in told(truth / "sentences.tsv"):
         entry = (row["framework"], row["code"])
         if not (names := wordings.get(entry)):
             continue
@@ -135,7 +139,8 @@ def compared(
     found = []
     for done, truth in enumerate(truths):
         progress(truth.name, done, len(truths))
-        asked = as_asked(_compared_passages(truth.path), encoder)
+        passages = split(readers.read(truth.path)).passages
+        asked = as_asked([p for p in passages if p.language is not None and counts(p.text)], encoder)
         found.append(_beside_own(truth, asked, pools[truth.name]))
         others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]
         drawn = random.Random(truth.name).sample(others, min(_FOREIGN, len(others)))
@@ -143,10 +148,6 @@ def compared(
         found.append(_itself(truth, pools[truth.name], encoder))
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
-
-
-def _compared_passages(path: Path) -> list[Passage]:
-    return [p for p in split(readers.read(path)).passages if p.language is not None and counts(p.text)]
 
 
 def _beside(name: str, asked: Asked, pool: Pool, *, field: bool) -> Compared:

@@ -7,7 +7,6 @@ limits of the states are those at which what is said holds as often as `RIGHT_TA
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Competency, Framework
+from corpora import Framework
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import words
@@ -98,13 +97,9 @@ class Material:
 
 
 def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
-    """Fit on the train parts and write the model; figures are of what was held out.
+    """Fit on the train parts and write the model as .npz; `report` gets each line of the figures of what was held out.
 
-    Args:
-        data: folder with `esco/`, `renec/`, `conocer/`.
-        truth: see above.
-        out: the .npz to write.
-        report: called with each line of the figures.
+    The data are in `esco/`, `renec/` and `conocer/`; for the truth see above.
     """
     encoder = open_encoder()
     folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
@@ -115,7 +110,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     material = Material(
         truths=list(truths.values()),
         kinds=[[*said["taught"], *said["asked"]], [*said["taught"]], _labels(said)],
-        written=_sentences(truth / "sentences.tsv"),
+        written=[(row["code"], row["programme"], row["ad"]) for row in pairs.told(truth / "sentences.tsv")],
         graded=read_graded([truth / "pairs" / "train.jsonl"]),
     )
     frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
@@ -132,17 +127,11 @@ def fit(
     base: Scorer | None = None,
     progress: Progress = no_progress,
 ) -> Scorer:
-    """Fit a scorer for an encoder; its figures are of what was held out.
+    """Fit a scorer for an encoder, which made the indexes' vectors; its figures are of what was held out.
 
-    Args:
-        material: what is known.
-        catalogues: indexes of the frameworks whose entries are graded.
-        encoder: made their vectors.
-        report: called with each line of the figures.
-        base: the scorer that ships: of another encoder, whose scale cosines are brought to and whose regressions tell
-            of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said stay.
-            None to fit it.
-        progress: called with each programme that is encoded.
+    `base` is the scorer that ships: of another encoder, whose scale cosines are brought to and whose regressions tell
+    of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said stay. None to fit
+    it.
     """
     own = base is None or base.encoder == encoder.revision
     scale = None if base is None or own else scale_between(encoder, material.truths)
@@ -155,33 +144,33 @@ def fit(
     space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
     frameworks = [index.framework for index in catalogues]
     as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
-    standard = of_programmes(found, space, rarity, report)
-    stages, columns, threshold, about = dict(standard.stages), {"standard": standard.columns}, SHOWN, {}
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, rarity, report)
+    columns, about = {"standard": of_standards}, {"programmes": figures}
     if pools and material.graded:
-        catalogue = of_pairs(material.graded, pools, encoder, space, rarity, as_said, report)
-        stages |= catalogue.stages
-        columns["catalogue"] = catalogue.columns
-        about = {"pairs": catalogue.figures}
+        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(
+            material.graded, pools, encoder, space, rarity, as_said, report
+        )
+        stages |= of_catalogues
     elif base is not None:
         stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
         columns["catalogue"] = base.columns["catalogue"]
     measured = [Scale.of(pool.index) for pool in pools.values()] if base is None else [scale or base.scale]
     return Scorer(
-        trees=standard.trees,
+        trees=trees,
         columns=columns,
         stages=stages,
         maps=fitted,
         rarity=rarity,
         said=as_said or Said.nothing(encoder.dimension),
-        limits=standard.limits,
-        threshold=threshold,
+        limits=limits,
+        threshold=SHOWN,
         encoder=encoder.revision,
         scale=Scale(
             round(float(np.mean([one.mean for one in measured])), 4),
             round(float(np.mean([one.spread for one in measured])), 4),
             scale.own if scale else None,
         ),
-        about={"programmes": standard.figures, **about, "folds": FOLDS, "encoder": encoder.revision},
+        about={**about, "folds": FOLDS, "encoder": encoder.revision},
     )
 
 
@@ -199,13 +188,6 @@ def _labels(said: dict[str, list[pairs.TextPair]]) -> list[pairs.TextPair]:
     for pair in said["taught"]:
         by_entry.setdefault(pair.meaning, []).append(pair.right)
     return [pairs.TextPair(own[0], own[1], entry) for entry, own in by_entry.items() if len(own) > 1]
-
-
-def _sentences(path: Path) -> list[tuple[str, str, str]]:
-    """Code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["code"], row["programme"], row["ad"]) for row in rows]
 
 
 def said_of(
@@ -228,17 +210,6 @@ def rarity_of(texts: Sequence[str]) -> Rarity:
     return Rarity(stems, round(float(np.log(size)), 2))
 
 
-@dataclass(frozen=True, slots=True)
-class OfProgrammes:
-    """What was fitted on programmes, with its figures on those held out."""
-
-    trees: Trees
-    columns: tuple[str, ...]
-    stages: dict[str, Logistic]
-    limits: tuple[float, float]
-    figures: dict[str, Any]
-
-
 def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
     """Trees as they are fitted; other draws see other halves of the features."""
     return HistGradientBoostingClassifier(
@@ -247,41 +218,29 @@ def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """What the later stages are fitted on, from odds of trees that had not seen the programme.
+def of_programmes(
+    found: Sequence[Compared], space: Space, rarity: Rarity, report: Report
+) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
+    """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme.
 
-    Attributes:
-        fields: numbers of each comparison, `features.FIELD`.
-        criteria: of each comparison, one row for each criterion.
+    Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out.
     """
-
-    fields: Numbers
-    criteria: list[Numbers]
-
-
-def of_programmes(found: Sequence[Compared], space: Space, rarity: Rarity, report: Report) -> OfProgrammes:
-    """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme."""
     tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
     columns = tuple(name for name in tables[0] if name not in OF_TWO)
     trees, odds = _trees(found, tables, columns)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
-    rows = Rows(
-        np.array([of_field(table, own) for table, own in zip(tables, odds, strict=True)]),
-        [
-            of_criteria(table, own, one.asked.passages, _entries(one))
-            for table, own, one in zip(tables, odds, found, strict=True)
-        ],
-    )
-    stages, limits, figures = stages_of(found, rows)
+    fields = np.array([of_field(table, own) for table, own in zip(tables, odds, strict=True)])
+    rows = [
+        of_criteria(
+            table, own, one.asked.passages, [one.pool.index.framework.competencies[place] for place in one.places]
+        )
+        for table, own, one in zip(tables, odds, found, strict=True)
+    ]
+    stages, limits, figures = stages_of(found, fields, rows)
     figures |= {"right_passage_first": first, "programmes": len({one.programme for one in found})}
     report(str(figures))
-    return OfProgrammes(trees, columns, stages, limits, figures)
-
-
-def _entries(one: Compared) -> list[Competency]:
-    return [one.pool.index.framework.competencies[place] for place in one.places]
+    return trees, columns, stages, limits, figures
 
 
 def _trees(
@@ -307,27 +266,32 @@ def _trees(
     return fitted(None), odds
 
 
-def stages_of(found: Sequence[Compared], rows: Rows) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
-    """The regressions over whole programmes, the limits of the states, and figures of programmes held out."""
+def stages_of(
+    found: Sequence[Compared], fields: Numbers, rows: Sequence[Numbers]
+) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
+    """The regressions over whole programmes, the limits of the states, and figures of programmes held out.
+
+    Of each comparison there are the numbers of its field (`features.FIELD`) and a row for each criterion.
+    """
     names = np.array([one.programme for one in found])
     is_field = np.array([float(one.field) for one in found])
     weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
     own = [number for number, one in enumerate(found) if one.own and one.field]
     whose = np.concatenate([[found[n].programme] * len(found[n].places) for n in own])
-    criteria, state = np.concatenate([rows.criteria[n] for n in own]), np.concatenate([found[n].state for n in own])
+    criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
     taught, in_full = (state > 0).astype(float), (state[state > 0] == 2).astype(float)
     stages = {
-        "field": logistic(rows.fields, is_field, names, 0.1, weight),
+        "field": logistic(fields, is_field, names, 0.1, weight),
         "taught": logistic(criteria, taught, whose, 0.01),
         "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
     }
-    by_field = within_field(cross_fitted(rows.fields, is_field, names, 0.1, weight))
+    by_field = within_field(cross_fitted(fields, is_field, names, 0.1, weight))
     t = cross_fitted(criteria, taught, whose, 0.01) * np.repeat(by_field[own], [len(found[n].places) for n in own])
     itself = [n for n, one in enumerate(found) if not one.own]
-    by_itself = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in itself]))
+    by_itself = stages["taught"].probabilities(np.concatenate([rows[n] for n in itself]))
     by_itself = by_itself * np.repeat(by_field[itself], [len(found[n].places) for n in itself])
     foreign = [n for n, one in enumerate(found) if not one.field]
-    elsewhere = stages["taught"].probabilities(np.concatenate([rows.criteria[n] for n in foreign]))
+    elsewhere = stages["taught"].probabilities(np.concatenate([rows[n] for n in foreign]))
     elsewhere = elsewhere * np.repeat(by_field[foreign], [len(found[n].places) for n in foreign])
     ends = np.cumsum([len(found[n].places) for n in foreign])
     limits = limits_of(t, state > 0, elsewhere)
@@ -398,10 +362,8 @@ def cross_fitted(
 def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
     """The least t from which on, and the highest up to which, what is said holds as often as it is to.
 
-    Args:
-        t: of criteria of a programme's own standard.
-        taught: whether it is.
-        elsewhere: t of criteria of standards of other sectors.
+    `t` is of criteria of a programme's own standard, which are `taught` or not; `elsewhere` of other sectors'
+    standards.
     """
     steps = np.arange(0.05, 0.96, 0.01)
     high = [
@@ -430,16 +392,6 @@ def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> d
     }
 
 
-@dataclass(frozen=True, slots=True)
-class OfPairs:
-    """What was fitted on graded pairs, with its figures on documents held out."""
-
-    stages: dict[str, Logistic]
-    columns: tuple[str, ...]
-    threshold: float
-    figures: dict[str, Any]
-
-
 def of_pairs(
     graded: Sequence[GradedPassage],
     pools: dict[str, Pool],
@@ -448,19 +400,20 @@ def of_pairs(
     rarity: Rarity,
     said: Said | None,
     report: Report,
-) -> OfPairs:
-    """Fit the probability of a passage and an entry of a catalogue; without `said` both its regressions are one."""
+) -> tuple[dict[str, Logistic], tuple[str, ...], dict[str, Any]]:
+    """Fit the probability of a passage and an entry of a catalogue; without `said` both its regressions are one.
+
+    Gives the stages, their columns, and figures on documents held out.
+    """
     found = [
-        (group, table)
-        for group, members in documents(graded).items()
+        table
+        for members in documents(graded).values()
         for table in _tables(members, pools, encoder, space, rarity, said)
     ]
-    columns = found[0][1].columns
-    x, without = (np.concatenate([table.rows[number] for _, table in found]) for number in (0, 1))
-    grades = np.concatenate([table.grades for _, table in found])
-    whose = np.array([group for group, table in found for _ in table.grades])
-    passages = np.array([passage for _, table in found for passage in table.passages])
-    frameworks = np.array([table.framework for _, table in found for _ in table.grades])
+    columns = found[0][0]
+    x, without, grades, whose, passages, frameworks = (
+        np.concatenate(parts) for parts in zip(*(arrays for _, *arrays in found), strict=True)
+    )
     right = grades >= RIGHT
     fitted, odds = by_grade(x, grades, whose)
     unsaid = by_grade(without, grades, whose)[0] if said else fitted
@@ -483,7 +436,7 @@ def of_pairs(
         shown = (held_out >= 0.5) & (frameworks == name)
         figures[f"shown_{name}"] = [int(shown.sum()), round(float(right[shown].mean()), 3) if shown.any() else None]
     report(str(figures))
-    return OfPairs(stages, columns, SHOWN, figures)
+    return stages, columns, figures
 
 
 def _lowered_by(odds: Numbers, skill: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
@@ -511,16 +464,8 @@ def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
 def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
     """A regression for each grade from 1 on, joined so that together they tell best what is right.
 
-    What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum
-    of regressions is a regression.
-
-    Args:
-        rows: of features, one for each pair.
-        grades: of each pair.
-        groups: document of each.
-
-    Returns:
-        The regression, and the log odds of each row by one that saw no row of its group's fold.
+    What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum of
+    regressions is a regression. The log odds beside it are of each row, by one that saw no row of its document's fold.
     """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     standard, weight = (rows - mean) / spread, np.ones(len(rows))
@@ -546,25 +491,6 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
     return Logistic(mean, spread, own, own[None]), joined.decision_function(odds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Graded:
-    """The graded pairs of one document and framework.
-
-    Attributes:
-        framework: its name.
-        columns: names of the features.
-        rows: of each pair, with how entries are said and without.
-        grades: of each pair.
-        passages: of each pair the id of its passage.
-    """
-
-    framework: str
-    columns: tuple[str, ...]
-    rows: tuple[Numbers, Numbers]
-    grades: NDArray[np.int64]
-    passages: list[str]
-
-
 def _tables(
     members: Sequence[GradedPassage],
     pools: dict[str, Pool],
@@ -572,8 +498,11 @@ def _tables(
     space: Space,
     rarity: Rarity,
     said: Said | None,
-) -> Iterator[_Graded]:
-    """The graded pairs of one document, by framework."""
+) -> Iterator[tuple[Any, ...]]:
+    """The graded pairs of one document, for each framework: the columns, and of each pair its row and more.
+
+    The row with how entries are said and without, its grade, document, passage and framework.
+    """
     passages = [passage_of(member) for member in members]
     questions = of_document(passages)
     texts = texts_of(questions)
@@ -594,5 +523,6 @@ def _tables(
             of_passage += [member.id] * len(places)
         labels = np.array(graded, dtype=np.int64)
         kept = np.flatnonzero(labels >= 0)
-        rows = np.stack([own[kept] for own in table.values()], 1), np.stack([own[kept] for own in without.values()], 1)
-        yield _Graded(name, tuple(table), rows, labels[kept], [of_passage[pair] for pair in kept.tolist()])
+        rows = (np.stack([own[kept] for own in columns.values()], axis=1) for columns in (table, without))
+        told = (np.full(len(kept), members[0].group), np.array(of_passage, dtype=str)[kept], np.full(len(kept), name))
+        yield tuple(table), *rows, labels[kept], *told

@@ -31,14 +31,11 @@ _WHY: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What one file says of one document.
+    """What one file says of one document, by framework and code.
 
     Attributes:
-        source: name of the file.
-        sha256: of the file.
-        document: SHA-256 of the document; "" where the file does not tell, which then is another one.
+        document: its SHA-256; "" where the file does not tell, which then is another one.
         by: who decided: the names that the file gives, else its own.
-        said: by framework and code.
         texts: by text id, the passages that were decided on, as the file shows them.
         examples: what informs the mappings of other documents.
         name: the document's file name, "" where the file does not tell.
@@ -66,14 +63,9 @@ def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Exa
 
 @dataclass(slots=True)
 class Heard:
-    """What reviews of one document say together, and what of it counts.
+    """What reviews of one document say together, and how many criteria and marks on passages of it count.
 
-    Attributes:
-        said: by framework and code.
-        by: who said it.
-        lost: what does not count, by reason.
-        criteria: criteria that were decided.
-        passages: marks that count.
+    What does not count is `lost`, by reason.
     """
 
     said: dict[Key, Said] = field(default_factory=dict)

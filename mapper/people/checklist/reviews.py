@@ -21,7 +21,7 @@ from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import DOCUMENT, Decision
-from mapper.people.review.state import states
+from mapper.people.review.state import States
 
 _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
 _MARKS: dict[str, Mark] = {"accepted": "yes", "partly": "partly", "rejected": "no", "none": "no"}
@@ -32,8 +32,7 @@ _ZIP = b"PK\x03\x04"
 def read(paths: Iterable[Path]) -> tuple[Review, ...]:
     """The reviews in these files, one for each document that a file speaks of.
 
-    Raises:
-        InputError: a file cannot be read, is no review, or contradicts itself; of a workbook it names sheet and row.
+    Raises InputError: a file cannot be read, is no review, or contradicts itself; of a workbook it names sheet and row.
     """
     return tuple(review for path in paths for review in _read(path))
 
@@ -82,7 +81,7 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
         suggested[passage["text_id"]] = [(match["framework"], match["code"]) for match in passage["matches"]]
         for match in passage["matches"]:
             wordings.setdefault((match["framework"], match["code"]), match["statement"])
-    found = states(history, suggested)
+    found = States(history, suggested)
     marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
     people: dict[Key, dict[str, str]] = defaultdict(dict)
     for text_id, keys in suggested.items():

@@ -87,16 +87,11 @@ def _of(
     decided = criterion.decided
     head = (programme.name, criterion.code, element, t.kind(criterion.kind), criterion.statement, t(criterion.state))
     word = t(WORDS[DECISION][decided.state]) if decided and decided.state else ""
+    marked = dict.fromkeys(decided.no, "no") | dict.fromkeys(decided.yes, "yes") if decided else {}
     passages = near(criterion, programme)
     for place, (passage, chance) in enumerate(passages, 1):
-        said = "" if decided is None else _mark(passage.id, decided.yes, decided.no, t)
+        said = t(WORDS[TEACHES][marked[passage.id]]) if passage.id in marked else ""
         found = (passage.text, passage.page, " › ".join(passage.section), chance, said, word if place == 1 else "")
         yield (*head, place, *found, framework, passage.text_id, passage.language, programme.sha256)
     if not passages:
         yield (*head, None, None, None, None, None, None, word, framework, None, None, programme.sha256)
-
-
-def _mark(passage: str, yes: tuple[str, ...], no: tuple[str, ...], t: Words) -> str:
-    if passage in yes:
-        return t(WORDS[TEACHES]["yes"])
-    return t(WORDS[TEACHES]["no"]) if passage in no else ""

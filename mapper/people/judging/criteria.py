@@ -22,14 +22,9 @@ Measured = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A criterion of a programme's standard as a question.
+    """A criterion of a programme's standard (by its number in the report) as a question, None where no passage is left.
 
-    Attributes:
-        programme: its number in the report.
-        code: of the criterion.
-        uncertainty: 0 where the score is sure, .5 where it knows nothing.
-        withheld: passages that were left out because they give orders.
-        question: None where no passage is left to be read.
+    The uncertainty is 0 where the score is sure, .5 where it knows nothing; passages that give orders were `withheld`.
     """
 
     programme: int
@@ -108,7 +103,6 @@ def told(
     )
     about = judging(
         reader,
-        edition(),
         [(one.code, one.question) for one in asked if one.question is not None and one.question.id in heard],
         heard,
         over_budget=over_budget,

@@ -34,17 +34,11 @@ _REFINED: dict[str, Any] = {"temperature": 0, "max_tokens": 2000, "response_form
 
 
 class UnavailableError(Exception):
-    """No answer came.
+    """No answer came, and why; it is final where the next question would fare no better."""
 
-    Attributes:
-        why: for the user.
-        final: the next question would fare no better.
-    """
-
-    def __init__(self, es: str, en: str, *, final: bool = False) -> None:
-        super().__init__(en)
-        self.why = Text(es, en)
-        self.final = final
+    def __init__(self, why: Text, *, final: bool = False) -> None:
+        super().__init__(why.en)
+        self.why, self.final = why, final
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +58,9 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 class Endpoint:
     """A model behind an address; may be asked from several threads.
 
-    Args:
-        url: of the API ("http://127.0.0.1:11434/v1") or of its chat completions.
-        model: as the endpoint calls it.
-        may_leave: whether an address that is not this computer's may be used.
-        timeout: seconds for one answer.
-        pauses: seconds before each further try; `PAUSES` by default.
-
-    Raises:
-        InputError: no http address, or one of another computer without `may_leave`.
+    The address is that of the API ("http://127.0.0.1:11434/v1") or of its chat completions, the model as the endpoint
+    calls it; `timeout` are seconds for one answer, `pauses` those before each further try. Raises InputError: no http
+    address, or one of another computer without `may_leave`.
     """
 
     def __init__(
@@ -100,11 +88,7 @@ class Endpoint:
         self._refined = True
 
     def complete(self, messages: Sequence[dict[str, str]]) -> Reply:
-        """What the model says to a chat; tries again where the endpoint is busy or fails.
-
-        Raises:
-            UnavailableError: it said nothing.
-        """
+        """What the model says to a chat, asked again where the endpoint is busy or fails; raises UnavailableError."""
         tries = 0
         while True:
             started = time.monotonic()
@@ -112,7 +96,7 @@ class Endpoint:
                 return self._once(messages, started)
             except _BusyError as busy:
                 if tries == (min(1, len(self._pauses)) if busy.is_slow else len(self._pauses)):
-                    raise UnavailableError(busy.why.es, busy.why.en, final=busy.is_refused) from busy
+                    raise UnavailableError(busy.why, final=busy.is_refused) from busy
                 time.sleep(min(max(self._pauses[tries], busy.wait), _LONGEST_PAUSE))
             tries += 1
 
@@ -180,9 +164,8 @@ def _of_status(status: int, after: str) -> Exception:
     remedy = _("check the address and the model's name")
     if status in (401, 403):
         remedy = _("put the key into the variable {key}", key=KEY)
-    return UnavailableError(
-        f"el servidor respondió {status}; {remedy.es}", f"the server answered {status}; {remedy.en}", final=True
-    )
+    why = Text(f"el servidor respondió {status}; {remedy.es}", f"the server answered {status}; {remedy.en}")
+    return UnavailableError(why, final=True)
 
 
 def is_elsewhere(address: str) -> bool:

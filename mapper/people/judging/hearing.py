@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ from corpora import Skipped, Text, _
 from mapper.matching.records import NOTHING
 from mapper.people.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
 from mapper.people.judging.kept import Heard, Kept
-from mapper.people.judging.protocol import Question, RefusedError, again, distinct, messages, parse, verified
+from mapper.people.judging.protocol import Question, RefusedError, again, distinct, edition, messages, parse, verified
 from mapper.people.judging.records import Judging
 
 AT_ONCE = 4
@@ -20,20 +20,15 @@ AT_ONCE = 4
 _TRIES = 2
 _IN_A_ROW = 3
 """Questions without an answer, one after the other, after which the endpoint is left alone."""
-_NOT_TOLD = _("nobody has answered it")
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is asked.
+    """Who is asked, by the name of a model or person, under which answers are kept.
 
-    Attributes:
-        name: of the model or person, under which answers are kept.
-        kept: what was answered before.
-        endpoint: None where only what was told from files counts.
-        budget: most questions of one report, 0 for all.
+    Without an endpoint only what was told from files counts; the budget is the most questions of one report, 0 for all.
     """
 
     name: str
@@ -45,15 +40,12 @@ class Reader:
 def hear(
     questions: Sequence[Question], reader: Reader, progress: Progress = lambda _done, _total: None
 ) -> dict[str, Heard]:
-    """What came of each question, by its id.
-
-    Answers are kept as they come, so that an interrupted run goes on where it stopped.
-    """
+    """What came of each question, by its id; answers are kept as they come, so that an interrupted run goes on."""
     asked = distinct(questions)
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
-        return {**found, **{question.id: Heard(None, _NOT_TOLD) for question in left}}
+        return {**found, **{question.id: Heard(None, _("nobody has answered it")) for question in left}}
     turn = _Turn(reader, reader.endpoint)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
@@ -83,7 +75,10 @@ class _Turn:
         try:
             heard = self._ask(question)
         except UnavailableError as error:
-            self._miss(error)
+            with self._lock:
+                self._failed += 1
+                if error.final or self._failed >= _IN_A_ROW:
+                    self._stopped = _("was not sent any more, since others had no answer: {why}", why=error.why)
             return Heard(None, error.why, self._endpoint.address)
         self._reader.kept.keep(question, self._reader.name, heard)
         with self._lock:
@@ -104,12 +99,6 @@ class _Turn:
                 chat += again(reply.text, refused.why, question.language)
         return heard
 
-    def _miss(self, error: UnavailableError) -> None:
-        with self._lock:
-            self._failed += 1
-            if error.final or self._failed >= _IN_A_ROW:
-                self._stopped = _("was not sent any more, since others had no answer: {why}", why=error.why)
-
 
 def within(budget: int, ordered: Iterable[Question]) -> tuple[list[Question], int]:
     """The questions that a budget allows, and how many are left; known answers count as well.
@@ -121,15 +110,8 @@ def within(budget: int, ordered: Iterable[Question]) -> tuple[list[Question], in
     return kept, len(asked) - len(kept)
 
 
-def counted(heard: Mapping[str, Heard]) -> tuple[tuple[str, int], ...]:
-    """Address → how many questions went there."""
-    addresses = [one.address for one in heard.values() if one.address]
-    return tuple((address, addresses.count(address)) for address in sorted(set(addresses)))
-
-
 def judging(
     reader: Reader,
-    guidelines: str,
     asked: Sequence[tuple[str, Question]],
     heard: dict[str, Heard],
     *,
@@ -139,10 +121,10 @@ def judging(
 ) -> Judging:
     """What was asked of a reader, with its notes."""
     open_ = tuple(Skipped(what, heard[q.id].why) for what, q in asked if heard[q.id].answer is None)
-    sent = counted(heard)
+    sent = tuple(sorted(Counter(one.address for one in heard.values() if one.address).items()))
     made = Judging(
         reader=reader.name,
-        guidelines=guidelines,
+        guidelines=edition(),
         calibrated=calibrated,
         questions=len(asked),
         answered=len(asked) - len(open_),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,10 @@ from mapper.workspace.files import write_atomically
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of one question.
+    """What came of one question: an answer, or why none counts.
 
-    Attributes:
-        answer: None where none counts.
-        why: there is none.
-        address: that it was sent to, "" where it was not sent.
-        faults: kinds of what was wrong with answers that did not count.
-        tokens: that the endpoint counted, read and written.
-        seconds: that its answers took.
+    The address is the one that it was sent to, "" for none; faults are kinds of what was wrong with answers that did
+    not count; the tokens are those that the endpoint counted, read and written.
     """
 
     answer: Answer | None
@@ -80,16 +75,8 @@ class Kept:
 
     def keep(self, question: Question, reader: str, heard: Heard) -> None:
         """Keep what a reader said."""
-        said = {
-            "reader": reader,
-            "question": question.to_json(),
-            "answer": None if heard.answer is None else heard.answer.to_json(question),
-            "why": list(heard.why),
-            "address": heard.address,
-            "faults": list(heard.faults),
-            "tokens": list(heard.tokens),
-            "seconds": heard.seconds,
-        }
+        said = {"reader": reader, "question": question.to_json(), **asdict(heard)}
+        said["answer"] = heard.answer and heard.answer.to_json(question)
         _write(self._answer(question, reader), said)
 
     def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
@@ -126,17 +113,9 @@ def _read(path: Path) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-NOT_ASKED = _("that question was not asked here")
-
-
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A file of answers.
-
-    Attributes:
-        reader: that its first line names, "" if none.
-        said: id of a question to what was answered; of several the last.
-    """
+    """A file of answers: the reader that its first line names, "" if none, and by question its last answer."""
 
     reader: str
     said: dict[str, Any]
@@ -151,8 +130,7 @@ def write_questions(questions: Iterable[Question], path: Path) -> None:
 def read_answers(path: Path) -> Answers:
     """Read answers from JSON lines; a first line without a question may say who answered: {"reader": "…"}.
 
-    Raises:
-        InputError: a line is no JSON object or names no question.
+    Raises InputError: a line is no JSON object or names no question.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -189,7 +167,7 @@ def tell(answers: Answers, kept: Kept, reader: str) -> tuple[int, list[Skipped]]
     count, refused = 0, list[Skipped]()
     for name, value in answers.said.items():
         question = kept.question(name)
-        heard = Heard(None, NOT_ASKED) if question is None else _heard(question, value)
+        heard = _heard(question, value) if question else Heard(None, _("that question was not asked here"))
         if question is not None and heard.answer is not None:
             kept.keep(question, reader, heard)
             count += 1

@@ -87,14 +87,8 @@ def _told(
         else mapped
         for mapped in alignment.passages
     )
-    about = judging(
-        reader,
-        edition(),
-        [(one.passage, one.question) for one in chosen],
-        own,
-        over_budget=len(asked) - len(chosen),
-        withheld=withheld,
-    )
+    named = [(one.passage, one.question) for one in chosen]
+    about = judging(reader, named, own, over_budget=len(asked) - len(chosen), withheld=withheld)
     return replace(alignment, passages=passages, judged=about)
 
 

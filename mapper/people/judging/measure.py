@@ -27,15 +27,10 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A criterion whose truth is known.
+    """A criterion of known truth, with the state that the score gives it and the judge's verdict, `NONE` without one.
 
-    Attributes:
-        programme: by name.
-        truth: its state.
-        score: the state that the score gives it.
-        verdict: the judge's, `NONE` where there is none.
-        retrieved: whether a passage that teaches it is in the question; False of an absent one.
-        named: for each passage that the judge named whether it teaches the criterion.
+    It is `retrieved` where a passage that teaches it is in the question; `named` tells of each passage that the judge
+    named whether it teaches the criterion.
     """
 
     programme: str
@@ -119,7 +114,6 @@ def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]
 
 
 def _share(right: Sequence[bool], found: Sequence[Case]) -> dict[str, float] | None:
-    """With its 95 % interval over programmes."""
     if not found:
         return None
     table = np.array([right, [True] * len(right)], dtype=np.float64).T
@@ -134,15 +128,9 @@ _SHORTEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is known of one programme.
+    """What is known of one programme: its standard, with a table unless it is a published one, and what it teaches.
 
-    Attributes:
-        name: of its folder.
-        programme: its file.
-        table: of the standard, None where the standard is a published one.
-        standard: its code.
-        states: code of a criterion to covered, partly or absent.
-        passages: likewise to the quotations that teach it.
+    `states` are covered, partly or absent, `passages` the quotations that teach it.
     """
 
     name: str
@@ -154,11 +142,7 @@ class Truth:
 
 
 def read_truths(folder: Path) -> list[Truth]:
-    """The programmes of known truth in a folder or below it, by path.
-
-    Raises:
-        InputError: there is none, or one is of another form.
-    """
+    """The programmes of known truth in a folder or below it; raises InputError for none, or one of another form."""
     found = [_read(path) for path in sorted(folder.rglob("truth.json"))]
     if not found:
         raise InputError("{folder}: there are no programmes of known truth in it (NAME/truth.json)", folder=folder)
@@ -178,17 +162,14 @@ def _read(path: Path) -> Truth:
             {one["code"]: one["state"] for one in criteria},
             {one["code"]: tuple(map(_without_marks, one["passages"])) for one in criteria},
         )
+        if not set(truth.states.values()) <= set(STATES):
+            raise ValueError(truth.states)
     except (ValueError, KeyError, TypeError) as error:
-        raise _wrong(path) from error
-    if not set(truth.states.values()) <= set(STATES):
-        raise _wrong(path)
+        raise InputError(
+            "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)",
+            path=path,
+        ) from error
     return truth
-
-
-def _wrong(path: Path) -> InputError:
-    return InputError(
-        "{path}: is not of the form expected (standard, programme, criteria with code, state and passages)", path=path
-    )
 
 
 def teaches(text: str, quotations: Iterable[str]) -> bool:

@@ -30,12 +30,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.from
 
 
 class RefusedError(Exception):
-    """An answer that does not count.
-
-    Attributes:
-        kind: "form", "name" or "quotation".
-        why: for the user, and for the reader who is asked again.
-    """
+    """An answer that does not count: its kind is "form", "name" or "quotation"; why goes to the user and the reader."""
 
     def __init__(self, kind: str, es: str, en: str) -> None:
         super().__init__(en)
@@ -47,13 +42,9 @@ class RefusedError(Exception):
 class Question:
     """What is laid before a reader, as it leaves: names are masked.
 
-    Attributes:
-        asks: whether the criterion is taught, or which candidates correspond.
-        language: of the guidelines and of the reader's sentence.
-        guidelines: their edition.
-        subject: the criterion, or the passage.
-        offered: the passages, or the candidates, each with an `id`.
-        id: hash of all of it but the language: a verdict is the same in each.
+    It asks whether the criterion (`subject`) is taught by the passages `offered`, or which candidates correspond to the
+    passage, each with an `id`. The guidelines are told by their edition, the language is theirs and of the reader's
+    sentence; the id is a hash of all but the language: a verdict is the same in each.
     """
 
     asks: Asks
@@ -98,13 +89,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that counts.
-
-    Attributes:
-        state: covered, partly or absent; "" where candidates were asked for.
-        named: ids with the words quoted.
-        why: the reader's sentence.
-    """
+    """An answer that counts: state ("" where candidates were asked for), ids with the words quoted, a sentence."""
 
     state: str
     named: tuple[tuple[str, str], ...]
@@ -118,11 +103,7 @@ class Answer:
 
 
 def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON object in what a model says, with what it thought before or fenced it with left aside.
-
-    Raises:
-        RefusedError: there is none.
-    """
+    """The JSON object in what a model says, without what it thought before or fenced it with; raises RefusedError."""
     said = text.rpartition("</think>")[2]
     try:
         return json.loads(said[said.index("{") : said.rindex("}") + 1])
@@ -133,8 +114,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
 def verified(question: Question, value: Any) -> Answer:  # noqa: ANN401 - any JSON value
     """The answer in JSON values, if it counts.
 
-    Raises:
-        RefusedError: it lacks something, names what was not offered, or quotes what does not stand there.
+    Raises RefusedError: it lacks something, names what was not offered, or quotes what does not stand there.
     """
     key = _OFFERED[question.asks]
     if not isinstance(value, Mapping) or not isinstance(value.get(key), list):

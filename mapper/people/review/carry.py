@@ -23,12 +23,7 @@ REWORDED = _("the competency changed or is no longer there")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Which decisions go along to a new edition.
-
-    Attributes:
-        kept: rows that still hold, in order.
-        again: rows to be looked at again, each with the reason.
-    """
+    """Which decisions go along to a new edition, and which are to be looked at again, each with the reason."""
 
     kept: tuple[Decision, ...]
     again: tuple[tuple[Decision, Text], ...]
@@ -39,11 +34,8 @@ def carry(
 ) -> Carried:
     """Part the standing decisions on an edition into those that hold for the next and those to look at again.
 
-    Args:
-        rows: the history on the old edition.
-        old: the old edition's passages.
-        new: the new edition's passages.
-        statements: by framework and code, a competency's wordings in the frameworks of the new edition.
+    `rows` are the history on the old edition; `statements` by framework and code a competency's wordings in the
+    frameworks of the new edition.
     """
     before, after = _places(old), _places(new)
     kept: list[Decision] = []

@@ -12,14 +12,9 @@ DOCUMENT = ""
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stood before a person when they decided.
+    """What stood before a person when they decided: of a competency the probability, None where it was not suggested.
 
-    Attributes:
-        probability: the one shown for the competency; None where it was not suggested.
-        encoder: revision of the encoder that made the mapping.
-        matcher: revision of the matcher.
-        framework_version: version of the competency's framework, "" for a decision without competency.
-        statement: wording of the competency, "" for a decision without one.
+    Encoder and matcher are by revision; "" stands where the decision is about no competency.
     """
 
     probability: float | None = None

@@ -46,12 +46,9 @@ class PersonState:
 
 @dataclass(frozen=True)
 class PassageState:
-    """What stands for one passage.
+    """What stands for one passage: what each person says who said something, and what the mapping suggests.
 
-    Attributes:
-        people: what each person says, those who said nothing left out.
-        settled: the owner's word where people differed, all its rows; it stands until somebody decides anew.
-        suggested: the competencies that the mapping suggests.
+    `settled` is the owner's word where people differed, all its rows; it stands until somebody decides anew.
     """
 
     people: Mapping[str, PersonState]
@@ -74,13 +71,8 @@ class PassageState:
         if self.settled:
             return False
         said = {self.people[name].right for name in self.deciders}
-        return len(said) > 1 or bool(self._contradicted)
-
-    @cached_property
-    def _contradicted(self) -> frozenset[Key]:
-        right = frozenset[Key]().union(*(person.right for person in self.people.values()))
-        rejected = frozenset[Key]().union(*(person.rejected for person in self.people.values()))
-        return right & rejected
+        rejected = {key for person in self.people.values() for key in person.rejected}
+        return len(said) > 1 or any(person.right & rejected for person in self.people.values())
 
     @cached_property
     def right(self) -> frozenset[Key]:
@@ -89,7 +81,7 @@ class PassageState:
             return frozenset((row.framework, row.code) for row in self.settled if row.code)
         if self.disputed:
             return frozenset()
-        return frozenset[Key]().union(*(person.right for person in self.people.values()))
+        return frozenset(key for person in self.people.values() for key in person.right)
 
     def standing(self, key: Key) -> Standing:
         """Where one competency stands for this passage: nobody's suggestion counts as reviewed."""
@@ -120,11 +112,9 @@ class PassageState:
 
 
 class States:
-    """What stands for every passage that somebody said something of, after a history.
+    """What stands for every passage that somebody said something of, after a whole history, in order.
 
-    Args:
-        rows: the whole history, in order.
-        suggested: by text id, what the mapping suggests.
+    `suggested` is by text id what the mapping suggests.
     """
 
     def __init__(self, rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> None:
@@ -222,8 +212,3 @@ def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int
         else:
             passage[row.framework, row.code] = 0 if row.verdict == "rejected" else 1
     return judged
-
-
-def states(rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> States:
-    """What stands after this history."""
-    return States(rows, suggested)
