@@ -40,6 +40,32 @@ def test_citations_leave_out_the_title_that_all_passages_share(
     assert shown.out.count(title) > 10, "the JSON tells the whole path"
 
 
+AD = """# Técnico de mantenimiento de máquinas de coser
+
+Se necesita técnico para taller de confección.
+
+Funciones:
+
+- Lubrica y ajusta máquinas de coser.
+
+Requisitos:
+
+- Experiencia de dos años.
+
+Condiciones: contrato indefinido, jornada completa.
+"""
+
+
+def test_a_job_advertisement_is_mapped_with_a_word_on_gap(norms: Path, tmp_path: Path) -> None:
+    ad = tmp_path / "anuncio.md"
+    ad.write_text(AD, encoding="utf-8")
+    told = " ".join(curmap("--workspace", norms, "map", ad, "-f", "conocer", "--lang", "es").err.split())
+    assert "anuncio.md: parece un anuncio de empleo" in told
+    assert "«curmap gap» con --jobs" in told
+    programme = curmap("--workspace", norms, "map", BRIEF, SAMPLES / "programa.pdf", "-f", "conocer", "--lang", "es")
+    assert "anuncio" not in programme.err
+
+
 def test_one_standard_as_json(norms: Path, tmp_path: Path) -> None:
     arguments = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer/EC9001/E9101", "-f", "table")
     shown = curmap(*arguments, "--json", "--out", str(tmp_path))
