@@ -23,6 +23,7 @@ from corpora.vocabulary import (
     is_placeholder,
     is_task,
     names_practice,
+    only_counts,
     sense_of,
     speaks_of_learner,
     states_aim,
@@ -202,6 +203,11 @@ def states_fact(text: str) -> bool:
     """Whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
     label, colon, value = text.partition(":")
     return bool(colon) and len(value) < 120 and is_fact(label)
+
+
+def says_facts(text: str) -> bool:
+    """Whether a line or cell says no more than facts: "Créditos: 6 · Semestre: 4.º", "Horas", "30 horas teóricas"."""
+    return is_fact(text) or only_counts(text) or any(map(states_fact, text.split(" · ")))
 
 
 BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□–—−*»-"

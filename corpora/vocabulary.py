@@ -211,6 +211,11 @@ def only_refers(text: str) -> bool:
     return _SAID["word"].search(_SAID["references"].sub(" ", folded)) is None
 
 
+def only_counts(text: str) -> bool:
+    """Whether there are only figures of hours, weeks or credits ("30 teóricas, 75 prácticas, 105 totales")."""
+    return any(map(str.isdigit, text)) and only_refers(_SAID["counted"].sub(" ", fold(text)))
+
+
 def performs(text: str) -> bool:
     """Whether a sentence says what learners do ("Cada pareja rellena la ficha", "Entrega el expediente de su lote")."""
     folded = fold(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpora import vocabulary
-from corpora.items import is_article, item_of, label_of, marker, states_fact
+from corpora.items import is_article, item_of, label_of, marker, says_facts, states_fact
 from corpora.language import language_of
 from corpora.vocabulary import sense_of
 
@@ -41,6 +41,7 @@ ASKED: dict[str, Callable[[str], object]] = {
     "label": label,
     "article": is_article,
     "fact": states_fact,
+    "says facts": says_facts,
     "leads to": vocabulary.leads_to,
     "only refers": vocabulary.only_refers,
     "page line": vocabulary.is_page_line,

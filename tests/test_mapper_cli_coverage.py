@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from command import BRIEF, curmap
 
@@ -20,6 +22,48 @@ def test_several_programmes_as_tables(norms: Path) -> None:
     assert "breve.md — 14 passages compared" in shown.out
     assert "chance" in shown.out
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
+
+
+@pytest.mark.parametrize(("command", "written"), [("coverage", "coverage"), ("map", "report")])
+def test_citations_leave_out_the_title_that_all_passages_share(
+    command: str, written: str, norms: Path, tmp_path: Path
+) -> None:
+    shown = curmap("--workspace", norms, command, BRIEF, "-f", "conocer", "--out", tmp_path, "--json", "--all")
+    title = "Mantenimiento de máquinas de coser industriales"
+    page = (tmp_path / f"{written}.html").read_text(encoding="utf-8")
+    assert "Resultados de aprendizaje" in page
+    document = docx.Document(str(tmp_path / f"{written}.docx"))
+    book = openpyxl.load_workbook(tmp_path / f"{written}.xlsx", read_only=True)
+    told = [page, *(cell.text for table in document.tables for cell in table._cells)]
+    told += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [text for text in told if f"{title} › " in text or f"{title}</span>" in text]
+    assert shown.out.count(title) > 10, "the JSON tells the whole path"
+
+
+AD = """# Técnico de mantenimiento de máquinas de coser
+
+Se necesita técnico para taller de confección.
+
+Funciones:
+
+- Lubrica y ajusta máquinas de coser.
+
+Requisitos:
+
+- Experiencia de dos años.
+
+Condiciones: contrato indefinido, jornada completa.
+"""
+
+
+def test_a_job_advertisement_is_mapped_with_a_word_on_gap(norms: Path, tmp_path: Path) -> None:
+    ad = tmp_path / "anuncio.md"
+    ad.write_text(AD, encoding="utf-8")
+    told = " ".join(curmap("--workspace", norms, "map", ad, "-f", "conocer", "--lang", "es").err.split())
+    assert "anuncio.md: parece un anuncio de empleo" in told
+    assert "«curmap gap» con --jobs" in told
+    programme = curmap("--workspace", norms, "map", BRIEF, SAMPLES / "programa.pdf", "-f", "conocer", "--lang", "es")
+    assert "anuncio" not in programme.err
 
 
 def test_one_standard_as_json(norms: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import Settings
+from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 
 
@@ -91,6 +92,42 @@ def test_headings_are_not_among_the_nearest_passages(standard: Framework, matche
     assert {near.id[-1] for near, _ in found.nearest[place]} == {"2", "3"}
     assert set(found.chances(place)) == {one.id for one in passages}
     assert found.chances(0) == {}, "a standard is no criterion"
+
+
+PROGRAMME = """# Universidad Tecnológica del Valle
+
+Ingeniería en Mantenimiento de Máquinas de Coser, plantel Norte
+
+## Módulo: Máquinas de coser
+
+### Objetivo
+
+Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser.
+
+### Datos generales
+
+| **Horas por semana** | 2 teóricas, 4 prácticas por semana; 96 al semestre |
+|---|---|
+
+Carrera: Técnico en Mantenimiento de Máquinas · Semestre: cuarto
+
+### Bibliografía
+
+- Pérez, A. Mantenimiento preventivo de máquinas de coser. Trillas.
+"""
+
+
+def test_neither_facts_about_the_course_nor_books_are_among_the_nearest_passages(
+    tmp_path: Path, standard: Framework, matcher: Matcher
+) -> None:
+    path = tmp_path / "programa.md"
+    path.write_text(PROGRAMME, encoding="utf-8")
+    (found,) = search(read(path), [standard], matcher).shown
+    place = int(found.standards[0].places[0])
+    outcome = "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser."
+    assert [one.text for one, _ in found.nearest[place]] == [outcome, "Máquinas de coser"]
+    left_out = {one.text[:8] for one in found.compared} - {outcome[:8], "Máquinas"}
+    assert left_out >= {"Universi", "Ingenier", "Horas po", "2 teóric", "Carrera:", "Bibliogr", "Pérez, A"}
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,25 @@ def test_of_many_standards_the_best_covered_are_drawn() -> None:
     assert len(drawn) == NORMS
     assert drawn == sorted(drawn)
     assert not {"EC0000", "EC0009"} & set(drawn)  # nothing of them was found
-    assert "3 estándares más" in text
+    assert "1 estándar más" in text
+    assert "Estándares omitidos, de los que ningún criterio está cubierto ni por confirmar: 2." in " ".join(
+        text.split()
+    )
+
+
+def test_a_standard_of_which_nothing_is_found_is_drawn_where_it_was_asked_for() -> None:
+    codes = ("EC0001", "EC0002")
+    rows = tuple(
+        Coverage("normas", code, "desempeno", covered=0, partly=0, not_found=9 - n, uncertain=n, of=9)
+        for n, code in enumerate(codes)
+    )
+    standards = tuple(Competency(code, f"Norma {code}", "standard") for code in codes)
+    draft = alignments.Draft("plan.md")
+    draft.passage("Mide la tensión", "criterion")
+    found = draft.alignment(replace(alignments.SOLAR, name="normas", competencies=standards), coverage=rows)
+    asked = replace(found, settings={**found.settings, "standards": ["normas/EC0001", "normas/EC0002"]})
+    assert [code in shown(found) for code in codes] == [False, True]
+    assert [code in shown(asked) for code in codes] == [True, True]
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -222,6 +222,12 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
     assert told in str(lead.text)
 
 
+def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for() -> None:
+    rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, uncertain=1, of=4)]
+    assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None).fitting] == ["B"]
+    assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=True).fitting] == ["A", "B"]
+
+
 def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, tmp_path: Path) -> None:
     path = tmp_path / "guia.md"
     path.write_text(OTHER_FIELD, encoding="utf-8")

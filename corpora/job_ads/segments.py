@@ -44,6 +44,18 @@ _ABBREVIATION = re.compile(
 )
 
 
+_OF_AN_AD: frozenset[Rule] = frozenset(
+    {"task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "offer"}
+)
+
+
+def reads_like_an_ad(text: str) -> bool:
+    """Whether a text names the conditions of a post, and says what is sought, asked for or offered."""
+    rules = {heading.rule for heading in headings(text)}
+    folded = fold_letters(text)
+    return "post" in rules and bool(rules & _OF_AN_AD or _SOUGHT.search(folded) or _POST_OF.search(folded))
+
+
 def segments(ad: JobAd) -> tuple[Segment, ...]:
     """All segments of an ad in the order of its text, those that ask for nothing among them."""
     found: list[Segment] = []

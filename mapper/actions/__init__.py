@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpora import Document, Framework, InputError, Skipped, Text, _, readers
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, Text, _, readers
 from corpora import frameworks as loaders
+from corpora.job_ads.segments import reads_like_an_ad
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
@@ -44,6 +45,8 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10
 """Unreadable files that one message names; the rest is counted."""
 _MOST_PAGES = 20
+_TEACHES = 0.2
+"""Share of the passages of a programme that teach, at least; a job ad has few that are taken for such."""
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
@@ -188,6 +191,13 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
             n=len(pages),
             pages=document.pages,
             numbers=numbers,
+        )
+    teaching = sum(p.passage.role in TEACHING_ROLES for p in alignment.passages)
+    if teaching < _TEACHES * len(alignment.passages) and reads_like_an_ad(document.text):
+        yield _(
+            "{name}: reads like a job advertisement, and is mapped as a programme all the same; to set programmes"
+            " against ads, give it to 'curmap gap' with --jobs",
+            name=document.name,
         )
     if any(p.mapped for p in alignment.passages):
         return

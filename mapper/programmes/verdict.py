@@ -127,7 +127,7 @@ class Subject:
     @property
     def fitting(self) -> list[StandardCoverage]:
         """Those that fit, best first."""
-        return [row for row in self.full if self.asked or row.above_chance >= TREATED or row.reviewed_share]
+        return [row for row in self.full if self.asked or row.reviewed_share or _fits(row)]
 
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
@@ -152,6 +152,12 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     return b.Part(
         t("verdict.annex"), [b.Paragraph(t("verdict.annex.what"), "quiet", b.READ)], id=id, kind="annex", on=b.READ
     )
+
+
+def _fits(row: StandardCoverage) -> bool:
+    """Whether more of it is shown than by chance, and some criterion is covered, partly covered or to be confirmed."""
+    counts = _counted(row)
+    return row.above_chance >= TREATED and counts["not_found"] < sum(counts.values())
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:

@@ -67,8 +67,12 @@ class _Document:
     def __init__(self, view: View) -> None:
         self.view, self.t, self.alignment = view, view.words, view.alignment
         self.document, self.catalogue = view.document, view.catalogue
-        self.norms = norms(self.alignment.coverage, self.catalogue)
-        self.glance = glance(view.figures, self.norms, self.t, calibrated=view.calibrated)
+        every = norms(self.alignment.coverage, self.catalogue)
+        # One passage may correspond to a standard of which nothing is shown; who asks for it by its code sees it.
+        asked = bool(self.alignment.settings.get("standards"))
+        self.norms = [norm for norm in every if asked or dict(norm.tally.parts)["not_found"] < norm.tally.of]
+        self.left_out = len(every) - len(self.norms)
+        self.glance = glance(view.figures, every, self.t, calibrated=view.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def whole(self) -> b.Part:
@@ -165,7 +169,11 @@ class _Document:
             b.Table(columns, rows, on=b.WORD),
         ]
         none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
-        return self._part("coverage", "coverage", [*(blocks if cards else none), *self._title_only()], b.READ)
+        told = [*(blocks if cards else none), *self._left_out_norms(), *self._title_only()]
+        return self._part("coverage", "coverage", told, b.READ)
+
+    def _left_out_norms(self) -> list[b.Block]:
+        return [b.Paragraph(self.t("coverage.left_out", n=self.left_out), "quiet")] if self.left_out else []
 
     def _card(self, norm: Norm) -> b.Part:
         t = self.t
@@ -333,10 +341,11 @@ class _Document:
     def _terminal(self) -> b.Part:
         """What a terminal ends with: the standards of which most was found, and the sentences."""
         t = self.t
-        kept = sorted(
-            (norm for norm in self.norms if dict(norm.tally.parts)["not_found"] < norm.tally.of),
-            key=lambda norm: (-norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of),
-        )[:NORMS]
+        order = {
+            (norm.framework, norm.code): (-norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of)
+            for norm in self.norms
+        }
+        kept = sorted(self.norms, key=lambda norm: order[norm.framework, norm.code])[:NORMS]
         rows = [
             ([b.Span(one.code, "strong" if one is norm else "code"), b.Span(shorten(one.title, _TITLE))],
              one.tally, f"{one.covered}/{one.tally.of}")
@@ -350,6 +359,7 @@ class _Document:
         ]
         if more := len(self.norms) - len(kept):
             drawn.insert(1, b.Paragraph(t.counted("n.norms", more), "quiet"))
+        drawn += self._left_out_norms()
         why = any(self.catalogue.title_only(match) for mapped in self.view.compared for match in mapped.matches)
         quiet = [*([t("title_only.why")] if why else ()), *map(t.of, self.notes)]
         skipped = [

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
 from mapper.industry.sectors.table import sectors
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
-from mapper.programmes.credentials.units import first_difference
+from mapper.programmes.credentials.units import below_title, first_difference
 from mapper.reports import blocks as b
 from mapper.reports.figures import program_version
 from mapper.reports.words import Words, shorten
+
+
+def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
+    """The programmes with their passages as a report cites them: without the title that all of them share."""
+    return tuple(
+        replace(one, passages={id_: below_title(passage, one.shared) for id_, passage in one.passages.items()})
+        for one in programmes
+    )
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:

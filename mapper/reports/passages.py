@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpora import Document, Passage
 from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
+from mapper.programmes.credentials.units import below_title, shared_headings
 from mapper.reports.figures import Catalogue, Figures, figures
 from mapper.reports.words import Words, shorten
 
@@ -106,7 +107,8 @@ class View:
     """The passages of one document of a report; its number, from 1, is part of every id in a page."""
 
     def __init__(self, number: int, alignment: Alignment, words: Words, *, several: bool = False) -> None:
-        self.number, self.alignment, self.words, self.several = number, alignment, words, several
+        self.number, self.words, self.several = number, words, several
+        self.alignment = _as_cited(alignment)
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)
         self.figures: Figures = figures(alignment.passages)
@@ -158,3 +160,10 @@ class View:
             after=after,
             rows=tuple(self._row(match, place) for place, match in enumerate(mapped.matches, 1)),
         )
+
+
+def _as_cited(alignment: Alignment) -> Alignment:
+    """With the headings of its passages below the title that all of them share."""
+    shared = shared_headings(mapped.passage for mapped in alignment.passages)
+    passages = (replace(mapped, passage=below_title(mapped.passage, shared)) for mapped in alignment.passages)
+    return replace(alignment, passages=tuple(passages))

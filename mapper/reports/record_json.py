@@ -17,13 +17,14 @@ from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, 
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CoverageReport
+from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.facilities.records import Brought, Resource, Suggestion
 
 DECIMALS = 6
 _PLAIN = (str, int, type(None))
 SHOWN: Mapping[type, str] = {
     Passage: "id text page section role language dual?",
+    Programme: "name sha256 searched pages unreadable_pages passages skipped title numbers",
     CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed",
     Need: "name title taught lacking asking ads levels findings examples standards areas",
     Finding: "use words level=cue.level band=cue.band area=cue.area passage",

@@ -50,6 +50,7 @@ TEXTS: dict[str, Text] = {
     # Coverage
     "coverage": _("Coverage of the standards"),
     "coverage.none": _("There is no coverage to show: no passage matches a standard whose criteria are known."),
+    "coverage.left_out": _("Standards left out, since no criterion of theirs is covered or to be confirmed: {n}."),
     "coverage.by_kind": _("By kind of criterion (attitudes, habits and values are in no total)"),
     "coverage.by_element": _("By element"),
     "coverage.of": _("{covered} of {of} criteria covered"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.gap import offer
@@ -31,6 +32,7 @@ from mapper.reports.parts import (
     BRIEFLY,
     DRAWN,
     SHOWN_ROWS,
+    as_cited,
     asked_for,
     how,
     in_state,
@@ -50,9 +52,11 @@ _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_fo
 
 def report(found: GapReport, *, lang: str) -> Report:
     """The report in the language "es" or "en"."""
+    covered = replace(found.coverage, programmes=as_cited(found.coverage.programmes))
+    found = replace(found, programmes=as_cited(found.programmes), coverage=covered)
     said = _Said(found, Words(lang, GAP))
     t, names = said.t, [programme.name for programme in found.programmes]
-    covered, several = found.coverage, len(names) > 1
+    several = len(names) > 1
     of_each = [
         Part(name, standards(covered, number, t)) if several else Part("", standards(covered, number, t))
         for number, name in enumerate(names)

@@ -156,6 +156,7 @@ class Programme:
         skipped: what was not read.
         title: as the document says it, "" where it says none.
         numbers: of each of the passages, by its id, its number among all of the document, from 1.
+        shared: how many headings all of the document's passages stand below: its own title, mostly.
     """
 
     name: str
@@ -167,6 +168,7 @@ class Programme:
     skipped: tuple[Skipped, ...] = ()
     title: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

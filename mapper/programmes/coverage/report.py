@@ -32,6 +32,7 @@ from mapper.programmes.coverage.standards import (
     rank,
     standards,
 )
+from mapper.programmes.credentials.units import shared_headings
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
@@ -211,6 +212,7 @@ class Searched:
             document.skipped,
             document.title,
             {passage.id: number for number, passage in enumerate(self.every, 1) if passage.id in wanted},
+            shared_headings(self.every),
         )
 
 

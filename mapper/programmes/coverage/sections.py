@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from mapper.matching.calibrated import is_calibrated, rates_of
@@ -22,6 +23,7 @@ from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, tally
 from mapper.reports.parts import (
     Grid,
+    as_cited,
     cited,
     how,
     last_words,
@@ -47,6 +49,7 @@ _LONGEST, _NEAREST = 240, 3
 def report(found: CoverageReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, COVERAGE)
+    found = replace(found, programmes=as_cited(found.programmes))
     names = [programme.name for programme in found.programmes]
     notes: list[tuple[b.Cell, ...]] = [(t("note"), t.of(note)) for note in found.notes]
     if any(len(_full(rows)) > LISTED for rows in found.standards):

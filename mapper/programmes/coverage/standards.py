@@ -14,11 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
 from corpora.folding import fold
+from corpora.items import item_of, label_of, says_facts
+from corpora.vocabulary import sense_of, tells
 from embeddings.lexical import words
 from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
@@ -84,7 +87,7 @@ class Shown:
         for entry, rows in near.items():
             probability[entry] = refitted[:, entry] = -min(rows)[0]
             nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
-        says = _says_something(passages)
+        says = _says_something(tuple(passages))
         for standard in found.standards:
             probability[standard.places], fully[standard.places] = standard.taught, standard.fully
             refitted[:, standard.places] = standard.refitted
@@ -127,10 +130,33 @@ class Shown:
         return bool(self.probability[place] >= self.limits[0])
 
 
-def _says_something(passages: Sequence[Passage]) -> list[bool]:
-    """Whether each can show where something is taught: a heading cannot, unless it is an outcome itself."""
-    headings = {heading for passage in passages for heading in passage.section}
-    return [passage.role in TEACHING_ROLES or passage.text not in headings for passage in passages]
+@lru_cache(maxsize=8)  # asked of the same programme for each framework and criterion
+def _says_something(passages: tuple[Passage, ...]) -> list[bool]:
+    """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
+
+    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, and nothing
+    below a heading of what does not teach: books, rooms, teachers, rules.
+    """
+    sections = {passage.section for passage in passages}
+    titles = {title for section in sections for title in section}
+    headings = titles | set(map(_unlabelled, titles))
+    senses = {section: set(map(sense_of, section)) for section in sections}
+    first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
+
+    def says(passage: Passage) -> bool:
+        text, above = passage.text, senses[passage.section]
+        if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
+            return False
+        return passage.start >= first or any(above) or tells(text)
+
+    return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
+
+
+def _unlabelled(title: str) -> str:
+    """A title as the passage of its heading has it: without number and label."""
+    body = item_of(title).body
+    label = label_of(body)
+    return body[label.skip :] if label else body
 
 
 def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:
