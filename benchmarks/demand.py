@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.folding import fold_letters
 from corpora.frameworks import load
+from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.likeness import Likenesses

@@ -23,11 +23,11 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from corpora.folding import fold_letters
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.load import load
 from corpora.job_ads.records import ASKING, JobAd, Segment
 from corpora.job_ads.segments import segments
+from corpora.text import fold_letters
 
 HERE = Path(__file__).resolve().parent
 LABELS = HERE / "data" / "job_ad_segments.csv"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from corpora.folding import fold
 from corpora.records import Role
+from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     announces,

@@ -32,9 +32,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where in a table a block stands: the table's number in the document, row and column within it, all from 0.
+    """Where in a table a block stands.
 
-    A table that goes on over the page is one. `header` is the text of the column's header cell, "" where there is none.
+    Attributes:
+        table: number of the table in the document, from 0; a table that goes on over the page is one.
+        row: row within the table, from 0.
+        column: column within the table, from 0.
+        header: text of the column's header cell, "" where the table has no header row.
+        is_header: whether this cell is itself in the header row.
     """
 
     table: int
@@ -48,8 +53,14 @@ class Cell:
 class Block:
     """A heading, paragraph, list item or table cell in reading order: `document.text[start:end]`.
 
-    `contents` is a line of a table of contents. `level` is of a heading from 1, the highest, of an item its depth from
-    1, else 0; `page` that on which it begins, from 1, and `box` of its part there, both None where the format has none.
+    Attributes:
+        start: offset of the first character in the document's text.
+        end: offset behind the last one.
+        kind: what the layout says it is; `contents` is a line of a table of contents.
+        level: of a heading, 1 the highest; of an item, its depth from 1; else 0.
+        page: page on which it begins, from 1; None where the format has no pages.
+        box: of its part on that page; None where the format has none.
+        cell: place in its table, for `kind` "cell".
     """
 
     start: int
@@ -67,11 +78,13 @@ class Document:
 
     Attributes:
         name: the file's name without its folder.
+        sha256: of the file's bytes, hexadecimal.
         format: the reader's name in `READERS`.
         text: clean text, NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
         blocks: in reading order, not overlapping.
         pages: number of pages, None where the format has none.
         unreadable_pages: pages without a text layer or that could not be read, from 1.
+        skipped: what was left out (running headers, hidden parts), counted.
         title: from the file's metadata or its first heading, "" if there is none.
     """
 
@@ -93,13 +106,16 @@ class Passage:
     Attributes:
         id: hash of section, role, text and occurrence; the same on any machine.
         text_id: hash of role and text: the same for equal texts of one role.
-        text: `document.text[start:end]`, in characters (Unicode code points), without the list marker before it.
+        text: `document.text[start:end]`, without the list marker before it.
+        start: offset in the document's text, in characters (Unicode code points).
+        end: offset behind its last character.
         page: page of its beginning, from 1; None where the format has no pages.
-        box: of its part on that page, None where the format has none.
+        box: left, top, right, bottom of its part on that page, in points from the page's top left corner, or None.
         section: path of headings above it (module, unit, outcome), the outermost first.
         role: what it is in the programme; only `TEACHING_ROLES` are mapped unless asked.
         language: "es", "en", or None where it is neither or nothing can be said.
-        dual: where the programme's own marks say that it is learnt: at the company, or there and in school.
+        dual: where the programme's own marks say that it is learnt: at the company, or there and in school; None
+            where they say nothing.
     """
 
     id: str
@@ -117,9 +133,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A document as its passages, in its order and not overlapping, what does not teach among them.
+    """A document as its passages.
 
-    `skipped` counts what became no passage: lines of a table of contents, cells that only refer.
+    Attributes:
+        passages: in the document's order, not overlapping; what does not teach is among them.
+        skipped: what became no passage, counted: lines of a table of contents, cells that only refer.
     """
 
     passages: tuple[Passage, ...]
@@ -155,9 +173,11 @@ class Competency:
         parent: code of the entry above it, None at a root.
         language: of the statement, "es" or "en".
         labels: other wordings and translations, the statement not repeated.
+        description: a longer text, "" if there is none.
         level: as the framework says it ("3", "Aplicación"), None if it says none.
         title_only: only a title is known (RENEC): it can be related to a programme, never covered by it.
         broader: codes of further entries above it (ESCO's polyhierarchy).
+        glossary: terms defined here.
         extra: what else the source says (sector, committee, occupations, uri, …), JSON values.
     """
 
@@ -185,6 +205,7 @@ class Framework:
         version: the release's own version or date, else the first 12 characters of `sha256`.
         sha256: over the bytes of the files it was read from, sorted by name.
         source: file or address it came from (names only, no folder of this machine).
+        licence: as the source states it, "" if it states none.
         competencies: parents before children, in the source's order.
         skipped: defects of the source, counted and shown.
         unread: how many of the files that were given, or of a folder's, could not be read; `skipped` names them.

@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora.folding import fold_letters
 from corpora.items import item_of, label_of
 from corpora.language import language_of
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, Walk, by_majority
+from corpora.text import fold_letters
 from corpora.translation import _
 from corpora.vocabulary import expressions, grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
 

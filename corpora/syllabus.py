@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpora import items, vocabulary
-from corpora.folding import fold
 from corpora.items import ROLES, Item, Label, Surroundings
 from corpora.outline import LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
+from corpora.text import fold
 from corpora.vocabulary import CLOSED, Sense
 
 _LONGEST_UNIT = 160

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from corpora.folding import fold
 from corpora.items import ROLES, Item, Surroundings, item_of, role_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
+from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     is_fact,

@@ -1,4 +1,4 @@
-"""Cleaning that all readers share: Unicode, spaces, words broken at the end of a line."""
+"""Cleaning that all readers share: Unicode, spaces, words broken at the end of a line; text folded for comparison."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Control characters that are no white space, surrogates, private use, noncharacters (U+FFFE among them), soft hyphen,
 # byte order mark, zero-width space, word joiner and direction marks. ZWJ and ZWNJ stay: some scripts need them.
@@ -149,3 +150,40 @@ def _as_utf8(match: re.Match[str]) -> str:
 def _byte(letter: str) -> bytes:
     """Of a letter in Windows-1252; the five codes that it leaves open stand for themselves."""
     return bytes([ord(letter)]) if ord(letter) < 0x100 else letter.encode("cp1252")
+
+
+class _Letters(dict[int, str]):
+    """Folded characters by code point, each worked out once; for `str.translate`."""
+
+    def __missing__(self, point: int) -> str:
+        base = unicodedata.normalize("NFD", chr(point))[0].lower()
+        self[point] = base if len(base) == 1 else chr(point)
+        return self[point]
+
+
+class _Bare(dict[int, int | None]):
+    """None for combining characters, each other code point itself; for `str.translate`."""
+
+    def __missing__(self, point: int) -> int | None:
+        self[point] = None if unicodedata.combining(chr(point)) else point
+        return self[point]
+
+
+_FOLDED, _BARE = _Letters(), _Bare()
+
+
+def fold_letters(text: str) -> str:
+    """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
+    return text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=512)  # one text is asked of by many rules in turn
+def fold(text: str) -> str:
+    """Lower case without accents (ñ becomes n), white space as single blanks."""
+    text = text.lower()
+    return " ".join((text if text.isascii() else without_accents(text)).split())
+
+
+def without_accents(text: str) -> str:
+    """The text decomposed (NFD), without its combining characters; ñ becomes n."""
+    return unicodedata.normalize("NFD", text).translate(_BARE)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from corpora.folding import fold
+from corpora.text import fold
 
 _Taught = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity"]
 Sense = Literal[_Taught, "task", "practice", "evaluation", "other"]

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from mapper.actions import add_framework
 from mapper.actions import gap as actions_gap
 from mapper.industry.gap.records import GapReport, GapRow
 from mapper.matching.records import Settings
+from mapper.reports import blocks as percentages
 from mapper.reports import kinds
-from mapper.reports import words as percentages
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 

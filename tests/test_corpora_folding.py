@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.folding import fold_letters, without_accents
 from corpora.tabular import column_name
+from corpora.text import fold_letters, without_accents
 
 
 @given(st.text())

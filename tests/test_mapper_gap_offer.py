@@ -9,10 +9,9 @@ from rich.console import Console
 from mapper.industry.gap.offer import parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table
+from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words
 from mapper.reports.gap_texts import GAP
 from mapper.reports.terminal import render
-from mapper.reports.words import Words
 
 ES, EN = Words("es", GAP), Words("en", GAP)
 

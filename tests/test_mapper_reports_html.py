@@ -13,10 +13,10 @@ from lxml.html import HtmlElement
 from corpora import Competency, Framework
 from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import mapping
+from mapper.reports.blocks import Words
 from mapper.reports.figures import Catalogue, figures, found, glance, norms, pages
 from mapper.reports.page import page
 from mapper.reports.passages import around, evidence, segments
-from mapper.reports.words import Words
 
 
 def source(*documents: Alignment, lang: str = "es") -> str:

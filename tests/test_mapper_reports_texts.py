@@ -12,7 +12,7 @@ import pytest
 import mapper.reports
 from corpora import Text
 from mapper.reports import coverage_texts, gap_texts, texts
-from mapper.reports.words import Words
+from mapper.reports.blocks import Words
 
 FOLDER = Path(mapper.reports.__file__).parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))

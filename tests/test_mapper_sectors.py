@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from corpora import InputError
-from corpora.folding import fold_letters
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
+from corpora.text import fold_letters
 from mapper.industry.sectors.ads import ad_sector, ads_of
 from mapper.industry.sectors.table import Sector, SectorStandard, sector, sectors
 from mapper.matching.phrases import whole

@@ -19,8 +19,7 @@ from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, remedy, verdict
-from mapper.reports.blocks import Paragraph, Span, said
-from mapper.reports.words import Words
+from mapper.reports.blocks import Paragraph, Span, Words, said
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}

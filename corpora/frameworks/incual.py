@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.files import counted
-from corpora.folding import fold_letters
 from corpora.frameworks.hierarchy import unique
 from corpora.frameworks.norm_files import any_file, collect, norms_of
 from corpora.records import Competency, Document, Framework
+from corpora.text import fold_letters
 from corpora.translation import _
 
 _TITLE = "INCUAL: cualificaciones y certificados de profesionalidad"

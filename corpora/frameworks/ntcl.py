@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from corpora.files import counted, told
-from corpora.folding import fold_letters
 from corpora.frameworks.conocer import entries
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
 from corpora.items import marker
 from corpora.records import Competency, Document, Framework, Skipped, Text
+from corpora.text import fold_letters
 from corpora.translation import _
 
 _QUALIFICATION = re.compile(r"(?<![A-Z])C[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")

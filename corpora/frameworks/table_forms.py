@@ -15,9 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from corpora.folding import fold
 from corpora.tabular import Row, Table, column_name
-from corpora.text import clean
+from corpora.text import clean, fold
 
 COLUMNS = ("código", "enunciado", "padre", "tipo")
 _ENGLISH = ("code", "statement", "parent", "kind")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd
 from corpora.job_ads.segments import requirements
+from corpora.text import fold_letters
 
 SIMILAR = 0.7
 """Jaccard similarity of word triples from which two bodies are the same."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from corpora.folding import fold_letters
 from corpora.job_ads.words import alternatives, tables, words
+from corpora.text import fold_letters
 
 Rule = Literal[
     "task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "condition",

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple, cast
 
-from corpora.folding import fold_letters
 from corpora.job_ads.headings import Rule
 from corpora.job_ads.records import Force, Kind
 from corpora.job_ads.tongues import Tongues, tongues
 from corpora.job_ads.words import cue, cues, words
+from corpora.text import fold_letters
 
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from corpora.folding import fold_letters
 from corpora.job_ads.headings import Rule, headings, rule
 from corpora.job_ads.judge import Verdict, judge
 from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
 from corpora.job_ads.singles import singles
 from corpora.job_ads.tongues import Tongues, tongues
 from corpora.job_ads.words import cue, words
+from corpora.text import fold_letters
 
 _NOTHING = Verdict(None, None, Tongues((), None, False))
 _SEVERAL = 2

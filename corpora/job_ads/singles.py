@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpora.folding import fold_letters
 from corpora.job_ads.judge import english_task, spanish_task
 from corpora.job_ads.words import words
+from corpora.text import fold_letters
 
 Span = tuple[int, int]
 

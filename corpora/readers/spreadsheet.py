@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.folding import fold
 from corpora.items import label_of
 from corpora.numbers import whole
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.readers.pieces import Piece, all_counted, assemble, counted
 from corpora.records import Cell, Document
-from corpora.text import clean
+from corpora.text import clean, fold
 from corpora.translation import _
 from corpora.vocabulary import is_fact, sense_of_header, weak_sense_of
 

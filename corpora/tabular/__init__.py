@@ -20,9 +20,8 @@ from corpora.archive import names
 from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import counted, glance, read_bytes
-from corpora.folding import fold
 from corpora.records import Skipped, Text
-from corpora.text import clean
+from corpora.text import clean, fold
 
 FORMATS: dict[str, str] = {
     "parquet": "corpora.tabular.parquet:read",

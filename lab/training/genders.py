@@ -9,8 +9,8 @@ from itertools import permutations
 from pathlib import Path
 
 from corpora import Framework
-from corpora.folding import fold
 from corpora.frameworks import load
+from corpora.text import fold
 from lab.training.material import OCCUPATION, labels_in
 from mapper.matching.occupations import genders
 from mapper.workspace.files import write_atomically

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora import Document, Framework, InputError, readers
 from corpora import frameworks as loaders
-from corpora.folding import fold
+from corpora.text import fold
 from eval.agreement import Agreement
 from mapper import actions
 from mapper.actions import Progress

@@ -25,7 +25,7 @@ from mapper.cli.console import (
     say,
     say_all,
 )
-from mapper.reports.words import percent
+from mapper.reports.blocks import percent
 
 if TYPE_CHECKING:
     from mapper.actions.collections import Changes, Forecast, Indexed, Version

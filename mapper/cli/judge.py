@@ -180,7 +180,7 @@ def _show(figures: dict[str, Any], lang: str) -> None:
 
 def _share(share: dict[str, float] | None, lang: str) -> str:
     from mapper.matching.records import Interval
-    from mapper.reports.words import between, percent
+    from mapper.reports.blocks import between, percent
 
     if share is None:
         return "–"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpora import Competency, _
 from mapper.matching.records import CATALOGUE_KINDS
+from mapper.reports.blocks import Words, clean
 from mapper.reports.texts import KIND
-from mapper.reports.words import Words, clean
 from mapper.workspace.store import Entry
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpora import Text, _
 from mapper.evaluation.calibrate import CalibrationReport
 from mapper.reports import blocks as b
-from mapper.reports.words import Words
+from mapper.reports.blocks import Words
 
 _SHARES = (
     "said_taught_right",

@@ -21,8 +21,8 @@ from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
 from mapper.reports import blocks
+from mapper.reports.blocks import Words
 from mapper.reports.page import page
-from mapper.reports.words import Words
 from mapper.workspace.files import write_atomically
 
 TITLE = _("Evaluation")

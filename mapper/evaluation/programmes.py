@@ -20,7 +20,7 @@ import numpy as np
 
 from corpora import Framework, InputError, Passage, readers
 from corpora import frameworks as loaders
-from corpora.folding import without_accents
+from corpora.text import without_accents
 from embeddings.encoders import Encoder
 from eval import stated
 from mapper.evaluation.stored import Measured, measured

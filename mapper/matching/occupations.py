@@ -24,7 +24,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.folding import fold
+from corpora.text import fold
 from embeddings.array_files import load_array, load_arrays
 from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 
 _SHORT = 2
 """Letters up to which a word ("de", "PC") has no plural."""

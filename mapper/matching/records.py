@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import abc, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
@@ -150,6 +151,17 @@ def beside(passages: abc.Sequence[Passage], chosen: abc.Sequence[Passage]) -> li
     """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
     ids = {passage.id for passage in chosen}
     return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]
+
+
+def shared_headings(passages: abc.Iterable[Passage]) -> int:
+    """How many headings all passages stand below that stand below any: those of the document's own title."""
+    sections = {passage.section for passage in passages if passage.section}
+    return len(list(takewhile(lambda names: len(set(names)) == 1, zip(*sections, strict=False))))
+
+
+def below_title(passage: Passage, shared: int) -> Passage:
+    """The passage as it is cited: with the headings below the first ones, which all share, or the last of these."""
+    return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
 # Catalogues of skills have no standards: a programme covers none of ESCO's groups, and is not meant to.

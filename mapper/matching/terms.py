@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency
-from corpora.folding import fold
+from corpora.text import fold
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from embeddings.lexical import words

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, pages, tally
-from mapper.reports.words import Words, shorten
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
@@ -156,8 +156,8 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
 
 def _fits(row: StandardCoverage) -> bool:
     """Whether more of it is shown than by chance, and some criterion is covered, partly covered or to be confirmed."""
-    counts = _counted(row)
-    return row.above_chance >= TREATED and counts["not_found"] < sum(counts.values())
+    shown = any(one.covered or one.partly or one.uncertain for one in row.tallies if not one.attitude)
+    return shown and row.above_chance >= TREATED
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:

@@ -11,8 +11,7 @@ from corpora import Competency, Framework, Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import Tally
-from mapper.reports.blocks import Bar
-from mapper.reports.words import Words
+from mapper.reports.blocks import Bar, Words
 
 ROLES: tuple[Role, ...] = get_args(Role)
 PROBABLE = 0.5

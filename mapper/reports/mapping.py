@@ -15,10 +15,10 @@ from mapper.matching.records import MappedPassage, Match, below
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
-from mapper.reports.words import Words, shorten
 
 NORMS = 12
 """Standards whose coverage a terminal draws; the page and the workbook have all of them."""

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, clean
 from mapper.reports.figures import program_version
-from mapper.reports.words import Words, clean
 
 _WIDE, _NARROW = 40, 24
 _LISTED = range(4, 13)

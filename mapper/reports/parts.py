@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
 from mapper.industry.sectors.table import sectors
+from mapper.matching.records import below_title
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
-from mapper.programmes.credentials.units import below_title, first_difference
+from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.figures import program_version
-from mapper.reports.words import Words, shorten
 
 
 def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:

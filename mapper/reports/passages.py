@@ -9,11 +9,10 @@ from itertools import groupby, pairwise
 
 from corpora import Document, Passage
 from mapper.matching.calibrated import is_calibrated
-from mapper.matching.records import MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match, below_title, shared_headings
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.credentials.units import below_title, shared_headings
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.figures import Catalogue, Figures, figures
-from mapper.reports.words import Words, shorten
 
 SHORT = 150
 """Up to so many passages a page opens with all sections unfolded and the wider surroundings."""

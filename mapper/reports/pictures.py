@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from mapper.reports.words import clean, shorten
+from mapper.reports.blocks import clean, shorten
 
 Chart = Any
 """An altair chart; importing the type costs a second."""

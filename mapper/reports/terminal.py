@@ -30,11 +30,12 @@ from mapper.reports.blocks import (
     Passages,
     Report,
     Table,
+    Words,
     joined,
     said,
+    shorten,
 )
 from mapper.reports.passages import View
-from mapper.reports.words import Words, shorten
 
 BAR, NARROW = 24, 64
 """Places of a bar, a third of them in a terminal narrower than this."""

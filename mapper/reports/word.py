@@ -14,8 +14,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from mapper.reports.blocks import WORD, Block, Bullets, Cell, Facts, Head, Paragraph, Part, Report, Table, said
-from mapper.reports.words import Words, clean
+from mapper.reports.blocks import (
+    WORD,
+    Block,
+    Bullets,
+    Cell,
+    Facts,
+    Head,
+    Paragraph,
+    Part,
+    Report,
+    Table,
+    Words,
+    clean,
+    said,
+)
 
 _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}

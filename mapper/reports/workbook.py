@@ -9,8 +9,7 @@ from io import BytesIO
 from itertools import chain, compress, islice
 from typing import Any
 
-from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, said
-from mapper.reports.words import Words, clean
+from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, Words, clean, said
 
 # Limits of the format: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 LONGEST = 32_767

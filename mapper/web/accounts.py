@@ -22,7 +22,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from fastapi import HTTPException
 
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.web.database import Database, Row
 from mapper.web.programmes import stamp, utc
 

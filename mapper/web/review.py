@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.actions.page import Agreement, agreement
 from mapper.matching.records import MappedPassage
 from mapper.people.review.records import Decision

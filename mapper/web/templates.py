@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from mapper.reports.words import clean
+from mapper.reports.blocks import clean
 from mapper.web.files import LARGEST, MOST_FILES
 from mapper.web.guard import LARGEST_TOTAL
 from mapper.web.sessions import Visitor, is_htmx, remember

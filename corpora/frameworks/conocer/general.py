@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from corpora.folding import fold
 from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
 from corpora.frameworks.conocer.words import Mender
+from corpora.text import fold
 
 LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
 

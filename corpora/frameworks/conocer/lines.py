@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from corpora.folding import fold
 from corpora.frameworks.norm_files import Pages
+from corpora.text import fold
 
 KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
 GLOSSARY = "glosario"

@@ -13,8 +13,8 @@ from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk
 from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
 from mapper.between.editions.wordings import capital
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.parts import how
-from mapper.reports.words import Words
 from mapper.workspace.store import Entry
 
 TEXTS: dict[str, Text] = {
@@ -116,7 +116,9 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
         _column("target", 60, t, b.SHOWN),
         *_in_book("framework:12 code:26 competency:60", t),
         _column("probability", 13, t, b.BOOK, kind="percent"),
-        *_in_book("rank:8 rank.back:12 text_id:18 lang:8 missed:24", t),
+        _column("rank", 8, t, b.BOOK),
+        _column("rank.back", 12, t, b.BOOK),
+        *_in_book("text_id:18 lang:8 missed:24", t),
         _column("review", 14, t, b.BOOK, choices=words, note=t("review.note")),
     )
     rows = [_match(found, candidate, t) for candidate in found.candidates]

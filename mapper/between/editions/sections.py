@@ -11,9 +11,9 @@ from mapper.between.editions.texts import TEXTS
 from mapper.between.editions.wordings import around, capital, side
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
-from mapper.reports.words import Words, shorten
 
 _PLACE = ("programme", "document", "passage", "text_id", "page", "section")
 

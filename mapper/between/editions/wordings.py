@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mapper.between.editions import Change, Unit
 from mapper.between.editions.compare import tail
-from mapper.reports.blocks import Span, Style
-from mapper.reports.words import Words, shorten
+from mapper.reports.blocks import Span, Style, Words, shorten
 
 _AROUND = 30
 """Letters of what both editions say that are shown beside what changed."""

@@ -11,9 +11,9 @@ from mapper.between.editions.wordings import capital, cut, together
 from mapper.between.editions.year import FATES, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import place_of, state
-from mapper.reports.words import Words
 
 _LISTED, _IN_TERMINAL = 12, 5
 """Codes in a sentence, lines of a list in a terminal."""

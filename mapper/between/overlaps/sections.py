@@ -12,9 +12,21 @@ from typing import Any
 from corpora import Competency, Text, _
 from mapper.between.editions.wordings import capital
 from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
-from mapper.reports.blocks import BOOK, EVERYWHERE, READ, TERMINAL, Cell, Column, Paragraph, Part, Report, Span, Table
+from mapper.reports.blocks import (
+    BOOK,
+    EVERYWHERE,
+    READ,
+    TERMINAL,
+    Cell,
+    Column,
+    Paragraph,
+    Part,
+    Report,
+    Span,
+    Table,
+    Words,
+)
 from mapper.reports.parts import how
-from mapper.reports.words import Words
 
 TEXTS: dict[str, Text] = {
     "title": _("Standards that say nearly the same"),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from corpora import Skipped, Text, _
 from mapper.catalogues.batch.account import STEPS, Account
 from mapper.catalogues.batch.forecast import Changes
-from mapper.reports.blocks import BOOK, PAGE, Block, Column, Facts, Paragraph, Part, Report, Table, Tiles
-from mapper.reports.words import Words
+from mapper.reports.blocks import BOOK, PAGE, Block, Column, Facts, Paragraph, Part, Report, Table, Tiles, Words
 
 TEXTS: dict[str, Text] = {
     "title": _("Catalogue indexed"),

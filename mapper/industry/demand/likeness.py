@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone

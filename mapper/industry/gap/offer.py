@@ -8,10 +8,9 @@ from corpora.frameworks.hierarchy import unique
 from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.matching.records import Interval
-from mapper.reports.blocks import BOOK, Cell, Column, Paragraph, Part, Picture, Table
+from mapper.reports.blocks import BOOK, Cell, Column, Paragraph, Part, Picture, Table, Words
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
-from mapper.reports.words import Words
 
 _Cell = str | Interval | None
 DRAWN = 15

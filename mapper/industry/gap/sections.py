@@ -26,6 +26,9 @@ from mapper.reports.blocks import (
     Report,
     Span,
     Table,
+    Words,
+    between,
+    shorten,
 )
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import (
@@ -42,7 +45,6 @@ from mapper.reports.parts import (
     unread,
 )
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
-from mapper.reports.words import Words, between, shorten
 
 _WIDE = 0.5
 """An interval of the headline that is wider says very little."""

@@ -22,9 +22,10 @@ from mapper.reports.blocks import (
     Part,
     Span,
     Table,
+    Words,
+    shorten,
 )
 from mapper.reports.parts import SHOWN_ROWS, place_of
-from mapper.reports.words import Words, shorten
 
 _LONGEST = 160
 _NONE = Brought("", "", (), True, (), ())

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.industry.occupations.records import Relation, Skill
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.candidates import Numbers

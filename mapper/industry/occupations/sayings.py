@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Block, Document, Passage, Role
-from corpora.folding import fold
 from corpora.items import marker
+from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from mapper.industry.occupations.records import Kind
 

@@ -10,9 +10,9 @@ from corpora import Text, _
 from mapper.industry.occupations.records import Near, Occupation, OccupationsReport, Skill
 from mapper.programmes.coverage.records import Programme
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, left_out, made, place_of, quoted, read
-from mapper.reports.words import Words, shorten
 
 _RANKED, _TOLD, _SKILLS = 25, 10, 8
 """Occupations that a page ranks, those that it tells one by one, and how many skills a cell of the ranking names."""

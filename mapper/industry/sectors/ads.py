@@ -15,8 +15,8 @@ from functools import cache
 from typing import Literal
 
 from corpora import Skipped, _
-from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAd, JobAds
+from corpora.text import fold_letters
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.sectors.table import Sector, names_of, sectors
 from mapper.matching.phrases import number, whole, whole_pattern

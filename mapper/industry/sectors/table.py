@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpora import InputError, Text
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 
 SHIPPED = "sectors.toml"
 MOST_OCCUPATIONS = 10

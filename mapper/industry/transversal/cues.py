@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from mapper.industry.transversal.records import Cue
 from mapper.industry.transversal.wordings import Concepts, wordings
 from mapper.matching.phrases import whole_pattern

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpora import Framework, Passage, Text
-from corpora.folding import fold_letters
 from corpora.job_ads.records import JobAds, Requirement
+from corpora.text import fold_letters
 from corpora.vocabulary import name_of
 from mapper.industry.transversal.cues import cues
 from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need, Use

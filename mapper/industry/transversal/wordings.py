@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from corpora import Competency, Framework, Text
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from mapper.industry.transversal.records import NEED_NAMES, NeedName
 from mapper.matching.phrases import whole, whole_pattern
 

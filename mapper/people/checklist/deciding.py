@@ -16,7 +16,7 @@ from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
-from mapper.reports.words import clean
+from mapper.reports.blocks import clean
 
 _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""

@@ -23,7 +23,8 @@ class Said:
     Attributes:
         statement: its wording when it was decided, "" where the review does not tell.
         state: of the criterion; None where only passages were marked.
-        marks: by the passage's text id; `by` tells who marked it where the review names people apart.
+        marks: by the passage's text id.
+        by: who marked a passage, by its text id; nobody where the review names no one apart.
     """
 
     statement: str
@@ -34,7 +35,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as a review shows it; page and section (the headings above it) only where that tells them."""
+    """A passage as a review shows it.
+
+    Attributes:
+        text: its words.
+        language: "es", "en", or None if unknown.
+        page: None where the review does not tell.
+        section: the headings above it, "" likewise.
+    """
 
     text: str
     language: str | None
@@ -49,8 +57,10 @@ class Decided:
     Attributes:
         state: their word, or what their marks amount to; None where passages were only rejected.
         by: names of those who decided, or of the file where it does not name them.
-        yes: ids of the passages that teach it, wholly or in part; `no` those of others.
-        before: state without the review; `computed` the probability.
+        yes: ids of the passages that teach it, wholly or in part.
+        no: ids of those that do not.
+        before: state without the review.
+        computed: probability without the review.
     """
 
     state: Taught | None
@@ -67,9 +77,10 @@ class Reviewed:
 
     Attributes:
         files: name and SHA-256 of each.
-        criteria: how many were decided on the document of the report itself.
+        criteria: how many criteria were decided on the document of the report itself.
         passages: how many marks on passages count there.
         informing: decisions on other documents that inform the probabilities.
+        skipped: what counts for nothing, and why.
         notes: all of this in sentences.
     """
 

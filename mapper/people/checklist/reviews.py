@@ -12,7 +12,7 @@ from typing import Any
 
 from corpora import InputError, Text
 from corpora.files import read_bytes
-from corpora.folding import fold
+from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
 from mapper.between.exchange import reviewed

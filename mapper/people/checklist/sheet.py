@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage
-from mapper.reports.blocks import BOOK, Cell, Column, Table
+from mapper.reports.blocks import BOOK, Cell, Column, Table, Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
-from mapper.reports.words import Words
 
 LISTED = 20
 """Standards of a programme whose criteria are laid before a person: those shown first."""

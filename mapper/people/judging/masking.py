@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 
 NAME, CONTACT = "[nombre]", "[contacto]"
 

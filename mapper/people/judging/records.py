@@ -19,9 +19,13 @@ class Quotation:
 class Verdict:
     """What a judge says; every quotation was found in its passage.
 
-    The state is of a criterion covered, partly or absent, of a match yes or no; `before` of a criterion the one that
-    its score gave it. The probability beside it was measured for this reader where it is `calibrated`, else it is the
-    score's.
+    Attributes:
+        state: of a criterion covered, partly or absent; of a match yes or no.
+        reader: name of the model or person.
+        quotations: none where nothing was found.
+        why: the reader's sentence, in the language asked.
+        before: of a criterion the state that its score gave it, "" of a match.
+        calibrated: whether the probability beside it was measured for this reader; else it is the score's.
     """
 
     state: str
@@ -42,8 +46,11 @@ class Judging:
     """What was asked of a judge for a report.
 
     Attributes:
+        reader: name of the model or person.
         guidelines: their edition.
         calibrated: answers of known truth that its probabilities rest on, 0 where they are not calibrated.
+        questions: that were to be answered.
+        answered: of these.
         sent: address → questions that went there; empty where a file was read.
         left: whether an address is of another computer.
         unanswered: what has no verdict, and why.

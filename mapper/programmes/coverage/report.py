@@ -12,7 +12,7 @@ from mapper.industry.sectors.table import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NO_PASSAGES, Corresponding, below, beside
+from mapper.matching.records import NO_PASSAGES, Corresponding, below, beside, shared_headings
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
@@ -32,7 +32,6 @@ from mapper.programmes.coverage.standards import (
     rank,
     standards,
 )
-from mapper.programmes.credentials.units import shared_headings
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting

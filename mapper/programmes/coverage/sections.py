@@ -19,6 +19,7 @@ from mapper.programmes.coverage.records import (
 from mapper.programmes.facilities.dual_sheet import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, between
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, tally
 from mapper.reports.parts import (
@@ -36,7 +37,6 @@ from mapper.reports.parts import (
     units_by_elements,
 )
 from mapper.reports.pictures import cells
-from mapper.reports.words import Words, between
 
 _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2

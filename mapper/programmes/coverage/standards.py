@@ -19,8 +19,8 @@ from functools import lru_cache
 import numpy as np
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
-from corpora.folding import fold
 from corpora.items import item_of, label_of, says_facts
+from corpora.text import fold
 from corpora.vocabulary import sense_of, tells
 from embeddings.lexical import words
 from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of

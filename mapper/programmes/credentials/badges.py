@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from corpora import Framework, InputError, Skipped, Text, _
 from corpora.frameworks.written import addresses_of
 from mapper.programmes.credentials.records import Bundle
-from mapper.reports.words import Words, clean
+from mapper.reports.blocks import Words, clean
 
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",

@@ -8,11 +8,11 @@ from corpora import Text, _
 from mapper.programmes.credentials.bundles import SURE
 from mapper.programmes.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
 from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import as_text, to_json
-from mapper.reports.words import Words
 
 _SIGNS = {
     "covered": Mark("✓", 1.0),

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
 
 from corpora import Document, Passage
-from corpora.folding import fold
 from corpora.frameworks.hierarchy import unique
+from corpora.text import fold
 from corpora.vocabulary import name_of
 from mapper.programmes.credentials.records import Unit
 
@@ -95,17 +94,6 @@ def first_difference(passages: Sequence[Passage]) -> int:
     deepest = max((len(p.section) for p in passages), default=1)
     differing = (d for d in range(1, deepest + 1) if len({p.section[:d] for p in passages}) > 1)
     return next(differing, max(deepest, 1))
-
-
-def shared_headings(passages: Iterable[Passage]) -> int:
-    """How many headings all passages stand below that stand below any: those of the document's own title."""
-    sections = {passage.section for passage in passages if passage.section}
-    return len(list(takewhile(lambda names: len(set(names)) == 1, zip(*sections, strict=False))))
-
-
-def below_title(passage: Passage, shared: int) -> Passage:
-    """The passage as it is cited: with the headings below the first ones, which all share, or the last of these."""
-    return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
 def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...], str]:

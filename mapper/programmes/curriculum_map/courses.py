@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Passage
-from corpora.folding import fold
 from corpora.frameworks.hierarchy import unique
+from corpora.text import fold
 from corpora.vocabulary import name_of, sense_of
 from mapper.programmes.credentials.units import is_taught, unit_path
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpora import Passage
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.programmes.curriculum_map.records import LEVELS, Basis, Level
 
 _PLACE, _VERB, _ROLE = 0.5, 0.4, 0.1

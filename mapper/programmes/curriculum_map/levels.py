@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Block, Document, Passage
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from corpora.vocabulary import name_of, sense_of_header
 from mapper.programmes.curriculum_map.records import Scope
 from mapper.programmes.curriculum_map.words import ASSESSED, BLOOM, WORD, Scheme, Value, bloom_of, level_of, value_of

@@ -17,10 +17,10 @@ from mapper.programmes.curriculum_map.records import (
     Row,
 )
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, left_out, made, quoted, state, unread
 from mapper.reports.pictures import Mark, marks
-from mapper.reports.words import Words, shorten
 
 LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered": "M"}
 ASSESSED = "A"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.programmes.curriculum_map.records import LEVELS, Level
 
 _WORDS: Mapping[Level, str] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Block, Document, Passage
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.programmes.evidence_matrix.records import Instrument
 
 ROLES = ("evaluation", "activity")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from corpora import Text, _, _p
 from mapper.programmes.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, made, place_of, state, unread
 from mapper.reports.pictures import Mark, marks
-from mapper.reports.words import Words, shorten
 
 _LONGEST = 140
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpora import Competency, Framework, InputError, Passage
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from corpora.vocabulary import name_of
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern

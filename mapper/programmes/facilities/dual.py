@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
-from corpora.folding import fold_letters
 from corpora.records import Learnt
 from corpora.split import beside, mark_of
+from corpora.text import fold_letters
 from mapper.matching.records import Corresponding
 from mapper.programmes.facilities.brought import brought, entries_below, is_on_equipment
 from mapper.programmes.facilities.records import Brought, By, Setting, Suggestion

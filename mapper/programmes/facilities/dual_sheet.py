@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpora import InputError, Text, _, _p
-from corpora.folding import fold_letters
 from corpora.tabular import Row, read_tables
+from corpora.text import fold_letters
 from mapper.programmes.facilities.records import By, Setting, Suggestion
 
 SETTINGS: Mapping[Setting, Text] = {

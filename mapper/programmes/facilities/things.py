@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from corpora import Text
-from corpora.folding import fold_letters
+from corpora.text import fold_letters
 from mapper.matching.phrases import number, whole_pattern
 from mapper.programmes.facilities.records import ThingKind
 

@@ -29,7 +29,7 @@ from mapper.programmes.instructors.records import (
     Training,
     Wanted,
 )
-from mapper.reports.words import percent
+from mapper.reports.blocks import percent
 
 RELATED = 0.8
 """Probability from which a standard known by its title only is taken for the programme's."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from corpora import Text, _, _p
 from mapper.programmes.instructors.records import Holding, InstructorsReport, Requirement, Standing
 from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, left_out, made, unread
 from mapper.reports.pictures import Mark, marks
-from mapper.reports.words import Words
 
 _SIGNS: dict[Standing, tuple[str, float, str]] = {
     "held": ("✓", 1.0, "held"),

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from corpora import InputError, Skipped, Text, _
-from corpora.folding import fold_letters
 from corpora.frameworks.renec import standard_code
 from corpora.tabular import Row, Table, read_tables
+from corpora.text import fold_letters
 from mapper.programmes.instructors.records import Holding, Person
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
 from mapper.programmes.curriculum_map.records import Cell, MatrixReport
 from mapper.programmes.curriculum_map.sections import sign
+from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.forms.records import Cells, Course, Entry
 from mapper.reports.parts import place_of
-from mapper.reports.words import Words
 
 
 def cells_of(report: CoverageReport, lang: str) -> Cells:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from corpora import InputError, Text, _, _n
 from mapper.matching.records import Outcome
+from mapper.reports.blocks import shorten
 from mapper.reports.forms.names import Courses, Entries
 from mapper.reports.forms.package import Package
 from mapper.reports.forms.recognise import plan
 from mapper.reports.forms.records import Cells, Known, Plan
-from mapper.reports.words import shorten
 from mapper.workspace.files import write_atomically
 
 if TYPE_CHECKING:

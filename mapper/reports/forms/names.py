@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.matching.terms import points_of
 from mapper.reports.forms.records import Course, Entry
 

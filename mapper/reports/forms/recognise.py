@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpora.folding import fold
+from corpora.text import fold
 from mapper.reports.forms.names import Courses, Entries
 from mapper.reports.forms.records import Cells, Field, Grid, Known, Plan, Target
 

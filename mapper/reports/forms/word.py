@@ -10,9 +10,9 @@ from lxml import etree
 
 from corpora import InputError, Text, _
 from corpora.text import clean_lines
+from mapper.reports.blocks import clean
 from mapper.reports.forms.package import Package
 from mapper.reports.forms.records import Element, Field, Grid
-from mapper.reports.words import clean
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _HOLDS = ("drawing", "pict", "object", "sdt", "fldChar", "fldSimple", "tbl")

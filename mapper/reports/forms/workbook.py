@@ -15,9 +15,9 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from corpora import Text, _
 from corpora.tabular.workbook import check_size, open_workbook, shown
 from corpora.text import clean_lines
+from mapper.reports.blocks import clean
 from mapper.reports.forms.package import Package
 from mapper.reports.forms.records import Element, Field, Grid
-from mapper.reports.words import clean
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _WIDEST = 1 << 14

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from mapper.people.review.state import Key
-from mapper.reports.words import clean
+from mapper.reports.blocks import clean
 from mapper.web.coverage import DECIDED
 from mapper.web.criteria import Checklist
 from mapper.web.decisions import Act, Said

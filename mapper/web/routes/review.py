@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
-from mapper.reports.words import clean
+from mapper.reports.blocks import clean
 from mapper.web.coverage import STATES, covered
 from mapper.web.decisions import Act, Said
 from mapper.web.layout import Layout

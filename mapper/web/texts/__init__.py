@@ -8,8 +8,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from corpora import Text, _
+from mapper.reports.blocks import Words
 from mapper.reports.texts import KIND
-from mapper.reports.words import Words
 from mapper.web.texts.accounts import ACCOUNTS
 from mapper.web.texts.review import REVIEW
 from mapper.web.texts.site import BENCHMARKS, SITE
