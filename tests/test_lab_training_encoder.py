@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from corpora import InputError, Label, frameworks
-from embeddings.encoders import forward
+from embeddings.encoders import competency
 from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
 from lab.training import encoder, held_out, pairs, sentences
 from lab.training.contrastive import Schedule, Training
@@ -182,11 +182,11 @@ def test_what_is_written_is_what_was_mixed(tmp_path: Path) -> None:
     weights["change"][[3, 5]] = torch.randn(2, weights["change"].shape[1], generator=draw) * 0.1
     save(tmp_path / "weights.npz", weights)
     network.load_state_dict(weights)
-    table, original = forward.original()
+    table, original = competency.original()
     ids = [[1, 3, 5, 900, 2], [1, 5, 2]]
     with np.load(tmp_path / "weights.npz") as stored, torch.no_grad():
         assert stored[CHANGE_TOKENS].tolist() == [3, 5]
-        rows = forward.Forward(table, original | {name: stored[name] for name in stored.files})(ids)
+        rows = competency.Forward(table, original | {name: stored[name] for name in stored.files})(ids)
         assert (rows * network(ids).numpy()).sum(axis=1).min() > 0.9999
 
 
