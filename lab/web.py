@@ -113,7 +113,7 @@ def sent(page: Page, path: Path) -> str:
     """Upload a file, wait for it and open what came of it; gives its address."""
     page.set_input_files("[name=files]", path)
     page.click("form.drop button.main")
-    done = page.locator("#jobs:not([hx-trigger='every 1s']) li").first.locator("a")
+    done = page.locator("#jobs:not([hx-trigger='every 1s']) li", has_text=path.name).first.locator("a")
     done.wait_for(timeout=120_000)
     done.click()
     page.wait_for_load_state()

@@ -73,7 +73,7 @@ def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
     # Keys that are put together from a state or a reason.
     states = ("covered", "partly", "uncertain", "not_found")
     composed = {*states, *(f"{state}.what" for state in states), "reason.evaluation", "reason.other"}
-    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows", "sheet.offer", "sheet.trend", "n.competencies"}
+    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows", "sheet.offer", "sheet.trend"}
     composed |= {key for key in known if key.partition(".")[0] in COMPOSED}
     composed |= {key for key in known if key.partition(".")[0] + "." in strings}
     assert known - used - strings - composed == set()

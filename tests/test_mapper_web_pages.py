@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
 
 from corpora import Competency, Framework
-from mapper.actions.page import accuracy, compared
+from mapper.actions.page import LEAST_DEMAND, accuracy, compared
 from mapper.people.checklist.reviews import read
 from mapper.web.coverage import STATES, Covered, State, _state, covered
 from mapper.web.guard import Access
@@ -231,7 +231,7 @@ def test_job_ads_are_set_against_a_programme(
     ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int
 ) -> None:
     ads = ("ofertas.jsonl", (SAMPLES / "ofertas.jsonl").read_bytes())
-    form = {"programme": str(programme), "framework": "conocer", "sector": ""}
+    form = {"programme": str(programme), "framework": "table", "sector": ""}
     assert ana.send("/ads", [("files", ads)], **{**form, "sector": "nowhere"}) == 422
     assert leo.send("/ads", [("files", ads)], **form) == 404
     assert ana.send("/ads", [("files", ads)], **form) == 303
@@ -251,6 +251,11 @@ def test_job_ads_are_set_against_a_programme(
     answer = ana.client.get(f"/ads/{demand.id}/files/gap.json")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.json()["profile"]["read"] == 40
+    # What too few ads ask for is said to be that, whatever the programme teaches.
+    asked = [row for row in answer.json()["rows"] if row["competency"]["share"]["value"]][:25]
+    few = [row for row in asked if row["competency"]["share"]["low"] < LEAST_DEMAND]
+    assert few
+    assert ana.get(f"/ads/{demand.id}").count("ofertas insuficientes para decirlo") == len(few)
     for name in ("..%2Fgap.json", "secret", "curmap.db"):
         assert ana.client.get(f"/ads/{demand.id}/files/{name}").status_code == 404
     assert ana.post(f"/ads/{demand.id}/delete") == 303

@@ -24,6 +24,7 @@ from mapper import actions
 from mapper.actions import Progress
 from mapper.catalogues.collections.folder import collections, open_collection, order_only
 from mapper.catalogues.collections.records import Version
+from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome, Settings, root_of
@@ -39,7 +40,18 @@ from mapper.workspace.store import Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "order_only", "sectors", "share_of"]
+__all__ = [
+    "LEAST_DEMAND",
+    "Agreement",
+    "Example",
+    "Sector",
+    "Version",
+    "is_attitude",
+    "of_review",
+    "order_only",
+    "sectors",
+    "share_of",
+]
 
 RENEC = "renec"
 """The one framework that is fetched: no files means this one."""

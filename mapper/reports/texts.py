@@ -207,7 +207,6 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "n.more": (_("and 1 more"), _("and {n} more")),
     "n.unreadable": (_("1 page could not be read: {pages}."), _("{n} pages could not be read: {pages}.")),
     "n.norms": (_("1 more standard"), _p("of any framework", "{n} more standards")),
-    "n.competencies": (_("1 competency"), _("{n} competencies")),
 }
 """What depends on a number: for one, and for none or several."""
 

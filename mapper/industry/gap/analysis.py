@@ -20,7 +20,7 @@ from corpora.vocabulary import sense_of
 from mapper.industry.demand.profile import FEW, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected, groups_of
-from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
@@ -31,7 +31,6 @@ from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
 
-LEAST_DEMAND = 0.02
 MOST_UNASKED = 50
 """Competencies found and not in the ads that are told, the surest first."""
 _UNASKED = 0.5

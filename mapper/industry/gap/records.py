@@ -12,6 +12,9 @@ from mapper.programmes.coverage.records import CoverageReport, Made, Programme
 
 GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
 
+LEAST_DEMAND = 0.02
+"""Share of the ads that the lower end of a demand's interval has to reach, or nothing is said of what is found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taught:

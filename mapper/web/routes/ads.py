@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.actions.page import sectors
+from mapper.actions.page import LEAST_DEMAND, sectors
 from mapper.web.database import Row
 from mapper.web.files import report, uploaded
 from mapper.web.programmes import unpacked
@@ -67,7 +67,8 @@ def show(request: Request, site: Here, who: Who, demand: Own) -> Response:
     job = site.jobs.get(int(demand.folder))
     stale = job is not None and site.decisions.any_since(job.payload.get("numbers", ()), demand.created)
     report = unpacked(demand["report"])
-    return render(request, "demand", against=demand, r=report, files=files, titles=titles, stale=stale)
+    told = {"r": report, "least": LEAST_DEMAND, "files": files, "titles": titles, "stale": stale}
+    return render(request, "demand", against=demand, **told)
 
 
 @router.post("/{number}/again", dependencies=[CHECKED])

@@ -65,6 +65,7 @@ SITE: dict[str, Text] = {
     # Jobs
     "jobs.title": _("Recent uploads"),
     "job.waiting": _("Waiting; {place} before it"),
+    "job.next": _("Waiting; it is next"),
     "job.running": _("Under way"),
     "job.reading": _("Reading the document"),
     "job.mapping": _("Comparing with the standards"),

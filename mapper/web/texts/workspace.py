@@ -102,7 +102,9 @@ WORKSPACE: dict[str, Text] = {
     "ads.care": _("Before you use these figures"),
     "ads.demanded_found": _("found"),
     "ads.demanded_not_found": _("not found"),
-    "ads.uncertain": _("uncertain"),
+    "ads.uncertain": _("to be confirmed"),
+    "ads.few": _("too few ads to tell"),
+    "ads.taught": _("taught: {share}"),
     "ads.found_not_in_ads": _("not in these ads"),
     # Collections
     "collections.what": _(
