@@ -1,6 +1,7 @@
 """Indexes: vectors to nearest neighbours. One file each, opened by name when needed.
 
-Seam: an index is built from rows of unit length, searched for the k nearest by dot product, saved and loaded.
+Seam: an index is built from rows of unit length, searched for the k nearest by dot product, saved and loaded. The lists
+of `ivf` are no such index: they only say which rows may be near, and whoever holds the rows says which are.
 """
 
 from __future__ import annotations
@@ -46,7 +47,6 @@ class IndexType(Protocol):
 
 INDEXES: dict[str, str] = {
     "exact": "embeddings.indexes.exact:ExactIndex",
-    "ivf": "embeddings.indexes.ivf:IvfIndex",
 }
 
 

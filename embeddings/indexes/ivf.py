@@ -1,11 +1,10 @@
-"""Inverted lists with rows in 8 bit (FAISS IndexIVFScalarQuantizer): a small file that is searched where it lies.
+"""Inverted lists of one bit a component: a small file that is searched where it lies, for candidates alone.
 
-Rows have numbers of the caller's choice, and some can be added and removed while the centroids stay. Scores come from
-the 8-bit rows; `rescore` does better where the rows themselves are at hand.
-
-FAISS is given whole numbers from 0 to 255 and compares them as such (QT_8bit_direct), in less than half the time that
-it takes to make fractions of 8-bit codes. It does so for Euclidean distances alone; of rows of unit length these order
-as dot products do.
+All is turned by one random rotation, so that no component tells more than another. Of a row are kept the signs of its
+difference from the centroid of its list, and two numbers with which they estimate its dot product with a query (RaBitQ:
+Gao and Long 2024, https://doi.org/10.1145/3654970; FAISS IndexIVFRaBitQ): 72 bytes of 512 dimensions. That says which
+rows may be near; `rescore` puts them in order by the rows themselves. Rows have numbers of the caller's choice, and
+some can be added and removed while the centroids stay.
 
 Where rows come and go the lists stay as they are, and what came lies beside them in lists around the same centroids: a
 change costs what it changes, and the large file of the lists is shared by all that was changed since.
@@ -24,18 +23,11 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.indexes.exact import library, read_index, write_index
-from embeddings.threads import limited, processors
+from embeddings.threads import limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
 ABSENT = -1
 _SAME = 1e-5
-
-
-def selector(rows: Rows | None) -> Any:  # noqa: ANN401 - faiss has no types
-    """What limits a search to some rows; None for all."""
-    import faiss
-
-    return None if rows is None else faiss.IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))
 
 
 def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
@@ -109,43 +101,38 @@ _ROUNDS = 4
 """Of k-means; ten of them find a tenth of a per cent more with as many lists looked at."""
 _SHARE_PROBED = 2
 _ROWS_AT_ONCE = 65_536
-_STEPS = 16
-"""Steps of a code that a component of middle size (1 / √dimension) takes; one of eight times that size is cut off."""
-_MIDDLE = 128
+_ROWS_TURNED = 1024
+_SEED = 1
 
 
 class IvfIndex:
-    """Rows of unit length in lists around centroids, and their nearest neighbours by dot product, approximately."""
+    """Rows of unit length in lists around centroids: which of them may be nearest to a query by dot product."""
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
-        self._index = index
-        # Lists of before 2026-11-22 hold codes of FAISS's own and are compared by dot product.
-        self._is_direct = index.metric_type == library().METRIC_L2
-        self._scale = _STEPS * math.sqrt(index.d)
+        faiss = library()
+        self._index, self._lists = index, faiss.extract_index_ivf(index)
+        # Lists of before 2026-11-23 hold eight bits of each component, and were not turned.
+        self._rotation: Vectors | None = None
+        if isinstance(index, faiss.IndexPreTransform):
+            matrix = faiss.vector_to_array(faiss.downcast_VectorTransform(index.chain.at(0)).A)
+            self._rotation = matrix.reshape(index.d, index.d).T
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return int(self._lists.ntotal)
 
     @property
     def lists(self) -> int:
         """Number of lists."""
-        return int(self._index.nlist)
+        return int(self._lists.nlist)
 
     @property
     def probes(self) -> int:
         """Lists that a search looks at; kept in the file."""
-        return int(self._index.nprobe)
+        return int(self._lists.nprobe)
 
     @probes.setter
     def probes(self, value: int) -> None:
-        self._index.nprobe = value
-
-    @classmethod
-    def build(cls, vectors: Vectors) -> Self:
-        """From rows of unit length, shape (rows, dimension), numbered from 0."""
-        index = cls.trained(sample(vectors), len(vectors))
-        index.add(vectors, np.arange(len(vectors)))
-        return index
+        self._lists.nprobe = value
 
     @classmethod
     def trained(cls, sample: Vectors, rows: int) -> Self:
@@ -156,46 +143,51 @@ class IvfIndex:
         faiss = library()
         dimension = sample.shape[1]
         count = lists(rows)
-        quantizer = faiss.IndexFlatL2(dimension)
-        kind = faiss.ScalarQuantizer.QT_8bit_direct
-        index = faiss.IndexIVFScalarQuantizer(quantizer, dimension, count, kind, faiss.METRIC_L2, False)
-        index.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
-        found = cls(index)
+        rotation, centroids = faiss.RandomRotationMatrix(dimension, dimension), faiss.IndexFlatIP(dimension)
+        rotation.init(_SEED)
+        kept = faiss.IndexIVFRaBitQ(centroids, dimension, count, faiss.METRIC_INNER_PRODUCT)
+        kept.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
+        found = cls(faiss.IndexPreTransform(rotation, kept))
         if rows:
             settings = faiss.ClusteringParameters()
             settings.niter, settings.spherical = _ROUNDS, True
             settings.min_points_per_centroid, settings.max_points_per_centroid = 1, _PER_LIST
-            clustering = faiss.Clustering(dimension, count, settings)
+            clustering, turned = faiss.Clustering(dimension, count, settings), found._turned(sample)
             with limited(processors()):
-                clustering.train(np.ascontiguousarray(sample, dtype=np.float32), faiss.IndexFlatIP(dimension))
-            centroids = faiss.vector_to_array(clustering.centroids).reshape(count, dimension)
-            quantizer.add(found._codes(centroids))
-            index.train(found._codes(sample[:1]))  # its centroids are there
+                clustering.train(turned, centroids)
+            kept.train(turned[:1])  # its centroids are there
         return found
 
-    def _codes(self, vectors: Vectors) -> Vectors:
-        """Rows or queries as FAISS is given them, float32."""
-        if not self._is_direct:
-            return np.ascontiguousarray(vectors, dtype=np.float32)
-        codes = np.rint(np.asarray(vectors, dtype=np.float32) * np.float32(self._scale))
-        codes += _MIDDLE
-        return cast(Vectors, np.clip(codes, 0, 255, out=codes))
+    def _turned(self, vectors: Vectors) -> Vectors:
+        """Rows or queries as FAISS is given them: a block at a time, so that threads change no bit of them."""
+        given = np.ascontiguousarray(vectors, dtype=np.float32)
+        rotation = self._rotation
+        if rotation is None:
+            return given
+        turned = np.empty_like(given)
+        parts = [slice(begin, begin + _ROWS_TURNED) for begin in range(0, len(given), _ROWS_TURNED)]
+        side_by_side(lambda part: np.matmul(given[part], rotation, out=turned[part]), parts)
+        return turned
 
     def add(self, vectors: Vectors, rows: Rows) -> None:
         """Add rows under these numbers; the centroids stay."""
         with limited(processors()):
             for begin in range(0, len(vectors), _ROWS_AT_ONCE):
                 part = slice(begin, begin + _ROWS_AT_ONCE)
-                self._index.add_with_ids(self._codes(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
+                self._lists.add_with_ids(self._turned(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
+        self._index.ntotal = self._lists.ntotal
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
-        return int(self._index.remove_ids(selector(rows)))
+        removed = int(self._lists.remove_ids(_selector(rows)))
+        self._index.ntotal = self._lists.ntotal
+        return removed
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        return cls(read_index(path, library().IO_FLAG_MMAP))
+        # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
+        return cls(read_index(path, library().IO_FLAG_MMAP_IFC))
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
@@ -206,17 +198,17 @@ class IvfIndex:
     def load_emptied(cls, path: Path) -> Self:
         """Centroids and number of probes of a saved index, with no rows."""
         faiss = library()
-        index = read_index(path, faiss.IO_FLAG_MMAP)
-        empty = faiss.ArrayInvertedLists(index.nlist, index.code_size)
-        index.replace_invlists(empty, True)
+        index = cls(read_index(path, faiss.IO_FLAG_MMAP_IFC))
+        empty = faiss.ArrayInvertedLists(index.lists, index._lists.code_size)
+        index._lists.replace_invlists(empty, True)
         empty.this.disown()
-        index.ntotal = 0
-        return cls(index)
+        index._lists.ntotal = index._index.ntotal = 0
+        return index
 
     def ids(self) -> Rows:
         """The numbers of all rows, ascending."""
         faiss = library()
-        lists = self._index.invlists
+        lists = self._lists.invlists
         sizes = [lists.list_size(number) for number in range(self.lists)]
         found = [faiss.rev_swig_ptr(lists.get_ids(number), size).copy() for number, size in enumerate(sizes) if size]
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
@@ -225,49 +217,20 @@ class IvfIndex:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
         write_index(self._index, path)
 
-    def vectors(self, rows: Rows) -> Vectors:
-        """The rows as their 8-bit codes tell them, shape (len(rows), dimension)."""
-        faiss = library()
-        self._index.set_direct_map_type(faiss.DirectMap.Hashtable)
-        codes = cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64)))
-        return (codes - _MIDDLE) / np.float32(self._scale) if self._is_direct else codes
-
-    def search(self, queries: Vectors, k: int, *, rows: Rows | None = None) -> tuple[Vectors, Rows]:
-        """The k best rows of each query among the lists nearest to it.
-
-        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
-
-        Returns:
-            Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
-        """
-        wanted = None if rows is None else np.unique(rows)
-        k = max(0, min(k, len(self) if wanted is None else len(wanted)))
-        if not k or not len(queries):
-            return np.zeros((len(queries), k), np.float32), np.zeros((len(queries), k), np.int64)
-        scores, found = self._search(queries, k, wanted)
-        if (found == ABSENT).any():  # a query must not go without neighbours that there are: all lists are looked at
-            scores, found = self._search(queries, k, wanted, widely=True)
-        return in_order(scores, found)
-
     def candidates(self, queries: Vectors, k: int, *, without: Rows | None = None, widely: bool = False) -> Rows:
         """At most k row numbers for each query, `ABSENT` where there are fewer.
 
         Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
         """
-        return self._search(queries, k, widely=widely, without=without)[1]
+        gone = _selector(without)  # both are held until the search is done: FAISS takes no copy
+        among = None if gone is None else library().IDSelectorNot(gone)
+        parameters = library().SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
+        _, found = self._lists.search(self._turned(queries), k, params=parameters)
+        return cast(Rows, found)
 
-    def _search(
-        self, queries: Vectors, k: int, rows: Rows | None = None, *, widely: bool = False, without: Rows | None = None
-    ) -> tuple[Vectors, Rows]:
-        faiss = library()
-        # Both are held until the search is done: FAISS takes no copy.
-        gone = selector(without)
-        among = selector(rows) if gone is None else faiss.IDSelectorNot(gone)
-        parameters = faiss.SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
-        scores, found = self._index.search(self._codes(queries), k, params=parameters)
-        if self._is_direct:  # |a - b|² = 2 - 2ab
-            scores = 1 - scores / np.float32(2 * self._scale**2)
-        return scores, found
+
+def _selector(rows: Rows | None) -> Any:  # noqa: ANN401 - faiss has no types
+    return None if rows is None else library().IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))
 
 
 def lists(rows: int) -> int:

@@ -98,7 +98,7 @@ def index_command(
         typer.Option(
             metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
         ),
-    ] = 40,
+    ] = 100,
     shard_bytes: Annotated[
         int, typer.Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
     ] = 1 << 20,

@@ -19,10 +19,11 @@ from mapper.catalogues.collections.records import File, Shard, Version
 from mapper.catalogues.collections.vectors import Ids, Neighbours, Rows, live_texts
 
 AUTOMATIC = "auto"
-KINDS = (AUTOMATIC, *INDEXES)
+LISTS = "ivf"
+KINDS = (AUTOMATIC, *INDEXES, LISTS)
 EXACT_MOST = 50_000
 """Texts up to which every one of them is looked at."""
-CANDIDATES = 40
+CANDIDATES = 100
 """So many of an approximate index's answer are scored again from their vectors, unless told otherwise."""
 NEIGHBOURS = 10
 BOUND = 0.99
@@ -31,6 +32,8 @@ _AIM = 0.995
 _CLOSE = 8
 """The number of lists looked at is found to an eighth."""
 _SAMPLE = 100
+_BITS = 1
+"""Of a component of a row in the lists."""
 _MOST_CHANGED = 0.2
 """Share of the texts that may come and go before centroids are found anew."""
 _MOST_BESIDE = 0.05
@@ -92,8 +95,8 @@ def build(
     """
     texts = _Texts(collection, shards, dimension, candidates)
     if kind == AUTOMATIC:
-        kind = "exact" if len(texts.ids) <= EXACT_MOST else "ivf"
-    built = _lists(collection, texts, base) if kind == "ivf" else _plain(collection, texts, kind)
+        kind = "exact" if len(texts.ids) <= EXACT_MOST else LISTS
+    built = _lists(collection, texts, base) if kind == LISTS else _plain(collection, texts, kind)
     if built.about["recall"] < BOUND:
         raise InputError(
             "the {kind} index finds only {recall:.1%} of the {neighbours} nearest passages (at least {bound:.0%} are"
@@ -119,7 +122,8 @@ def _plain(collection: Collection, texts: _Texts, kind: str) -> Built:
 def _lists(collection: Collection, texts: _Texts, base: Version | None) -> Built:
     """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
     why = "new"
-    if base is not None and base.index["kind"] == "ivf":
+    # Lists of before 2026-11-23 held 8 bits a component.
+    if base is not None and base.index["kind"] == LISTS and base.index.get("bits") == _BITS:
         built = _changed(collection, texts, base)
         if built is not None and built.about["recall"] >= BOUND:
             return built
@@ -180,7 +184,7 @@ def _stored(collection: Collection, texts: _Texts, about: Mapping[str, Any], ind
 
 
 def _of_lists(index: IvfIndex) -> dict[str, Any]:
-    return {"kind": "ivf", "lists": index.lists, "probes": index.probes}
+    return {"kind": LISTS, "bits": _BITS, "lists": index.lists, "probes": index.probes}
 
 
 def _checked(collection: Collection, texts: _Texts, about: Mapping[str, Any], files: dict[str, File]) -> Built:
