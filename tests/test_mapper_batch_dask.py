@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -66,6 +68,37 @@ def test_processes_of_one_machine_give_the_same_bytes(
 ) -> None:
     index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=2)))
     assert content(Collection(workspace, "cat")) == expected
+
+
+@pytest.mark.parametrize("workers", [2, 1])
+def test_an_update_gives_the_same_bytes_whoever_does_the_work(
+    workspace: Workspace, sources: str, tmp_path: Path, workers: int
+) -> None:
+    changed = tmp_path / "filas.jsonl"
+    changed.write_text(Path(sources).read_text(encoding="utf-8").replace("lote 7", "turno 7"), encoding="utf-8")
+    update, found = replace(SETTINGS, update=True), []
+    for count in (workers, 1):
+        shutil.rmtree(Collection(workspace, "cat").folder, ignore_errors=True)
+        index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
+        engine = LocalEngine(EngineSettings(workers=count))
+        indexed = index(workspace, "cat", [str(changed)], update, engine)
+        engine.close()
+        assert indexed.done["read"] == 11
+        found.append(content(Collection(workspace, "cat")))
+    assert found[0] == found[1]
+
+
+def test_what_was_prepared_is_there_before_the_work_begins(tmp_path: Path) -> None:
+    engine = LocalEngine(EngineSettings(workers=2))
+    engine.prepare(partial(slowly_made, tmp_path / "made"))
+    assert [outcome.result for outcome in engine.run(os.listdir, [str(tmp_path)])] == [["made"]]
+    engine.prepare(partial(os.rmdir, tmp_path / "nothing"))  # what fails is for the work to tell
+    assert [outcome.name for outcome in engine.run(len, ["a"])] == ["a"]
+
+
+def slowly_made(folder: Path) -> None:
+    time.sleep(0.3)
+    folder.mkdir()
 
 
 @pytest.mark.parametrize("make", [LocalEngine, DaskEngine])

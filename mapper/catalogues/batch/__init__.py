@@ -31,6 +31,9 @@ class Outcome:
 class Engine(Protocol):
     """Runs a function on many names."""
 
+    def prepare(self, function: Callable[[], None]) -> None:
+        """Call this while the work is planned, where the work will be done; an engine may pass it over."""
+
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what the function raises is raised here. Raises InputError where workers are lost."""
 

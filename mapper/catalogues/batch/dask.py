@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,9 @@ class DaskEngine:
         if not self._settings.scheduler:
             self._cluster = _local_cluster(self._settings.workers)
         self._client = self._connected()
+
+    def prepare(self, function: Callable[[], None]) -> None:
+        """Workers are on their way, and those of a scheduler have their models from the run before."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""

@@ -32,8 +32,6 @@ _AIM = 0.995
 _CLOSE = 8
 """The number of lists looked at is found to an eighth."""
 _SAMPLE = 100
-_BITS = 1
-"""Of a component of a row in the lists."""
 _MOST_CHANGED = 0.2
 """Share of the texts that may come and go before centroids are found anew."""
 _MOST_BESIDE = 0.05
@@ -122,8 +120,7 @@ def _plain(collection: Collection, texts: _Texts, kind: str) -> Built:
 def _lists(collection: Collection, texts: _Texts, base: Version | None) -> Built:
     """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
     why = "new"
-    # Lists of before 2026-11-23 held 8 bits a component.
-    if base is not None and base.index["kind"] == LISTS and base.index.get("bits") == _BITS:
+    if base is not None and base.index["kind"] == LISTS:
         built = _changed(collection, texts, base)
         if built is not None and built.about["recall"] >= BOUND:
             return built
@@ -184,7 +181,7 @@ def _stored(collection: Collection, texts: _Texts, about: Mapping[str, Any], ind
 
 
 def _of_lists(index: IvfIndex) -> dict[str, Any]:
-    return {"kind": LISTS, "bits": _BITS, "lists": index.lists, "probes": index.probes}
+    return {"kind": LISTS, "lists": index.lists, "probes": index.probes}
 
 
 def _checked(collection: Collection, texts: _Texts, about: Mapping[str, Any], files: dict[str, File]) -> Built:

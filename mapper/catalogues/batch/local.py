@@ -7,8 +7,8 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
@@ -29,10 +29,17 @@ class LocalEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._workers = settings.workers or os.cpu_count() or 1
+        self._preparing: Future[None] | None = None
+
+    def prepare(self, function: Callable[[], None]) -> None:
+        """Call this in this process, which does what is little; what fails will fail in the work, and be told."""
+        self._preparing = ThreadPoolExecutor(max_workers=1).submit(function)
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come."""
         if min(self._workers, len(names)) <= 1:
+            if self._preparing is not None:
+                wait([self._preparing])
             for name in names:
                 yield Outcome(name, function(name))
             return

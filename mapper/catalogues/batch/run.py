@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Part, next_number, plan
 from mapper.catalogues.batch.sources import Source, Sources, find
 from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
+from mapper.catalogues.batch.work import prepare
 from mapper.catalogues.collections import contents
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
@@ -131,6 +133,16 @@ class _Run:
         self._base = self._current if settings.update else None
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
+        if self._base is not None:  # much of an update is waiting for what its workers need
+            engine.prepare(
+                partial(
+                    prepare,
+                    str(self._workspace.folder.absolute()),
+                    self._encoder_name(),
+                    seconds=self._settings.seconds,
+                    all_passages=self._settings.all_passages,
+                )
+            )
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         with ThreadPoolExecutor(max_workers=1) as pool:
             if sum(source.weight for source in sources.documents) >= _LARGE:

@@ -68,6 +68,15 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     return {"marks": {step: asdict(mark) for step, mark in found.items()}, "done": steps.done}
 
 
+def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> None:
+    """Start what the first shard needs, which takes as long as reading and encoding hundreds of passages."""
+    cache = Workspace(Path(workspace)).cache
+    use_unpacked(cache)
+    reader(seconds=seconds, all_passages=all_passages, cache=cache).start()
+    with limited(1):
+        _encoder(encoder).encode([_ANY_TEXT], role="query")
+
+
 class Steps:
     """The steps of one shard; `done` is how much was done and not found done, by step, as in `Supervisor`."""
 
