@@ -6,14 +6,20 @@ comes first, not how probable any is: each keeps the calibrated probability.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpora import Competency, Passage
+from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
+from embeddings.lexical import words
 from embeddings.threads import alone
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
@@ -24,17 +30,6 @@ from mapper.matching.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:
     from mapper.people.examples import Examples
-
-import hashlib
-import re
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-from numpy.typing import NDArray
-
-from corpora import InputError
-from embeddings.lexical import words
 
 
 @dataclass(slots=True)

@@ -8,21 +8,16 @@ and a warning before all else.
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from mapper.reports.blocks import NO_HEAD, Head, Report
-from mapper.reports.record_json import as_text
-from mapper.workspace.files import write_together
-
-if TYPE_CHECKING:
-    pass
-
-from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from mapper.matching.calibrated import OTHER_ENCODER, is_calibrated
 from mapper.reports import blocks as b
+from mapper.reports.blocks import NO_HEAD, Head, Report
+from mapper.reports.record_json import as_text
+from mapper.workspace.files import write_together
 
 
 class Kind(NamedTuple):
