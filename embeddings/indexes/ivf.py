@@ -240,13 +240,8 @@ def lists(rows: int) -> int:
     return int(min(wanted, 2 ** int(math.log2(most))))
 
 
-def sample(vectors: Vectors) -> Vectors:
-    """Rows that the centroids are trained on, evenly spaced."""
-    return vectors[sample_rows(len(vectors))]
-
-
 def sample_rows(count: int) -> Rows:
-    """Which of so many rows the centroids are trained on."""
+    """Which of so many rows the centroids are trained on, evenly spaced."""
     wanted = min(count, _PER_LIST * lists(count))
     return np.unique(np.linspace(0, max(count - 1, 0), wanted).astype(np.int64))
 
