@@ -159,6 +159,18 @@ def test_lists_of_eight_bits_are_still_searched(tmp_path: Path) -> None:
     assert (found[:, 0] == np.arange(5)).all()
 
 
+def test_lists_of_euclidean_distances_are_refused(tmp_path: Path) -> None:
+    import faiss
+
+    rows = unit_rows(500)
+    former = faiss.IndexIVFFlat(faiss.IndexFlatL2(16), 16, 4)
+    former.train(rows)
+    former.add(rows)
+    faiss.write_index(former, str(tmp_path / "lists.faiss"))
+    with pytest.raises(InputError, match="anew"):
+        IvfIndex.load(tmp_path / "lists.faiss")
+
+
 @pytest.mark.parametrize("weights", ["alike", "a few large"])
 def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> None:
     # Many models have a few components that are much larger than the others.

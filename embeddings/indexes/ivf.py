@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
+from embeddings.errors import InputError
 from embeddings.indexes.exact import library, read_index, write_index
 from embeddings.threads import limited, processors, side_by_side
 
@@ -111,6 +112,9 @@ class IvfIndex:
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
         faiss = library()
         self._index, self._lists = index, faiss.extract_index_ivf(index)
+        if self._lists.metric_type != faiss.METRIC_INNER_PRODUCT:
+            # Those of 2026-11-22 alone: they hold whole numbers, and would answer anything at all.
+            raise InputError("these lists were made for Euclidean distances; make the index anew")
         # Lists of before 2026-11-23 hold eight bits of each component, and were not turned.
         self._rotation: Vectors | None = None
         if isinstance(index, faiss.IndexPreTransform):
