@@ -112,9 +112,6 @@ class IvfIndex:
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
         faiss = library()
         self._index, self._lists = index, faiss.extract_index_ivf(index)
-        if self._lists.metric_type != faiss.METRIC_INNER_PRODUCT:
-            # Those of 2026-11-22 alone: they hold whole numbers, and would answer anything at all.
-            raise InputError("these lists were made for Euclidean distances; make the index anew")
         # Lists of before 2026-11-23 hold eight bits of each component, and were not turned.
         self._rotation: Vectors | None = None
         if isinstance(index, faiss.IndexPreTransform):
@@ -179,34 +176,39 @@ class IvfIndex:
             for begin in range(0, len(vectors), _ROWS_AT_ONCE):
                 part = slice(begin, begin + _ROWS_AT_ONCE)
                 self._lists.add_with_ids(self._turned(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
-        self._index.ntotal = self._lists.ntotal
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
-        removed = int(self._lists.remove_ids(_selector(rows)))
-        self._index.ntotal = self._lists.ntotal
-        return removed
+        return int(self._lists.remove_ids(_selector(rows)))
+
+    @classmethod
+    def _read(cls, path: Path, flags: int) -> Self:
+        found = cls(read_index(path, flags))
+        if found._lists.metric_type != library().METRIC_INNER_PRODUCT:
+            # Those of 2026-11-22 alone: they hold whole numbers, and would answer anything at all.
+            raise InputError("{path}: these lists were made for Euclidean distances; make the index anew", path=path)
+        return found
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
         # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
-        return cls(read_index(path, library().IO_FLAG_MMAP_IFC))
+        return cls._read(path, library().IO_FLAG_MMAP_IFC)
 
     @classmethod
     def load_to_change(cls, path: Path) -> Self:
         """The same, in memory, to add and remove rows."""
-        return cls(read_index(path, 0))
+        return cls._read(path, 0)
 
     @classmethod
     def load_emptied(cls, path: Path) -> Self:
         """Centroids and number of probes of a saved index, with no rows."""
         faiss = library()
-        index = cls(read_index(path, faiss.IO_FLAG_MMAP_IFC))
+        index = cls.load(path)
         empty = faiss.ArrayInvertedLists(index.lists, index._lists.code_size)
         index._lists.replace_invlists(empty, True)
         empty.this.disown()
-        index._lists.ntotal = index._index.ntotal = 0
+        index._lists.ntotal = 0
         return index
 
     def ids(self) -> Rows:
@@ -219,6 +221,7 @@ class IvfIndex:
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
+        self._index.ntotal = self._lists.ntotal  # FAISS keeps a count of its own around the lists
         write_index(self._index, path)
 
     def candidates(self, queries: Vectors, k: int, *, without: Rows | None = None, widely: bool = False) -> Rows:

@@ -31,7 +31,7 @@ class Outcome:
 class Engine(Protocol):
     """Runs a function on many names."""
 
-    def prepare(self, function: Callable[[], None]) -> None:
+    def prepare(self, function: Callable[[], object]) -> None:
         """Call this while the work is planned, where the work will be done; an engine may pass it over."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:

@@ -55,7 +55,7 @@ class DaskEngine:
             self._cluster = _local_cluster(self._settings.workers)
         self._client = self._connected()
 
-    def prepare(self, function: Callable[[], None]) -> None:
+    def prepare(self, function: Callable[[], object]) -> None:
         """Workers are on their way, and those of a scheduler have their models from the run before."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:

@@ -16,10 +16,9 @@ from embeddings.indexes.ivf import IvfIndex, nearest, recall, rescore, sample_ro
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import File, Shard, Version
-from mapper.catalogues.collections.vectors import Ids, Neighbours, Rows, live_texts
+from mapper.catalogues.collections.vectors import LISTS, Ids, Neighbours, Rows, live_texts
 
 AUTOMATIC = "auto"
-LISTS = "ivf"
 KINDS = (AUTOMATIC, *INDEXES, LISTS)
 EXACT_MOST = 50_000
 """Texts up to which every one of them is looked at."""

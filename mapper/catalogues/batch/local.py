@@ -29,9 +29,9 @@ class LocalEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._workers = settings.workers or os.cpu_count() or 1
-        self._preparing: Future[None] | None = None
+        self._preparing: Future[object] | None = None
 
-    def prepare(self, function: Callable[[], None]) -> None:
+    def prepare(self, function: Callable[[], object]) -> None:
         """Call this in this process, which does what is little; what fails will fail in the work, and be told."""
         self._preparing = ThreadPoolExecutor(max_workers=1).submit(function)
 

@@ -28,7 +28,7 @@ from mapper.catalogues.batch.job import Job, Marks, Planned, kernels, read_job, 
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.catalogues.batch.passages import counts, tables_of, with_vector_rows
 from mapper.catalogues.batch.planning import halves
-from mapper.catalogues.batch.reading import reader, unread
+from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
@@ -68,13 +68,18 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
     return {"marks": {step: asdict(mark) for step, mark in found.items()}, "done": steps.done}
 
 
-def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> None:
-    """Start what the first shard needs, which takes as long as reading and encoding hundreds of passages."""
+def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
+    """Start what the first shard needs, which takes as long as reading and encoding hundreds of passages.
+
+    The process that reads is given back; the encoder reads its model while that starts.
+    """
     cache = Workspace(Path(workspace)).cache
     use_unpacked(cache)
-    reader(seconds=seconds, all_passages=all_passages, cache=cache).start()
+    process = reader(seconds=seconds, all_passages=all_passages, cache=cache)
+    process.start()
     with limited(1):
         _encoder(encoder).encode([_ANY_TEXT], role="query")
+    return process
 
 
 class Steps:
@@ -100,10 +105,9 @@ class Steps:
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
-            cache = Workspace(Path(self.job.workspace)).cache
-            process = reader(seconds=self.job.seconds, all_passages=self.job.reading["all_passages"], cache=cache)
-            process.start()
-            _encoder(self.job.encoder["encoder"]).encode([_ANY_TEXT], role="query")  # reads its model meanwhile
+            job = self.job
+            all_passages = job.reading["all_passages"]
+            process = prepare(job.workspace, job.encoder["encoder"], seconds=job.seconds, all_passages=all_passages)
             readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)

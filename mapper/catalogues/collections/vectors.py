@@ -23,6 +23,8 @@ from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard
 
 Ids = NDArray[np.int64]
+LISTS = "ivf"
+"""The kind of index that proposes texts; of any other the answers are the index's own."""
 SHARD_BITS = 32
 ROW = (1 << SHARD_BITS) - 1
 
@@ -112,7 +114,7 @@ class Neighbours:
 
 
 def _opened(collection: Collection, kind: str, files: Mapping[str, File]) -> Index | Layers:
-    if kind != "ivf":
+    if kind != LISTS:
         return index_type(kind).load(collection.path(files["index"]))
     lists = IvfIndex.load(collection.path(files["index"]))
     come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
