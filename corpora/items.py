@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -48,6 +47,10 @@ _PATTERNS = tuple(
     (kind, rank, re.compile(_LABELLED.format(names=names, number=_NUMBER), re.IGNORECASE | re.DOTALL))
     for kind, rank, names in tables()["labels"]["kinds"]
 )
+_ANY_LABEL = re.compile(  # most texts begin with none, which one look tells
+    rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:{'|'.join(names for _, _, names in tables()['labels']['kinds'])})",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(
     r"(?:art[íi]culo\s+\d+|disposici[óo]n\s+(?:adicional|transitoria|derogatoria|final)\s+\w+)\s*[.ºª]+[\s–—-]*\S.*"
     r"|anexo(?:\s+(?:[IVXL]+|\d+))?(?:\s+[A-D]\))?\s*[.:]?",
@@ -73,8 +76,7 @@ _STOPPED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A block's text and what can be said of it without its context.
 
     Attributes:
@@ -167,6 +169,8 @@ class Label(NamedTuple):
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def label_of(text: str) -> Label | None:
     """The label with which the text begins; None where it begins with none."""
+    if _ANY_LABEL.match(text) is None:
+        return None
     for kind, rank, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         if match and _is_label(match):
@@ -240,6 +244,7 @@ _MARKER = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # a line is asked of by many rules in turn
 def marker(text: str) -> re.Match[str] | None:
     """The list marker with which `text` begins, and the blanks behind it; None where it has none.
 
@@ -265,8 +270,7 @@ ROLES: dict[Sense, Role] = {
 """The role of a single text that is named so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What decides beside the item itself.
 
     Attributes:

@@ -23,6 +23,9 @@ _OWN = {
         {"the", "and", "of", "to", "with", "for", "from", "by", "will", "is", "are", "this", "that", "its"}
     ),
 }
+# So end long Spanish words; Galician shares the first, and has other small words.
+_SPANISH_ENDINGS = ("ción", "ciones", "sión", "siones", "miento", "mientos", "dad")
+_LONG = 6
 _FOREIGN = frozenset(
     {"amb", "els", "les", "dels", "aquest", "aquesta", "als", "seva", "seves", "per", "os", "do", "da", "das", "dos"}
     | {"com", "uma", "ao", "aos", "na", "et", "des", "du", "pour", "il", "di", "gli", "und", "der", "die", "eta"}
@@ -37,11 +40,12 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     if not any(map(str.isalpha, text)):
         return None
     text = text[:_MOST]
-    basis, alone = text, True
-    if _letters(text) < _ENOUGH:
+    basis, alone, letters = text, True, _letters(text)
+    if letters < _ENOUGH:
         for more in surroundings:
-            basis, alone = f"{basis} {more[:_CONTEXT]}", False
-            if _letters(basis) >= _CONTEXT:
+            more = more[:_CONTEXT]
+            basis, alone, letters = f"{basis} {more}", False, letters + _letters(more)
+            if letters >= _CONTEXT:
                 break
     return _classify(basis.lower() if basis.isupper() else basis, alone=alone)
 
@@ -54,6 +58,8 @@ def _letters(text: str) -> int:
 def _classify(text: str, *, alone: bool) -> str | None:
     words = _WORD.findall(text.lower())
     told = [language for language, known in _OWN.items() if not known.isdisjoint(words)]
+    if not told and any(len(word) >= _LONG and word.endswith(_SPANISH_ENDINGS) for word in words):
+        told = ["es"]
     if len(told) == 1 and _FOREIGN.isdisjoint(words):
         return told[0]  # most texts have such a word, and the model takes ten times as long
     ranks: dict[str, float] = dict(_identifier().rank(text))

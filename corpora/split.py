@@ -94,7 +94,7 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     for first, last in sentences(text, short=part.by_wording):
         sentence = text[first:last]
         aside = not _says(part.role, sentence) if part.by_wording else part.role == "activity" and grades(sentence)
-        yield (replace(part, role=part.aside) if aside else part), start + first, start + last
+        yield (part._replace(role=part.aside) if aside else part), start + first, start + last
 
 
 def _says(role: Role, sentence: str) -> bool:

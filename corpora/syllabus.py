@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpora import items, vocabulary
 from corpora.items import ROLES, Item, Label, Surroundings
@@ -33,8 +33,7 @@ _COURSE = re.compile(
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a block (or a block with its bullets) and what it is; it begins behind marker, code and label.
 
     `listed` is an item of a list or table, not prose; `sense` what the heading or lead above it names, `group` that
@@ -131,7 +130,7 @@ class Walk:
         divides = label.kind in _DIVISIONS and self._outline.sense != "content"
         role = self._passive() if self._outline.closed or divides else ROLES[sense or "content"]
         if label.skip < len(text):
-            return replace(self._part(block, label.skip, role, section), coded=True)
+            return self._part(block, label.skip, role, section)._replace(coded=True)
         self._expected = role if label.sense and not self._outline.closed else None
         return self._part(block, 0, self._passive(), section)
 
@@ -228,8 +227,7 @@ class Walk:
         self._listed = self._group if role == "criterion" and item.listed else self._listed
         self._taken = self._last_bullet(item, role, index)
         part = self._part(block, skip, role, section)
-        return replace(
-            part,
+        return part._replace(
             end=self._blocks[self._taken].end,
             listed=item.listed,
             by_wording=by_wording,
@@ -238,20 +236,21 @@ class Walk:
         )
 
     def _surroundings(self, item: Item, index: int) -> Surroundings:
-        outline = self._outline
+        outline, naming, outcome = self._outline, self._outline.naming, self._outline.outcome
+        sense = naming.sense if naming else None
         # Among outcomes with their criteria the heading of the next criteria may stand as high as that of the list.
-        level = outline.base - (outline.sense == "both" or outline.outcome is not None)
+        level = outline.base - (sense == "both" or outcome is not None)
         before_lead, before_criteria = self._before_criteria(item, index, level)
         return Surroundings(
-            sense=outline.sense,
-            naming=outline.naming.title if outline.naming else "",
-            under_outcome=outline.outcome.number if outline.outcome else None,
+            sense=sense,
+            naming=naming.title if naming else "",
+            under_outcome=outcome.number if outcome else None,
             criteria_open=outline.criteria_open,
             before_criteria=before_criteria,
             before_lead=before_lead,
             in_unit=outline.holds("unidad") or outline.holds("tema"),
             in_practice=outline.in_practice,
-            behind_list=outline.sense in ("both", "criterion") and self._listed == self._group,
+            behind_list=sense in ("both", "criterion") and self._listed == self._group,
         )
 
     # Cells
@@ -263,7 +262,7 @@ class Walk:
             return
         label = items.label_of(text)
         if label and found.alone and self._begins_unit(label, text):
-            yield replace(self._unit(block, text, label), listed=True)
+            yield self._unit(block, text, label)._replace(listed=True)
             return
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
@@ -276,11 +275,12 @@ class Walk:
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
         part = self._part(block, skip, found.role, found.section)
-        yield replace(part, listed=True, coded=item.mark == "number" or skip > item.skip)
+        yield part._replace(listed=True, coded=item.mark == "number" or skip > item.skip)
 
     def _part(self, block: Block, skip: int, role: Role, section: tuple[str, ...] | None = None) -> Part:
-        if self._naming is not self._outline.naming:
-            self._naming = self._outline.naming
+        naming = self._outline.naming
+        if self._naming is not naming:
+            self._naming = naming
             self._group += 1
         self._outcomes += role == "outcome"
         return Part(
@@ -289,7 +289,7 @@ class Walk:
             block=block,
             role=role,
             section=self._outline.path() if section is None else section,
-            sense=self._outline.sense,
+            sense=naming.sense if naming else None,
             group=self._group,
         )
 
@@ -370,9 +370,9 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
         if part.role != "content" or not (aside or title):
             yield part
         elif aside and vocabulary.holds_practice(text):
-            yield replace(part, role="activity", by_wording=True)
+            yield part._replace(role="activity", by_wording=True)
         else:
-            yield replace(part, role="other")
+            yield part._replace(role="other")
 
 
 def _is_outcome_heading(item: Item, above: Sense | None) -> bool:

@@ -12,7 +12,7 @@ import re
 import tomllib
 from functools import cache, lru_cache, partial
 from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from corpora.text import fold
 
@@ -65,7 +65,11 @@ def expressions(section: str) -> dict[str, re.Pattern[str]]:
 
 def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
-    folded = _SLASH.sub(" y ", _NOTE.sub("", fold(text)))
+    folded = fold(text)
+    if "(" in folded:
+        folded = _NOTE.sub("", folded)
+    if "/" in folded or "|" in folded:
+        folded = _SLASH.sub(" y ", folded)
     match = _NUMBERING.match(folded)
     return folded[match.end() if match else 0 :].strip(" .:;-–—*#")
 
@@ -113,8 +117,12 @@ def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:
         return None
-    senses = (entry["sense"] for entry in tables()[section] if _compiled(entry["lines"]).fullmatch(name))
-    return cast("Sense | None", next(senses, None))
+    return next((sense for sense, pattern in _names(section) if pattern.fullmatch(name)), None)
+
+
+@cache
+def _names(section: str) -> tuple[tuple[Sense, re.Pattern[str]], ...]:
+    return tuple((entry["sense"], _compiled(entry["lines"])) for entry in tables()[section])
 
 
 def sense_of(text: str) -> Sense | None:

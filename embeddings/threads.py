@@ -23,17 +23,24 @@ _LIMIT: ContextVar[int | None] = ContextVar("processors", default=None)
 
 
 def processors() -> int:
-    """Threads that may work at once: the machine's processors, or fewer within `limited`."""
-    return _LIMIT.get() or os.cpu_count() or 1
+    """Threads that may work at once: as many as `limited` or `shared` says, else OMP_NUM_THREADS, else processors."""
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    return _LIMIT.get() or (int(said) if said.isdecimal() and int(said) else os.cpu_count() or 1)
 
 
 @contextmanager
 def limited(count: int) -> Iterator[None]:
     """Let computations of this thread, BLAS and OpenMP included, use no more than `count` processors."""
+    with shared(count), threadpool_limits(count):
+        yield
+
+
+@contextmanager
+def shared(count: int) -> Iterator[None]:
+    """Let `side_by_side` use so many processors, and BLAS and OpenMP as many as before."""
     token = _LIMIT.set(count)
     try:
-        with threadpool_limits(count):
-            yield
+        yield
     finally:
         _LIMIT.reset(token)
 

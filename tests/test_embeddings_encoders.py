@@ -10,6 +10,7 @@ import pytest
 
 from embeddings.encoders import ENCODERS, Encoder, open_encoder
 from embeddings.errors import InputError
+from embeddings.threads import limited, shared
 
 TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad de una empresa", "SQL"]
 
@@ -109,6 +110,17 @@ def test_of_a_long_text_the_beginning_counts() -> None:
     begin = "soldar piezas de acero con arco " * 40
     first, second = open_encoder().encode([begin + "pan", begin + "contabilidad " * 50], role="query")
     np.testing.assert_allclose(first, second, atol=1e-6)
+
+
+def test_no_number_of_processors_changes_a_bit_of_a_row() -> None:
+    texts = [
+        f"{verb} {thing} {n}" for verb in ("Mide", "Ajusta") for thing in ("el hilo", "el motor") for n in range(60)
+    ]
+    found = []
+    for count in (1, 2, 5):
+        with limited(1), shared(count):
+            found.append(open_encoder().encode(texts, role="query").tobytes())
+    assert found[0] == found[1] == found[2]
 
 
 def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> None:

@@ -1,12 +1,13 @@
 """Work shared out among processors."""
 
+import os
 import threading
 
 import numpy  # noqa: F401 - brings its BLAS, which is what is looked at
 import pytest
 from threadpoolctl import threadpool_info
 
-from embeddings.threads import limited, processors, side_by_side
+from embeddings.threads import limited, processors, shared, side_by_side
 
 
 def blas_threads(_: object = None) -> int:
@@ -40,6 +41,22 @@ def test_every_processor_takes_parts_this_thread_among_them() -> None:
         found = side_by_side(meet, range(2))
     assert len(set(found)) == 2
     assert threading.get_ident() in found
+
+
+def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert processors() == 3
+    with limited(2):
+        assert processors() == 2
+    for none in ("", "0", "all"):
+        monkeypatch.setenv("OMP_NUM_THREADS", none)
+        assert processors() == os.cpu_count()
+
+
+def test_processors_can_be_shared_without_giving_blas_any() -> None:
+    with limited(1), shared(2):
+        assert (processors(), blas_threads()) == (2, 1)
+    assert processors() > 0
 
 
 def test_what_fails_in_any_thread_is_raised() -> None:

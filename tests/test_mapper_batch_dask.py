@@ -95,6 +95,30 @@ def test_what_was_prepared_is_there_before_the_work_begins(tmp_path: Path) -> No
     assert [outcome.name for outcome in engine.run(len, ["a"])] == ["a"]
 
 
+def test_workers_start_before_there_is_work_and_go_without_any(workspace: Workspace) -> None:
+    def workers() -> set[int]:
+        found = psutil.Process().children(recursive=True)
+        return {child.pid for child in found if "spawn_main" in " ".join(child.cmdline())}
+
+    before = workers()
+    engine = LocalEngine(EngineSettings(workers=2))
+    engine.start()
+    started = workers() - before
+    assert len(started) == 2
+    outcomes = engine.run(named, ["a", "b", "c"])
+    assert {outcome.result["process"] for outcome in outcomes if outcome.result} <= started
+    engine.close()
+
+    engine.start()
+    idle = [psutil.Process(pid) for pid in workers() - before]
+    engine.close()
+    assert not psutil.wait_procs(idle, timeout=60)[1]
+
+
+def named(name: str) -> dict[str, object]:
+    return {"name": name, "process": os.getpid()}
+
+
 def slowly_made(folder: Path) -> None:
     time.sleep(0.3)
     folder.mkdir()

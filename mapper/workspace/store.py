@@ -19,6 +19,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -475,9 +476,10 @@ def keep_unpacked(cache: Path) -> None:
     folder = _unpacked(cache)
     if (folder / _LAST).is_file():
         return
-    with written_together(folder) as new:
+    with written_together(folder) as new, ThreadPoolExecutor(max_workers=1) as pool:
+        kept = pool.submit(encoder_models.keep, new)  # beside the other: unpacking leaves Python free
         np.savez(new / _LANGUAGE, **language.arrays())
-        encoder_models.keep(new)
+        kept.result()
 
 
 def _unpacked(cache: Path) -> Path:

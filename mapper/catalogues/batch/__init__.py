@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Function = Callable[[str], dict[str, Any]]
 """Can be pickled; gives JSON values."""
+WORK = "mapper.catalogues.batch.work"
+"""What a worker imports before it has anything to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ class Engine(Protocol):
     """Runs a function on many names."""
 
     def prepare(self, function: Callable[[], object]) -> None:
-        """Call this while the work is planned, where the work will be done; an engine may pass it over."""
+        """Call this while little work is planned, where it will be done; an engine may pass it over."""
+
+    def start(self) -> None:
+        """Start the workers while much work is planned; an engine may pass it over."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what the function raises is raised here. Raises InputError where workers are lost."""

@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from corpora import InputError
-from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
 from mapper.catalogues.batch.local import ENVIRONMENT
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ _CONFIGURATION = {
     # Tasks that no worker holds yet cannot be blamed for its death.
     "distributed.scheduler.worker-saturation": 1.0,
 }
-_WORK = "mapper.catalogues.batch.work"
-"""What a worker imports before it has anything to do."""
 _ATTEMPT = 5.0
 _PAUSE = 1.0
 
@@ -57,6 +55,9 @@ class DaskEngine:
 
     def prepare(self, function: Callable[[], object]) -> None:
         """Workers are on their way, and those of a scheduler have their models from the run before."""
+
+    def start(self) -> None:
+        """Workers are on their way."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
@@ -142,7 +143,7 @@ def _local_cluster(workers: int) -> LocalCluster:
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
             env=ENVIRONMENT,
-            preload=[_WORK],
+            preload=[WORK],
         )
 
 

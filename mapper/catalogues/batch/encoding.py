@@ -6,10 +6,11 @@ the batch that it was made in.
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pyarrow as pa
 
-from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
 
 BATCH = 4096
@@ -26,7 +27,7 @@ def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:
 
 
 def texts_of(passages: pa.Table) -> list[str]:
-    """The distinct cleaned texts that vectors are made of, by row of the vectors."""
+    """The distinct texts that vectors are made of, by row of the vectors; encoders clean them."""
     searched = passages.filter(passages["vector"].is_valid())
     _, first = np.unique(searched["vector"].to_numpy(), return_index=True)
-    return [clean(text) for text in searched["text"].take(first).to_pylist()]
+    return cast("list[str]", searched["text"].take(first).to_pylist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +32,8 @@ _AIM = 0.995
 _CLOSE = 8
 """The number of lists looked at is found to an eighth."""
 _SAMPLE = 100
+_WIDER, _WIDEST = 1.25, 2
+"""An update that finds too little looks at so many times the lists, at most at so many times those chosen at first."""
 _MOST_CHANGED = 0.2
 """Share of the texts that may come and go before centroids are found anew."""
 _MOST_BESIDE = 0.05
@@ -143,6 +146,8 @@ def _changed(collection: Collection, texts: _Texts, base: Version) -> Built | No
     about = {"trained": None, "trained_rows": base.index["trained_rows"], "changed": changed}
     beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
     index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
+    widest = min(_WIDEST * index.probes, index.lists)
+    index.probes = base.index["probes"]
     for ids, vectors in texts.rows.parts(come):
         index.add(vectors, ids)
     if not beside:
@@ -153,7 +158,12 @@ def _changed(collection: Collection, texts: _Texts, base: Version) -> Built | No
         files["come"] = collection.add(index.save, ".faiss")
     if len(gone):
         files["gone"] = collection.add(partial(tables.write_array, gone), ".npy")
-    return _checked(collection, texts, {**about, "taken_in": base.index["taken_in"], **_of_lists(index)}, files)
+    about |= {"taken_in": base.index["taken_in"], **_of_lists(index)}
+    built = _checked(collection, texts, about, files)
+    # What came may lie where more lists have to be looked at; that costs far less than new ones.
+    while built.about["recall"] < BOUND and (probes := built.about["probes"]) < widest:
+        built = _checked(collection, texts, {**about, "probes": min(math.ceil(_WIDER * probes), widest)}, files)
+    return built
 
 
 def _choose_probes(index: IvfIndex, texts: _Texts) -> None:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 
-from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from embeddings.threads import shared
+from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
 
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -30,10 +32,19 @@ class LocalEngine:
     def __init__(self, settings: EngineSettings) -> None:
         self._workers = settings.workers or os.cpu_count() or 1
         self._preparing: Future[object] | None = None
+        self._started: ProcessPoolExecutor | None = None
 
     def prepare(self, function: Callable[[], object]) -> None:
         """Call this in this process, which does what is little; what fails will fail in the work, and be told."""
         self._preparing = ThreadPoolExecutor(max_workers=1).submit(function)
+
+    def start(self) -> None:
+        """Start the workers, which import what they work with."""
+        if self._workers > 1:
+            self._started = self._pool(self._workers)
+            with _environment():
+                for _ in range(self._workers):
+                    self._started.submit(import_module, WORK)
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come."""
@@ -41,7 +52,9 @@ class LocalEngine:
             if self._preparing is not None:
                 wait([self._preparing])
             for name in names:
-                yield Outcome(name, function(name))
+                with shared(self._workers):
+                    result = function(name)
+                yield Outcome(name, result)
             return
         left = list(reversed(names))
         while left:
@@ -53,7 +66,8 @@ class LocalEngine:
 
     def _until_a_death(self, function: Function, left: list[str], suspects: list[str]) -> Iterator[Outcome]:
         """Run what is left, so few at a time that a death leaves few suspects."""
-        with _environment(), self._pool(self._workers) as pool:
+        started, self._started = self._started, None
+        with _environment(), started or self._pool(self._workers) as pool:
             running: dict[Future[dict[str, object]], str] = {}
             while left or running:
                 while left and len(running) < self._workers and not suspects:
@@ -73,6 +87,7 @@ class LocalEngine:
                         suspects.append(name)
                     else:
                         yield Outcome(name, result)
+            pool.shutdown(wait=False)  # idle workers end while the index is made
 
     def _alone(self, function: Function, name: str) -> Outcome:
         with _environment(), self._pool(1) as pool:
@@ -88,7 +103,9 @@ class LocalEngine:
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
 
     def close(self) -> None:
-        """Nothing is left to end."""
+        """End workers that had nothing to do."""
+        if self._started is not None:
+            self._started.shutdown()
 
 
 def _leave_with_parent() -> None:

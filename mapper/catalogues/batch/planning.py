@@ -18,7 +18,7 @@ HEAVIEST = 1 << 20
 """A shard of more than these bytes is cut in two; of short texts, some 9,000 passages."""
 _LIGHTEST = 1 << 18
 """Less work than this is not worth a shard of its own, unless it is asked for: starting a worker takes as long."""
-_FEWEST = 8
+_FEWEST = 16
 """So many shards, or more, as long as they are not too light: several workers finish at about the same time."""
 NEXT_NUMBER = "next_shard"
 """In what a manifest says of the index: the number of the next shard."""

@@ -4,8 +4,8 @@
     encode   passages → vectors.npy, float32, a row for each distinct text
     match    passages and one framework → matches.parquet
 
-All on one thread. What a step gives is made in `passages`, `encoding` and `matching`, whose source is part of what is
-asked of it; here it is looked up and kept.
+On one thread, but for vectors where this process works alone. What a step gives is made in `passages`, `encoding` and
+`matching`, whose source is part of what is asked of it; here it is looked up and kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pyarrow as pa
 from corpora import InputError, Text
 from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.threads import limited
+from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
 from mapper.catalogues.batch.job import Job, Marks, Planned, kernels, read_job, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
@@ -58,8 +58,9 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
         )
     planned = read_plan(Path(folder), name)
     use_unpacked(Workspace(Path(job.workspace)).cache)
+    threads = processors()
     with limited(1):
-        steps = Steps(job, planned)
+        steps = Steps(job, planned, threads=threads)
         found = {"read": steps.read()}
         if not planned.read_only:
             found["encode"] = steps.encode(found["read"])
@@ -85,8 +86,9 @@ def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool)
 class Steps:
     """The steps of one shard; `done` is how much was done and not found done, by step, as in `Supervisor`."""
 
-    def __init__(self, job: Job, planned: Planned) -> None:
+    def __init__(self, job: Job, planned: Planned, *, threads: int = 1) -> None:
         self.job = job
+        self._threads = threads
         self.planned = planned
         self.collection: Collection = job.folder
         self.marks = Marks(self.collection)
@@ -123,7 +125,8 @@ class Steps:
         if mark := self.marks.find(asked):
             return mark
         searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
-        vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
+        with shared(self._threads):
+            vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
         self.done["encode"] += len(vectors)
         file = self.collection.add(partial(tables.write_array, vectors), ".npy")
         return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))

@@ -94,7 +94,7 @@ class Neighbours:
         self._about, self._rows = about, rows
         path = collection.path(files["index"])
         try:
-            self._index = _opened(collection, str(about["kind"]), files)
+            self._index = _opened(collection, about, files)
             self._ids = _numbers(collection, files, "ids")
         except (EmbeddingsError, OSError, ValueError, EOFError) as error:
             raise damaged_file(path) from error
@@ -113,11 +113,13 @@ class Neighbours:
         return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
 
 
-def _opened(collection: Collection, kind: str, files: Mapping[str, File]) -> Index | Layers:
-    if kind != LISTS:
-        return index_type(kind).load(collection.path(files["index"]))
+def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str, File]) -> Index | Layers:
+    if about["kind"] != LISTS:
+        return index_type(str(about["kind"])).load(collection.path(files["index"]))
     lists = IvfIndex.load(collection.path(files["index"]))
     come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
+    for layer in filter(None, (lists, come)):  # an update may look at more of them than their file says
+        layer.probes = int(about["probes"])
     return Layers(lists, come, _numbers(collection, files, "gone"))
 
 
