@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,12 +42,13 @@ def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
     a module (`corpora.readers.pdf:read`) or a file that ships beside the code (`data/scorer.npz`). A package does not
     count for the modules in it: what it imports for others is not theirs.
     """
-    data = _data(root)
-    found = {path for module in modules if (path := _file(root, module))}
+    data = _running_data() if root == ROOT else _data(root)
+    file = lru_cache(maxsize=None)(partial(_file, root))  # many modules import the same ones
+    found = {path for module in modules if (path := file(module))}
     waiting = list(found)
     while waiting:
         names = _names(waiting.pop().read_bytes())
-        used = {path for name in names if (path := _file(root, name.partition(":")[0]))} - found
+        used = {path for name in names if (path := file(name.partition(":")[0]))} - found
         waiting += used
         found |= used | {path for name in names for path in data.get(name.rpartition("/")[2], ())}
     return tuple(sorted(found))
@@ -79,6 +80,11 @@ def _file(root: Path, name: str) -> Path | None:
                 if path.is_file():
                     return path
     return None
+
+
+@lru_cache
+def _running_data() -> dict[str, list[Path]]:
+    return _data(ROOT)
 
 
 def _data(root: Path) -> dict[str, list[Path]]:

@@ -130,6 +130,7 @@ def _of_file(path: Path, name: str) -> Source:
 
 def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:
     copy.parent.mkdir(parents=True, exist_ok=True)
+    place = str(copy.absolute())
     with copy.open("wb") as file:
         for row in tables.rows(path, columns):
             line = json.dumps(row, ensure_ascii=True).encode() + b"\n"
@@ -137,7 +138,7 @@ def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[So
             offset = file.tell()
             file.write(line)
             weight = min(len(line), _HEAVIEST)
-            yield Source(_id(row.id, sha256), row.id, sha256, weight, str(copy.absolute()), offset)
+            yield Source(_id(row.id, sha256), row.id, sha256, weight, place, offset)
 
 
 def _id(name: str, sha256: str) -> str:

@@ -37,7 +37,8 @@ def live_texts(collection: Collection, shard: Shard) -> Ids:
         dead = pc.is_in(passages["document"], value_set=pa.array(shard.dead, pa.string()))
         passages = passages.filter(pc.invert(dead))
     rows = passages["vector"].drop_null().to_numpy()
-    return np.unique(rows).astype(np.int64) + (shard.number << SHARD_BITS)
+    # The rows of a shard begin at 0: to count them takes less than to sort them.
+    return np.flatnonzero(np.bincount(rows)) + (shard.number << SHARD_BITS)
 
 
 class Rows:
