@@ -40,17 +40,15 @@ _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _CODE_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
 _NUMBER = r"(?:n(?:[.º°o]|úm)*+\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
-_LABELLED = (
-    r"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?P<name>{names})(?:\s+{number})?(?P<sign>\s*[:.)–—-]*)\s*(?P<title>.*)"
-)
+_BEFORE_LABEL = r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
+_BEHIND_LABEL = rf"(?:\s+{_NUMBER})?(?P<sign>\s*[:.)–—-]*)\s*(?P<title>.*)"
+_KINDS = tables()["labels"]["kinds"]
 _PATTERNS = tuple(
-    (kind, rank, re.compile(_LABELLED.format(names=names, number=_NUMBER), re.IGNORECASE | re.DOTALL))
-    for kind, rank, names in tables()["labels"]["kinds"]
+    (kind, rank, re.compile(rf"{_BEFORE_LABEL}(?P<name>{names}){_BEHIND_LABEL}", re.IGNORECASE | re.DOTALL))
+    for kind, rank, names in _KINDS
 )
-_ANY_LABEL = re.compile(  # most texts begin with none, which one look tells
-    rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)]?\s+)?(?:{'|'.join(names for _, _, names in tables()['labels']['kinds'])})",
-    re.IGNORECASE,
-)
+# Most texts begin with no label, which one look tells.
+_ANY_LABEL = re.compile(rf"{_BEFORE_LABEL}(?:{'|'.join(names for _, _, names in _KINDS)})", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:art[íi]culo\s+\d+|disposici[óo]n\s+(?:adicional|transitoria|derogatoria|final)\s+\w+)\s*[.ºª]+[\s–—-]*\S.*"
     r"|anexo(?:\s+(?:[IVXL]+|\d+))?(?:\s+[A-D]\))?\s*[.:]?",

@@ -66,7 +66,7 @@ def expressions(section: str) -> dict[str, re.Pattern[str]]:
 def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = fold(text)
-    if "(" in folded:
+    if "(" in folded:  # looked for first: these expressions try every blank
         folded = _NOTE.sub("", folded)
     if "/" in folded or "|" in folded:
         folded = _SLASH.sub(" y ", folded)

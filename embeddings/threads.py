@@ -22,10 +22,13 @@ Result = TypeVar("Result")
 _LIMIT: ContextVar[int | None] = ContextVar("processors", default=None)
 
 
-def processors() -> int:
-    """Threads that may work at once: as many as `limited` or `shared` says, else OMP_NUM_THREADS, else processors."""
+def processors(otherwise: int = 0) -> int:
+    """Threads that may work at once: as many as `limited` or `shared` says, else OMP_NUM_THREADS.
+
+    Where neither says anything, `otherwise`, or all processors of the machine.
+    """
     said = os.environ.get("OMP_NUM_THREADS", "")
-    return _LIMIT.get() or (int(said) if said.isdecimal() and int(said) else os.cpu_count() or 1)
+    return _LIMIT.get() or (int(said) if said.isdecimal() and int(said) else otherwise or os.cpu_count() or 1)
 
 
 @contextmanager

@@ -146,7 +146,8 @@ class _Run:
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         with ThreadPoolExecutor(max_workers=1) as pool:
             if sum(source.weight for source in sources.documents) >= _LARGE:
-                engine.start()
+                if self._base is None:  # of an update little may be left to do, however much there is
+                    engine.start()
                 pool.submit(self._keep_models)  # it leaves Python free to plan
             encoder = open_encoder(self._encoder_name())
             frameworks = self._frameworks()

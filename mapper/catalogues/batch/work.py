@@ -58,7 +58,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
         )
     planned = read_plan(Path(folder), name)
     use_unpacked(Workspace(Path(job.workspace)).cache)
-    threads = processors()
+    threads = processors(otherwise=1)  # other workers may share this machine
     with limited(1):
         steps = Steps(job, planned, threads=threads)
         found = {"read": steps.read()}
