@@ -76,7 +76,11 @@ def unstacked(text: str) -> str:
 
     To compose a text takes the square of the marks that follow one another, and no language has so many.
     """
-    return text if text.isascii() else _SIGNS.sub(_thinned, text)
+    try:
+        text.encode("latin-1")  # in which there are no marks: far faster than to look for them
+    except UnicodeEncodeError:
+        return _SIGNS.sub(_thinned, text)
+    return text
 
 
 def _thinned(match: re.Match[str]) -> str:

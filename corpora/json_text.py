@@ -16,11 +16,12 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
     Raises ValueError: no JSON, nested too deep, or a number that is none.
     """
+    if isinstance(text, bytes):
+        text = text.decode(json.detect_encoding(text), "surrogatepass")
     try:
-        value = json.loads(text, parse_constant=_refused, parse_float=_number)
+        value = _DECODER.decode(text)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     if _HALF.search(text):
         value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return value
@@ -48,3 +49,6 @@ def _number(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{digits[:20]} is no number that can be kept")
     return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refused, parse_float=_number)  # made once: a table has millions of lines

@@ -24,6 +24,7 @@ _DIVISIONS = ("carrera", "capítulo")
 _TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
 _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
+_SUBMODULE = re.compile("subm", re.IGNORECASE)
 _HEAD = 20  # blocks in which a document says what it is
 _COURSE = re.compile(
     r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus"
@@ -66,7 +67,8 @@ class Walk:
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        labels = (items.label_of(document.text[block.start : block.end][:_LONGEST_UNIT]) for block in self._blocks)
+        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
+        labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
         self._has_submodules = any(label.kind == "submódulo" for label in labels if label)
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None

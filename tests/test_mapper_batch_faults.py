@@ -16,6 +16,7 @@ from command import curmap
 from corpora import InputError
 from corpora.document_tables import COLUMNS
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
+from mapper.catalogues.batch.job import read_plan
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.reading import ReadingProcess
 from mapper.catalogues.batch.run import IndexSettings, index
@@ -167,9 +168,9 @@ class DeadlyEngine:
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         for name in names:
             self.calls += 1
-            held = json.loads((self.plans / f"{name}.json").read_text(encoding="utf-8"))["documents"]
-            whole = not any(mark_of_quarantine(self.plans.parent, document["id"]) for document in held)
-            if self.left and whole and any(document["name"] == self.name for document in held):
+            held = read_plan(self.plans.parent, name).documents
+            whole = not any(mark_of_quarantine(self.plans.parent, document.id) for document in held)
+            if self.left and whole and any(document.name == self.name for document in held):
                 self.left -= 1
                 yield Outcome(name, None)
             else:
@@ -264,7 +265,7 @@ def test_a_disk_without_room_is_told_before_the_work(workspace: Workspace, sourc
 def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sources: Path) -> None:
     index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf"), HERE)
     collection = open_collection(workspace, "cat")
-    assert upkeep.verify(collection) == 5  # documents, passages, vectors, matches, index
+    assert upkeep.verify(collection) == 6  # documents, passages, vectors, matches, index, its sample
     damaged = [
         *sorted(collection.files.iterdir()),
         *(collection.folder / "versions").iterdir(),
@@ -277,7 +278,7 @@ def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sou
         with pytest.raises(InputError, match=path.name.split(".")[0]):
             upkeep.verify(open_collection(workspace, "cat"))
         path.write_bytes(whole)
-    assert upkeep.verify(collection) == 5
+    assert upkeep.verify(collection) == 6
 
 
 def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace: Workspace, sources: Path) -> None:

@@ -6,21 +6,28 @@ import random
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from embeddings.array_files import load_array
+from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.forecast import Changes
 from mapper.catalogues.batch.indexing import BOUND, build
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.planning import HEAVIEST
+from mapper.catalogues.batch.planning import HEAVIEST, cut
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
+from mapper.catalogues.batch.sample import NEIGHBOURS, Sample, Texts
+from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
-from mapper.catalogues.collections.records import Version
+from mapper.catalogues.collections.records import Mark, Shard, Version
 from mapper.catalogues.collections.search import OpenVersion
+from mapper.catalogues.collections.vectors import Neighbours, Rows
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
@@ -276,7 +283,7 @@ def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace,
     taken_in = run(workspace, catalogue, index="ivf", update=True).version
     assert taken_in.index["trained"] is None
     assert taken_in.index["taken_in"] == taken_in.index["changed"] > beside.index["changed"]
-    assert set(taken_in.files) == {"index"}
+    assert set(taken_in.files) == {"index", "sample"}
     assert upkeep.verify(open_collection(workspace, "cat")) > 0
 
     for number in range(20, 50):
@@ -299,6 +306,65 @@ def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspac
     assert built.about["recall"] >= BOUND
     assert 1 < built.about["probes"] <= 2 * first.index["probes"]
     assert built.files["index"] == first.files["index"]
+
+
+def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, catalogue: Catalogue) -> None:
+    """Updates look for the neighbours of few questions among all texts; those of the others are true all the same."""
+    chance = random.Random(0)
+    words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
+    catalogue.rows = {f"P{n}": ("", " ".join(chance.sample(words, 6))) for n in range(640)}
+    version = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST).version
+    collection = open_collection(workspace, "cat")
+    for n in range(3):
+        for number in range(20 * n, 20 * n + 20):
+            del catalogue.rows[f"P{number}"]
+            catalogue.rows[f"Q{number}"] = ("", " ".join(chance.sample(words, 6)))
+        updated = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, update=True).version
+        before, version = version, updated
+        texts = Texts(collection, version.shards, 512)
+        stored = load_array(collection.path(version.files["sample"]))
+        kept = Sample.since(load_array(collection.path(before.files["sample"])), before.shards, texts)
+        np.testing.assert_array_equal(kept.ids, stored)
+        truth = nearest(kept.queries, texts.rows.whole_parts(texts.ids), NEIGHBOURS + 1)[0]
+        np.testing.assert_allclose(kept.truth, truth, atol=1e-6)
+        assert texts.hold(stored[:, 0]).all()
+        assert version.index["trained"] is None
+
+
+def test_what_an_index_is_said_to_find_it_finds_of_other_questions(tmp_path: Path) -> None:
+    """The sample chooses how many lists are looked at, so others than it say whether that is enough."""
+    chance = np.random.default_rng(0)
+    centres, noise = chance.normal(size=(300, 24)), chance.normal(size=(20_000, 24))
+    rows = (centres[chance.integers(300, size=20_000)] + noise) @ chance.normal(size=(24, 512))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    collection = Collection(Workspace(tmp_path), "cat")
+    passages = pa.table({"vector": pa.array(range(len(rows)), pa.int32())})
+    files = {
+        "passages": collection.add(partial(tables.write, passages), ".parquet"),
+        "vectors": collection.add(partial(tables.write_array, rows), ".npy"),
+    }
+    shard = Shard(0, {"read": Mark({}, files, {})})
+    built = build(collection, (shard,), 512, None, kind="ivf")
+    assert BOUND <= built.about["recall"] < 1
+    others = rows[chance.choice(len(rows), 1000, replace=False)]
+    truth = nearest(others, [(np.arange(len(rows)), rows)], NEIGHBOURS + 1)[0]
+    found, _ = Neighbours(collection, built.about, built.files, Rows(collection, (shard,))).search(
+        others, NEIGHBOURS + 1
+    )
+    assert abs(recall(found, truth) - built.about["recall"]) < 0.006
+
+
+def test_the_last_shards_of_a_large_run_are_small(catalogue: Catalogue) -> None:
+    chance = random.Random(0)
+    numbers = sorted(chance.getrandbits(96) for _ in range(4000))
+    documents = [Source(f"{number:024x}", "", "", 4096, "") for number in numbers]
+    shards = list(cut(documents))
+    assert [source for shard in shards for source in shard] == documents
+    sizes = [len(shard) for shard in shards]
+    assert max(sizes[-16:]) < min(sizes[:-16])
+    assert np.mean(sizes[-16:]) < np.mean(sizes[:-16]) / 3
+    few = list(cut(documents[:100]))
+    assert len(few) < 4
 
 
 def test_the_manifest_names_what_its_bytes_depend_on(workspace: Workspace, catalogue: Catalogue) -> None:

@@ -10,12 +10,12 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from corpora import InputError
 from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
-from mapper.catalogues.batch.local import ENVIRONMENT
+from mapper.catalogues.batch.local import ENVIRONMENT, call
 
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
@@ -25,6 +25,8 @@ _CONFIGURATION = {
     "distributed.scheduler.allowed-failures": 1,
     # Tasks that no worker holds yet cannot be blamed for its death.
     "distributed.scheduler.worker-saturation": 1.0,
+    # Dask's own has glibc give memory back at once.
+    "distributed.nanny.pre-spawn-environ": ENVIRONMENT,
 }
 _ATTEMPT = 5.0
 _PAUSE = 1.0
@@ -44,7 +46,8 @@ class DaskEngine:
         self._cluster: LocalCluster | None = None
         self._client: Client | None = None
         # Workers of this machine start while the work is planned.
-        self._starting = ThreadPoolExecutor(max_workers=1).submit(self._start)
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._starting = self._pool.submit(self._start)
         if settings.scheduler:
             self._starting.result()
 
@@ -56,8 +59,14 @@ class DaskEngine:
     def prepare(self, function: Callable[[], object]) -> None:
         """Workers are on their way, and those of a scheduler have their models from the run before."""
 
-    def start(self) -> None:
-        """Workers are on their way."""
+    def start(self, function: Callable[[], object]) -> None:
+        """Workers are on their way; those of this machine call this as soon as they are there."""
+        if not self._settings.scheduler:
+            self._pool.submit(self._call, function)
+
+    def _call(self, function: Callable[[], object]) -> None:
+        if self._client is not None:
+            self._client.run(call, function)
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
@@ -117,7 +126,7 @@ class DaskEngine:
 
     def close(self) -> None:
         """Leave the scheduler; end the workers of this machine."""
-        wait([self._starting])
+        self._pool.shutdown()
         if self._client is not None:
             self._client.close(timeout=_ATTEMPT)
         if self._cluster is not None:

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from corpora import InputError
-from embeddings.encoders import Vectors
+from embeddings.array_files import load_array
 from embeddings.indexes import INDEXES, index_type
-from embeddings.indexes.ivf import IvfIndex, nearest, recall, rescore, sample_rows
+from embeddings.indexes.ivf import IvfIndex, rescore, sample_rows
+from mapper.catalogues.batch.sample import NEIGHBOURS, Sample, Texts
 from mapper.catalogues.collections import tables
-from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard, Version
-from mapper.catalogues.collections.vectors import LISTS, Ids, Neighbours, Rows, live_texts
+from mapper.catalogues.collections.vectors import LISTS, Neighbours
 
 AUTOMATIC = "auto"
 KINDS = (AUTOMATIC, *INDEXES, LISTS)
@@ -25,13 +26,12 @@ EXACT_MOST = 50_000
 """Texts up to which every one of them is looked at."""
 CANDIDATES = 100
 """So many of an approximate index's answer are scored again from their vectors, unless told otherwise."""
-NEIGHBOURS = 10
 BOUND = 0.99
 """Least share of the true `NEIGHBOURS` that an index is published with."""
-_AIM = 0.995
+_AIM = 0.993
 _CLOSE = 8
-"""The number of lists looked at is found to an eighth."""
-_SAMPLE = 100
+_FIRST = 32
+"""The number of lists looked at is found to an eighth, from one in so many on."""
 _WIDER, _WIDEST = 1.25, 2
 """An update that finds too little looks at so many times the lists, at most at so many times those chosen at first."""
 _MOST_CHANGED = 0.2
@@ -46,30 +46,6 @@ class Built:
 
     about: dict[str, Any]
     files: dict[str, File]
-
-
-class _Texts:
-    """The live texts of the version to be, and a sample of them as questions with their true neighbours."""
-
-    def __init__(self, collection: Collection, shards: Sequence[Shard], dimension: int, candidates: int) -> None:
-        self.candidates = candidates
-        self.ids = np.concatenate([np.zeros(0, np.int64), *(live_texts(collection, shard) for shard in shards)])
-        self.rows = Rows(collection, shards)
-        self.dimension = dimension
-        count = len(self.ids)
-        chosen = np.unique(np.linspace(0, max(count - 1, 0), min(count, _SAMPLE)).astype(np.int64))
-        self.queries = self.vectors(self.ids[chosen])
-        # One more, since each finds itself.
-        self.truth = nearest(self.queries, self.rows.whole_parts(self.ids), NEIGHBOURS + 1)[0]
-
-    def vectors(self, ids: Ids) -> Vectors:
-        """Rows of these ids, ascending."""
-        parts = [part for _, part in self.rows.parts(ids)]
-        return np.concatenate([np.zeros((0, self.dimension), np.float32), *parts])
-
-    def recall(self, scores: Vectors) -> float:
-        """Share of the true neighbours that was found with these scores, to four decimals."""
-        return round(recall(scores, self.truth), 4)
 
 
 def check_kind(kind: str) -> None:
@@ -93,10 +69,11 @@ def build(
     Of `base`, a version of the same encoder that is updated, the centroids are kept where they still serve. Raises
     InputError: the index does not find what it should.
     """
-    texts = _Texts(collection, shards, dimension, candidates)
+    texts = Texts(collection, shards, dimension)
     if kind == AUTOMATIC:
         kind = "exact" if len(texts.ids) <= EXACT_MOST else LISTS
-    built = _lists(collection, texts, base) if kind == LISTS else _plain(collection, texts, kind)
+    making = _Making(collection, texts, candidates)
+    built = making.lists(base) if kind == LISTS else making.plain(kind)
     if built.about["recall"] < BOUND:
         raise InputError(
             "the {kind} index finds only {recall:.1%} of the {neighbours} nearest passages (at least {bound:.0%} are"
@@ -109,96 +86,114 @@ def build(
     return built
 
 
-def _plain(collection: Collection, texts: _Texts, kind: str) -> Built:
-    """An index that is always built anew, whose rows are numbered in the order of the ids."""
-    index = index_type(kind).build(texts.vectors(texts.ids))
-    files = {
-        "index": collection.add(index.save, ".faiss"),
-        "ids": collection.add(partial(tables.write_array, texts.ids), ".npy"),
-    }
-    return _checked(collection, texts, {"kind": kind}, files)
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """The index of these texts, to be stored in a collection; each answer scores so many `candidates` again."""
 
+    collection: Collection
+    texts: Texts
+    candidates: int
 
-def _lists(collection: Collection, texts: _Texts, base: Version | None) -> Built:
-    """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
-    why = "new"
-    if base is not None and base.index["kind"] == LISTS:
-        built = _changed(collection, texts, base)
-        if built is not None and built.about["recall"] >= BOUND:
-            return built
-        why = "changed" if built is None else "recall"
-    index = IvfIndex.trained(texts.vectors(texts.ids[sample_rows(len(texts.ids))]), len(texts.ids))
-    for ids, vectors in texts.rows.parts(texts.ids):
-        index.add(vectors, ids)
-    _choose_probes(index, texts)
-    about = {"trained": why, "trained_rows": len(texts.ids), "taken_in": 0, "changed": 0}
-    return _stored(collection, texts, about, index)
+    def plain(self, kind: str) -> Built:
+        """An index that is always built anew, whose rows are numbered in the order of the ids."""
+        index = index_type(kind).build(self.texts.vectors(self.texts.ids))
+        files = {
+            "index": self.collection.add(index.save, ".faiss"),
+            "ids": self.collection.add(partial(tables.write_array, self.texts.ids), ".npy"),
+        }
+        return self._checked({"kind": kind}, files, Sample.of(self.texts))
 
+    def lists(self, base: Version | None) -> Built:
+        """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
+        why, texts = "new", self.texts
+        if base is not None and base.index["kind"] == LISTS:
+            built = self._changed(base)
+            if built is not None and built.about["recall"] >= BOUND:
+                return built
+            why = "changed" if built is None else "recall"
+        index = IvfIndex.trained(texts.vectors(texts.ids[sample_rows(len(texts.ids))]), len(texts.ids))
+        for ids, vectors in texts.rows.parts(texts.ids):
+            index.add(vectors, ids)
+        sample = Sample.of(texts)
+        self._choose_probes(index, sample)
+        about = {"trained": why, "trained_rows": len(texts.ids), "taken_in": 0, "changed": 0}
+        return self._stored(about, index, sample)
 
-def _changed(collection: Collection, texts: _Texts, base: Version) -> Built | None:
-    """The lists of the version that is updated, with what came and went; None where too much has for its centroids."""
-    path = collection.path(base.files["index"])
-    before = IvfIndex.load(path).ids()
-    # No number is there twice, which numpy would take seconds to find out.
-    gone, come = (
-        np.setdiff1d(before, texts.ids, assume_unique=True),
-        np.setdiff1d(texts.ids, before, assume_unique=True),
-    )
-    changed = base.index["taken_in"] + len(gone) + len(come)
-    if changed > _MOST_CHANGED * base.index["trained_rows"]:
-        return None
-    about = {"trained": None, "trained_rows": base.index["trained_rows"], "changed": changed}
-    beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
-    index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
-    widest = min(_WIDEST * index.probes, index.lists)
-    index.probes = base.index["probes"]
-    for ids, vectors in texts.rows.parts(come):
-        index.add(vectors, ids)
-    if not beside:
-        index.remove(gone)
-        return _stored(collection, texts, {**about, "taken_in": changed}, index)
-    files = {"index": base.files["index"]}
-    if len(come):
-        files["come"] = collection.add(index.save, ".faiss")
-    if len(gone):
-        files["gone"] = collection.add(partial(tables.write_array, gone), ".npy")
-    about |= {"taken_in": base.index["taken_in"], **_of_lists(index)}
-    built = _checked(collection, texts, about, files)
-    # What came may lie where more lists have to be looked at; that costs far less than new ones.
-    while built.about["recall"] < BOUND and (probes := built.about["probes"]) < widest:
-        built = _checked(collection, texts, {**about, "probes": min(math.ceil(_WIDER * probes), widest)}, files)
-    return built
+    def _changed(self, base: Version) -> Built | None:
+        """The lists of the version that is updated, with what came and went; None where that is too much for them."""
+        path, texts = self.collection.path(base.files["index"]), self.texts
+        before = IvfIndex.load(path).ids()
+        # No number is there twice, which numpy would take seconds to find out.
+        gone, come = (
+            np.setdiff1d(before, texts.ids, assume_unique=True),
+            np.setdiff1d(texts.ids, before, assume_unique=True),
+        )
+        changed = base.index["taken_in"] + len(gone) + len(come)
+        if changed > _MOST_CHANGED * base.index["trained_rows"]:
+            return None
+        about = {"trained": None, "trained_rows": base.index["trained_rows"], "changed": changed}
+        beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
+        index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
+        widest = min(_WIDEST * index.probes, index.lists)
+        index.probes = base.index["probes"]
+        for ids, vectors in texts.rows.parts(come):
+            index.add(vectors, ids)
+        sample = self._sample_since(base)
+        if not beside:
+            index.remove(gone)
+            return self._stored({**about, "taken_in": changed}, index, sample)
+        files = {"index": base.files["index"]}
+        if len(come):
+            files["come"] = self.collection.add(index.save, ".faiss")
+        if len(gone):
+            files["gone"] = self.collection.add(partial(tables.write_array, gone), ".npy")
+        about |= {"taken_in": base.index["taken_in"], **_of_lists(index)}
+        built = self._checked(about, files, sample)
+        # What came may lie where more lists have to be looked at; that costs far less than new ones.
+        while built.about["recall"] < BOUND and (probes := built.about["probes"]) < widest:
+            built = self._checked({**about, "probes": min(math.ceil(_WIDER * probes), widest)}, files, sample)
+        return built
 
+    def _sample_since(self, base: Version) -> Sample:
+        """The sample of the version that is updated, brought up to date; versions of before 2026-11-24 kept none."""
+        if "sample" not in base.files:
+            return Sample.of(self.texts)
+        path = self.collection.path(base.files["sample"])
+        try:
+            return Sample.since(load_array(path), base.shards, self.texts)
+        except (OSError, ValueError, EOFError) as error:
+            raise damaged_file(path) from error
 
-def _choose_probes(index: IvfIndex, texts: _Texts) -> None:
-    """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
+    def _choose_probes(self, index: IvfIndex, sample: Sample) -> None:
+        """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
 
-    def enough(probes: int) -> bool:
-        index.probes = probes
-        found = index.candidates(texts.queries, texts.candidates)
-        scores, _ = rescore(texts.queries, found, texts.rows.__getitem__, NEIGHBOURS + 1)
-        return texts.recall(scores) >= _AIM
+        def enough(probes: int) -> bool:
+            index.probes = probes
+            found = index.candidates(sample.queries, self.candidates)
+            scores, _ = rescore(sample.queries, found, self.texts.rows.__getitem__, NEIGHBOURS + 1)
+            return sample.recall(scores) >= _AIM
 
-    few, many = 0, 1
-    while many < index.lists and not enough(many):
-        few, many = many, min(index.lists, 2 * many)
-    while many - few > max(1, many // _CLOSE):
-        middle = (few + many) // 2
-        few, many = (few, middle) if enough(middle) else (middle, many)
-    index.probes = many
+        few, many = 0, max(1, index.lists // _FIRST)
+        while many < index.lists and not enough(many):
+            few, many = many, min(index.lists, 2 * many)
+        while many - few > max(1, many // _CLOSE):
+            middle = (few + many) // 2
+            few, many = (few, middle) if enough(middle) else (middle, many)
+        index.probes = many
 
+    def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> Built:
+        files = {"index": self.collection.add(index.save, ".faiss")}
+        return self._checked({**about, **_of_lists(index)}, files, sample)
 
-def _stored(collection: Collection, texts: _Texts, about: Mapping[str, Any], index: IvfIndex) -> Built:
-    files = {"index": collection.add(index.save, ".faiss")}
-    return _checked(collection, texts, {**about, **_of_lists(index)}, files)
+    def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> Built:
+        """The files as a reader will open them: their count, and what they find of the sample."""
+        texts = self.texts
+        full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": self.candidates}
+        scores, _ = Neighbours(self.collection, full, files, texts.rows).search(sample.queries, NEIGHBOURS + 1)
+        if about["kind"] == LISTS:
+            files = {**files, "sample": self.collection.add(partial(tables.write_array, sample.ids), ".npy")}
+        return Built({**full, "recall": sample.recall(scores), "sample": len(sample)}, files)
 
 
 def _of_lists(index: IvfIndex) -> dict[str, Any]:
     return {"kind": LISTS, "lists": index.lists, "probes": index.probes}
-
-
-def _checked(collection: Collection, texts: _Texts, about: Mapping[str, Any], files: dict[str, File]) -> Built:
-    """The files as a reader will open them: their count, and what they find of the sample."""
-    full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": texts.candidates}
-    scores, _ = Neighbours(collection, full, files, texts.rows).search(texts.queries, NEIGHBOURS + 1)
-    return Built({**full, "recall": texts.recall(scores), "sample": len(texts.queries)}, files)

@@ -80,13 +80,15 @@ def write_plan(work: Path, planned: Planned) -> None:
     """Write what is asked of one shard; a plan that a crash loses is made again."""
     path = work / "plan" / f"{planned.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(planned)), encoding="utf-8")
+    read = asdict(planned.read) if planned.read else None
+    values = {"documents": planned.documents, "read": read, "read_only": planned.read_only}
+    path.write_text(json.dumps(values), encoding="utf-8")
 
 
 def read_plan(work: Path, name: str) -> Planned:
     """What is asked of one shard."""
     values = json.loads((work / "plan" / f"{name}.json").read_text(encoding="utf-8"))
-    documents = tuple(Source(**source) for source in values["documents"])
+    documents = tuple(Source(*source) for source in values["documents"])
     read = MARK.validate_python(values["read"]) if values["read"] else None
     return Planned(name, documents, read, values["read_only"])
 

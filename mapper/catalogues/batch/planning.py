@@ -19,7 +19,9 @@ HEAVIEST = 1 << 20
 _LIGHTEST = 1 << 18
 """Less work than this is not worth a shard of its own, unless it is asked for: starting a worker takes as long."""
 _FEWEST = 16
-"""So many shards, or more, as long as they are not too light: several workers finish at about the same time."""
+"""So many shards, or more, as long as they are not too light."""
+_LAST = 4
+"""Of so many shards, so many at the end are cut into quarters: several workers finish at about the same time."""
 NEXT_NUMBER = "next_shard"
 """In what a manifest says of the index: the number of the next shard."""
 LEAST_ALIVE = 0.5
@@ -75,7 +77,11 @@ def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple
     share = sum(source.weight for source in documents) // _FEWEST
     # A power of two, so that a few documents more or less cut the others at the same bits.
     even = max(_LIGHTEST, 1 << max(share.bit_length() - 1, 0))
-    yield from _lighter(documents, min(heaviest, even))
+    shards = list(_lighter(documents, min(heaviest, even)))
+    small = _LAST if len(shards) >= _FEWEST else 0
+    yield from shards[: len(shards) - small]
+    for shard in shards[len(shards) - small :]:
+        yield from (tuple(quarter) for half in _halves(shard) for quarter in _halves(half))
 
 
 def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Source, ...]]:
@@ -84,6 +90,10 @@ def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Sourc
             yield from _lighter(half, heaviest)
     elif documents:
         yield tuple(documents)
+
+
+def _halves(documents: Sequence[Source]) -> Sequence[Sequence[Source]]:
+    return halves(documents) if len(documents) > 1 else (documents,)
 
 
 def halves(documents: Sequence[Source]) -> tuple[Sequence[Source], Sequence[Source]]:

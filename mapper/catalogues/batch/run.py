@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from corpora import Framework, InputError, Skipped, Text
@@ -21,9 +21,9 @@ from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check
 from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Part, next_number, plan
-from mapper.catalogues.batch.sources import Source, Sources, find
+from mapper.catalogues.batch.sources import Source, Sources, find, weight
 from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
-from mapper.catalogues.batch.work import prepare
+from mapper.catalogues.batch.work import begin, prepare
 from mapper.catalogues.collections import contents
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
@@ -133,36 +133,30 @@ class _Run:
         self._base = self._current if settings.update else None
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
+        workspace = str(self._workspace.folder.absolute())
+        seconds, all_passages = self._settings.seconds, self._settings.all_passages
         if self._base is not None:  # much of an update is waiting for what its workers need
-            engine.prepare(
-                partial(
-                    prepare,
-                    str(self._workspace.folder.absolute()),
-                    self._encoder_name(),
-                    seconds=self._settings.seconds,
-                    all_passages=self._settings.all_passages,
-                )
-            )
+            needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
+            engine.prepare(needed)
+        if weight(paths) >= _LARGE:
+            Thread(target=self._keep_models).start()  # it leaves Python free to plan
+            if self._current is None:  # of an update little may be left to do, however much there is
+                engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages))
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            if sum(source.weight for source in sources.documents) >= _LARGE:
-                if self._base is None:  # of an update little may be left to do, however much there is
-                    engine.start()
-                pool.submit(self._keep_models)  # it leaves Python free to plan
-            encoder = open_encoder(self._encoder_name())
-            frameworks = self._frameworks()
-            for framework in frameworks:  # their indexes are made here, once for all workers
-                FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
-            job = self._job(encoder, frameworks)
-            asked = self._asked(job, sources.documents)
-            if (finished := self._finished(asked)) is not None:
-                self._collection.clear()
-                return self._indexed(finished, sources.skipped, published=False, done={})
-            if self._settings.gates:
-                from mapper.catalogues.batch import gating  # with it come the benchmarks
+        encoder = open_encoder(self._encoder_name())
+        frameworks = self._frameworks()
+        for framework in frameworks:  # their indexes are made here, once for all workers
+            FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
+        job = self._job(encoder, frameworks)
+        asked = self._asked(job, sources.documents)
+        if (finished := self._finished(asked)) is not None:
+            self._collection.clear()
+            return self._indexed(finished, sources.skipped, published=False, done={})
+        if self._settings.gates:
+            from mapper.catalogues.batch import gating  # with it come the benchmarks
 
-                gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
-            planned = self._plan(job, sources)
+            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
+        planned = self._plan(job, sources)
         if self._settings.room:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())

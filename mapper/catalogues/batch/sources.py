@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
@@ -20,8 +21,7 @@ from corpora.readers.pieces import counted
 _HEAVIEST = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document that is not read yet.
 
     Attributes:
@@ -75,6 +75,19 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
         why = _("{repeated} repeated documents", repeated=repeated)
         skipped.append(Skipped("—", why))
     return Sources(tuple(found[id_] for id_ in sorted(found)), tuple(skipped))
+
+
+def weight(paths: Sequence[str]) -> int:
+    """What the documents behind paths will weigh, by the sizes of the files alone; raises InputError as `find`."""
+    return sum(_size(path) for given in _expanded(paths) for path in (given, *given.rglob("*")))
+
+
+def _size(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            size = path.stat().st_size
+            return size if path.suffix.lower() in tables.SUFFIXES else min(size, _HEAVIEST)
+    return 0
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[Path]:

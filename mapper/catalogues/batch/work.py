@@ -74,12 +74,18 @@ def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool)
 
     The process that reads is given back; the encoder reads its model while that starts.
     """
+    process = begin(workspace, seconds=seconds, all_passages=all_passages)
+    with limited(1):
+        _encoder(encoder).encode([_ANY_TEXT], role="query")
+    return process
+
+
+def begin(workspace: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
+    """Start the process that reads, and give it back."""
     cache = Workspace(Path(workspace)).cache
     use_unpacked(cache)
     process = reader(seconds=seconds, all_passages=all_passages, cache=cache)
     process.start()
-    with limited(1):
-        _encoder(encoder).encode([_ANY_TEXT], role="query")
     return process
 
 
