@@ -184,6 +184,19 @@ def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> N
     assert recall(scores, truth) >= 0.98
 
 
+def test_a_row_is_met_once_as_many_lists_are_looked_at_as_its_rank_says() -> None:
+    vectors, queries = unit_rows(2000), unit_rows(5, seed=1)
+    index = lists_of(vectors)
+    rows = np.arange(0, 2000, 20)
+    for number, query in enumerate(queries):
+        ranks = index.ranks(queries, vectors[rows], np.full(len(rows), number))
+        assert 1 <= ranks.min() < ranks.max() <= index.lists
+        for probes in (1, int(np.median(ranks)), index.lists):
+            index.probes = probes
+            met = index.candidates(query[None], 2000)[0]
+            np.testing.assert_array_equal(np.isin(rows, met), ranks <= probes)
+
+
 def test_texts_that_are_equal_are_all_found() -> None:
     # A row that is its list's own centroid differs from it by nothing.
     vectors = np.repeat(unit_rows(2), 100, axis=0)

@@ -296,9 +296,9 @@ def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspac
     words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
     texts = [" ".join(chance.sample(words, 6)) for _ in range(800)]
     catalogue.rows = {f"P{n}": ("", text) for n, text in enumerate(texts)}
-    first = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST).version
+    first = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=()).version
     catalogue.rows["P3"] = ("", "Traza el plano de la pieza.")
-    second = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, update=True).version
+    second = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
 
     few = replace(first, index={**first.index, "probes": 1})
     built = build(open_collection(workspace, "cat"), second.shards, 512, few, kind="ivf")
@@ -313,13 +313,13 @@ def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, cat
     chance = random.Random(0)
     words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
     catalogue.rows = {f"P{n}": ("", " ".join(chance.sample(words, 6))) for n in range(640)}
-    version = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST).version
+    version = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=()).version
     collection = open_collection(workspace, "cat")
     for n in range(3):
         for number in range(20 * n, 20 * n + 20):
             del catalogue.rows[f"P{number}"]
             catalogue.rows[f"Q{number}"] = ("", " ".join(chance.sample(words, 6)))
-        updated = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, update=True).version
+        updated = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
         before, version = version, updated
         texts = Texts(collection, version.shards, 512)
         stored = load_array(collection.path(version.files["sample"]))

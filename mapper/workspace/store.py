@@ -483,4 +483,4 @@ def keep_unpacked(cache: Path) -> None:
 
 
 def _unpacked(cache: Path) -> Path:
-    return cache / "-".join(("unpacked", *map(version, _PACKAGES)))
+    return cache / "-".join(("models", *map(version, _PACKAGES)))

@@ -13,7 +13,7 @@ import numpy as np
 from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.indexes import INDEXES, index_type
-from embeddings.indexes.ivf import IvfIndex, rescore, sample_rows
+from embeddings.indexes.ivf import ABSENT, IvfIndex, rescore, sample_rows
 from mapper.catalogues.batch.sample import NEIGHBOURS, Sample, Texts
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
@@ -29,9 +29,7 @@ CANDIDATES = 100
 BOUND = 0.99
 """Least share of the true `NEIGHBOURS` that an index is published with."""
 _AIM = 0.993
-_CLOSE = 8
-_FIRST = 32
-"""The number of lists looked at is found to an eighth, from one in so many on."""
+_MORE = 1.05
 _WIDER, _WIDEST = 1.25, 2
 """An update that finds too little looks at so many times the lists, at most at so many times those chosen at first."""
 _MOST_CHANGED = 0.2
@@ -155,7 +153,7 @@ class _Making:
         return built
 
     def _sample_since(self, base: Version) -> Sample:
-        """The sample of the version that is updated, brought up to date; versions of before 2026-11-24 kept none."""
+        """The sample of the version that is updated, brought up to date; versions of before kept none."""
         if "sample" not in base.files:
             return Sample.of(self.texts)
         path = self.collection.path(base.files["sample"])
@@ -166,20 +164,20 @@ class _Making:
 
     def _choose_probes(self, index: IvfIndex, sample: Sample) -> None:
         """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
+        query, _ = known = np.nonzero(sample.neighbours != ABSENT)
+        vectors = self.texts.rows[sample.neighbours[known]] if len(query) else sample.queries
+        ranks = np.sort(index.ranks(sample.queries, vectors, query))
+        # In the lists up to there stand as many neighbours as are to be found; some may still not be proposed.
+        probes = int(ranks[math.ceil(_AIM * len(ranks)) - 1]) if len(ranks) else 1
+        while probes < index.lists and not self._finds_enough(index, probes, sample):
+            probes = min(index.lists, math.ceil(_MORE * probes))
+        index.probes = probes
 
-        def enough(probes: int) -> bool:
-            index.probes = probes
-            found = index.candidates(sample.queries, self.candidates)
-            scores, _ = rescore(sample.queries, found, self.texts.rows.__getitem__, NEIGHBOURS + 1)
-            return sample.recall(scores) >= _AIM
-
-        few, many = 0, max(1, index.lists // _FIRST)
-        while many < index.lists and not enough(many):
-            few, many = many, min(index.lists, 2 * many)
-        while many - few > max(1, many // _CLOSE):
-            middle = (few + many) // 2
-            few, many = (few, middle) if enough(middle) else (middle, many)
-        index.probes = many
+    def _finds_enough(self, index: IvfIndex, probes: int, sample: Sample) -> bool:
+        index.probes = probes
+        found = index.candidates(sample.queries, self.candidates)
+        scores, _ = rescore(sample.queries, found, self.texts.rows.__getitem__, NEIGHBOURS + 1)
+        return sample.recall(scores) >= _AIM
 
     def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> Built:
         files = {"index": self.collection.add(index.save, ".faiss")}

@@ -117,6 +117,11 @@ class Sample:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def neighbours(self) -> Ids:
+        """Ids of the nearest texts of each question, the best first, `ABSENT` where there are fewer."""
+        return self.ids[:, 1 : 1 + self.truth.shape[1]]
+
     def recall(self, scores: Vectors) -> float:
         """Share of the true neighbours that was found with these scores, to four decimals."""
         return round(recall(scores, self.truth), 4)
