@@ -144,8 +144,7 @@ class Split:
     skipped: tuple[Skipped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Another wording of a competency, or the same in another language."""
 
     text: str
@@ -153,8 +152,7 @@ class Label:
     kind: Literal["preferred", "alternative", "hidden"] = "alternative"
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class GlossaryEntry(NamedTuple):
     """A term that a standard defines."""
 
     term: str

@@ -2,11 +2,13 @@
 
 import json
 import os
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import fuzz
+import fuzz_cases
+import hostile_reading
 import pytest
 
 from corpora import InputError, apart
@@ -16,10 +18,6 @@ from corpora.numbers import MOST, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDS = sorted((ROOT / "tests" / "data" / "fuzz").iterdir())
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import fuzz  # noqa: E402 - of the benchmarks, which are no package
-import fuzz_cases  # noqa: E402
-import hostile_reading  # noqa: E402 - of the tests
 
 
 @pytest.fixture(scope="module")

@@ -102,14 +102,14 @@ def test_workers_start_before_there_is_work_and_go_without_any(workspace: Worksp
 
     before = workers()
     engine = LocalEngine(EngineSettings(workers=2))
-    engine.start()
+    engine.start(os.getpid)
     started = workers() - before
     assert len(started) == 2
     outcomes = engine.run(named, ["a", "b", "c"])
     assert {outcome.result["process"] for outcome in outcomes if outcome.result} <= started
     engine.close()
 
-    engine.start()
+    engine.start(os.getpid)
     idle = [psutil.Process(pid) for pid in workers() - before]
     engine.close()
     assert not psutil.wait_procs(idle, timeout=60)[1]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
+import crosswalk
 import numpy as np
 import pytest
 from command import curmap
@@ -342,7 +341,6 @@ def test_both_sides_hold_what_is_linked_and_what_stands_alone(drawn: list[Invent
     assert any(set(made.right) - {right for _, right in made.links} for made in drawn)
 
 
-SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "crosswalk.py"
 HEADER = "O*NET Id,O*NET Title,O*NET Description,ESCO or ISCO URI,ESCO or ISCO Title,ESCO or ISCO Description"
 LINES = [
     "Mapping project name,Invented,,,,,",
@@ -354,25 +352,15 @@ LINES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_crosswalk", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_lines_above_the_header_and_doubly_encoded_text_are_no_obstacle(script: ModuleType, tmp_path: Path) -> None:
+def test_lines_above_the_header_and_doubly_encoded_text_are_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "crosswalk.csv"
     path.write_text("\n".join(LINES) + "\n", encoding="utf-8-sig")
-    found = list(script.rows(path))
+    found = list(crosswalk.rows(path))
     assert [row["O*NET Title"] for row in found] == ["Bakers", "Café Cooks", "Clerks"]
     assert found[1]["O*NET Description"] == "They’d cook"
     assert found[2]["Type of Match"] == "exactISCO"
 
 
 @pytest.mark.parametrize("text", ["Café", "naïve ‘quote’", "plain", "100 €"])
-def test_text_that_is_right_stays_as_it_is(script: ModuleType, text: str) -> None:
-    assert script.mended(text) == text
+def test_text_that_is_right_stays_as_it_is(text: str) -> None:
+    assert crosswalk.mended(text) == text

@@ -6,7 +6,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import built
 import pytest
+from built import Built, InBundle, OfElement, OfRow
 
 from corpora import InputError
 from embeddings.encoders import open_encoder
@@ -15,9 +17,6 @@ from mapper.evaluation.stored import compare, write_measured
 from mapper.matching.scorer import Scorer, shipped
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "coverage.py"
-sys.path.insert(0, str(SCRIPT.parent))
-import built  # noqa: E402 - a script's neighbour
-from built import Built, InBundle, OfElement, OfRow  # noqa: E402
 
 STANDARD = """code,statement,parent,kind,language
 {0},{1},,standard,es

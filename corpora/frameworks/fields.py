@@ -73,10 +73,4 @@ def _values_of(competency: Competency, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Label):
-        return [value.text, value.language, value.kind]
-    if isinstance(value, GlossaryEntry):
-        return [value.term, value.definition]
-    return value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

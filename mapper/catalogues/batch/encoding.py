@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from embeddings.encoders import Encoder, Vectors
+from mapper.catalogues.collections import tables
 
 BATCH = 4096
 
@@ -29,5 +30,5 @@ def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:
 def texts_of(passages: pa.Table) -> list[str]:
     """The distinct texts that vectors are made of, by row of the vectors; encoders clean them."""
     searched = passages.filter(passages["vector"].is_valid())
-    _, first = np.unique(searched["vector"].to_numpy(), return_index=True)
-    return cast("list[str]", searched["text"].take(first).to_pylist())
+    _, first = np.unique(tables.numbers(searched["vector"].combine_chunks()), return_index=True)
+    return cast("list[str]", searched["text"].take(tables.column(first, pa.int32())).to_pylist())

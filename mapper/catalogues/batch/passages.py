@@ -16,7 +16,7 @@ def tables_of(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
     """Documents and passages; a passage that is mapped has vector 0 until all of them are known, the others null."""
     passages = [values for reading in readings for values in reading.passages]
     columns = zip(*passages, strict=True) if passages else [()] * len(tables.PASSAGES)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, tables.PASSAGES, strict=True)]
+    arrays = [tables.column(values, field.type) for values, field in zip(columns, tables.PASSAGES, strict=True)]
     documents = [reading.document for reading in readings]
     return tables.table(documents, tables.DOCUMENTS), pa.Table.from_arrays(arrays, schema=tables.PASSAGES)
 
@@ -30,7 +30,7 @@ def with_vector_rows(passages: pa.Table) -> pa.Table:
         key=lambda text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(),
     )
     place = {text: row for row, text in enumerate(distinct)}
-    rows = pa.array(map(place.get, texts), pa.int32())
+    rows = tables.column([place.get(text) for text in texts], pa.int32())
     column = tables.PASSAGES.get_field_index("vector")
     return passages.set_column(column, tables.PASSAGES.field(column), rows)
 

@@ -42,7 +42,7 @@ def _documents(collection: Collection, shard: Shard) -> dict[str, int]:
 def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:
     """Rows of the documents that are still in the collection; `document` is the column of their ids."""
     rows = tables.read(collection.path(file), [document, *columns])
-    return rows.filter(pc.invert(pc.is_in(rows[document], value_set=pa.array(dead, pa.string()))))
+    return rows.filter(pc.invert(pc.is_in(rows[document], value_set=tables.column(dead, pa.string()))))
 
 
 def names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:

@@ -139,10 +139,11 @@ class OpenVersion:
         if not wanted:
             return
         passages = self._read(shard, "passages")
-        chosen = np.flatnonzero(_is_in(passages["vector"], wanted, pa.int32()).to_numpy())
+        chosen = pc.indices_nonzero(_is_in(passages["vector"], wanted, pa.int32()))
+        numbers = chosen.to_pylist()
         documents = self._documents(shard)
-        norms = self._norms(shard, chosen.tolist())
-        for number, row in zip(chosen.tolist(), passages.take(chosen).to_pylist(), strict=True):
+        norms = self._norms(shard, numbers)
+        for number, row in zip(numbers, passages.take(chosen).to_pylist(), strict=True):
             if row["document"] in documents:
                 name, title = documents[row["document"]]
                 section, score = tuple(row["section"]), wanted[row["vector"]]
@@ -238,14 +239,14 @@ class OpenVersion:
 
 
 def _is_in(column: pa.ChunkedArray, values: Iterable[object], kind: pa.DataType) -> pa.ChunkedArray:
-    return pc.is_in(column, value_set=pa.array(list(values), kind))
+    return pc.is_in(column, value_set=tables.column(list(values), kind))
 
 
 def _is_or_stands_under(rows: pa.Table, code: str) -> pa.Array:
     """For each match whether it is of this entry or of one below it."""
-    below = np.zeros(rows.num_rows, dtype=bool)
+    below = np.zeros(rows.num_rows, np.int32)
     above = rows["above"].combine_chunks()
     hits = pc.equal(pc.list_flatten(above), code)
     parents = pc.list_parent_indices(above)
-    below[parents.filter(hits).to_numpy()] = True
-    return pc.or_(pc.equal(rows["code"], code), pa.array(below))
+    below[tables.numbers(parents.filter(hits))] = 1
+    return pc.or_(pc.equal(rows["code"], code), pc.equal(tables.column(below, pa.int32()), 1))

@@ -34,9 +34,9 @@ def live_texts(collection: Collection, shard: Shard) -> Ids:
     columns = ["document", "vector"] if shard.dead else ["vector"]
     passages = tables.read(collection.path(shard.file("passages")), columns)
     if shard.dead:
-        dead = pc.is_in(passages["document"], value_set=pa.array(shard.dead, pa.string()))
+        dead = pc.is_in(passages["document"], value_set=tables.column(shard.dead, pa.string()))
         passages = passages.filter(pc.invert(dead))
-    rows = passages["vector"].drop_null().to_numpy()
+    rows = tables.numbers(passages["vector"].drop_null().combine_chunks())
     # The rows of a shard begin at 0: to count them takes less than to sort them.
     return np.flatnonzero(np.bincount(rows)) + (shard.number << SHARD_BITS)
 
