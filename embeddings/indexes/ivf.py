@@ -73,7 +73,8 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
         products[~there] = -np.inf
         # A few of many: only what is as near as the last one found so far, and as the k-th here, is looked at.
         least = np.maximum(scores[:, -1], at_least(products, k)) if len(products) >= k else scores[:, -1]
-        near, query = np.nonzero((products >= least) & there[:, None])
+        # Of a flat array numpy finds the few that are true in a tenth of the time.
+        near, query = np.divmod(np.flatnonzero((products >= least) & there[:, None]), len(queries) or 1)
         more_scores, more = _by_query(query, len(queries), products[near, query], numbers[near])
         ordered_scores, ordered = in_order(np.hstack([scores, more_scores]), np.hstack([rows, more]))
         scores, rows = ordered_scores[:, :k], ordered[:, :k]
@@ -154,7 +155,8 @@ class IvfIndex:
         dimension = sample.shape[1]
         count = lists(rows)
         rotation, centroids = faiss.RandomRotationMatrix(dimension, dimension), faiss.IndexFlatIP(dimension)
-        rotation.init(_SEED)
+        with limited(1):  # beside other busy processes its threads wait for each other
+            rotation.init(_SEED)
         kept = faiss.IndexIVFRaBitQ(centroids, dimension, count, faiss.METRIC_INNER_PRODUCT)
         kept.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
         found = cls(faiss.IndexPreTransform(rotation, kept))

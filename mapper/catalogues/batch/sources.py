@@ -144,14 +144,13 @@ def _of_file(path: Path, name: str) -> Source:
 def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:
     copy.parent.mkdir(parents=True, exist_ok=True)
     place = str(copy.absolute())
+    offset = 0
     with copy.open("wb") as file:
         for row in tables.rows(path, columns):
             line = json.dumps(row, ensure_ascii=True).encode() + b"\n"
             sha256 = hashlib.sha256(f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")).hexdigest()
-            offset = file.tell()
-            file.write(line)
-            weight = min(len(line), _HEAVIEST)
-            yield Source(_id(row.id, sha256), row.id, sha256, weight, place, offset)
+            yield Source(_id(row.id, sha256), row.id, sha256, min(len(line), _HEAVIEST), place, offset)
+            offset += file.write(line)
 
 
 def _id(name: str, sha256: str) -> str:
