@@ -61,21 +61,24 @@ class Walk:
     def __init__(self, document: Document) -> None:
         self._document, self._blocks = document, document.blocks
         # Whether the beginning says that it is the programme of one course, not a plan of studies.
-        of_course = any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
+        of_course = any(map(_COURSE.search, map(fold, map(self._text, range(min(_HEAD, len(self._blocks)))))))
         self._outline = Outline(of_course=of_course)
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
-        labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
-        self._has_submodules = any(label.kind == "submódulo" for label in labels if label)
+        self._has_submodules = _SUBMODULE.search(document.text) is not None and self._names_submodules()
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
         self._listed = -1  # the last group with a criterion that has a marker
         self.contents: list[Block] = []
         self.references: list[Block] = []
+
+    def _names_submodules(self) -> bool:
+        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
+        labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
+        return any(label.kind == "submódulo" for label in labels if label)
 
     def _text(self, index: int) -> str:
         block = self._blocks[index]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal
@@ -117,12 +118,17 @@ def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:
         return None
-    return next((sense for sense, pattern in _names(section) if pattern.fullmatch(name)), None)
+    senses, pattern = _names(section)
+    found = pattern.fullmatch(name)
+    return senses[found.lastgroup or ""] if found else None
 
 
 @cache
-def _names(section: str) -> tuple[tuple[Sense, re.Pattern[str]], ...]:
-    return tuple((entry["sense"], _compiled(entry["lines"])) for entry in tables()[section])
+def _names(section: str) -> tuple[Mapping[str, Sense], re.Pattern[str]]:
+    """What the groups of an expression name, of which the first that fits a whole name counts."""
+    entries = {f"entry{number}": entry for number, entry in enumerate(tables()[section])}
+    pattern = "|".join(f"(?P<{group}>{_joined(entry['lines'])})" for group, entry in entries.items())
+    return {group: entry["sense"] for group, entry in entries.items()}, re.compile(pattern)
 
 
 def sense_of(text: str) -> Sense | None:
@@ -137,8 +143,12 @@ def weak_sense_of(text: str) -> Sense | None:
 
 @cache
 def _compiled(lines: str) -> re.Pattern[str]:
-    """One pattern of several lines; a line that is indented belongs to the one before it."""
-    return re.compile(expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|")))
+    return re.compile(_joined(lines))
+
+
+def _joined(lines: str) -> str:
+    """One expression of several lines; a line that is indented belongs to the one before it."""
+    return expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|"))
 
 
 _SAID = expressions("cues")  # the expressions of `names.toml` for folded text

@@ -87,7 +87,7 @@ class ReadingProcess:
             *([str(cache)] if cache else []),
         ]
         self._process: subprocess.Popen[bytes] | None = None
-        self._is_ready = False
+        self._is_ready = self._is_told = False
 
     def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
         """What became of each, in the order given; raises InputError and OSError as `running` does."""
@@ -99,11 +99,18 @@ class ReadingProcess:
             else:
                 yield found
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """The process, started where it does not run; half a second passes until it is ready."""
+    def start(self, *, models: bool = True) -> subprocess.Popen[bytes]:
+        """The process, started where it does not run; half a second passes until it is ready.
+
+        Its models it reads at once, or, without `models`, when the first document is there.
+        """
         if self._process is None:
             self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self._is_ready = False
+            self._is_ready = self._is_told = False
+        if models and not self._is_told:
+            self._is_told = True
+            with suppress(BrokenPipeError):  # that it has ended `running` tells
+                _tell(self._process, None)
         return self._process
 
     def running(self) -> subprocess.Popen[bytes]:
@@ -171,15 +178,19 @@ def close_reader() -> None:
 
 def _ask(process: subprocess.Popen[bytes], source: Source) -> Reading | None:
     """The answer, None where the process died over it."""
-    if process.stdin is None:
-        raise ValueError("the process has no pipe")
     try:
-        pickle.dump(source, process.stdin)
-        process.stdin.flush()
+        _tell(process, source)
     except BrokenPipeError:
         return None
     found = _answer(process)
     return found if isinstance(found, Reading) else None
+
+
+def _tell(process: subprocess.Popen[bytes], source: Source | None) -> None:
+    if process.stdin is None:
+        raise ValueError("the process has no pipe")
+    pickle.dump(source, process.stdin)
+    process.stdin.flush()
 
 
 def _answer(process: subprocess.Popen[bytes]) -> object:

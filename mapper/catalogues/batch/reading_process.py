@@ -2,8 +2,9 @@
 
     python -m mapper.catalogues.batch.reading_process SECONDS all|teaching [CACHE]
 
-says `READY` when it is, then takes pickled sources from standard input and answers each with a pickled `Reading`, or
-with the OSError that it met, which is no document's fault; both ends are ours. A document that takes longer ends the
+takes pickled sources from standard input and answers each with a pickled `Reading`, or with the OSError that it met,
+which is no document's fault; the first that it takes is None, which it answers with `READY` when it is, its models
+read. Both ends are ours. A document that takes longer ends the
 process, by an alarm whose default action works even where no Python runs.
 """
 
@@ -26,7 +27,7 @@ _MEMORY = 4 << 30
 """Bytes that reading may write to: a table of documents is read here too, and the model of languages."""
 
 
-def serve(seconds: float, *, all_passages: bool) -> None:
+def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
     """Answer until standard input ends or nobody takes the answers."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -34,25 +35,31 @@ def serve(seconds: float, *, all_passages: bool) -> None:
     apart.here(memory=_MEMORY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    answer: object = _prepared()
     while True:
         try:
-            pickle.dump(answer, answers)
-            answers.flush()
             source = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
+        answer: object
+        if source is None:
+            answer = _prepared(cache)
+        else:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            answer = _answer(source, all_passages=all_passages)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
         except BrokenPipeError:
             # Who asked is gone, killed or ended by the system; what is left of the answer goes to nobody.
             os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
             return
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        answer = _answer(source, all_passages=all_passages)
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _prepared() -> str | OSError:
+def _prepared(cache: Path | None) -> str | OSError:
     """Read the model of languages, before a document's time runs."""
+    if cache is not None:
+        use_unpacked(cache)
     try:
         language_of(_ANY_TEXT)
     except OSError as error:
@@ -68,6 +75,5 @@ def _answer(source: Source, *, all_passages: bool) -> Reading | OSError:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:
-        use_unpacked(Path(sys.argv[3]))
-    serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all")
+    unpacked = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+    serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all", cache=unpacked)

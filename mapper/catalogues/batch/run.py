@@ -141,7 +141,7 @@ class _Run:
         if weight(paths) >= _LARGE:
             Thread(target=self._keep_models).start()  # it leaves Python free to plan
             if self._current is None:  # of an update little may be left to do, however much there is
-                engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages))
+                engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages, models=False))
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()

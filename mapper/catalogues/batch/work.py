@@ -80,12 +80,12 @@ def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool)
     return process
 
 
-def begin(workspace: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
-    """Start the process that reads, and give it back."""
+def begin(workspace: str, *, seconds: float, all_passages: bool, models: bool = True) -> ReadingProcess:
+    """Start the process that reads, and give it back; without `models` it waits with them, as they are unpacked."""
     cache = Workspace(Path(workspace)).cache
     use_unpacked(cache)
     process = reader(seconds=seconds, all_passages=all_passages, cache=cache)
-    process.start()
+    process.start(models=models)
     return process
 
 
