@@ -1,7 +1,7 @@
 """What `curmap index` costs, in parts that can be run one after the other, each within ten minutes at a million.
 
-    python benchmarks/batch.py raw index search update --passages 10000
-    python benchmarks/batch.py raw index search update --passages 100000
+    python benchmarks/batch.py raw index raw search update --passages 10000
+    python benchmarks/batch.py raw index raw search update --passages 100000
     python benchmarks/batch.py raw --passages 1000000
     python benchmarks/batch.py index --passages 1000000     the longest
     python benchmarks/batch.py search update --passages 1000000
@@ -16,8 +16,10 @@ framework  what mapping the indexed passages to a framework adds (at most 20,000
 dask       one dask worker, then two
 table      all that was measured so far, in Markdown
 
-Collections and results (JSON, a file for each part and size) stay in `--folder`; at a million passages 4 GB. The
-machine should be idle. Without a part all of them are run at the size given.
+A part that is named twice counts by its mean: in `raw index raw` the run stands between two measurements of what it
+is compared with, since the speed of a shared machine changes within minutes. Collections and results (JSON, a file
+for each part and size) stay in `--folder`; at a million passages 4 GB. The machine should be idle. Without a part all
+of them are run at the size given.
 """
 
 from __future__ import annotations
@@ -150,6 +152,12 @@ def _values(used: Any) -> Result:  # noqa: ANN401 - a slotted dataclass has no _
     return {"seconds": used.seconds, "processor": used.processor, "memory": used.memory}
 
 
+def _mean(results: list[Result]) -> Result:
+    """The last one, each of its numbers the mean of all."""
+    numbers = {name for name, value in results[-1].items() if isinstance(value, float)}
+    return results[-1] | {name: sum(one[name] for one in results) / len(results) for name in numbers}
+
+
 def _median(search: Callable[[Any], object], queries: Any) -> float:  # noqa: ANN401 - arrays
     times = []
     for query in queries:
@@ -174,12 +182,14 @@ def main() -> None:
     options.folder = options.folder.absolute()
     results = options.folder / "results"
     results.mkdir(parents=True, exist_ok=True)
+    measured: dict[str, list[Result]] = {part: [] for part in PARTS}
     for part in options.parts or PARTS:
         if part == "table":
             continue
         begin = time.monotonic()
         found = {"part": part, "passages": options.passages, "processors": os.cpu_count()}
-        found |= getattr(Bench(options), part)()
+        measured[part].append(getattr(Bench(options), part)())
+        found |= _mean(measured[part])
         (results / f"{part}-{options.passages}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         print(f"{part} at {options.passages:,}: {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
     lines = table([json.loads(path.read_text(encoding="utf-8")) for path in sorted(results.glob("*.json"))])

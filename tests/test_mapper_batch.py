@@ -60,6 +60,7 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     taught = curmap("--workspace", workspace, "who-teaches", "EC9001", "-c", "cat", "--json").json
     assert taught[0]["document"] == "breve.md"
     assert all(code.startswith("EC9001") for one in taught for code in one["codes"])
+    assert curmap("--workspace", workspace, "who-teaches", "ec9001", "-c", "cat", "--json").json == taught
     below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
     assert {one["framework"] for one in below} == {"table"}
     mistyped = curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json")

@@ -186,20 +186,22 @@ class OpenVersion:
         name, _, rest = code.partition("/")
         named = rest and name in self.frameworks
         wanted, frameworks = (rest, (name,)) if named else (code, self.frameworks)
-        found = [
-            taught
-            for shard in self.version.shards
-            for framework in frameworks
-            for taught in self._teaching(shard, framework, wanted)
-        ]
+        for exactly in (True, False):  # "ec0217" means EC0217 where nothing is taught that is called just so
+            found = [
+                taught
+                for shard in self.version.shards
+                for framework in frameworks
+                for taught in self._teaching(shard, framework, wanted, exactly=exactly)
+            ]
+            if found:
+                break
         return sorted(found, key=lambda taught: (-taught.probability, -taught.passages, taught.document))
 
-    def _teaching(self, shard: Shard, framework: str, code: str) -> Iterator[Teaches]:
+    def _teaching(self, shard: Shard, framework: str, code: str, *, exactly: bool) -> Iterator[Teaches]:
         rows = self._read(shard, f"matches/{framework}", "passage", "document", "code", "above", "probability")
         documents = self._documents(shard)
-        chosen = [
-            row for row in rows.filter(_is_or_stands_under(rows, code)).to_pylist() if row["document"] in documents
-        ]
+        meant = rows.filter(_is_or_stands_under(rows, code, exactly=exactly)).to_pylist()
+        chosen = [row for row in meant if row["document"] in documents]
         for document, matches, best, passage in self._best(shard, chosen, by="document"):
             name, title = documents[document]
             passages, codes = ({row[column] for row in matches} for column in ("passage", "code"))
@@ -242,11 +244,14 @@ def _is_in(column: pa.ChunkedArray, values: Iterable[object], kind: pa.DataType)
     return pc.is_in(column, value_set=tables.column(list(values), kind))
 
 
-def _is_or_stands_under(rows: pa.Table, code: str) -> pa.Array:
-    """For each match whether it is of this entry or of one below it."""
+def _is_or_stands_under(rows: pa.Table, code: str, *, exactly: bool) -> pa.Array:
+    """For each match whether it is of this entry or of one below it; not `exactly`, small letters are capitals."""
+
+    def is_it(codes: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+        return pc.equal(codes, code) if exactly else pc.equal(pc.utf8_lower(codes), code.lower())
+
     below = np.zeros(rows.num_rows, np.int32)
     above = rows["above"].combine_chunks()
-    hits = pc.equal(pc.list_flatten(above), code)
     parents = pc.list_parent_indices(above)
-    below[tables.numbers(parents.filter(hits))] = 1
-    return pc.or_(pc.equal(rows["code"], code), pc.equal(tables.column(below, pa.int32()), 1))
+    below[tables.numbers(parents.filter(is_it(pc.list_flatten(above))))] = 1
+    return pc.or_(is_it(rows["code"]), pc.equal(tables.column(below, pa.int32()), 1))
