@@ -3,9 +3,9 @@
     python -m mapper.catalogues.batch.reading_process SECONDS all|teaching [CACHE]
 
 takes pickled sources from standard input and answers each with a pickled `Reading`, or with the OSError that it met,
-which is no document's fault; the first that it takes is None, which it answers with `READY` when it is, its models
-read. Both ends are ours. A document that takes longer ends the
-process, by an alarm whose default action works even where no Python runs.
+which is no document's fault. The first that it takes is None: it reads its models and answers with `READY`. Both ends
+are ours. A document that takes longer ends the process, by an alarm whose default action works even where no Python
+runs.
 """
 
 from __future__ import annotations
