@@ -61,7 +61,7 @@ class Walk:
     def __init__(self, document: Document) -> None:
         self._document, self._blocks = document, document.blocks
         # Whether the beginning says that it is the programme of one course, not a plan of studies.
-        of_course = any(map(_COURSE.search, map(fold, map(self._text, range(min(_HEAD, len(self._blocks)))))))
+        of_course = any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
         self._outline = Outline(of_course=of_course)
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is

@@ -19,7 +19,7 @@ _DEFAULTS = {f.name: f.default for f in fields(Competency)}
 
 def to_json(competency: Competency) -> dict[str, Any]:
     """The fields that are not at their default: most competencies use few."""
-    values = _values_of(competency, _DEFAULTS)
+    values = {name: getattr(competency, name) for name in _DEFAULTS}
     return {name: value for name, value in values.items() if value and value != _DEFAULTS[name]}
 
 
@@ -38,8 +38,6 @@ def typed(values: Mapping[str, Any]) -> dict[str, Any]:
         made["labels"] = tuple(Label(*label) for label in made["labels"])
     if "glossary" in made:
         made["glossary"] = tuple(GlossaryEntry(*entry) for entry in made["glossary"])
-    if "broader" in made:
-        made["broader"] = tuple(made["broader"])
     return made
 
 
@@ -54,7 +52,7 @@ def missing(
     extra = {name: value for name, value in competency.extra.items() if name != form}
     wanted = {name: getattr(competency, name) for name in FIELDS} | {"extra": extra}
     lost = [name for name in FIELDS if name not in derived and said[name] != wanted[name]]
-    return _values_of(competency, lost) | ({"extra": extra} if "extra" in lost else {})
+    return {name: wanted[name] for name in lost}
 
 
 def other_wordings(statement: str, wordings: Iterable[tuple[str, str, LabelKind]]) -> tuple[Label, ...]:
@@ -72,11 +70,3 @@ def known_language(tag: str | None) -> str | None:
     """What a language tag ("es-MX") says of Spanish and English, None where it is another or none."""
     base = (tag or "").replace("_", "-").split("-")[0].lower()
     return {"spa": "es", "eng": "en"}.get(base, base) if base in {"es", "en", "spa", "eng"} else None
-
-
-def _values_of(competency: Competency, names: Iterable[str]) -> dict[str, Any]:
-    return {name: _plain(getattr(competency, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -250,8 +249,8 @@ def _is_or_stands_under(rows: pa.Table, code: str, *, exactly: bool) -> pa.Array
     def is_it(codes: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
         return pc.equal(codes, code) if exactly else pc.equal(pc.utf8_lower(codes), code.lower())
 
-    below = np.zeros(rows.num_rows, np.int32)
     above = rows["above"].combine_chunks()
     parents = pc.list_parent_indices(above)
-    below[tables.numbers(parents.filter(is_it(pc.list_flatten(above))))] = 1
-    return pc.or_(is_it(rows["code"]), pc.equal(tables.column(below, pa.int32()), 1))
+    numbers = tables.column(range(rows.num_rows), parents.type)
+    below = pc.is_in(numbers, value_set=parents.filter(is_it(pc.list_flatten(above))))
+    return pc.or_(is_it(rows["code"]), below)

@@ -70,8 +70,8 @@ def column(values: Collection[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_string(kind):
         texts = [(value or "").encode() for value in values]
         return pa.Array.from_buffers(kind, len(values), [valid, _ends(texts), pa.py_buffer(b"".join(texts))])
-    numbers = np.fromiter((value or 0 for value in values), kind.to_pandas_dtype(), len(values))
-    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(numbers)])
+    array = np.fromiter((value or 0 for value in values), kind.to_pandas_dtype(), len(values))
+    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(array)])
 
 
 def numbers(values: pa.Array) -> np.typing.NDArray[Any]:
