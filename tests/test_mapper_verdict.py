@@ -197,6 +197,32 @@ def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_crite
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
 
 
+SUBJECTS = (
+    "# Plan de estudios\n\n## Contenidos\n\n- Control estadístico de la calidad\n- Contabilidad I\n"
+    "- Contabilidad II\n- Historia del arte\n"
+)
+SKILLS = "codigo,enunciado\nH1,Control estadístico de la calidad\nH2,Contabilidad\nH3,Soldar tubería\n"
+
+
+def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> None:
+    plan, skills, out = tmp_path / "plan.md", tmp_path / "skills.csv", tmp_path / "out"
+    plan.write_text(SUBJECTS, encoding="utf-8")
+    skills.write_text(SKILLS, encoding="utf-8")
+    curmap("--workspace", tmp_path / "w", "framework", "add", skills)
+    ran = curmap("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en", "--out", out)
+    shown = " ".join(ran.out.split())
+    assert "Its passages correspond most probably to: Contabilidad, Control estadístico de la calidad. " in shown
+    assert "What it teaches of skills" in shown
+    assert "Soldar" not in shown
+    assert "known by title only" not in shown  # a skill has no document that could be had
+    page = [[row[0] for row in table] for table in on_page(out / "report.html")]
+    assert page == [["Competency", "Contabilidad", "Control estadístico de la calidad"]]
+    assert any(
+        [row[0] for row in table] == ["Competency", "Contabilidad", "Control estadístico de la calidad"]
+        for table in in_word(out / "report.docx")
+    )
+
+
 def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCoverage:
     tally = Tally(code, code, "desempeno", False, covered, 0, of - covered - uncertain, uncertain, of, 0.5)
     share = Interval(0.5, 0.4, 0.6)

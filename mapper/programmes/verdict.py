@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
@@ -13,9 +14,9 @@ from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, capital, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, pages, tally
+from mapper.reports.figures import STATES, Found, pages, tally
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
@@ -23,6 +24,8 @@ REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
 _PRODUCTS = ("producto", "product")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
+_NAMED = 5
+"""Skills that a sentence names."""
 
 TEXTS: dict[str, Text] = {
     **COVERAGE,
@@ -39,6 +42,8 @@ TEXTS: dict[str, Text] = {
         " another field would."
     ),
     "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
+    "verdict.skills": _("Its passages correspond most probably to: {names}."),
+    "verdict.skills.of": _("What it teaches of {framework}"),
     "verdict.unmatched": _(
         "No passage corresponds to any of the standards that were compared; 'curmap coverage' lays the nearest ones"
         " beside each criterion."
@@ -86,7 +91,7 @@ TEXTS: dict[str, Text] = {
     "next.content": _("Add content (criteria of knowledge: {n})."),
     "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
     "next.evaluation": _("Ask in an evaluation for what nobody hands in today (products: {n})."),
-    "next.titles": _("Get the documents of standards known by title only ({codes}) and add them."),
+    "next.titles": _("Get the documents of standards known by title only and add them: {titles}."),
     "next.pages": _("Run the pages that could not be read through OCR."),
     "next.nothing": _("Nothing is missing; have the verdict confirmed by whoever teaches."),
 }
@@ -105,6 +110,8 @@ class Subject:
         source: what was read, with its pages, those that could not be read and what was left out.
         asked: whether single standards were asked for, which are told then whether they fit or not.
         criteria: whether something that was compared has criteria, even if no passage corresponds to any of it.
+        skills: by title of each framework without criteria its entries that passages correspond to rather than not,
+            the most probable first; those known by their title only are none.
     """
 
     name: str
@@ -118,6 +125,7 @@ class Subject:
     notes: Sequence[Text] = ()
     asked: bool = False
     criteria: bool = False
+    skills: Mapping[str, Sequence[Found]] = field(default_factory=dict)
 
     @property
     def full(self) -> list[StandardCoverage]:
@@ -136,6 +144,7 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     needed = _needed(of)
     blocks: list[b.Block] = [
         *_lead(of, t),
+        *_skills(of, t),
         *_standards(of, t),
         *_criteria(of, t),
         *([_sheet(of, t)] if of.full else ()),
@@ -176,7 +185,24 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         yield b.Paragraph(t("verdict.open", n=sum(counts["uncertain"] for _, counts in counted)), "lead")
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
-    yield b.Paragraph(t(none if of.compared else "nothing_searched"), "lead")
+    if skills := sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability):
+        names = ", ".join(shorten(one.match.statement, _TITLE) for one in skills[:_NAMED])
+        yield b.Paragraph(t("verdict.skills", names=names), "lead")
+    yield b.Paragraph(t(none if of.compared else "nothing_searched"), "quiet" if skills else "lead")
+
+
+def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
+    columns = (
+        b.Column(t("competency"), 60),
+        b.Column(t("probability"), 12, "percent"),
+        b.Column(capital(t("passages")), 14, "number"),
+    )
+    for framework, found in of.skills.items():
+        rows = [(one.match.statement, one.match.probability, one.passages) for one in found[:_TITLES]]
+        inside: list[b.Block] = [b.Table(columns, rows, on=b.SHOWN)]
+        if len(found) > _TITLES:
+            inside.append(b.Paragraph(t("found.more", n=_TITLES), "quiet"))
+        yield b.Part(t("verdict.skills.of", framework=framework), inside, count=len(found), on=b.SHOWN)
 
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -313,8 +339,8 @@ def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Blo
 
 def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iterator[b.Block]:
     steps = [t(f"next.{name}", n=len(codes), sheet=t("checklist.sheet")) for name, codes in needed.items()]
-    if codes := [row.code for row in of.standards if row.text == "title"][:3]:
-        steps.append(t("next.titles", codes=", ".join(codes)))
+    if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
+        steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
         steps.append(t("next.pages"))
     if of.fitting and not steps:

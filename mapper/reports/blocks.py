@@ -104,6 +104,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
+def capital(text: str) -> str:
+    """With a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def shorten(text: str, longest: int) -> str:
     """The text, cut between two words if it is longer, with an ellipsis then."""
     if len(text) <= longest:

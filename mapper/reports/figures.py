@@ -10,7 +10,7 @@ from typing import NamedTuple, get_args
 from corpora import Competency, Framework, Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import Tally
+from mapper.programmes.coverage.records import StandardCoverage, Tally
 from mapper.reports.blocks import Bar, Words
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -103,9 +103,9 @@ class Catalogue:
                 chain.append(entry)
         return tuple(reversed(chain))
 
-    def title_only(self, match: Match) -> bool:
+    def title_only(self, of: Match | StandardCoverage) -> bool:
         """Whether of this competency only the title is known."""
-        entry = self.find(match.framework, match.code)
+        entry = self.find(of.framework, of.code)
         return entry is not None and entry.title_only
 
     def language(self, match: Match) -> str | None:

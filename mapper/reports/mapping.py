@@ -8,15 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from corpora import Text
+from corpora import Framework, Text
 from mapper.matching.calibrated import rates_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match, below
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import STATES, Norm, found, glance, norms, pages, program_version, tally
+from mapper.reports.blocks import Words, capital, shorten
+from mapper.reports.figures import (
+    PROBABLE,
+    STATES,
+    Found,
+    Norm,
+    found,
+    glance,
+    norms,
+    pages,
+    program_version,
+    tally,
+)
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
@@ -99,9 +110,13 @@ class _Document:
         if found.standards is None:
             return []
         figures = self.view.figures
+        catalogues = [framework for framework in found.frameworks if not below(framework)]
+        asked = bool(found.settings.get("standards"))
+        # What stands in a list of skills is no title of a standard, whose document could be had.
+        standards = [row for row in found.standards if asked or row.text == "full" or self.catalogue.title_only(row)]
         subject = Subject(
             "",
-            found.standards,
+            standards,
             {mapped.passage.id: mapped.passage for mapped in found.passages},
             rates_of(found.encoder),
             figures.compared,
@@ -109,11 +124,24 @@ class _Document:
             self.document,
             any(match.reviewed for mapped in found.passages for match in mapped.matches),
             self.notes,
-            bool(found.settings.get("standards")),
-            any(map(below, found.frameworks)),
+            asked,
+            len(catalogues) < len(found.frameworks),
+            self._skills(catalogues),
         )
         ids = f"d{self.view.number}-verdict", f"d{self.view.number}-annex"
         return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]
+
+    def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[Found]]:
+        least = PROBABLE if self.view.calibrated else 0.0
+        skills = {
+            framework.title or framework.name: [
+                one
+                for one in self.found[framework.name]
+                if one.match.probability >= least and not self.catalogue.title_only(one.match)
+            ]
+            for framework in catalogues
+        }
+        return {title: found for title, found in skills.items() if found}
 
     def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
         return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)
@@ -217,7 +245,7 @@ class _Document:
             b.Column(t("probability"), 12, "percent"),
             b.Column(t("code"), 24, "code"),
             b.Column(t("competency"), 60),
-            b.Column(_capital(t("passages")), 14, "number"),
+            b.Column(capital(t("passages")), 14, "number"),
         )
         for framework in self.alignment.frameworks:
             of = self.found[framework.name]
@@ -389,7 +417,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
         for key, _, width in (one.partition(":") for one in columns.split()):
             hidden = key in _FOR_PROGRAMS
             kind = "percent" if key in ("probability", "share") else "text"
-            made.append(b.Column(key if hidden else _capital(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
+            made.append(b.Column(key if hidden else capital(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
         if review:
             made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
         return b.Table(made, list(rows), t(f"sheet.{name}"), on=b.BOOK)
@@ -426,10 +454,6 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
     ]
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     t, counted = one.t, one.view.figures
     rows: list[tuple[str, b.Cell]] = [
@@ -445,7 +469,7 @@ def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
         codes = {(m.framework, m.code) for mapped in one.alignment.passages for m in mapped.matches}
         rows.append((f"{t('found')}. {name}", sum(match[0] == framework.name for match in codes)))
     for key, value in rows:
-        yield one.document.name, _capital(key), value
+        yield one.document.name, capital(key), value
 
 
 def _place(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from corpora import Text, _
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk
 from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
-from mapper.between.editions.wordings import capital
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words
+from mapper.reports.blocks import Words, capital
 from mapper.reports.parts import how
 from mapper.workspace.store import Entry
 

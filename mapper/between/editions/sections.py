@@ -8,10 +8,10 @@ from typing import Any
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit, year_sections
 from mapper.between.editions.mappings import VERDICTS, Standings
 from mapper.between.editions.texts import TEXTS
-from mapper.between.editions.wordings import around, capital, side
+from mapper.between.editions.wordings import around, side
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, capital, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
 

@@ -10,11 +10,6 @@ _AROUND = 30
 """Letters of what both editions say that are shown beside what changed."""
 
 
-def capital(text: str) -> str:
-    """With a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 def side(change: Change, which: Style, t: Words) -> list[Span]:
     """What one edition ("gone" or "new") says, run by run, below its places."""
     units = change.old if which == "gone" else change.new

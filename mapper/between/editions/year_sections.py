@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from mapper.between.editions import Comparison, Unit
 from mapper.between.editions.compare import tail
 from mapper.between.editions.mappings import VERDICTS, Standing, Standings
-from mapper.between.editions.wordings import capital, cut, together
+from mapper.between.editions.wordings import cut, together
 from mapper.between.editions.year import FATES, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words
+from mapper.reports.blocks import Words, capital
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import place_of, state
 

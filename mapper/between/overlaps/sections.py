@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpora import Competency, Text, _
-from mapper.between.editions.wordings import capital
 from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.reports.blocks import (
     BOOK,
@@ -25,6 +24,7 @@ from mapper.reports.blocks import (
     Span,
     Table,
     Words,
+    capital,
 )
 from mapper.reports.parts import how
 
