@@ -13,7 +13,15 @@ from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
-from mapper.industry.demand.shares import Estimated, Expected, estimates, expected, first_ten, groups_of
+from mapper.industry.demand.shares import (
+    Estimated,
+    Expected,
+    estimates,
+    expected,
+    first_ten,
+    groups_by_framework,
+    groups_of,
+)
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import NOTHING, Interval
 
@@ -148,7 +156,7 @@ def _rows(
     asked: Asked, estimated: Sequence[Estimated], chances: Sequence[float | None]
 ) -> tuple[DemandedCompetency, ...]:
     titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
-    above = {row.framework.name: groups_of(row.framework) for row in estimated}
+    above = groups_by_framework(estimated)
     rows = []
     for row, chance in zip(estimated, chances, strict=True):
         texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -138,6 +138,12 @@ def groups_of(framework: Framework) -> dict[int, int]:
             above = entries[places[above]].parent
         found[place] = places[above if above is not None else entry.parent]
     return found
+
+
+def groups_by_framework(estimated: Iterable[Estimated]) -> dict[str, dict[int, int]]:
+    """`groups_of` each framework of these entries, by its name."""
+    frameworks = {row.framework.name: row.framework for row in estimated}
+    return {name: groups_of(framework) for name, framework in frameworks.items()}
 
 
 def estimates(

@@ -19,7 +19,7 @@ from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.profile import FEW, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
-from mapper.industry.demand.shares import Estimated, Expected, groups_of
+from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
@@ -100,7 +100,7 @@ class _Entry(NamedTuple):
 
 def _entries(demand: Demand) -> list[_Entry]:
     """The groups, then the competencies."""
-    above = {row.framework.name: groups_of(row.framework) for row in demand.by_group}
+    above = groups_by_framework(demand.by_group)
     groups = [
         _Entry(asked, row, [place for place, group in above[row.framework.name].items() if group == row.place], True)
         for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True)
