@@ -4,9 +4,10 @@
     python benchmarks/coverage.py TRUTH --workspace W [--encoder NAME]     by what `curmap calibrate` fitted there
     python benchmarks/coverage.py TRUTH --workspace W --anew               by what it fits on what ships alone
 
-TRUTH holds programmes in the form that `mapper.evaluation.programmes` tells; published standards and the official
-modules are in DATA (`conocer/`, `incual/`), what is not there is left out and said. Beside what coverage says stand two
-baselines: the cosine of the nearest passage by the encoder that ships, and the overlap of character n-grams.
+TRUTH holds programmes in the form that `mapper.evaluation.programmes` tells; published standards, official modules and
+real documents, which are long, are in DATA (`conocer/`, `incual/`, `documents/`); what is not there is left out and
+said. Beside what coverage says stand two baselines, the cosine of the nearest passage by the encoder that ships and the
+overlap of character n-grams, and what it says of the same programmes inside the documents.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +110,14 @@ def main() -> None:
         print(_pooled(measured.result["pooled"], {}))
         return
     baselines = {name: figures(rows) for name, rows in _baselines(truths, encoder).items()}
+    documents = sorted((options.data / "documents").glob("*"))
     found = {
         **measured.result,
         "left_out": left,
         "built": _built(truths, encoder),
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
+        "in_long": _in_long(truths, [path for path in documents if path.suffix == ".md"], encoder),
+        "documents": list(_documents(truths, documents, encoder)),
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
@@ -146,6 +151,32 @@ def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]
         for name, scores in (("cosine", cosine), ("n-grams", np.array(grams))):
             baselines[name] += _ranked(truth, asked, texts, scores)
     return baselines
+
+
+def _in_long(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> dict[str, Any]:
+    """The figures of the same programmes, each in the middle of every one of these documents, which are long."""
+    with tempfile.TemporaryDirectory() as folder:
+        long = []
+        for path in documents:
+            around = path.read_text(encoding="utf-8").split("\n\n")
+            half = len(around) // 2
+            for truth in truths:
+                inside = Path(folder) / f"{path.stem}-{truth.name.replace('/', '-')}.md"
+                parts = [*around[:half], truth.path.read_text(encoding="utf-8"), *around[half:]]
+                inside.write_text("\n\n".join(parts), encoding="utf-8")
+                long.append(replace(truth, path=inside))
+        return figures(rows_of(long, encoder)) if long else {}
+
+
+def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """Real documents beside each standard, mostly of another trade: the share of its criteria told as taught."""
+    for path in documents:
+        told: dict[str, float] = {}
+        for truth in truths:
+            ((standards, _),) = cover([path], [truth.framework], encoder)
+            states = [one.state for standard in standards for one in standard.criteria]
+            told[truth.sector] = sum(state in ("covered", "partly") for state in states) / max(len(states), 1)
+        yield {"document": path.name, **told}
 
 
 def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Iterator[Row]:
@@ -233,7 +264,13 @@ def _states(criteria: Sequence[CriterionCoverage]) -> dict[str, int]:
 
 def _tables(found: dict[str, Any]) -> str:
     """All figures as Markdown."""
-    written = [_pooled(found["pooled"], found["baselines"])]
+    in_long = {"inside a long document": found["in_long"]} if found["in_long"] else {}
+    written = [_pooled(found["pooled"], {**found["baselines"], **in_long})]
+    if found["documents"]:
+        sectors = list(found["documents"][0])[1:]
+        cells = [(row["document"], *(number(row[sector], 2) for sector in sectors)) for row in found["documents"]]
+        head = ("told as covered or partly of a standard of", *sectors)
+        written.append(markdown(Table(head, tuple(cells), frozenset(range(1, len(head))))))
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpora import Competency, Framework, Passage, Role
@@ -11,10 +12,15 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
+from mapper.evaluation.programmes import Truth
+from mapper.evaluation.programmes import read as read_truths
 from mapper.mapper import Mapper
+from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
+from mapper.matching.queries import as_asked
 from mapper.matching.records import Settings
+from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 
@@ -77,6 +83,34 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     assert head.state in ("partly", "uncertain", "not_found")
     if head.state == "partly":
         assert "de sus 3 puntos" in head.why.es
+
+
+@pytest.mark.slow
+def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    """Of a thousand passages some lie near to any criterion: of other trades' standards a third was told as taught."""
+    every, scorer = read_truths(SAMPLES / "truth")[0], shipped()
+    inside = every[::4]
+    others = [truth for truth in every if truth.sector not in {one.sector for one in inside}][::8]
+    path = tmp_path / "catalogue.md"
+    path.write_text("\n\n".join(truth.path.read_text(encoding="utf-8") for truth in inside), encoding="utf-8")
+    passages = [passage for passage in split(read(path)).passages if passage.language is not None]
+    asked = as_asked(passages, encoder)
+    assert len(passages) > 800
+    assert len(others) > 3
+
+    def told(truth: Truth) -> dict[str, bool]:
+        pool = Pool.of(FrameworkIndex.build(truth.framework, encoder))
+        found = scorer.of_standard(asked, pool, np.array(pool.standards[0]))
+        codes = [truth.framework.competencies[place].code for place in found.places]
+        return dict(zip(codes, (found.taught >= scorer.limits[0]).tolist(), strict=True))
+
+    foreign = [said for truth in others for said in told(truth).values()]
+    assert sum(foreign) <= 0.1 * len(foreign)
+    covered = {truth.name: {one.code for one in truth.criteria if one.state == "covered"} for truth in inside[::7]}
+    own = [said for truth in inside[::7] for code, said in told(truth).items() if code in covered[truth.name]]
+    assert sum(own) >= 0.5 * len(own)
 
 
 def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:

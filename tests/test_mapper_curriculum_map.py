@@ -247,7 +247,7 @@ def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Wor
         "--workspace", workspace.folder, "matrix", found, "--framework", "alimentos", "--out", tmp_path, "--lang", lang
     )
     assert "AE1" in done.out
-    assert "[M]" in done.out
+    assert "[R]" in done.out
     values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     jsonschema.validate(values, SCHEMA)
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")

@@ -72,7 +72,7 @@ def scorer_for(folder: Path, revision: str) -> Scorer:
     """The scorer that a workspace's folder has for an encoder, else the one that ships.
 
     Raises:
-        InputError: the file is damaged.
+        InputError: the file is damaged, or of a version whose features were others.
     """
     path = path_of(folder, revision)
     try:
@@ -87,7 +87,9 @@ def _read(path: Path, changed: int) -> Scorer:  # noqa: ARG001 - another time is
     try:
         return Scorer.from_bytes(path.read_bytes())
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise InputError("{path}: damaged; delete it and repeat 'curmap calibrate'", path=path) from error
+        raise InputError(
+            "{path}: damaged, or of another version; delete it and repeat 'curmap calibrate'", path=path
+        ) from error
 
 
 def named(encoder: Encoder, scorer: Scorer) -> NamedEncoder:

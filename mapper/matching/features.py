@@ -8,7 +8,8 @@ teach an entry and on traps which share its words (`Space`).
 
 What all passages of a programme say together of a standard are numbers for two logistic regressions of `scorer`:
 `of_field` has one row for the standard, `of_criteria` one for each criterion. Both see the passages only through the
-pairs and their log odds.
+pairs and their log odds. Of a thousand passages some lie near to anything, so that both know how many there are, and
+what the part of the programme says that lies nearest (`nearest_part`).
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ from mapper.matching.scoring import FEATURES, Scored, features
 from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
-OF_TWO = ("asked_of_two", "cosine_of_two")
-"""What is known of two passages together; no model is fitted on it."""
+TOGETHER = ("asked_of_two", "cosine_of_two", "asked_of_section")
+"""What is known of several passages together; no model is fitted on it."""
+_LITTLE_ELSE = 0.8
+"""Share of a passage's words, by weight, that are the criterion's, for it to be read with others of its section."""
 _BRINGS = 0.2
 """Share of a criterion's words, by weight, that a passage adds to another's, for the two to be read together."""
 LOOKED_AT = 45
@@ -157,6 +160,7 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
         "shared": shared,
         "rarest": rarest,
         "asked_of_two": _of_two(asked.passages, (texts, criteria), weights),
+        "asked_of_section": _of_lines(asked.passages, (texts, criteria), weights, _sums(said, rarity)),
         "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
     }
 
@@ -179,6 +183,29 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
     brought = np.minimum(shared[first], shared[second]) - in_both
     together = np.where(brought >= _BRINGS * most, (shared[first] + shared[second] - in_both) / most, 0.0)
     return _at_both(together, (first, second), shared.shape)
+
+
+def _of_lines(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, sums: Numbers) -> Numbers:
+    """The criterion's words that the passages of a section say together which say little else, as share by weight.
+
+    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own.
+
+    Args:
+        passages: n of them.
+        marks: which stems each passage and each criterion has, shapes (n, stems) and (m, stems).
+        weights: of the stems.
+        sums: weight of all stems of each passage, shape (n,).
+    """
+    texts, criteria = marks
+    shared, most = texts * weights @ criteria.T, criteria @ weights + 1e-6
+    little_else = shared >= _LITTLE_ELSE * (sums[:, None] + 1e-6)
+    found = np.zeros_like(shared)
+    for rows in by_section(passages):
+        for column in np.flatnonzero(little_else[rows].any(axis=0)).tolist():
+            lines = np.array(rows)[little_else[rows, column]]
+            together = texts[lines].max(axis=0) * weights
+            found[lines, column] = together @ criteria[column] / most[column]
+    return found
 
 
 def _neighbours(passages: Sequence[Passage]) -> tuple[Rows, Rows]:
@@ -280,22 +307,49 @@ _HIGHEST = (
 """Of all passages, each for itself."""
 _BY_WORDS = ("meant", "meant_clearly", "action", "told")
 """Of the best passage, the highest of all, and the mean of the three highest: they know which words are missing."""
-FIELD = (
+_OF_FIELD = (
     "odds_mean", "odds_median", "odds_high", "cosine_mean", "mapped_mean", "mixed_mean", "title_best", "title_first",
     "points_mean", "shared_mean",
 )  # fmt: skip
+_MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")
+FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
+_PART = 60
+"""Passages of a part of a programme: about as many as a whole programme of four pages has."""
 
 
-def of_field(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
+def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
+    """The rows of the part of a programme that lies nearest to a standard: passages one after the other.
+
+    Its criteria's best odds are the highest on average; parts overlap by half, and a short programme is one part.
+
+    Args:
+        odds: log odds of the pairs, (n, m), n > 0.
+        passages: n of them, of one document.
+    """
+    order = np.argsort([passage.start for passage in passages], kind="stable")
+    half = _PART // 2
+    starts = range(0, max(len(order) - half, 1), half)
+    return max(
+        (order[start : start + _PART] for start in starts), key=lambda rows: float(odds[rows].max(axis=0).mean())
+    )
+
+
+def of_field(table: Mapping[str, Numbers], odds: Numbers, part: Rows) -> Numbers:
     """How near a programme lies to a standard as a whole, in the order of `FIELD`.
 
     Args:
         table: of all pairs, each (n, m), n > 0, m > 0.
         odds: log odds of the pairs, (n, m).
+        part: rows of the `nearest_part`.
     """
+    near = _nearness({name: table[name][part] for name in ("title", *_MEANS)}, odds[part])
+    return np.array([*near, *_nearness(table, odds), np.log(len(odds))])
+
+
+def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
     best = odds.max(axis=0)
     title = np.sort(table["title"][:, 0])[::-1]
-    means = {name: table[name].max(axis=0).mean() for name in ("cosine", "mapped", "mixed", "points_best", "shared")}
+    means = {name: table[name].max(axis=0).mean() for name in _MEANS}
     return np.array(
         [
             best.mean(),
@@ -313,7 +367,7 @@ def of_field(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
 
 
 def of_criteria(
-    table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], entries: Sequence[Competency]
+    table: Mapping[str, Numbers], odds: Numbers, part: Rows, passages: Sequence[Passage], entries: Sequence[Competency]
 ) -> Numbers:
     """One row of numbers for each criterion; arguments as of `of_field`."""
     count = len(entries)
@@ -339,6 +393,8 @@ def of_criteria(
     columns += [np.array([float(entry.kind == kind) for entry in entries]) for kind in KINDS]
     columns += [np.array([float(passages[row].role == role) for row in best]) for role in ROLES]
     columns.append(np.full(count, np.log(count)))
+    in_part = odds[part].max(axis=0)
+    columns += [in_part, in_part - top, np.isin(best, part).astype(float), np.full(count, np.log(len(odds)))]
     return np.stack(columns, axis=1)
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import FIELD, nearest_part, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
@@ -39,9 +39,10 @@ STANDARDS = 60
 _BEST = 5
 _ENOUGH = 40
 """Passages from which on a programme is long enough for its field to be told."""
-_ITS_WORDS, _ITS_MEANING, _SURE = 0.6, 0.7, 0.98
-"""Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; and how sure
-that is: of the pairs of the truth that ships all such are right."""
+_ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
+"""Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; the share that
+lines of a section have to say which say little else; and how sure that is: of the pairs of the truth that ships all
+such are right."""
 _KNOWN = 0.5
 """Share of the candidates from which on a catalogue's entries are known by how programmes and ads say them."""
 _OF_FIELD = 0.5
@@ -171,7 +172,7 @@ class Scorer:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
-        """What `to_bytes` gave."""
+        """What `to_bytes` gave; raises ValueError or KeyError where it is damaged or was fitted on other features."""
         stored = load_arrays(io.BytesIO(content))
         settings = json.loads(str(stored["settings"]))
         passage, entry = stored["maps"].astype(np.float32)
@@ -181,6 +182,8 @@ class Scorer:
         for stage in _STAGES:
             (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
             stages[stage] = Logistic(mean, spread, own, np.array(refits))
+        if len(stages["field"].mean) != len(FIELD):
+            raise ValueError("fitted on other features")
         return cls(
             trees=Trees.from_arrays(stored, "tree_"),
             columns={table: tuple(names) for table, names in settings["columns"].items()},
@@ -249,8 +252,9 @@ class Scorer:
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
         table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
         odds = self.trees.log_odds(self._rows(table, "standard")).reshape(len(asked.texts), count)
-        field = of_field(table, odds)[None]
-        rows = of_criteria(table, odds, asked.passages, entries)
+        part = nearest_part(odds, asked.passages)
+        field = of_field(table, odds, part)[None]
+        rows = of_criteria(table, odds, part, asked.passages, entries)
         # A few lines show few of a standard's criteria, whatever their field.
         length = min(1.0, len(asked.texts) / _ENOUGH)
         gate, gates = (
@@ -261,11 +265,12 @@ class Scorer:
             gate * self.stages["taught"].probabilities(rows),
             gates * self.stages["taught"].refitted(rows),
         )
-        # A criterion's own words teach it, in whatever company they stand, also where they fill two passages.
+        # A criterion's own words teach it, in whatever company they stand, also where they fill several passages.
         alone, together = (
             (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
         )
-        own = np.where(alone | together, _SURE, 0.0)
+        in_lines = table["asked_of_section"] >= _ALL_ITS_WORDS
+        own = np.where(alone | together | in_lines, _SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
         refitted = np.maximum(refitted, own.max(axis=0))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,13 @@ from numpy.typing import NDArray
 from corpora import Competency, Framework, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
-from embeddings.encoders import Encoder
+from embeddings.encoders import Encoder, Vectors
 from eval.graded import GradedPassage
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Asked, as_asked
+from mapper.matching.queries import Asked, as_asked, texts_around, with_vectors
 from mapper.matching.terms import Rows, points_of
 
 
@@ -90,8 +91,10 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
     return pairs
 
 
-_FOREIGN = 4
-"""Standards of other fields that each programme is compared with."""
+_FOREIGN, _FOREIGN_LONG = 4, 3
+"""Standards of other fields that each programme is compared with, and each long document that it is a part of."""
+_SHORTEST_LONG, _LONGEST_LONG = 150, 1300
+"""Passages of long documents: didactic programmes, catalogues of courses, decrees."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +108,7 @@ class Compared:
         state: 2 covered, 1 partly, 0 absent, shape (m,).
         field: whether the programme is of the standard's field.
         own: whether the truth was written by hand; not of a standard that is its own programme.
+        long: whether the programme is a part of a long document.
     """
 
     programme: str
@@ -115,6 +119,7 @@ class Compared:
     state: NDArray[np.int8]
     field: bool
     own: bool = True
+    long: bool = False
 
 
 def standards_of(
@@ -135,18 +140,60 @@ def compared(
     report: Callable[[str], None],
     progress: Progress = no_progress,
 ) -> list[Compared]:
-    """Every programme beside its standard, beside some of other sectors, and every standard as its own programme."""
-    found = []
+    """Every programme beside its standard, beside some of other sectors, and every standard as its own programme.
+
+    Each programme stands by itself and as a part of long documents, together with programmes of other sectors than the
+    standard's: what whoever hands in sixty pages is told has to be as right as what is told of four.
+    """
+    passages: dict[str, Sequence[Passage]] = {}
+    vectors: dict[str, Vectors] = {}
     for done, truth in enumerate(truths):
         progress(truth.name, done, len(truths))
-        passages = split(readers.read(truth.path)).passages
-        asked = as_asked([p for p in passages if p.language is not None and counts(p.text)], encoder)
-        found.append(_beside_own(truth, asked, pools[truth.name]))
+        own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and counts(p.text)]
+        passages[truth.name] = own
+        texts = [text for text in texts_around(own) if text not in vectors]
+        vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
+
+    def asked(*names: str) -> Asked:
+        return with_vectors(_one_document([passages[name] for name in names]), vectors, encoder.dimension)
+
+    found = []
+    for truth in truths:
+        by_itself, name = asked(truth.name), truth.name
         others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]
-        drawn = random.Random(truth.name).sample(others, min(_FOREIGN, len(others)))
-        found += [_beside(truth.name, asked, pools[other.name], field=False) for other in drawn]
-        found.append(_itself(truth, pools[truth.name], encoder))
+        drawn = random.Random(name).sample(others, min(_FOREIGN, len(others)))
+        found.append(_beside_own(truth, by_itself, pools[name]))
+        found += [_beside(name, by_itself, pools[other.name], field=False) for other in drawn]
+        found.append(_itself(truth, pools[name], encoder))
+        sizes = {other.name: len(passages[other.name]) for other in truths}
+        among = asked(*_company(truth, truth, truths, sizes))
+        found.append(replace(_beside_own(truth, among, pools[name]), long=True))
+        for other in drawn[:_FOREIGN_LONG]:
+            among = asked(*_company(truth, other, truths, sizes))
+            found.append(replace(_beside(name, among, pools[other.name], field=False), long=True))
     report(f"{len(truths)} programmes, {len(found)} comparisons")
+    return found
+
+
+def _company(truth: Truth, beside: Truth, truths: Sequence[Truth], sizes: Mapping[str, int]) -> list[str]:
+    """The parts of a long document: a programme among others of which none is of the sector of `beside`'s standard."""
+    draw = random.Random(f"{truth.name} {beside.name}")
+    length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))
+    others = [one for one in truths if one.sector != beside.sector and one.path not in (truth.path, beside.path)]
+    draw.shuffle(others)
+    parts = [truth.name]
+    while others and sum(sizes[name] for name in parts) < length:
+        parts.append(others.pop().name)
+    draw.shuffle(parts)
+    return parts
+
+
+def _one_document(parts: Sequence[Sequence[Passage]]) -> list[Passage]:
+    """The passages of several documents as those of one, which has them one after the other."""
+    found: list[Passage] = []
+    for part in parts:
+        begin = found[-1].end if found else 0
+        found += [replace(passage, start=begin + passage.start, end=begin + passage.end) for passage in part]
     return found
 
 

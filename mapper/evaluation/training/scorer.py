@@ -34,7 +34,7 @@ from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import OF_TWO, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import TOGETHER, nearest_part, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
@@ -55,7 +55,7 @@ RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
 """How often "covered" or "partly", and "not found", are to hold on programmes held out."""
 ELSEWHERE = 0.04
 """Share of the criteria of standards of other sectors that may at most be said to be taught."""
-_FIELD_WEIGHT = 200.0
+_FIELD_WEIGHT = 14.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
 SHOWN = 0.3
 """Least probability of a match that is shown."""
@@ -225,45 +225,48 @@ def of_programmes(
 
     Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out.
     """
-    tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in found]
-    columns = tuple(name for name in tables[0] if name not in OF_TWO)
-    trees, odds = _trees(found, tables, columns)
+    trees, columns, held_out = _trees(found, space, rarity)
+    fields, rows, odds = [], [], []
+    for one in found:
+        table = _table(one, space, rarity)
+        own = held_out[fold_of(one.programme)].log_odds(_rows(table, columns)).reshape(one.right.shape)
+        part = nearest_part(own, one.asked.passages)
+        entries = [one.pool.index.framework.competencies[place] for place in one.places]
+        fields.append(of_field(table, own, part))
+        rows.append(of_criteria(table, own, part, one.asked.passages, entries))
+        odds.append(own)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
-    fields = np.array([of_field(table, own) for table, own in zip(tables, odds, strict=True)])
-    rows = [
-        of_criteria(
-            table, own, one.asked.passages, [one.pool.index.framework.competencies[place] for place in one.places]
-        )
-        for table, own, one in zip(tables, odds, found, strict=True)
-    ]
-    stages, limits, figures = stages_of(found, fields, rows)
+    stages, limits, figures = stages_of(found, np.array(fields), rows)
     figures |= {"right_passage_first": first, "programmes": len({one.programme for one in found})}
     report(str(figures))
     return trees, columns, stages, limits, figures
 
 
-def _trees(
-    found: Sequence[Compared], tables: Sequence[dict[str, Numbers]], columns: Sequence[str]
-) -> tuple[Trees, list[Numbers]]:
-    """The trees of all pairs, and the odds of each comparison by trees that saw no pair of its fold."""
-    # Beside a standard of another field everything is wrong, which `field` tells by itself.
-    seen = [number for number, one in enumerate(found) if one.field]
-    rows = {n: np.stack([np.ravel(tables[n][name]) for name in columns], axis=1) for n in seen}
-    right = {n: found[n].right.ravel() for n in seen}
-    folds = [fold_of(one.programme) for one in found]
+def _table(one: Compared, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+    return of_standard(one.asked, one.pool.index, one.places, space, rarity)
+
+
+def _rows(table: dict[str, Numbers], columns: Sequence[str]) -> Numbers:
+    return np.stack([np.ravel(table[name]) for name in columns], axis=1)
+
+
+def _trees(found: Sequence[Compared], space: Space, rarity: Rarity) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
+    """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
+    # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
+    # make the trees no better, since the regressions know how long a document is.
+    seen = [one for one in found if one.field and not one.long]
+    tables = [_table(one, space, rarity) for one in seen]
+    columns = tuple(name for name in tables[0] if name not in TOGETHER)
+    rows = [_rows(table, columns) for table in tables]
+    right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
 
     def fitted(fold: int | None) -> Trees:
-        chosen = [number for number in seen if folds[number] != fold]
+        chosen = [number for number, own in enumerate(folds) if own != fold]
         x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
         return Trees.of(*(boosted(draw).fit(x, y) for draw in range(_DRAWS)))
 
-    held_out = {fold: fitted(fold) for fold in sorted(set(folds))}
-    odds = []
-    for table, fold, one in zip(tables, folds, found, strict=True):
-        every = np.stack([np.ravel(table[name]) for name in columns], axis=1)
-        odds.append(held_out[fold].log_odds(every).reshape(len(one.asked.texts), len(one.places)))
-    return fitted(None), odds
+    return fitted(None), columns, {fold: fitted(fold) for fold in sorted(set(folds))}
 
 
 def stages_of(
@@ -296,24 +299,37 @@ def stages_of(
     ends = np.cumsum([len(found[n].places) for n in foreign])
     limits = limits_of(t, state > 0, elsewhere)
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
+    in_long, foreign_in_long = (
+        np.concatenate([[found[n].long] * len(found[n].places) for n in of]) for of in (own, foreign)
+    )
     figures = {
         "limits": list(limits),
+        "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
+        "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
+        "chance": round(float(np.median([part.mean() for part in np.split(elsewhere, ends[:-1])])), 4),
+        **_figures(t, state, elsewhere, limits),
+    }
+    for name, long in (("by_themselves", False), ("in_long", True)):
+        chosen = in_long == long
+        figures[name] = _figures(t[chosen], state[chosen], elsewhere[foreign_in_long == long], limits)
+    return stages, limits, figures
+
+
+def _figures(t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, limits: tuple[float, float]) -> dict[str, float]:
+    """Of criteria of programmes' own standards, beside those of other sectors'."""
+    return {
         "criteria": len(state),
         "auroc": round(float(roc_auc_score(state > 0, t)), 4),
         "brier": round(float(((t - (state > 0)) ** 2).mean()), 4),
-        "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
         **_said(t, state, limits),
-        "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
-        "other_sectors_said_taught": round(float((elsewhere >= limits[0]).mean()), 4),
-        "chance": round(float(np.median([part.mean() for part in np.split(elsewhere, ends[:-1])])), 4),
+        "other_sectors_said_taught": round(float((elsewhere >= limits[0]).mean()), 4) if len(elsewhere) else 0.0,
     }
-    return stages, limits, figures
 
 
 def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
     hits, wanted = np.zeros(4), 0
     for one, own in zip(found, odds, strict=True):
-        for column in np.flatnonzero(one.state) if one.field and one.own else ():
+        for column in np.flatnonzero(one.state) if one.field and one.own and not one.long else ():
             wanted += 1
             order = np.argsort(-own[:, column], kind="stable")
             ranks = np.flatnonzero(one.right[order, column])
