@@ -18,6 +18,7 @@ Chart = Any
 
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
+_PADDING = 9
 _WIDTH = 340
 _LINE_HEIGHT = 56
 _CELL = 62
@@ -144,7 +145,11 @@ def _label(number: int, text: str) -> str:
 def _labels(alt: Any, labels: Sequence[str], *, field: str = "label") -> Any:  # noqa: ANN401
     # Reckoned from the number of letters: measured ones would differ between machines.
     room = _LETTER * max(map(len, labels), default=0) + 12
-    axis = alt.Axis(minExtent=room, maxExtent=room, labelLimit=room, ticks=False, domain=False)
+    # A mark at zero reaches to the left of it.
+    axis = alt.Axis(
+        minExtent=room + _PADDING, maxExtent=room + _PADDING, labelLimit=room, labelPadding=_PADDING, ticks=False,
+        domain=False,
+    )  # fmt: skip
     return alt.Y(f"{field}:N", sort=None, title=None, axis=axis)
 
 
