@@ -61,7 +61,7 @@ _SHIPPED: dict[type[Fitted], Fitted] = {}
 
 
 Numbers = NDArray[np.float64]
-_AT_ONCE = 20_000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,12 +126,15 @@ class Trees:
     def log_odds(self, rows: Numbers) -> Numbers:
         """Of rows of features, shape (n, columns); an array of shape (n,)."""
         found = np.full(len(rows), self.start)
+        # Taken from flat arrays, a few rows at once: a sixth of the time of indexing by two arrays.
+        feature, roots = self.feature.astype(np.int64), self.roots.astype(np.int64)
+        next_nodes = np.stack([self.right, self.left], axis=1).astype(np.int64).ravel()
         for begin in range(0, len(rows), _AT_ONCE):
-            part = rows[begin : begin + _AT_ONCE]
-            node = np.broadcast_to(self.roots, (len(part), len(self.roots)))
-            line = np.arange(len(part))[:, None]
+            part = np.ascontiguousarray(rows[begin : begin + _AT_ONCE])
+            node = np.broadcast_to(roots, (len(part), len(roots)))
+            values, line = part.ravel(), (np.arange(len(part)) * part.shape[1])[:, None]
             for _ in range(self.depth):
-                goes_left = part[line, self.feature[node]] <= self.threshold[node]
-                node = np.where(goes_left, self.left[node], self.right[node])
-            found[begin : begin + _AT_ONCE] += self.value[node].sum(axis=1)
+                goes_left = values.take(line + feature.take(node)) <= self.threshold.take(node)
+                node = next_nodes.take(2 * node + goes_left)
+            found[begin : begin + _AT_ONCE] += self.value.take(node).sum(axis=1)
         return found
