@@ -170,13 +170,15 @@ def _in_long(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encode
 
 def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> Iterator[dict[str, Any]]:
     """Real documents beside each standard, mostly of another trade: the share of its criteria told as taught."""
+    frameworks = {truth.framework.name: truth.framework for truth in truths}
+    sectors = {truth.framework.name: truth.sector for truth in truths}
     for path in documents:
-        told: dict[str, float] = {}
-        for truth in truths:
-            ((standards, _),) = cover([path], [truth.framework], encoder)
-            states = [one.state for standard in standards for one in standard.criteria]
-            told[truth.sector] = sum(state in ("covered", "partly") for state in states) / max(len(states), 1)
-        yield {"document": path.name, **told}
+        ((standards, _),) = cover([path], list(frameworks.values()), encoder)
+        shares = {}
+        for one in standards:
+            states = _states(one.criteria)
+            shares[f"{one.code} ({sectors[one.framework]})"] = (states["covered"] + states["partly"]) / states["of"]
+        yield {"document": path.name, **dict(sorted(shares.items()))}
 
 
 def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Iterator[Row]:
@@ -267,9 +269,9 @@ def _tables(found: dict[str, Any]) -> str:
     in_long = {"inside a long document": found["in_long"]} if found["in_long"] else {}
     written = [_pooled(found["pooled"], {**found["baselines"], **in_long})]
     if found["documents"]:
-        sectors = list(found["documents"][0])[1:]
-        cells = [(row["document"], *(number(row[sector], 2) for sector in sectors)) for row in found["documents"]]
-        head = ("told as covered or partly of a standard of", *sectors)
+        codes = list(found["documents"][0])[1:]
+        cells = [(row["document"], *(number(row[code], 2) for code in codes)) for row in found["documents"]]
+        head = ("told as covered or partly of", *codes)
         written.append(markdown(Table(head, tuple(cells), frozenset(range(1, len(head))))))
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())

@@ -153,14 +153,15 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
     rarest = np.zeros_like(shared)
     for row, marks in enumerate(texts):
         rarest[row] = (criteria * (marks * weights)).max(axis=1, initial=0.0)
+    most, sums = criteria @ weights + 1e-6, _sums(said, rarity)[:, None] + 1e-6
     return {
-        "asked": shared / (criteria @ weights + 1e-6),
-        "said": shared / (_sums(said, rarity)[:, None] + 1e-6),
+        "asked": shared / most,
+        "said": shared / sums,
         "asked_first": ((texts * weights) @ begun.T) / (begun @ weights + 1e-6),
         "shared": shared,
         "rarest": rarest,
         "asked_of_two": _of_two(asked.passages, (texts, criteria), weights),
-        "asked_of_section": _of_lines(asked.passages, (texts, criteria), weights, _sums(said, rarity)),
+        "asked_of_section": _of_lines(asked.passages, (texts, criteria), weights, shared >= _LITTLE_ELSE * sums) / most,
         "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
     }
 
@@ -185,8 +186,10 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
     return _at_both(together, (first, second), shared.shape)
 
 
-def _of_lines(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, sums: Numbers) -> Numbers:
-    """The criterion's words that the passages of a section say together which say little else, as share by weight.
+def _of_lines(
+    passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, little_else: NDArray[np.bool_]
+) -> Numbers:
+    """The weight of a criterion's words that the passages of a section say together which say little else.
 
     A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own.
 
@@ -194,17 +197,15 @@ def _of_lines(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weigh
         passages: n of them.
         marks: which stems each passage and each criterion has, shapes (n, stems) and (m, stems).
         weights: of the stems.
-        sums: weight of all stems of each passage, shape (n,).
+        little_else: whether a passage says little else than a criterion, shape (n, m).
     """
     texts, criteria = marks
-    shared, most = texts * weights @ criteria.T, criteria @ weights + 1e-6
-    little_else = shared >= _LITTLE_ELSE * (sums[:, None] + 1e-6)
-    found = np.zeros_like(shared)
+    found = np.zeros(little_else.shape)
     for rows in by_section(passages):
         for column in np.flatnonzero(little_else[rows].any(axis=0)).tolist():
             lines = np.array(rows)[little_else[rows, column]]
             together = texts[lines].max(axis=0) * weights
-            found[lines, column] = together @ criteria[column] / most[column]
+            found[lines, column] = together @ criteria[column]
     return found
 
 
@@ -315,6 +316,11 @@ _MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
 _PART = 60
 """Passages of a part of a programme: about as many as a whole programme of four pages has."""
+
+
+def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
+    """These columns of a table, with a row for each of its pairs."""
+    return np.stack([np.ravel(table[name]) for name in columns], axis=1)
 
 
 def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:

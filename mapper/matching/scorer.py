@@ -25,7 +25,7 @@ import numpy as np
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import FIELD, nearest_part, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import FIELD, as_rows, nearest_part, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
@@ -251,7 +251,7 @@ class Scorer:
             none: Numbers = np.zeros((len(asked.texts), count))
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
         table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
-        odds = self.trees.log_odds(self._rows(table, "standard")).reshape(len(asked.texts), count)
+        odds = self.trees.log_odds(as_rows(table, self.columns["standard"])).reshape(len(asked.texts), count)
         part = nearest_part(odds, asked.passages)
         field = of_field(table, odds, part)[None]
         rows = of_criteria(table, odds, part, asked.passages, entries)
@@ -287,7 +287,7 @@ class Scorer:
         table, chosen, known = of_catalogue(asked, found, pool.index, self.space(pool), self.rarity, said)
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
-            rows = self._rows(table, "catalogue")
+            rows = as_rows(table, self.columns["catalogue"])
             said_so, unsaid = (self.stages[stage].probabilities(rows) for stage in ("catalogue", "unsaid"))
             probabilities = np.round(np.where(known, said_so, unsaid), _DECIMALS)
             ends = np.cumsum([len(places) for places in chosen])[:-1]
@@ -296,10 +296,6 @@ class Scorer:
                 if known.mean() > _KNOWN:
                     one.order[places] += part
         return stated
-
-    def _rows(self, table: Mapping[str, Numbers], name: str) -> Numbers:
-        """A row of features for each pair of a table."""
-        return np.stack([np.ravel(table[column]) for column in self.columns[name]], axis=1)
 
 
 def within_field(field: Numbers) -> Numbers:

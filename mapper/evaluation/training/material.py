@@ -157,7 +157,7 @@ def compared(
     def asked(*names: str) -> Asked:
         return with_vectors(_one_document([passages[name] for name in names]), vectors, encoder.dimension)
 
-    found = []
+    found, sizes = [], {name: len(own) for name, own in passages.items()}
     for truth in truths:
         by_itself, name = asked(truth.name), truth.name
         others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]
@@ -165,7 +165,6 @@ def compared(
         found.append(_beside_own(truth, by_itself, pools[name]))
         found += [_beside(name, by_itself, pools[other.name], field=False) for other in drawn]
         found.append(_itself(truth, pools[name], encoder))
-        sizes = {other.name: len(passages[other.name]) for other in truths}
         among = asked(*_company(truth, truth, truths, sizes))
         found.append(replace(_beside_own(truth, among, pools[name]), long=True))
         for other in drawn[:_FOREIGN_LONG]:

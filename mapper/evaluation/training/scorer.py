@@ -34,7 +34,7 @@ from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import TOGETHER, nearest_part, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import TOGETHER, as_rows, nearest_part, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
@@ -229,7 +229,7 @@ def of_programmes(
     fields, rows, odds = [], [], []
     for one in found:
         table = _table(one, space, rarity)
-        own = held_out[fold_of(one.programme)].log_odds(_rows(table, columns)).reshape(one.right.shape)
+        own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
         part = nearest_part(own, one.asked.passages)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
         fields.append(of_field(table, own, part))
@@ -247,10 +247,6 @@ def _table(one: Compared, space: Space, rarity: Rarity) -> dict[str, Numbers]:
     return of_standard(one.asked, one.pool.index, one.places, space, rarity)
 
 
-def _rows(table: dict[str, Numbers], columns: Sequence[str]) -> Numbers:
-    return np.stack([np.ravel(table[name]) for name in columns], axis=1)
-
-
 def _trees(found: Sequence[Compared], space: Space, rarity: Rarity) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
@@ -258,7 +254,7 @@ def _trees(found: Sequence[Compared], space: Space, rarity: Rarity) -> tuple[Tre
     seen = [one for one in found if one.field and not one.long]
     tables = [_table(one, space, rarity) for one in seen]
     columns = tuple(name for name in tables[0] if name not in TOGETHER)
-    rows = [_rows(table, columns) for table in tables]
+    rows = [as_rows(table, columns) for table in tables]
     right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
 
     def fitted(fold: int | None) -> Trees:
