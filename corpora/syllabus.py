@@ -19,6 +19,8 @@ _LONGEST_UNIT = 160
 _FEWEST_WORDS = 4
 _MIXED: tuple[Sense | None, ...] = (None, "practice", "evaluation")
 """Below these some sentences of a paragraph say what learners do, and others do not."""
+_SENTENCES: tuple[Sense | None, ...] = ("competency", "outcome", "both", "criterion")
+"""Below these no bare name of a fact is one of them; it may be a topic of the contents."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
 _TITLES = ("denominacion", "nombre")
@@ -165,6 +167,8 @@ class Walk:
         label = items.label_of(text)
         if label and self._begins_unit(label, text):
             return self._unit(block, text, label)
+        if vocabulary.is_fact(text) and outline.sense in _SENTENCES:
+            return self._part(block, item.skip, self._passive())
         outline.begin_period(text)
         if sense := lead_of(item, outline):
             if sense == "criterion":

@@ -90,6 +90,7 @@ class Tables:
         self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
         self._labels_of_rows: dict[tuple[int, ...], str] = {}
+        self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
         self._outcomes: dict[int, Item] = {}
         self._header_rows: set[tuple[int, int]] = set()
         self._above: dict[tuple[int, int], Row] = {}
@@ -146,6 +147,8 @@ class Tables:
         repeats = sense_of_header(cell.header) is not None and fold(text) in map(fold, cell.header.split(" / "))
         if cell.is_header or repeats or self._labels(text, cell, alone=alone):
             return Place(passive, outline.path())
+        if alone:
+            self._closed.discard(cell.table)
         if only_refers(text):
             if sense := outline.refined(sense_of_header(cell.header), cell.header):
                 # "RA1" in a column of outcomes: the text to it stands beside it.
@@ -159,29 +162,41 @@ class Tables:
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
         within = self._blocks[cell.table, cell.row, cell.column] > 1
-        named = sense_of_header(cell.header) is not None and not text.endswith(":")
-        if len(text) > _LONGEST_LABEL or (named and not alone and not within):
-            return False
-        sense = sense_of(text)
-        # "2.º semestre" alone in its row divides the subjects below it, whatever column it stands in.
-        if is_fact(cell.header) and not (alone and sense == "plan"):
-            return False
-        counted = text[0].isdigit() and not _ORDINAL.match(text)
-        if counted and (cell.header or cell.column or alone or within):
-            return False
-        if within and may_be_topic(text):
-            return False
-        if is_fact(text) and cell.table in self._forms:
-            sense = "other"
-        sense = sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
+        sense = self._label(text, cell, alone=alone, within=within)
         if sense is None:
             return False
         at = (cell.table, cell.row, cell.column)[: 3 if within else 1 if alone else 2]
-        self._senses[at] = sense
+        if len(at) == 1:
+            if is_fact(text) and at in self._senses:  # "Denominación" above the outcomes ends no part
+                return True
+            self._closed.discard(cell.table)
+            if sense == "other" and not is_fact(text):
+                self._closed.add(cell.table)
+        # "Competencias" beside those of the instructor, below "Perfil del instructor".
+        self._senses[at] = "other" if cell.table in self._closed else sense
         self._parts[at] = tidy(text) if sense == "plan" else ""
         if not within and not alone:
             self._labels_of_rows[at] = text.rstrip(" :")
         return True
+
+    def _label(self, text: str, cell: Cell, *, alone: bool, within: bool) -> Sense | None:
+        """What it names as a label; None where it is none."""
+        named = sense_of_header(cell.header) is not None and not text.endswith(":")
+        if len(text) > _LONGEST_LABEL or (named and not alone and not within):
+            return None
+        sense = sense_of(text)
+        # "2.º semestre" alone in its row divides the subjects below it, whatever column it stands in.
+        if is_fact(cell.header) and not (alone and sense == "plan"):
+            return None
+        if within and may_be_topic(text):
+            return None
+        if _is_counted(text) and (cell.header or cell.column or alone or within):
+            # "4.5 Resultados de aprendizaje" alone in its row is the next part of a form.
+            part = alone and not within and not cell.header and not may_be_topic(text)
+            return (sense or (weak_sense_of(text) if text.isupper() else None)) if part else None
+        if is_fact(text) and cell.table in self._forms:
+            return "other"
+        return sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
@@ -251,6 +266,10 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
         return True
     labels = sum(map(_is_label, firsts))
     return _is_label(headers[0]) and not _is_label(headers[1]) and 2 * labels >= len(firsts)
+
+
+def _is_counted(text: str) -> bool:
+    return text[0].isdigit() and not _ORDINAL.match(text)
 
 
 def _is_label(text: str) -> bool:

@@ -188,6 +188,10 @@ def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocum
     form = word.add_table(rows=3, cols=2)
     for row, (key, value) in zip(form.rows, [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")], strict=True):
         row.cells[0].text, row.cells[1].text = key, value
+    numbered = word.add_table(rows=3, cols=2)
+    rows = [("4.1 Norma", "Etapa práctica"), ("4.2 Código", "999999999"), ("4.3 Duración", "864 horas")]
+    for row, (key, value) in zip(numbered.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = key, value
     held_word()
 
 

@@ -25,6 +25,7 @@ from corpora.files import load
 from corpora.numbers import whole
 from corpora.readers import damaged_zip
 from corpora.readers.docx_styles import Numbering, Styles, value
+from corpora.readers.items import has_parted_number
 from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted
 from corpora.records import Cell, Document
 from corpora.text import clean
@@ -196,7 +197,9 @@ class _Body:
         if all(map(self._is_bold, row.cells)) or all(map(_is_shaded, row.cells)):
             return True
         firsts = [each.cells[0] for each in below if each.cells]
+        # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
         form = any(text.endswith((":", ".")) for text in texts)
+        form = form or list(map(has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         return (len(below) > 1 or len(texts) > 2) and not form
 
