@@ -16,6 +16,7 @@ from statistics import mode
 from typing import NamedTuple
 
 from corpora.items import BULLETS
+from corpora.readers.contents import BETWEEN, END, FEWEST, LEADER, TITLE
 from corpora.readers.items import REFERS
 from corpora.readers.pdf_lines import BROKEN, Line
 from corpora.records import BlockKind, Box, Cell
@@ -409,17 +410,8 @@ def _rank(draft: Draft) -> tuple[float, bool, bool, int]:
     return (-round(2 * draft.first.size) / 2, not draft.is_bold, not text.isupper(), number)
 
 
-_LEADER = re.compile(r"(?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlc]{1,6})$|(?:\s?[.·…_]){8,}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\s)(\d{1,4})$")
-_TITLE = re.compile(
-    r"(?:[ií]ndice(?: general| de (?:contenidos?|temas))?|tabla de contenidos?|contenidos?|sumario"
-    r"|(?:table of )?contents)\W*",
-    re.IGNORECASE,
-)
 _CERTAIN = re.compile(r"[ií]ndice|tabla|sumario|contents|table", re.IGNORECASE)
-_FEWEST = 3  # entries of a table of contents
-_BETWEEN = 3  # rows between two entries: a long title over several
-_END = 200  # characters of an entry that tell it as one
 _FRONT = 30  # pages before the one that is numbered 1
 
 
@@ -437,12 +429,12 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
         groups: list[list[int]] = []  # indices of entries that follow each other
         for index, row in enumerate(rows):
             if _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text)):
-                if not groups or index - groups[-1][-1] > _BETWEEN:
+                if not groups or index - groups[-1][-1] > BETWEEN:
                     groups.append([])
                 groups[-1].append(index)
         kept = [group for group in groups if _is_contents(rows, group, len(pages), goes_on and group[0] <= 1)]
         for group in kept:
-            titled = group[0] > 0 and _TITLE.fullmatch(_text(rows[group[0] - 1]))
+            titled = group[0] > 0 and TITLE.fullmatch(_text(rows[group[0] - 1]))
             found += rows[group[0] - bool(titled) : group[-1] + 1]
         goes_on = bool(kept) and kept[-1][-1] >= len(rows) - 2
     return found
@@ -464,13 +456,13 @@ def _text(lines: Iterable[Line]) -> str:
 
 
 def _has_leader(row: Row) -> bool:
-    return _LEADER.search(_text(row)[-_END:]) is not None
+    return LEADER.search(_text(row)[-END:]) is not None
 
 
 def _is_contents(rows: Sequence[Row], group: Sequence[int], pages: int, goes_on: bool) -> bool:
-    numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])[-_END:]))]
+    numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])[-END:]))]
     if numbers != sorted(numbers) or (numbers and numbers[-1] > pages + _FRONT):
         return False
     above = _text(rows[group[0] - 1]) if group[0] else ""
-    titled = _TITLE.fullmatch(above) and _CERTAIN.match(above)
-    return goes_on or len(group if titled else [index for index in group if _has_leader(rows[index])]) >= _FEWEST
+    titled = TITLE.fullmatch(above) and _CERTAIN.match(above)
+    return goes_on or len(group if titled else [index for index in group if _has_leader(rows[index])]) >= FEWEST

@@ -15,6 +15,7 @@ from typing import Any
 
 from corpora.charset import unstacked
 from corpora.errors import InputError
+from corpora.readers.contents import with_contents
 from corpora.readers.items import breaks, has_marker, parted
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean
@@ -97,7 +98,7 @@ def assemble(
     texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
-    for piece in pieces:
+    for piece in with_contents(pieces):
         text = clean(_SYMBOL_BULLET.sub("• ", piece.text))
         if text in ("", "•"):
             continue
