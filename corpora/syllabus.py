@@ -23,6 +23,7 @@ _SENTENCES: tuple[Sense | None, ...] = ("competency", "outcome", "both", "criter
 """Below these no bare name of a fact is one of them; it may be a topic of the contents."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
+_MODULES = ("módulo", "submódulo")
 _TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
 _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
@@ -107,11 +108,15 @@ class Walk:
         self._expected = None
         if items.states_fact(text):
             return self._part(block, item.skip, self._passive())
-        if label := items.label_of(text):
+        label = items.label_of(text)
+        # "Módulo I Fuentes de información": the part of a module, which its number only names.
+        part = vocabulary.sense_of(text[label.skip :]) if label and _names_only(label, text) else None
+        if label and part is None:
             outline.unit_heading(level, label, text)
             return self._labelled(block, text, label)
         above = outline.sense_above(level)
-        sense = vocabulary.sense_of(text) or vocabulary.step_of(text, "activity" if outline.in_practice else above)
+        sense = part or vocabulary.sense_of(text)
+        sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
         if (first and vocabulary.may_be_title(text)) or (above in LISTS and vocabulary.may_be_topic(text)):
             sense = None
@@ -382,6 +387,11 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
             yield part._replace(role="activity", by_wording=True)
         else:
             yield part._replace(role="other")
+
+
+def _names_only(label: Label, text: str) -> bool:
+    """Whether the number of a module stands before a title with no sign between them."""
+    return label.kind in _MODULES and text[: label.skip].rstrip()[-1:].isalnum()
 
 
 def _is_outcome_heading(item: Item, above: Sense | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from corpora.items import ROLES, Item, Surroundings, item_of, role_of
+from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.text import fold
@@ -295,4 +295,7 @@ def _is_header(row: Row, following: Row) -> bool:
 def _is_name(text: str) -> bool:
     if len(text) > _LONGEST_NAME or text[0].isdigit():
         return False
-    return len(text) <= _SHORT or is_fact(text) or bool(sense_of(text) or weak_sense_of(text))
+    if len(text) <= _SHORT or is_fact(text) or sense_of(text) or weak_sense_of(text):
+        return True
+    label = label_of(f"{text} 1")  # "Submódulo", "Unidad"
+    return label is not None and label.number == "1"
