@@ -23,6 +23,7 @@ from corpora.vocabulary import (
     is_task,
     names_practice,
     only_counts,
+    refers_to_task,
     sense_of,
     speaks_of_learner,
     states_aim,
@@ -425,7 +426,7 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     "criterion": _criterion,
     "content": _content,
     "plan": _plan,
-    "activity": lambda item, _: "other" if item.announces else "activity",
+    "activity": lambda item, _: "other" if item.announces or refers_to_task(item.body) else "activity",
     "task": lambda item, _: "activity" if is_task(item.body) and not item.announces else "evaluation",
     "practice": lambda item, _: (
         "activity" if holds_practice(item.body, at_work=True) and not item.announces else "other"

@@ -73,6 +73,10 @@ class Outline:
         """What the nearest frame above this level names."""
         return next((frame.sense for frame in reversed(self.frames) if frame.sense and frame.level < level), None)
 
+    def in_guide(self, level: float) -> bool:
+        """Whether a heading above this level is that of the pages for the teacher."""
+        return any(vocabulary.is_guide(frame.title) for frame in self.frames if frame.level < level)
+
     @property
     def closed(self) -> bool:
         """Within what does not teach: no deeper heading, label or code begins a role."""

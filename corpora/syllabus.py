@@ -118,7 +118,9 @@ class Walk:
         sense = part or vocabulary.sense_of(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
-        if (first and vocabulary.may_be_title(text)) or (above in LISTS and vocabulary.may_be_topic(text)):
+        if (first and vocabulary.may_be_title(text)) or (
+            (above in LISTS or outline.in_guide(level)) and vocabulary.may_be_topic(text)
+        ):
             sense = None
         if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
             outline.outcome_heading(level, item.body, item.number)

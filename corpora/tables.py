@@ -18,6 +18,7 @@ from corpora.vocabulary import (
     is_period,
     is_placeholder,
     is_task,
+    is_teachers,
     is_vague,
     may_be_topic,
     only_refers,
@@ -201,6 +202,8 @@ class Tables:
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
         header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
+        if is_teachers(cell.header):
+            return "other"
         vague = outline.sense is not None and is_vague(cell.header)
         if (header := outline.refined(header, cell.header)) and not vague:
             return header

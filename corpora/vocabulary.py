@@ -109,6 +109,10 @@ is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
 """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
+is_guide = partial(_is_one_of, kind="guides")
+"""Whether a heading is that of the pages for the teacher, whose "Descripción" is one of these pages."""
+is_teachers = partial(_is_one_of, kind="teachers")
+"""Whether a column says what teachers do; a heading called so may stand above what learners do as well."""
 may_be_title = partial(_is_one_of, kind="titles")
 """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
 
@@ -237,7 +241,7 @@ def only_counts(text: str) -> bool:
 def performs(text: str) -> bool:
     """Whether a sentence says what learners do ("Cada pareja rellena la ficha", "Entrega el expediente de su lote")."""
     folded = fold(text)
-    if _rules(text, folded):
+    if _rules(text, folded) or _SAID["teaches"].match(folded):
         return False
     if names_practice(text) or _SAID["learner_does"].search(folded) or _SAID["english_does"].search(folded):
         return True
@@ -267,6 +271,11 @@ def names_practice(text: str) -> bool:
     """Whether a text is a practice or product with its number or name before it ("Práctica 3. Redactar …")."""
     folded = fold(text)
     return len(folded.split()) > _FEWEST_WORDS and _SAID["named"].fullmatch(folded) is not None
+
+
+def refers_to_task(text: str) -> bool:
+    """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
+    return _SAID["refers_to_task"].fullmatch(fold(text)) is not None
 
 
 def grades(text: str) -> bool:
