@@ -235,7 +235,7 @@ _MARKER = re.compile(
           | (?:{_DOUBLED})[)]
           | {_ORDINAL}
           | {_COUNT}[.](?![\dºª°])
-          | (?:{_ROMAN}|[a-zñA-ZÑ])[.](?=\s)
+          | (?:{_ROMAN}|[a-zñA-ZÑ])[.](?=\s)(?!\s[A-ZÑ][.]\s)  # "D. R. Colegio …" begins with initials
         )\s*
       | (?P<open>{_COUNT}|{_CODE})\s+(?=[^\W\d_a-z])      # "1 El instrumento", "CE03 Conocer", "1.1 Recibe"
     )(?=\S)""",
