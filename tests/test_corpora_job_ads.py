@@ -253,3 +253,22 @@ def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_pat
     assert {skipped.why.en for skipped in found.skipped} == {
         "1 ads in another language, not used", "1 rows with garbled letters, mended",
     }  # fmt: skip
+
+
+def test_a_text_of_prose_is_one_ad(tmp_path: Path) -> None:
+    """A line that says no more than the name of a column is a heading there, and none of a table."""
+    prose = tmp_path / "prose.txt"
+    prose.write_text(
+        "Auxiliar contable\nEmpresa X, S.A.\n\nRequisitos:\n- Excel, Word\n- CONTPAQi\n\n"
+        "Funciones:\n- Registro de pólizas\n- Conciliaciones, archivo\n",
+        encoding="utf-8",
+    )
+    ads = load(prose)
+    assert [(ad.title, ad.source) for ad in ads.ads] == [("Auxiliar contable", "prose.txt")]
+    assert (ads.unread, ads.skipped) == (0, ())
+
+
+def test_a_text_that_is_a_table_is_read_as_one(tmp_path: Path) -> None:
+    table = tmp_path / "table.txt"
+    as_csv(table, ROWS)
+    assert [ad.title for ad in load(table).ads] == ["Soldador TIG", "Welder"]

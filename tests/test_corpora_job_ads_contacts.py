@@ -29,6 +29,17 @@ PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.exam
         ),
         ("Weld pipes. How to apply: ask for Mary Jones, 12 Main Street", "Weld pipes."),
         ("Weld pipes. Contact: Mary Jones at mary@example.org", "Weld pipes."),
+        ("SOLDAR. INF. 81 1234 5678 ING. RAMIRO TREVIÑO", "SOLDAR."),
+        ("Soldar.\nTel 55-4321-0987 con Ing. Martha Solís\nLeer planos.", "Soldar.\nLeer planos."),
+        ("Soldar. Contacto: Lic. Jorge A. Medina, 818-345-6677", "Soldar."),
+        ("Soldar. Informes con Lic. Ana Ruiz de la Cruz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Enviar CV a ana@example.org atención Lic. Ana Ruiz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Enviar CV a Ana Ruiz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar con electrodo (Lic. Óscar Núñez 442-310-22-11)", "Soldar con electrodo"),
+        ("SOLDAR. TEL. (461) 612-34-56 EXT. 103 ATN: LIC. PATRICIA ROMERO SÁNCHEZ", "SOLDAR."),
+        ("Soldar. Preguntar por Sr. Gustavo Hernández", "Soldar."),
+        ("Soldar.\nAtte. Karla Mendoza", "Soldar."),
+        ("Weld pipes.\nRecruiter: Ana Villarreal\nRead drawings.", "Weld pipes.\nRead drawings."),
     ],
 )
 def test_what_leads_to_a_person_goes(text: str, kept: str) -> None:
@@ -48,6 +59,10 @@ Gestión de envíos de muestras.
 Contacto directo con pacientes.
 TRATO Y CONTACTO CON CLIENTES.
 CONTACTAR CON CLIENTES Y PROVEEDORES.
+Hacer diagramas de Ishikawa y cumplir la Ley Federal del Trabajo.
+Elaborar informes con Power Bi para Recursos Humanos.
+Trabajar con Ing. Industrial, Lic. Administración o Lic. en Contaduría.
+Reclutador: entrevistar candidatos y publicar vacantes.
 """
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from corpora.job_ads.clean import cleaned
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd
 
@@ -52,3 +53,11 @@ def test_one_template_that_seeks_different_skills_is_not_one_vacancy() -> None:
     )
     ads = [ad("a", template.format("React")), ad("b", template.format("Angular")), ad("c", template.format("React"))]
     assert groups(ads) == (("a", "c"), ("b",))
+
+
+def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:
+    said = [
+        f"{BODY}\nEnvía CV por correo con asunto TIG (Lic. {name} 442-310-22-11)" for name in ("Óscar Núñez", "Eva")
+    ]
+    assert groups([ad("a", cleaned(said[0])), ad("b", cleaned(said[1]))]) == (("a", "b"),)
+    assert cleaned(said[0]) == cleaned(said[1])

@@ -57,11 +57,14 @@ _RESUMES = re.compile(
     re.IGNORECASE,
 )
 
+_SENDING = (
+    r"(?:enviar|env[ií][ae]n?|remitir|mand(?:ar|a|en)|adjuntar|hacer llegar) (?:su |tu |el |un )?"
+    r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
+)
 # A sentence that says how to apply; it goes whole where it holds a contact detail.
 _APPLY = re.compile(
     r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
-    r"|(?:enviar|env[ií]en?|remitir|mandar|adjuntar|hacer llegar) (?:su |tu |el |un )?"
-    r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
+    rf"|{_SENDING}"
     r"|contactar\b|comunicarse (?:con|al?)\b|(?:mayores )?informes\b|llamar (?:al|a)\b"
     r"|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
     r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|email|forward) (?:your |us |a )|apply (?:to|at|by|via)\b"
@@ -70,21 +73,52 @@ _APPLY = re.compile(
 )
 # Words behind which somebody is named: everything up to the end of the sentence or line, where a colon or a title
 # stands, else the names themselves.
-_TITLE = r"(?:(?:sr|sra|srta|d|dª|dña|don|doña|lic|ing|mtr[oa]|dr|dra|c\.p|mr|mrs|ms|miss)\b\.?\s*)"
-_NAME = r"(?-i:[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+(?:\s+(?:(?:de|del|la|y)\s+)*[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+){0,4})"
+_TITLES = (
+    r"(?:sr|sra|srta|srita|d|dª|dña|don|doña|lic|licda|ing|arq|psic|mtr[oa]|dr|dra|c\.\s?p|l\.\s?c|mr|mrs|ms|miss)"
+)
+# What was studied stands behind a title as well: "Lic. Contaduría", "Ing. Industrial".
+_STUDIED = (
+    r"(?:admin|agron|alimen|ambient|arquit|automo|automat|biolog|bioq|civil|comerc|comput|comunic|contab|contad|derecho"
+    r"|diseñ|econ[oó]m|educ|el[eé]ctr|electr|enferm|financ|finanz|f[ií]sic|gastron|gesti|inform[aá]t|industrial"
+    r"|instrument|log[ií]st|manten|manuf|matem|mec[aá]n|mecatr|mercad|metal|minas|negoc|nutri|pasante|pedag|petrol"
+    r"|plan|psicol|produc|qu[ií]m|recursos|relac|rob[oó]t|sistemas|software|telecom|textil|titulad|trabajo|trunc|turis"
+    r"|engineer|developer|manager|technic|analyst|software|data)\w*"
+)
+_TITLE = rf"(?:{_TITLES}\b\.?\s*(?!{_STUDIED}))"
+_WORD = r"[A-ZÁÉÍÓÚÑ](?:[a-záéíóúüñ]+|\.)"
+_MORE = rf"(?:[ ](?:(?:de|del|la|las|los|y)[ ])*{_WORD})"
+_NAME = rf"(?-i:{_WORD}{_MORE}{{0,4}})"
+_FULL_NAME = rf"(?-i:{_WORD}{_MORE}{{1,4}})"
+_TWO_WORDS = rf"(?-i:{_WORD}[ ]{_WORD}{_MORE}{{0,3}})"
 # In capitals a name looks like any word: not where the words are those of a task ("CONTACTO CON CLIENTES").
 _LOUD_NAME = (
     r"(?-i:(?!(?:CON|EL|LA|LOS|LAS|UN|UNA|OTR\w+|CLIENT\w+|PROVEED\w+|P[UÚ]BLICO|PACIENT\w+|USUARI\w+|ALUMN\w+|FAMIL\w+"
     r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
-    r"[A-ZÁÉÍÓÚÑ]{2,}(?:\s+[A-ZÁÉÍÓÚÑ]{2,}){0,3})"
+    r"[A-ZÁÉÍÓÚÑ]{2,}(?:[ ][A-ZÁÉÍÓÚÑ]{2,}){0,3})"
 )
+_TITLED = rf"{_TITLE}+(?:{_NAME}|{_LOUD_NAME})"
+_REST = rf"(?:\b(?:{_TITLES}|[a-z])\.|[^.;\n•])*"
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
-    r"|contact|atenci[oó]n de|att?n?\.?)\s*:\s*[^.;\n•]*"
-    r"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+[^.;,\n]*"
-    r"|\b(?:contactar con|dirigirse a|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
+    rf"|contact|atenci[oó]n de|at(?:te|t?n?)\.?)\s*:\s*{_REST}"
+    rf"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+(?:{_TITLES}\b\.\s*)?[^.;,\n]*"
+    r"|\b(?:contactar con|dir[ií]g(?:ete|irse|[ai]nse|ase) (?:a|con)|comun[ií]c(?:ate|ar[st]e|ese) con"
+    r"|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
     rf"(?:{_TITLE}[^.;,\n]*|{_NAME}|{_LOUD_NAME})"
+    rf"|\b(?:atte|atentamente)\b[.,]?\s*(?:{_TITLED}|{_FULL_NAME})"
+    rf"|\b(?:reclutador(?:a|\(a\)|/a)?|recruiter|hiring manager)\s*[:–-]\s*(?:{_TITLED}|{_FULL_NAME})"
+    rf"|\b(?:con|informes|inf\.?|atenci[oó]n)\s*:?\s*(?:con |al? )?(?:el |la )?{_TITLED}"
+    rf"|\b(?:{_SENDING}|con atenci[oó]n) (?:al? )?(?:{_TITLED}|{_FULL_NAME})"
+    rf"|\bcon (?:el|la) (?:licenciad|ingenier|maestr|doctor|contador|señor)[oa]? {_NAME}"
     rf"|\b{_PHONE_WORD}\b[\s.:]*\([^()\d]{{2,40}}\)",
+    re.IGNORECASE,
+)
+_GONE = "\x1f"
+"""Where a detail was: a blank to every expression, which no clean text holds."""
+_BESIDE = re.compile(
+    rf"{_GONE}[^\S\n]*\((?:{_TITLED}|{_TWO_WORDS})[^()\n]*\)"
+    rf"|{_GONE}(?:[\s,;:./|–-]*(?:con )?(?:el |la )?{_TITLED}|[^\S\n]*[,:–-]?[^\S\n]*(?:con )?{_TWO_WORDS})"
+    rf"|(?:{_TITLED}|{_TWO_WORDS}|(?<=\(){_NAME})[\s,:–-]*{_GONE}",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
@@ -108,12 +142,12 @@ def cleaned(text: str) -> str:
 
     What stood around them stays readable. A block headed "Datos de contacto" goes to the end of the ad, or to a heading
     such as "Requisitos:". A sentence that says where to apply goes where it holds an address or a number. Elsewhere
-    only the detail goes.
+    only the detail goes, and a name beside it.
     """
     text = _plain(text)
     text = _cut(text, _blocks(text))
-    text = _cut(text, _applications(text))
-    return _tidy(_without_details(_PERSON.sub("", _without_details(text))))
+    text = _without_details(_cut(text, _applications(text)))
+    return _tidy(_without_details(_BESIDE.sub(_GONE, _PERSON.sub("", text))))
 
 
 def _plain(text: str) -> str:
@@ -132,7 +166,7 @@ def _plain(text: str) -> str:
 def _without_details(text: str) -> str:
     """What is left when a detail is gone may close up to another one."""
     for _ in range(_MOST_TIMES):
-        less = _DETAIL.sub(" ", text)
+        less = _DETAIL.sub(_GONE, text)
         less = _cut(less, _numbers(less))
         if less == text:
             break
@@ -188,7 +222,7 @@ def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         kept.append(text[position:start])
         position = max(position, end)
-    return " ".join([*kept, text[position:]]) if position else text
+    return _GONE.join([*kept, text[position:]]) if position else text
 
 
 def _tidy(text: str) -> str:

@@ -16,13 +16,14 @@ from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.columns import cell_text, fields, is_header, iso_date
 from corpora.job_ads.duplicates import groups
+from corpora.job_ads.headings import rule
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
 from corpora.language import language_of
 from corpora.readers import files
 from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
-from corpora.tabular import Place, Row, Table, Tables, form_of, has_header, read_tables
+from corpora.tabular import Place, Row, Table, Tables, form_of, is_table, read_tables
 from corpora.text import clean, mended
 from corpora.translation import _
 
@@ -151,16 +152,20 @@ def _read(path: Path, named: Mapping[str, str]) -> Tables:
     data = read_bytes(path)
     form = form_of(data)
     if form == "xlsx":
-        is_table = "xl/workbook.xml" in names(data)
+        as_table = "xl/workbook.xml" in names(data)
     else:
-        is_table = form is not None or path.suffix.lower() in _TABULAR or has_header(path, wanted)
-    return read_tables(path, wanted, bulk=True) if is_table else text_as_table(path)
+        as_table = form is not None or path.suffix.lower() in _TABULAR or is_table(path, wanted)
+    return read_tables(path, wanted, bulk=True) if as_table else text_as_table(path)
 
 
 def text_as_table(path: Path) -> Tables:
-    """One row, at no place: the text, and for its title the document's, else the first line; raises InputError."""
+    """One row, at no place: the text, and for its title the document's, else the first line; raises InputError.
+
+    The first heading of an ad may be none of the whole: "Requisitos".
+    """
     document = read_document(path)
-    title = document.title or document.text.strip().partition("\n")[0][:120]
+    named = document.title if document.title and rule(document.title) is None else None
+    title = named or document.text.strip().partition("\n")[0][:120]
     row = Row(Place(0), {"title": title, "description": document.text})
     return Tables((Table(row.place, tuple(row.cells), (row,)),), skipped=document.skipped)
 

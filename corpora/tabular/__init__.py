@@ -145,6 +145,21 @@ def has_header(path: Path, is_header: IsHeader) -> bool:
     return next(headers(head, is_header), None) is not None
 
 
+def is_table(path: Path, is_header: IsHeader) -> bool:
+    """Whether a text has such a header of several cells, and as many in most of the rows below it.
+
+    Of prose, too, a line may consist of the name of a column: "Requisitos:".
+    """
+    from corpora.tabular.text import first_records
+
+    head = _head(path) or ""
+    for above, delimiter in headers(head, is_header):
+        columns, *rows = (len(cells) for _, cells in list(first_records(head, delimiter))[above:])
+        if columns > 1 and rows and rows.count(columns) * 2 > len(rows):
+            return True
+    return False
+
+
 def looks_tabular(path: Path) -> bool:
     """Whether it is a workbook, JSON lines, or text whose first lines have equally many columns, at least two."""
     from corpora.tabular.text import first_records
