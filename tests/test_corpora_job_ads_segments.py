@@ -190,3 +190,39 @@ def test_what_the_post_is_called_is_compared_too() -> None:
 def test_maya_is_a_language_where_somebody_speaks_it() -> None:
     for text, tongues in (("Hablar maya", ("yua",)), ("Manejo de Maya y Blender", ())):
         assert segments(JobAd("x", "", text, "es"))[0].tongues == tongues
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Requisitos: 2 años de exp. en soldadura.", [("experience", "required", "soldadura")]),
+        ("Requisitos: Lic. en Contaduría.", [("degree", "required", "Contaduría")]),
+        ("Requisitos:\nTSU en mantenimiento", [("degree", "required", "TSU en mantenimiento")]),
+        (
+            "Requisitos: experiencia en nóminas, Excel intermedio.",
+            [("experience", "required", "nóminas"), ("skill", "required", "Excel intermedio")],
+        ),
+        ("Idioma: Ninguno\nComputación: Básica", [("language", "negated", "Ninguno")]),
+        (
+            "Buscamos: pasante de Contaduría\n1️⃣ Conciliaciones bancarias\n2️⃣ Facturación",
+            [
+                ("degree", "required", "pasante de Contaduría"),
+                ("skill", "required", "Conciliaciones bancarias"),
+                ("skill", "required", "Facturación"),
+            ],
+        ),
+        (
+            "Qué harás:\n🔹 Detectar fallas\nQué te damos:\n🔸 $15,800 brutos mensuales\n🔸 Clases de inglés gratis",
+            [("task", "required", "Detectar fallas"), ("language", "offered", "🔸 Clases de inglés gratis")],
+        ),
+        ("Requisitos:\nExcel\n¡ÚNETE A NUESTRO EQUIPO!\nPublicado: hace 3 días", [("skill", "required", "Excel")]),
+    ],
+)
+def test_what_mexican_ads_abbreviate_number_and_offer(text: str, found: list[tuple[str, str, str]]) -> None:
+    asked = requirements(JobAd("1", "", text, "es"))
+    assert [(r.kind, r.force, r.text) for r in asked if r.names or not r.asks] == found
+
+
+def test_the_maker_from_a_country_asks_for_no_language() -> None:
+    asked = requirements(JobAd("1", "", "KSM, fabricante japonés de transmisiones, busca ingeniero.", "es"))
+    assert not [r for r in asked if r.tongues]

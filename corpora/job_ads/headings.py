@@ -48,7 +48,7 @@ _LONGEST_LABEL = 8  # words of a label at most
 
 def headings(text: str) -> Iterator[Heading]:
     """Known headings and labels in the order of the text, not overlapping."""
-    found = sorted({*_with_colon(text), *_without_colon(text), *_whole(text)}, key=lambda h: (h.start, -h.end))
+    found = sorted({*_with_colon(text), *_without_colon(text), *_whole(text)}, key=lambda h: (h.start, -h.end, h.label))
     position = 0
     for heading in found:
         if heading.start >= position:

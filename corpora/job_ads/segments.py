@@ -32,14 +32,15 @@ _BEFORE = 1000  # characters of its sentence that say with what force a part is 
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
 # a full stop before a blank or glued between two words of an ad in capitals.
 _BREAK = re.compile(
-    r"""\n+ | [•●▪■◦►✓✔·…] | ¿(?=\s) | [*_=]{2,} | [.]{3,}
+    r"""\n+ | [•●▪■◦►✓✔·…] | (?=\d\uFE0F?\u20E3) | ¿(?=\s) | [*_=]{2,} | [.]{3,}
     | (?<=\s)[*–—-]+(?=\s*[^\W\d_]) | ^[*–—-]+ | \s[–—-]+\s
     | (?<![;!?])[;!?]++(?=\s|$) | (?<![.])[.]++(?=\s|$)
     | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
+_KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|e\.g|i\.e|[a-z])$",
+    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|e\.g|i\.e|[a-z])$",
     re.IGNORECASE,
 )
 
@@ -152,6 +153,9 @@ def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> I
         goes_on = False
         for begin, close in _turns(text, first, last):
             begin, close = _trimmed(text, begin, close)
+            if numbered := _KEYCAP.match(text, begin, close):
+                # What an ad numbers with such keys it asks for, also where no heading says so.
+                begin, rule = numbered.end(), "ask" if rule in (None, "text") else rule
             if any(map(str.isalpha, text[begin:close])):
                 yield Part(begin, close, label, rule, goes_on)
                 goes_on = True

@@ -15,7 +15,9 @@ from corpora.text import fold_letters
 
 Span = tuple[int, int]
 
-_PARTS = re.compile(r"\s*(?:[,;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|[.](?=\s))\s*")
+_PARTS = re.compile(
+    r"\s*(?:,(?!\d{3})|[;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|(?<!\blic)(?<!\bing)(?<!\bexp)[.](?=\s))\s*"
+)
 _TASK_GAP = re.compile(r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s")
 _LAST_PIECE = re.compile(r"[,;:|•·(]")
 _AND = re.compile(r"\s+(?:y/o|and/or|y|e|and|&|o|u|or)\s+")

@@ -13,7 +13,7 @@ _NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_CODES)})(?!\w)")
 # Names that are no language to be spoken: shops, shoe sizes, tools, teachers of it, cooking.
 _NOT_SPOKEN = re.compile(
     r"(?:corte|escalado|talla\w*|numeracion|llave|sistema|cesped|jardin|estilo|patron\w*|cocina|comida|mercado|turno"
-    r"|cliente\w*|nacionalidad|dni|empresa|gobierno"
+    r"|cliente\w*|nacionalidad|dni|empresa|gobierno|fabricante|firma|grupo|corporativo|capital|origen|armadora"
     r"|(?:profesor|docent|maestr|monitor|formador)\w*(?:/\w+)?(?: de| en)?)\s+$"
 )
 _NO_TONGUE_BEHIND = re.compile(r"\s+(?:teacher|tutor|breakfast|bank|market|company|cuisine)|\s+(?:channel|gaap)")
