@@ -10,7 +10,8 @@ import pytest
 from command import BRIEF, curmap
 from jsonschema import Draft202012Validator
 
-from mapper.actions import SAMPLES
+from mapper.actions import SAMPLES, add_framework
+from mapper.workspace.store import Workspace
 
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
 
@@ -53,6 +54,15 @@ def test_what_a_person_can_mend(norms: Path, tmp_path: Path) -> None:
     assert ended("--jobs", JOBS, "--column", "texto")[0] == 2
     assert "nada.csv" in ended("--jobs", str(tmp_path / "nada.csv"))[1]
     assert ended("--jobs", JOBS, "--sector", "astrologia")[0] == 2
+
+
+def test_a_single_skill_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    table, workspace = tmp_path / "skills.csv", tmp_path / "w"
+    table.write_text("code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n", encoding="utf-8")
+    add_framework(Workspace(workspace), [table])
+    ran = curmap("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table/S1", "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--framework table" in ran.line
 
 
 @pytest.mark.slow

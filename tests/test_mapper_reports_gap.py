@@ -24,6 +24,7 @@ from mapper.reports import kinds
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
+from mapper.reports.pictures import Bar, bars
 
 CASES: dict[str, dict[str, CoverageReport | GapReport]] = {
     "programme": {"coverage": gap_reports.coverage(), "gap": gap_reports.gap()},
@@ -239,3 +240,10 @@ def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None
     assert not replace(profile, competencies=(row,), by_group=several).told_singly
     assert replace(profile, competencies=(row,), by_group=several).of_headline == several
     assert not replace(profile, competencies=(), by_group=()).of_headline
+
+
+def test_rows_have_no_number_where_their_order_would_be_chance() -> None:
+    rows = [Bar(label, 0.5, 0.4, 0.6) for label in ("Weld", "Weld", "Paint")]
+    drawn = [bars(rows, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
+    assert ["1. Weld" in picture for picture in drawn] == [True, False]
+    assert "Weld (2)" in drawn[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from corpora.errors import InputError
 from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined, load
 from corpora.job_ads.records import JobAds
@@ -23,7 +24,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors.ads import ads_of
 from mapper.industry.sectors.table import Sector, read_sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome, Settings, below
 from mapper.people.checklist.deciding import informing
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.examples import Informing
@@ -117,6 +118,7 @@ def gap(
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
+    _check_whole(names, mapper)
     documents, failures, left_out = read_documents(paths, progress=progress)
     own = Path(jobs.sector)
     chosen = None if not jobs.sector else read_sector(own) if own.is_file() else sector(jobs.sector)
@@ -162,6 +164,20 @@ def gap(
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
     return Outcome(report, tuple(failures), tuple(left_out), unread, more=sheet)
+
+
+def _check_whole(names: Sequence[str], mapper: Mapper) -> None:
+    """Refuse a single skill: ads are compared with a whole catalogue, and only standards limit what is told."""
+    skills = {framework.name for framework in mapper.frameworks if not below(framework)}
+    for name in names:
+        framework, _slash, code = name.partition("/")
+        if code and framework in skills:
+            raise InputError(
+                "'{name}' is a single skill; ads are compared with the whole of '{framework}': ask for it with"
+                " --framework {framework}",
+                name=name,
+                framework=framework,
+            )
 
 
 def _ads(

@@ -227,7 +227,7 @@ GAP: dict[str, Text] = {
     "thing.other": _("other"),
     "staff": _("Standards for those who teach and assess"),
     "purpose": _("For"),
-    "title.unloaded": _("(the registry is not loaded)"),
+    "title.unloaded": _("(the registry is not among the frameworks chosen)"),
     "dual": _("Dual training: where each criterion fits"),
     "dual.how": _("It is a suggestion: the programme's own marks win, and a person can change it."),
     "dual.marks": _("What the programme marks for the company"),

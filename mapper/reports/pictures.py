@@ -54,11 +54,11 @@ class Mark(NamedTuple):
     weight: float
 
 
-def bars(rows: Sequence[Bar], axis: str, description: str) -> str:
-    """Shares as bars, their intervals as lines."""
+def bars(rows: Sequence[Bar], axis: str, description: str, *, ranked: bool = True) -> str:
+    """Shares as bars, their intervals as lines; the rows are numbered where their order means something."""
     import altair as alt
 
-    names = [_label(n, row.label) for n, row in enumerate(rows, 1)]
+    names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
     named = alt.Chart(_data(values)).encode(y=_labels(alt, names))
     bar = named.mark_bar(color=_PALE, stroke=_DARK, height=14).encode(x=_share(alt, "value", axis))
@@ -67,11 +67,16 @@ def bars(rows: Sequence[Bar], axis: str, description: str) -> str:
     return svg(alt.layer(bar, interval, *ends).properties(width=_WIDTH, height={"step": _STEP}), description)
 
 
-def dumbbells(rows: Sequence[Pair], axis: str, legend: tuple[str, str], description: str) -> str:
-    """What is asked for as a filled circle, what of it is taught as a hollow diamond, the gap as the line between."""
+def dumbbells(
+    rows: Sequence[Pair], axis: str, legend: tuple[str, str], description: str, *, ranked: bool = True
+) -> str:
+    """What is asked for as a filled circle, what of it is taught as a hollow diamond, the gap as the line between.
+
+    The rows are numbered where their order means something.
+    """
     import altair as alt
 
-    names = [_label(n, row.label) for n, row in enumerate(rows, 1)]
+    names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
     line = alt.Chart(_data(values)).mark_rule(color=_RULE, strokeWidth=3)
     ends = [
@@ -139,7 +144,22 @@ def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own t
 
 def _label(number: int, text: str) -> str:
     """A label that is unlike all others and leads to the table's row of that number."""
-    return f"{number}. {shorten(' '.join(clean(text).split()), _LONGEST)}"
+    return f"{number}. {_shortened(text)}"
+
+
+def _shortened(text: str) -> str:
+    return shorten(" ".join(clean(text).split()), _LONGEST)
+
+
+def _names(labels: Sequence[str], *, ranked: bool) -> list[str]:
+    """Labels with their number, or where nothing is ranked without it; of the latter one said again has it behind."""
+    if ranked:
+        return [_label(n, label) for n, label in enumerate(labels, 1)]
+    names: dict[str, None] = {}
+    for n, label in enumerate(labels, 1):
+        name = _shortened(label)
+        names[f"{name} ({n})" if name in names else name] = None
+    return list(names)
 
 
 def _labels(alt: Any, labels: Sequence[str], *, field: str = "label") -> Any:  # noqa: ANN401

@@ -91,6 +91,8 @@ class _Said:
     def __init__(self, found: GapReport, t: Words) -> None:
         self._found, self.t = found, t
         self._several = len(found.programmes) > 1
+        # Of fewer ads the order would be chance, and numbers would speak of one.
+        self._ranked = found.profile.groups >= FEW
         # What is drawn, the most asked for first.
         self._asked = sorted(asked_for(found), key=lambda row: -row.competency.share.value)[:DRAWN]
 
@@ -217,7 +219,7 @@ class _Said:
             return []
         told = f"{t('picture.demand')}. {t('picture.demand.how')} {t('as_table')}."
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
-        draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told)  # noqa: E731
+        draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told, ranked=self._ranked)  # noqa: E731
         pictures: list[Block] = [Picture(t("picture.demand"), t("picture.demand.how"), draw)]
         columns = self._asked_columns()
         for number, programme in enumerate(self._found.programmes):
@@ -229,7 +231,8 @@ class _Said:
         cells: list[list[Cell]] = []
         for n, row in enumerate(rows, 1):
             share = row.competency.share
-            cells.append([f"{n}. {t.of(row.competency.statement)}", share.value, between(share, t.lang)])
+            number = f"{n}. " if self._ranked else ""
+            cells.append([number + t.of(row.competency.statement), share.value, between(share, t.lang)])
             for taught in row.taught:
                 cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
         return [*pictures, Part(t("as_table"), [Table(columns, cells, on=PAGE)], folded="folded", on=PAGE)]
@@ -246,7 +249,7 @@ class _Said:
         for row in self._asked:
             share = row.competency.share.value
             rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
-        return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told)
+        return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told, ranked=self._ranked)
 
     def _asked_columns(self) -> list[Column]:
         t = self.t
