@@ -231,8 +231,8 @@ class _Said:
         cells: list[list[Cell]] = []
         for n, row in enumerate(rows, 1):
             share = row.competency.share
-            number = f"{n}. " if self._ranked else ""
-            cells.append([number + t.of(row.competency.statement), share.value, between(share, t.lang)])
+            place = f"{n}. " if self._ranked else ""
+            cells.append([place + t.of(row.competency.statement), share.value, between(share, t.lang)])
             for taught in row.taught:
                 cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
         return [*pictures, Part(t("as_table"), [Table(columns, cells, on=PAGE)], folded="folded", on=PAGE)]
