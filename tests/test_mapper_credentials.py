@@ -51,7 +51,7 @@ Duración: 40 horas.
 """
 
 
-MACHINES = "- Tipos de máquinas de coser industriales y sus mecanismos\n- Bloqueo y etiquetado\n"
+MACHINES = "- Máquinas de coser industriales\n- Bloqueo y etiquetado\n"
 
 
 def unit(name: str, hours: float | None = None) -> Unit:

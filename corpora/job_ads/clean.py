@@ -96,7 +96,7 @@ _LOUD_NAME = (
     r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
     r"[A-ZÁÉÍÓÚÑ]{2,}(?:[ ][A-ZÁÉÍÓÚÑ]{2,}){0,3})"
 )
-_TITLED = rf"{_TITLE}+(?:{_NAME}|{_LOUD_NAME})"
+_TITLED = rf"{_TITLE}{{1,3}}(?:{_NAME}|{_LOUD_NAME})"
 _REST = rf"(?:\b(?:{_TITLES}|[a-z])\.|[^.;\n•])*"
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
@@ -116,9 +116,10 @@ _PERSON = re.compile(
 _GONE = "\x1f"
 """Where a detail was: a blank to every expression, which no clean text holds."""
 _BESIDE = re.compile(
-    rf"{_GONE}[^\S\n]*\((?:{_TITLED}|{_TWO_WORDS})[^()\n]*\)"
-    rf"|{_GONE}(?:[\s,;:./|–-]*(?:con )?(?:el |la )?{_TITLED}|[^\S\n]*[,:–-]?[^\S\n]*(?:con )?{_TWO_WORDS})"
-    rf"|(?:{_TITLED}|{_TWO_WORDS}|(?<=\(){_NAME})[\s,:–-]*{_GONE}",
+    rf"{_GONE}[ \t]{{0,4}}\((?:{_TITLED}|{_TWO_WORDS})[^()\n]*\)"
+    rf"|{_GONE}(?:[ \t\n,;:./|–-]{{0,12}}(?:con )?(?:el |la )?{_TITLED}"
+    rf"|[ \t]{{0,4}}[,:–-]?[ \t]{{0,4}}(?:con )?{_TWO_WORDS})"
+    rf"|(?:{_TITLED}|{_TWO_WORDS}|(?<=\(){_NAME})[ \t\n,:–-]{{0,12}}{_GONE}",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")

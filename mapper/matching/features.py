@@ -316,6 +316,8 @@ _MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
 _PART = 60
 """Passages of a part of a programme: about as many as a whole programme of four pages has."""
+_FEWEST = 5
+"""Passages that teach from which on they alone tell a programme's field."""
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
@@ -340,16 +342,23 @@ def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
     )
 
 
-def of_field(table: Mapping[str, Numbers], odds: Numbers, part: Rows) -> Numbers:
-    """How near a programme lies to a standard as a whole, in the order of `FIELD`.
+def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
+    """How near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
+
+    What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching.
 
     Args:
         table: of all pairs, each (n, m), n > 0, m > 0.
         odds: log odds of the pairs, (n, m).
-        part: rows of the `nearest_part`.
+        passages: n of them, of one document.
     """
-    near = _nearness({name: table[name][part] for name in ("title", *_MEANS)}, odds[part])
-    return np.array([*near, *_nearness(table, odds), np.log(len(odds))])
+    teach = [row for row, passage in enumerate(passages) if passage.role in TEACHING_ROLES]
+    # Of a document that names hardly anything as taught, all of it has to tell.
+    rows = teach if len(teach) >= _FEWEST else list(range(len(passages)))
+    taught = {name: table[name][rows] for name in ("title", *_MEANS)}
+    part = nearest_part(odds[rows], [passages[row] for row in rows])
+    near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
+    return np.array([*near, *_nearness(taught, odds[rows]), np.log(len(rows))])
 
 
 def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
@@ -373,10 +382,10 @@ def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
 
 
 def of_criteria(
-    table: Mapping[str, Numbers], odds: Numbers, part: Rows, passages: Sequence[Passage], entries: Sequence[Competency]
+    table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], entries: Sequence[Competency]
 ) -> Numbers:
-    """One row of numbers for each criterion; arguments as of `of_field`."""
-    count = len(entries)
+    """One row of numbers for each of m criteria, which are the `entries`; other arguments as of `of_field`."""
+    count, part = len(entries), nearest_part(odds, passages)
     order = np.argsort(-odds, axis=0, kind="stable")
     best, column = order[0], np.arange(count)
     first = np.full((_FIRST, count), odds.min(initial=0.0))

@@ -25,7 +25,7 @@ import numpy as np
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import FIELD, as_rows, nearest_part, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import FIELD, as_rows, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
@@ -252,9 +252,8 @@ class Scorer:
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
         table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
         odds = self.trees.log_odds(as_rows(table, self.columns["standard"])).reshape(len(asked.texts), count)
-        part = nearest_part(odds, asked.passages)
-        field = of_field(table, odds, part)[None]
-        rows = of_criteria(table, odds, part, asked.passages, entries)
+        field = of_field(table, odds, asked.passages)[None]
+        rows = of_criteria(table, odds, asked.passages, entries)
         # A few lines show few of a standard's criteria, whatever their field.
         length = min(1.0, len(asked.texts) / _ENOUGH)
         gate, gates = (

@@ -93,6 +93,9 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
 
 _FOREIGN, _FOREIGN_LONG = 4, 3
 """Standards of other fields that each programme is compared with, and each long document that it is a part of."""
+_OF_TEACHING, _TEACHING = ("capacitación", "educación", "servicios educativos"), 3
+"""Sectors whose standards are of teaching itself, of which every programme speaks, and how many of these standards each
+programme of another sector is compared with, the first as a part of a long document."""
 _SHORTEST_LONG, _LONGEST_LONG = 150, 1300
 """Passages of long documents: didactic programmes, catalogues of courses, decrees."""
 
@@ -140,7 +143,7 @@ def compared(
     report: Callable[[str], None],
     progress: Progress = no_progress,
 ) -> list[Compared]:
-    """Every programme beside its standard, beside some of other sectors, and every standard as its own programme.
+    """Every programme beside its standard, beside some of other sectors and of teaching, every standard as a programme.
 
     Each programme stands by itself and as a part of long documents, together with programmes of other sectors than the
     standard's: what whoever hands in sixty pages is told has to be as right as what is told of four.
@@ -160,25 +163,38 @@ def compared(
     found, sizes = [], {name: len(own) for name, own in passages.items()}
     for truth in truths:
         by_itself, name = asked(truth.name), truth.name
-        others = [other for other in truths if other.sector != truth.sector and other.path != truth.path]
-        drawn = random.Random(name).sample(others, min(_FOREIGN, len(others)))
+        others = [other for other in truths if not _alike(other, truth) and other.path != truth.path]
+        of_teaching = [other for other in others if _of_teaching(other)]
+        draw = random.Random(name)
+        drawn = draw.sample(others, min(_FOREIGN, len(others)))
+        on_teaching = draw.sample(of_teaching, min(_TEACHING, len(of_teaching)))
         found.append(_beside_own(truth, by_itself, pools[name]))
-        found += [_beside(name, by_itself, pools[other.name], field=False) for other in drawn]
+        beside = (*drawn, *on_teaching[1:])
+        found += [_beside(name, by_itself, pools[other.name], field=False) for other in beside]
         found.append(_itself(truth, pools[name], encoder))
         among = asked(*_company(truth, truth, truths, sizes))
         found.append(replace(_beside_own(truth, among, pools[name]), long=True))
-        for other in drawn[:_FOREIGN_LONG]:
+        for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1]):
             among = asked(*_company(truth, other, truths, sizes))
             found.append(replace(_beside(name, among, pools[other.name], field=False), long=True))
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
 
 
+def _of_teaching(truth: Truth) -> bool:
+    return truth.sector.startswith(_OF_TEACHING)
+
+
+def _alike(truth: Truth, other: Truth) -> bool:
+    """Whether a programme of one may teach what the standard of the other asks for."""
+    return truth.sector == other.sector or (_of_teaching(truth) and _of_teaching(other))
+
+
 def _company(truth: Truth, beside: Truth, truths: Sequence[Truth], sizes: Mapping[str, int]) -> list[str]:
-    """The parts of a long document: a programme among others of which none is of the sector of `beside`'s standard."""
+    """The parts of a long document: a programme among others of which none is of the field of `beside`'s standard."""
     draw = random.Random(f"{truth.name} {beside.name}")
     length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))
-    others = [one for one in truths if one.sector != beside.sector and one.path not in (truth.path, beside.path)]
+    others = [one for one in truths if not _alike(one, beside) and one.path not in (truth.path, beside.path)]
     draw.shuffle(others)
     parts = [truth.name]
     while others and sum(sizes[name] for name in parts) < length:

@@ -34,7 +34,7 @@ from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import TOGETHER, as_rows, nearest_part, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
@@ -55,7 +55,7 @@ RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
 """How often "covered" or "partly", and "not found", are to hold on programmes held out."""
 ELSEWHERE = 0.04
 """Share of the criteria of standards of other sectors that may at most be said to be taught."""
-_FIELD_WEIGHT = 14.0
+_FIELD_WEIGHT = 7.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
 SHOWN = 0.3
 """Least probability of a match that is shown."""
@@ -230,10 +230,9 @@ def of_programmes(
     for one in found:
         table = _table(one, space, rarity)
         own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
-        part = nearest_part(own, one.asked.passages)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
-        fields.append(of_field(table, own, part))
-        rows.append(of_criteria(table, own, part, one.asked.passages, entries))
+        fields.append(of_field(table, own, one.asked.passages))
+        rows.append(of_criteria(table, own, one.asked.passages, entries))
         odds.append(own)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")

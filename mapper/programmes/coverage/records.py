@@ -149,7 +149,7 @@ class Programme:
     Attributes:
         name: the file's name.
         sha256: of its bytes.
-        searched: distinct passages that were compared.
+        searched: how many passages were compared.
         pages: None where the format has none.
         unreadable_pages: from 1.
         passages: those that some figure of the report names, by id.

@@ -194,8 +194,8 @@ class Searched:
 
     @property
     def length(self) -> int:
-        """Distinct passages that were compared."""
-        return len({passage.text_id for passage in self.passages})
+        """How many passages were compared."""
+        return len(self.passages)
 
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""

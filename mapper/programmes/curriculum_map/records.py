@@ -51,7 +51,7 @@ class Course:
         programme: place of its file among the report's programmes, from 0.
         section: headings down to its own, the outermost first; () where the file is the course.
         term: semester, or what else the programme counts, as a number; None where it states none.
-        compared: distinct passages of it that were compared.
+        compared: how many passages of it were compared.
         printed: the level that it prints for itself as a whole; None for none.
     """
 
