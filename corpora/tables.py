@@ -221,7 +221,7 @@ class Tables:
         if outline.sense and outline.closed:
             return self._assessed(item, cell) if outline.sense == "evaluation" else "other"
         sense = self._sense(cell, outline)
-        if sense in ("content", "plan") and is_placeholder(item.body):
+        if sense != "evaluation" and is_placeholder(item.body):
             return "other"
         if sense == "evaluation":
             return "evaluation"
