@@ -558,6 +558,8 @@ def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
         assert eva.post(f"{path}/passages/1", act="settled Teo") == 303
         assert eva.post(f"{path}/delete") == 404
         assert eva.post("/people/take", person="Rita") == 404  # she is still here
+        owned = {one.name: one.programmes for one in house.site.accounts.people()}
+        assert (owned["Rita"], owned["Teo"]) == (1, 0)
         assert rita.post(f"{path}/delete") == 303
         assert eva.post("/people/out", person="Rita") == 303
         assert teo.post("/people/take", person="Rita") == 404

@@ -511,6 +511,13 @@ def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: V
     cancel.hover()
     page.mouse.down()
     asks_twice(page)
+    # What was refused meanwhile is said until the next try, however often the page asks.
+    page.route("**/programmes", lambda route: route.abort())
+    page.locator("[name=files]").set_input_files(SAMPLES / "programa.docx")
+    page.locator("form.drop button.main").evaluate("button => button.click()")
+    page.locator("form.drop .failed").wait_for()
+    asks_twice(page)
+    assert "el servidor no responde" in page.locator("form.drop .failed").inner_text()
     with page.expect_navigation():
         page.mouse.up()
     page.locator("#jobs .failed").wait_for()

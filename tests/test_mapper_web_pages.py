@@ -152,6 +152,9 @@ def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) 
     assert f'href="/programmes/{programme}"' in page
     assert f'href="/programmes/{programme}"' not in ana.get("/?q=sur")
     assert "Máquinas</h1>" in ana.get(f"/programmes/{programme}")
+    long = "Máquinas de coser industriales y de corte, su limpieza, lubricación y ajuste en el taller del plantel"
+    assert ana.post(f"/programmes/{programme}/called", title=long, school="") == 303
+    assert f"{long}</h1>" in ana.get(f"/programmes/{programme}")
     assert ana.post(f"/programmes/{programme}/called", title="", school="") == 303
 
 

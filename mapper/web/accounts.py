@@ -284,7 +284,7 @@ class Accounts:
         """Everybody with an account, those who are active first; `entered`: whether they ever set a password."""
         query = (
             "SELECT name, role, active, password != '' AS entered,"
-            " (SELECT count(*) FROM programme WHERE owner = name AND deleted IS NULL) AS programmes,"
+            " (SELECT count(*) FROM programme WHERE owner = account.name AND deleted IS NULL) AS programmes,"
             " (SELECT max(at) FROM event WHERE what = 'signed_in' AND person = name) AS came"
             " FROM account ORDER BY NOT active, folded"
         )

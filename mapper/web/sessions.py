@@ -22,6 +22,7 @@ from mapper.web.site import Site
 
 SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
 LONGEST_NAME = 80
+LONGEST_TITLE = 200
 _SALT = 8
 """Random bytes of a form's token."""
 _YEAR = 365 * 24 * 3600
@@ -106,10 +107,10 @@ def signed_name(name: str, secret: bytes) -> str:
     return f"{packed}.{sign(secret, PERSON, packed)}"
 
 
-def clean_name(name: str) -> str:
-    """A name without control characters and needless spaces, not too long."""
+def clean_name(name: str, longest: int = LONGEST_NAME) -> str:
+    """A name without control characters and needless spaces, of at most `longest` characters."""
     composed = unicodedata.normalize("NFC", name)
-    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:LONGEST_NAME]
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:longest]
 
 
 def keep(response: Response, request: Request, name: str, value: str) -> None:

@@ -20,6 +20,7 @@ from mapper.web.sessions import (
     CHECKED,
     KEYS,
     LANGUAGE,
+    LONGEST_TITLE,
     PERSON,
     Here,
     Reviewed,
@@ -233,11 +234,12 @@ def called(
     number: int,
     site: Here,
     who: Who,
-    title: Annotated[str, Form(max_length=200)] = "",
-    school: Annotated[str, Form(max_length=200)] = "",
+    title: Annotated[str, Form(max_length=LONGEST_TITLE)] = "",
+    school: Annotated[str, Form(max_length=LONGEST_TITLE)] = "",
 ) -> Response:
     """Say how one's own programme is called, and where it is taught."""
-    there(site.programmes.call(number, who.person, title=clean_name(title), school=clean_name(school)))
+    cleaned = {"title": clean_name(title, LONGEST_TITLE), "school": clean_name(school, LONGEST_TITLE)}
+    there(site.programmes.call(number, who.person, **cleaned))
     site.forget(number)
     return back_to(f"/programmes/{number}/downloads")
 

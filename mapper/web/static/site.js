@@ -109,6 +109,9 @@ let writing = null;
 // An answer that is not ours, such as the page of a proxy that asks to sign in, is never taken for one of ours.
 const isOurs = (xhr) => xhr.getResponseHeader("X-Curmap") === "part";
 
+// What asks by itself how far the jobs are says nothing of what somebody did.
+const asksAgain = (element) => element.closest("#jobs, #news") !== null;
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isOurs(event.detail.xhr)) {
     event.detail.shouldSwap = false;
@@ -116,8 +119,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   // How far the jobs are is asked again soon, where it cannot be told just now or somebody presses a button there.
   const { target, xhr } = event.detail;
-  const asksAgain = target.id === "jobs" || target.id === "news";
-  if (asksAgain && (xhr.status >= 400 || target.matches(":active"))) event.detail.shouldSwap = false;
+  if (asksAgain(target) && (xhr.status >= 400 || target.matches(":active"))) event.detail.shouldSwap = false;
   const { sent } = event.detail.requestConfig;
   for (const field of fields()) if (field.value && field.value !== sent.get(field.id)) kept.set(field.id, field.value);
   const { id, selectionStart, selectionEnd } = document.activeElement;
@@ -154,7 +156,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   // htmx, told to show what the server says of an error, takes it for a success.
   const { xhr } = event.detail;
   if (!event.detail.successful || xhr.status >= 400 || !isOurs(xhr)) return failed(event.detail, verb);
-  settled();
+  if (!event.detail.target || !asksAgain(event.detail.target)) settled();
   if (event.detail.target && event.detail.target.id === "work") return atWork();
   if (verb !== "post") return;
   for (const id of were || []) {
@@ -205,7 +207,7 @@ function settled() {
 }
 
 function failed(detail, verb) {
-  if (verb !== "post" && detail.elt.closest("#jobs, #news")) return;
+  if (verb !== "post" && asksAgain(detail.elt)) return;
   const place = detail.elt.closest("form") || document.getElementById("work") || detail.elt;
   const former = [...place.querySelectorAll(":scope > .failed")];
   // Of two of the server's messages the later one stands first.
