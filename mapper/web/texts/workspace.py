@@ -89,7 +89,7 @@ WORKSPACE: dict[str, Text] = {
     "ads.asked": _("What is asked for, and what was found"),
     "ads.asked.how": _(
         "What lacks most comes first: the share of ads that ask for it, times how improbable it is that the programme"
-        " teaches it. Beside each figure its 95% interval."
+        " teaches it. Beside each figure its 90% interval."
     ),
     "ads.asked.none": _("What is asked for cannot be told from these ads."),
     "ads.unaudited": _(
