@@ -103,6 +103,32 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     assert found[2].said == "Entrega | 15"
 
 
+def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
+    """As technological universities print them at the head of each unit."""
+    path = tmp_path / "hoja.md"
+    rows = "| 1. Unidad de aprendizaje | {} |\n|---|---|\n| 2. Horas Teóricas | {} |\n| 3. Horas Prácticas | 20 |\n"
+    last = "| 4. Horas Totales | {} |\n| 5. Objetivo | El alumno limpiará la máquina de su taller |\n\n"
+    weeks = (
+        "| 1. Unidad de aprendizaje | III. Cierre |\n|---|---|\n| Duración | 3 semanas |\n| Horas por semana | 5 |\n"
+    )
+    path.write_text(
+        "# Mantenimiento\n\n"
+        + (rows + last).format("I. Limpieza", 10, 30)
+        + (rows + last).format("II. Ajuste", 5, 25)
+        + weeks
+        + "| Objetivo | El alumno entregará la máquina |\n",
+        encoding="utf-8",
+    )
+    document = read(path)
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.text.startswith("El alumno")]).units
+    assert [(u.hours, u.said) for u in found] == [
+        (30, "4. Horas Totales: 30"),
+        (25, "4. Horas Totales: 25"),
+        (None, ""),
+    ]
+
+
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
     path = tmp_path / "mapa.md"
     path.write_text(

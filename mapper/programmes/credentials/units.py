@@ -2,15 +2,18 @@
 
 A unit is named by the deepest heading that begins like one ("Unidad de aprendizaje 2", "MÓDULO FORMATIVO 1",
 "Week 3"); where no heading does, by the first heading at which the sections differ. Hours count only where the
-document gives them for the unit itself: in its heading, in a line of their own below it, or in a table that names it.
+document gives them for the unit itself: in its heading, in a line of their own or a cell beside their name below it,
+or in a table that names it.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique
@@ -39,6 +42,14 @@ _COLUMN = re.compile(
     r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|duracion|duration|h\.?"
 )
 _CELL = re.compile(rf"{_NUMBER}\s*(?:{_WORD})?")
+_LABEL = re.compile(
+    r"(?:\d{1,2}[.)] *)?"
+    r"(?:(?:(?:numero|total|suma|no\.?) de )?(?:horas|hours)"
+    r"(?: (?:totales|total|(?:de|por) (?:la )?(?:unidad|modulo)))?"
+    r"|total (?:hours|horas)"
+    r"|(?:duracion|duration)(?: total)?(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
+)
+_HOURS = re.compile(r"\b(?:horas|hrs?|hours|h)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -122,10 +133,27 @@ def _stated(
         path = paths[passage.section]
         if path and path in wanted and path not in found and (hours := hours_in(passage.text)) is not None:
             found[path] = (hours, passage.text, passage.page)
+    for passage, stated in _beside_their_name(document, every):
+        if (path := paths[passage.section]) and path in wanted:
+            found.setdefault(path, stated)
     for path in wanted:
         if path and path not in found and (row := _row_for(path[-1], _tables(document))) is not None:
             found[path] = row
     return found
+
+
+def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, _Stated]]:
+    """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name."""
+    starts = [passage.start for passage in every]
+    for name, value in pairwise(document.blocks):
+        if not (name.cell and value.cell) or (name.cell.table, name.cell.row) != (value.cell.table, value.cell.row):
+            continue
+        said, hours = (document.text[block.start : block.end].strip() for block in (name, value))
+        match = _CELL.fullmatch(fold(hours)) if _LABEL.fullmatch(fold(said)) else None
+        place = bisect_left(starts, name.start)
+        # A duration may be one in weeks.
+        if match and _HOURS.search(fold(f"{said} {hours}")) and place < len(every) and starts[place] < name.end:
+            yield every[place], (_number(match), f"{said.rstrip(' :')}: {hours}", name.page)
 
 
 def _tables(document: Document) -> list[tuple[list[str], _Stated]]:
