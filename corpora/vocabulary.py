@@ -113,6 +113,10 @@ is_guide = partial(_is_one_of, kind="guides")
 """Whether a heading is that of the pages for the teacher, whose "Descripción" is one of these pages."""
 is_teachers = partial(_is_one_of, kind="teachers")
 """Whether a column says what teachers do; a heading called so may stand above what learners do as well."""
+is_school = partial(_is_one_of, kind="schools")
+"""Whether a heading of a cover names who teaches or orders ("SEP", "Instituto …", "Ridgeview Community College")."""
+is_paper = partial(_is_one_of, kind="papers")
+"""Whether a heading of a cover names what kind of paper it is ("Programa de estudios", "Course Outline of Record")."""
 may_be_title = partial(_is_one_of, kind="titles")
 """Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
 

@@ -29,6 +29,7 @@ from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, make_lines, read_spans, with_bullets
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
+from corpora.readers.titles import title_of
 from corpora.records import Block, Box, Document, Skipped
 from corpora.text import clean, words
 from corpora.translation import _
@@ -255,11 +256,9 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
 
 
 def _title(said: str, text: str, blocks: Sequence[Block]) -> str:
-    """The metadata's title, unless it is a file's name, which word processors write there; else the first heading."""
+    """The metadata's title, unless it is a file's name, which word processors write there; else that of the cover."""
     title = clean(_PROGRAM.sub("", said))
-    if title and not _FILE_NAME.search(title):
-        return title
-    return next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")
+    return title_of(text, blocks, "" if _FILE_NAME.search(title) else title)
 
 
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000

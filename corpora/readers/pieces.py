@@ -17,6 +17,7 @@ from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.readers.contents import with_contents
 from corpora.readers.items import breaks, has_marker, parted
+from corpora.readers.titles import title_of
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean
 from corpora.translation import _
@@ -91,7 +92,7 @@ class Content:
 def assemble(
     path: Path, data: bytes, pieces: Iterable[Piece], *, reader: str, title: str = "", skipped: Iterable[Skipped] = ()
 ) -> Document:
-    """The document of these pieces, in reading order; empty ones go, and the first heading is the title where it is "".
+    """The document of these pieces, in reading order and without empty ones; `title_of` says how it is called.
 
     Raises InputError where there is no text in any piece.
     """
@@ -107,15 +108,15 @@ def assemble(
         offset += len(text) + 1
     if not blocks:
         raise without_text(path)
-    headings = (text for text, block in zip(texts, blocks, strict=True) if block.kind == "heading")
+    text = "\n".join(texts)
     return Document(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
         format=reader,
-        text="\n".join(texts),
+        text=text,
         blocks=tuple(blocks),
         skipped=tuple(skipped),
-        title=clean(title) or next(headings, ""),
+        title=title_of(text, blocks, clean(title)),
     )
 
 
