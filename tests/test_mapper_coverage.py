@@ -85,6 +85,28 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
         assert "de sus 3 puntos" in head.why.es
 
 
+def test_what_a_profile_declares_does_not_tell_the_field(standard: Framework, encoder: Encoder) -> None:
+    """A module on cookery in a school whose every programme declares competencies on machines."""
+    dishes = ("sopas", "arroces", "pescados", "carnes", "verduras", "salsas", "postres", "panes", "ensaladas")
+    tasks = ("Prepara {} según la receta", "Conserva {} en frío", "Presenta {} en el plato", "Calcula el costo de {}")
+    taught = [passage(task.format(dish), n) for n, (dish, task) in enumerate((d, t) for d in dishes for t in tasks)]
+    declared = (
+        "Mantiene en operación las máquinas de coser industriales de un taller",
+        "Ajusta los mecanismos de las máquinas de costura",
+        "Revisa el estado de máquinas y motores antes de usarlos",
+        "Registra las fallas de las máquinas en la orden de trabajo",
+        "Limpia y lubrica máquinas de confección",
+    )
+    pool = Pool.of(FrameworkIndex.build(standard, encoder))
+
+    def told(role: Role) -> float:
+        said = [passage(text, 100 + n, role=role) for n, text in enumerate(declared)]
+        found = shipped().of_standard(as_asked([*taught, *said], encoder), pool, np.array(pool.standards[0]))
+        return float(found.taught.mean())
+
+    assert told("competency") < 0.5 * told("outcome")
+
+
 @pytest.mark.slow
 def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
     encoder: Encoder, tmp_path: Path
