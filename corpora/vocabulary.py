@@ -103,6 +103,8 @@ is_fact = partial(_is_one_of, kind="facts")
 """Whether a label is one of a fact about the course ("Código", "Duración", "Credits")."""
 is_period = partial(_is_one_of, kind="periods")
 """Whether a text divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
+is_common = partial(_is_one_of, kind="common")
+"""Whether what stands below is declared by every programme of a school or level ("Competencias genéricas")."""
 is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_vague = partial(_is_one_of, kind="vague")

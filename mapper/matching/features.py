@@ -21,7 +21,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import TEACHING_ROLES, Competency, Passage, Role
+from corpora import TEACHING_ROLES, Competency, Passage
+from corpora.vocabulary import is_common
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
@@ -318,8 +319,6 @@ _PART = 60
 """Passages of a part of a programme: about as many as a whole programme of four pages has."""
 _FEWEST = 5
 """Passages that teach from which on they alone tell a programme's field."""
-_TELL_FIELD: tuple[Role, ...] = tuple(role for role in TEACHING_ROLES if role != "competency")
-"""Roles that tell it: the competencies of a profile are at many schools the same in every programme."""
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
@@ -344,24 +343,33 @@ def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
     )
 
 
-def of_roles(passages: Sequence[Passage], roles: Sequence[Role]) -> NDArray[np.bool_]:
-    """Which passages have one of these roles; all of them where a document names hardly anything so."""
-    found = np.array([passage.role in roles for passage in passages], dtype=bool)
-    return found if found.sum() >= _FEWEST else np.ones(len(passages), dtype=bool)
+def or_all(found: Sequence[bool]) -> NDArray[np.bool_]:
+    """Which passages were found; all of them where a document has hardly any."""
+    chosen = np.array(found, dtype=bool)
+    return chosen if chosen.sum() >= _FEWEST else np.ones(len(chosen), dtype=bool)
+
+
+def _tells_field(passage: Passage) -> bool:
+    return passage.role in TEACHING_ROLES and not _is_common(passage.section)
+
+
+@lru_cache(maxsize=4096)  # asked of each passage beside each standard
+def _is_common(section: tuple[str, ...]) -> bool:
+    return any(map(is_common, section))
 
 
 def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
     """How near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
 
     What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching, and
-    the competencies of a profile ("follows instructions, works in a team") to every standard of consulting.
+    the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
 
     Args:
         table: of all pairs, each (n, m), n > 0, m > 0.
         odds: log odds of the pairs, (n, m).
         passages: n of them, of one document.
     """
-    rows = np.flatnonzero(of_roles(passages, _TELL_FIELD))
+    rows = np.flatnonzero(or_all([_tells_field(passage) for passage in passages]))
     taught = {name: table[name][rows] for name in ("title", *_MEANS)}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
     near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])

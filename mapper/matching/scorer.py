@@ -26,7 +26,7 @@ from corpora import TEACHING_ROLES
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import FIELD, as_rows, of_catalogue, of_criteria, of_field, of_roles, of_standard
+from mapper.matching.features import FIELD, as_rows, of_catalogue, of_criteria, of_field, of_standard, or_all
 from mapper.matching.fitted import Trees
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
@@ -270,7 +270,7 @@ class Scorer:
             (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
         )
         in_lines = table["asked_of_section"] >= _ALL_ITS_WORDS
-        speaks = of_roles(asked.passages, (*TEACHING_ROLES, "evaluation"))[:, None]
+        speaks = or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in asked.passages])[:, None]
         own = np.where((alone | together | in_lines) & speaks, _SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
