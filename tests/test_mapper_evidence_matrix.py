@@ -107,7 +107,7 @@ def test_any_cell_of_a_row_may_say_what_an_activity_evaluates(tmp_path: Path) ->
     (tmp_path / "curso.md").write_text(f"# Curso\n\n## Competencias\n\n{head}{row}", encoding="utf-8")
     (found,) = of(tmp_path / "curso.md")
     assert [(p.text, p.role) for p in found.compared] == [
-        ("Bomba en marcha", "other"), ("Cambia la bomba.", "competency"),
+        ("Bomba en marcha", "evaluation"), ("Cambia la bomba.", "competency"),
     ]  # fmt: skip
 
 
