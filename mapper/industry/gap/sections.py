@@ -363,7 +363,7 @@ class _Said:
                    Column(t("others.required"), 12, "number"))  # fmt: skip
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
-        unused += [(p.name, left.what, t.of(left.why)) for p in found.programmes for left in p.skipped]
+        unused += [(p.name, t.example(left), t.of(left.why)) for p in found.programmes for left in p.skipped]
         of_unused = (Column(t("left.where"), 24), Column(t("reading.what"), 60), Column(t("why"), 80))
         blocks: list[Block] = [
             Paragraph(t("others.how")),
