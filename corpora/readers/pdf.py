@@ -26,7 +26,7 @@ from corpora.files import head
 from corpora.readers import ocr, pdf_blocks
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
-from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, make_lines, read_spans, with_bullets
+from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, grouped, make_lines, read_spans, with_bullets
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
 from corpora.readers.titles import title_of
@@ -92,13 +92,6 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
                 yield Bookmark(entry.get_title(), entry.level + 1, index + 1)
 
 
-def _said_title(document: pypdfium2.PdfDocument) -> str:
-    """The title in the metadata, "" where there is none or it is no text."""
-    with suppress(UnicodeDecodeError):
-        return str(document.get_metadata_value("Title"))
-    return ""
-
-
 def _is_cut_off(path: Path, beginning: bytes) -> bool:
     """Whether the end is missing; PDFium would open many such files and say nothing."""
     size = path.stat().st_size
@@ -117,7 +110,9 @@ def read(path: Path) -> Document:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         pages = read_pages(document)
         outline = list(_bookmarks(document))
-        said = _said_title(document)
+        said = ""
+        with suppress(UnicodeDecodeError):
+            said = str(document.get_metadata_value("Title"))
         running, flows = _without_running(pages)
         if pages.unreadable:
             recognised = recognise_pages(document, pages, pages.unreadable)
@@ -147,13 +142,11 @@ def printed(path: Path) -> tuple[str, ...]:
     For norms, whose numbered lists are told line by line and stand amid headers and footers. Raises InputError.
     """
     with opened(path) as document:
-        return tuple(_layer(document, number) for number in range(len(document)))
-
-
-def _layer(document: pypdfium2.PdfDocument, number: int) -> str:
-    with suppress(pypdfium2.PdfiumError):
-        return str(document[number].get_textpage().get_text_range())
-    return ""
+        texts = [""] * len(document)
+        for number in range(len(document)):
+            with suppress(pypdfium2.PdfiumError):
+                texts[number] = str(document[number].get_textpage().get_text_range())
+        return tuple(texts)
 
 
 def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]:
@@ -171,15 +164,15 @@ def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]
 def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
     """The blocks in reading order, and the number of header rows left out where a table goes on."""
     pages = [[part for part in flow if isinstance(part, Line)] for flow in flows]
-    contents = {row[0]: row for row in pdf_blocks.contents_rows(pages)}
-    within = {line for row in contents.values() for line in row}
+    contents = {row[0]: Draft(row, "contents") for row in pdf_blocks.contents_rows(pages)}
+    within = {line for draft in contents.values() for line in draft.lines}
     texts = [[line for line in lines if line not in within] for lines in pages]
     outline = pdf_blocks.bookmarked(texts, marks)
     right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
     joiner, tables, after_table = Joiner(), Tables(), False
     for flow, lines in zip(flows, pages, strict=True):
         layout = Layout.of(lines, right) if lines else None
-        for part in _stretches(flow, lines, contents, outline):
+        for part in _stretches(flow, contents | outline):
             if isinstance(part, Table):
                 joiner.drafts += tables.add(part, follows=after_table)
             elif isinstance(part, Draft):
@@ -196,36 +189,22 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     return joiner.drafts, tables.repeated
 
 
-def _stretches(
-    flow: Sequence[Line | Table],
-    lines: Sequence[Line],
-    contents: Mapping[Line, Sequence[Line]],
-    outline: Mapping[Line, tuple[int, int]],
-) -> Iterator[Table | Draft | list[Line]]:
+def _stretches(flow: Sequence[Line | Table], wholes: Mapping[Line, Draft]) -> Iterator[Table | Draft | list[Line]]:
     """The parts of a page: tables, lines of contents and headings of the outline, each whole, and what is between."""
     stretch: list[Line] = []
     passed = 0
     for part in flow:
-        whole: Table | Draft | None = None
-        if isinstance(part, Table):
-            whole = part
+        whole = part if isinstance(part, Table) else None if passed else wholes.get(part)
+        if whole is not None:
+            if stretch:
+                yield stretch
+                stretch = []
+            yield whole
+            passed = len(whole.lines) - 1 if isinstance(whole, Draft) else passed
         elif passed:
             passed -= 1
-            continue
-        elif part in contents:
-            whole = Draft(list(contents[part]), "contents")
-        elif part in outline:
-            level, count = outline[part]
-            index = lines.index(part)
-            whole = Draft(list(lines[index : index + count]), "heading", level)
-        else:
+        elif isinstance(part, Line):
             stretch.append(part)
-            continue
-        if stretch:
-            yield stretch
-            stretch = []
-        yield whole
-        passed = len(whole.lines) - 1 if isinstance(whole, Draft) else passed
     if stretch:
         yield stretch
 
@@ -298,7 +277,10 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
     pages.pictured.update(number for number, page in enumerate(drawn, start=1) if page.is_pictured)
     rules = without_running(drawn, pages.heights)
     for index, page in enumerate(_opened(document)):
-        spans = _spans(page, frames[index]) if page else []
+        spans: list[Span] = []
+        if page:
+            with closing(page.get_textpage()) as textpage:
+                spans = read_spans(textpage, frames[index]) if textpage.count_chars() <= _MAX_CHARS else []
         straight = [span for span in spans if span.turn != DIAGONAL]
         pages.watermarks += len(spans) - len(straight)
         flow: list[Line | Table] = []
@@ -323,11 +305,6 @@ def _opened(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage | Non
         page.close()
 
 
-def _spans(page: pypdfium2.PdfPage, frame: Frame) -> list[Span]:
-    with closing(page.get_textpage()) as textpage:
-        return read_spans(textpage, frame) if textpage.count_chars() <= _MAX_CHARS else []
-
-
 def _is_garbled(spans: Sequence[Span]) -> bool:
     """Whether the fonts do not say which characters they show."""
     text = "".join(span.text for span in spans)
@@ -338,7 +315,7 @@ def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], pa
     """Lines and tables in reading order; a table stands between the lines above and below its upper edge."""
     flow: list[Line | Table] = []
     for table in tables:
-        for cell in table.cells:
+        for cell in chain.from_iterable(table.rows):
             cell.lines = with_bullets(cell.lines, dots)
         above = [span for span in rest if span.baseline < table.box[1]]
         rest = [span for span in rest if span.baseline >= table.box[1]]
@@ -423,12 +400,7 @@ def _bands(line: Line) -> tuple[int, int]:
 
 def _peel(lines: Sequence[Line], repeated: Collection[Line]) -> Iterator[Line]:
     """The running lines from the edge of the page inwards, until the first row without one."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and abs(rows[-1][0].baseline - line.baseline) < 1.2 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    rows = grouped(lines, lambda row, line: abs(row[0].baseline - line.baseline) < 1.2 * line.size)
     for row in rows[:_DEEPEST]:
         running = [line for line in row if line in repeated]
         if not running:
@@ -441,27 +413,24 @@ def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Seque
     """Recognise these pages, numbered from 1, and put their lines into `pages`; nothing where tesseract is missing."""
     found: dict[int, ocr.Recognised] = {}
     for number in wanted[:_MOST_RECOGNISED] if ocr.languages() else ():
-        recognised = _recognise(document, number)
+        recognised = None
+        with suppress(pypdfium2.PdfiumError), closing(document[number - 1]) as page:
+            width, height = page.get_size()
+            scale = min(ocr.DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
+            picture = page.render(scale=scale, grayscale=True).to_pil()
+            recognised = ocr.recognise(picture, number, 1 / scale)
         if recognised is None:
             continue
         # A stamp or header with a text layer stands on the picture too.
         printed = pages.flows[number - 1]
-        fresh = [line for line in recognised.lines if not any(_overlap(line, part) for part in printed)]
+        boxes = [part.box for part in printed]
+        fresh = [
+            line
+            for line in recognised.lines
+            if not any(line.x0 < x1 and x0 < line.x1 and line.top < y1 and y0 < line.bottom for x0, y0, x1, y1 in boxes)
+        ]
         if fresh:
             found[number] = recognised
             pages.flows[number - 1] = [*printed, *fresh]
     pages.unreadable = [number for number in pages.unreadable if number not in found]
     return found
-
-
-def _recognise(document: pypdfium2.PdfDocument, number: int) -> ocr.Recognised | None:
-    with suppress(pypdfium2.PdfiumError), closing(document[number - 1]) as page:
-        width, height = page.get_size()
-        scale = min(ocr.DPI / _POINTS, sqrt(_MOST_PIXELS / max(width * height, 1)))
-        return ocr.recognise(page.render(scale=scale, grayscale=True).to_pil(), number, 1 / scale)
-    return None
-
-
-def _overlap(line: Line, part: Line | Table) -> bool:
-    left, top, right, bottom = part.box
-    return line.x0 < right and left < line.x1 and line.top < bottom and top < line.bottom

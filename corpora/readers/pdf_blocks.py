@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mode
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from corpora.items import BULLETS
 from corpora.readers.contents import BETWEEN, END, FEWEST, LEADER, TITLE
 from corpora.readers.items import REFERS
-from corpora.readers.pdf_lines import BROKEN, Line
+from corpora.readers.pdf_lines import BROKEN, Line, grouped
 from corpora.records import BlockKind, Box, Cell
 from corpora.text import join_lines
 
@@ -334,20 +334,20 @@ def _key(text: str) -> str:
     return "".join(_WORDS.findall("".join(char for char in plain if not unicodedata.combining(char)))).casefold()
 
 
-def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -> dict[Line, tuple[int, int]]:
-    """Where the titles of the outline stand: their first line, with level and number of lines.
+def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -> dict[Line, Draft]:
+    """The headings that the outline names, by their first line.
 
     A title is looked for on its page and, where it is not there, on the next (some outlines point to the page's end),
     by its words alone: punctuation, accents, case and a number before it may differ. It may take several lines.
     """
-    found: dict[Line, tuple[int, int]] = {}
+    found: dict[Line, Draft] = {}
     for mark in bookmarks:
         wanted = _key(mark.title)
         for lines in pages[mark.page - 1 : mark.page + 1] if wanted else ():
             # The first one in the largest type.
             if places := list(_places(lines, wanted, found)):
                 *_, index, count = min(places)
-                found[lines[index]] = (mark.level, count)
+                found[lines[index]] = Draft(list(lines[index : index + count]), "heading", mark.level)
                 break
     return found
 
@@ -365,7 +365,7 @@ def _places(lines: Sequence[Line], wanted: str, taken: Collection[Line]) -> Iter
 
 
 def mark_headings(
-    drafts: Sequence[Draft], style: tuple[float, bool], outline: dict[Line, tuple[int, int]], pages: int
+    drafts: Sequence[Draft], style: tuple[float, bool], outline: Mapping[Line, Draft], pages: int
 ) -> None:
     """Tell headings among the paragraphs, and their levels; `style` is that of the running text, `pages` a number.
 
@@ -373,15 +373,12 @@ def mark_headings(
     in bold or in larger type than the text, and rank by size, weight, capitals and depth of their number, below the
     outline's.
     """
-    for draft in drafts:
-        if draft.first in outline:
-            draft.kind, draft.level = "heading", outline[draft.first][0]
     if len(outline) >= 3 and 3 * len(outline) >= pages:
         return
     looks = [
         draft for draft in drafts if draft.kind == "paragraph" and draft.cell is None and _stands_out(draft, style)
     ]
-    below = max((level for level, _ in outline.values()), default=0)
+    below = max((heading.level for heading in outline.values()), default=0)
     ranks = {rank: number for number, rank in enumerate(sorted({_rank(draft) for draft in looks}), start=1)}
     for draft in looks:
         draft.kind, draft.level = "heading", min(below + ranks[_rank(draft)], 9)
@@ -426,12 +423,12 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
     goes_on = False
     for lines in pages:
         rows = _rows(lines)
-        groups: list[list[int]] = []  # indices of entries that follow each other
-        for index, row in enumerate(rows):
-            if _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text)):
-                if not groups or index - groups[-1][-1] > BETWEEN:
-                    groups.append([])
-                groups[-1].append(index)
+        entries = (
+            index
+            for index, row in enumerate(rows)
+            if _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text))
+        )
+        groups = grouped(entries, lambda group, index: index - group[-1] <= BETWEEN)
         kept = [group for group in groups if _is_contents(rows, group, len(pages), goes_on and group[0] <= 1)]
         for group in kept:
             titled = group[0] > 0 and TITLE.fullmatch(_text(rows[group[0] - 1]))
@@ -442,13 +439,10 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
     """Neighbouring lines on one baseline."""
-    rows: list[Row] = []
-    for line in lines:
-        if rows and abs(rows[-1][0].baseline - line.baseline) < 0.45 * line.size and line.x0 > rows[-1][-1].x0:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
+    return grouped(
+        lines,
+        lambda row, line: abs(row[0].baseline - line.baseline) < 0.45 * line.size and line.x0 > row[-1].x0,
+    )
 
 
 def _text(lines: Iterable[Line]) -> str:

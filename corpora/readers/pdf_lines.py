@@ -11,12 +11,12 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import normalize
 
 import pypdfium2.raw as pdfium
@@ -26,6 +26,7 @@ from corpora.items import marker
 from corpora.records import Box
 from corpora.text import clean
 
+_Thing = TypeVar("_Thing")
 _SAME_ROW = 0.45  # sizes between two baselines of one row: indices, fractions
 _WORD_GAP = 1.8  # sizes between two spans of one line that follow each other in the file
 _NEXT_COLUMN = 0.5  # sizes between two that do not: more is another column
@@ -72,7 +73,13 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
     """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other."""
     order = {id(span): number for number, span in enumerate(spans)}
     upright = [span for span in spans if span.turn == UPRIGHT]
-    lines = [_line(part, page) for row in _rows(upright) for part in _parts(row, order)]
+    # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
+    parts = [
+        part
+        for row in _rows(upright)
+        for part in grouped(row, lambda part, span: span.x0 - max(one.x1 for one in part) <= _reach(part, span, order))
+    ]
+    lines = [_line(part, page) for part in parts]
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
     return _in_order([line for line in lines if line.text.strip(BROKEN)])
 
@@ -90,26 +97,24 @@ def _is_bullet(dot: Box, line: Line, lines: Sequence[Line]) -> bool:
     return not any(other.x0 <= x <= other.x1 and other.top < y < other.bottom for other in lines)
 
 
+def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], bool]) -> list[list[_Thing]]:
+    """The things in groups: each joins the group before it where it `belongs` to that."""
+    groups: list[list[_Thing]] = []
+    for thing in things:
+        if groups and belongs(groups[-1], thing):
+            groups[-1].append(thing)
+        else:
+            groups.append([thing])
+    return groups
+
+
 def _rows(spans: Sequence[Span]) -> list[list[Span]]:
     """Spans that stand on one baseline, from left to right."""
-    rows: list[list[Span]] = []
-    for span in sorted(spans, key=lambda span: (span.baseline, span.x0)):
-        if rows and abs(span.baseline - rows[-1][0].baseline) < _SAME_ROW * max(span.size, rows[-1][0].size):
-            rows[-1].append(span)
-        else:
-            rows.append([span])
+    rows = grouped(
+        sorted(spans, key=lambda span: (span.baseline, span.x0)),
+        lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size),
+    )
     return [sorted(row, key=lambda span: span.x0) for row in rows]
-
-
-def _parts(row: Sequence[Span], order: Mapping[int, int]) -> list[list[Span]]:
-    """A row parted at its wide gaps, where another column begins; a marker stays with its text."""
-    parts: list[list[Span]] = []
-    for span in row:
-        if parts and span.x0 - max(before.x1 for before in parts[-1]) <= _reach(parts[-1], span, order):
-            parts[-1].append(span)
-        else:
-            parts.append([span])
-    return parts
 
 
 def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:

@@ -35,9 +35,8 @@ _MOST_CROSSINGS = 10_000  # of rules on one page; finding cells takes the square
 
 @dataclass(slots=True)
 class TableCell:
-    """A cell, merged ones once: its first row and column, from 0, the columns that it spans, its text."""
+    """A cell, merged ones once: its first column, from 0, the columns that it spans, its text."""
 
-    row: int
     column: int
     columns: int
     box: Box
@@ -51,22 +50,16 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands on one page: its columns' left edges, and its cells row by row, the empty ones too."""
+    """A table as it stands on one page: its columns' left edges, and of each row the cells that begin in it."""
 
     box: Box
     edges: tuple[float, ...]
-    cells: list[TableCell] = field(default_factory=list)
+    rows: list[list[TableCell]]
 
     @property
     def lines(self) -> Iterator[Line]:
         """The lines of all cells."""
-        return (line for cell in self.cells for line in cell.lines)
-
-    @property
-    def rows(self) -> list[list[TableCell]]:
-        """Of each row the cells that begin in it."""
-        count = 1 + max(cell.row for cell in self.cells)
-        return [[cell for cell in self.cells if cell.row == number] for number in range(count)]
+        return (line for row in self.rows for cell in row for line in cell.lines)
 
 
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:
@@ -163,13 +156,12 @@ def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | No
     lefts, tops = (sorted({box[side] for box in boxes}) for side in (0, 1))
     if len({box[0] for index, box in enumerate(boxes) if index in within}) < 2:
         return None
-    table = Table((lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes)), tuple(lefts))
+    rows: list[list[TableCell]] = [[] for _ in tops]
     for index, box in enumerate(boxes):
         columns = sum(box[0] <= left < box[2] - 1 for left in lefts)
         lines = make_lines(within.get(index, []), page)
-        table.cells.append(TableCell(tops.index(box[1]), lefts.index(box[0]), columns, box, lines))
-    table.cells.sort(key=lambda cell: (cell.row, cell.column))
-    return table
+        rows[tops.index(box[1])].append(TableCell(lefts.index(box[0]), columns, box, lines))
+    return Table((lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes)), tuple(lefts), rows)
 
 
 @dataclass(slots=True)
@@ -342,7 +334,7 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
             pictured = pictured or width * height > _PICTURE * area
         elif min(width, height) <= _THIN:
             rules += _rule(*box)
-        elif _is_stroked(handle):
+        else:
             rules += _sides(handle, matrix, frame)
     return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0, pictured)
 
@@ -353,44 +345,36 @@ def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tu
     These are near the edge, at the same place on half of the pages or more. A table's header that repeats is at the
     same place as well; it stays, since the columns of the rows below it go on from its own.
     """
+
+    def place(rule: Rule) -> tuple[int, ...]:
+        return tuple(map(round, rule))
+
     marginal = [
-        {
-            rule: tuple(map(round, rule))
-            for rule in page.rules
-            if rule.bottom < _MARGIN * height or rule.top > (1 - _MARGIN) * height
-        }
+        [rule for rule in page.rules if rule.bottom < _MARGIN * height or rule.top > (1 - _MARGIN) * height]
         for page, height in zip(drawn, heights, strict=True)
     ]
-    pages = Counter(place for places in marginal for place in set(places.values()))
-    least = max(2, len(drawn) / 2)
-    running = [{rule for rule, place in places.items() if pages[place] >= least} for places in marginal]
-    above = [{rule for rule in rules if rule.bottom < h / 2} for rules, h in zip(running, heights, strict=True)]
-    rest = [[rule for rule in page.rules if rule not in rules] for page, rules in zip(drawn, running, strict=True)]
-    # Where others stand beside them on half of the pages, tables begin there; on fewer, as where a header's cell
+    pages = Counter(chain.from_iterable({place(rule) for rule in rules} for rules in marginal))
+    parted = []
+    for page, height, rules in zip(drawn, heights, marginal, strict=True):
+        running = {rule for rule in rules if pages[place(rule)] >= max(2, len(drawn) / 2)}
+        above = {rule for rule in running if rule.bottom < height / 2}
+        rest = [rule for rule in page.rules if rule not in running]
+        lowest = max((rule.bottom for rule in above), default=0.0)
+        beside = any(not rule.is_level and rule.top < lowest - _TOUCHING for rule in rest)
+        parted.append((page.rules, running - above, above, rest, lowest, beside))
+    # Where upright rules stand beside them on half of the pages, tables begin there; on fewer, as where a header's cell
     # grows with the page's number, it is the header that moves.
-    beside = [_stand_beside(*page) for page in zip(above, rest, strict=True)]
-    tables_begin = 2 * sum(beside) >= sum(map(bool, above))
+    tables_begin = 2 * sum(beside for *_, beside in parted) >= sum(bool(above) for _, _, above, *_ in parted)
     return [
-        tuple(rule for rule in page.rules if rule in tops or rule not in rules)
-        if (tables_begin and others) or _go_on(tops, left)
-        else tuple(left)
-        for page, rules, tops, left, others in zip(drawn, running, above, rest, beside, strict=True)
+        tuple(rule for rule in rules if rule not in below)
+        if (tables_begin and beside) or _go_on(above, rest, lowest)
+        else tuple(rest)
+        for rules, below, above, rest, lowest, beside in parted
     ]
 
 
-def _lowest(above: Iterable[Rule]) -> float:
-    return max((rule.bottom for rule in above), default=0.0)
-
-
-def _stand_beside(above: Iterable[Rule], rest: Iterable[Rule]) -> bool:
-    """Whether upright rules of the page stand between the running ones."""
-    lowest = _lowest(above)
-    return any(not rule.is_level and rule.top < lowest - _TOUCHING for rule in rest)
-
-
-def _go_on(above: Iterable[Rule], rest: Sequence[Rule]) -> bool:
+def _go_on(above: Iterable[Rule], rest: Sequence[Rule], lowest: float) -> bool:
     """Whether three or more upright rules go on below the running ones, each below one of theirs if they have any."""
-    lowest = _lowest(above)
     ended = {round(rule.x0) for rule in above if not rule.is_level and lowest - rule.bottom <= _TOUCHING}
     going = {
         round(rule.x0)
@@ -426,13 +410,11 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
         yield Rule(x, top, x, bottom)
 
 
-def _is_stroked(handle: _Handle) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)) and bool(stroke.value)
-
-
 def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
-    """The level and upright parts of a stroked path: a rectangle, or a whole grid drawn at once."""
+    """The level and upright parts of a path that is stroked: a rectangle, or a whole grid drawn at once."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not (pdfium.FPDFPath_GetDrawMode(handle, fill, stroke) and stroke.value):
+        return
     matrix = _matrix(handle).multiply(matrix)
     start = before = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -440,12 +422,10 @@ def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = frame.point(*matrix.on_point(x.value, y.value))
-        drawn = []
         kind = pdfium.FPDFPathSegment_GetType(segment)
+        drawn = [(before, point)] if kind == pdfium.FPDF_SEGMENT_LINETO else []
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            drawn.append((before, point))
         before = point
         if pdfium.FPDFPathSegment_GetClose(segment):
             drawn.append((point, start))
@@ -473,7 +453,11 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
             strips = _strips(inside)
             added += [Rule(x, top, x, bottom) for x in (left, *strips, right)]
             if len(table) == _FEWEST_RULES:
-                added += [Rule(left, y, right, y) for y in _row_tops(inside, table[1].top, strips[0])]
+                # Upper edges of the rows below the header, the first one left out.
+                beside = {round(word.baseline) for word in inside if word.x0 >= strips[0]}
+                firsts = [word for word in inside if word.x1 <= strips[0] and round(word.baseline) in beside]
+                tops = [y for y in sorted({round(word.top) for word in firsts}) if y > table[1].top]
+                added += [Rule(left, y, right, y) for y in tops[1:]]
     return added
 
 
@@ -555,10 +539,3 @@ def _strips(words: Sequence[Span]) -> list[float]:
             strips.append((end + word.x0) / 2)
         end = max(word.x1, end or 0.0)
     return strips
-
-
-def _row_tops(words: Sequence[Span], below: float, strip: float) -> Iterator[float]:
-    """Upper edges of the rows below the header, the first one left out."""
-    beside = {round(word.baseline) for word in words if word.x0 >= strip}
-    tops = sorted({round(word.top) for word in words if word.x1 <= strip and round(word.baseline) in beside})
-    yield from [top for top in tops if top > below][1:]
