@@ -22,12 +22,9 @@ from typing import Any
 
 from corpora.errors import InputError
 
-SECONDS = 8.0
-"""Processor time that a file may take whatever its size; see `allow`."""
-MEMORY = 5 << 29
-"""Bytes that the process may write to."""
-FULL = 12
-"""Its exit code where that was not enough."""
+SECONDS = 8.0  # processor time that a file may take whatever its size; see `allow`
+MEMORY = 5 << 29  # bytes that the process may write to
+FULL = 12  # its exit code where that was not enough
 _MEGABYTE = 1 << 20
 
 

@@ -21,12 +21,9 @@ DAMAGED = (
 )
 """What zipfile raises where a package or a part of it is damaged; a name that is not there among it."""
 
-FILE_LIMIT = 200 * (1 << 20)
-"""Largest DOCX file that is read, in bytes, pictures included."""
-UNPACKED_LIMIT = 500 * (1 << 20)
-"""Largest sum of its unpacked parts."""
-XML_LIMIT = 100 * (1 << 20)
-"""Largest unpacked XML part: a book of a thousand pages has about 20 MB."""
+FILE_LIMIT = 200 * (1 << 20)  # largest DOCX file that is read, in bytes, pictures included
+UNPACKED_LIMIT = 500 * (1 << 20)  # largest sum of its unpacked parts
+XML_LIMIT = 100 * (1 << 20)  # largest unpacked XML part: a book of a thousand pages has about 20 MB
 _MOST_PARTS = 10_000
 # XML packs to a tenth; beyond this ratio, and beyond this size, nothing is a document.
 _MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)

@@ -15,8 +15,7 @@ from corpora.errors import InputError, OtherKindError
 from corpora.records import Skipped, Text
 
 Read = TypeVar("Read")
-LIMIT = 512 * (1 << 20)
-"""Bytes of the largest table or framework that is read."""
+LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
 _MEGABYTE = 1 << 20
 
 

@@ -11,30 +11,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from corpora import vocabulary
 from corpora.records import Role
 from corpora.text import fold
-from corpora.vocabulary import (
-    Sense,
-    announces,
-    grades,
-    holds_practice,
-    is_fact,
-    is_placeholder,
-    is_task,
-    names_practice,
-    only_counts,
-    refers_to_task,
-    sense_of,
-    speaks_of_learner,
-    states_aim,
-    states_outcome,
-    tables,
-)
+from corpora.vocabulary import Sense
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
 
 _CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
-    (family, re.compile(pattern)) for family, pattern in tables()["labels"]["codes"]
+    (family, re.compile(pattern)) for family, pattern in vocabulary.tables()["labels"]["codes"]
 )
 _BRACKETS = "[]() "
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
@@ -43,7 +28,7 @@ _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
 _NUMBER = r"(?:n(?:[.º°o]|úm)*+\s*)?(?P<number>\d{1,4}(?:\.\d{1,2})*|[IVXL]{1,6}(?![^\W_])|[A-H](?=\s*[.:)–—-]))"
 _BEFORE_LABEL = r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
 _BEHIND_LABEL = rf"(?:\s+{_NUMBER})?(?P<sign>\s*[:.)–—-]*)\s*(?P<title>.*)"
-_KINDS = tables()["labels"]["kinds"]
+_KINDS = vocabulary.tables()["labels"]["kinds"]
 _PATTERNS = tuple(
     (kind, rank, re.compile(rf"{_BEFORE_LABEL}(?P<name>{names}){_BEHIND_LABEL}", re.IGNORECASE | re.DOTALL))
     for kind, rank, names in _KINDS
@@ -76,20 +61,13 @@ _STOPPED = re.compile(
 
 
 class Item(NamedTuple):
-    """A block's text and what can be said of it without its context.
-
-    Attributes:
-        skip: length of the marker or code before the text proper.
-        mark: the family of that marker.
-        number: of a "number" mark or a code ("1.1", "3"), "" without one.
-        listed: it has a marker, or the layout says that it is an item.
-    """
+    """A block's text and what can be said of it without its context."""
 
     text: str
-    skip: int = 0
-    mark: Mark = "none"
-    number: str = ""
-    listed: bool = False
+    skip: int = 0  # length of the marker or code before the text proper
+    mark: Mark = "none"  # the family of that marker
+    number: str = ""  # of a "number" mark or a code ("1.1", "3"), "" without one
+    listed: bool = False  # it has a marker, or the layout says that it is an item
 
     @property
     def body(self) -> str:
@@ -114,7 +92,7 @@ class Item(NamedTuple):
     @property
     def announces(self) -> bool:
         """It speaks of what follows and says nothing itself."""
-        return announces(self.text, listed=self.listed)
+        return vocabulary.announces(self.text, listed=self.listed)
 
 
 @lru_cache(maxsize=512)  # a block is looked at ahead and in its turn
@@ -148,21 +126,13 @@ def _marked(text: str) -> tuple[int, Mark, str]:
 
 
 class Label(NamedTuple):
-    """A part of a programme with its own name.
+    """A part of a programme with its own name."""
 
-    Attributes:
-        kind: "módulo", "unidad", "resultado", …
-        rank: its place among the kinds, 1 the outermost.
-        number: as printed, "" without one.
-        skip: where its title begins in the text.
-        sense: what the title says by itself; None where it only names a part.
-    """
-
-    kind: str
-    rank: int
-    number: str
-    skip: int
-    sense: Sense | None
+    kind: str  # "módulo", "unidad", "resultado", …
+    rank: int  # its place among the kinds, 1 the outermost
+    number: str  # as printed, "" without one
+    skip: int  # where its title begins in the text
+    sense: Sense | None  # what the title says by itself; None where it only names a part
 
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
@@ -171,14 +141,15 @@ def label_of(text: str) -> Label | None:
     if _ANY_LABEL.match(text) is None:
         return None
     for kind, rank, pattern in _PATTERNS:
-        match = pattern.fullmatch(text)
-        if match and _is_label(match):
-            numbered = None if match["number"] else _FIRST_NUMBER.match(match["title"])
-            number = numbered["number"] if numbered else match["number"] or ""
+        if (match := pattern.fullmatch(text)) is None:
+            continue
+        number, title, sign = match["number"] or "", match["title"], match["sign"].strip()
+        if (not title or sign or not title[0].islower()) if number else (":" in sign and title):
+            numbered = None if number else _FIRST_NUMBER.match(title)
             skip = match.start("title") + (numbered.end() if numbered else 0)
             weight = _WEIGHT.match(text, skip)
             skip = weight.end() if weight else skip
-            return Label(kind, rank, number, skip, _SENSES.get(kind))
+            return Label(kind, rank, numbered["number"] if numbered else number, skip, _SENSES.get(kind))
     return None
 
 
@@ -187,17 +158,10 @@ def is_article(text: str) -> bool:
     return len(text) <= _LONGEST_ARTICLE and _ARTICLE.fullmatch(text) is not None
 
 
-def _is_label(match: re.Match[str]) -> bool:
-    title, sign = match["title"], match["sign"].strip()
-    if match["number"]:
-        return not title or bool(sign) or not title[0].islower()
-    return ":" in sign and bool(title)
-
-
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
     for pattern in (_RUN_IN, _STOPPED):
-        if (match := pattern.fullmatch(text)) and (sense := sense_of(match["label"])):
+        if (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
             return sense, match.start("rest")
     return None
 
@@ -205,12 +169,12 @@ def run_in(text: str) -> tuple[Sense, int] | None:
 def states_fact(text: str) -> bool:
     """Whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
     label, colon, value = text.partition(":")
-    return bool(colon) and len(value) < 120 and is_fact(label)
+    return bool(colon) and len(value) < 120 and vocabulary.is_fact(label)
 
 
 def says_facts(text: str) -> bool:
     """Whether a line or cell says no more than facts: "Créditos: 6 · Semestre: 4.º", "Horas", "30 horas teóricas"."""
-    return is_fact(text) or only_counts(text) or any(map(states_fact, text.split(" · ")))
+    return vocabulary.is_fact(text) or vocabulary.only_counts(text) or any(map(states_fact, text.split(" · ")))
 
 
 BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□–—−*»-"
@@ -270,29 +234,17 @@ ROLES: dict[Sense, Role] = {
 
 
 class Surroundings(NamedTuple):
-    """What decides beside the item itself.
+    """What decides beside the item itself."""
 
-    Attributes:
-        sense: what the nearest heading or lead names.
-        naming: its text, for lists that hold more than they name.
-        under_outcome: number of the outcome above, "" for one without number, None without outcome.
-        criteria_open: directly below a heading or lead of criteria.
-        before_criteria: what follows are criteria, of another mark than this item.
-        before_lead: what follows is the line "Criterios de evaluación".
-        in_unit: below a unit or topic ("Unidad 2. …").
-        in_practice: below a unit, outcome or activity, with nothing between that names something else.
-        behind_list: what the same lead names so far had markers: prose without one is not of it.
-    """
-
-    sense: Sense | None
-    naming: str = ""
-    under_outcome: str | None = None
-    criteria_open: bool = False
-    before_criteria: bool = False
-    before_lead: bool = False
-    in_unit: bool = False
-    in_practice: bool = False
-    behind_list: bool = False
+    sense: Sense | None  # what the nearest heading or lead names
+    naming: str = ""  # its text, for lists that hold more than they name
+    under_outcome: str | None = None  # number of the outcome above, "" for one without number, None without outcome
+    criteria_open: bool = False  # directly below a heading or lead of criteria
+    before_criteria: bool = False  # what follows are criteria, of another mark than this item
+    before_lead: bool = False  # what follows is the line "Criterios de evaluación"
+    in_unit: bool = False  # below a unit or topic ("Unidad 2. …")
+    in_practice: bool = False  # below a unit, outcome or activity, with nothing between that names something else
+    behind_list: bool = False  # what the same lead names so far had markers: prose without one is not of it
 
 
 def role_of(item: Item, around: Surroundings) -> Role:
@@ -300,9 +252,9 @@ def role_of(item: Item, around: Surroundings) -> Role:
     if around.sense == "other":
         return "other"
     if around.sense == "evaluation":
-        return "activity" if holds_practice(item.body) else "evaluation"
+        return "activity" if vocabulary.holds_practice(item.body) else "evaluation"
     if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
-        return "activity" if around.in_practice and holds_practice(item.body, at_work=True) else "other"
+        return "activity" if around.in_practice and vocabulary.holds_practice(item.body, at_work=True) else "other"
     sentence = around.sense is not None or len(item.body.split()) >= 4
     if around.before_lead and sentence and item.mark in ("number", "outcome", "none") and not item.announces:
         return "outcome"
@@ -334,13 +286,13 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
     if around.in_unit and item.depth > 1:
         # "2.1 Tipos de puntada" below "Unidad 2. Puntadas".
         return "content"
-    if states_outcome(item.text) or (around.in_practice and speaks_of_learner(item.body)):
+    if vocabulary.states_outcome(item.text) or (around.in_practice and vocabulary.speaks_of_learner(item.body)):
         return "outcome"
     if around.in_practice and item.listed:
-        return "other" if grades(item.body) or is_fact(item.body) else "activity"
-    if around.in_practice and holds_practice(item.body, at_work=True):
+        return "other" if vocabulary.grades(item.body) or vocabulary.is_fact(item.body) else "activity"
+    if around.in_practice and vocabulary.holds_practice(item.body, at_work=True):
         return "activity"
-    return "competency" if states_aim(item.text) else "other"
+    return "competency" if vocabulary.states_aim(item.text) else "other"
 
 
 def _competency(item: Item, around: Surroundings) -> Role:
@@ -352,7 +304,7 @@ def _competency(item: Item, around: Surroundings) -> Role:
         return "other"
     # The general objective of a course or unit: "El alumno analizará …".
     of_graduates = _OF_GRADUATES.search(fold(around.naming)) is not None
-    return "outcome" if speaks_of_learner(item.body) and not of_graduates else "competency"
+    return "outcome" if vocabulary.speaks_of_learner(item.body) and not of_graduates else "competency"
 
 
 def _outcome(item: Item, _: Surroundings) -> Role:
@@ -370,30 +322,25 @@ def _both(item: Item, around: Surroundings) -> Role:
         return "outcome"
     if item.mark == "competency":
         return "competency"
-    if item.mark == "number":
-        return _numbered(item, around)
+    below_outcome: Role = "criterion" if around.under_outcome is not None else "outcome"
     if item.mark == "letter":
-        return "criterion" if around.criteria_open or around.under_outcome is not None else "outcome"
-    return _unnumbered(item, around)
+        return "criterion" if around.criteria_open else below_outcome
+    if item.mark == "number":
+        below = item.depth > 1 and item.number.split(".")[0] == around.under_outcome
+        if below or (around.criteria_open and not around.before_criteria):
+            return "criterion"
+        return "other" if item.announces else "outcome"
+    return _unnumbered(item, around, below_outcome)
 
 
-def _numbered(item: Item, around: Surroundings) -> Role:
-    below = item.depth > 1 and item.number.split(".")[0] == around.under_outcome
-    if below or (around.criteria_open and not around.before_criteria):
-        return "criterion"
-    return "other" if item.announces else "outcome"
-
-
-def _unnumbered(item: Item, around: Surroundings) -> Role:
+def _unnumbered(item: Item, around: Surroundings, below_outcome: Role) -> Role:
     if item.announces:
         return "other"
     if around.before_criteria and len(item.body.split()) >= 4:
         return "outcome"
     if around.criteria_open:
         return "criterion"
-    if item.listed:
-        return "criterion" if around.under_outcome is not None else "outcome"
-    return "other"
+    return below_outcome if item.listed else "other"
 
 
 def _criterion(item: Item, around: Surroundings) -> Role:
@@ -405,14 +352,14 @@ def _criterion(item: Item, around: Surroundings) -> Role:
 def _content(item: Item, _: Surroundings) -> Role:
     if (role := _by_code(item)) and len(item.body.split()) >= 4:
         return role
-    if names_practice(item.body) and not item.listed:
+    if vocabulary.names_practice(item.body) and not item.listed:
         return "activity"
-    return "other" if is_placeholder(item.body) else "content"
+    return "other" if vocabulary.is_placeholder(item.body) else "content"
 
 
 def _plan(item: Item, around: Surroundings) -> Role:
     name = item.body[subject_skip(item.body) :]
-    if is_placeholder(name) or item.opens or len(name.split()) > _LONGEST_SUBJECT:
+    if vocabulary.is_placeholder(name) or item.opens or len(name.split()) > _LONGEST_SUBJECT:
         return _anywhere(item, around) if not item.opens else "other"
     sentence = name.endswith(".") and len(name.split()) > 6
     return "content" if name != item.body or not sentence else _anywhere(item, around)
@@ -426,9 +373,9 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     "criterion": _criterion,
     "content": _content,
     "plan": _plan,
-    "activity": lambda item, _: "other" if item.announces or refers_to_task(item.body) else "activity",
-    "task": lambda item, _: "activity" if is_task(item.body) and not item.announces else "evaluation",
+    "activity": lambda item, _: "other" if item.announces or vocabulary.refers_to_task(item.body) else "activity",
+    "task": lambda item, _: "activity" if vocabulary.is_task(item.body) and not item.announces else "evaluation",
     "practice": lambda item, _: (
-        "activity" if holds_practice(item.body, at_work=True) and not item.announces else "other"
+        "activity" if vocabulary.holds_practice(item.body, at_work=True) and not item.announces else "other"
     ),
 }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-MOST = 99_999
-"""No level, span, place or size of a document is larger."""
+MOST = 99_999  # no level, span, place or size of a document is larger
 
 
 def whole(text: str | None, otherwise: int = 0, *, most: int = MOST) -> int:

@@ -22,8 +22,7 @@ _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 _UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _CONTENT_UNITS = ("unidad", "tema")
-LONGEST_LEAD = 110
-"""Characters of a line that names what stands below it ("Criterios de evaluación:")."""
+LONGEST_LEAD = 110  # characters of a line that names what stands below it ("Criterios de evaluación:")
 LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
 
@@ -122,10 +121,12 @@ class Outline:
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if sense and any(frame.rank and not frame.has_parts for frame in beside):
             at = level + _NAMED
-        elif sense is None and _is_topic(title, beside):
-            at = level + _TOPIC
+        elif sense is None and item_of(title).mark == "number":
+            # Behind a heading of the contents at its level that is not numbered itself.
+            lists = [frame for frame in beside if frame.sense in _HOLD_NUMBERED]
+            at += _TOPIC if lists and item_of(lists[-1].title).mark != "number" else 0
         self.pop(at)
-        self._below(level, at, Frame(at, tidy(title), None if self.closed else sense, "heading"))
+        self._below(level, Frame(at, tidy(title), None if self.closed else sense, "heading"))
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
@@ -139,7 +140,7 @@ class Outline:
             at = level + _UNIT * label.rank
             self.pop(level)
             self.frames += [frame for frame in beside if frame.rank and frame.level < at]
-        self._below(level, at, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+        self._below(level, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
         """A heading ends an article, and what mere lines named above it, but for the contents it may be a part of."""
@@ -158,11 +159,11 @@ class Outline:
 
     def outcome_heading(self, level: int, title: str, number: str) -> None:
         """Go below a heading that is an outcome."""
-        self._below(level, level, Frame(float(level), tidy(title), None, "outcome", number))
+        self._below(level, Frame(float(level), tidy(title), None, "outcome", number))
 
-    def _below(self, level: int, at: float, frame: Frame) -> None:
+    def _below(self, level: int, frame: Frame) -> None:
         """Go below a heading; the units above it have headings of their own level for their parts."""
-        self.pop(at)
+        self.pop(frame.level)
         for number, above in enumerate(self.frames):
             if above.rank and int(above.level) < level:
                 self.frames[number] = replace(above, has_parts=True)
@@ -283,12 +284,6 @@ class Outline:
         return tuple(frame.title for frame in self.frames[:-1] if frame.title)
 
 
-def _is_topic(title: str, beside: list[Frame]) -> bool:
-    """Whether a heading is numbered and the heading of the contents at its level is not."""
-    lists = [frame for frame in beside if frame.sense in _HOLD_NUMBERED]
-    return bool(lists) and item_of(title).mark == "number" and item_of(lists[-1].title).mark != "number"
-
-
 def tidy(title: str) -> str:
     """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
     match = _SAID["filing"].search(title, max(len(title) - _FILED, 0))
@@ -309,15 +304,12 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
         return None
     divides = sense == outline.sense == "plan"  # "Primer semestre"
-    within = outline.sense in LISTS and not capitals and not divides
-    return None if within and not _ends_contents(item) else sense
-
-
-def _ends_contents(item: Item) -> bool:
+    if outline.sense not in LISTS or capitals or divides:
+        return sense
     name = vocabulary.name_of(item.text)
-    if item.opens and _SAID["ends_contents_with_colon"].fullmatch(name):
-        return True
-    return not item.listed and _SAID["ends_contents"].fullmatch(name) is not None
+    ends = item.opens and _SAID["ends_contents_with_colon"].fullmatch(name)
+    ends = ends or (not item.listed and _SAID["ends_contents"].fullmatch(name))
+    return sense if ends else None
 
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:

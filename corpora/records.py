@@ -11,8 +11,7 @@ Role = Literal["competency", "outcome", "criterion", "content", "activity", "eva
 Learnt = Literal["company", "both"]
 TEACHING_ROLES: tuple[Role, ...] = ("competency", "outcome", "criterion", "content", "activity")
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the page's top left corner."""
+Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's top left corner
 
 
 class Text(NamedTuple):
@@ -32,71 +31,44 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where in a table a block stands.
+    """Where in a table a block stands; row and column are within the table, from 0."""
 
-    Attributes:
-        table: number of the table in the document, from 0; a table that goes on over the page is one.
-        row: row within the table, from 0.
-        column: column within the table, from 0.
-        header: text of the column's header cell, "" where the table has no header row.
-        is_header: whether this cell is itself in the header row.
-    """
-
-    table: int
+    table: int  # its number in the document, from 0; a table that goes on over the page is one
     row: int
     column: int
-    header: str = ""
-    is_header: bool = False
+    header: str = ""  # text of the column's header cell, "" where the table has no header row
+    is_header: bool = False  # whether this cell is itself in the header row
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or table cell in reading order: `document.text[start:end]`.
-
-    Attributes:
-        start: offset of the first character in the document's text.
-        end: offset behind the last one.
-        kind: what the layout says it is; `contents` is a line of a table of contents.
-        level: of a heading, 1 the highest; of an item, its depth from 1; else 0.
-        page: page on which it begins, from 1; None where the format has no pages.
-        box: of its part on that page; None where the format has none.
-        cell: place in its table, for `kind` "cell".
-    """
+    """A heading, paragraph, list item or table cell in reading order: `document.text[start:end]`."""
 
     start: int
     end: int
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    page: int | None = None
-    box: Box | None = None
-    cell: Cell | None = None
+    kind: BlockKind = "paragraph"  # what the layout says it is; `contents` is a line of a table of contents
+    level: int = 0  # of a heading, 1 the highest; of an item, its depth from 1; else 0
+    page: int | None = None  # page on which it begins, from 1; None where the format has no pages
+    box: Box | None = None  # of its part on that page; None where the format has none
+    cell: Cell | None = None  # place in its table, for `kind` "cell"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of one file.
 
-    Attributes:
-        name: the file's name without its folder.
-        sha256: of the file's bytes, hexadecimal.
-        format: the reader's name in `READERS`.
-        text: clean text, NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
-        blocks: in reading order, not overlapping.
-        pages: number of pages, None where the format has none.
-        unreadable_pages: pages without a text layer or that could not be read, from 1.
-        skipped: what was left out (running headers, hidden parts), counted.
-        title: from the file's metadata or its first heading, "" if there is none.
+    The text is clean: NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
     """
 
-    name: str
-    sha256: str
-    format: str
+    name: str  # the file's name without its folder
+    sha256: str  # of the file's bytes, hexadecimal
+    format: str  # the reader's name in `READERS`
     text: str
-    blocks: tuple[Block, ...]
-    pages: int | None = None
-    unreadable_pages: tuple[int, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    title: str = ""
+    blocks: tuple[Block, ...]  # in reading order, not overlapping
+    pages: int | None = None  # number of pages, None where the format has none
+    unreadable_pages: tuple[int, ...] = ()  # pages without a text layer or that could not be read, from 1
+    skipped: tuple[Skipped, ...] = ()  # what was left out (running headers, hidden parts), counted
+    title: str = ""  # from the file's metadata or its first heading, "" if there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +105,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A document as its passages.
+    """A document as its passages."""
 
-    Attributes:
-        passages: in the document's order, not overlapping; what does not teach is among them.
-        skipped: what became no passage, counted: lines of a table of contents, cells that only refer.
-    """
-
-    passages: tuple[Passage, ...]
-    skipped: tuple[Skipped, ...] = ()
+    passages: tuple[Passage, ...]  # in the document's order, not overlapping; what does not teach is among them
+    skipped: tuple[Skipped, ...] = ()  # what became no passage, counted: lines of contents, cells that only refer
 
 
 class Label(NamedTuple):
@@ -163,60 +130,35 @@ class GlossaryEntry(NamedTuple):
 class Competency:
     """One entry of a framework: a standard, element, criterion, skill, occupation or group.
 
-    Attributes:
-        code: unique within its framework ("EC0249/E0875/producto/3", an ESCO URI's last part, a user's own code).
-        statement: what the competent person does, or the title, as printed.
-        kind: in the framework's own terms, lower case: standard, element, desempeno, producto, conocimiento,
-            situacion_emergente, actitud, skill, knowledge, occupation, group, ….
-        parent: code of the entry above it, None at a root.
-        language: of the statement, "es" or "en".
-        labels: other wordings and translations, the statement not repeated.
-        description: a longer text, "" if there is none.
-        level: as the framework says it ("3", "Aplicación"), None if it says none.
-        title_only: only a title is known (RENEC): it can be related to a programme, never covered by it.
-        broader: codes of further entries above it (ESCO's polyhierarchy).
-        glossary: terms defined here.
-        extra: what else the source says (sector, committee, occupations, uri, …), JSON values.
+    Its `kind` is in the framework's own terms, lower case: standard, element, desempeno, producto, conocimiento,
+    situacion_emergente, actitud, skill, knowledge, occupation, group, ….
     """
 
-    code: str
-    statement: str
+    code: str  # unique within its framework ("EC0249/E0875/producto/3", an ESCO URI's last part, a user's own code)
+    statement: str  # what the competent person does, or the title, as printed
     kind: str
-    parent: str | None = None
-    language: str = "es"
-    labels: tuple[Label, ...] = ()
-    description: str = ""
-    level: str | None = None
-    title_only: bool = False
-    broader: tuple[str, ...] = ()
-    glossary: tuple[GlossaryEntry, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    parent: str | None = None  # code of the entry above it, None at a root
+    language: str = "es"  # of the statement, "es" or "en"
+    labels: tuple[Label, ...] = ()  # other wordings and translations, the statement not repeated
+    description: str = ""  # a longer text, "" if there is none
+    level: str | None = None  # as the framework says it ("3", "Aplicación"), None if it says none
+    title_only: bool = False  # only a title is known (RENEC): it can be related to a programme, never covered by it
+    broader: tuple[str, ...] = ()  # codes of further entries above it (ESCO's polyhierarchy)
+    glossary: tuple[GlossaryEntry, ...] = ()  # terms defined here
+    extra: Mapping[str, Any] = field(default_factory=dict)  # what else the source says (sector, uri, …), JSON values
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A set of competencies with its version and source.
+    """A set of competencies with its version and source."""
 
-    Attributes:
-        name: by which users call it ("renec", "esco").
-        title: the full name, as a report cites it.
-        version: the release's own version or date, else the first 12 characters of `sha256`.
-        sha256: over the bytes of the files it was read from, sorted by name.
-        source: file or address it came from (names only, no folder of this machine).
-        licence: as the source states it, "" if it states none.
-        competencies: parents before children, in the source's order.
-        skipped: defects of the source, counted and shown.
-        unread: how many of the files that were given, or of a folder's, could not be read; `skipped` names them.
-        extra: what else an exchange format says of the whole, to be given back unchanged; JSON values.
-    """
-
-    name: str
-    title: str
-    version: str
-    sha256: str
-    source: str
-    competencies: tuple[Competency, ...]
-    licence: str = ""
-    skipped: tuple[Skipped, ...] = ()
-    unread: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    name: str  # by which users call it ("renec", "esco")
+    title: str  # the full name, as a report cites it
+    version: str  # the release's own version or date, else the first 12 characters of `sha256`
+    sha256: str  # over the bytes of the files it was read from, sorted by name
+    source: str  # file or address it came from (names only, no folder of this machine)
+    competencies: tuple[Competency, ...]  # parents before children, in the source's order
+    licence: str = ""  # as the source states it, "" if it states none
+    skipped: tuple[Skipped, ...] = ()  # defects of the source, counted and shown
+    unread: int = 0  # how many of the files given, or of a folder's, could not be read; `skipped` names them
+    extra: Mapping[str, Any] = field(default_factory=dict)  # what else an exchange format says, given back unchanged

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,10 +75,10 @@ def passages(document: Document) -> Split:
                 language=language_of(texts[number], _around(pieces, texts, number)),
             )
         )
-    return Split(
-        tuple(with_marks(document, result)),
-        (*_left_out(document, walk.contents, _INDEX), *_left_out(document, walk.references, _CELLS)),
-    )
+    index = _("lines of a table of contents, which only refer to pages.")
+    cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
+    left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
+    return Split(tuple(_with_marks(document, result)), left_out)
 
 
 def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
@@ -93,15 +93,13 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
         return
     for first, last in sentences(text, short=part.by_wording):
         sentence = text[first:last]
-        aside = not _says(part.role, sentence) if part.by_wording else part.role == "activity" and grades(sentence)
+        if not part.by_wording:
+            aside = part.role == "activity" and grades(sentence)
+        elif part.role == "activity":
+            aside = not performs_at_work(sentence)
+        else:  # whether it says by itself what its paragraph was taken for
+            aside = not (states_aim(sentence) or states_outcome(sentence) or speaks_of_learner(sentence))
         yield (part._replace(role=part.aside) if aside else part), start + first, start + last
-
-
-def _says(role: Role, sentence: str) -> bool:
-    """Whether a sentence by itself says what its paragraph was taken for."""
-    if role == "activity":
-        return performs_at_work(sentence)
-    return states_aim(sentence) or states_outcome(sentence) or speaks_of_learner(sentence)
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:
@@ -113,10 +111,6 @@ def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], numbe
             if near and (near.section, near.role) == (part.section, part.role):
                 yield texts[other]
     yield from reversed(part.section)
-
-
-_INDEX = _("lines of a table of contents, which only refer to pages.")
-_CELLS = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
 
 
 def _left_out(document: Document, blocks: Iterable[Block], why: Text) -> Iterator[Skipped]:
@@ -220,7 +214,7 @@ def mark_of(*texts: str) -> Learnt | None:
     return next(filter(None, map(_Signs({}).in_text, texts)), None)
 
 
-def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """The passages of a document with what it marks of them."""
     plain = fold_letters(document.text)
     signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
@@ -243,32 +237,27 @@ def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]
     marks = [mark or filed.get(number) for number, mark in enumerate(own)]
     if not any(marks) and not any(signs.in_text(title) for p in passages for title in p.section):
         return list(passages)
-    below = _Below(signs, passages, marks)
-    found = [mark or below.of(passage) for passage, mark in zip(passages, marks, strict=True)]
+    heads: defaultdict[str, list[tuple[tuple[str, ...], Learnt]]] = defaultdict(list)
+    for passage, mark in zip(passages, marks, strict=True):
+        if mark:
+            heads[signs.without(passage.text)].append((passage.section, mark))
+    found = [mark or _above(passage, signs, heads) for passage, mark in zip(passages, marks, strict=True)]
     return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
 
 
-class _Below:
-    """What stands below something marked, or is named like it."""
-
-    def __init__(self, signs: _Signs, passages: Sequence[Passage], marks: Sequence[Learnt | None]) -> None:
-        self._signs = signs
-        self._heads: dict[str, list[tuple[tuple[str, ...], Learnt]]] = {}
-        for passage, mark in zip(passages, marks, strict=True):
-            if mark:
-                self._heads.setdefault(signs.without(passage.text), []).append((passage.section, mark))
-
-    def of(self, passage: Passage) -> Learnt | None:
-        """The mark of the nearest thing above a passage that has one."""
-        for title in (passage.text, *reversed(passage.section)):
-            if title is not passage.text and (mark := self._signs.in_text(title)):
+def _above(
+    passage: Passage, signs: _Signs, heads: Mapping[str, Sequence[tuple[tuple[str, ...], Learnt]]]
+) -> Learnt | None:
+    """The mark of the nearest thing above a passage that has one, or is named like one that has."""
+    for title in (passage.text, *reversed(passage.section)):
+        if title is not passage.text and (mark := signs.in_text(title)):
+            return mark
+        name = signs.without(title)
+        for section, mark in heads.get(name, ()):
+            within = title is not passage.text and passage.section[: len(section)] == section
+            if within or len(name.split()) >= _TELLING:
                 return mark
-            name = self._signs.without(title)
-            for section, mark in self._heads.get(name, ()):
-                within = title is not passage.text and passage.section[: len(section)] == section
-                if within or len(name.split()) >= _TELLING:
-                    return mark
-        return None
+    return None
 
 
 def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
@@ -276,26 +265,22 @@ def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Lear
     tags = [_SAID["filed"].findall(fold_letters(passage.text)) for passage in passages]
     if not any(tags):
         return {}
-    said: dict[str, set[Learnt | None]] = {}
+    said: defaultdict[str, set[Learnt | None]] = defaultdict(set)
     for names, mark in zip(tags, own, strict=True):
         for name in [name for name in names if name.startswith("ce")] or names:
-            said.setdefault(name, set()).add(mark)
-    return {
-        number: "company" if said[name] == {"company"} else "both"
-        for number, name in _named(passages, codes)
-        if any(said.get(name, ()))
-    }
-
-
-def _named(passages: Sequence[Passage], codes: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Outcomes and criteria by the names that a unit is filed under: "ra7", "ce7a"."""
+            said[name].add(mark)
+    found: dict[int, Learnt] = {}
     outcome = ""
     for number, (passage, code) in enumerate(zip(passages, map(fold_letters, codes), strict=True)):
-        if passage.role == "outcome" and (found := _SAID["outcome"].search(code)):
-            outcome = found[1]
-            yield number, f"ra{outcome}"
-        elif outcome and passage.role == "criterion" and (found := _SAID["letter"].match(code)):
-            yield number, f"ce{outcome}{found[1]}"
+        name = ""
+        if passage.role == "outcome" and (digits := _SAID["outcome"].search(code)):
+            outcome = digits[1]
+            name = f"ra{outcome}"
+        elif outcome and passage.role == "criterion" and (letter := _SAID["letter"].match(code)):
+            name = f"ce{outcome}{letter[1]}"
+        if any(said.get(name, ())):
+            found[number] = "company" if said[name] == {"company"} else "both"
+    return found
 
 
 def _cell(document: Document, block: Block, header: str) -> Learnt | None:

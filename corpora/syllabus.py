@@ -70,18 +70,15 @@ class Walk:
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        self._has_submodules = _SUBMODULE.search(document.text) is not None and self._names_submodules()
+        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
+        labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
+        self._has_submodules = any(label is not None and label.kind == "submódulo" for label in labels)
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
         self._listed = -1  # the last group with a criterion that has a marker
         self.contents: list[Block] = []
         self.references: list[Block] = []
-
-    def _names_submodules(self) -> bool:
-        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
-        labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
-        return any(label.kind == "submódulo" for label in labels if label)
 
     def _text(self, index: int) -> str:
         block = self._blocks[index]
@@ -109,8 +106,9 @@ class Walk:
         if items.states_fact(text):
             return self._part(block, item.skip, self._passive())
         label = items.label_of(text)
-        # "Módulo I Fuentes de información": the part of a module, which its number only names.
-        part = vocabulary.sense_of(text[label.skip :]) if label and _names_only(label, text) else None
+        # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
+        named = label is not None and label.kind in _MODULES and text[: label.skip].rstrip()[-1:].isalnum()
+        part = vocabulary.sense_of(text[label.skip :]) if label and named else None
         if label and part is None:
             outline.unit_heading(level, label, text)
             return self._labelled(block, text, label)
@@ -122,7 +120,8 @@ class Walk:
             (above in LISTS or outline.in_guide(level)) and vocabulary.may_be_topic(text)
         ):
             sense = None
-        if sense is None and above not in CLOSED and _is_outcome_heading(item, above):
+        coded = item.mark == "outcome" or (item.mark in ("number", "capacity") and above in ("both", "outcome"))
+        if sense is None and above not in CLOSED and coded and len(item.body.split()) >= _FEWEST_WORDS:
             outline.outcome_heading(level, item.body, item.number)
             return self._part(block, item.skip, "outcome", outline.path_above())
         sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
@@ -173,7 +172,8 @@ class Walk:
             return self._part(block, item.skip, self._passive(), above)
         label = items.label_of(text)
         if label and self._begins_unit(label, text):
-            return self._unit(block, text, label)
+            outline.unit(label, text)
+            return self._labelled(block, text, label)
         if vocabulary.is_fact(text) and outline.sense in _SENTENCES:
             return self._part(block, item.skip, self._passive())
         outline.begin_period(text)
@@ -185,19 +185,13 @@ class Walk:
             if section is None:
                 outline.lead(outline.refined(sense, text) or sense)
             return self._part(block, item.skip, self._passive(), section)
-        if found := text_behind_label(item, outline):
-            return self._behind_label(block, item, *found)
-        return self._item(block, item, index)
+        return self._behind_label(block, item) or self._item(block, item, index)
 
     def _begins_unit(self, label: Label, text: str) -> bool:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
         if self._outline.closed and not beside:
             return False
         return label.sense is not None or len(text) <= _LONGEST_UNIT
-
-    def _unit(self, block: Block, text: str, label: Label) -> Part:
-        self._outline.unit(label, text)
-        return self._labelled(block, text, label)
 
     def _denominated(self, block: Block, text: str) -> Part | None:
         """The title of a unit whose heading is only its number ("Módulo formativo 1", "Denominación: …")."""
@@ -211,12 +205,15 @@ class Walk:
         role = self._passive() if self._outline.closed else ROLES[label.sense or "content"]
         return self._part(block, len(name) + 1, role, self._outline.path_above())
 
-    def _behind_label(self, block: Block, item: Item, sense: Sense, skip: int) -> Part:
+    def _behind_label(self, block: Block, item: Item) -> Part | None:
+        if (found := text_behind_label(item, self._outline)) is None:
+            return None
+        sense, skip = found
         sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
-        if item.opens and sense not in CLOSED:
-            self._outline.lead(sense, ends_with_list=True)
-            return self._part(block, skip, "other")
-        return self._part(block, skip, ROLES[sense])
+        if not item.opens or sense in CLOSED:
+            return self._part(block, skip, ROLES[sense])
+        self._outline.lead(sense, ends_with_list=True)
+        return self._part(block, skip, "other")
 
     def _item(self, block: Block, item: Item, index: int) -> Part:
         outline = self._outline
@@ -278,7 +275,8 @@ class Walk:
             return
         label = items.label_of(text)
         if label and found.alone and self._begins_unit(label, text):
-            yield self._unit(block, text, label)._replace(listed=True)
+            self._outline.unit(label, text)
+            yield self._labelled(block, text, label)._replace(listed=True)
             return
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
@@ -352,14 +350,12 @@ class Walk:
         if role not in ("outcome", "criterion") or not item.opens or item.mark in ("none", "bullet"):
             return last
         for number in range(index + 1, len(self._blocks)):
-            following = items.item_of(self._text(number))
+            following, kind = items.item_of(self._text(number)), self._blocks[number].kind
             if vocabulary.is_page_line(following.text):
                 continue
-            kind = self._blocks[number].kind
             drawn = kind == "item" and following.mark == "none"  # a bullet that is no text
-            if kind not in ("item", "paragraph") or not (following.mark == "bullet" or drawn):
-                break
-            if following.is_criterion:
+            bullet = kind in ("item", "paragraph") and (following.mark == "bullet" or drawn)
+            if not bullet or following.is_criterion:
                 break
             last = number
         return last
@@ -389,15 +385,3 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
             yield part._replace(role="activity", by_wording=True)
         else:
             yield part._replace(role="other")
-
-
-def _names_only(label: Label, text: str) -> bool:
-    """Whether the number of a module stands before a title with no sign between them."""
-    return label.kind in _MODULES and text[: label.skip].rstrip()[-1:].isalnum()
-
-
-def _is_outcome_heading(item: Item, above: Sense | None) -> bool:
-    if item.mark == "outcome":
-        return len(item.body.split()) >= _FEWEST_WORDS
-    numbered = item.mark in ("number", "capacity") and len(item.body.split()) >= _FEWEST_WORDS
-    return numbered and above in ("both", "outcome")

@@ -26,8 +26,7 @@ _LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
 _FIRST_WORD = re.compile(_LETTERS)
 _ACCENTED = "áéíóú"
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
-HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")
-"""One of these at the end of a line may break a word."""
+HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word
 # First parts that stand before a hyphen in running text and are no syllables of a broken word.
 _COMBINING = frozenset({"self", "well", "non", "cross"})
 

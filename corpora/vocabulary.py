@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal
@@ -96,7 +96,12 @@ def _short_name(text: str) -> str:
 
 
 def _is_one_of(text: str, kind: str) -> bool:
-    return _compiled(tables()["kinds"][kind]).fullmatch(_short_name(text)) is not None
+    return _kinds()[kind].fullmatch(_short_name(text)) is not None
+
+
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(_joined(lines)) for kind, lines in tables()["kinds"].items()}
 
 
 is_fact = partial(_is_one_of, kind="facts")
@@ -151,11 +156,6 @@ def weak_sense_of(text: str) -> Sense | None:
     return _named(text, "weak_names")
 
 
-@cache
-def _compiled(lines: str) -> re.Pattern[str]:
-    return re.compile(_joined(lines))
-
-
 def _joined(lines: str) -> str:
     """One expression of several lines; a line that is indented belongs to the one before it."""
     return expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|"))
@@ -168,6 +168,22 @@ _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
 _LONG_ENOUGH = 25  # characters
+
+
+def _says(look: Callable[[str], object], text: str) -> bool:
+    return look(fold(text)) is not None
+
+
+speaks_of_learner = partial(_says, _SAID["learner_will"].match)
+"""Whether a sentence says what learners will do in a course ("El alumno analizará …")."""
+states_aim = partial(_says, _SAID["aim"].search)
+"""Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
+tells = partial(_says, _SAID["tells"].search)
+"""Whether a paragraph has a verb that tells of something; a list of topics has none, however long."""
+refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
+"""Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
+is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
+"""Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
 
 
 def announces(text: str, *, listed: bool) -> bool:
@@ -203,27 +219,6 @@ def states_outcome(text: str) -> bool:
             return False
         end = found.end()
     return True
-
-
-def speaks_of_learner(text: str) -> bool:
-    """Whether a sentence says what learners will do in a course ("El alumno analizará …")."""
-    return _SAID["learner_will"].match(fold(text)) is not None
-
-
-def states_aim(text: str) -> bool:
-    """Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
-    return _SAID["aim"].search(fold(text)) is not None
-
-
-@lru_cache(maxsize=512)  # a line is looked at ahead and in its turn
-def is_page_line(text: str) -> bool:
-    """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
-    return _SAID["page_line"].fullmatch(fold(text)) is not None
-
-
-def tells(text: str) -> bool:
-    """Whether a paragraph has a verb that tells of something; a list of topics has none, however long."""
-    return _SAID["tells"].search(fold(text)) is not None
 
 
 def is_placeholder(text: str) -> bool:
@@ -277,11 +272,6 @@ def names_practice(text: str) -> bool:
     """Whether a text is a practice or product with its number or name before it ("Práctica 3. Redactar …")."""
     folded = fold(text)
     return len(folded.split()) > _FEWEST_WORDS and _SAID["named"].fullmatch(folded) is not None
-
-
-def refers_to_task(text: str) -> bool:
-    """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
-    return _SAID["refers_to_task"].fullmatch(fold(text)) is not None
 
 
 def grades(text: str) -> bool:

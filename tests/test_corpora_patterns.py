@@ -42,7 +42,7 @@ def expressions() -> dict[re.Pattern[str], str]:
     tables = vocabulary.tables()
     lines = [entry["lines"] for section in ("names", "weak_names", "steps") for entry in tables[section]]
     for text in (*lines, *tables["kinds"].values()):
-        add(f"names.toml: {text[:60]}", vocabulary._compiled(text))
+        add(f"names.toml: {text[:60]}", re.compile(vocabulary._joined(text)))
     return found
 
 

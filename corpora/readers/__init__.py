@@ -115,8 +115,7 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~")) or name.lower() in _LITTER or name.lower().endswith(_TEMPORARY)
 
 
-TEXT_LIMIT = 50 * (1 << 20)
-"""Largest text, Markdown or HTML file that is read, in bytes."""
+TEXT_LIMIT = 50 * (1 << 20)  # largest text, Markdown or HTML file that is read, in bytes
 
 _HEAD = 1 << 16
 _PDF = re.compile(rb"%PDF-?\d")

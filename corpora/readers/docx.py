@@ -6,6 +6,7 @@ Read are also content controls, insertions, fields and text boxes; what is left 
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -134,7 +135,9 @@ class _Body:
             elif _is_placeholder(child):
                 self.skipped["w:showingPlcHdr"] += 1
             elif child.tag not in _GONE:
-                yield from self.blocks(child, cell, contents=contents or _is_contents(child))
+                gallery = value(child, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
+                index = child.tag == qn("w:sdt") and gallery == "Table of Contents"
+                yield from self.blocks(child, cell, contents=contents or index)
 
     def _paragraph(self, paragraph: Element, cell: Cell | None, *, contents: bool) -> Iterator[Piece]:
         content = Content(contents=any(self._in_contents))
@@ -155,7 +158,9 @@ class _Body:
 
     def _table(self, table: Element) -> Iterator[Piece]:
         rows = list(_rows(table))
-        if self._is_layout(rows):
+        # One that only places things has one column, or headings below its first row.
+        below = (p for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
+        if all(len(row.cells) <= 1 for row in rows) or any(map(self._styles.heading_level, below)):
             for tc in (tc for row in rows for tc in row.cells if not _goes_on(tc)):
                 yield from self.blocks(tc, None)
             return
@@ -171,12 +176,6 @@ class _Body:
                     grid.place(_span(tc))
                 else:
                     yield from grid.filled(_span(tc), 1, partial(self.blocks, tc))
-
-    def _is_layout(self, rows: list[_Row]) -> bool:
-        """Whether the table only places things: one column, or headings below its first row."""
-        if all(len(row.cells) <= 1 for row in rows):
-            return True
-        return any(self._styles.heading_level(p) for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
 
     def _header_rows(self, rows: list[_Row]) -> range:
         """The rows that name the columns: those marked so, else the first one below the titles that looks so."""
@@ -260,7 +259,12 @@ class _Body:
             return child.text or ""
         if name == "br":
             return " " if child.get(qn("w:type")) in ("page", "column") else "\n"
-        return _symbol(child.get(qn("w:char"), "")) if name == "sym" else _CHARACTERS.get(name, "")
+        if name != "sym":
+            return _CHARACTERS.get(name, "")
+        # Of a symbol font: its bullets as bullets, what lies outside the private use area as it is.
+        code = child.get(qn("w:char"), "").upper()
+        number = int(code, 16) if re.fullmatch("[0-9A-F]{1,6}", code) else 0
+        return "• " if code in _BULLETS else chr(number) if 0x20 <= number < 0xD800 else ""
 
     def _field(self, character: Element, content: Content) -> None:
         kind = character.get(qn("w:fldCharType"))
@@ -325,18 +329,3 @@ def _is_shaded(tc: Element) -> bool:
 def _is_placeholder(element: Element) -> bool:
     """Whether a content control shows what is to be filled in."""
     return value(element, "w:sdtPr", "w:showingPlcHdr") is not None
-
-
-def _is_contents(element: Element) -> bool:
-    """Whether a content control is a table of contents."""
-    gallery = value(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
-    return element.tag == qn("w:sdt") and gallery == "Table of Contents"
-
-
-def _symbol(code: str) -> str:
-    """A character of a symbol font: its bullets as bullets, what lies outside the private use area as it is."""
-    code = code.upper()
-    if code in _BULLETS:
-        return "• "
-    number = int(code, 16) if 0 < len(code) <= 6 and all(digit in "0123456789ABCDEF" for digit in code) else 0
-    return chr(number) if 0x20 <= number < 0xD800 else ""

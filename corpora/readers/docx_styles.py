@@ -16,6 +16,7 @@ from corpora.readers.pieces import written_number
 _HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
+_NUMBERING = f"{qn('w:pPr')}/{qn('w:numPr')}"
 _BODY_TEXT = 9
 _DEEPEST = 20  # styles that are each based on the next
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -40,14 +41,11 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         elements = () if root is None else root.findall(qn("w:style"))
         self._styles = {element.get(qn("w:styleId"), ""): element for element in elements}
-        defaults = (
-            e for e in elements if e.get(qn("w:type")) == "paragraph" and e.get(qn("w:default")) in ("1", "true")
-        )
-        self._default = next((element.get(qn("w:styleId"), "") for element in defaults), "")
+        kinds = ((e.get(qn("w:type")), e.get(qn("w:default")), e.get(qn("w:styleId"), "")) for e in elements)
+        self._default = next((id_ for kind, on, id_ in kinds if kind == "paragraph" and on in ("1", "true")), "")
         self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
         self._last: tuple[Element | None, str] = (None, self._default)
         self.level = cache(self._level)
-        self.is_contents = cache(self._is_contents)
 
     def of(self, paragraph: Element) -> str:
         """The id of the paragraph's style."""
@@ -85,7 +83,7 @@ class Styles:
                 return 1
         return 0
 
-    def _is_contents(self, style: str) -> bool:
+    def is_contents(self, style: str) -> bool:
         """Whether it is a style of tables of contents or of figures, the heading above them included."""
         return _CONTENTS.fullmatch(value(self._styles.get(style), "w:name") or "") is not None
 
@@ -104,20 +102,18 @@ class Styles:
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
-        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        style = self.of(paragraph)
-        if value(own, "w:numId") is not None:
-            return value(own, "w:numId") or "", value(own, "w:ilvl") or "0", style
+        own, style = paragraph.find(_NUMBERING), self.of(paragraph)
+        if (number := value(own, "w:numId")) is not None:
+            return number, value(own, "w:ilvl") or "0", style
         for element in self.chain(style):
-            found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if value(found, "w:numId") is not None:
-                level = value(found if own is None else own, "w:ilvl")
-                return value(found, "w:numId") or "", level, element.get(qn("w:styleId"), "")
+            found = element.find(_NUMBERING)
+            if (number := value(found, "w:numId")) is not None:
+                return number, value(found if own is None else own, "w:ilvl"), element.get(qn("w:styleId"), "")
         return "", None, ""
 
 
 _PLACE = re.compile(r"%([1-9])")
-_LEVELS = 9
+_LEVELS, _LEVEL = 9, qn("w:ilvl")
 
 
 class Marker(NamedTuple):
@@ -131,28 +127,20 @@ class _Levels:
     """The levels of one list (`w:num`): of its abstract list, and what it has otherwise itself."""
 
     def __init__(self, num: Element, abstract: Element) -> None:
-        self._abstract = abstract
-        self._overrides = num.findall(qn("w:lvlOverride"))[:_LEVELS]
-
-    def of_style(self, style: str) -> int:
-        """The level that is tied to the paragraph style, 0 if none is."""
-        tied = (each for each in self._abstract.findall(qn("w:lvl"))[:_LEVELS] if value(each, "w:pStyle") == style)
-        return next((whole(each.get(qn("w:ilvl"))) for each in tied), 0)
-
-    def _override(self, level: int) -> Element | None:
-        return next((each for each in self._overrides if each.get(qn("w:ilvl")) == str(level)), None)
+        levels, overrides = abstract.findall(qn("w:lvl"))[:_LEVELS], num.findall(qn("w:lvlOverride"))[:_LEVELS]
+        # Reversed, since of several for one level the first counts.
+        self.of_style = {value(each, "w:pStyle"): whole(each.get(_LEVEL)) for each in reversed(levels)}
+        own = {each.get(_LEVEL): each.find(qn("w:lvl")) for each in reversed(overrides)}
+        self._definitions = {each.get(_LEVEL): each for each in reversed(levels)}
+        self._definitions |= {level: each for level, each in own.items() if each is not None}
+        self._restarts = {each.get(_LEVEL): value(each, "w:startOverride") for each in reversed(overrides)}
 
     def definition(self, level: int) -> Element | None:
-        override = self._override(level)
-        own = override.find(qn("w:lvl")) if override is not None else None
-        if own is not None:
-            return own
-        levels = self._abstract.findall(qn("w:lvl"))[:_LEVELS]
-        return next((each for each in levels if each.get(qn("w:ilvl")) == str(level)), None)
+        return self._definitions.get(str(level))
 
     def restarts(self, level: int) -> str | None:
         """The number with which the list begins a level anew; None where it goes on counting."""
-        return value(self._override(level), "w:startOverride")
+        return self._restarts.get(str(level))
 
     def start(self, level: int) -> int:
         return whole(self.restarts(level) or value(self.definition(level), "w:start") or "1", 1)
@@ -163,33 +151,35 @@ class Numbering:
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._styles = styles
-        found = (() if root is None else root.findall(qn(name)) for name in ("w:num", "w:abstractNum"))
-        nums, abstracts = found
+        nums, abstracts = (() if root is None else root.findall(qn(name)) for name in ("w:num", "w:abstractNum"))
         self._nums = {num.get(qn("w:numId"), ""): num for num in nums}
         self._abstracts = {abstract.get(qn("w:abstractNumId"), ""): abstract for abstract in abstracts}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        self._list = cache(self._list_of)
 
     def marker(self, paragraph: Element) -> Marker | None:
         """The marker of this paragraph, None where it is no item of a list."""
         number, said, style = self._styles.numbering(paragraph)
-        num = self._nums.get(number)
-        if num is None:
+        abstract_id, levels = self._list(number)
+        if levels is None:
             return None
+        level = min(levels.of_style.get(style, 0) if said is None else whole(said), _LEVELS - 1)
+        definition = levels.definition(level)
+        if definition is None:
+            return Marker("• ", level + 1)
+        return Marker(_written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1)
+
+    def _list_of(self, number: str) -> tuple[str, _Levels | None]:
+        """The id of its abstract list, that of its style where it only refers to one, and its levels, None without."""
+        num = self._nums.get(number)
         abstract_id = value(num, "w:abstractNumId") or ""
         if link := value(self._abstracts.get(abstract_id), "w:numStyleLink"):
             styles = self._styles.chain(link)
             linked = self._nums.get(next((n for e in styles if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), ""))
             abstract_id = abstract_id if linked is None else value(linked, "w:abstractNumId") or ""
         abstract = self._abstracts.get(abstract_id)
-        if abstract is None:
-            return None
-        levels = _Levels(num, abstract)
-        level = min(levels.of_style(style) if said is None else whole(said), _LEVELS - 1)
-        definition = levels.definition(level)
-        if definition is None:
-            return Marker("• ", level + 1)
-        return Marker(_written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1)
+        return abstract_id, None if num is None or abstract is None else _Levels(num, abstract)
 
     def _count(self, number: str, abstract_id: str, levels: _Levels, level: int) -> list[int]:
         """Count this item and give the numbers of its level and those above."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,8 +60,6 @@ def read(path: Path) -> Document:
     walk = _Walk()
     found = list(walk.parts(root))
     kept, skipped = _main_text(found, page)
-    if not kept:
-        raise without_text(path)
     skipped += counted("hidden", walk.hidden, _("hidden elements of the page"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
     skipped += counted("html", fatal, _("errors of the file because of which the text behind them could not be read"))
@@ -141,37 +138,19 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _is_layout(table: html.HtmlElement) -> bool:
-    """Whether a table only places things: it says so, holds tables or headings, or has one column."""
-    if table.get("role") in ("presentation", "none"):
-        return True
-    if next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
-        return True
-    return all(len(row.xpath("./td|./th")) <= 1 for row in table.iter("tr"))
-
-
 def _is_header_row(row: html.HtmlElement) -> bool:
     """A row of the head, of header cells only, or the first row with all its text in bold."""
-    parent = row.getparent()
-    if parent is not None and parent.tag == "thead":
+    parent, cells = row.getparent(), row.xpath("./td|./th")
+    if (parent is not None and parent.tag == "thead") or (cells and all(cell.tag == "th" for cell in cells)):
         return True
-    cells = row.xpath("./td|./th")
-    if cells and all(cell.tag == "th" for cell in cells):
-        return True
-    first = not row.xpath("preceding-sibling::tr[1]") and (
-        parent is None or not parent.xpath("preceding-sibling::tbody[1]")
-    )
-    return first and len(cells) > 1 and all(_is_bold(cell) for cell in cells)
+    first = not row.xpath("preceding-sibling::tr[1]|../preceding-sibling::tbody[1]")
+    return first and len(cells) > 1 and all(map(_is_bold, cells))
 
 
 def _is_bold(cell: html.HtmlElement) -> bool:
     text, bold = cell.text_content(), "".join(cell.xpath(".//b//text()|.//strong//text()"))
     text, bold = clean(unstacked(text)), clean(unstacked(bold))
     return text != "" and bold == text
-
-
-def _count(element: html.HtmlElement, name: str) -> int:
-    return whole(element.get(name, "").strip(), 1, most=9999)
 
 
 class _List:
@@ -255,15 +234,18 @@ class _Walk:
         elif tag == "li":
             self._marker = self._lists[-1].marker(element) if self._lists else "• "
         elif tag == "table":
-            layout = _is_layout(element)
+            # It only places things where it says so, holds tables or headings, or has one column.
+            layout = element.get("role") in ("presentation", "none")
+            layout = layout or next(element.iterdescendants("table", "h1", "h2", "h3"), None) is not None
+            layout = layout or all(len(row.xpath("./td|./th")) <= 1 for row in element.iter("tr"))
             self._grids.append(None if layout else Grid(self._tables))
             self._tables += not layout
         elif tag == "tr" and self._grids and self._grids[-1]:
             self._grids[-1].next_row(is_header=_is_header_row(element))
         elif tag in ("td", "th"):
             grid = self._grids[-1] if self._grids else None
-            place = grid.place(_count(element, "colspan"), _count(element, "rowspan")) if grid else None
-            self._cells.append((*place, []) if place else None)
+            spans = (whole(element.get(name, "").strip(), 1, most=9999) for name in ("colspan", "rowspan"))
+            self._cells.append((*grid.place(*spans), []) if grid else None)
         self._pre += tag == "pre"
 
     def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
@@ -302,17 +284,14 @@ class _Walk:
         share = linked / max(len(clean(text)), 1)
         marker, self._marker = ("" if has_marker(text) else self._marker), ""
         landmark = self._landmarks[-1].tag if self._landmarks else ""
+        cell = self._cells[-1] if self._cells else None
+        is_bold = bold == sum(map(str.isalpha, text))
         for number, lines in enumerate(parted(breaks(text))):
             line = clean(" ".join(lines))
-            piece = self._piece(marker + line if number == 0 else line, heading, bool(marker))
-            yield _Part(replace(piece, bold=bold == sum(map(str.isalpha, text))), share, landmark)
-
-    def _piece(self, text: str, heading: int, marked: bool) -> Piece:
-        cell = self._cells[-1] if self._cells else None
-        if cell is not None:
-            cell[2].append(text)
-            return Piece(text, "cell", cell=cell[0])
-        if heading:
-            return Piece(text, "heading", heading)
-        kind: BlockKind = "item" if marked or has_marker(text) else "paragraph"
-        return Piece(text, kind, max(len(self._lists), 1) if kind == "item" else 0)
+            line = marker + line if number == 0 else line
+            kind: BlockKind = "item" if marker or has_marker(line) else "paragraph"
+            kind = "cell" if cell else "heading" if heading else kind
+            if cell:
+                cell[2].append(line)
+            level = {"heading": heading, "item": max(len(self._lists), 1)}.get(kind, 0)
+            yield _Part(Piece(line, kind, level, cell[0] if cell else None, is_bold), share, landmark)

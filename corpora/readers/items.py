@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from corpora.items import ALPHABET, marker
 from corpora.numbers import whole
 from corpora.text import clean
 
-_LETTERS = [*ALPHABET, *(2 * letter for letter in ALPHABET)]
-_ALSO_NEXT = (("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d"))
+_NEXT = {*pairwise([*ALPHABET, *(2 * letter for letter in ALPHABET)])}
+_NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
 # These also stand within a sentence, and then also where a line happens to begin.
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
@@ -115,12 +116,7 @@ def _follows(mark: str, before: str) -> bool:
     if stem != mark:
         number = before.removeprefix(stem)
         return before.startswith(stem) and whole(mark.removeprefix(stem), -1) == whole(number, -2) + 1
-    mark, before = mark.lower(), before.lower()
-    if (before, mark) in _ALSO_NEXT:
-        return True
-    if mark not in _LETTERS or before not in _LETTERS:
-        return False
-    return _LETTERS.index(mark) - _LETTERS.index(before) == 1
+    return (before.lower(), mark.lower()) in _NEXT
 
 
 @lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn

@@ -29,14 +29,10 @@ from corpora.translation import _
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-DOUBTFUL_PAGE = 75.0
-"""A page whose words have a lower mean confidence is marked as doubtful in the document's notes."""
-DOUBTFUL_WORD = 60.0
-"""A word of lower confidence is counted there."""
-INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-spa"
-"""The command that installs it on Debian and Ubuntu."""
-DPI = 300
-"""Resolution at which pages are drawn for it."""
+DOUBTFUL_PAGE = 75.0  # A page whose words have a lower mean confidence is marked as doubtful in the document's notes
+DOUBTFUL_WORD = 60.0  # A word of lower confidence is counted there
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-spa"  # the command that installs it on Debian and Ubuntu
+DPI = 300  # resolution at which pages are drawn for it
 _WANTED = ("spa", "eng")
 _SECONDS = 120
 _MOST_SHOWN = 8
@@ -47,10 +43,8 @@ _FEWEST = 2
 # What of a font's size a line takes: its small letters, and beyond them what reaches above and below (common faces).
 _ABOVE, _BELOW = re.compile(r"[A-ZÁÉÍÓÚÑÜbdfhkltiáéíóúüñ0-9!?()\[\]]"), re.compile(r"[gjpqyQç,;()\[\]]")
 _SMALL, _ASCENT, _DESCENT = 0.52, 0.2, 0.21
-FILE_LIMIT = 100 * (1 << 20)
-"""Largest picture that is read, in bytes."""
-MOST_PIXELS = 80_000_000
-"""Largest picture that is unpacked: a page of A3 at 600 dots an inch has 70 million."""
+FILE_LIMIT = 100 * (1 << 20)  # largest picture that is read, in bytes
+MOST_PIXELS = 80_000_000  # largest picture that is unpacked: a page of A3 at 600 dots an inch has 70 million
 _MOST_PAGES = 200
 _MOST_IN_ALL = 1_500_000_000  # of all pages, a byte each: they are held together
 # What Pillow raises where a picture is damaged; its readers look into what the file says without much ado.

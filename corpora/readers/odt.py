@@ -245,14 +245,10 @@ class _Body:
             elif child.tag == qn("draw:frame"):
                 content.boxes.append(child)
             elif child.tag not in _NOT_TEXT:
-                self._walk(child, self._inner(child, look), content)
+                own = self._styles.look(child, "text") if child.tag == qn("text:span") else _Look()
+                bold, size, hidden = own.bold or look.bold, own.size or look.size, own.hidden or look.hidden
+                self._walk(child, replace(look, bold=bold, size=size, hidden=hidden), content)
             self._take(child.tail, look, content)
-
-    def _inner(self, child: Element, look: _Look) -> _Look:
-        if child.tag != qn("text:span"):
-            return look
-        own = self._styles.look(child, "text")
-        return replace(look, bold=own.bold or look.bold, size=own.size or look.size, hidden=own.hidden or look.hidden)
 
     def _take(self, text: str | None, look: _Look, content: Content) -> None:
         if not text:
@@ -320,13 +316,11 @@ class _Body:
     def _rows(self, table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
         for child in table.iterchildren("*"):
             if child.tag == qn("table:table-row"):
-                cells = child.iterchildren(qn("table:table-cell"))
-                yield in_header, [cell for each in cells for cell in self._repeated(each)]
+                cells: list[Element] = []
+                for cell in child.iterchildren(qn("table:table-cell")):  # as often as it stands there, within reason
+                    again = max(min(_number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated), 0)
+                    self._most_repeated -= again
+                    cells += [cell] * (1 + again)
+                yield in_header, cells
             elif child.tag in _ROWS:
                 yield from self._rows(child, in_header=in_header or child.tag == qn("table:table-header-rows"))
-
-    def _repeated(self, cell: Element) -> list[Element]:
-        """A cell as often as it stands there, within reason."""
-        again = max(min(_number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated), 0)
-        self._most_repeated -= again
-        return [cell] * (1 + again)

@@ -24,18 +24,17 @@ from corpora import apart
 from corpora.errors import InputError
 from corpora.files import head
 from corpora.readers import ocr, pdf_blocks
+from corpora.readers.front import title_of
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span, grouped, make_lines, read_spans, with_bullets
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
-from corpora.readers.titles import title_of
 from corpora.records import Block, Box, Document, Skipped
-from corpora.text import clean, words
+from corpora.text import clean, join_lines, words
 from corpora.translation import _
 
-MAX_PAGES = 5000
-"""More pages than that are refused: the lines of all pages are held together."""
+MAX_PAGES = 5000  # more pages than that are refused: the lines of all pages are held together
 
 _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
@@ -82,16 +81,6 @@ def _damaged(path: Path) -> InputError:
     return InputError("{path}: the PDF is damaged, incomplete or has no pages; download or export it again.", path=path)
 
 
-def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
-    """The entries of the outline that lead to a page, in its order."""
-    for entry in document.get_toc(max_depth=_DEPTH):
-        target = entry.get_dest()
-        index = target.get_index() if target else None
-        if index is not None and index >= 0:
-            with suppress(UnicodeDecodeError):  # half a character
-                yield Bookmark(entry.get_title(), entry.level + 1, index + 1)
-
-
 def _is_cut_off(path: Path, beginning: bytes) -> bool:
     """Whether the end is missing; PDFium would open many such files and say nothing."""
     size = path.stat().st_size
@@ -109,7 +98,12 @@ def read(path: Path) -> Document:
     with opened(path) as document, path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         pages = read_pages(document)
-        outline = list(_bookmarks(document))
+        outline: list[Bookmark] = []
+        for entry in document.get_toc(max_depth=_DEPTH):
+            target = entry.get_dest()
+            if target and (index := target.get_index()) is not None and index >= 0:
+                with suppress(UnicodeDecodeError):  # half a character
+                    outline.append(Bookmark(entry.get_title(), entry.level + 1, index + 1))
         said = ""
         with suppress(UnicodeDecodeError):
             said = str(document.get_metadata_value("Title"))
@@ -123,6 +117,7 @@ def read(path: Path) -> Document:
         running, flows = set(), pages.flows  # pages that are all alike
     drafts, repeated = _drafts(flows, outline)
     text, blocks = _assemble(drafts)
+    title = clean(_PROGRAM.sub("", said))  # word processors write the file's name there
     return Document(
         name=path.name,
         sha256=sha256,
@@ -132,7 +127,7 @@ def read(path: Path) -> Document:
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
         skipped=(*_skipped(pages, len(running), repeated), *(ocr.notes(recognised) if recognised else ())),
-        title=_title(said, text, blocks),
+        title=title_of(text, blocks, "" if _FILE_NAME.search(title) else title),
     )
 
 
@@ -215,7 +210,7 @@ def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     start = 0
     for draft in drafts:
-        if text := draft.text(written):
+        if text := join_lines((line.text for line in draft.lines), written):
             end = start + len(text)
             blocks.append(Block(start, end, draft.kind, draft.level, draft.first.page, draft.box, draft.cell))
             parts.append(text)
@@ -232,12 +227,6 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
             install=ocr.missing(),
         )
         yield Skipped("pages", why)
-
-
-def _title(said: str, text: str, blocks: Sequence[Block]) -> str:
-    """The metadata's title, unless it is a file's name, which word processors write there; else that of the cover."""
-    title = clean(_PROGRAM.sub("", said))
-    return title_of(text, blocks, "" if _FILE_NAME.search(title) else title)
 
 
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000
@@ -356,10 +345,9 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
             seen[key].add(index)
     taken: dict[int, set[int]] = defaultdict(set)  # the pages that have a line of their own at this height
     for index, lines in enumerate(marginal):
-        for line in lines:
-            if all(len(seen[key]) < 2 for key in _keys(line, index)):
-                for near in _bands(line):
-                    taken[near].add(index)
+        own = (line for line in lines if all(len(seen[key]) < 2 for key in _keys(line, index)))
+        for near in (near for line in own for near in _bands(line)):
+            taken[near].add(index)
 
     def runs(key: Key, line: Line) -> bool:
         changes = key[0] not in (line.text, _ROMAN_FOLIO) and not _PAGE_WORDS.fullmatch(_NUMBER.sub("", line.text))
@@ -380,14 +368,9 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
 
 def _keys(line: Line, index: int) -> Iterator[Key]:
     """What the line is on any page: its text with the numbers that run with the pages made relative."""
-    texts = {line.text}
-    for found in [*_NUMBER.finditer(line.text)][:4]:
-        if len(found[0]) < 5:
-            relative = f"+{int(found[0]) - index}+"
-            texts.add(line.text[: found.start()] + relative + line.text[found.end() :])
-    if _ROMAN.fullmatch(line.text):
-        texts = {_ROMAN_FOLIO}
-    for text in sorted(texts):
+    numbers = [found for found in [*_NUMBER.finditer(line.text)][:4] if len(found[0]) < 5]
+    texts = {f"{line.text[: n.start()]}+{int(n[0]) - index}+{line.text[n.end() :]}" for n in numbers}
+    for text in [_ROMAN_FOLIO] if _ROMAN.fullmatch(line.text) else sorted({line.text, *texts}):
         for near in _bands(line):
             yield text, near, round(line.size)
 

@@ -16,11 +16,10 @@ from statistics import mode
 from typing import NamedTuple
 
 from corpora.items import BULLETS
-from corpora.readers.contents import BETWEEN, END, FEWEST, LEADER, TITLE
+from corpora.readers.front import BETWEEN, END, FEWEST, LEADER, TITLE
 from corpora.readers.items import REFERS
 from corpora.readers.pdf_lines import BROKEN, Line, grouped
 from corpora.records import BlockKind, Box, Cell
-from corpora.text import join_lines
 
 _BOLD = 0.9  # share of the characters
 _NEAR = 3.0  # points by which items of one level may differ
@@ -56,18 +55,13 @@ class Draft:
     @property
     def box(self) -> Box:
         """Of its part on the page of its beginning."""
-        boxes = [line.box for line in self.lines if line.page == self.first.page]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        lefts, tops, rights, bottoms = zip(*(one.box for one in self.lines if one.page == self.first.page), strict=True)
         return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)
 
     @property
     def is_bold(self) -> bool:
         """Whether all of it is in a bold face."""
         return all(line.bold > _BOLD for line in self.lines)
-
-    def text(self, written: Counter[str]) -> str:
-        """Its lines as one; see `corpora.text.join_lines`."""
-        return join_lines((line.text for line in self.lines), written)
 
     def run(self) -> list[Line]:
         """The last lines, at most four, in the column where it ends so far."""
@@ -94,17 +88,14 @@ class Layout:
 
         `right` is the text's right edge elsewhere in the document: a page of short lines does not show it.
         """
-        steps = [
+        steps = (
             round((after.baseline - before.baseline) / after.size, 1)
             for before, after in pairwise(lines)
             if abs(before.size - after.size) < 0.5 and overlap(before, after)
-        ]
-        steps = [step for step in steps if 0.9 <= step <= 3]
-        return cls(
-            left=min(line.x0 for line in lines),
-            right=max(right, max(line.x1 for line in lines)),
-            leading=min(mode(steps), 2.2) if steps else 1.2,
         )
+        usual = [step for step in steps if 0.9 <= step <= 3]
+        left, right = min(line.x0 for line in lines), max(right, max(line.x1 for line in lines))
+        return cls(left, right, min(mode(usual), 2.2) if usual else 1.2)
 
 
 def overlap(one: Line, other: Line) -> bool:
@@ -120,33 +111,27 @@ def mark_items(drafts: Iterable[Draft]) -> None:
         if draft.kind != "paragraph" or draft.cell is not None:
             stack.clear()
         elif first.marker or first.bullet:
-            while stack and not _is_below(stack[-1], first) and not _is_beside(stack[-1], first):
+            while stack and (steps := _steps(stack[-1], first)) <= 0:
                 stack.pop()
-            if stack and _is_beside(stack[-1], first):
-                stack.pop()
+                if steps == 0:
+                    break
             stack.append(first)
             draft.kind, draft.level = "item", len(stack)
         elif stack and first.x0 < stack[0].x0 - _NEAR and len(draft.lines) > 1:
             stack.clear()
 
 
-def _is_beside(one: Line, other: Line) -> bool:
-    """Whether two items are of one level: markers or, where these are set flush right, texts begin at one place."""
-    if _depth(one) and _depth(other):
-        return _depth(one) == _depth(other)
-    return (same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR) or abs(one.x0 - other.x0) <= _NEAR
+def _steps(one: Line, other: Line) -> float:
+    """How far an item is below another one, 0 for one of its level, negative above.
 
-
-def _is_below(one: Line, other: Line) -> bool:
-    if _depth(one) and _depth(other):
-        return _depth(other) > _depth(one)
-    return other.x0 > one.x0 + _NEAR
-
-
-def _depth(line: Line) -> int:
-    """Depth of a number with parts ("1.2." has 2); 0 for a plain number or another marker."""
-    number = _PARTED.match(line.marker)
-    return number[0].strip(".").count(".") + 1 if number else 0
+    Two numbers with parts ("1.2.") tell by these; of others markers or, where these are set flush right, texts begin at
+    one place.
+    """
+    depths = [number[0].strip(".").count(".") for line in (one, other) if (number := _PARTED.match(line.marker))]
+    if len(depths) == 2:
+        return depths[1] - depths[0]
+    beside = (same_kind(one, other) and abs(one.hang - other.hang) <= _NEAR) or abs(one.x0 - other.x0) <= _NEAR
+    return 0 if beside else other.x0 - one.x0
 
 
 def same_kind(one: Line, other: Line) -> bool:
@@ -243,7 +228,9 @@ class Joiner:
             on_page = [draft for draft in self._open if draft.last.page == line.page and overlap(draft.last, line)]
             above = max(on_page, key=lambda draft: draft.last.baseline, default=None)
             if above is None and turned:
-                above = self._over_the_page(line, shift)
+                before = [draft for draft in self._open if draft.last.page < line.page][-3:]
+                self._open = [draft for draft in self._open if draft.last.page >= line.page]
+                above = next((d for d in reversed(before) if d.kind == "paragraph" and goes_on(d, line, shift)), None)
                 turned = above is None and line.size < 0.9 * max(other.size for other in lines)
             elif above is not None and not self._continues(above, line, lines, rows, layout):
                 self._open.remove(above)
@@ -285,12 +272,6 @@ class Joiner:
             return None
         higher = line.top < before.last.top - line.size and line.x0 > before.last.x1 - line.size
         return before if higher and opens(line) and goes_on(before, line, line.x0 - before.last.x0) else None
-
-    def _over_the_page(self, line: Line, shift: float) -> Draft | None:
-        before = [draft for draft in self._open if draft.last.page < line.page]
-        self._open = [draft for draft in self._open if draft.last.page >= line.page]
-        found = (draft for draft in reversed(before[-3:]) if draft.kind == "paragraph" and goes_on(draft, line, shift))
-        return next(found, None)
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:

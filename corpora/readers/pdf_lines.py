@@ -72,12 +72,18 @@ class Line:
 def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
     """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other."""
     order = {id(span): number for number, span in enumerate(spans)}
-    upright = [span for span in spans if span.turn == UPRIGHT]
+    upright = sorted((span for span in spans if span.turn == UPRIGHT), key=lambda span: (span.baseline, span.x0))
+    rows = grouped(
+        upright, lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size)
+    )
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
     parts = [
         part
-        for row in _rows(upright)
-        for part in grouped(row, lambda part, span: span.x0 - max(one.x1 for one in part) <= _reach(part, span, order))
+        for row in rows
+        for part in grouped(
+            sorted(row, key=lambda span: span.x0),
+            lambda part, span: span.x0 - max(one.x1 for one in part) <= _reach(part, span, order),
+        )
     ]
     lines = [_line(part, page) for part in parts]
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
@@ -86,15 +92,15 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
 
 def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
     """The lines, marked where one of the small shapes that are drawn on the page is their bullet."""
-    return [replace(line, bullet=True) if any(_is_bullet(dot, line, lines) for dot in dots) else line for line in lines]
 
+    def begins(line: Line, x: float, y: float) -> bool:
+        near, far = line.x0 - _DOT_GAP[0] * line.size, line.x0 - _DOT_GAP[1] * line.size
+        if line.marker or not (far <= x <= near and line.top < y < line.bottom):
+            return False
+        return not any(other.x0 <= x <= other.x1 and other.top < y < other.bottom for other in lines)
 
-def _is_bullet(dot: Box, line: Line, lines: Sequence[Line]) -> bool:
-    x, y = (dot[0] + dot[2]) / 2, (dot[1] + dot[3]) / 2
-    near, far = line.x0 - _DOT_GAP[0] * line.size, line.x0 - _DOT_GAP[1] * line.size
-    if line.marker or not (far <= x <= near and line.top < y < line.bottom):
-        return False
-    return not any(other.x0 <= x <= other.x1 and other.top < y < other.bottom for other in lines)
+    middles = [((dot[0] + dot[2]) / 2, (dot[1] + dot[3]) / 2) for dot in dots]
+    return [replace(line, bullet=True) if any(begins(line, x, y) for x, y in middles) else line for line in lines]
 
 
 def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], bool]) -> list[list[_Thing]]:
@@ -106,15 +112,6 @@ def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], 
         else:
             groups.append([thing])
     return groups
-
-
-def _rows(spans: Sequence[Span]) -> list[list[Span]]:
-    """Spans that stand on one baseline, from left to right."""
-    rows = grouped(
-        sorted(spans, key=lambda span: (span.baseline, span.x0)),
-        lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size),
-    )
-    return [sorted(row, key=lambda span: span.x0) for row in rows]
 
 
 def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
@@ -377,8 +374,11 @@ class _Pen:
         """One visible character; a change of line or a step back begins a new span."""
         if self._styles:
             last = self._styles[-1]
+            size = max(last.size, style.size)
+            away = abs(last.baseline - style.baseline) > 0.6 * size
+            away = away or x0 < self._x1 - 2 * size or x0 > self._x1 + _WIDE * size
             behind_gap = char in STRONG_BULLETS and x0 > self._x1 + 0.5 * style.size  # "Apoyos:   • Manual"
-            if last.turn != style.turn or behind_gap or (style.turn == UPRIGHT and self._leaves(last, style, x0)):
+            if last.turn != style.turn or behind_gap or (away and style.turn == UPRIGHT):
                 self.end()
         above = _ACCENTS.get(self._text[-1]) if self._text else None
         if above is not None and x0 <= self._x1 - 0.5 and char.isalpha():
@@ -394,11 +394,6 @@ class _Pen:
             self._bold += style.bold
             self._letters += 1
         self._x1 = max(self._x1, x1)
-
-    def _leaves(self, last: _Style, style: _Style, x0: float) -> bool:
-        size = max(last.size, style.size)
-        away = abs(last.baseline - style.baseline) > 0.6 * size
-        return away or x0 < self._x1 - 2 * size or x0 > self._x1 + _WIDE * size
 
     def blank(self) -> None:
         """A blank; none at the beginning, no two together."""

@@ -15,9 +15,8 @@ from typing import Any
 
 from corpora.charset import unstacked
 from corpora.errors import InputError
-from corpora.readers.contents import with_contents
+from corpora.readers.front import title_of, with_contents
 from corpora.readers.items import breaks, has_marker, parted
-from corpora.readers.titles import title_of
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean
 from corpora.translation import _

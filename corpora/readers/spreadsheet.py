@@ -49,8 +49,7 @@ IGNORED = "ignore"
 _KINDS = (*HEADERS, IGNORED)
 _DIVIDE = frozenset({"carrera", "módulo", "unidad de competencia", "submódulo", "área", "unidad"})
 _LONGEST_NAME = 90
-FILE_LIMIT = 50 * (1 << 20)
-"""Largest workbook that is read, in bytes."""
+FILE_LIMIT = 50 * (1 << 20)  # largest workbook that is read, in bytes
 UNPACKED_LIMIT = 100 * (1 << 20)
 """Largest sum of its unpacked parts: a form with a thousand rows has about one million bytes."""
 _UNNAMED = re.compile(r"(?:hoja|sheet|tabla|table|libro)\s*\d*", re.IGNORECASE)

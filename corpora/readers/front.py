@@ -1,6 +1,7 @@
-"""Pages of contents that are mere lines: entries with the page where they stand, below a title such as "Índice".
+"""What stands before a programme's text: what the document is called on its cover, and pages of contents.
 
-They repeat the titles of the document, so none of them is a heading, and what they are called begins no list of topics.
+Contents that are mere lines are entries with the page where they stand, below a title such as "Índice". They repeat the
+titles of the document, so none of them is a heading, and what they are called begins no list of topics.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpora.records import Block
 from corpora.text import clean, fold
+from corpora.vocabulary import is_fact, is_front, is_paper, is_school, sense_of
 
 if TYPE_CHECKING:
     from corpora.readers.pieces import Piece
@@ -23,17 +26,15 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 """What a page of contents is called."""
-FEWEST = 3
-"""Entries of a page of contents."""
-BETWEEN = 3
-"""Lines between two entries: a long title, or the name of a part that has no page."""
-END = 200
-"""Characters of an entry that tell it as one."""
+FEWEST = 3  # entries of a page of contents
+BETWEEN = 3  # lines between two entries: a long title, or the name of a part that has no page
+END = 200  # characters of an entry that tell it as one
 
 _PAGE = re.compile(r"(?<!\d)\d{1,4}$")
 _DOTS = ".·…_ "
 _NUMBER = re.compile(r"\W*\d[\d.]*\W*")
 _LONGEST = 300  # characters of an entry
+_RUNNING = 60  # characters from which on a line is running text: the cover is over
 
 
 class _Entry(NamedTuple):
@@ -58,7 +59,10 @@ def with_contents(pieces: Iterable[Piece]) -> list[Piece]:
         above = range(group[0] - 1, max(group[0] - BETWEEN - 2, -1), -1)
         title = next((number for number in above if _is_title(found[number])), None)
         told = (title is not None) + (sum(entry.dotted for entry in listed) >= FEWEST)
-        if told > 1 or (told and _repeated(listed, found[group[-1] + 1 :]) >= FEWEST):
+        below = (
+            {_plain(piece.text) for piece in found[group[-1] + 1 :] if len(piece.text) <= _LONGEST} if told == 1 else ()
+        )
+        if told > 1 or sum(_plain(entry.title) in below for entry in listed) >= FEWEST:
             for number in range(group[0] if title is None else title, group[-1] + 1):
                 found[number] = replace(found[number], kind="contents", level=0)
     return found
@@ -79,9 +83,8 @@ def _groups(entries: Iterable[int], pieces: Sequence[Piece]) -> Iterator[list[in
     group: list[int] = []
     for place in entries:
         between = pieces[group[-1] + 1 : place] if group else []
-        if len(between) > BETWEEN or any(
-            piece.cell or len(piece.text) > _LONGEST or _is_title(piece) for piece in between
-        ):
+        apart = (piece.cell or len(piece.text) > _LONGEST or _is_title(piece) for piece in between)
+        if len(between) > BETWEEN or any(apart):
             yield group
             group = []
         group.append(place)
@@ -92,14 +95,35 @@ def _is_title(piece: Piece) -> bool:
     return piece.cell is None and TITLE.fullmatch(clean(piece.text)) is not None
 
 
-def _repeated(entries: Sequence[_Entry], below: Sequence[Piece]) -> int:
-    """How many of the entries are titles again further down."""
-    titles = {_plain(piece.text) for piece in below if len(piece.text) <= _LONGEST}
-    return sum(_plain(entry.title) in titles for entry in entries)
-
-
 def _plain(text: str) -> str:
     """A title without its numbering."""
     folded = fold(text)
     number = _NUMBER.match(folded)
     return folded[number.end() if number else 0 :].strip(" .:")
+
+
+def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
+    """What the file says it is called, unless that is the school; else the heading of its cover that says most.
+
+    This is the first that says more than who teaches and what paper this is ("SEP", "Programa de estudios"); where none
+    does, the first that is not who teaches; else the first heading of all, "" without one.
+    """
+    if said and not is_school(said):
+        return said
+    cover = list(_cover(text, blocks))
+    apart = [heading for heading in cover if not is_school(heading)]
+    first = said or next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")
+    return next((heading for heading in apart if not is_paper(heading)), apart[0] if apart else first)
+
+
+def _cover(text: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """The headings before the first part of a programme and before running text."""
+    for block in blocks:
+        line = text[block.start : block.end]
+        if block.kind == "heading":
+            named = not is_paper(line) and (sense_of(line) is not None or is_front(line) or is_fact(line))
+            if named or line[:1].isdigit():
+                return
+            yield line
+        elif block.end - block.start >= _RUNNING:
+            return
