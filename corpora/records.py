@@ -57,18 +57,27 @@ class Block:
 class Document:
     """What a reader makes of one file.
 
-    The text is clean: NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
+    Attributes:
+        name: the file's name without its folder.
+        sha256: of the file's bytes, hexadecimal.
+        format: the reader's name in `READERS`.
+        text: clean text, NFC, blocks parted by a line feed; no U+FFFE, no private-use character, no control character.
+        blocks: in reading order, not overlapping.
+        pages: number of pages, None where the format has none.
+        unreadable_pages: pages without a text layer or that could not be read, from 1.
+        skipped: what was left out (running headers, hidden parts), counted.
+        title: from the file's metadata or its first heading, "" if there is none.
     """
 
-    name: str  # the file's name without its folder
-    sha256: str  # of the file's bytes, hexadecimal
-    format: str  # the reader's name in `READERS`
+    name: str
+    sha256: str
+    format: str
     text: str
-    blocks: tuple[Block, ...]  # in reading order, not overlapping
-    pages: int | None = None  # number of pages, None where the format has none
-    unreadable_pages: tuple[int, ...] = ()  # pages without a text layer or that could not be read, from 1
-    skipped: tuple[Skipped, ...] = ()  # what was left out (running headers, hidden parts), counted
-    title: str = ""  # from the file's metadata or its first heading, "" if there is none
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    unreadable_pages: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +159,28 @@ class Competency:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A set of competencies with its version and source."""
+    """A set of competencies with its version and source.
 
-    name: str  # by which users call it ("renec", "esco")
-    title: str  # the full name, as a report cites it
-    version: str  # the release's own version or date, else the first 12 characters of `sha256`
-    sha256: str  # over the bytes of the files it was read from, sorted by name
-    source: str  # file or address it came from (names only, no folder of this machine)
-    competencies: tuple[Competency, ...]  # parents before children, in the source's order
-    licence: str = ""  # as the source states it, "" if it states none
-    skipped: tuple[Skipped, ...] = ()  # defects of the source, counted and shown
-    unread: int = 0  # how many of the files given, or of a folder's, could not be read; `skipped` names them
-    extra: Mapping[str, Any] = field(default_factory=dict)  # what else an exchange format says, given back unchanged
+    Attributes:
+        name: by which users call it ("renec", "esco").
+        title: the full name, as a report cites it.
+        version: the release's own version or date, else the first 12 characters of `sha256`.
+        sha256: over the bytes of the files it was read from, sorted by name.
+        source: file or address it came from (names only, no folder of this machine).
+        licence: as the source states it, "" if it states none.
+        competencies: parents before children, in the source's order.
+        skipped: defects of the source, counted and shown.
+        unread: how many of the files that were given, or of a folder's, could not be read; `skipped` names them.
+        extra: what else an exchange format says of the whole, to be given back unchanged; JSON values.
+    """
+
+    name: str
+    title: str
+    version: str
+    sha256: str
+    source: str
+    competencies: tuple[Competency, ...]
+    licence: str = ""
+    skipped: tuple[Skipped, ...] = ()
+    unread: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
