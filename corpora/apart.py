@@ -25,15 +25,10 @@ from corpora.errors import InputError
 SECONDS = 8.0  # processor time that a file may take whatever its size; see `allow`
 MEMORY = 5 << 29  # bytes that the process may write to
 FULL = 12  # its exit code where that was not enough
-_MEGABYTE = 1 << 20
 
 
 class LostError(InputError):
-    """The process ended over a file.
-
-    Attributes:
-        code: its exit code: 1 after a fault of ours, whose traceback it has shown; negative after a signal.
-    """
+    """The process ended over a file; `code` is its exit code: 1 after a fault of ours, negative after a signal."""
 
     def __init__(self, code: int, message: str = "", /, **values: Any) -> None:  # noqa: ANN401 - as InputError
         super().__init__(message, **values)
@@ -90,7 +85,18 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
         answer = _asked(process, function, path)
         if answer is None:
             code = _end(process)
-            raise _lost(path, code)
+            if code == -getattr(signal, "SIGPROF", 0):
+                raise LostError(
+                    code, "{path}: reading it takes too long; open and save it again, or divide it", path=path
+                )
+            raise LostError(
+                code,
+                "{path}: the reader died of it (code {code}): it is damaged or asks for more than {memory} MB; open and"
+                " save it again, or save it in another format",
+                path=path,
+                code=code,
+                memory=MEMORY >> 20,
+            )
     if isinstance(answer, BaseException):
         raise answer
     return answer[0]
@@ -142,19 +148,6 @@ def close() -> None:
     """End the process that is kept, if there is one."""
     if _Kept.process is not None and _Kept.owner == os.getpid():
         _end(_Kept.process)
-
-
-def _lost(path: Path, code: int) -> LostError:
-    if code == -getattr(signal, "SIGPROF", 0):
-        return LostError(code, "{path}: reading it takes too long; open and save it again, or divide it", path=path)
-    return LostError(
-        code,
-        "{path}: the reader died of it (code {code}): it is damaged or asks for more than {memory} MB; open and save"
-        " it again, or save it in another format",
-        path=path,
-        code=code,
-        memory=MEMORY // _MEGABYTE,
-    )
 
 
 def serve() -> None:

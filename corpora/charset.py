@@ -51,7 +51,10 @@ class Decoded(NamedTuple):
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     """The text in these bytes, None where they are none; `partial` ones may end within a character."""
     decoded = _by_mark(data) or _utf8(data, partial=partial) or _utf16(data) or _single_byte(data)
-    if decoded is None or _is_noise(decoded.text):
+    if decoded is None:
+        return None
+    strange, length = len(_CONTROL.findall(decoded.text)), len(decoded.text)
+    if strange > max(_MAX_CONTROL * length, min(_STRAY, length // 10)):
         return None
     return decoded._replace(text=unstacked(decoded.text))
 
@@ -90,10 +93,6 @@ def _thinned(match: re.Match[str]) -> str:
         row = row + (kind == "M") if kind in "MC" else 0
         kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
     return "".join(kept)
-
-
-def _is_noise(text: str) -> bool:
-    return len(_CONTROL.findall(text)) > max(_MAX_CONTROL * len(text), min(_STRAY, len(text) // 10))
 
 
 def _by_mark(data: bytes) -> Decoded | None:

@@ -41,8 +41,20 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
         for number, values in reading(path, columns):
             cells = (values.get(columns[name]) for name in Row._fields)
             row = Row(*("" if cell is None else unstacked(str(cell)).strip() for cell in cells))
-            if not row.id or row.id in seen:
-                raise _bad_id(path, number, row.id, columns["id"])
+            if not row.id:
+                raise InputError(
+                    "{path}, row {number}: the column '{column}' is empty; give each document its id",
+                    path=path,
+                    number=number,
+                    column=columns["id"],
+                )
+            if row.id in seen:
+                raise InputError(
+                    "{path}, row {number}: the id '{id}' is there twice; it has to be unique in the table",
+                    path=path,
+                    number=number,
+                    id=row.id,
+                )
             seen.add(row.id)
             yield row
     except OSError as error:
@@ -117,19 +129,3 @@ def _require(path: Path, found: Iterable[str], columns: Mapping[str, str]) -> No
                 known=known,
                 name2=name,
             )
-
-
-def _bad_id(path: Path, number: int, id_: str, column: str) -> InputError:
-    if not id_:
-        return InputError(
-            "{path}, row {number}: the column '{column}' is empty; give each document its id",
-            path=path,
-            number=number,
-            column=column,
-        )
-    return InputError(
-        "{path}, row {number}: the id '{id}' is there twice; it has to be unique in the table",
-        path=path,
-        number=number,
-        id=id_,
-    )

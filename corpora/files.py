@@ -16,7 +16,6 @@ from corpora.records import Skipped, Text
 
 Read = TypeVar("Read")
 LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
-_MEGABYTE = 1 << 20
 
 
 def size(path: Path) -> int:
@@ -59,8 +58,8 @@ def load(path: Path, *, limit: int) -> bytes:
         raise InputError(
             "{path}: is {found} MB and the limit for this format is {limit} MB; split it into parts.",
             path=path,
-            found=found // _MEGABYTE,
-            limit=limit // _MEGABYTE,
+            found=found >> 20,
+            limit=limit >> 20,
         )
     try:
         return path.read_bytes()

@@ -29,10 +29,8 @@ from corpora.vocabulary import (
     weak_sense_of,
 )
 
-_LONGEST_NAME = 90
+_LONGEST_NAME = _LONGEST_LABEL = 90
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
-
-_LONGEST_LABEL = 90
 _FEWEST = 3  # words of a criterion
 _FACTS = 3  # rows of a form that are facts about the course
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
@@ -111,8 +109,8 @@ class Tables:
             if below and _is_header(row, below):
                 above = row
                 self._header_rows.add(place)
-            elif above and below and _ends(above, row, below):
-                above = None
+            elif above and below and len(row) == 1 and sense_of(row[0][1]) and len({c for c, _ in below}) != len(above):
+                above = None  # the name of the next part of a form, whose rows have other columns
             elif above is not None:
                 self._above[place] = above
 
@@ -191,7 +189,8 @@ class Tables:
             return None
         if within and may_be_topic(text):
             return None
-        if _is_counted(text) and (cell.header or cell.column or alone or within):
+        counted = text[0].isdigit() and not _ORDINAL.match(text)
+        if counted and (cell.header or cell.column or alone or within):
             # "4.5 Resultados de aprendizaje" alone in its row is the next part of a form.
             part = alone and not within and not cell.header and not may_be_topic(text)
             return (sense or (weak_sense_of(text) if text.isupper() else None)) if part else None
@@ -271,17 +270,8 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
     return _is_label(headers[0]) and not _is_label(headers[1]) and 2 * labels >= len(firsts)
 
 
-def _is_counted(text: str) -> bool:
-    return text[0].isdigit() and not _ORDINAL.match(text)
-
-
 def _is_label(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text))
-
-
-def _ends(header: Row, row: Row, following: Row) -> bool:
-    """Whether a row names the next part of a form, whose rows have other columns than those named above."""
-    return len(row) == 1 and sense_of(row[0][1]) is not None and len({column for column, _ in following}) != len(header)
 
 
 def _is_header(row: Row, following: Row) -> bool:

@@ -33,6 +33,12 @@ class Page:
             y += leading
         return y
 
+    def rows(self, xs: Sequence[float], y: float, rows: Sequence[Sequence[str]]) -> None:
+        """The texts of a table's rows, 20 points apart, each text at its x; the first row is in bold."""
+        for number, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                self.text(x, y + 20 * number, text, font="plain" if number else "bold")
+
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A thin line."""
         top = self.media_box[3]
@@ -66,29 +72,17 @@ def write_pdf(
     title: str = "",
     encrypted: bool = False,
 ) -> Path:
-    """Write the pages.
-
-    Args:
-        path: of the file.
-        pages: in their order.
-        bookmarks: title, level from 1, page from 1.
-        title: for the metadata.
-        encrypted: with a password that nobody knows.
-    """
+    """Write the pages, with bookmarks (title, level from 1, page from 1); encrypted with a password nobody knows."""
     objects: list[bytes] = []
 
     def add(body: str) -> int:
         objects.append(body.encode("latin-1"))
         return len(objects)
 
-    def encoding(base: str) -> str:
-        return "" if "Dingbats" in base else "/Encoding /WinAnsiEncoding"
-
-    fonts = {
-        name: add(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding(base)} >>")
-        for name, base in FONTS.items()
-    }
-    resources = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())
+    resources = ""
+    for name, base in FONTS.items():
+        encoding = "" if "Dingbats" in base else "/Encoding /WinAnsiEncoding"
+        resources += f"/{name} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding} >>')} 0 R "
     tree = len(objects) + 2 * len(pages) + 1
     numbers = []
     for page in pages:
@@ -121,28 +115,23 @@ def _add_outline(
     if not bookmarks:
         return 0
     root = before + 1
-    numbers = [root + 1 + index for index in range(len(bookmarks))]
-    levels = [level for _, level, _ in bookmarks]
-
-    def parent(index: int) -> int:
-        above = [other for other in range(index) if levels[other] < levels[index]]
-        return numbers[above[-1]] if above else root
-
-    parents = [parent(index) for index in range(len(bookmarks))]
+    parents: list[int] = []  # number of each entry's object, the root's for the highest
+    for index, (_, level, _) in enumerate(bookmarks):
+        above = [other for other in range(index) if bookmarks[other][1] < level]
+        parents.append(root + 1 + above[-1] if above else root)
 
     def children(number: int) -> str:
-        found = [numbers[index] for index in range(len(bookmarks)) if parents[index] == number]
+        found = [root + 1 + index for index, parent in enumerate(parents) if parent == number]
         return f"/First {found[0]} 0 R /Last {found[-1]} 0 R /Count {len(found)}" if found else ""
 
     add(f"<< /Type /Outlines {children(root)} >>")
     for index, (title, _, page) in enumerate(bookmarks):
         shown = "FEFF" + title.encode("utf-16-be").hex().upper()
-        beside = [numbers[other] for other in range(len(bookmarks)) if parents[other] == parents[index]]
-        place = beside.index(numbers[index])
-        links = f"/Prev {beside[place - 1]} 0 R " if place else ""
-        links += f"/Next {beside[place + 1]} 0 R" if place + 1 < len(beside) else ""
+        beside = [other for other, parent in enumerate(parents) if parent == parents[index]]
+        links = "".join(f"/Prev {root + 1 + other} 0 R " for other in beside[: beside.index(index)][-1:])
+        links += "".join(f"/Next {root + 1 + other} 0 R " for other in beside[beside.index(index) + 1 :][:1])
         add(
-            f"<< /Title <{shown}> /Parent {parents[index]} 0 R {links} {children(numbers[index])} "
+            f"<< /Title <{shown}> /Parent {parents[index]} 0 R {links} {children(root + 1 + index)} "
             f"/Dest [{pages[page - 1]} 0 R /Fit] >>"
         )
     return root

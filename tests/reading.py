@@ -1,10 +1,14 @@
 """What a document holds, as lines that a test compares with the table of its own name in tests/data/documents."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-from corpora import Document
+import pytest
+
+from corpora import Document, InputError
+from corpora.readers import ocr, read
 from corpora.split import passages
 
 Held = Callable[..., None]
@@ -37,3 +41,22 @@ def expected(test: str) -> list[str]:
     """The table of a test, by its name."""
     path = FOLDER / f"{re.sub(r'[^a-z0-9]+', '-', test.removeprefix('test_').lower()).strip('-')}.tsv"
     return path.read_text(encoding="utf-8").splitlines()
+
+
+def refusal(path: Path, action: Callable[[Path], object] = read) -> InputError:
+    """The error with which a file is refused: a line in each language, which names the file."""
+    with pytest.raises(InputError) as caught:
+        action(path)
+    for message in (caught.value.es, caught.value.en):
+        assert path.name in message
+        assert "\n" not in message
+    return caught.value
+
+
+def require_tesseract() -> None:
+    """Skip, or where system packages are required fail, without tesseract and its Spanish."""
+    if "spa" not in ocr.languages():
+        reason = f"tesseract with Spanish is not installed: {ocr.INSTALL}"
+        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
+            pytest.fail(reason)
+        pytest.skip(reason)

@@ -57,24 +57,21 @@ def test_a_sign_means_what_the_document_says_of_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "cells", "expected"),
+    ("column", "cell", "expected"),
     [
-        (("Empresa",), ("x",), "company"),
-        (("Empresa",), ("",), None),
-        (("Formación dual",), ("Sí",), "both"),
-        (("Horas en la empresa",), ("20",), "both"),
-        (("Horas en la empresa",), ("0",), None),
-        (("Lugar",), ("Empresa",), "company"),
-        (("Lugar",), ("Centro educativo y empresa",), "both"),
-        (("Lugar",), ("Taller",), None),
-        (("Empresas visitadas",), ("3",), None),
+        ("Empresa", "x", "company"),
+        ("Empresa", "", None),
+        ("Formación dual", "Sí", "both"),
+        ("Horas en la empresa", "20", "both"),
+        ("Horas en la empresa", "0", None),
+        ("Lugar", "Empresa", "company"),
+        ("Lugar", "Centro educativo y empresa", "both"),
+        ("Lugar", "Taller", None),
+        ("Empresas visitadas", "3", None),
     ],
 )
-def test_a_column_marks_the_rows_it_ticks(
-    tmp_path: Path, columns: tuple[str, ...], cells: tuple[str, ...], expected: str | None
-) -> None:
-    rows = (("Unidad didáctica", *columns), ("---", *("---" for _ in columns)), ("1. Roscado con macho", *cells))
-    table = "\n".join("| " + " | ".join(row) + " |" for row in (*rows, ("2. Rectificado plano", *("" for _ in cells))))
+def test_a_column_marks_the_rows_it_ticks(tmp_path: Path, column: str, cell: str, expected: str | None) -> None:
+    table = f"|Unidad didáctica|{column}|\n|---|---|\n|1. Roscado con macho|{cell}|\n|2. Rectificado plano||"
     found = written(tmp_path, f"# Torneado\n\n## Contenidos\n\n{table}\n")
     assert found["Roscado con macho"] == expected
     assert found["Rectificado plano"] is None

@@ -7,8 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from reading import table
-from scans import require_tesseract
+from reading import refusal, require_tesseract, table
 
 from corpora import Document, InputError
 from corpora.readers import READERS, files, read, reader, sniff
@@ -24,8 +23,6 @@ SAMPLES = {
     "plain": ROOT / "tests/data/programa.md",
 }
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffe\uffff\ufffd]")
-
-
 SLOW = {"image": pytest.mark.slow}
 """Formats that are recognised letter by letter."""
 
@@ -111,12 +108,8 @@ def test_what_is_no_document_is_refused_in_both_languages(name: str, content: by
     path = tmp_path / "archivo malo.dat"
     path.write_bytes(content)
     for action in (reader(name), read):
-        with pytest.raises(InputError) as caught:
-            action(path)
-        for message in (caught.value.es, caught.value.en):
-            assert "archivo malo.dat" in message
-            assert "\n" not in message
-        assert caught.value.es != caught.value.en
+        error = refusal(path, action)
+        assert error.es != error.en
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.95])
@@ -181,3 +174,38 @@ def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no file to be read"):
         files([tmp_path])
     assert files([]) == ((), ())
+
+
+BELOW_THE_COVER = (
+    "\n\n## Objetivo general\n\nEl alumno ajustará la máquina de coser de su taller, y entregará la orden de trabajo.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cover", "title"),
+    [
+        (
+            ["CONALEP", "Secretaría de Educación Pública", "Programa de estudios", "Máquinas de coser"],
+            "Máquinas de coser",
+        ),
+        (["Instituto Tecnológico de Mérida", "Curso: Máquinas de coser"], "Curso: Máquinas de coser"),
+        (["IES Río Duero", "Programación didáctica"], "Programación didáctica"),
+        (["Ridgeview Community College", "Course Outline of Record", "SEW 101"], "SEW 101"),
+        (["Universidad Autónoma del Norte"], "Universidad Autónoma del Norte"),
+        (["Educación financiera", "Unidad 1"], "Educación financiera"),
+        (["Plan de estudios"], "Plan de estudios"),
+    ],
+)
+def test_a_document_is_called_as_what_is_taught(tmp_path: Path, cover: list[str], title: str) -> None:
+    path = tmp_path / "programa.md"
+    path.write_text("\n\n".join(f"# {line}" for line in cover) + BELOW_THE_COVER, encoding="utf-8")
+    assert read(path).title == title
+
+
+def test_what_the_file_says_counts_unless_it_is_the_school(tmp_path: Path) -> None:
+    path = tmp_path / "programa.html"
+    for said, title in (("Costura I", "Costura I"), ("Universidad del Norte", "Máquinas de coser")):
+        path.write_text(
+            f"<html><head><title>{said}</title></head><body><h1>Máquinas de coser</h1><p>Ajusta.</p></body>"
+        )
+        assert read(path).title == title

@@ -10,9 +10,8 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from reading import Held
+from reading import Held, refusal
 
-from corpora import InputError
 from corpora.readers import read, sniff
 
 W = nsdecls("w")
@@ -75,13 +74,11 @@ def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument,
 
 def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, held_word: Callable) -> None:
     styles = word.styles.element
-    styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="Ttulo2"><w:name w:val="Título 2"/></w:style>'))
-    styles.append(
-        parse_xml(
-            f'<w:style {W} w:type="paragraph" w:styleId="Mio"><w:name w:val="Mío"/>'
-            '<w:basedOn w:val="Ttulo2"/></w:style>'
-        )
-    )
+    for id_, inner in (
+        ("Ttulo2", "<w:name w:val='Título 2'/>"),
+        ("Mio", "<w:name w:val='Mío'/><w:basedOn w:val='Ttulo2'/>"),
+    ):
+        styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="{id_}">{inner}</w:style>'))
     append(word, paragraph(run("Por nombre"), '<w:pStyle w:val="Ttulo2"/>'))
     append(word, paragraph(run("Heredado"), '<w:pStyle w:val="Mio"/>'))
     append(word, paragraph(run("Por nivel"), '<w:outlineLvl w:val="3"/>'))
@@ -102,17 +99,8 @@ def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, held
 
 def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_word: Callable) -> None:
     number_list(word, [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"), ("bullet", "")])
-    for text, level in [
-        ("Uno", 0),
-        ("A", 1),
-        ("x", 2),
-        ("y", 2),
-        ("B", 1),
-        ("z", 2),
-        ("Dos", 0),
-        ("C", 1),
-        ("punto", 3),
-    ]:
+    texts = ["Uno", "A", "x", "y", "B", "z", "Dos", "C", "punto"]
+    for text, level in zip(texts, (0, 1, 2, 2, 1, 2, 0, 1, 3), strict=True):
         append(word, item(text, level))
     held_word()
 
@@ -185,13 +173,11 @@ def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: Calla
 
 def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, held_word: Callable) -> None:
     word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
-    form = word.add_table(rows=3, cols=2)
-    for row, (key, value) in zip(form.rows, [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")], strict=True):
-        row.cells[0].text, row.cells[1].text = key, value
-    numbered = word.add_table(rows=3, cols=2)
-    rows = [("4.1 Norma", "Etapa práctica"), ("4.2 Código", "999999999"), ("4.3 Duración", "864 horas")]
-    for row, (key, value) in zip(numbered.rows, rows, strict=True):
-        row.cells[0].text, row.cells[1].text = key, value
+    form = [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")]
+    numbered = [("4.1 Norma", "Etapa práctica"), ("4.2 Código", "999999999"), ("4.3 Duración", "864 horas")]
+    for rows in (form, numbered):
+        for row, texts in zip(word.add_table(rows=3, cols=2).rows, rows, strict=True):
+            row.cells[0].text, row.cells[1].text = texts
     held_word()
 
 
@@ -227,15 +213,6 @@ def package(tmp_path: Path, members: dict[str, bytes], name: str = "mal.docx") -
         for member, content in members.items():
             archive.writestr(member, content)
     return path
-
-
-def refusal(path: Path) -> InputError:
-    with pytest.raises(InputError) as caught:
-        read(path)
-    assert path.name in caught.value.es
-    assert path.name in caught.value.en
-    assert "\n" not in caught.value.es + caught.value.en
-    return caught.value
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:

@@ -16,26 +16,17 @@ def page(tmp_path: Path, content: bytes) -> Document:
 
 @pytest.mark.parametrize(
     ("declared", "charset"),
-    [
-        ("iso-8859-1", "cp1252"),
-        ("windows-1252", "cp1252"),
-        ("utf-8", "utf-8"),
-        ("utf-8", "cp1252"),
-        ("x-none", "cp1252"),
-    ],
+    [(said, "cp1252") for said in ("iso-8859-1", "windows-1252", "utf-8", "x-none")] + [("utf-8", "utf-8")],
 )
 def test_the_character_set_is_what_the_bytes_are(tmp_path: Path, declared: str, charset: str) -> None:
     text = "Diseño de la producción: «año» – evaluación"
-    document = page(
-        tmp_path, f"<html><head><meta charset='{declared}'></head><body><p>{text}</p></body></html>".encode(charset)
-    )
-    assert document.text == text
+    content = f"<html><head><meta charset='{declared}'></head><body><p>{text}</p></body></html>"
+    assert page(tmp_path, content.encode(charset)).text == text
 
 
 def test_deeply_nested_elements_are_read_and_a_page_cut_off_by_the_parser_says_so(tmp_path: Path) -> None:
-    assert (
-        page(tmp_path, b"<html>" + b"<div>" * 900 + b"<p>Suelda tubos.</p>" + b"</div>" * 900).text == "Suelda tubos."
-    )
+    deep = page(tmp_path, b"<html>" + b"<div>" * 900 + b"<p>Suelda tubos.</p>" + b"</div>" * 900)
+    assert deep.text == "Suelda tubos."
     document = page(tmp_path, b"<html><p>Suelda tubos.</p>" + b"<div>" * 3000 + b"<p>Perdido.</p>")
     assert document.text == "Suelda tubos."
     assert [entry.what for entry in document.skipped] == ["html"]
@@ -48,8 +39,6 @@ def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> Non
     )
     parts = "".join(f"<h2>{n}. Parte {n}</h2><p>{said.format(n=n)}</p><ul><li>Papel {n}.</li></ul>" for n in range(20))
     menu = "<div><a href=/>Inicio</a></div><div><a href=/m>Módulos</a></div>"
-    path = tmp_path / "a.html"
-    path.write_text(f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}", encoding="utf-8")
-    found = read(path)
+    found = page(tmp_path, f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}".encode())
     assert found.text.splitlines()[:3] == ["Colegio", "Encuadernación", "0. Parte 0"]
     assert found.title == "Colegio"

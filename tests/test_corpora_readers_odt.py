@@ -3,10 +3,8 @@
 import zipfile
 from pathlib import Path
 
-import pytest
-from reading import Held
+from reading import Held, refusal
 
-from corpora import InputError
 from corpora.readers import read
 from corpora.readers.odt import NS
 from corpora.split import passages
@@ -109,20 +107,16 @@ def test_merged_cells_stand_once_under_their_header(tmp_path: Path, held: Held) 
 
 
 def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:
-    cases = {
-        "roto": (odt(tmp_path / "roto.odt", "<text:p>"), "damaged"),
-        "hoja": (odt(tmp_path / "hoja.odt", "", content=b"<x/>"), "damaged"),
-        "vacío": (odt(tmp_path / "vacío.odt", "<text:p/>"), "no text"),
-        "cerrado": (
-            odt(tmp_path / "cerrado.odt", "<text:p>x</text:p>", manifest="<manifest:encryption-data/>"),
-            "protected by a password",
-        ),
-        "bomba": (odt(tmp_path / "bomba.odt", "", content=b" " * (120 << 20)), "zip bomb"),
-    }
-    for name, (path, words) in cases.items():
-        with pytest.raises(InputError, match=words) as caught:
-            read(path)
-        assert f"{name}.odt" in caught.value.es
+    closed = odt(tmp_path / "cerrado.odt", "<text:p>x</text:p>", manifest="<manifest:encryption-data/>")
+    cases = (
+        (odt(tmp_path / "roto.odt", "<text:p>"), "damaged"),
+        (odt(tmp_path / "hoja.odt", "", content=b"<x/>"), "damaged"),
+        (odt(tmp_path / "vacío.odt", "<text:p/>"), "no text"),
+        (closed, "protected by a password"),
+        (odt(tmp_path / "bomba.odt", "", content=b" " * (120 << 20)), "zip bomb"),
+    )
+    for path, words in cases:
+        assert words in refusal(path).en
 
 
 def test_an_entity_is_not_followed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from reading import Held
 
 from corpora import Document, InputError
 from corpora.readers.pdf import read
+
+HeldPdf = Callable[..., None]
+
+
+@pytest.fixture
+def held_pdf(tmp_path: Path, held: Held) -> HeldPdf:
+    """Writes pages, reads them and compares the document with the table of the test's name."""
+    return lambda pages, **more: held(read(write_pdf(tmp_path / "a.pdf", pages, **more)))
 
 
 def texts(document: Document, kind: str = "") -> list[str]:
@@ -26,7 +35,7 @@ def body(page: Page, y: float = 600) -> None:
     )
 
 
-def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path, held: Held) -> None:
+def test_wrapped_lines_make_one_block_with_page_and_box(held_pdf: HeldPdf) -> None:
     page = Page()
     page.lines(
         70,
@@ -37,7 +46,7 @@ def test_wrapped_lines_make_one_block_with_page_and_box(tmp_path: Path, held: He
     page.lines(80, 140, "a) Gestionar servidores adaptando su configuración en cada caso para permitir")
     page.lines(94, 152, "el despliegue.", "")
     page.lines(80, 164, "b) Integrar contenidos.")
-    held(read(write_pdf(tmp_path / "plan.pdf", [page])))
+    held_pdf([page])
 
 
 @pytest.mark.slow
@@ -78,7 +87,7 @@ def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_scanned_page_is_counted_and_shown(tmp_path: Path, held: Held) -> None:
+def test_a_scanned_page_is_counted_and_shown(held_pdf: HeldPdf) -> None:
     scan = Page()
     scan.picture()
     page = Page()
@@ -87,10 +96,10 @@ def test_a_scanned_page_is_counted_and_shown(tmp_path: Path, held: Held) -> None
     stamped.picture()
     for other in (page, stamped):
         other.text(70, 30, "Escuela Normal")
-    held(read(write_pdf(tmp_path / "a.pdf", [page, scan, Page(), stamped, page])))
+    held_pdf([page, scan, Page(), stamped, page])
 
 
-def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Path, held: Held) -> None:
+def test_a_list_without_indentation_and_a_marker_within_a_sentence(held_pdf: HeldPdf) -> None:
     page = Page()
     page.lines(
         70,
@@ -103,29 +112,29 @@ def test_a_list_without_indentation_and_a_marker_within_a_sentence(tmp_path: Pat
         "1.1 Mide",
         "1.2 Corta",
     )
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(tmp_path: Path, held: Held) -> None:
+def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(held_pdf: HeldPdf) -> None:
     page = Page()
     full = "La prueba consta de varias partes y cada una de ellas se valora por separado en el curso entero"
     page.lines(70, 100, full, "Termina aquí", "Otro renglón que empieza")
     page.lines(70, 160, full)
     page.text(90, 172, "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo")
     page.text(70, 184, "y sigue.")
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_hanging_entries_of_nearly_full_width_stay_apart(tmp_path: Path, held: Held) -> None:
+def test_hanging_entries_of_nearly_full_width_stay_apart(held_pdf: HeldPdf) -> None:
     page = Page()
     entry = "Autor, A. Un libro de título largo que llena el renglón hasta el margen derecho de la hoja"
     for y, first in zip((100, 124, 148), "XYZ", strict=True):
         page.text(70, y, f"{first} {entry}")
         page.text(88, y + 12, "y cuyo título sigue en otro renglón que casi llega al mismo margen derecho de hoja")
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path, held: Held) -> None:
+def test_an_item_over_a_page_break_is_one_block_where_it_begins(held_pdf: HeldPdf) -> None:
     one, two = Page(), Page()
     for number, page in enumerate((one, two), start=1):
         page.text(70, 40, "Programa de estudios del módulo", size=8)
@@ -134,19 +143,19 @@ def test_an_item_over_a_page_break_is_one_block_where_it_begins(tmp_path: Path, 
     one.text(80, 740, "c) Emplear herramientas y lenguajes específicos, siguiendo las especificaciones del caso, para")
     two.text(94, 100, "desarrollar componentes multimedia.")
     two.text(80, 130, "d) Evaluar servicios.")
-    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
+    held_pdf([one, two])
 
 
-def test_lines_that_only_look_like_running_ones_stay(tmp_path: Path, held: Held) -> None:
+def test_lines_that_only_look_like_running_ones_stay(held_pdf: HeldPdf) -> None:
     pages = [Page() for _ in range(4)]
     for number, page in enumerate(pages, start=1):
         page.text(70, 60, f"RA{2 * number}")
         page.text(70, 90, "Contenidos" if number in (2, 3) else f"Parte {'ABCD'[number - 1]}")
         body(page, 200)
-    held(read(write_pdf(tmp_path / "a.pdf", pages)))
+    held_pdf(pages)
 
 
-def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path, held: Held) -> None:
+def test_headings_come_from_bookmarks_by_title_and_page(held_pdf: HeldPdf) -> None:
     one, two = Page(), Page()
     one.text(70, 100, "1.  Contextualización", size=14)
     one.text(70, 140, "2. Objetivos generales del módulo", size=10)
@@ -162,11 +171,11 @@ def test_headings_come_from_bookmarks_by_title_and_page(tmp_path: Path, held: He
         ("Objetivos generales.", 1, 2),
         ("2.1 Análisis de las pruebas iniciales y adecuación de los contenidos por grupos", 2, 2),
     ]
-    held(read(write_pdf(tmp_path / "a.pdf", [one, two], bookmarks=marks)))
+    held_pdf([one, two], bookmarks=marks)
 
 
 @pytest.mark.parametrize("matrix", [False, True], ids=["font size", "size in the matrix"])
-def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, matrix: bool, held: Held) -> None:
+def test_headings_without_bookmarks_come_from_size_and_weight(matrix: bool, held_pdf: HeldPdf) -> None:
     page = Page()
     page.text(70, 60, "Programa de la asignatura", size=16, matrix=matrix)
     page.text(70, 100, "1. Objetivos", size=10, font="bold", matrix=matrix)
@@ -175,10 +184,10 @@ def test_headings_without_bookmarks_come_from_size_and_weight(tmp_path: Path, ma
     page.text(70, 160, "TEMARIO", matrix=matrix)
     page.text(70, 180, "[RA1] Selecciona herramientas.", font="bold", matrix=matrix)
     page.lines(70, 600, *["Texto corrido que llena los renglones de la hoja sin otro fin."] * 5, matrix=matrix)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_a_table_of_contents_is_contents(tmp_path: Path, held: Held) -> None:
+def test_a_table_of_contents_is_contents(held_pdf: HeldPdf) -> None:
     page, *rest = [Page() for _ in range(4)]
     page.text(70, 60, "Índice", font="bold", size=14)
     page.text(70, 90, "1. Contexto")
@@ -188,38 +197,43 @@ def test_a_table_of_contents_is_contents(tmp_path: Path, held: Held) -> None:
     page.text(70, 300, "• Redes sociales...")
     for other in rest:
         body(other)
-    held(read(write_pdf(tmp_path / "a.pdf", [page, *rest])))
+    held_pdf([page, *rest])
 
 
-def test_a_drawn_bullet_makes_an_item(tmp_path: Path, held: Held) -> None:
+def test_a_drawn_bullet_makes_an_item(held_pdf: HeldPdf) -> None:
     page = Page()
     for y, text in ((100, "Duración total: 245 horas."), (112, "Carga semanal: 7 horas.")):
         page.dot(62, y - 3)
         page.text(70, y, text)
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def table_page(y: float, rows: list[tuple[str, str]], *, header: bool = True) -> Page:
-    """A ruled table of two columns."""
+def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool = False, closed: bool = True) -> Page:
+    """A table with a header; `each` row with its own rules, as browsers and word processors draw them."""
     page = Page()
-    shown = [("Criterio", "Peso"), *rows] if header else rows
-    page.grid([70, 300, 400], [y + 20 * number for number in range(len(shown) + 1)])
-    for number, row in enumerate(shown):
-        for x, text in zip((75, 305), row, strict=True):
-            page.text(x, y + 14 + 20 * number, text, font="bold" if header and number == 0 else "plain")
+    xs, ys = [70.0, 300.0, 400.0], [y + 20 * number for number in range(len(rows) + 2)]
+    if each:
+        for top, bottom in pairwise(ys):
+            for x in xs:
+                page.rule(x, top, x, bottom)
+        for level in ys if closed else ys[:-1]:
+            page.rule(xs[0], level, xs[-1], level)
+    else:
+        page.grid(xs, ys)
+    page.rows((75, 305), y + 14, [("Criterio", "Peso"), *rows])
     return page
 
 
-def test_a_table_over_two_pages_is_one_and_its_text_stands_once(tmp_path: Path, held: Held) -> None:
-    one = table_page(700, [("Mide", "10 %"), ("Corta", "20 %")])
+def test_a_table_over_two_pages_is_one_and_its_text_stands_once(held_pdf: HeldPdf) -> None:
+    one = rows_page(700, [("Mide", "10 %"), ("Corta", "20 %")])
     one.text(70, 600, "Texto antes")
-    two = table_page(100, [("Une", "70 %")])
+    two = rows_page(100, [("Une", "70 %")])
     two.text(70, 300, "Texto después")
-    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
+    held_pdf([one, two])
 
 
-def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Path, held: Held) -> None:
+def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(held_pdf: HeldPdf) -> None:
     page = Page()
     page.grid([70, 150, 250], [100, 120])
     for x in (70, 150, 250):
@@ -235,29 +249,11 @@ def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(tmp_path: Pat
     ):
         page.text(x, y, text)
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
-
-
-def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool, closed: bool = True) -> Page:
-    """A table with a header; `each` row with its own rules, as browsers and word processors draw them."""
-    page = Page()
-    xs, ys = [70.0, 300.0, 400.0], [y + 20 * number for number in range(len(rows) + 2)]
-    if each:
-        for top, bottom in pairwise(ys):
-            for x in xs:
-                page.rule(x, top, x, bottom)
-        for level in ys if closed else ys[:-1]:
-            page.rule(xs[0], level, xs[-1], level)
-    else:
-        page.grid(xs, ys)
-    for number, row in enumerate([("Criterio", "Peso"), *rows]):
-        for x, text in zip((75, 305), row, strict=True):
-            page.text(x, y + 14 + 20 * number, text, font="plain" if number else "bold")
-    return page
+    held_pdf([page])
 
 
 @pytest.mark.parametrize("each", [True, False])
-def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(tmp_path: Path, each: bool, held: Held) -> None:
+def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(each: bool, held_pdf: HeldPdf) -> None:
     first = rows_page(600, [("Mide el contorno.", "10 %")], each=each)
     body(first, 60)
     pages = [first] + [
@@ -266,17 +262,17 @@ def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(tmp_path:
     ]
     for number, page in enumerate(pages, start=1):
         page.text(280, 800, f"Página {number} de 4")
-    held(read(write_pdf(tmp_path / "a.pdf", pages)))
+    held_pdf(pages)
 
 
-def test_a_row_that_a_page_breaks_stays_in_its_table(tmp_path: Path, held: Held) -> None:
+def test_a_row_that_a_page_breaks_stays_in_its_table(held_pdf: HeldPdf) -> None:
     """Browsers draw no rule where they break it."""
     page = rows_page(600, [("Mide el contorno.", "10 %"), ("Corta la pieza.", "20 %")], each=True, closed=False)
     body(page, 60)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path, held: Held) -> None:
+def test_a_running_header_in_a_ruled_box_is_no_table(held_pdf: HeldPdf) -> None:
     pages = []
     for number in range(1, 4):
         page = Page()
@@ -285,7 +281,7 @@ def test_a_running_header_in_a_ruled_box_is_no_table(tmp_path: Path, held: Held)
         page.text(305, 54, f"Pág. {number} de 3")
         body(page, 100 + 30 * number)
         pages.append(page)
-    held(read(write_pdf(tmp_path / "a.pdf", pages)))
+    held_pdf(pages)
 
 
 def test_tables_that_begin_a_page_at_the_same_place_are_no_running_header(tmp_path: Path) -> None:
@@ -314,9 +310,7 @@ def test_a_table_that_stands_upon_another_is_one_of_its_own(tmp_path: Path) -> N
         page.text(225, y, value)
     page.grid([70, 350, 430, 520], [140, 160, 180, 200])
     rows = [("Unidades", "Teóricas", "Prácticas"), ("I. Patrones", "5", "10"), ("II. Costuras", "5", "10")]
-    for number, row in enumerate(rows):
-        for x, text in zip((75, 355, 435), row, strict=True):
-            page.text(x, 154 + 20 * number, text, font="plain" if number else "bold")
+    page.rows((75, 355, 435), 154, rows)
     body(page, 300)
     found = read(write_pdf(tmp_path / "a.pdf", [page]))
     cells = [(block.cell.table, block.cell.header) for block in found.blocks if block.cell]
@@ -324,7 +318,7 @@ def test_a_table_that_stands_upon_another_is_one_of_its_own(tmp_path: Path) -> N
     assert cells == [*4 * [(0, "")], *units]
 
 
-def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, held: Held) -> None:
+def test_two_columns_of_text_are_read_one_after_the_other(held_pdf: HeldPdf) -> None:
     page = Page()
     page.text(
         70, 60, "Guía docente de la asignatura para todo el curso, con su título de lado a lado de la hoja entera"
@@ -334,11 +328,11 @@ def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, held: 
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         page.text(70, 100 + 12 * number, one)
         page.text(310, 100 + 12 * number, other)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
 @pytest.mark.parametrize("aligned", [False, True])
-def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bool, held: Held) -> None:
+def test_lists_in_two_columns_are_no_rows_of_a_table(aligned: bool, held_pdf: HeldPdf) -> None:
     """Lines of two columns seldom meet; where all of them do, they are the cells of a table without rules."""
     page = Page()
     page.text(70, 60, "Programa de la asignatura de principio a fin, con su título de lado a lado de la hoja", size=11)
@@ -347,37 +341,44 @@ def test_lists_in_two_columns_are_no_rows_of_a_table(tmp_path: Path, aligned: bo
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         page.text(70, 100 + 14 * number, one)
         page.text(330, 100 + (14 if aligned else 17) * number, other)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_boxes_are_measured_on_the_page_as_shown(tmp_path: Path, rotate: int, held: Held) -> None:
+def test_boxes_are_measured_on_the_page_as_shown(rotate: int, held_pdf: HeldPdf) -> None:
     page = Page(rotate=rotate, media_box=(10, 20, 605, 862))
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[rotate]
     x, y = {0: (80, 762), 90: (110, 90), 180: (535, 120), 270: (505, 792)}[rotate]
     page.raw(f"BT /plain 10 Tf {cos} {sin} {-sin} {cos} {x} {y} Tm (Gestionar servidores) Tj ET")
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_a_diagonal_watermark_is_left_out_and_counted(tmp_path: Path, held: Held) -> None:
+def test_a_diagonal_watermark_is_left_out_and_counted(held_pdf: HeldPdf) -> None:
     page = Page()
     page.raw("BT /bold 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (BORRADOR) Tj ET")
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_pages_that_are_all_alike_are_not_all_running_lines(tmp_path: Path, held: Held) -> None:
+def test_text_of_no_size_or_far_away_does_no_harm(held_pdf: HeldPdf) -> None:
+    page = Page()
+    page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
+    body(page)
+    held_pdf([page])
+
+
+def test_pages_that_are_all_alike_are_not_all_running_lines(held_pdf: HeldPdf) -> None:
     page = Page()
     page.lines(70, 80, "Criterios", "Se han medido las piezas.")
-    held(read(write_pdf(tmp_path / "a.pdf", [page, page])))
+    held_pdf([page, page])
 
 
-def test_a_course_code_in_larger_type_is_a_heading(tmp_path: Path, held: Held) -> None:
+def test_a_course_code_in_larger_type_is_a_heading(held_pdf: HeldPdf) -> None:
     page = Page()
     page.text(70, 60, "CS 101: Introduction to Programming", size=16)
     page.text(70, 90, "RA1. Mide piezas", font="bold")
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
 @pytest.mark.slow
@@ -403,17 +404,17 @@ def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
     assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))
 
 
-def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(tmp_path: Path, held: Held) -> None:
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(held_pdf: HeldPdf) -> None:
     one, two = Page(), Page()
     full = "cada renglón llena su columna del todo aquí"
     for number in range(6):
         one.text(70, 640 + 12 * number, f"{full} {'abcdef'[number]}")
         one.text(310, 640 + 12 * number, f"{full} {'ghijkl'[number]}")
     two.lines(70, 60, f"{full} {full} m", f"{full} {full} n", "y termina.")
-    held(read(write_pdf(tmp_path / "a.pdf", [one, two])))
+    held_pdf([one, two])
 
 
-def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path, held: Held) -> None:
+def test_cells_side_by_side_without_rules_are_not_interleaved(held_pdf: HeldPdf) -> None:
     page = Page()
     rows = [
         ("1", ["Modelos de proceso y métodos", "de la industria"], ["Lectura del capítulo y de", "los ejercicios"]),
@@ -426,56 +427,47 @@ def test_cells_side_by_side_without_rules_are_not_interleaved(tmp_path: Path, he
         page.lines(330, y, *activity)
         y += 12 * len(topic)
     body(page, 400)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_a_tex_accent_and_its_letter_are_one(tmp_path: Path, held: Held) -> None:
+def test_a_tex_accent_and_its_letter_are_one(held_pdf: HeldPdf) -> None:
     page = Page()
     page.raw("BT /plain 10 Tf 70 700 Td [(Programaci) 0 (\xb4) 333 (on)] TJ ET")
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_a_symbol_fonts_bullet_is_a_bullet(tmp_path: Path, held: Held) -> None:
+def test_a_symbol_fonts_bullet_is_a_bullet(held_pdf: HeldPdf) -> None:
     page = Page()
     page.raw("BT /dingbats 10 Tf 70 742 Td (n) Tj ET")
     page.text(90, 100, "Conocer la norma")
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
 @pytest.mark.parametrize(("title", "found"), [("Microsoft Word - Plan 2020", "Plan 2020"), ("plan.docx", "Objetivos")])
-def test_the_title_is_no_file_name(tmp_path: Path, title: str, found: str, held: Held) -> None:
+def test_the_title_is_no_file_name(title: str, found: str, held_pdf: HeldPdf) -> None:
     page = Page()
     page.text(70, 60, "Objetivos", size=14, font="bold")
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page], title=title)))
+    held_pdf([page], title=title)
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["a rule under each row", "three rules"])
-def test_a_table_with_level_rules_only(tmp_path: Path, ruled: bool, held: Held) -> None:
+def test_a_table_with_level_rules_only(ruled: bool, held_pdf: HeldPdf) -> None:
     page = Page()
     rows = [("Semana", "Tema"), ("1", "Neumática"), ("2", "Hidráulica"), ("3", "Controladores")]
     for y in [100, 120, 140, 160, 180] if ruled else [100, 120, 180]:
         page.rule(70, y, 400, y)
-    for number, (week, topic) in enumerate(rows):
-        page.text(75, 114 + 20 * number, week, font="plain" if number else "bold")
-        page.text(160, 114 + 20 * number, topic, font="plain" if number else "bold")
+    page.rows((75, 160), 114, rows)
     body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
-def test_rules_between_sections_make_no_table(tmp_path: Path, held: Held) -> None:
+def test_rules_between_sections_make_no_table(held_pdf: HeldPdf) -> None:
     page = Page()
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)
         body(page, y + 20)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
-
-
-def test_text_of_no_size_or_far_away_does_no_harm(tmp_path: Path, held: Held) -> None:
-    page = Page()
-    page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
-    body(page)
-    held(read(write_pdf(tmp_path / "a.pdf", [page])))
+    held_pdf([page])
 
 
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:

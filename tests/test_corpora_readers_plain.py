@@ -31,13 +31,10 @@ UTF_8, LATIN = "Mecánico automotriz.\n\n", "Diagnóstico eléctrico, año tras 
     ],
 )
 def test_lines_in_another_encoding_are_read_in_their_own_and_told(data: bytes, lines: int, tmp_path: Path) -> None:
-    path = tmp_path / "programa.txt"
-    path.write_bytes(data)
-    document = read(path)
+    document = written(tmp_path, data, "programa.txt")
     assert {block for block in document.text.split("\n") if block} == {UTF_8.strip(), LATIN.strip()}
-    assert [f"another encoding than the rest, read in their own: {lines}." in s.why.en for s in document.skipped] == [
-        True
-    ]
+    (skipped,) = document.skipped
+    assert f"another encoding than the rest, read in their own: {lines}." in skipped.why.en
 
 
 def test_a_damaged_character_is_no_other_encoding() -> None:

@@ -6,20 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from reading import refusal
 
-from corpora import InputError
 from corpora.readers import sniff
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-
-
-def refusal(path: Path) -> InputError:
-    with pytest.raises(InputError) as caught:
-        sniff(path)
-    assert path.name in caught.value.es
-    assert path.name in caught.value.en
-    assert "\n" not in caught.value.es + caught.value.en
-    return caught.value
 
 
 def packed(path: Path, members: dict[str, str]) -> Path:
@@ -78,7 +69,7 @@ def test_tags_at_the_beginning_of_markdown_are_markdown(tmp_path: Path) -> None:
 def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes, word: str) -> None:
     path = tmp_path / "programa.docx"
     path.write_bytes(content)
-    error = refusal(path)
+    error = refusal(path, sniff)
     assert word in error.en
     assert ";" in error.en  # what is wrong; the remedy
 
@@ -94,34 +85,34 @@ def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes,
     ],
 )
 def test_other_packages_are_refused_with_a_remedy(tmp_path: Path, members: dict[str, str], word: str) -> None:
-    assert word in refusal(packed(tmp_path / "programa.docx", members)).en
+    assert word in refusal(packed(tmp_path / "programa.docx", members), sniff).en
 
 
 def test_a_workbook_is_told_from_one_without_its_parts(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "plan.docx")
     assert sniff(tmp_path / "plan.docx") == "spreadsheet"
-    error = refusal(packed(tmp_path / "roto.xlsx", {"xl/styles.xml": "<x/>"}))
+    error = refusal(packed(tmp_path / "roto.xlsx", {"xl/styles.xml": "<x/>"}), sniff)
     assert "(.xlsx)" in error.es
     assert "save it as an Excel workbook" in error.en
 
 
 def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "no.pdf").en
-    assert "folder" in refusal(tmp_path).en
+    assert "does not exist" in refusal(tmp_path / "no.pdf", sniff).en
+    assert "folder" in refusal(tmp_path, sniff).en
     os.mkfifo(tmp_path / "tubo")
-    assert "not an ordinary file" in refusal(tmp_path / "tubo").en
+    assert "not an ordinary file" in refusal(tmp_path / "tubo", sniff).en
     closed = tmp_path / "cerrado.pdf"
     closed.write_text("x")
     closed.chmod(0)
     if os.access(closed, os.R_OK):
         pytest.skip("the superuser may read everything")
-    assert "may not be read" in refusal(closed).en
+    assert "may not be read" in refusal(closed, sniff).en
 
 
 def test_a_text_of_300_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "grande.txt"
     path.write_text("Programa de estudios. " * 4000)
     os.truncate(path, 300 << 20)
-    error = refusal(path)
+    error = refusal(path, sniff)
     assert "300 MB" in error.en
     assert "50 MB" in error.es

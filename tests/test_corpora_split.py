@@ -1,4 +1,7 @@
-"""Passages: offsets, ids, sentences, what becomes none; their roles and paths: `test_corpora_syllabus`."""
+"""Passages: offsets, ids, sentences, what becomes none; roles and paths in small programmes, one of each kind.
+
+Beside each document of data/structures stands a table of all its passages: role, path, text.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from corpora.records import Block, Cell, Document, Split
 from corpora.split import passages, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
+STRUCTURES = sorted(path for path in (ROOT / "tests/data/structures").iterdir() if path.suffix != ".tsv")
 
 
 def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
@@ -105,16 +109,11 @@ El plan es bueno. Su objetivo es formar jardineros.
 Actividad de evaluación 1.1.1 Riega
 Optativa"""
 WORDS = st.sampled_from(LINES.splitlines())
+CELLS = st.builds(Cell, st.just(0), st.integers(0, 3), st.integers(0, 2), st.sampled_from(["", "Tema", "Peso"]))
 BLOCKS = st.one_of(
     st.builds(Block, st.just(0), st.just(0), st.just("heading"), st.integers(1, 6)),
     st.builds(Block, st.just(0), st.just(0), st.sampled_from(["paragraph", "item", "contents"])),
-    st.builds(
-        Block,
-        st.just(0),
-        st.just(0),
-        st.just("cell"),
-        cell=st.builds(Cell, st.just(0), st.integers(0, 3), st.integers(0, 2), st.sampled_from(["", "Tema", "Peso"])),
-    ),
+    st.builds(Block, st.just(0), st.just(0), st.just("cell"), cell=CELLS),
 )
 
 
@@ -130,30 +129,32 @@ def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str
     assert passages(document).passages == found
 
 
-def test_a_paragraph_is_split_into_sentences_but_not_at_abbreviations() -> None:
-    text = (
-        "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma. "
-        "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas. "
-        "¿Quién riega los setos del parque en verano? La respuesta la dan la Dra. Vega y los jardineros."
-    )
-    assert [text[start:end] for start, end in sentences(text)] == [
-        "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma.",
-        "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas.",
-        "¿Quién riega los setos del parque en verano?",
-        "La respuesta la dan la Dra. Vega y los jardineros.",
-    ]
-    assert list(sentences("Dos. Frases.")) == [(0, 12)]
+@pytest.mark.parametrize(
+    "found",
+    [
+        [
+            "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma.",
+            "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas.",
+            "¿Quién riega los setos del parque en verano?",
+            "La respuesta la dan la Dra. Vega y los jardineros.",
+        ],
+        [
+            "El grupo prepara el banco de trabajo y las herramientas del taller de la escuela (REF.: 7120).",
+            "- Mide piezas con calibrador y micrómetro según el plano.",
+            "**Entrega el informe al docente.** Al cierre limpia el área, los equipos, los bancos, etc.",
+            "Guarda la herramienta en el almacén....... ¿ QUIÉN FIRMA EL VALE DE SALIDA ?",
+        ],
+        ["Dos. Frases."],
+    ],
+    ids=["abbreviations", "a sign before a sentence", "a short paragraph"],
+)
+def test_a_paragraph_is_split_into_sentences(found: list[str]) -> None:
+    text = " ".join(found)
+    assert [text[start:end] for start, end in sentences(text)] == [one.removeprefix("- ") for one in found]
 
 
-def test_a_sign_before_a_sentence_is_no_end_of_the_one_before() -> None:
-    text = (
-        "El grupo prepara el banco de trabajo y las herramientas del taller de la escuela (REF.: 7120). - Mide piezas"
-        " con calibrador y micrómetro según el plano. **Entrega el informe al docente.** Al cierre limpia el área, los"
-        " equipos, los bancos, etc. Guarda la herramienta en el almacén....... ¿ QUIÉN FIRMA EL VALE DE SALIDA ?"
-    )
-    assert [text[start:end] for start, end in sentences(text)] == [
-        "El grupo prepara el banco de trabajo y las herramientas del taller de la escuela (REF.: 7120).",
-        "Mide piezas con calibrador y micrómetro según el plano.",
-        "**Entrega el informe al docente.** Al cierre limpia el área, los equipos, los bancos, etc.",
-        "Guarda la herramienta en el almacén....... ¿ QUIÉN FIRMA EL VALE DE SALIDA ?",
-    ]
+@pytest.mark.parametrize("path", STRUCTURES, ids=lambda path: path.stem)
+def test_roles_and_paths(path: Path) -> None:
+    found = passages(read(path)).passages
+    rows = ["\t".join((p.role, " > ".join(p.section), " ".join(p.text.split()))) for p in found]
+    assert rows == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()

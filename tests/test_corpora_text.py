@@ -1,4 +1,4 @@
-"""Cleaning that all readers share."""
+"""Cleaning that all readers share; text without case and accents."""
 
 from collections import Counter
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.text import clean, clean_lines, join_lines, words
+from corpora.tabular import column_name
+from corpora.text import clean, clean_lines, fold_letters, join_lines, without_accents, words
 
 
 def test_clean_composes_and_drops_what_nobody_sees() -> None:
@@ -59,3 +60,25 @@ def test_the_document_decides_about_the_hyphen() -> None:
     assert join_lines(["enseñanza-", "aprendizaje"], words(["la enseñanza y el aprendizaje"])) == (
         "enseñanza-aprendizaje"
     )
+
+
+@given(st.text())
+def test_folding_letters_keeps_places_and_is_settled_after_once(text: str) -> None:
+    assert len(fold_letters(text)) == len(text)
+    assert fold_letters(fold_letters(text)) == fold_letters(text)
+
+
+def test_a_letter_that_is_longer_in_lower_case_keeps_its_place() -> None:
+    assert fold_letters("İÑAR Código") == "inar codigo"
+
+
+def test_accents_go_and_case_stays() -> None:
+    assert without_accents("Ñandú") == "Nandu"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [("Código  del padre", "codigo_del_padre"), ("statement (ES)", "statement_es"), (" — ", "")],
+)
+def test_a_header_is_compared_by_its_letters_and_digits(header: str, name: str) -> None:
+    assert column_name(header) == name

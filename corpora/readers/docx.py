@@ -157,7 +157,13 @@ class _Body:
             yield from self.blocks(box, cell)
 
     def _table(self, table: Element) -> Iterator[Piece]:
-        rows = list(_rows(table))
+        rows = []
+        for tr in _within(table, qn("w:tr")):
+            properties = tr.find(qn("w:trPr"))
+            if value(properties, "w:del") is None:
+                header = value(properties, "w:tblHeader")
+                cells, before = list(_within(tr, qn("w:tc"))), whole(value(properties, "w:gridBefore"))
+                rows.append(_Row(cells, before, header not in (None, "0", "false")))
         # One that only places things has one column, or headings below its first row.
         below = (p for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
         if all(len(row.cells) <= 1 for row in rows) or any(map(self._styles.heading_level, below)):
@@ -292,15 +298,6 @@ class _Body:
                 content.boxes.append(child)
             else:
                 self._drawing(child, paragraph, content)
-
-
-def _rows(table: Element) -> Iterator[_Row]:
-    for tr in _within(table, qn("w:tr")):
-        properties = tr.find(qn("w:trPr"))
-        if value(properties, "w:del") is None:
-            header = value(properties, "w:tblHeader")
-            cells = list(_within(tr, qn("w:tc")))
-            yield _Row(cells, whole(value(properties, "w:gridBefore")), header not in (None, "0", "false"))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:

@@ -227,8 +227,15 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
                 for number in range(getattr(image, "n_frames", 1)):
                     image.seek(number)
                     _check(path, image, sum(page.width * page.height for page in pages))
-                    pages.append(_grey(image))
-                pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=_resolution(image))
+                    # In shades of grey on white: what is transparent shows the paper.
+                    shown = image.convert("RGBA")
+                    paper = Image.new("RGBA", shown.size, "white")
+                    paper.alpha_composite(shown)
+                    pages.append(paper.convert("L"))
+                said = image.info.get("dpi", (0, 0))[0]
+                least, most = _RESOLUTIONS
+                dpi = float(said) if least < said <= most else max(image.width / _WIDTH, least)
+                pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=dpi)
     except Image.DecompressionBombError as error:
         raise _huge(path) from error
     except InputError:
@@ -254,17 +261,3 @@ def _huge(path: Path) -> InputError:
         most_pixels=MOST_PIXELS // 1000000,
         most_pages=_MOST_PAGES,
     )
-
-
-def _grey(image: Image) -> Image:
-    """In shades of grey on white: what is transparent shows the paper."""
-    shown = image.convert("RGBA")
-    paper = shown.copy()
-    paper.paste("white", (0, 0, *shown.size))
-    paper.alpha_composite(shown)
-    return paper.convert("L")
-
-
-def _resolution(image: Image) -> float:
-    said = image.info.get("dpi", (0, 0))[0]
-    return float(said) if _RESOLUTIONS[0] < said <= _RESOLUTIONS[1] else max(image.width / _WIDTH, _RESOLUTIONS[0])

@@ -407,7 +407,7 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
         entries = (
             index
             for index, row in enumerate(rows)
-            if _has_leader(row) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text))
+            if LEADER.search(_text(row)[-END:]) or (len(row) > 1 and _NUMBER.fullmatch(row[-1].text))
         )
         groups = grouped(entries, lambda group, index: index - group[-1] <= BETWEEN)
         kept = [group for group in groups if _is_contents(rows, group, len(pages), goes_on and group[0] <= 1)]
@@ -430,14 +430,11 @@ def _text(lines: Iterable[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _has_leader(row: Row) -> bool:
-    return LEADER.search(_text(row)[-END:]) is not None
-
-
 def _is_contents(rows: Sequence[Row], group: Sequence[int], pages: int, goes_on: bool) -> bool:
-    numbers = [int(end[1]) for index in group if (end := _NUMBER.search(_text(rows[index])[-END:]))]
+    ends = [_text(rows[index])[-END:] for index in group]
+    numbers = [int(number[1]) for end in ends if (number := _NUMBER.search(end))]
     if numbers != sorted(numbers) or (numbers and numbers[-1] > pages + _FRONT):
         return False
     above = _text(rows[group[0] - 1]) if group[0] else ""
-    titled = TITLE.fullmatch(above) and _CERTAIN.match(above)
-    return goes_on or len(group if titled else [index for index in group if _has_leader(rows[index])]) >= FEWEST
+    titled = TITLE.fullmatch(above) is not None and _CERTAIN.match(above) is not None
+    return goes_on or sum(titled or LEADER.search(end) is not None for end in ends) >= FEWEST

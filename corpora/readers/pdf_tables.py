@@ -61,6 +61,11 @@ class Table:
         """The lines of all cells."""
         return (line for row in self.rows for cell in row for line in cell.lines)
 
+    def has_columns_of(self, other: Table) -> bool:
+        """Whether its columns stand where those of the other do, all of them moved alike."""
+        moved = [one - before for one, before in zip(self.edges, other.edges, strict=False)]
+        return len(self.edges) == len(other.edges) and all(abs(by - moved[0]) <= _NEAR for by in moved)
+
 
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:
     """The tables of a page from top to bottom, and the spans that stand in none.
@@ -179,7 +184,7 @@ class Tables:
     def add(self, table: Table, *, follows: bool) -> list[Draft]:
         """The blocks of the next table; one that `follows` the one before with nothing between may go on with it."""
         rows = table.rows
-        if follows and self._last is not None and _same_columns(self._last, table):
+        if follows and self._last is not None and table.has_columns_of(self._last):
             if not self._headers:
                 self._find_headers(rows)
             wanted = [[cell.text for cell in row] for row in self._headers]
@@ -242,13 +247,6 @@ class Tables:
         return bool(filled) and goes_on
 
 
-def _same_columns(one: Table, other: Table) -> bool:
-    shift = other.edges[0] - one.edges[0]
-    return len(one.edges) == len(other.edges) and all(
-        abs(b - a - shift) <= _NEAR for a, b in zip(one.edges, other.edges, strict=True)
-    )
-
-
 def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
     """How many rows at the beginning are the header: all in bold above others that are not, or all short labels."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
@@ -258,11 +256,11 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
         return bold
     if bold or len(rows) < 3 or len(filled[0]) < max(2, len(rows[0])):
         return 0
-    labels = all(
-        len(text.split()) <= _LABEL and not re.search(r"\d", text) for text in (cell.text for cell in filled[0])
-    )
-    below = (cell.text for row in filled[1:] for cell in row)
-    return int(labels and any(re.search(r"\d", text) or len(text.split()) > _LABEL for text in below))
+
+    def is_label(cell: TableCell) -> bool:
+        return len(cell.text.split()) <= _LABEL and not re.search(r"\d", cell.text)
+
+    return int(all(map(is_label, filled[0])) and not all(is_label(cell) for row in filled[1:] for cell in row))
 
 
 _THIN = 2.5  # points: what is thinner is a line

@@ -121,10 +121,16 @@ class _Reading:
         above, below = sheet.rows[: first or 0], sheet.rows[first or 0 :]
         if not alone and not _UNNAMED.fullmatch(sheet.title.strip()):
             yield Piece(sheet.title, "heading", 1)
-        for place, cells in enumerate(above):
-            yield from _above(cells, first=place == 0)
-        if first is None:
-            yield from self._without_header(below)
+        yield from _above(above)
+        if first is None and all(sum(map(bool, cells)) == 1 for cells in below):  # one column
+            for cells in below:
+                yield from _running("\n".join(filter(None, cells)))
+            return
+        if first is None:  # labels and values
+            self._tables += 1
+            cells_of = ((row, column, text) for row, cells in enumerate(below) for column, text in enumerate(cells))
+            for row, column, text in cells_of:
+                yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
             return
         table: _Table | None = None
         for cells in below:
@@ -134,18 +140,6 @@ class _Reading:
                 yield from table.header()
             elif table is not None:
                 yield from table.row(cells)
-
-    def _without_header(self, rows: list[list[str]]) -> Iterator[Piece]:
-        """A sheet of labels and values, or of one column."""
-        if all(sum(map(bool, cells)) == 1 for cells in rows):
-            for cells in rows:
-                yield from _running("\n".join(filter(None, cells)))
-            return
-        self._tables += 1
-        for row, cells in enumerate(rows):
-            for column, text in enumerate(cells):
-                for line in lines_of(text):
-                    yield Piece(line, "cell", cell=Cell(self._tables, row, column))
 
 
 class _Table:
@@ -199,13 +193,14 @@ class _Table:
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
 
 
-def _above(cells: list[str], *, first: bool) -> Iterator[Piece]:
-    """A row of titles or instructions: alone in its row and first it is the title, beside others a label's value."""
-    filled = [text for text in cells if text]
-    if first and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
-        yield Piece(filled[0], "heading", 1)
-        return
-    yield from _running(" ".join(filled))
+def _above(rows: list[list[str]]) -> Iterator[Piece]:
+    """Titles and instructions: alone in the first row it is the title, beside others a label's value."""
+    for place, cells in enumerate(rows):
+        filled = [text for text in cells if text]
+        if place == 0 and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
+            yield Piece(filled[0], "heading", 1)
+        else:
+            yield from _running(" ".join(filled))
 
 
 def _running(text: str) -> Iterator[Piece]:
@@ -216,20 +211,15 @@ def _running(text: str) -> Iterator[Piece]:
 def lines_of(text: str) -> Iterator[str]:
     """The items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
     for lines in parted(breaks(text)):
-        yield from _counted_on(clean(" ".join(lines)))
-
-
-def _counted_on(line: str) -> Iterator[str]:
-    for pattern, first in ((_NUMBERED, "1"), (_LETTERED, "a")):
-        marks = list(pattern.finditer(line))
-        ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
-        counts_on = all(after == before + 1 for before, after in pairwise(ordinals))
-        if len(marks) > 1 and marks[0].start() == 0 and marks[0][1] == first and counts_on:
-            starts = [mark.start() for mark in marks]
-            for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
-                yield line[start:end].strip()
-            return
-    yield line
+        line = clean(" ".join(lines))
+        starts = [0]
+        for pattern, first in ((_NUMBERED, "1"), (_LETTERED, "a")):
+            marks = list(pattern.finditer(line))
+            ordinals = [whole(mark[1]) or ord(mark[1][0]) for mark in marks]
+            counts_on = all(after == before + 1 for before, after in pairwise(ordinals))
+            if len(marks) > 1 and marks[0].start() == 0 and marks[0][1] == first and counts_on:
+                starts = [mark.start() for mark in marks]
+        yield from (line[start:end].strip() for start, end in pairwise([*starts, len(line)]))
 
 
 class Column(NamedTuple):
