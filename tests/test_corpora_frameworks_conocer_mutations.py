@@ -13,20 +13,19 @@ from conocer_form import SAMPLE_LINES as LINES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpora.frameworks.conocer.parse import Element, parse
+from corpora import Competency
+from corpora.frameworks.conocer.parse import parse
 from corpora.frameworks.norm_files import read_pages
 
 PAGES = read_pages(SAMPLE)
 HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
 
 
-def signature(pages: tuple[tuple[str, ...], ...]) -> tuple[str, str, str | None, tuple[Element, ...]]:
-    standard = parse(pages)
-    elements = tuple(
-        replace(element, criteria=tuple(replace(criterion, page=0) for criterion in element.criteria))
-        for element in standard.elements
-    )
-    return standard.code, standard.title, standard.level, elements
+def signature(pages: tuple[tuple[str, ...], ...]) -> list[Competency]:
+    """The standard without what depends on pages and on general data."""
+    return [
+        replace(entry, description="", extra={"number": entry.extra.get("number")}) for entry in parse(pages).entries
+    ]
 
 
 EXPECTED = signature(PAGES)

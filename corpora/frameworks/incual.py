@@ -121,8 +121,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             made.qualification(qualification, each.name)
         told = made.counts - before
         skipped += counted((told[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
-    files = [(each.name, each.data) for each in found]
-    return norms_of(name, _TITLE, files, made.entries.values(), skipped, unread)
+    return norms_of(name, _TITLE, found, made.entries.values(), skipped, unread)
 
 
 def _parse(path: Path, document: Document) -> _Parser | None:  # noqa: ARG001 - see `collect`
