@@ -112,7 +112,7 @@ def _competencies(entries: Sequence[platform.Entry], counts: Counter[str]) -> li
             broader=tuple(up for up in above if up not in {parent, code}),
             extra=_kept(entry),
         )
-        for code, entry, parent, above in platform.placed(
+        for code, entry, parent, above in platform.entries_placed(
             entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), counts
         )
     ]

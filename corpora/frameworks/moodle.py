@@ -129,7 +129,7 @@ def _competencies(
     language = platform.language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    above = platform.placed(
+    above = platform.entries_placed(
         entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts
     )
     for code, entry, parent, _unused in above:

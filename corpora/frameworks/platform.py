@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
-from corpora.frameworks.hierarchy import in_order, open_cycles, unique
+from corpora.frameworks.hierarchy import placed, unique
 from corpora.records import Competency
 from corpora.tabular import DELIMITERS, IsHeader
 from corpora.tabular.text import first_records, records
@@ -86,7 +86,7 @@ def entry_of(
     return Entry(row, code or statement, statement or code, parts.get("description") or description)
 
 
-def placed(
+def entries_placed(
     entries: Sequence[Entry], identifier: str, named: Callable[[Mapping[str, str]], Sequence[str]], counts: Counter[str]
 ) -> Iterator[tuple[str, Entry, str | None, list[str]]]:
     """Code, entry, parent and all that stands above it, parents before children, else in the file's order.
@@ -94,9 +94,8 @@ def placed(
     `identifier` is the column to which `named`, the identifiers above a row, refer; `counts` gets `repeated`,
     `orphans` and `cycles`.
     """
-    codes = list(unique([entry.code for entry in entries]))
-    counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))
-    by_code = dict(zip(codes, entries, strict=True))
+    by_code = dict(zip(unique([entry.code for entry in entries]), entries, strict=True))
+    counts["repeated"] += sum(code != entry.code for code, entry in by_code.items())
     first: dict[str, str] = {}
     for code, entry in by_code.items():
         first.setdefault(clean(entry.row[identifier]), code)
@@ -105,9 +104,8 @@ def placed(
         names = named(entry.row)
         counts["orphans"] += sum(name not in first for name in names)
         above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
-    parents: dict[str, str | None] = {code: next(iter(of), None) for code, of in above.items()}
-    open_cycles(parents, counts)
-    for code in in_order(codes, parents, dict.fromkeys(codes, 0)):
+    codes, parents = placed({code: code for code in by_code}, above, counts)
+    for code in codes:
         yield code, by_code[code], parents[code], above[code]
 
 
