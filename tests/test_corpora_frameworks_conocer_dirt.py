@@ -338,11 +338,6 @@ def test_a_missing_heading_is_told_from_its_lead_and_counted() -> None:
     assert [defect.en for defect in standard.defects] == ["element E0354: the heading of 'conocimiento' is missing"]
 
 
-def test_a_section_two_that_means_three() -> None:
-    standard = read("II.- Elementos que conforman el Estándar de Competencia\n" + HEADER + PRODUCTS)
-    assert len(standard.entries[2:]) == 1
-
-
 # Missing parts
 
 
