@@ -121,8 +121,7 @@ def _is_framework(row: Mapping[str, str]) -> bool:
 def _competencies(
     path: Path, rows: Sequence[Mapping[str, str]], taxonomies: str, counts: Counter[str]
 ) -> list[Competency]:
-    found = (platform.entry_of(row, "idnumber", "shortname", counts) for row in rows)
-    entries = [entry for entry in found if entry is not None]
+    entries = [entry for row in rows if (entry := platform.entry_of(row, "idnumber", "shortname", counts))]
     if not entries:
         raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]

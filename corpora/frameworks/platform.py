@@ -14,7 +14,7 @@ from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
 from corpora.frameworks.hierarchy import placed, unique
 from corpora.records import Competency
-from corpora.tabular import DELIMITERS, IsHeader
+from corpora.tabular import IsHeader, headers
 from corpora.tabular.text import first_records, records
 from corpora.text import clean, clean_lines
 
@@ -63,8 +63,7 @@ def begins_with(path: Path, is_header: IsHeader, *, rows: int) -> Rows:
 
 def _delimiter(text: str, is_header: IsHeader) -> str:
     """By which the first record is such a header, "" for none."""
-    firsts = ((delimiter, next(first_records(text, delimiter, 1), None)) for delimiter in DELIMITERS)
-    return next((delimiter for delimiter, first in firsts if first and is_header(first[1])), "")
+    return next((delimiter for at, delimiter in headers(text, is_header) if at == 0), "")
 
 
 def entry_of(
@@ -158,10 +157,8 @@ def marked(parts: Mapping[str, str]) -> str:
 
     No line break and no backslash stands in it: some readers of CSV stumble over both.
     """
-    escaped = {
-        name: html.escape(text).replace("\\", "&#92;").replace("\n", "<br>") for name, text in parts.items() if text
-    }
-    return "".join(f'<p class="curmap-{name}">{text}</p>' for name, text in escaped.items())
+    escaped = {name: html.escape(text).replace("\\", "&#92;").replace("\n", "<br>") for name, text in parts.items()}
+    return "".join(f'<p class="curmap-{name}">{text}</p>' for name, text in escaped.items() if text)
 
 
 def unmarked(text: str) -> tuple[dict[str, str], str]:

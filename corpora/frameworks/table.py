@@ -45,6 +45,7 @@ LANGUAGES: dict[str, str] = {
     **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
     **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
 }
+_WANTED = _("columns for code and statement")
 _REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
 
 
@@ -65,13 +66,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
     _check_parents(entries)
+    skipped: list[Skipped] = []
+    for path, tables in read:
+        above = sum(table.above for table in tables.tables)
+        es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
+        skipped += [*tables.left_out(path.name, _WANTED), *counted([(above, path.name, es, en)])]
     return framework_of(
         name,
         ", ".join(path.stem for path in paths),
         [(path.name, read_bytes(path)) for path in paths],
         parents_first([competency for _, competency in entries.values()]),
         source=", ".join(path.name for path in paths),
-        skipped=tuple(skipped for path, tables in read for skipped in _skipped(path, tables)),
+        skipped=tuple(skipped),
     )
 
 
@@ -229,14 +235,9 @@ def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
         )
 
 
-def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
-    above = sum(table.above for table in tables.tables)
-    es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
-    wanted = _("columns for code and statement")
-    return (*tables.left_out(path.name, wanted), *counted([(above, path.name, es, en)]))
-
-
-_COLUMNS = ("code", "parent", "kind", "level", "language", "statement", "statement_es", "statement_en", "description")
+_COLUMNS = (
+    "code parent kind level language statement statement_es statement_en description labels_es labels_en".split()  # noqa: SIM905
+)
 _LOST = {
     "labels": ("labels", _("entries with hidden labels or a '|': {n}")),
     "extra": ("extra", _("entries with other data that is no text: {n}")),
@@ -254,13 +255,9 @@ def write(framework: Framework) -> Written:
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
         lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
     )
-    held = ("kind", "labels", "level", "language", "extra", "origin")
-    title = _("the table keeps neither title nor version")
-    licence = _("the table keeps no licence")
-    return Written(
-        as_csv([[*_COLUMNS, "labels_es", "labels_en", *own], *rows]),
-        (*left_out(framework, held, 0, ""), *told(counts, _LOST), *headless(framework, title, licence)),
-    )
+    lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
+    head = headless(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
+    return Written(as_csv([[*_COLUMNS, *own], *rows]), (*lost, *told(counts, _LOST), *head))
 
 
 def _cells(competency: Competency) -> list[str]:
