@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from conocer_form import HEADER, LEAD, PRODUCTS, element, levels, read, terms, texts
 
 from corpora.frameworks.conocer.parse import parse
 
+ELEMENT = "Referencia Código Título\n"
 # Group by group: what is printed, and the criteria of the kind that it is about.
 SITUATIONS = LEAD.format("demuestra las siguientes") + "RESPUESTAS ANTE SITUACIONES EMERGENTES\n"
 ATTITUDES = "ACTITUDES/HÁBITOS/VALORES\n"
@@ -134,33 +133,30 @@ def test_knowledge_with_its_level_wherever_it_is_printed(
     assert levels(element(LEAD.format("posee los siguientes") + heading + groups)) == expected
 
 
-TWO = [
-    "Se va la luz.\nRespuesta esperada: Avisa al gerente.",
-    "Se rompe una taza.\nRespuesta esperada: Recoge los trozos.",
-]
+PAIRS = [("Se va la luz.", "Avisa al gerente."), ("Se rompe una taza.", "Recoge los trozos.")]
+TWO = [f"{asked}\nRespuesta esperada: {answer}" for asked, answer in PAIRS]
 
 
 @pytest.mark.parametrize(
-    "lines",
+    "form",
     [
-        "Situación emergente:\n• Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n"
-        "Situación emergente:\n• Se rompe una taza.\nRespuesta esperada:\n• Recoge los trozos.\n",
-        "Situación emergente\n1. Se va la luz.\nRespuesta esperada\n1. Avisa al gerente.\n"
-        "Situación emergente\n2. Se rompe una taza.\nRespuesta esperada\n2. Recoge los trozos.\n",
-        "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\nRespuestas esperadas:\n"
-        "1. Avisa al gerente.\n2. Recoge los trozos.\n",
-        "Situación emergente: Se va la luz.\nRespuesta esperada: Avisa al gerente.\n"
-        "Situación emergente: Se rompe una taza.\nRespuesta esperada: Recoge los trozos.\n",
-        "1. Situación emergente: Se va la luz.\nRespuesta esperada: Avisa al gerente.\n"
-        "2. Situación emergente: Se rompe una taza.\nRespuesta esperada: Recoge los trozos.\n",
-        "1. Se va la luz.\nRespuesta esperada:\nAvisa al gerente.\n2. Se rompe una taza.\n"
-        "Respuesta esperada:\nRecoge los trozos.\n",
-        "SITUACIÓN EMERGENTE\n1. Se va la luz.\nRESPUESTA ESPERADA\n1. Avisa al gerente.\n"
-        "SITUACIÓN EMERGENTE\n2. Se rompe una taza.\nRESPUESTA ESPERADA\n2. Recoge los trozos.\n",
-        "1. Se va la luz.\n1. Avisa al gerente.\n2. Se rompe una taza.\n2. Recoge los trozos.\n",
+        "Situación emergente:\n• {asked}\nRespuesta esperada:\n• {answer}\n",
+        "Situación emergente\n{n}. {asked}\nRespuesta esperada\n{n}. {answer}\n",
+        "Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
+        "{n}. Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
+        "{n}. {asked}\nRespuesta esperada:\n{answer}\n",
+        "SITUACIÓN EMERGENTE\n{n}. {asked}\nRESPUESTA ESPERADA\n{n}. {answer}\n",
+        "{n}. {asked}\n{n}. {answer}\n",
     ],
 )
-def test_situation_and_response_are_one_entry(lines: str) -> None:
+def test_situation_and_response_are_one_entry(form: str) -> None:
+    lines = "".join(form.format(n=n, asked=asked, answer=answer) for n, (asked, answer) in enumerate(PAIRS, 1))
+    assert texts(element(PRODUCTS + SITUATIONS + lines), "situacion_emergente") == TWO
+
+
+def test_all_situations_before_all_responses() -> None:
+    lines = "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\n"
+    lines += "Respuestas esperadas:\n1. Avisa al gerente.\n2. Recoge los trozos.\n"
     assert texts(element(PRODUCTS + SITUATIONS + lines), "situacion_emergente") == TWO
 
 
@@ -237,15 +233,6 @@ def test_a_footer_on_most_pages_is_left_out_and_counted() -> None:
     assert any(defect.en.startswith("12 lines that stand on most pages") for defect in standard.defects)
 
 
-def test_repeated_and_skipped_numbers_are_kept_and_counted() -> None:
-    standard = read(HEADER + "PRODUCTOS\n1. La una.\n2. La dos.\n2. La otra.\n4. La cuatro.\n")
-    assert [entry.extra["number"] for entry in standard.entries[2:]] == [1, 2, 2, 4]
-    assert [defect.en for defect in standard.defects] == [
-        "E0354, producto: 2 follows 2 again",
-        "E0354, producto: numbers go from 2 to 4",
-    ]
-
-
 # Elements
 
 
@@ -265,20 +252,6 @@ def test_a_profile_with_codes_opens_no_element() -> None:
 def test_section_three_wins_over_the_profile() -> None:
     found = element(PRODUCTS, header="Referencia Código Título\n1 de 1 E0354 Preparar cualquier bebida\n")
     assert found[0].statement == "Preparar cualquier bebida"
-
-
-def test_a_missing_element_and_a_missing_code_are_counted() -> None:
-    standard = read(
-        "Referencia Código Título\n1 de 3 E0354 Uno\n" + PRODUCTS + "Referencia Código Título\n3 de 3 Tres\n" + PRODUCTS
-    )
-    assert [entry.code for entry in standard.entries if entry.kind == "element"] == ["EC0999/E0354", "EC0999/3"]
-    assert {defect.en for defect in standard.defects} == {"element 2 of 3 is missing", "element 3 has no code"}
-
-
-def test_an_element_without_criteria_is_counted() -> None:
-    standard = read(HEADER + "GLOSARIO\n1. Café: Bebida.\n")
-    assert [defect.en for defect in standard.defects] == ["element E0354 has no criteria"]
-    assert standard.entries[1].glossary[0].term == "Café"
 
 
 # The standard's code and title
@@ -332,13 +305,40 @@ def test_the_heading_of_attitudes_in_any_form(heading: str) -> None:
     assert texts(found, "actitud") == ["Orden: La manera en que acomoda."]
 
 
-def test_a_missing_heading_is_told_from_its_lead_and_counted() -> None:
-    standard = read(HEADER + LEAD.format("posee los siguientes") + "1. Tipos de grano. Conocimiento\n")
-    assert Counter(entry.kind for entry in standard.entries[2:]) == {"conocimiento": 1}
-    assert [defect.en for defect in standard.defects] == ["element E0354: the heading of 'conocimiento' is missing"]
-
-
 # Missing parts
+
+
+@pytest.mark.parametrize(
+    ("groups", "elements", "defects"),
+    [
+        (
+            HEADER + "PRODUCTOS\n1. La una.\n2. La dos.\n2. La otra.\n4. La cuatro.\n",
+            {"E0354": ["producto 1", "producto 2", "producto 2", "producto 4"]},
+            ["E0354, producto: 2 follows 2 again", "E0354, producto: numbers go from 2 to 4"],
+        ),
+        (
+            f"{ELEMENT}1 de 3 E0354 Uno\n{PRODUCTS}{ELEMENT}3 de 3 Tres\n{PRODUCTS}",
+            {"E0354": ["producto 1"], "3": ["producto 1"]},
+            ["element 2 of 3 is missing", "element 3 has no code"],
+        ),
+        (HEADER + "GLOSARIO\n1. Café: Bebida.\n", {"E0354": ["Café"]}, ["element E0354 has no criteria"]),
+        (
+            HEADER + LEAD.format("posee los siguientes") + "1. Tipos de grano. Conocimiento\n",
+            {"E0354": ["conocimiento 1"]},
+            ["element E0354: the heading of 'conocimiento' is missing"],
+        ),
+    ],
+)
+def test_what_is_missing_is_counted_and_numbers_are_kept(
+    groups: str, elements: dict[str, list[str]], defects: list[str]
+) -> None:
+    entries, told = read(groups)
+    found = {entry.code: [term.term for term in entry.glossary] for entry in entries if entry.kind == "element"}
+    for entry in entries:
+        if entry.parent in found:
+            found[entry.parent].append(f"{entry.kind} {entry.extra['number']}")
+    assert found == {f"EC0999/{code}": below for code, below in elements.items()}
+    assert [defect.en for defect in told] == defects
 
 
 def test_general_data_with_glued_numbers_and_a_misspelt_label() -> None:
