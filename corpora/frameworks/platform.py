@@ -14,8 +14,7 @@ from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
 from corpora.frameworks.hierarchy import placed, unique
 from corpora.records import Competency
-from corpora.tabular import IsHeader, headers
-from corpora.tabular.text import first_records, records
+from corpora.tabular import IsHeader, first_records, headers, records
 from corpora.text import clean, clean_lines
 
 Rows = list[tuple[int, list[str]]]

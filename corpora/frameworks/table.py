@@ -185,9 +185,9 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
 
 def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
     """Language to text: what stands in the column without a language first (in language `said`), then es, then en."""
-    found = dict.fromkeys((said, "es", "en"), "") | {said: cells.get(field, "")}
+    found = {said: cells.get(field, "")}
     for language in ("es", "en"):
-        found[language] = found[language] or cells.get(f"{field}_{language}", "")
+        found[language] = found.get(language) or cells.get(f"{field}_{language}", "")
     return {language: text for language, text in found.items() if text}
 
 
@@ -272,9 +272,8 @@ def _cells(competency: Competency) -> list[str]:
 
 def _own_columns(competencies: Sequence[Competency]) -> list[str]:
     """Names of what only this source says, where it is a text and its name is no column's of ours."""
-    names = dict.fromkeys(name for c in competencies for name, value in c.extra.items() if isinstance(value, str))
     folded: dict[str, str] = {}
-    for name in names:
-        if name and field_of(name) is None:
+    for name, value in (item for competency in competencies for item in competency.extra.items()):
+        if isinstance(value, str) and name and field_of(name) is None:
             folded.setdefault(name.casefold(), name)
     return list(folded.values())
