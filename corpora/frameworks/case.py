@@ -132,7 +132,10 @@ def _associations(
     own: dict[str, list[dict[str, Any]]] = {name: [] for name in items}
     others: list[dict[str, Any]] = []
     for association in package.get("CFAssociations") or ():
-        ends = [_end(association[side], known, addresses) for side in ("originNodeURI", "destinationNodeURI")]
+        ends = []
+        for link in (association["originNodeURI"], association["destinationNodeURI"]):
+            name, address = link.get("identifier") or "", link.get("uri") or ""
+            ends.append(known.get(name) or addresses.get(address) or known.get(address))
         origin, destination = ends
         begins = origin if origin is not None and origin in items else None
         (others if begins is None else own[begins]).append(association)
@@ -142,12 +145,6 @@ def _associations(
         elif begins is not None and destination is not None:
             above[begins].setdefault(destination, association.get("sequenceNumber"))
     return above, own, others
-
-
-def _end(link: Mapping[str, Any], known: Mapping[str, str], addresses: Mapping[str, str]) -> str | None:
-    """The item or document at one end, by identifier or else by address."""
-    name, address = link.get("identifier") or "", link.get("uri") or ""
-    return known.get(name) or addresses.get(address) or known.get(address)
 
 
 def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:

@@ -90,8 +90,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["no framework"] = not wholes
     counts["frameworks"] = max(len(wholes) - 1, 0)
     competencies = _competencies(path, [row for row in found if not _is_framework(row)], about["taxonomies"], counts)
-    parts, _ = platform.unmarked(about["description"])
-    about = {**about, "description": platform.without_marked(about["description"])}
+    parts, rest = platform.unmarked(about["description"])
     return framework_of(
         name,
         parts.get("title") or platform.plain(about["shortname"]) or path.stem,
@@ -100,7 +99,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         version=parts.get("version", ""),
         licence=parts.get("licence", ""),
         skipped=told(counts, _DEFECTS),
-        extra=_kept(about, ("idnumber", "description", "taxonomies", *_KEPT)),
+        extra=_kept({**about, "description": rest}, ("idnumber", "description", "taxonomies", *_KEPT)),
     )
 
 

@@ -72,7 +72,7 @@ def entry_of(
 
     `counts` gets `empty`, `no id` and `no name`; the title may begin with the code where it is `coded`.
     """
-    parts, description = unmarked(row.get("description", ""))
+    parts, rest = unmarked(row.get("description", ""))
     code = parts.get("code") or clean(row[identifier])
     shown = plain(row[title])
     statement = parts.get("statement") or (shown.removeprefix(f"{code} ") if coded else shown)
@@ -81,7 +81,7 @@ def entry_of(
         return None
     counts["no id"] += not code
     counts["no name"] += not statement
-    return Entry(row, code or statement, statement or code, parts.get("description") or description)
+    return Entry(row, code or statement, statement or code, parts.get("description") or plain_lines(rest))
 
 
 def entries_placed(
@@ -161,14 +161,9 @@ def marked(parts: Mapping[str, str]) -> str:
 
 
 def unmarked(text: str) -> tuple[dict[str, str], str]:
-    """The parts that `marked` wrote, exactly, and what else stands in an HTML text, as plain lines."""
+    """The parts that `marked` wrote, exactly, and what else stands in an HTML text."""
     parts = {name: html.unescape(_BREAK.sub("\n", inner)) for name, inner in _MARKED.findall(text)}
-    return parts, plain_lines(without_marked(text))
-
-
-def without_marked(text: str) -> str:
-    """An HTML text without what `marked` wrote."""
-    return _MARKED.sub("", text)
+    return parts, _MARKED.sub("", text)
 
 
 def _untagged(text: str) -> str:
