@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import mapper
-from corpora.frameworks.conocer.parse import Element, Standard, parse
+from corpora import Competency
+from corpora.frameworks.conocer.parse import Standard, parse
 from corpora.frameworks.norm_files import read_pages
 
 SAMPLE = Path(mapper.__file__).parent / "samples" / "EC9001.pdf"
@@ -48,17 +49,21 @@ def read(text: str, *, box: str = "Código Título\nEC0999 Preparar y servir caf
     return parse(read_pages(Path("EC.txt"), (GENERAL.format(box=box, level=level) + text).encode()))
 
 
-def element(groups: str, *, header: str = HEADER) -> Element:
-    """The only element of a document with these groups."""
-    standard = read(header + groups)
-    assert len(standard.elements) == 1
-    return standard.elements[0]
+def element(groups: str, *, header: str = HEADER) -> list[Competency]:
+    """The only element of a document with these groups, and its criteria."""
+    entries = read(header + groups).entries[1:]
+    assert entries[0].kind == "element"
+    assert all(entry.parent == entries[0].code for entry in entries[1:])
+    return list(entries)
 
 
-def texts(found: Element, kind: str) -> list[str]:
-    return [criterion.text for criterion in found.criteria if criterion.kind == kind]
+def texts(found: list[Competency], kind: str) -> list[str]:
+    return [entry.statement for entry in found if entry.kind == kind]
 
 
-def levels(groups: str) -> list[str | None]:
-    found = element(LEAD.format("posee los siguientes") + groups)
-    return [criterion.level for criterion in found.criteria]
+def levels(found: list[Competency]) -> list[tuple[str, str | None]]:
+    return [(entry.statement, entry.level) for entry in found if entry.kind == "conocimiento"]
+
+
+def terms(found: list[Competency]) -> list[tuple[str, str]]:
+    return [(entry.term, entry.definition) for entry in found[0].glossary]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from corpora import Competency, Framework, GlossaryEntry, Label
+from corpora import Competency, Framework, GlossaryEntry
+from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import parents_first
 from corpora.text import clean
 
@@ -14,41 +15,33 @@ ODD = ("ñandú", "1.10", "01", "1e1", "a,b", "a b", "<b>x</b>", "a < b", "&amp;
 ODD += ("日本語", "עברית", "👩‍🏫", "é", "İ", "ß", "x" * 300, "a:b", "null", "é" * 99, "áé " * 40, "«;»", '\\"x')
 
 
-def _said(text: str) -> str:
-    return clean(text)
-
-
-words = st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12)).map(_said).filter(bool)
-sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(_said).filter(bool)
+words = st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12)).map(clean).filter(bool)
+sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(clean).filter(bool)
 # A criterion's bullets stand on lines of their own.
 texts = st.one_of(sentences, st.lists(sentences, min_size=2, max_size=3).map("\n• ".join))
 languages = st.sampled_from(["es", "en"])
+kinds_of_labels: st.SearchStrategy[LabelKind] = st.sampled_from(["preferred", "alternative", "hidden"])
 values = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), words, st.lists(words, max_size=2))
 
 
 @st.composite
 def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool) -> Competency:
-    statement = draw(texts)
+    statement, kind = draw(texts), draw(st.sampled_from(["standard", "criterio", "ñ"]))
     parent = draw(st.none() | st.sampled_from(above)) if above else None
     # Chains as well as bushes: the last one is as likely a parent as all the others.
     parent = above[-1] if above and draw(st.booleans()) else parent
-    plain = Competency(code, statement, draw(st.sampled_from(["standard", "criterio", "ñ"])), parent)
     description = draw(st.just("") | texts)
     if not full:
-        return Competency(code, statement, plain.kind, parent, description=description)
-    labels, seen = [], {statement.casefold()}
-    for text in draw(st.lists(sentences, max_size=4)):
-        if text.casefold() not in seen:
-            seen.add(text.casefold())
-            labels.append(Label(text, draw(languages), draw(st.sampled_from(["preferred", "alternative", "hidden"]))))
+        return Competency(code, statement, kind, parent, description=description)
+    wordings = draw(st.lists(st.tuples(sentences, languages, kinds_of_labels), max_size=4))
     others = [other for other in above if other != parent]
     return Competency(
         code,
         statement,
-        plain.kind,
+        kind,
         parent,
         draw(languages),
-        tuple(labels),
+        other_wordings(statement, wordings),
         description,
         draw(st.none() | words),
         draw(st.booleans()),
@@ -60,16 +53,12 @@ def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool)
 
 @st.composite
 def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
-    """A framework whose parents stand before their children.
+    """A framework, parents before children.
 
-    Args:
-        draw: given by hypothesis.
-        full: whether entries use every field, or only code, statement, kind, parent and description.
+    Its entries use every field or, where it is not `full`, only code, statement, kind, parent and description.
     """
     codes = draw(st.lists(words, min_size=1, max_size=12, unique=True))
-    entries: list[Competency] = []
-    for number, code in enumerate(codes):
-        entries.append(draw(_competency(code, codes[:number], full=full)))
+    entries = [draw(_competency(code, codes[:number], full=full)) for number, code in enumerate(codes)]
     return Framework(
         name="mine",
         title=draw(sentences),

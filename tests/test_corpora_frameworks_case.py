@@ -5,13 +5,10 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from generated_frameworks import frameworks
-from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from corpora import Framework, InputError
@@ -49,33 +46,15 @@ def codes(framework: Framework) -> list[str]:
     return [c.code for c in framework.competencies]
 
 
-def bare(framework: Framework) -> list[Any]:
-    """Its entries without what came with the package."""
-    return [
-        dataclasses.replace(c, extra={k: v for k, v in c.extra.items() if k != "case"}) for c in framework.competencies
-    ]
-
-
 @pytest.fixture
 def sample() -> Framework:
     return load([SAMPLE])
 
 
 def test_siblings_stand_by_sequence_then_enumeration_then_code_in_natural_order(sample: Framework) -> None:
-    tree = [(c.code, c.parent) for c in sample.competencies]
     first = sample.competencies[0].code
-    assert tree == [
-        (first, None),
-        ("P", first),
-        ("P.1", "P"),
-        ("P.2", "P"),
-        ("P.10", "P"),
-        ("C", first),
-        ("C.1", "C"),
-        ("C.1#2", "C"),
-        ("C.EN", "C"),
-        ("R", None),
-    ]
+    assert codes(sample) == [first, "P", "P.1", "P.2", "P.10", "C", "C.1", "C.1#2", "C.EN", "R"]
+    assert [c.parent for c in sample.competencies] == [None, first, "P", "P", "P", first, "C", "C", "C", None]
 
 
 def test_an_entry_has_the_items_texts_without_markup(sample: Framework) -> None:
@@ -85,21 +64,17 @@ def test_an_entry_has_the_items_texts_without_markup(sample: Framework) -> None:
     assert [label.text for label in entries["P.1"].labels] == ["Afila la cuchilla"]
     assert (entries["P"].kind, entries["C.EN"].language, entries["P"].language) == ("elemento", "en", "es")
     assert entries["C.1#2"].broader == ("R",)
-    assert (sample.title, sample.version, sample.licence) == (
-        "Normas del taller de encuadernación",
-        "2023",
-        "CC BY 4.0",
-    )
+    about = (sample.title, sample.version, sample.licence)
+    assert about == ("Normas del taller de encuadernación", "2023", "CC BY 4.0")
 
 
 def test_what_is_not_used_or_mended_is_counted(sample: Framework) -> None:
-    told = {(s.what, s.why.en.rpartition(": ")[0]): s.why.en.rpartition(": ")[2] for s in sample.skipped}
-    assert told == {
-        ("humanCodingScheme", "items without a code, known by their UUID"): "1",
-        ("humanCodingScheme", "repeated codes, numbered (#2, #3…)"): "1",
-        ("CFAssociations", "associations that lead out of the package, kept"): "2",
-        ("CFAssociations", "associations other than of hierarchy, kept and not used"): "1",
-        ("CFRubrics", "rubrics, kept and not used"): "1",
+    assert {(s.what, s.why.en) for s in sample.skipped} == {
+        ("humanCodingScheme", "items without a code, known by their UUID: 1"),
+        ("humanCodingScheme", "repeated codes, numbered (#2, #3…): 1"),
+        ("CFAssociations", "associations that lead out of the package, kept: 2"),
+        ("CFAssociations", "associations other than of hierarchy, kept and not used: 1"),
+        ("CFRubrics", "rubrics, kept and not used: 1"),
     }
 
 
@@ -137,22 +112,6 @@ def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> No
     again = read(made.data, tmp_path)
     assert again.competencies == framework.competencies
     assert case_writer.write(again).data == made.data
-
-
-@given(frameworks())
-@settings(max_examples=20, deadline=None, derandomize=True)
-def test_nothing_of_a_framework_is_lost(framework: Framework) -> None:
-    made = case_writer.write(framework)
-    SCHEMA.validate(json.loads(made.data))
-    assert case_writer.write(framework).data == made.data
-    with tempfile.TemporaryDirectory() as folder:
-        back = read(made.data, Path(folder))
-        assert bare(back) == list(framework.competencies)
-        assert (back.title, back.version, back.licence) == (framework.title, framework.version, framework.licence)
-        assert {k: v for k, v in back.extra.items() if k != "case"} == framework.extra
-        # And once more: what came from a package of ours goes out as it came.
-        second = case_writer.write(back)
-        assert read(second.data, Path(folder)).competencies == back.competencies
 
 
 def test_new_identifiers_depend_on_framework_and_code_alone() -> None:

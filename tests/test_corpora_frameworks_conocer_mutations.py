@@ -13,20 +13,19 @@ from conocer_form import SAMPLE_LINES as LINES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpora.frameworks.conocer.parse import Element, parse
+from corpora import Competency
+from corpora.frameworks.conocer.parse import parse
 from corpora.frameworks.norm_files import read_pages
 
 PAGES = read_pages(SAMPLE)
 HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
 
 
-def signature(pages: tuple[tuple[str, ...], ...]) -> tuple[str, str, str | None, tuple[Element, ...]]:
-    standard = parse(pages)
-    elements = tuple(
-        replace(element, criteria=tuple(replace(criterion, page=0) for criterion in element.criteria))
-        for element in standard.elements
-    )
-    return standard.code, standard.title, standard.level, elements
+def signature(pages: tuple[tuple[str, ...], ...]) -> list[Competency]:
+    """The standard without what depends on pages and on general data."""
+    return [
+        replace(entry, description="", extra={"number": entry.extra.get("number")}) for entry in parse(pages).entries
+    ]
 
 
 EXPECTED = signature(PAGES)
@@ -34,11 +33,11 @@ EXPECTED = signature(PAGES)
 
 def paged(lines: list[str], seed: int, size: int = 30, place: float = 0) -> tuple[tuple[str, ...], ...]:
     """The lines on pages of random length, each with the form's header at `place` (0 top, 1 bottom)."""
-    rng, pages, start = random.Random(seed), [], 0
-    while start < len(lines):
+    rng, pages, rest = random.Random(seed), [], lines
+    while rest:
         length = rng.randint(size // 2, size)
-        pages.append(lines[start : start + length])
-        start += length
+        pages.append(rest[:length])
+        rest = rest[length:]
     headed = []
     for number, page in enumerate(pages, 1):
         cut = round(place * len(page))
@@ -70,14 +69,8 @@ def same_line(lines: list[str]) -> list[str]:
     return out
 
 
-def bullets(lines: list[str]) -> list[str]:
-    marks = ["●", "-", "▪", "–", "•"]
-    return [re.sub("^•", marks[index % len(marks)], line) for index, line in enumerate(lines)]
-
-
-def signs(lines: list[str]) -> list[str]:
-    marks = [r"\1) ", r"\1.- ", r"\1.– "]
-    return [re.sub(NUMBERED, marks[index % len(marks)], line) for index, line in enumerate(lines)]
+def by_turns(pattern: str, *forms: str) -> Callable[[list[str]], list[str]]:
+    return lambda lines: [re.sub(pattern, forms[at % len(forms)], line) for at, line in enumerate(lines)]
 
 
 def heading_first(lines: list[str]) -> list[str]:
@@ -100,7 +93,7 @@ HEADINGS = {
 MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "as it is": lambda lines: lines,
     "blank lines": each(lambda line: f"{line}\n"),
-    "bullets of all kinds": bullets,
+    "bullets of all kinds": by_turns("^•", "●", "-", "▪", "–", "•"),
     "no lead sentences": without("La persona es competente"),
     "no CRITERIOS": without("CRITERIOS"),
     "neither": without("La persona es competente", "CRITERIOS"),
@@ -115,7 +108,7 @@ MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
     "numbers without a stop": each(lambda line: re.sub(NUMBERED, r"\1 ", line)),
     "numbers with dash": each(lambda line: re.sub(NUMBERED, r"\1.-   ", line)),
-    "numbers with signs of all kinds": signs,
+    "numbers with signs of all kinds": by_turns(NUMBERED, r"\1) ", r"\1.- ", r"\1.– "),
     "numbers on their own line": each(lambda line: re.sub(NUMBERED, r"\1.\n", line)),
     "letter O in codes": each(lambda line: re.sub(r"(\d de \d E91)0", r"\1O", line)),
     "header over six lines": headers(r"Referencia\n\1\nCódigo\n\n\2\nTitulo\n\n\3"),

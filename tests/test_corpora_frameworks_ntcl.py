@@ -36,10 +36,9 @@ def test_two_norms_of_two_generations_in_one_document() -> None:
     assert (old.statement, old.level, old.kind) == ("Restauración de relojes de torre", "2", "calificación")
     assert old.description.startswith("Reconocer a las personas")
     assert (new.statement, new.level) == ("Afinación de campanas de bronce", "3")
-    assert [entry.level for code, entry in found.items() if code.startswith(f"{NEW}/E9021/conocimiento")] == [
-        "Comprensión"
-    ]
-    assert sum(code.startswith(f"{NEW}/E9021/") for code in found) == 4
+    below = [entry for code, entry in found.items() if code.startswith(f"{NEW}/E9021/")]
+    assert len(below) == 4
+    assert [entry.level for entry in below if entry.kind == "conocimiento"] == ["Comprensión"]
 
 
 def test_the_units_elements_and_evidences_of_a_qualification() -> None:
@@ -110,8 +109,7 @@ def test_a_pdf_gives_the_same_norms(tmp_path: Path) -> None:
     lines = [line for line in SAMPLE.read_text(encoding="utf-8").split("\n") if line]
     pages = [Page() for _ in range(0, len(lines), 30)]
     for number, line in enumerate(lines):
-        page, row = divmod(number, 30)
-        pages[page].text(60, 80 + 24 * row, line)
+        pages[number // 30].text(60, 80 + 24 * (number % 30), line)
     path = write_pdf(tmp_path / "norma.pdf", pages)
     assert recognise(path) == "ntcl"
     assert list(entries(load([path]))) == list(entries(load([SAMPLE])))

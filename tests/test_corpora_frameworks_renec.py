@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,12 +56,7 @@ def registry() -> Iterator[Registry]:
 def test_codes_titles_and_levels_are_put_right_and_counted() -> None:
     framework = load([SAMPLE], name="renec")
     standards = framework.competencies
-    assert [(s.code, s.level) for s in standards] == [
-        ("EC9101", "2"),
-        ("EC9102.01", "3"),
-        ("ECM9358", None),
-        ("CT-7", None),
-    ]
+    assert {s.code: s.level for s in standards} == {"EC9101": "2", "EC9102.01": "3", "ECM9358": None, "CT-7": None}
     assert all(s.title_only and s.kind == "standard" and s.language == "es" for s in standards)
     assert standards[1].statement == "Devanado de bobinas de prueba"
     assert standards[1].labels == (Label("Devanado de bobinas y carretes de prueba", "es"),)
@@ -108,18 +104,22 @@ def test_a_fetched_list_is_kept_with_its_size_and_checksum(registry: Registry, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["renec.json", "renec.json.meta.json"]
 
 
+BAD: dict[str, dict[str, Any]] = {
+    "truncated": {"missing": 100},
+    "500": {"status": 500},
+    "html": {"body": b"<html>Mantenimiento</html>"},
+    "text": {"body": b"hola"},
+    "other": {"body": b'[{"a": 1}]'},
+    "empty": {"body": b""},
+}
+
+
 def _break(registry: Registry, how: str) -> None:
-    if how == "truncated":
-        registry.missing = 100
-    elif how == "500":
-        registry.status = 500
-    else:
-        registry.body = {"html": b"<html>Mantenimiento</html>", "text": b"hola", "other": b'[{"a": 1}]', "empty": b""}[
-            how
-        ]
+    for name, value in BAD[how].items():
+        setattr(registry, name, value)
 
 
-@pytest.mark.parametrize("how", ["truncated", "500", "html", "text", "other", "empty"])
+@pytest.mark.parametrize("how", BAD)
 def test_a_bad_answer_is_refused_and_leaves_nothing(registry: Registry, tmp_path: Path, how: str) -> None:
     _break(registry, how)
     with pytest.raises(InputError) as caught:

@@ -1,7 +1,7 @@
 """Anyone's own norms: what a table may look like, and what each mistake in it is told."""
 
-import dataclasses
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +12,7 @@ from generated_frameworks import frameworks
 from hypothesis import given, settings
 
 from corpora import Competency, Framework, InputError, Label
+from corpora.frameworks import load, recognise
 from corpora.frameworks.table import load as load_table
 from corpora.frameworks.table import recognises, write
 
@@ -65,15 +66,10 @@ def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, d
 
 
 def test_lines_in_another_encoding_are_read_in_their_own_and_told(tmp_path: Path) -> None:
-    data = (
-        b"code,statement\n" + "A1,Mecánico automotriz\n".encode() + "A2,Diagnóstico eléctrico, año\n".encode("cp1252")
-    )
-    framework = _load(tmp_path / "n.csv", data.replace(b", a", b" a") + "A3,Instalación eléctrica\n".encode("cp1252"))
-    assert [c.statement for c in framework.competencies] == [
-        "Mecánico automotriz",
-        "Diagnóstico eléctrico año",
-        "Instalación eléctrica",
-    ]
+    other = "A2,Diagnóstico eléctrico año\nA3,Instalación eléctrica\n".encode("cp1252")
+    framework = _load(tmp_path / "n.csv", "code,statement\nA1,Mecánico automotriz\n".encode() + other)
+    found = [c.statement for c in framework.competencies]
+    assert found == ["Mecánico automotriz", "Diagnóstico eléctrico año", "Instalación eléctrica"]
     assert ["1 lines in another encoding" in s.why.en for s in framework.skipped] == [True]
 
 
@@ -107,12 +103,9 @@ def _workbook(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Normas"
-    sheet.append(["Normas del taller"])
-    sheet.append([])
-    sheet.append(["Código", "Enunciado", "Padre", "Nivel"])
-    sheet.append([1, "Cose", None, 2])
-    sheet.append([1.1, "Enhebra", 1, 2.0])
-    sheet.append([1.2, "Corta", None, 2.0])
+    rows = [["Normas del taller"], [], ["Código", "Enunciado", "Padre", "Nivel"]]
+    for row in (*rows, [1, "Cose", None, 2], [1.1, "Enhebra", 1, 2.0], [1.2, "Corta", None, 2.0]):
+        sheet.append(row)
     for row in (5, 6):
         sheet.cell(row, 1).number_format = "0.00"
     sheet.merge_cells("C5:C6")
@@ -128,11 +121,8 @@ def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_p
     path = tmp_path / "normas.xlsx"
     _workbook(path)
     framework = load_table([path], name="mine")
-    assert [(c.code, c.parent, c.level) for c in framework.competencies] == [
-        ("1", None, "2"),
-        ("1.10", "1", "2"),
-        ("1.20", "1", "2"),
-    ]
+    found = [(c.code, c.parent, c.level) for c in framework.competencies]
+    assert found == [("1", None, "2"), ("1.10", "1", "2"), ("1.20", "1", "2")]
     assert [skipped.why.en for skipped in framework.skipped] == [
         "hidden sheets, not read: 1 (Borrador)",
         "sheets without columns for code and statement, not read: 1 (Notas)",
@@ -221,32 +211,146 @@ def test_all_but_what_is_told_comes_back(framework: Framework) -> None:
     with tempfile.TemporaryDirectory() as folder:
         back = _load(Path(folder) / "normas.csv", write(framework).data)
     for before, after in zip(framework.competencies, back.competencies, strict=True):
-        held = dataclasses.replace(
-            before,
-            statement=" ".join(before.statement.split()),
-            description=" ".join(before.description.split()),
-            labels=(),
-            title_only=False,
-            broader=(),
-            glossary=(),
-            extra={},
-        )
-        assert dataclasses.replace(after, labels=(), extra={}) == held
+        for name in ("code", "parent", "kind", "language", "level"):
+            assert getattr(after, name) == getattr(before, name)
+        for name in ("statement", "description"):
+            assert getattr(after, name) == " ".join(getattr(before, name).split())
 
 
-def test_broken_workbooks_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "normas.xlsx"
-    _workbook(path)
-    whole = path.read_bytes()
-    _refused(path, whole[: len(whole) // 2], "Excel")
-    _refused(path, b"PK\x03\x04" + bytes(range(256)), "Excel")
-
-
-def test_a_stray_cell_far_below_is_told_and_not_waited_for(tmp_path: Path) -> None:
+def test_broken_workbooks_and_a_stray_cell_far_below_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "normas.xlsx"
     _workbook(path)
     book = openpyxl.load_workbook(path)
+    whole = path.read_bytes()
+    _refused(path, whole[: len(whole) // 2], "Excel")
+    _refused(path, b"PK\x03\x04" + bytes(range(256)), "Excel")
     book["Normas"].cell(1_048_576, 200, "x")
     book.save(path)
-    with pytest.raises(InputError, match="CSV"):
-        load_table([path], name="mine")
+    _refused(path, path.read_bytes(), "CSV")
+
+
+# Tables without codes: contents of an examination, competencies with outcomes (SENA)
+
+TABLE = """Área,Subárea,Tema,Reactivos
+Encuadernación,Costura,Puntadas,12
+,,Hilos y agujas,8
+,Acabados,Prensado,5
+Restauración,Limpieza,,4
+,,Prensado,2
+"""
+
+
+CONTENTS = [
+    ("1", "Encuadernación", None, "área"),
+    ("1.1", "Costura", "1", "subárea"),
+    ("1.1.1", "Puntadas", "1.1", "tema"),
+    ("1.1.2", "Hilos y agujas", "1.1", "tema"),
+    ("1.2", "Acabados", "1", "subárea"),
+    ("1.2.1", "Prensado", "1.2", "tema"),
+    ("2", "Restauración", None, "área"),
+    ("2.1", "Limpieza", "2", "subárea"),
+    ("2.1.1", "Prensado", "2.1", "tema"),
+]
+
+
+def outline(framework: Framework) -> list[tuple[str, str, str | None, str]]:
+    return [(entry.code, entry.statement, entry.parent, entry.kind) for entry in framework.competencies]
+
+
+def workbook(folder: Path, rows: Sequence[Sequence[object]], *merged: str) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(folder / "tabla.xlsx")
+    return folder / "tabla.xlsx"
+
+
+def test_levels_are_numbered_and_empty_cells_mean_the_one_above(tmp_path: Path) -> None:
+    path = tmp_path / "temario.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    assert recognise(path) == "table"
+    framework = load([path])
+    assert outline(framework) == CONTENTS
+    extra = {c.code: c.extra for c in framework.competencies}
+    assert extra["1.1.1"] == {"Reactivos": "12"}
+    assert extra["2.1"] == {"Reactivos": "4"}
+    assert {c.language for c in framework.competencies} == {"es"}
+
+
+def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> None:
+    rows = [["Guía del examen (ejemplo inventado)"], *(line.split(",") for line in TABLE.splitlines())]
+    framework = load([workbook(tmp_path, rows, "A3:A5", "B3:B4")])
+    assert outline(framework) == CONTENTS
+    assert [s.why.en for s in framework.skipped] == ["rows above the header, not read: 1"]
+
+
+def test_a_table_with_codes_stays_a_table_with_codes(tmp_path: Path) -> None:
+    path = tmp_path / "normas.csv"
+    path.write_text("codigo,enunciado,area,tema\nA1,Coser,Taller,Costura\n", encoding="utf-8")
+    (entry,) = load([path]).competencies
+    assert (entry.code, entry.extra) == ("A1", {"area": "Taller", "tema": "Costura"})
+
+
+FIRST, SECOND = "COSER CUADERNILLOS DE ACUERDO CON LA ORDEN DE TRABAJO", "Prensar libros según su formato"
+OUTCOMES = [
+    ("290801001", FIRST, None, "competencia"),
+    ("290801001/1", "PREPARAR EL HILO SEGÚN EL PAPEL", "290801001", "resultado de aprendizaje"),
+    ("290801001/2", "TENSAR EL HILO SIN RASGAR", "290801001", "resultado de aprendizaje"),
+    ("290801002", SECOND, None, "competencia"),
+    ("290801002/1", "Ajustar la prensa al formato.", "290801002", "resultado de aprendizaje"),
+]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Código;Competencia;Resultados de aprendizaje;Horas",
+        "Código de la competencia;Competencia laboral;Resultado de aprendizaje;Horas",
+        "CÓDIGO NCL;NOMBRE DE LA COMPETENCIA;RESULTADOS DE APRENDIZAJE;HORAS",
+        "Cod. norma;Norma de competencia laboral;RAP;Horas",
+    ],
+)
+@pytest.mark.parametrize("key", ["", "repeated"])
+def test_a_row_for_each_outcome(tmp_path: Path, header: str, key: str) -> None:
+    again = f"290801001;{FIRST}" if key else ";"
+    path = tmp_path / "programa.csv"
+    path.write_text(
+        f"{header}\n290801001;{FIRST};PREPARAR EL HILO SEGÚN EL PAPEL;20\n{again};TENSAR EL HILO SIN RASGAR;10\n"
+        f"290801002;{SECOND};Ajustar la prensa al formato.;8\n",
+        encoding="utf-8",
+    )
+    assert recognise(path) == "table"
+    framework = load([path])
+    # Capitals stay as printed.
+    assert outline(framework) == OUTCOMES
+    assert [next(iter(entry.extra.values()), None) for entry in framework.competencies] == [None, "20", "10", None, "8"]
+
+
+def test_merged_cells_and_lists_in_one_cell(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Programa inventado"],
+        ["Código", "Competencia", "Resultados de aprendizaje"],
+        [290801001, FIRST, "1. PREPARAR EL HILO SEGÚN EL PAPEL 2. TENSAR EL HILO SIN RASGAR"],
+        [290801002, SECOND, "• Ajustar la prensa al formato.\n• Medir la presión."],
+        [None, None, "Soltar la prensa."],
+    ]
+    found = outline(load([workbook(tmp_path, rows, "A4:A5", "B4:B5")]))
+    assert found[:5] == OUTCOMES
+    assert [text for _, text, _, _ in found[5:]] == ["Medir la presión.", "Soltar la prensa."]
+
+
+def test_codes_of_outcomes_and_a_table_without_codes(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f"Competencia;Código del resultado;Resultado\n{FIRST};01;Coser.\n;02;Prensar.\n{SECOND};01;Medir.\n"
+    )
+    found = [(code, parent) for code, _, parent, _ in outline(load([path]))]
+    assert found == [("1", None), ("1/01", "1"), ("1/02", "1"), ("2", None), ("2/01", "2")]
+
+
+def test_an_outcome_without_a_competency_above_it_stands_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"Competencia;Resultado\n;Coser.\n{FIRST};Prensar.\n")
+    assert [(code, parent) for code, _, parent, _ in outline(load([path]))] == [("R1", None), ("1", None), ("1/1", "1")]

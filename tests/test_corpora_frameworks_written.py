@@ -1,23 +1,33 @@
-"""The contract that every writer in `WRITERS` keeps: what it writes is known by content and read back."""
+"""The contract that every writer in `WRITERS` keeps: what it writes is known by content and read back.
+
+Files of exchange formats that are bad or damaged are read with what was mended counted, or refused.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pyoxigraph
 import pytest
-from canvas_importer import refused
 from generated_frameworks import frameworks
 from hypothesis import HealthCheck, given, settings
-from moodle_importer import flattened, imported
+from jsonschema import Draft202012Validator
+from platform_importers import flattened, imported_by_moodle, refused_by_canvas
 
-from corpora import Framework, InputError
+from corpora import Competency, Framework, InputError
 from corpora.frameworks import FRAMEWORKS, load, recognise
 from corpora.frameworks.written import WRITERS, write
 
 HERE = Path(__file__).parent
+Record = TypeVar("Record", Competency, Framework)
+VOCABULARY = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = Draft202012Validator(json.loads((HERE / "data/schemas/case-1.1.schema.json").read_text(encoding="utf-8")))
 SAMPLES = (
     HERE.parent / "mapper" / "samples" / "normas.csv",
     HERE.parent / "mapper" / "samples" / "EC9001.pdf",
@@ -55,6 +65,45 @@ def test_each_writer_is_read_back_by_its_loader(form: str, sample: Path, tmp_pat
     back = through(framework, form, path)
     assert recognise(path) == form
     assert tree(back, form) == tree(framework, form)
+
+
+def bare(record: Record, form: str) -> Record:
+    """The record without what came in a format's own fields."""
+    return dataclasses.replace(record, extra={k: v for k, v in record.extra.items() if k != form})
+
+
+def check_integrity(data: bytes) -> None:
+    """The conditions of the VOCABULARY reference that a file can break: S13, S14, S27 (by hand), and one scheme."""
+    labels: dict[tuple[str, str], set[str]] = {}
+    for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE):
+        name = quad.predicate.value.removeprefix(VOCABULARY)
+        if name in {"prefLabel", "altLabel", "hiddenLabel"}:
+            assert isinstance(quad.object, pyoxigraph.Literal)
+            found = labels.setdefault((str(quad.subject), name), set())
+            if name == "prefLabel":
+                assert quad.object.language not in {of.rpartition("@")[2] for of in found}, "S14"
+            found.add(f"{quad.object.value}@{quad.object.language}")
+    for (at, name), found in labels.items():
+        for other in {"prefLabel", "altLabel", "hiddenLabel"} - {name}:
+            assert not found & labels.get((at, other), set()), "S13"
+
+
+@pytest.mark.parametrize(
+    ("form", "check"), [("case", lambda data: SCHEMA.validate(json.loads(data))), ("skos", check_integrity)]
+)
+@given(framework=frameworks())
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_nothing_of_a_framework_is_lost(form: str, check: Callable[[bytes], None], framework: Framework) -> None:
+    made = write(framework, form)
+    check(made.data)
+    assert form == "case" or made.left_out == ()
+    with tempfile.TemporaryDirectory() as folder:
+        back = through(framework, form, Path(folder) / "written")
+        assert [bare(c, form) for c in back.competencies] == list(framework.competencies)
+        assert (back.title, back.version, back.licence) == (framework.title, framework.version, framework.licence)
+        assert bare(back, form).extra == framework.extra
+        # And once more: what came in a file of ours goes out as it came.
+        assert through(back, form, Path(folder) / "again").competencies == back.competencies
 
 
 def package(*items: dict[str, Any]) -> str:
@@ -116,9 +165,9 @@ def test_a_real_package_goes_through_each_format(shared: Path, tmp_path: Path, f
     if form != "table":  # whose texts stand on one line
         assert [c.description for c in back.competencies] == [c.description for c in framework.competencies]
     if form == "canvas":
-        assert refused(made.data.decode()) == []
+        assert refused_by_canvas(made.data.decode()) == []
     if form == "moodle":
-        assert len(flattened(imported(made.data.decode()) or [])) == 746
+        assert len(flattened(imported_by_moodle(made.data.decode()) or [])) == 746
         told = {s.what: s.why.en for s in made.left_out}
         assert told["origin"] == "entries with identifiers and data of another format: 746"
 
@@ -139,3 +188,87 @@ def test_an_unknown_format_is_told_which_there_are() -> None:
 def test_many_frameworks_come_back(form: str, framework: Framework) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert tree(through(framework, form, Path(folder) / "written"), form) == tree(framework, form)
+
+
+DAMAGED = {path.stem: path for path in SAMPLES[2:6]} | {"onet": HERE / "data/frameworks/onet/Task Statements.txt"}
+VALUES: tuple[Any, ...] = (None, 0, "", [], {}, "x", True, 1.5, "\x00", {"a": 1})
+
+
+def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
+    """Bytes changed, cut out, put in, repeated, or the end cut off."""
+    found = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 6))):
+        at = rng.randrange(len(found))
+        match rng.randrange(5):
+            case 0:
+                found[at] = rng.randrange(256)
+            case 1:
+                del found[at : at + rng.randint(1, 30)]
+            case 2:
+                found[at:at] = bytes(rng.choice(b'",;\t\n<>{}[]\\0aA') for _ in range(3))
+            case 3:
+                other = rng.randrange(len(found))
+                found[at:at] = found[other : other + rng.randint(1, 80)]
+            case _:
+                del found[max(at, len(found) // 2) :]
+        found = found or bytearray(b"x")
+    return bytes(found)
+
+
+def damaged_json(data: bytes, rng: random.Random) -> bytes:
+    """Values removed, replaced, or put in another's place."""
+    content = json.loads(data)
+    places: list[tuple[Any, Any]] = []
+    waiting = [content]
+    while waiting:
+        value = waiting.pop()
+        below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, child in below:
+            places.append((value, key))
+            waiting.append(child)
+    for holder, key in rng.sample(places, rng.randint(1, 4)):
+        if isinstance(holder, dict) and rng.random() < 0.4:
+            holder.pop(key, None)
+        else:
+            holder[key] = rng.choice(VALUES)
+    return json.dumps(content).encode()
+
+
+def check(form: str, seeds: range, folder: Path) -> None:
+    path, target = folder / "damaged", folder / "written"
+    data = DAMAGED[form].read_bytes()
+    refused, read = [], 0
+    for seed in seeds:
+        rng = random.Random(seed)
+        damage = damaged_json if form == "case" and seed % 4 else damaged_bytes
+        path.write_bytes(damage(data, rng))
+        try:
+            framework = load([path], loader=form, name="mine")
+        except InputError as error:
+            refused.append(error.es)
+            continue
+        read += 1
+        seen: set[str] = set()
+        for entry in framework.competencies:
+            assert entry.statement, seed
+            assert entry.code not in {*seen, ""}, seed
+            assert entry.parent is None or entry.parent in seen, seed
+            seen.add(entry.code)
+        other = list(WRITERS)[seed % len(WRITERS)]
+        target.write_bytes(write(framework, other).data)
+        back = load([target], loader=other, name="mine")
+        assert tree(back, other) == tree(framework, other), (seed, other)
+    assert read
+    assert refused
+    assert all(str(path) in message and "\n" not in message for message in refused)
+
+
+@pytest.mark.parametrize("form", DAMAGED)
+def test_damage_is_mended_or_refused(form: str, tmp_path: Path) -> None:
+    check(form, range(40), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", DAMAGED)
+def test_much_damage_is_mended_or_refused(form: str, tmp_path: Path) -> None:
+    check(form, range(40, 250), tmp_path)

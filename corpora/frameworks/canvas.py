@@ -42,10 +42,7 @@ _DEFECTS = {
     "orphans": ("parent_guids", _("parents that are not in the file, not used: {n}")),
     "cycles": ("parent_guids", _("cycles in the hierarchy, opened: {n}")),
 }
-
-_LOST = {
-    "broader": ("broader", _("entries with further parents that Canvas does not allow: {n}")),
-}
+_LOST = {"broader": ("broader", _("entries with further parents that Canvas does not allow: {n}"))}
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -112,7 +109,7 @@ def _competencies(entries: Sequence[platform.Entry], counts: Counter[str]) -> li
             broader=tuple(up for up in above if up not in {parent, code}),
             extra=_kept(entry),
         )
-        for code, entry, parent, above in platform.placed(
+        for code, entry, parent, above in platform.entries_placed(
             entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), counts
         )
     ]
@@ -143,27 +140,17 @@ def write(framework: Framework) -> Written:
         cells.append([*((allowed | row).get(name, "") for name in columns if name != "ratings"), *ratings])
     wrong = sum(c.kind != row["object_type"] for c, row in zip(entries, rows, strict=True))
     counts = Counter(broader=sum(not _held(c, groups) for c in entries))
-    return Written(
-        as_csv(cells),
-        (
-            *left_out(framework, ("broader",), wrong, "canvas"),
-            *told(counts, _LOST),
-            *headless(
-                framework, _("Canvas keeps neither title nor version of a framework"), _("Canvas keeps no licence")
-            ),
-        ),
-    )
+    lost = (*left_out(framework, ("broader",), wrong, "canvas"), *told(counts, _LOST))
+    title, licence = _("Canvas keeps neither title nor version of a framework"), _("Canvas keeps no licence")
+    return Written(as_csv(cells), (*lost, *headless(framework, title, licence)))
 
 
 def _row(competency: Competency, groups: set[str | None], names: Mapping[str, str]) -> dict[str, str]:
     guid = names[competency.code]
     came = came_in(competency.extra, "canvas").get("title", "")
     prefix = "" if _FOR_MACHINES.fullmatch(competency.code) else f"{competency.code} "
-    title = (
-        came
-        if platform.plain(came) == competency.statement
-        else platform.shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
-    )
+    title = platform.shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
+    title = came if platform.plain(came) == competency.statement else title
     # Else it is cut, or would be taken for markup.
     held = platform.plain(title).removeprefix(f"{competency.code} ") == competency.statement
     parts = {
@@ -171,15 +158,13 @@ def _row(competency: Competency, groups: set[str | None], names: Mapping[str, st
         "statement": "" if held else competency.statement,
         "description": competency.description,
     }
-    above = [competency.parent] if competency.parent is not None else []
-    if _held(competency, groups):
-        above += competency.broader
+    above = [competency.parent, *(competency.broader if _held(competency, groups) else ())]
     return {
         "vendor_guid": guid,
         "object_type": "group" if competency.code in groups else "outcome",
         "title": title,
         "description": platform.marked(parts),
-        "parent_guids": " ".join(names[code] for code in above),
+        "parent_guids": " ".join(names[code] for code in above if code is not None),
         "workflow_state": "active",
     }
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
 from corpora.frameworks.fields import FIELDS, known_language, other_wordings, typed
-from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
+from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
 from corpora.records import Competency, Framework
 from corpora.text import clean
@@ -56,23 +55,43 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     package = parse(path, data)
     counts: Counter[str] = Counter(rubrics=len(package.get("CFRubrics") or ()))
     items = _items(path, package, counts)
-    tree = _tree(package, items, counts)
     document = package["CFDocument"]
+    above, own, others = _associations(package, items, counts)
     language = known_language(document.get("language"))
     if language is None and any(known_language(item.get("language")) is None for item in items.values()):
         language = language_of_all(item["fullStatement"] for item in items.values())
     language = language or "en"
-    entries = _entries(items, tree.order, language, counts)
-    codes = {identifier: fields["code"] for identifier, fields in entries.items()}
+    root = document["identifier"]
+    entries = {at: fields_of(item, language) for at, item in items.items()}
+    # The parent is the first, which may be the document itself: a root.
+    codes, parents = placed(
+        {at: fields["code"] or clean(at) for at, fields in entries.items()},
+        {at: [None if up == root else up for up in of] for at, of in above.items()},
+        counts,
+        lambda at, parent: _place(items[at], above[at].get(parent or root)),
+    )
+    competencies = []
+    for at, code in codes.items():
+        item, fields, parent = items[at], entries[at], parents[at]
+        counts["no statement"] += not item["fullStatement"].strip()
+        counts["no code"] += not fields["code"]
+        counts["language"] += bool(item.get("language")) and known_language(item["language"]) is None
+        place = {
+            "code": code,
+            "parent": None if parent is None else codes[parent],
+            "broader": tuple(codes[up] for up in list(above[at])[1:] if up not in {root, at}),
+            "extra": {**fields["extra"], "case": _kept(item, fields, own[at])},
+        }
+        competencies.append(Competency(**{**fields, **place}))
     return framework_of(
         name,
         clean(document["title"]) or path.stem,
         [(path.name, data)],
-        (_competency(items[at], entries[at], tree, codes) for at in tree.order),
+        competencies,
         version=clean(document.get("version") or ""),
         licence=_licence(package),
         skipped=told(counts, _DEFECTS),
-        extra=_whole(package, tree.others, language),
+        extra=_whole(package, others, language),
     )
 
 
@@ -99,77 +118,39 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
     return items
 
 
-@dataclass(slots=True)
-class _Tree:
-    """The items' places.
+def _associations(
+    package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], counts: Counter[str]
+) -> tuple[dict[str, dict[str, int | None]], dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
+    """By item what stands above it, each with its sequence number there, and the associations that begin at it.
 
-    `parents` (None at a root) and further parents (`broader`) by item, the associations that begin at it (`own`) and
-    those that begin at no item (`others`), as they came; `order` has parents before children.
-    """
-
-    parents: dict[str, str | None]
-    broader: dict[str, list[str]]
-    own: dict[str, list[dict[str, Any]]]
-    others: list[dict[str, Any]] = field(default_factory=list)
-    order: list[str] = field(default_factory=list)
-
-
-def _tree(package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], counts: Counter[str]) -> _Tree:
-    """Place the items, which stand in the file's order.
-
-    `isChildOf` goes from the child to its parent, which may be the document itself. Siblings stand by sequence number,
-    ties by enumeration, then by code (both in natural order), then as in the file.
+    The third are those that begin at no item.
     """
     root = package["CFDocument"]["identifier"]
     addresses = {item["uri"]: name for name, item in items.items() if item.get("uri")}
     known = {name: name for name in [*items, root]} | {package["CFDocument"].get("uri") or root: root}
-    tree = _Tree(dict.fromkeys(items), {name: [] for name in items}, {name: [] for name in items})
     above: dict[str, dict[str, int | None]] = {name: {} for name in items}
+    own: dict[str, list[dict[str, Any]]] = {name: [] for name in items}
+    others: list[dict[str, Any]] = []
     for association in package.get("CFAssociations") or ():
-        ends = [_end(association[side], known, addresses) for side in ("originNodeURI", "destinationNodeURI")]
+        ends = []
+        for link in (association["originNodeURI"], association["destinationNodeURI"]):
+            name, address = link.get("identifier") or "", link.get("uri") or ""
+            ends.append(known.get(name) or addresses.get(address) or known.get(address))
         origin, destination = ends
         begins = origin if origin is not None and origin in items else None
-        (tree.others if begins is None else tree.own[begins]).append(association)
+        (others if begins is None else own[begins]).append(association)
         counts["outside"] += None in ends
         if association["associationType"] != "isChildOf":
             counts["unused"] += None not in ends
         elif begins is not None and destination is not None:
             above[begins].setdefault(destination, association.get("sequenceNumber"))
-    for name, parents in above.items():
-        first, *more = [None if parent == root else parent for parent in parents] or [None]
-        tree.parents[name] = first
-        tree.broader[name] = [parent for parent in more if parent is not None and parent != name]
-    open_cycles(tree.parents, counts)
-    keys = {name: _place(item, above[name].get(tree.parents[name] or root)) for name, item in items.items()}
-    tree.order = in_order(list(items), tree.parents, keys)
-    return tree
-
-
-def _end(link: Mapping[str, Any], known: Mapping[str, str], addresses: Mapping[str, str]) -> str | None:
-    """The item or document at one end, by identifier or else by address."""
-    name, address = link.get("identifier") or "", link.get("uri") or ""
-    return known.get(name) or addresses.get(address) or known.get(address)
+    return above, own, others
 
 
 def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
+    """Siblings stand by sequence number, ties by enumeration, then by code (both in natural order)."""
     enumeration, code = (str(item.get(name) or "") for name in ("listEnumeration", "humanCodingScheme"))
     return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)
-
-
-def _entries(
-    items: Mapping[str, Mapping[str, Any]], order: Sequence[str], language: str, counts: Counter[str]
-) -> dict[str, dict[str, Any]]:
-    """Identifier to the fields of its competency, each with a code of its own."""
-    entries = {at: fields_of(items[at], language) for at in order}
-    for at, fields in entries.items():
-        counts["no statement"] += not items[at]["fullStatement"].strip()
-        counts["no code"] += not fields["code"]
-        counts["language"] += bool(items[at].get("language")) and known_language(items[at]["language"]) is None
-    wanted = [fields["code"] or clean(at) for at, fields in entries.items()]
-    for fields, code, own in zip(entries.values(), unique(wanted), wanted, strict=True):
-        counts["repeated"] += code != own
-        fields["code"] = code
-    return entries
 
 
 def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -194,23 +175,14 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     return found | typed({name: value for name, value in carried.items() if name in FIELDS})
 
 
-def _competency(
-    item: Mapping[str, Any], fields: Mapping[str, Any], tree: _Tree, codes: Mapping[str, str]
-) -> Competency:
-    at = item["identifier"]
-    parent = tree.parents[at]
-    # What is kept to be given back: all but empty values, our own part and the statement where it is the same.
+def _kept(item: Mapping[str, Any], fields: Mapping[str, Any], associations: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is given back: all but empty values, our own part and the statement where it is the same."""
     kept = {name: value for name, value in item.items() if value is not None and name != "extensions"}
     if kept["fullStatement"] == fields["statement"]:
         del kept["fullStatement"]
     if extensions := {name: value for name, value in (item.get("extensions") or {}).items() if name != OURS}:
         kept["extensions"] = extensions
-    case = {"item": kept} | ({"associations": tree.own[at]} if tree.own[at] else {})
-    return Competency(
-        parent=None if parent is None else codes[parent],
-        broader=tuple(codes[above] for above in tree.broader[at]),
-        **{**fields, "extra": {**fields["extra"], "case": case}},
-    )
+    return {"item": kept} | ({"associations": associations} if associations else {})
 
 
 def _licence(package: Mapping[str, Any]) -> str:

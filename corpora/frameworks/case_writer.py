@@ -57,12 +57,6 @@ def write(framework: Framework) -> Written:
     from pydantic import TypeAdapter
 
     counts: Counter[str] = Counter()
-    package = _package(framework, counts)
-    return Written(TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n", told(counts, _TOLD))
-
-
-def _package(framework: Framework, counts: Counter[str]) -> dict[str, Any]:
-    """The package as plain values; counts the fields that were moved, the dates and creators not known."""
     came = _case_of(framework.extra)
     parts: dict[str, Any] = dict(came.get("package", {}))
     document = _document(framework, parts, counts)
@@ -87,7 +81,8 @@ def _package(framework: Framework, counts: Counter[str]) -> dict[str, Any]:
     if "licenseURI" in document and not came:
         package["CFDefinitions"] = {"CFLicenses": [_licence(framework)]}
     package |= {name: part for name, part in parts.items() if name not in PACKAGE}
-    return _fitted(package, PACKAGE, counts)
+    package = _fitted(package, PACKAGE, counts)
+    return Written(TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n", told(counts, _TOLD))
 
 
 def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,10 +109,8 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     came = {name: value for name, value in parts.get("CFDocument", {}).items() if value is not None}
     counts["creator"] += not came.get("creator")
     counts["undated"] += not came.get("lastChangeDateTime")
-    identifier = came.get("identifier") or identifier_of(framework, "document")
     ours: dict[str, Any] = {
-        "identifier": identifier,
-        "uri": f"urn:uuid:{identifier}",
+        **_named(came.get("identifier") or identifier_of(framework, "document")),
         "creator": UNKNOWN_CREATOR,
         "title": framework.title,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -137,11 +130,13 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     return document
 
 
+def _named(identifier: str) -> dict[str, Any]:
+    return {"identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+
+
 def _licence(framework: Framework) -> dict[str, Any]:
-    identifier = identifier_of(framework, "licence")
     return {
-        "identifier": identifier,
-        "uri": f"urn:uuid:{identifier}",
+        **_named(identifier_of(framework, "licence")),
         "title": framework.licence,
         "licenseText": framework.licence,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -183,15 +178,10 @@ def _associations(
     own = links[competency.code]
     for number, target in enumerate(above):
         identifier = str(uuid.uuid5(NAMESPACE, f"isChildOf\n{own['identifier']}\n{target['identifier']}"))
-        association: dict[str, Any] = {
-            "identifier": identifier,
-            "uri": f"urn:uuid:{identifier}",
-            "associationType": "isChildOf",
-            "originNodeURI": own,
-            "destinationNodeURI": target,
-        }
+        ends = {"originNodeURI": own, "destinationNodeURI": target}
         # Of its place below further parents nothing is known.
-        yield association | ({"sequenceNumber": sequence} if number == 0 else {})
+        place = {"sequenceNumber": sequence} if number == 0 else {}
+        yield _named(identifier) | {"associationType": "isChildOf"} | ends | place
 
 
 def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict[str, Any]:
@@ -201,8 +191,7 @@ def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict
         if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
             link = {name: value for name, value in said[side].items() if value is not None}
             identifier = link.get("identifier") or str(uuid.uuid5(NAMESPACE, link.get("uri", "")))
-            new = {"title": identifier, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
-            said[side] = ends.get(link.get("identifier", ""), new) | link
+            said[side] = ends.get(link.get("identifier", ""), {"title": identifier, **_named(identifier)}) | link
     if "identifier" not in said:
         nodes = "\n".join(said[side]["identifier"] for side in ("originNodeURI", "destinationNodeURI"))
         said["identifier"] = str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{nodes}"))
@@ -212,8 +201,6 @@ def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict
 def _fitted(value: Mapping[str, Any], known: frozenset[str], counts: Counter[str]) -> dict[str, Any]:
     """The object with fields that CASE 1.1 does not know moved to `extensions`, where they may stand."""
     other = {name: of for name, of in value.items() if name not in known}
-    if not other:
-        return dict(value)
     counts["moved"] += len(other)
     fitted = {name: of for name, of in value.items() if name in known}
-    return fitted | {"extensions": {**fitted.get("extensions", {}), **other}}
+    return fitted | ({"extensions": {**fitted.get("extensions", {}), **other}} if other else {})

@@ -15,11 +15,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import decode, glance, read_bytes, told
@@ -30,9 +30,8 @@ from corpora.records import Competency, Framework, Label
 from corpora.text import clean
 from corpora.translation import _
 
-_FileKind = Literal["concepts", "collection", "hierarchy", "broader", "relations"]
-# Columns by which each kind is known; the first that fits.
-_HEADERS: dict[_FileKind, tuple[str, ...]] = {
+# Columns by which each kind of file is known; the first that fits.
+_HEADERS = {
     "collection": ("conceptUri", "preferredLabel", "broaderConceptUri"),
     "concepts": ("conceptUri", "preferredLabel"),
     "broader": ("conceptUri", "broaderUri"),
@@ -40,7 +39,7 @@ _HEADERS: dict[_FileKind, tuple[str, ...]] = {
     "relations": ("relationType",),
 }
 # Concepts first: the others refer to them. Among concepts the files of the pillars, then the collections.
-_ORDER: tuple[_FileKind, ...] = ("concepts", "collection", "hierarchy", "broader", "relations")
+_ORDER = ("concepts", "collection", "hierarchy", "broader", "relations")
 _LANGUAGE = re.compile(r"_(es|en)(?:[-_][a-zA-Z]{2})?(?=[_.]|$)")
 _RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?)")
 # The first month of each release's own modification dates, for files whose name tells no release.
@@ -80,23 +79,33 @@ class _File:
 
     name: str
     data: bytes
-    kind: _FileKind
+    kind: str
     language: str | None
     release: str
     rows: tuple[dict[str, str], ...]
     ragged: int
 
     @property
-    def collection(self) -> str:
-        """Name of the collection ("digital", "green"), "" for any other file."""
-        if self.kind != "collection":
-            return ""
-        return re.sub(r"(?:Skills)?Collection.*$", "", self.name) or self.name
-
-    @property
     def rank(self) -> tuple[int, ...]:
         """By which releases are ordered, the newest highest; unknown ones are the oldest."""
         return tuple(whole(part) for part in self.release.split(".")) if self.release else ()
+
+
+@dataclass(slots=True)
+class _Concept:
+    """What the files say of one URI so far; texts by language, in the order of the releases, the newest first."""
+
+    uri: str
+    kind: str
+    preferred: dict[str, str] = field(default_factory=dict)
+    alternatives: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    hidden: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    descriptions: dict[str, str] = field(default_factory=dict)
+    broader: dict[str, None] = field(default_factory=dict)
+    collections: set[str] = field(default_factory=set)
+    facts: dict[str, str] = field(default_factory=dict)
+    releases: set[str] = field(default_factory=set)
+    related: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def recognises(path: Path) -> bool:
@@ -110,7 +119,7 @@ def recognises(path: Path) -> bool:
         return False
 
 
-def _kind_of(header: Sequence[str]) -> _FileKind | None:
+def _kind_of(header: Sequence[str]) -> str | None:
     """What a file with these column names holds, None if it is not ESCO's."""
     if not any(column.endswith(("Uri", "URI")) for column in header):
         return None
@@ -128,7 +137,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     files = _read(paths, counts)
     concepts = _gather(files, counts)
     _derive_parents(concepts)
-    competencies = _competencies(concepts, _relations_of(files, concepts, counts), counts)
+    competencies = _competencies(concepts, counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
         # A folder in one language lacks the other in every concept: nothing to count.
         del counts["no es"], counts["no en"]
@@ -189,8 +198,7 @@ def _read_file(path: Path) -> _File | None:
             line_num=reader.line_num,
             error=error,
         ) from error
-    width = len(header)
-    padding = [""] * width
+    padding = [""] * len(header)
     rows = tuple(dict(zip(header, row + padding[len(row) :], strict=False)) for row in cells)
     language, named = _LANGUAGE.search(path.stem), _RELEASE.search(path.stem)
     latest = max((row.get("modifiedDate", "") for row in rows), default="")
@@ -202,28 +210,34 @@ def _read_file(path: Path) -> _File | None:
         language=language[1] if language else None,
         release=named[1] if named else dated,
         rows=rows,
-        ragged=sum(len(row) != width for row in cells),
+        ragged=sum(len(row) != len(header) for row in cells),
     )
 
 
 def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:
     concepts: dict[str, _Concept] = {}
     stand: Counter[tuple[str, str | None]] = Counter()
+    of_kind = {kind: [file for file in files if file.kind == kind] for kind in _ORDER}
     for file in files:
         if file.kind in {"concepts", "collection"}:
             for row in file.rows:
                 _add(concepts, file, row, counts)
                 stand[row["conceptUri"], file.language] += 1
-    for file in files:
-        if file.kind == "hierarchy":
-            for row in _hierarchy_rows(file):
-                _add(concepts, file, row, counts)
-    for file in files:
-        for row in file.rows if file.kind == "broader" else ():
-            if row["conceptUri"] in concepts:
-                concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
-            else:
-                counts["unknown"] += 1
+    for file in of_kind["hierarchy"]:
+        for row in _hierarchy_rows(file):
+            _add(concepts, file, row, counts)
+    for row in (row for file in of_kind["broader"] for row in file.rows):
+        if row["conceptUri"] in concepts:
+            concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
+        else:
+            counts["unknown"] += 1
+    for row in (row for file in of_kind["relations"] for row in file.rows):
+        one = row.get("occupationUri") or row.get("originalSkillUri", "")
+        other = row.get("skillUri") or row.get("relatedSkillUri", "")
+        if one in concepts and other in concepts:
+            concepts[one].related[row["relationType"]][other] = None
+        else:
+            counts["unknown"] += 1
     counts["several"] = sum(count > 1 for count in stand.values())
     return concepts
 
@@ -232,38 +246,32 @@ def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:
     """The groups of a `skillsHierarchy` file, each once, as rows of concepts."""
     seen = set()
     for row in file.rows:
-        for level in range(4):
-            uri = row.get(f"Level {level} URI", "").strip()
+        for level in (f"Level {number}" for number in range(4)):
+            uri = row.get(f"{level} URI", "").strip()
             if not uri:
                 break
             if uri not in seen:
                 seen.add(uri)
-                yield {
-                    "conceptType": "SkillGroup",
-                    "conceptUri": uri,
-                    "preferredLabel": row.get(f"Level {level} preferred term", ""),
-                    "code": row.get(f"Level {level} code", ""),
-                }
+                label, code = row.get(f"{level} preferred term", ""), row.get(f"{level} code", "")
+                yield {"conceptType": "SkillGroup", "conceptUri": uri, "preferredLabel": label, "code": code}
 
 
-def _competencies(
-    concepts: Mapping[str, _Concept], relations: Mapping[str, Mapping[str, list[str]]], counts: Counter[str]
-) -> tuple[Competency, ...]:
+def _competencies(concepts: Mapping[str, _Concept], counts: Counter[str]) -> tuple[Competency, ...]:
     codes = _codes_of(concepts)
     counts["unnamed"] = len(concepts) - len(codes)
     found = []
-    for uri, concept in concepts.items():
-        if uri in codes:
-            counts["no es"] += "es" not in concept.preferred
-            counts["no en"] += "en" not in concept.preferred
-            counts["unknown"] += sum(above not in codes for above in concept.broader)
-            found.append(_competency(concept, codes, relations.get(uri, {})))
+    for uri in codes:
+        concept = concepts[uri]
+        counts["no es"] += "es" not in concept.preferred
+        counts["no en"] += "en" not in concept.preferred
+        counts["unknown"] += sum(above not in codes for above in concept.broader)
+        found.append(_competency(concept, codes))
     open_at = {cycle[0] for cycle in cycles({entry.code: entry.parent for entry in found})}
     counts["cycles"] = len(open_at)
     return parents_first([replace(entry, parent=None) if entry.code in open_at else entry for entry in found])
 
 
-def _competency(concept: _Concept, codes: Mapping[str, str], related: Mapping[str, list[str]]) -> Competency:
+def _competency(concept: _Concept, codes: Mapping[str, str]) -> Competency:
     language = "es" if "es" in concept.preferred else "en"
     described = next((of for of in (language, "en", "es") if of in concept.descriptions), language)
     broader = [codes[above] for above in concept.broader if above in codes]
@@ -272,8 +280,7 @@ def _competency(concept: _Concept, codes: Mapping[str, str], related: Mapping[st
         extra["collections"] = sorted(concept.collections)
     if described == "es" and "en" in concept.descriptions:
         extra["description_en"] = concept.descriptions["en"]
-    for of_type, uris in related.items():
-        extra[of_type] = [codes[uri] for uri in uris if uri in codes]
+    extra |= {of: [codes[uri] for uri in uris if uri in codes] for of, uris in concept.related.items()}
     return Competency(
         code=codes[concept.uri],
         statement=concept.preferred[language],
@@ -285,22 +292,6 @@ def _competency(concept: _Concept, codes: Mapping[str, str], related: Mapping[st
         broader=tuple(broader[1:]),
         extra=extra,
     )
-
-
-@dataclass(slots=True)
-class _Concept:
-    """What the files say of one URI so far; texts by language, in the order of the releases, the newest first."""
-
-    uri: str
-    kind: str
-    preferred: dict[str, str] = field(default_factory=dict)
-    alternatives: dict[str, list[str]] = field(default_factory=lambda: {"es": [], "en": []})
-    hidden: dict[str, list[str]] = field(default_factory=lambda: {"es": [], "en": []})
-    descriptions: dict[str, str] = field(default_factory=dict)
-    broader: dict[str, None] = field(default_factory=dict)
-    collections: dict[str, None] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    releases: set[str] = field(default_factory=set)
 
 
 def _tidy(text: str, counts: Counter[str]) -> str:
@@ -329,8 +320,8 @@ def _add(concepts: dict[str, _Concept], file: _File, row: Mapping[str, str], cou
     description = row.get("description", "").strip() or row.get("definition", "").strip()
     if description and language not in concept.descriptions:
         concept.descriptions[language] = clean(description)
-    if file.collection:
-        concept.collections[file.collection] = None
+    if file.kind == "collection":
+        concept.collections.add(re.sub(r"(?:Skills)?Collection.*$", "", file.name) or file.name)
     for above in row.get("broaderConceptUri", "").split("|"):
         if above.strip():
             concept.broader[above.strip()] = None
@@ -419,24 +410,6 @@ def _codes_of(concepts: Mapping[str, _Concept]) -> dict[str, str]:
         if concept.preferred:
             scheme, _slash, last = uri.rstrip("/").rpartition("/")
             code = f"F{last}" if scheme.endswith("/isced-f") else last
-            codes[uri] = code if code not in taken else f"{uri.rstrip('/').split('/')[-2]}-{code}"
+            codes[uri] = code if code not in taken else f"{scheme.rpartition('/')[2]}-{code}"
             taken.add(codes[uri])
     return codes
-
-
-def _relations_of(
-    files: Sequence[_File], concepts: Mapping[str, _Concept], counts: Counter[str]
-) -> dict[str, dict[str, list[str]]]:
-    """URI of an occupation or skill to its "essential" and "optional" skills' URIs."""
-    relations: dict[str, dict[str, list[str]]] = {}
-    for file in files:
-        for row in file.rows if file.kind == "relations" else ():
-            one = row.get("occupationUri") or row.get("originalSkillUri", "")
-            other = row.get("skillUri") or row.get("relatedSkillUri", "")
-            if one not in concepts or other not in concepts:
-                counts["unknown"] += 1
-                continue
-            of_type = relations.setdefault(one, {}).setdefault(row["relationType"], [])
-            if other not in of_type:
-                of_type.append(other)
-    return relations

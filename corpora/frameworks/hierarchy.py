@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpora.files import digest
@@ -56,13 +56,6 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
     return found
 
 
-def open_cycles(parents: dict[str, str | None], counts: Counter[str]) -> None:
-    """Make the first entry of each cycle a root; counts the cycles under `cycles`."""
-    for cycle in cycles(parents):
-        counts["cycles"] += 1
-        parents[cycle[0]] = None
-
-
 def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
     """The entries in their own order, except that each stands behind its parent; the hierarchy has no cycle."""
     by_code = {entry.code: entry for entry in entries}
@@ -86,28 +79,6 @@ def natural(text: str) -> tuple[Any, ...]:
     )
 
 
-def in_order(names: Sequence[str], parents: Mapping[str, str | None], keys: Mapping[str, Any]) -> list[str]:
-    """The entries of a file (in its order) whose siblings are ordered by a key, parents before children.
-
-    The file's own order stands where it agrees with that, and on a tie; else the tree is written depth first. There
-    are no cycles.
-    """
-    children: dict[str | None, list[str]] = {}
-    for name in names:
-        children.setdefault(parents[name], []).append(name)
-    ordered = {parent: sorted(of, key=lambda name: keys[name]) for parent, of in children.items()}
-    at = {name: number for number, name in enumerate(names)}
-    if children == ordered and all(parent is None or at[parent] < at[name] for name, parent in parents.items()):
-        return list(names)
-    placed: list[str] = []
-    waiting = ordered.get(None, [])[::-1]
-    while waiting:
-        name = waiting.pop()
-        placed.append(name)
-        waiting += ordered.get(name, [])[::-1]
-    return placed
-
-
 def unique(codes: Sequence[str]) -> Iterator[str]:
     """Each code, the second of its kind as `code#2` and so on, none of them another's."""
     given, used = set(codes), set()
@@ -119,3 +90,36 @@ def unique(codes: Sequence[str]) -> Iterator[str]:
             made = f"{code}#{last[code] + 1}"
         used.add(made)
         yield made
+
+
+def placed(
+    wanted: Mapping[str, str],
+    above: Mapping[str, Iterable[str | None]],
+    counts: Counter[str],
+    key: Callable[[str, str | None], Any] = lambda name, parent: 0,  # noqa: ARG005
+) -> tuple[dict[str, str], dict[str, str | None]]:
+    """The code and the parent of each entry of a file, codes with parents before children.
+
+    `wanted` are the codes that the entries have by themselves, in the file's order; `above` is what stands above each,
+    its parent first, None for none. `counts` gets `repeated` codes, which are numbered, and `cycles`, whose first entry
+    becomes a root. Siblings are ordered by a key of the entry and its parent. Where the file's own order agrees with
+    that it stands, as on a tie; else the tree is written depth first.
+    """
+    parents = {name: next(iter(above[name]), None) for name in wanted}
+    for cycle in cycles(parents):
+        counts["cycles"] += 1
+        parents[cycle[0]] = None
+    children: dict[str | None, list[str]] = {}
+    for name, parent in parents.items():
+        children.setdefault(parent, []).append(name)
+    ordered = {parent: sorted(of, key=lambda name: key(name, parents[name])) for parent, of in children.items()}
+    at = {name: number for number, name in enumerate(wanted)}
+    order = list(wanted)
+    if children != ordered or any(parent is not None and at[parent] > at[name] for name, parent in parents.items()):
+        order, waiting = [], ordered.get(None, [])[::-1]
+        while waiting:
+            order.append(waiting.pop())
+            waiting += ordered.get(order[-1], [])[::-1]
+    codes = dict(zip(order, unique([wanted[name] for name in order]), strict=True))
+    counts["repeated"] += sum(code != wanted[name] for name, code in codes.items())
+    return codes, parents

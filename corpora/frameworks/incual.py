@@ -112,7 +112,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
     identification and the professional context say stays in `extra`.
     """
-    found, skipped, unread = collect(paths, _parse, wanted=_WANTED)
+    found, skipped, unread = collect(paths, _Parser.of, wanted=_WANTED)
     made = _Made()
     for each in found:
         before = made.counts.copy()
@@ -121,13 +121,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             made.qualification(qualification, each.name)
         told = made.counts - before
         skipped += counted((told[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
-    files = [(each.name, each.data) for each in found]
-    return norms_of(name, _TITLE, files, made.entries.values(), skipped, unread)
-
-
-def _parse(path: Path, document: Document) -> _Parser | None:  # noqa: ARG001 - see `collect`
-    parser = _Parser(document)
-    return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
+    return norms_of(name, _TITLE, found, made.entries.values(), skipped, unread)
 
 
 class _Line(NamedTuple):
@@ -136,16 +130,6 @@ class _Line(NamedTuple):
     what: str
     number: str
     text: str
-
-
-def _lines(document: Document) -> Iterator[_Line]:
-    """The document's lines in their order; running headers of the gazette have the kind "furniture"."""
-    for block in document.blocks:
-        text = document.text[block.start : block.end]
-        starts = [match.start() for match in _CODED.finditer(text)]
-        edges = [*([] if starts[:1] == [0] else [0]), *starts, len(text)]
-        for start, end in pairwise(edges):
-            yield from (_line(part.strip()) for part in _JOINED.split(text[start:end]) if part.strip())
 
 
 def _line(text: str) -> _Line:
@@ -167,28 +151,17 @@ def _line(text: str) -> _Line:
 
 
 @dataclass(slots=True)
-class _Entry:
-    """A realisation ("1") or criterion ("1.1"): its number as printed, and its statement."""
+class _Part:
+    """A qualification with its units, or a unit with its realisations and criteria, all in their order.
 
-    number: str
-    text: str
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A unit of competence: facts and context by label, its realisations and criteria in their order."""
+    `facts` is by label what its identification says, or its context; a realisation or criterion has a "number" as
+    printed ("1", "1.1") and a "text".
+    """
 
     facts: dict[str, str] = field(default_factory=dict)
-    realisations: list[_Entry] = field(default_factory=list)
-    criteria: list[_Entry] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Qualification:
-    """A qualification or certificate: what its identification says, by label, and its units."""
-
-    facts: dict[str, str] = field(default_factory=dict)
-    units: list[_Unit] = field(default_factory=list)
+    units: list[_Part] = field(default_factory=list)
+    realisations: list[dict[str, str]] = field(default_factory=list)
+    criteria: list[dict[str, str]] = field(default_factory=list)
 
 
 def _unit_code(text: str) -> str:
@@ -199,39 +172,54 @@ def _unit_code(text: str) -> str:
 
 class _Parser:
     def __init__(self, document: Document) -> None:
-        self.found: list[_Qualification] = []
+        self.found: list[_Part] = []
         self.counts: Counter[str] = Counter()
-        self._unit: _Unit | None = None
-        self._into: tuple[dict[str, str], str] | _Entry | None = None
+        self._unit: _Part | None = None
+        self._into: tuple[dict[str, str], str] | None = None  # whose text goes on in a line without code or label
         self._training = False
-        for line in _lines(document):
-            if line.what == "furniture":
-                self.counts["furniture"] += 1
-            elif line.what in ("annex", "identification", "qualification", "unit"):
-                self._begin(line)
-            elif line.what == "training":
-                self._training, self._unit, self._into = True, None, None
-            elif not self._training:
-                self._within(line)
+        for block in document.blocks:
+            text = document.text[block.start : block.end]
+            edges = [*dict.fromkeys([0, *(match.start() for match in _CODED.finditer(text))]), len(text)]
+            for start, end in pairwise(edges):
+                for part in _JOINED.split(text[start:end]):
+                    if part.strip():
+                        self._take(_line(part.strip()))
         self.found = [each for each in self.found if each.units]
+
+    @classmethod
+    def of(cls, _path: Path, document: Document) -> _Parser | None:
+        """What the document holds; None where it has no criteria."""
+        parser = cls(document)
+        return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
+
+    def _take(self, line: _Line) -> None:
+        if line.what == "furniture":
+            self.counts["furniture"] += 1
+        elif line.what in ("annex", "identification", "qualification", "unit"):
+            self._begin(line)
+        elif line.what == "training":
+            self._training, self._unit, self._into = True, None, None
+        elif not self._training:
+            self._within(line)
 
     def _begin(self, line: _Line) -> None:
         self._training, self._unit, self._into = False, None, None
         last = self.found[-1] if self.found else None
         # An annex and its identification are two lines of one qualification.
         if last is None or (line.what != "unit" and (last.units or last.facts)):
-            last = _Qualification()
+            last = _Part()
             self.found.append(last)
         if line.what == "unit":
-            self._unit = _Unit()
+            self._unit = _Part()
             last.units.append(self._unit)
         if line.what in ("qualification", "unit"):
             self._fact((self._unit or last).facts, "title", line.text)
 
     def _within(self, line: _Line) -> None:
         if self._unit is not None and line.what in ("RP", "CR"):
-            self._into = _Entry(line.number, line.text)
-            (self._unit.realisations if line.what == "RP" else self._unit.criteria).append(self._into)
+            entry = {"number": line.number, "text": line.text}
+            (self._unit.realisations if line.what == "RP" else self._unit.criteria).append(entry)
+            self._into = entry, "text"
         elif line.what == "realisations":
             self._into = None
         elif line.what in _FACTS | _IN_PROFILE | _IN_UNIT and self.found:
@@ -250,19 +238,18 @@ class _Parser:
 
     def _text(self, text: str) -> None:
         """A line without code or label goes on with what is above it, unless that has ended."""
-        into = self._into
-        if isinstance(into, _Entry):
-            if into.text.endswith(".") and not text.lstrip("•–—- ")[:1].islower() and text[:1] not in "•–—-":
-                self.counts["stray"] += 1
-            else:
-                into.text = f"{into.text} {text}".strip()
-        elif into is not None:
-            facts, name = into
+        if self._into is None:
+            self.counts["stray"] += self._unit is not None
+            return
+        facts, name = self._into
+        if name != "text":
             facts[name] = f"{facts[name]}\n{text}".strip()
             if name in _FACTS:
                 self._into = None
-        elif self._unit is not None:
+        elif facts[name].endswith(".") and not text.lstrip("•–—- ")[:1].islower() and text[:1] not in "•–—-":
             self.counts["stray"] += 1
+        else:
+            facts[name] = f"{facts[name]} {text}".strip()
 
 
 class _Made:
@@ -272,7 +259,7 @@ class _Made:
         self.entries: dict[str, Competency] = {}
         self.counts: Counter[str] = Counter()
 
-    def qualification(self, read: _Qualification, file: str) -> None:
+    def qualification(self, read: _Part, file: str) -> None:
         facts = read.facts
         printed = _QUALIFICATION_CODE.search(facts.get("code", ""))
         code = printed[0].replace(" ", "") if printed else self._numbered("CP")
@@ -291,7 +278,7 @@ class _Made:
         for place, unit in enumerate(read.units):
             self._unit(unit, code, listed, place)
 
-    def _unit(self, unit: _Unit, parent: str, listed: Sequence[str], place: int) -> None:
+    def _unit(self, unit: _Part, parent: str, listed: Sequence[str], place: int) -> None:
         code = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
         if not code and place < len(listed):
             code = _unit_code(listed[place])
@@ -319,29 +306,27 @@ class _Made:
         if parent not in (first.parent, *first.broader):
             self.entries[code] = replace(first, broader=(*first.broader, parent))
 
-    def _below(self, code: str, unit: _Unit) -> Iterator[Competency]:
+    def _below(self, code: str, unit: _Part) -> Iterator[Competency]:
         """Realisations, each with its criteria behind it, then the criteria of none."""
-        realisations = [entry for entry in unit.realisations if entry.text]
-        criteria = [entry for entry in unit.criteria if entry.text]
+        realisations = [entry for entry in unit.realisations if entry["text"]]
+        criteria = [entry for entry in unit.criteria if entry["text"]]
         self.counts["wordless"] += len(unit.realisations) + len(unit.criteria) - len(realisations) - len(criteria)
-        numbers = {entry.number for entry in realisations}
-        orphans = [entry for entry in criteria if entry.number.partition(".")[0] not in numbers]
+        of: dict[str, list[dict[str, str]]] = {entry["number"]: [] for entry in realisations}
+        orphans: list[dict[str, str]] = []
+        for entry in criteria:
+            of.get(entry["number"].partition(".")[0], orphans).append(entry)
         self.counts["orphans"] += len(orphans)
-        for entry, own in zip(realisations, self._codes(code, "RP", realisations), strict=True):
-            yield Competency(own, entry.text, "realización profesional", code)
-            if own.endswith(f"/RP{entry.number}"):
-                inside = [each for each in criteria if each.number.partition(".")[0] == entry.number]
-                yield from self._criteria(own, inside)
-        yield from self._criteria(code, orphans)
+        made = self._coded(code, "RP", "realización profesional", realisations)
+        for entry, realisation in zip(realisations, made, strict=True):
+            yield realisation
+            if realisation.code.endswith(f"/RP{entry['number']}"):
+                yield from self._coded(realisation.code, "CR", "criterio de realización", of[entry["number"]])
+        yield from self._coded(code, "CR", "criterio de realización", orphans)
 
-    def _criteria(self, parent: str, entries: Sequence[_Entry]) -> Iterator[Competency]:
-        for entry, own in zip(entries, self._codes(parent, "CR", entries), strict=True):
-            yield Competency(own, entry.text, "criterio de realización", parent)
-
-    def _codes(self, parent: str, prefix: str, entries: Sequence[_Entry]) -> list[str]:
-        printed = [f"{parent}/{prefix}{entry.number}" for entry in entries]
+    def _coded(self, parent: str, prefix: str, kind: str, entries: Sequence[dict[str, str]]) -> list[Competency]:
+        printed = [f"{parent}/{prefix}{entry['number']}" for entry in entries]
         self.counts["repeated"] += len(printed) - len(set(printed))
-        return list(unique(printed))
+        return [Competency(own, at["text"], kind, parent) for own, at in zip(unique(printed), entries, strict=True)]
 
     def _title(self, facts: dict[str, str], code: str) -> str:
         title = " ".join(facts.get("title", "").split())

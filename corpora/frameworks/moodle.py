@@ -90,8 +90,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["no framework"] = not wholes
     counts["frameworks"] = max(len(wholes) - 1, 0)
     competencies = _competencies(path, [row for row in found if not _is_framework(row)], about["taxonomies"], counts)
-    parts, _ = platform.unmarked(about["description"])
-    about = {**about, "description": platform.without_marked(about["description"])}
+    parts, rest = platform.unmarked(about["description"])
     return framework_of(
         name,
         parts.get("title") or platform.plain(about["shortname"]) or path.stem,
@@ -100,7 +99,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         version=parts.get("version", ""),
         licence=parts.get("licence", ""),
         skipped=told(counts, _DEFECTS),
-        extra=_kept(about, ("idnumber", "description", "taxonomies", *_KEPT)),
+        extra=_kept({**about, "description": rest}, ("idnumber", "description", "taxonomies", *_KEPT)),
     )
 
 
@@ -121,15 +120,14 @@ def _is_framework(row: Mapping[str, str]) -> bool:
 def _competencies(
     path: Path, rows: Sequence[Mapping[str, str]], taxonomies: str, counts: Counter[str]
 ) -> list[Competency]:
-    found = (platform.entry_of(row, "idnumber", "shortname", counts) for row in rows)
-    entries = [entry for entry in found if entry is not None]
+    entries = [entry for row in rows if (entry := platform.entry_of(row, "idnumber", "shortname", counts))]
     if not entries:
         raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
     language = platform.language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str, int] = {}
     made = []
-    above = platform.placed(
+    above = platform.entries_placed(
         entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts
     )
     for code, entry, parent, _unused in above:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from corpora import charset
 from corpora.errors import InputError, OtherKindError
@@ -34,9 +33,8 @@ Pages = tuple[tuple[str, ...], ...]
 Parsed = TypeVar("Parsed")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Parsed]):
-    """One file that holds norms: its name, bytes, and what was read of them."""
+class Found(NamedTuple, Generic[Parsed]):
+    """One file that holds norms, and what was read of it."""
 
     name: str
     data: bytes
@@ -48,9 +46,8 @@ def collect(
 ) -> tuple[list[Found[Parsed]], list[Skipped], int]:
     """Read the documents of these files and folders, of which `wanted` says in messages what they should be.
 
-    `parse` takes a file and what its reader made of it, and gives None for a document of another kind. Returned are the
-    documents by name, what was left out of folders or of the documents by their reader, and how many files could not be
-    read. Raises InputError without a path, or where none of the files can be read and is of that kind.
+    `parse` gives None for a document of another kind. Returned are the documents by name, what was left out, and how
+    many files could not be read. Raises InputError without a path, or where no file can be read and is of that kind.
     """
     if not paths:
         raise InputError("no document: name a file or a folder with {wanted}", wanted=wanted)
@@ -75,12 +72,13 @@ def collect(
 def norms_of(
     name: str,
     title: str,
-    files: Sequence[tuple[str, bytes]],
+    found: Sequence[Found[Any]],
     competencies: Iterable[Competency],
     skipped: Sequence[Skipped],
     unread: int,
 ) -> Framework:
-    """The framework of these documents (name, bytes), each named once."""
+    """The framework of these documents; each file's name stands once in its source."""
+    files = [(each.name, each.data) for each in found]
     source = ", ".join(sorted({file for file, _ in files}))
     return framework_of(name, title, files, competencies, source=source, skipped=tuple(skipped), unread=unread)
 

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from corpora.files import counted, told
-from corpora.frameworks.conocer import entries
+from corpora.files import counted
+from corpora.frameworks.conocer.parse import Standard
 from corpora.frameworks.conocer.parse import parse as parse_standard
 from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
 from corpora.items import marker
@@ -71,7 +70,6 @@ _FURNITURE = re.compile(
 )
 _BEGINS = re.compile(r"(?:[i1l][\W]*)?datos generales(?: de la (?:calificacion|norma|ntcl).*)?\W*$")
 _CODE_LABEL = re.compile(r"c[óo]digo\s*[:.]*", re.IGNORECASE)
-_END = (".", ";", ":")
 _TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
 _WANTED = _("Normas Técnicas de Competencia Laboral (NTCL)")
 _HEADING = re.compile(
@@ -83,81 +81,62 @@ _NTCL = re.compile(
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
 _CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
 _FACTS = ("area", "subarea", "approved", "published", "coverage")
-_AGAIN = _("norms that repeat, loaded once: {n}")
-_RUNNING = _("lines of running headers and footers, not read: {n}")
-_ABSENT = {
-    "title": ("-", _("the title was not found")),
-    "level": ("-", _("the level was not found")),
-    "code": ("-", _("the code was not found; it is numbered here")),
-    "unit": ("-", _("the unit of competence was not found")),
-    "element": ("-", _("no element was found")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Norm:
-    code: str
-    entries: tuple[Competency, ...]
-    defects: tuple[Text, ...]
 
 
 @dataclass(slots=True)
-class _Element:
-    """An element of competence: its title, its criteria and evidences by kind, and where it applies."""
+class _Part:
+    """A qualification, unit or element: its facts by label, what it has below it by code, an element's texts by group.
 
-    code: str
-    facts: dict[str, str] = field(default_factory=dict)
-    criteria: dict[str, list[str]] = field(default_factory=dict)
-    field_of_application: list[str] = field(default_factory=list)
+    A unit or qualification whose code is not printed is "".
+    """
 
-
-@dataclass(slots=True)
-class _Unit:
-    code: str
-    facts: dict[str, str] = field(default_factory=dict)
-    elements: dict[str, _Element] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Qualification:
     code: str = ""
     facts: dict[str, str] = field(default_factory=dict)
-    units: dict[str, _Unit] = field(default_factory=dict)
-    stray: int = 0
+    parts: dict[str, _Part] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+
+    def title(self) -> str:
+        return self.facts.get("title", self.code)
+
+    def has_criteria(self) -> bool:
+        """Whether it, or something below it, has criteria or evidences."""
+        return not _KINDS.keys().isdisjoint(self.groups) or any(part.has_criteria() for part in self.parts.values())
 
 
 def recognises(path: Path) -> bool:
     """Whether the file, or one in the folder, has the codes and headings of such norms."""
-    return any_file(path, _looks_so)
 
+    def looks_so(text: str) -> bool:
+        older = bool(_QUALIFICATION.search(text) and _UNIT.search(text))
+        folded = fold_letters(text) if older or _NORM.search(text) else ""
+        newer = "competente" in folded and "estandar de competencia" not in folded
+        return "datos generales" in folded and (older or newer)
 
-def _looks_so(text: str) -> bool:
-    if _QUALIFICATION.search(text) and _UNIT.search(text):
-        return "datos generales" in fold_letters(text)
-    folded = fold_letters(text) if _NORM.search(text) else ""
-    return "datos generales" in folded and "competente" in folded and "estandar de competencia" not in folded
+    return any_file(path, looks_so)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents with norms: qualification → unit → element → criteria and evidences; raises InputError."""
     found, skipped, unread = collect(paths, _read, wanted=_WANTED)
-    kept: dict[str, _Norm] = {}
+    kept: dict[str, Standard] = {}
     for each in found:
         again = 0
         norms, furniture = each.parsed
         for norm in norms:
-            again += norm.code in kept
-            if kept.setdefault(norm.code, norm) is norm:
-                skipped += [Skipped(each.name, _("{code}: {d}", code=norm.code, d=d)) for d in norm.defects]
-        skipped += counted([(again, each.name, *_AGAIN), (furniture, each.name, *_RUNNING)])
-    files = [(each.name, each.data) for each in found]
-    return norms_of(name, _TITLE, files, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
+            code = norm.entries[0].code
+            again += code in kept
+            if kept.setdefault(code, norm) is norm:
+                skipped += [Skipped(each.name, _("{code}: {d}", code=code, d=d)) for d in norm.defects]
+        told_again = _("norms that repeat, loaded once: {n}")
+        running = _("lines of running headers and footers, not read: {n}")
+        skipped += counted([(again, each.name, *told_again), (furniture, each.name, *running)])
+    return norms_of(name, _TITLE, found, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
 
 
-def _read(path: Path, document: Document) -> tuple[list[_Norm], int] | None:
+def _read(path: Path, document: Document) -> tuple[list[Standard], int] | None:
     """The norms of a document and how many lines are running headers and footers; None without a norm."""
     parts, furniture = _segments(_lines(path, document))
-    norms: list[_Norm] = []
+    norms: list[Standard] = []
     for part in parts:
         newer = next((code[0] for line in part if (code := _NORM.search(line))), "")
         if any(_QUALIFICATION.search(line) or _UNIT.search(line) for line in part):
@@ -165,12 +144,11 @@ def _read(path: Path, document: Document) -> tuple[list[_Norm], int] | None:
             for line in part:
                 for piece in _parted(line):
                     parser.line(piece)
-            norms.append(_older(parser.found, document.name, len(norms) + 1))
+            norms.append(_older(parser.found, parser.stray, document.name, len(norms) + 1))
         elif newer:
             # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
-            standard = parse_standard((tuple(map(_as_standard, part)),))
-            defects = list(standard.defects)
-            norms.append(_Norm(newer, entries(newer, standard, document.name, defects), tuple(defects)))
+            pages = (tuple(map(_as_standard, part)),)
+            norms.append(parse_standard(pages, document.name, code=newer))
     return (norms, furniture) if norms else None
 
 
@@ -190,10 +168,8 @@ def _as_standard(line: str) -> str:
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
-def _older(read: _Qualification, file: str, number: int) -> _Norm:
-    code = read.code or f"NTCL{number}"
-    facts = read.facts
-    extra: dict[str, Any] = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
+def _older(read: _Part, stray: int, file: str, number: int) -> Standard:
+    code, facts = read.code or f"NTCL{number}", read.facts
     made = [
         Competency(
             code=code,
@@ -201,65 +177,56 @@ def _older(read: _Qualification, file: str, number: int) -> _Norm:
             kind="calificación",
             description=facts.get("purpose", ""),
             level=facts.get("level"),
-            title_only=not any(element.criteria for unit in read.units.values() for element in unit.elements.values()),
-            extra=extra,
+            title_only=not read.has_criteria(),
+            extra={name: facts[name] for name in _FACTS if name in facts} | {"file": file},
         )
     ]
-    for unit in read.units.values():
+    for unit in read.parts.values():
         above = f"{code}/{unit.code}" if unit.code else code
         if unit.code:
             made.append(
                 Competency(
                     code=above,
-                    statement=unit.facts.get("title", unit.code),
+                    statement=unit.title(),
                     kind="unidad de competencia",
                     parent=code,
                     description=unit.facts.get("purpose", ""),
-                    title_only=not any(element.criteria for element in unit.elements.values()),
+                    title_only=not unit.has_criteria(),
                     extra={"class": unit.facts["class"]} if "class" in unit.facts else {},
                 )
             )
-        for element in unit.elements.values():
-            made += _element(f"{above}/{element.code}", above, element)
-    return _Norm(code, tuple(made), tuple(_missing(read)))
+        for element in unit.parts.values():
+            own, field_of_application = f"{above}/{element.code}", element.groups.get(_FIELD)
+            extra = {"field_of_application": field_of_application} if field_of_application else {}
+            title_only = not element.has_criteria()
+            made.append(Competency(own, element.title(), "elemento", above, title_only=title_only, extra=extra))
+            for kind, short in _KINDS.items():
+                for place, text in enumerate(element.groups.get(kind, ()), 1):
+                    made.append(Competency(f"{own}/{short}/{place}", text, kind, own))
+    return Standard(tuple(made), tuple(_missing(read, stray)))
 
 
-def _element(code: str, parent: str, element: _Element) -> Iterator[Competency]:
-    yield Competency(
-        code=code,
-        statement=element.facts.get("title", element.code),
-        kind="elemento",
-        parent=parent,
-        title_only=not element.criteria,
-        extra={"field_of_application": element.field_of_application} if element.field_of_application else {},
-    )
-    for kind in _KINDS:
-        for number, text in enumerate(element.criteria.get(kind, ()), 1):
-            yield Competency(f"{code}/{_KINDS[kind]}/{number}", text, kind, code)
-
-
-def _missing(read: _Qualification) -> Iterator[Text]:
+def _missing(read: _Part, stray: int) -> Iterator[Text]:
     """What was not found, each part of the form by itself."""
-    elements = [element for unit in read.units.values() for element in unit.elements.values()]
-    absent = Counter(
-        title="title" not in read.facts,
-        level="level" not in read.facts,
-        code=not read.code,
-        unit=not read.units or "" in read.units,
-        element=not elements,
+    elements = [element for unit in read.parts.values() for element in unit.parts.values()]
+    absent = (
+        ("title" not in read.facts, _("the title was not found")),
+        ("level" not in read.facts, _("the level was not found")),
+        (not read.code, _("the code was not found; it is numbered here")),
+        (not read.parts or "" in read.parts, _("the unit of competence was not found")),
+        (not elements, _("no element was found")),
     )
-    yield from (skipped.why for skipped in told(absent, _ABSENT))
+    yield from (why for is_absent, why in absent if is_absent)
     lacking = [(sum(not element.facts for element in elements), _("a title"))]
     lacking += [
-        (sum(kind not in element.criteria for element in elements), _("'{kind}'", kind=kind))
-        for kind in list(_KINDS)[:4]
+        (sum(kind not in element.groups for element in elements), _("'{kind}'", kind=kind)) for kind in list(_KINDS)[:4]
     ]
-    lacking.append((sum(not element.field_of_application for element in elements), _("'{field}'", field=_FIELD)))
+    lacking.append((sum(_FIELD not in element.groups for element in elements), _("'{field}'", field=_FIELD)))
     for count, what in lacking:
         if count:
             yield _("elements without {what}: {count}", what=what, count=count)
-    if read.stray:
-        yield _("lines of which it is not known to what they belong, not read: {stray}", stray=read.stray)
+    if stray:
+        yield _("lines of which it is not known to what they belong, not read: {stray}", stray=stray)
 
 
 def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
@@ -308,9 +275,10 @@ class _Parser:
     """Reads one qualification line by line; never fails."""
 
     def __init__(self) -> None:
-        self.found = _Qualification()
-        self._unit: _Unit | None = None
-        self._element: _Element | None = None
+        self.found = _Part()
+        self.stray = 0
+        self._unit: _Part | None = None
+        self._element: _Part | None = None
         self._group = ""
         self._wanted = ""  # a label whose value comes on the next line
         self._open: tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
@@ -332,7 +300,7 @@ class _Parser:
             self.found.code = self.found.code or found[0]
             self._wanted = "" if "title" in self.found.facts else "title"
         elif found := _UNIT.search(text):
-            self._unit = self.found.units.setdefault(found[0], _Unit(found[0]))
+            self._unit = self.found.parts.setdefault(found[0], _Part(found[0]))
             self._element, self._group, self._wanted = None, "", "title"
         elif found := _ELEMENT.search(text):
             self._to_element(found[0])
@@ -344,10 +312,10 @@ class _Parser:
         return True
 
     def _to_element(self, code: str) -> None:
-        if self._unit is None or code not in self._unit.elements:
-            owner = next((unit for unit in self.found.units.values() if code in unit.elements), self._unit)
-            self._unit = owner or self.found.units.setdefault("", _Unit(""))
-        self._element = self._unit.elements.setdefault(code, _Element(code))
+        if self._unit is None or code not in self._unit.parts:
+            owner = next((unit for unit in self.found.parts.values() if code in unit.parts), self._unit)
+            self._unit = owner or self.found.parts.setdefault("", _Part())
+        self._element = self._unit.parts.setdefault(code, _Part(code))
         self._group, self._wanted = "", "title"
 
     def _fact(self, text: str, folded: str) -> bool:
@@ -382,21 +350,15 @@ class _Parser:
     def _text(self, text: str) -> None:
         if self._wanted:
             self._put(self._wanted, text)
-        elif self._element is None or not self._group:
-            self.found.stray += 1
-        elif self._group == _FIELD:
-            self._element.field_of_application.append(text)
-        elif self._group in _KINDS:
-            _add(self._element.criteria.setdefault(self._group, []), text)
+        elif self._element is None or self._group not in (_FIELD, *_KINDS):
+            self.stray += 1
         else:
-            self.found.stray += 1
-
-
-def _add(items: list[str], text: str) -> None:
-    """One more item, or more of the last one where its sentence goes on."""
-    begins = marker(text)
-    bare = text[begins.end() :] if begins else text
-    if not begins and items and (not items[-1].endswith(_END) or text[:1].islower()):
-        items[-1] = f"{items[-1]} {text}"
-    elif bare:
-        items.append(bare)
+            items = self._element.groups.setdefault(self._group, [])
+            begins = marker(text)
+            bare = text[begins.end() :] if begins else text
+            if self._group == _FIELD:
+                items.append(text)
+            elif not begins and items and (not items[-1].endswith((".", ";", ":")) or text[:1].islower()):
+                items[-1] = f"{items[-1]} {text}"  # the sentence goes on
+            elif bare:
+                items.append(bare)

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,6 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 _ALONE = {"Task": "task", "DWA Title": "activity"}
 """Header of a file that has one column, and the kind of its entries."""
-
-
 _TITLE = "O*NET, Occupational Information Network"
 _LICENCE = "CC BY 4.0, U.S. Department of Labor, Employment and Training Administration"
 _RATED = {"skills": "skill", "knowledge": "knowledge", "abilities": "ability", "work activities": "work activity"}
@@ -57,20 +55,21 @@ _DEFECTS = {
 }
 
 _Entries = dict[str, dict[str, Any]]  # code to the fields of a competency
+_Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
     """One file.
 
-    `stem` is its name in lower case without suffix ("skills"), which says what is rated; `kind` is one of `_KINDS` or
-    `_ALONE`; `rows` are column to cleaned cell; `ragged` counts the rows without as many cells as the header.
+    `stem` is its name in lower case without suffix ("skills"), which says what is rated; `kind` is one of `_TAKERS`;
+    `rows` are column to cleaned cell; `ragged` counts the rows without as many cells as the header.
     """
 
     name: str
     stem: str
     kind: str
-    rows: tuple[Mapping[str, str], ...]
+    rows: tuple[_Row, ...]
     ragged: int
     data: bytes
 
@@ -79,7 +78,7 @@ def _kind_of(header: Sequence[str]) -> str | None:
     """Which of O*NET's files has this header, None if none."""
     names = [clean(cell) for cell in header]
     if len(names) == 1:
-        return _ALONE.get(names[0])
+        return "alone" if names[0] in _ALONE else None
     return next((kind for kind, columns in _KINDS.items() if columns <= set(names)), None)
 
 
@@ -140,13 +139,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts: Counter[str] = Counter()
     files = _files(paths, counts)
     entries: _Entries = {}
-    for file in files:
-        if file.kind in _ALONE.values():
-            _alone(file, entries, counts)
     for kind, take in _TAKERS.items():
         for file in files:
-            if file.kind == kind:
-                take(file, entries, counts)
+            for row in file.rows if file.kind == kind else ():
+                take(row, file, entries, counts)
     if not entries:
         raise InputError("{path}: O*NET's files have no rows; download them again", path=paths[0])
     counts["untitled"] = sum(code == fields["statement"] for code, fields in entries.items())
@@ -161,8 +157,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    yield from (file for file in sorted(folder.iterdir()) if file.suffix.lower() in {".txt", ".csv", ".tsv"})
+def _inside(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in {".txt", ".csv", ".tsv"}]
 
 
 def _files(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
@@ -191,75 +187,67 @@ def _add(entries: _Entries, counts: Counter[str], code: str, statement: str, kin
         entries[code] = {"statement": statement, "kind": kind, "extra": {}, **more}
 
 
-def _alone(file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    for row in file.rows:
-        (text,) = list(row.values())[:1]
-        _add(entries, counts, hashlib.sha256(text.encode()).hexdigest()[:12], text, file.kind)
+def _alone(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+    ((column, text),) = row.items()
+    _add(entries, counts, hashlib.sha256(text.encode()).hexdigest()[:12], text, _ALONE[column])
 
 
-def _occupations(file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    for row in file.rows:
-        _add(entries, counts, row[_SOC], row["Title"], "occupation", description=row["Description"])
+def _occupations(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+    _add(entries, counts, row[_SOC], row["Title"], "occupation", description=row["Description"])
 
 
-def _activities(file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _activities(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
     levels = (("Element ID", "Element Name", "work activity"), ("IWA ID", "IWA Title", "intermediate activity"))
-    for row in file.rows:
-        parent = None
-        for code, title, kind in levels:
-            if row.get(code) and row.get(title):
-                if row[code] not in entries:
-                    _add(entries, counts, row[code], row[title], kind, parent=parent)
-                parent = row[code]
-        _add(entries, counts, row["DWA ID"], row["DWA Title"], "detailed activity", parent=parent)
+    parent = None
+    for code, title, kind in levels:
+        if row.get(code) and row.get(title):
+            if row[code] not in entries:
+                _add(entries, counts, row[code], row[title], kind, parent=parent)
+            parent = row[code]
+    _add(entries, counts, row["DWA ID"], row["DWA Title"], "detailed activity", parent=parent)
 
 
-def _tasks(file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    for row in file.rows:
-        if not row[_SOC] or not row["Task ID"]:
-            counts["empty"] += 1
-            continue
-        occupation = _occupation(row, entries)
-        code = f"{occupation}/{row['Task ID']}"
-        _add(entries, counts, code, row["Task"], "task", parent=occupation)
-        if row.get("Task Type") and code in entries:
-            entries[code]["extra"]["task_type"] = row["Task Type"]
+def _tasks(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+    if not row[_SOC] or not row["Task ID"]:
+        counts["empty"] += 1
+        return
+    code = f"{row[_SOC]}/{row['Task ID']}"
+    _occupation(row, entries)
+    _add(entries, counts, code, row["Task"], "task", parent=row[_SOC])
+    if row.get("Task Type") and code in entries:
+        entries[code]["extra"]["task_type"] = row["Task Type"]
 
 
-def _occupation(row: Mapping[str, str], entries: _Entries) -> str:
+def _occupation(row: _Row, entries: _Entries) -> dict[str, Any]:
     """The row's occupation, made where no file of occupations named it."""
     code = row[_SOC]
-    entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
-    return code
+    return entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
 
 
-def _ratings(file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    for row in file.rows:
-        element = row["Element ID"]
-        if not row[_SOC] or not element or not row["Element Name"]:
-            counts["empty"] += 1
-            continue
-        if element not in entries:
-            _add(entries, counts, element, row["Element Name"], _RATED.get(file.stem, "element"))
-        if (value := _value(row, counts)) is not None:
-            of = entries[_occupation(row, entries)]["extra"].setdefault(file.stem, {})
-            of.setdefault(element, {})[row["Scale ID"]] = value
+def _ratings(row: _Row, file: _File, entries: _Entries, counts: Counter[str]) -> None:
+    element = row["Element ID"]
+    if not row[_SOC] or not element or not row["Element Name"]:
+        counts["empty"] += 1
+        return
+    if element not in entries:
+        _add(entries, counts, element, row["Element Name"], _RATED.get(file.stem, "element"))
+    if (value := _value(row, counts)) is not None:
+        of = _occupation(row, entries)["extra"].setdefault(file.stem, {})
+        of.setdefault(element, {})[row["Scale ID"]] = value
 
 
-def _of_tasks(file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _of_tasks(row: _Row, file: _File, entries: _Entries, counts: Counter[str]) -> None:
     """Ratings of tasks, or the activities that they are part of."""
-    for row in file.rows:
-        task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
-        counts["unknown"] += task is None
-        if task is None:
-            continue
-        if file.kind == "tasks to activities":
-            task["extra"].setdefault("activities", []).append(row["DWA ID"])
-        elif (value := _value(row, counts)) is not None:
-            task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
+    task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
+    if task is None:
+        counts["unknown"] += 1
+    elif file.kind == "tasks to activities":
+        task["extra"].setdefault("activities", []).append(row["DWA ID"])
+    elif (value := _value(row, counts)) is not None:
+        task["extra"].setdefault("ratings", {})[row["Scale ID"]] = value
 
 
-def _value(row: Mapping[str, str], counts: Counter[str]) -> float | None:
+def _value(row: _Row, counts: Counter[str]) -> float | None:
     """The rating; None for the share of one category (frequency), and where O*NET itself does not trust it."""
     by_category = row.get("Category", "").lower() not in {"", "n/a"}
     try:
@@ -273,6 +261,7 @@ def _value(row: Mapping[str, str], counts: Counter[str]) -> float | None:
 
 
 _TAKERS = {
+    "alone": _alone,
     "occupations": _occupations,
     "activities": _activities,
     "tasks": _tasks,
@@ -280,4 +269,4 @@ _TAKERS = {
     "task ratings": _of_tasks,
     "tasks to activities": _of_tasks,
 }
-"""In this order: what is referred to before what refers to it."""
+"""What a row of each kind of file gives, in this order: what is referred to before what refers to it."""

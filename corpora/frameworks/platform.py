@@ -12,10 +12,9 @@ from pathlib import Path
 
 from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
-from corpora.frameworks.hierarchy import in_order, open_cycles, unique
+from corpora.frameworks.hierarchy import placed, unique
 from corpora.records import Competency
-from corpora.tabular import DELIMITERS, IsHeader
-from corpora.tabular.text import first_records, records
+from corpora.tabular import IsHeader, first_records, headers, records
 from corpora.text import clean, clean_lines
 
 Rows = list[tuple[int, list[str]]]
@@ -63,8 +62,7 @@ def begins_with(path: Path, is_header: IsHeader, *, rows: int) -> Rows:
 
 def _delimiter(text: str, is_header: IsHeader) -> str:
     """By which the first record is such a header, "" for none."""
-    firsts = ((delimiter, next(first_records(text, delimiter, 1), None)) for delimiter in DELIMITERS)
-    return next((delimiter for delimiter, first in firsts if first and is_header(first[1])), "")
+    return next((delimiter for at, delimiter in headers(text, is_header) if at == 0), "")
 
 
 def entry_of(
@@ -74,7 +72,7 @@ def entry_of(
 
     `counts` gets `empty`, `no id` and `no name`; the title may begin with the code where it is `coded`.
     """
-    parts, description = unmarked(row.get("description", ""))
+    parts, rest = unmarked(row.get("description", ""))
     code = parts.get("code") or clean(row[identifier])
     shown = plain(row[title])
     statement = parts.get("statement") or (shown.removeprefix(f"{code} ") if coded else shown)
@@ -83,10 +81,10 @@ def entry_of(
         return None
     counts["no id"] += not code
     counts["no name"] += not statement
-    return Entry(row, code or statement, statement or code, parts.get("description") or description)
+    return Entry(row, code or statement, statement or code, parts.get("description") or plain_lines(rest))
 
 
-def placed(
+def entries_placed(
     entries: Sequence[Entry], identifier: str, named: Callable[[Mapping[str, str]], Sequence[str]], counts: Counter[str]
 ) -> Iterator[tuple[str, Entry, str | None, list[str]]]:
     """Code, entry, parent and all that stands above it, parents before children, else in the file's order.
@@ -94,9 +92,8 @@ def placed(
     `identifier` is the column to which `named`, the identifiers above a row, refer; `counts` gets `repeated`,
     `orphans` and `cycles`.
     """
-    codes = list(unique([entry.code for entry in entries]))
-    counts["repeated"] += sum(code != entry.code for code, entry in zip(codes, entries, strict=True))
-    by_code = dict(zip(codes, entries, strict=True))
+    by_code = dict(zip(unique([entry.code for entry in entries]), entries, strict=True))
+    counts["repeated"] += sum(code != entry.code for code, entry in by_code.items())
     first: dict[str, str] = {}
     for code, entry in by_code.items():
         first.setdefault(clean(entry.row[identifier]), code)
@@ -105,9 +102,8 @@ def placed(
         names = named(entry.row)
         counts["orphans"] += sum(name not in first for name in names)
         above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
-    parents: dict[str, str | None] = {code: next(iter(of), None) for code, of in above.items()}
-    open_cycles(parents, counts)
-    for code in in_order(codes, parents, dict.fromkeys(codes, 0)):
+    codes, parents = placed({code: code for code in by_code}, above, counts)
+    for code in codes:
         yield code, by_code[code], parents[code], above[code]
 
 
@@ -160,21 +156,14 @@ def marked(parts: Mapping[str, str]) -> str:
 
     No line break and no backslash stands in it: some readers of CSV stumble over both.
     """
-    escaped = {
-        name: html.escape(text).replace("\\", "&#92;").replace("\n", "<br>") for name, text in parts.items() if text
-    }
-    return "".join(f'<p class="curmap-{name}">{text}</p>' for name, text in escaped.items())
+    escaped = {name: html.escape(text).replace("\\", "&#92;").replace("\n", "<br>") for name, text in parts.items()}
+    return "".join(f'<p class="curmap-{name}">{text}</p>' for name, text in escaped.items() if text)
 
 
 def unmarked(text: str) -> tuple[dict[str, str], str]:
-    """The parts that `marked` wrote, exactly, and what else stands in an HTML text, as plain lines."""
+    """The parts that `marked` wrote, exactly, and what else stands in an HTML text."""
     parts = {name: html.unescape(_BREAK.sub("\n", inner)) for name, inner in _MARKED.findall(text)}
-    return parts, plain_lines(without_marked(text))
-
-
-def without_marked(text: str) -> str:
-    """An HTML text without what `marked` wrote."""
-    return _MARKED.sub("", text)
+    return parts, _MARKED.sub("", text)
 
 
 def _untagged(text: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import os
 import re
-import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -67,16 +66,15 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
     """
     skipped: tuple[Skipped, ...] = ()
     if paths:
-        files = [file for path in paths for file in _files(path)]
-        read = [(file.name, read_bytes(file)) for file in files]
-        rows = [row for file, (_, data) in zip(files, read, strict=True) for row in _parse(data, str(file))]
-        source = ", ".join(file for file, _ in read)
+        files = {file: read_bytes(file) for path in paths for file in _files(path)}
+        rows = [row for file, data in files.items() for row in _parse(data, str(file))]
+        read = [(file.name, data) for file, data in files.items()]
+        source = ", ".join(file for file, _unused in read)
     else:
         data, fault = _fetch(address, cache)
         read, rows, source = [("renec.json", data)], _parse(data, address), address
         if fault is not None:
-            es, en = fault
-            skipped = (Skipped(address, _("{said}; the cached copy was used", said=Text(es, en))),)
+            skipped = (Skipped(address, _("{said}; the cached copy was used", said=fault)),)
     counts: Counter[str] = Counter()
     competencies = _standards(rows, counts)
     if not competencies:
@@ -115,12 +113,6 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-class _DownloadError(Exception):
-    def __init__(self, es: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(es, en)
-
-
 def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     """The list from an address (http or https), or the copy of the last time and why it was taken.
 
@@ -132,23 +124,19 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
 
         cache = user_cache_path("curmap", appauthor=False)
     copy, sidecar = cache / "renec.json", cache / "renec.json.meta.json"
-    try:
-        data = _download(address)
-        try:
-            _parse(data, address)
-        except InputError as error:
-            es, en = "la respuesta no es la lista que se esperaba", "the answer is not the list that was expected"
-            raise _DownloadError(es, en) from error
-    except _DownloadError as error:
+    data = _download(address)
+    if isinstance(data, bytes) and not _is_list(json_text.attempt(data)):
+        data = Text("la respuesta no es la lista que se esperaba", "the answer is not the list that was expected")
+    if isinstance(data, Text):
         with suppress(OSError, ValueError):
             cached = copy.read_bytes()
             if json.loads(sidecar.read_bytes()) == _meta(address, cached):
-                return cached, error.text
+                return cached, data
         raise InputError(
             "{address}: {text}; open it in a browser, save the answer and give that file's path",
             address=address,
-            text=error.text,
-        ) from error
+            text=data,
+        )
     try:
         cache.mkdir(parents=True, exist_ok=True)
         # The checksum goes last: a copy without its own is not taken.
@@ -163,9 +151,10 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     return data, None
 
 
-def _download(address: str) -> bytes:
+def _download(address: str) -> bytes | Text:
+    """What the address answers, or why there is no whole answer."""
     if not address.startswith(("http://", "https://")):
-        raise _DownloadError("no es una dirección http o https", "is no http or https address")
+        return Text("no es una dirección http o https", "is no http or https address")
     request = urllib.request.Request(address, headers={"User-Agent": "curriculum-mapper", "Accept": "application/json"})
     end = time.monotonic() + _SECONDS
     data = bytearray()
@@ -175,18 +164,17 @@ def _download(address: str) -> bytes:
             while chunk := answer.read1(_CHUNK):
                 data += chunk
                 if len(data) > _LARGEST:
-                    raise _DownloadError(f"pesa más de {_LARGEST:,} bytes", f"has more than {_LARGEST:,} bytes")
+                    return Text(f"pesa más de {_LARGEST:,} bytes", f"has more than {_LARGEST:,} bytes")
                 if time.monotonic() > end:
                     raise TimeoutError("timed out")
     except urllib.error.HTTPError as error:
         with error:
-            status = error.code
-        raise _DownloadError(f"el servidor respondió {status}", f"the server answered {status}") from error
+            return Text(f"el servidor respondió {error.code}", f"the server answered {error.code}")
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise _DownloadError(f"no se pudo descargar ({reason})", f"could not be downloaded ({reason})") from error
+        return Text(f"no se pudo descargar ({reason})", f"could not be downloaded ({reason})")
     if length.isdigit() and len(data) != int(length):
-        raise _DownloadError(
+        return Text(
             f"la respuesta llegó incompleta ({len(data):,} de {int(length):,} bytes)",
             f"the answer is incomplete ({len(data):,} of {int(length):,} bytes)",
         )
@@ -198,23 +186,21 @@ def _meta(address: str, data: bytes) -> dict[str, str | int]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _is_list(rows: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    return isinstance(rows, list) and any(isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows)
 
 
 def _parse(data: bytes, source: str) -> list[Any]:
-    rows = json_text.attempt(data)
-    if not isinstance(rows, list) or not any(
-        isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows
-    ):
+    rows: list[Any] = json_text.attempt(data)
+    if not _is_list(rows):
         raise InputError(
             "{source}: is not the RENEC list (JSON with 'codigo' and 'titulo'); download it from {address}",
             source=source,
@@ -248,7 +234,8 @@ def _standards(rows: Sequence[Any], counts: Counter[str]) -> tuple[Competency, .
 
 
 def _standard(row: Mapping[str, Any], counts: Counter[str]) -> Competency | None:
-    printed = {key: str(row.get(key) or "") for key in ("codigo", "titulo", "nivel", "comite", "secProductivo")}
+    keys = ("codigo", "titulo", "nivel", "comite", "secProductivo", "idEstandarCompetencia")
+    printed = {key: str(row.get(key) or "") for key in keys}
     cells = {key: clean(text) for key, text in printed.items()}
     if not cells["codigo"] or not cells["titulo"]:
         counts["no title" if cells["codigo"] else "no code"] += 1
@@ -258,11 +245,7 @@ def _standard(row: Mapping[str, Any], counts: Counter[str]) -> Competency | None
     counts["codes"] += code is not None and code != printed["codigo"]
     counts["titles"] += cells["titulo"] != printed["titulo"]
     counts["levels"] += cells["nivel"] not in LEVELS
-    extra = {
-        "sector": cells["secProductivo"],
-        "committee": cells["comite"],
-        "id": clean(str(row.get("idEstandarCompetencia") or "")),
-    }
+    extra = {"sector": cells["secProductivo"], "committee": cells["comite"], "id": cells["idEstandarCompetencia"]}
     return Competency(
         code=code or cells["codigo"],
         statement=cells["titulo"],

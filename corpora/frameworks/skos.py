@@ -23,7 +23,7 @@ from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
 from corpora.frameworks.fields import FIELDS, LabelKind, known_language, missing, other_wordings, typed
-from corpora.frameworks.hierarchy import framework_of, in_order, natural, open_cycles, unique
+from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework, Text
@@ -33,44 +33,40 @@ from corpora.translation import _
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 _XL = "http://www.w3.org/2008/05/skos-xl#"
 _DCT = "http://purl.org/dc/terms/"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_OWL = "http://www.w3.org/2002/07/owl#"
 _OURS = "urn:curmap:fields"
 _ROOT = "urn:curmap:root"
 """Says of a concept that nothing stands above it but what its further `broader` name."""
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
+_TYPE, _JSON, _VERSION = f"{_RDF}type", f"{_RDF}JSON", f"{_OWL}versionInfo"
 POSITION = "https://schema.org/position"
-_JSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
-_KINDS: tuple[tuple[str, LabelKind], ...] = (
-    ("prefLabel", "preferred"),
-    ("altLabel", "alternative"),
-    ("hiddenLabel", "hidden"),
-)
+_POSITIONS = (POSITION, POSITION.replace("https", "http"))
+_KINDS: dict[str, LabelKind] = {
+    f"{SKOS}prefLabel": "preferred",
+    f"{SKOS}altLabel": "alternative",
+    f"{SKOS}hiddenLabel": "hidden",
+}
 _DESCRIPTIONS = (f"{SKOS}definition", f"{_DCT}description", f"{SKOS}scopeNote")
 """The first of them that there is becomes the description."""
-_LABELS = frozenset(SKOS + name for name, _ in _KINDS)
 _HIERARCHY = (f"{SKOS}broader", f"{SKOS}narrower")
-_TAKEN = frozenset(
-    [_OURS, _ROOT, POSITION, POSITION.replace("https", "http")]
-    + [f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept", "broader", "narrower")]
-)
-
-_POSITIONS = (POSITION, "http://schema.org/position")
+_SCHEME = (f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{SKOS}hasTopConcept")
+_TAKEN = frozenset((_OURS, _ROOT, *_POSITIONS, *_SCHEME, *_HIERARCHY))
 _TITLES = (f"{_DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
 _LICENCES = (f"{_DCT}license", f"{_DCT}rights")
 _LAST = 1 << 62
-_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _PREFIXES = {
     "skos": SKOS,
     "dct": _DCT,
     "schema": "https://schema.org/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "owl": _OWL,
+    "xsd": _XSD,
+    "rdf": _RDF,
     "curmap": "urn:curmap:",
 }
 # What relative addresses are relative to, where a file does not say it: no file of this machine.
 _BASE = "https://curmap.invalid/"
-_PLAIN = frozenset(["http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"])
+_PLAIN = frozenset((f"{_XSD}string", f"{_RDF}langString"))
 _OUTSIDE = re.compile(rb"<!(?:ENTITY|DOCTYPE)\s++[^\s<>\"'\[]++\s++(?:SYSTEM|PUBLIC)\s|<!ENTITY\s++%", re.IGNORECASE)
 # One entity that stands for others can stand for billions of characters.
 _NESTED = re.compile(rb"<!ENTITY\s++[^\s<>\"']++\s++(?:\"[^\"]*?&[^#]|'[^']*?&[^#])", re.IGNORECASE)
@@ -159,9 +155,10 @@ def _is_concept(facts: Facts) -> bool:
 def _plain_labels(concepts: Mapping[str, Facts], graph: Graph) -> None:
     """Give a concept the literal forms of its SKOS-XL labels as plain ones, where it has them not already."""
     for facts in concepts.values():
-        for kind in ("prefLabel", "altLabel", "hiddenLabel"):
-            plain = facts.setdefault(SKOS + kind, []) if _XL + kind in facts else []
-            for label in facts.pop(_XL + kind, ()):
+        for name in _KINDS:
+            labels = facts.pop(name.replace(SKOS, _XL), [])
+            plain = facts.setdefault(name, []) if labels else []
+            for label in labels:
                 forms = graph.get(label.text, {}).pop(f"{_XL}literalForm", [])
                 plain += [form for form in forms if form not in plain]
 
@@ -198,42 +195,38 @@ def _competencies(
                 at=at,
             ) from error
     above = _above(concepts, counts)
-    parents = {at: None if _ROOT in concepts[at] else next(iter(of), None) for at, of in above.items()}
-    open_cycles(parents, counts)
-    keys = {at: _place(facts, entries[at]["code"]) for at, facts in concepts.items()}
-    order = in_order(list(concepts), parents, keys)
-    wanted = [entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in order]
-    codes = dict(zip(order, unique(wanted), strict=True))
-    counts["no code"] += sum(not entries[at]["code"] for at in order)
-    counts["repeated"] += sum(code != codes[at] for at, code in zip(order, wanted, strict=True))
+    wanted = {at: entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in concepts}
+    codes, parents = placed(
+        wanted,
+        {at: (None, *of) if _ROOT in concepts[at] else of for at, of in above.items()},
+        counts,
+        lambda at, _parent: _place(concepts[at], entries[at]["code"]),
+    )
+    counts["no code"] += sum(not fields["code"] for fields in entries.values())
+    counts["no label"] += sum(not fields["statement"] for fields in entries.values())
     found = []
-    for at in order:
+    for at in codes:
         fields, parent = entries[at], parents[at]
-        counts["no label"] += not fields["statement"]
-        found.append(
-            Competency(
-                **{
-                    **fields,
-                    "code": codes[at],
-                    "statement": fields["statement"] or codes[at],
-                    "parent": None if parent is None else codes[parent],
-                    "broader": tuple(codes[up] for up in above[at] if up not in {parent, at}),
-                    "extra": {**fields["extra"], "skos": _kept_of_concept(at, concepts, fields, counts)},
-                }
-            )
-        )
+        own = {
+            "code": codes[at],
+            "statement": fields["statement"] or codes[at],
+            "parent": None if parent is None else codes[parent],
+            "broader": tuple(codes[up] for up in above[at] if up not in {parent, at}),
+            "extra": {**fields["extra"], "skos": _kept_of_concept(at, concepts, fields, counts)},
+        }
+        found.append(Competency(**{**fields, **own}))
     return tuple(found)
 
 
 def _above(concepts: Mapping[str, Facts], counts: Counter[str]) -> dict[str, dict[str, None]]:
     """Concept to those above it: its own `broader` in the file's order, then whoever names it as `narrower`."""
     above: dict[str, dict[str, None]] = {at: {} for at in concepts}
-    for name in ("broader", "narrower"):
+    for name in _HIERARCHY:
         for at, facts in concepts.items():
-            for value in facts.get(SKOS + name, ()):
+            for value in facts.get(name, ()):
                 counts["outside"] += value.text not in concepts
                 if value.text in concepts:
-                    below, up = (at, value.text) if name == "broader" else (value.text, at)
+                    below, up = (at, value.text) if name == f"{SKOS}broader" else (value.text, at)
                     above[below].setdefault(up)
     return above
 
@@ -309,9 +302,8 @@ def write(framework: Framework) -> Written:
     def term(value: Value) -> Any:  # noqa: ANN401 - a term of pyoxigraph
         if value.node:
             return pyoxigraph.NamedNode(value.text)
-        if value.datatype:
-            return pyoxigraph.Literal(value.text, datatype=pyoxigraph.NamedNode(value.datatype))
-        return pyoxigraph.Literal(value.text, language=value.language)
+        datatype = pyoxigraph.NamedNode(value.datatype) if value.datatype else None
+        return pyoxigraph.Literal(value.text, language=value.language, datatype=datatype)
 
     triples = (
         pyoxigraph.Triple(pyoxigraph.NamedNode(at), pyoxigraph.NamedNode(name), term(value))
@@ -347,29 +339,24 @@ def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
     yield scheme, about
     sequence: Counter[str | None] = Counter()
     for competency in framework.competencies:
-        sequence[competency.parent] += 1
-        position = sequence[competency.parent]
-        yield addresses[competency.code], _concept(competency, addresses, scheme, position, language)
-
-
-def _concept(competency: Competency, addresses: Mapping[str, str], scheme: str, position: int, language: str) -> Facts:
-    facts: Facts = {_TYPE: [Value(f"{SKOS}Concept", node=True)], **_facts_of(competency, language)}
-    above = [competency.parent] if competency.parent is not None else []
-    if above or competency.broader:
-        facts[f"{SKOS}broader"] = [Value(addresses[code], node=True) for code in (*above, *competency.broader)]
-    if competency.parent is None and competency.broader:
-        facts[_ROOT] = [Value("true", datatype="http://www.w3.org/2001/XMLSchema#boolean")]
-    facts[f"{SKOS}inScheme"] = [Value(scheme, node=True)]
-    if competency.parent is None:
-        facts[f"{SKOS}topConceptOf"] = [Value(scheme, node=True)]
-    facts[POSITION] = [Value(str(position), datatype=_INTEGER)]
-    _add(facts, came_in(competency.extra, "skos"))
-    return facts
+        parent, further = competency.parent, competency.broader
+        sequence[parent] += 1
+        facts: Facts = {_TYPE: [Value(f"{SKOS}Concept", node=True)], **_facts_of(competency, language)}
+        if above := [code for code in (parent, *further) if code is not None]:
+            facts[f"{SKOS}broader"] = [Value(addresses[code], node=True) for code in above]
+        if parent is None and further:
+            facts[_ROOT] = [Value("true", datatype=f"{_XSD}boolean")]
+        facts[f"{SKOS}inScheme"] = [Value(scheme, node=True)]
+        if parent is None:
+            facts[f"{SKOS}topConceptOf"] = [Value(scheme, node=True)]
+        facts[POSITION] = [Value(str(sequence[parent]), datatype=f"{_XSD}integer")]
+        _add(facts, came_in(competency.extra, "skos"))
+        yield addresses[competency.code], facts
 
 
 def _add(facts: Facts, came: Mapping[str, Any]) -> None:
-    for name, text, language, datatype, node in came.get("other", ()):
-        facts.setdefault(name, []).append(Value(text, language, datatype, node))
+    for name, *value in came.get("other", ()):
+        facts.setdefault(name, []).append(Value(*value))
 
 
 def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
@@ -378,7 +365,7 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
     The language is that of what has no language tag, and what a concept in neither language is taken for. Raises
     ValueError: our own part is not of its form.
     """
-    preferred = [wording for wording in _wordings(facts, "prefLabel", language) if wording[0]]
+    preferred = [wording for wording in _wordings(facts, f"{SKOS}prefLabel", language) if wording[0]]
     statement, said = next(
         (wording for of in ("es", "en") for wording in preferred if wording[1] == of), ("", language)
     )
@@ -387,7 +374,7 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
     described = [value for name in _DESCRIPTIONS for value in facts.get(name, ()) if not value.node]
     own = [value for value in described if (known_language(value.language) or language) == said]
     kinds = [clean(value.text).lower() for value in facts.get(f"{_DCT}type", ()) if not value.node]
-    wordings = ((text, said, kind) for name, kind in _KINDS for text, said in _wordings(facts, name, language))
+    wordings = ((text, said, kind) for name, kind in _KINDS.items() for text, said in _wordings(facts, name, language))
     found: dict[str, Any] = {
         "code": clean(next((value.text for value in facts.get(f"{SKOS}notation", ())), "")),
         "statement": statement,
@@ -416,12 +403,13 @@ def _facts_of(competency: Competency, language: str) -> Facts:
     }
     preferred = {competency.language}
     for label in competency.labels:
-        name = next(name for name, kind in _KINDS if kind == label.kind)
-        if label.kind == "preferred" and label.language in preferred:
-            name = "altLabel"  # SKOS has one preferred label in each language
-        elif label.kind == "preferred":
+        kind = label.kind
+        if kind == "preferred" and label.language in preferred:
+            kind = "alternative"  # SKOS has one preferred label in each language
+        elif kind == "preferred":
             preferred.add(label.language)
-        facts.setdefault(SKOS + name, []).append(Value(label.text, label.language))
+        name = next(name for name, of in _KINDS.items() if of == kind)
+        facts.setdefault(name, []).append(Value(label.text, label.language))
     if competency.description:
         facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
     if lost := missing(competency, _fields_of(facts, language), "skos"):
@@ -432,7 +420,7 @@ def _facts_of(competency: Competency, language: str) -> Facts:
 
 def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Iterator[tuple[str, str]]:
     """(text, "es" or "en") of the labels of one kind; other languages are left out."""
-    for value in facts.get(SKOS + name, ()):
+    for value in facts.get(name, ()):
         said = language if not value.language else known_language(value.language)
         if said is not None and not value.node:
             yield clean(value.text), said
@@ -440,7 +428,7 @@ def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Ite
 
 def _is_used(name: str, number: int, value: Value, fields: Mapping[str, Any]) -> bool:
     """Whether the fields, the place or the scheme say what a concept's value says, the so-manieth of its property."""
-    if name in _LABELS:
+    if name in _KINDS:
         return value.node or not value.language or known_language(value.language) is not None
     if name == f"{SKOS}definition":
         return not value.node and clean_lines(value.text).strip() == fields["description"]
@@ -466,7 +454,7 @@ def _kept_of_concept(
         if value.node and value.text.startswith("_:"):
             counts["unused"] += 1
             continue
-        counts["language" if name in _LABELS else "kept"] += name not in _HIERARCHY
+        counts["language" if name in _KINDS else "kept"] += name not in _HIERARCHY
         other.append([name, *value])
     kept: dict[str, Any] = {} if at.startswith("_:") else {"uri": at}
     return kept | ({"other": other} if other else {})
@@ -477,7 +465,7 @@ def _kept_of_scheme(scheme: str, about: Facts, title: str, licence: str) -> dict
     for value in about.get(_OURS, ()):
         said = json_text.attempt(value.text)
         ours |= said if isinstance(said, dict) else {}
-    written = {_TYPE, _OURS, _VERSION, *(f"{SKOS}{name}" for name in ("inScheme", "topConceptOf", "hasTopConcept"))}
+    written = {_TYPE, _OURS, _VERSION, *_SCHEME}
     again = {f"{_DCT}title": title, f"{_DCT}license": licence}
     other = [
         [name, *value]

@@ -45,6 +45,7 @@ LANGUAGES: dict[str, str] = {
     **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
     **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
 }
+_WANTED = _("columns for code and statement")
 _REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
 
 
@@ -65,13 +66,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
     _check_parents(entries)
+    skipped: list[Skipped] = []
+    for path, tables in read:
+        above = sum(table.above for table in tables.tables)
+        es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
+        skipped += [*tables.left_out(path.name, _WANTED), *counted([(above, path.name, es, en)])]
     return framework_of(
         name,
         ", ".join(path.stem for path in paths),
         [(path.name, read_bytes(path)) for path in paths],
         parents_first([competency for _, competency in entries.values()]),
         source=", ".join(path.name for path in paths),
-        skipped=tuple(skipped for path, tables in read for skipped in _skipped(path, tables)),
+        skipped=tuple(skipped),
     )
 
 
@@ -179,9 +185,9 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
 
 def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
     """Language to text: what stands in the column without a language first (in language `said`), then es, then en."""
-    found = dict.fromkeys((said, "es", "en"), "") | {said: cells.get(field, "")}
+    found = {said: cells.get(field, "")}
     for language in ("es", "en"):
-        found[language] = found[language] or cells.get(f"{field}_{language}", "")
+        found[language] = found.get(language) or cells.get(f"{field}_{language}", "")
     return {language: text for language, text in found.items() if text}
 
 
@@ -229,14 +235,9 @@ def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
         )
 
 
-def _skipped(path: Path, tables: Tables) -> tuple[Skipped, ...]:
-    above = sum(table.above for table in tables.tables)
-    es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
-    wanted = _("columns for code and statement")
-    return (*tables.left_out(path.name, wanted), *counted([(above, path.name, es, en)]))
-
-
-_COLUMNS = ("code", "parent", "kind", "level", "language", "statement", "statement_es", "statement_en", "description")
+_COLUMNS = (
+    "code parent kind level language statement statement_es statement_en description labels_es labels_en".split()  # noqa: SIM905
+)
 _LOST = {
     "labels": ("labels", _("entries with hidden labels or a '|': {n}")),
     "extra": ("extra", _("entries with other data that is no text: {n}")),
@@ -254,13 +255,9 @@ def write(framework: Framework) -> Written:
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
         lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
     )
-    held = ("kind", "labels", "level", "language", "extra", "origin")
-    title = _("the table keeps neither title nor version")
-    licence = _("the table keeps no licence")
-    return Written(
-        as_csv([[*_COLUMNS, "labels_es", "labels_en", *own], *rows]),
-        (*left_out(framework, held, 0, ""), *told(counts, _LOST), *headless(framework, title, licence)),
-    )
+    lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
+    head = headless(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
+    return Written(as_csv([[*_COLUMNS, *own], *rows]), (*lost, *told(counts, _LOST), *head))
 
 
 def _cells(competency: Competency) -> list[str]:
@@ -275,9 +272,8 @@ def _cells(competency: Competency) -> list[str]:
 
 def _own_columns(competencies: Sequence[Competency]) -> list[str]:
     """Names of what only this source says, where it is a text and its name is no column's of ours."""
-    names = dict.fromkeys(name for c in competencies for name, value in c.extra.items() if isinstance(value, str))
     folded: dict[str, str] = {}
-    for name in names:
-        if name and field_of(name) is None:
+    for name, value in (item for competency in competencies for item in competency.extra.items()):
+        if isinstance(value, str) and name and field_of(name) is None:
             folded.setdefault(name.casefold(), name)
     return list(folded.values())

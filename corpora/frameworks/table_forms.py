@@ -12,6 +12,7 @@ and outcomes within theirs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -58,7 +59,7 @@ def contents(table: Table) -> Table:
     names = _ENGLISH if {"topic", "subtopic"} & {_fold(name) for name in table.columns} else COLUMNS
     others = [name for name in table.columns if name not in levels.values()]
     codes: dict[tuple[str, ...], str] = {}
-    children: dict[str, int] = {}
+    children: Counter[str] = Counter()
     rows: dict[str, Row] = {}
     path: list[str] = []
     for row in table.rows:
@@ -68,7 +69,7 @@ def contents(table: Table) -> Table:
             if not key[-1] or key in codes:
                 continue
             parent = next((codes[key[:above]] for above in range(depth - 1, 0, -1) if key[:above] in codes), "")
-            children[parent] = children.get(parent, 0) + 1
+            children[parent] += 1
             codes[key] = f"{parent}.{children[parent]}" if parent else str(children[parent])
             kind = clean(levels[sorted(levels)[depth - 1]]).lower()
             rows[codes[key]] = Row(row.place, dict(zip(names, (codes[key], key[-1], parent, kind), strict=True)))
@@ -79,9 +80,8 @@ def contents(table: Table) -> Table:
 
 def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
     """The row's levels down to its deepest; an empty one above that is the row's before."""
-    deepest = max((level for level, cell in enumerate(cells) if cell), default=-1)
     path: list[str] = []
-    for level in range(deepest + 1):
+    for level in range(max((level for level, cell in enumerate(cells, 1) if cell), default=0)):
         same = path == list(before[:level]) and level < len(before)
         path.append(cells[level] or (before[level] if same else ""))
     return path
@@ -92,7 +92,7 @@ def outcomes(table: Table) -> Table:
     fields = _first(table.columns, _field)
     others = [name for name in table.columns if name not in fields.values()]
     codes: dict[str, str] = {}
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     rows: list[Row] = []
     above = ""
     for row in table.rows:
@@ -107,7 +107,7 @@ def outcomes(table: Table) -> Table:
         outcomes = [found for part in _LISTED.split(cells["outcome"]) if (found := clean(part).strip(" ;"))]
         printed = clean(cells.get("outcome_code", ""))
         for outcome in outcomes:
-            counts[above] = counts.get(above, 0) + 1
+            counts[above] += 1
             number = printed if printed and len(outcomes) == 1 else str(counts[above])
             own = f"{above}/{number}" if above else f"R{number}"
             made = _row(row, own, outcome, above, OUTCOME)

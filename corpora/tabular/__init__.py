@@ -8,10 +8,14 @@ Seam: a format's module has `read(path, data, is_header, *, bulk) -> Tables` and
 
 from __future__ import annotations
 
+import csv
+import io
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,10 +100,8 @@ class Tables:
     def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
         """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
         told = []
-        for sheets, es, en in (
-            (self.hidden_sheets, "hojas ocultas", "hidden sheets"),
-            (self.other_sheets, f"hojas sin {wanted.es}", f"sheets without {wanted.en}"),
-        ):
+        hidden, other = ("hojas ocultas", "hidden sheets"), (f"hojas sin {wanted.es}", f"sheets without {wanted.en}")
+        for sheets, (es, en) in ((self.hidden_sheets, hidden), (self.other_sheets, other)):
             names = ", ".join(sheets)
             told.append((len(sheets), name, f"{es}, no leídas: {{n}} ({names})", f"{en}, not read: {{n}} ({names})"))
         return (*counted(told), *self.skipped)
@@ -150,8 +152,6 @@ def is_table(path: Path, is_header: IsHeader) -> bool:
 
     Of prose, too, a line may consist of the name of a column: "Requisitos:".
     """
-    from corpora.tabular.text import first_records
-
     head = _head(path) or ""
     for above, delimiter in headers(head, is_header):
         columns, *rows = (len(cells) for _, cells in list(first_records(head, delimiter))[above:])
@@ -162,8 +162,6 @@ def is_table(path: Path, is_header: IsHeader) -> bool:
 
 def looks_tabular(path: Path) -> bool:
     """Whether it is a workbook, JSON lines, or text whose first lines have equally many columns, at least two."""
-    from corpora.tabular.text import first_records
-
     head = _head(path)
     if head is None or head.startswith("{"):
         return True
@@ -182,10 +180,32 @@ def _head(path: Path) -> str | None:
     return decoded.text.lstrip() if decoded else ""
 
 
+def records(path: Path, text: str, delimiter: str, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    begin = 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield begin, cells
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            "{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
+            path=path,
+            begin=begin,
+            error=error,
+        ) from error
+
+
+def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Iterator[tuple[int, list[str]]]:
+    """The first of them, up to a fault."""
+    with suppress(InputError):
+        yield from islice(records(Path(), text, delimiter, strict=False), most)
+
+
 def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
     """Number of the first record that is a header, by each delimiter by which there is one."""
-    from corpora.tabular.text import first_records
-
     for delimiter in DELIMITERS:
         for index, (_, cells) in enumerate(first_records(text, delimiter)):
             if is_header(cells):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
-from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +11,7 @@ from corpora import charset, json_text
 from corpora.errors import InputError
 from corpora.files import counted, not_text
 from corpora.records import Skipped
-from corpora.tabular import DELIMITERS, HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, headers
+from corpora.tabular import DELIMITERS, IsHeader, Place, Row, Table, Tables, first_records, headers, records
 
 
 def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
@@ -77,30 +73,6 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
     columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
     skipped = (*counted([(broken, path.name, es, en)]), *damaged)
     return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
-
-
-def records(path: Path, text: str, delimiter: str, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    begin = 1
-    try:
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield begin, cells
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            "{path}: line {begin}: the CSV is damaged ({error}); check that every opened quote is closed",
-            path=path,
-            begin=begin,
-            error=error,
-        ) from error
-
-
-def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Iterator[tuple[int, list[str]]]:
-    """The first of them, up to a fault."""
-    with suppress(InputError):
-        yield from islice(records(Path(), text, delimiter, strict=False), most)
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:

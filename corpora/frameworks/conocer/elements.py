@@ -114,9 +114,7 @@ class _Divider:
     def _read_header(self, text: str) -> None:
         """Labels, reference and code off the line, in any order; what is left is title."""
         part = self._part
-        if part is None:
-            return
-        while text:
+        while text and part is not None:
             reference, code = REFERENCE.match(text), ELEMENT_CODE.match(text)
             if not part.title and (label := LABELS.match(text)):
                 text = text[label.end() :]
@@ -138,7 +136,7 @@ class _Divider:
         elif token.type == "lead":
             self._in_header, self._group, self._lead = False, "", token.value
             self._lead_open = "siguiente" not in key(line.text)
-        elif token.type == "group" and not self._is_label(line, token) and (token.sure or self._is_heading(index)):
+        elif token.type == "group" and self._is_heading(index):
             # "EMERGENTES" or "VALORES" as a heading's second line opens nothing anew; nor does a heading printed twice.
             self._group, self._lead, self._lead_open, self._in_header = token.value, "", False, False
             if self._part is not None:
@@ -150,15 +148,17 @@ class _Divider:
         else:
             self._take_text(line)
 
-    def _is_label(self, line: Line, token: Token) -> bool:
-        """Within its group "SITUACIÓN EMERGENTE" is a label, whose place among the responses matters."""
-        return self._group == token.value == "situacion_emergente" and key(line.text).startswith("situacion")
-
     def _is_heading(self, index: int) -> bool:
-        """Whether a heading in small letters is one: by the lead before it or the first item behind it."""
-        if self._in_header or self._lead:
+        """Whether a heading is one, in small letters by the lead before it or the first item behind it.
+
+        Within its group "SITUACIÓN EMERGENTE" is a label, whose place among the responses matters.
+        """
+        token = self._tokens[index]
+        if self._group == token.value == "situacion_emergente" and key(self._lines[index].text).startswith("situacion"):
+            return False
+        if token.sure or self._in_header or self._lead:
             return True
-        if self._group and self._group == self._tokens[index].value:
+        if self._group and self._group == token.value:
             return False
         following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
         return _NUMBER_ONE.match(following) is not None or key(following).startswith("lapersonaescompetente")
@@ -174,17 +174,14 @@ class _Divider:
     def _take_text(self, line: Line) -> None:
         self._in_header = self._lead_open = False
         part = self._part
-        if part is None:
-            self.result.stray.append(line)
-            return
-        if not self._group and self._lead:
+        if part is not None and not self._group and self._lead:
             is_situation = key(line.text).startswith("situacionemergente")
             self._group, self._lead = "situacion_emergente" if is_situation else self._lead, ""
             part.unheaded.append(self._group)
-        if self._group:
+        if part is not None and self._group:
             part.groups.setdefault(self._group, []).append(line)
         else:
-            part.stray.append(line)
+            (part or self.result).stray.append(line)
 
 
 def without_strays(lines: Sequence[Line], titles: set[str], longest: int = 5) -> list[Line]:

@@ -3,59 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
 from corpora.frameworks.conocer.words import Mender
 from corpora.text import fold
 
+_SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
 LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
 
-# What a line's key begins with, and the field that it opens; the longest of several that fit counts.
-_LABELS = {
-    "codigotitulo": "title",
-    "titulocodigo": "title",
-    "codigo": "title",
-    "titulo": "title",
-    "propositodelestandar": "purpose",
-    "proposito": "purpose",
-    "descripciongeneral": "description",
-    "descripciondelestandar": "description",
-    "descripciondelec": "description",
-    "nivelenelsistemanacional": "level",
-    "niveldecompetencia": "level",
-    "comitedegestionporcompetencias": "committee",
-    "fechadeaprobacion": "approved",
-    "fechadepublicacion": "published",
-    "periododerevision": "revision",
-    "periodosugeridoderevision": "revision",
-    "tiempodevigencia": "validity",
-    "vigenciadelcertificado": "validity",
-    "ocupacionesrelacionadas": "",
-    "modulogrupoocupacional": "occupations",
-    "grupounitario": "occupations",
-    "ocupacionesasociadas": "occupations",
-    "ocupacionesnocontenidas": "occupations",
-    "clasificacionsegunelsistema": "",
-    "sector": "sector",
-    "subsector": "subsector",
-    "rama": "rama",
-    "subrama": "subrama",
-    "clase": "clase",
-    "elpresenteecunavezpublicado": "",
-    "elpresenteestandardecompetenciaunavezpublicado": "",
-    "empresaseinstituciones": "companies",
-    "organizacionesparticipantes": "companies",
-    "relacionconotros": "related",
-    "aspectosrelevantesdelaevaluacion": "",
-    "detallesdelapractica": "practice",
-    "apoyosrequerimientos": "requirements",
-    "apoyos": "requirements",
-    "duracionestimada": "duration",
-    "referenciasdeinformacion": "references",
-    "referenciasbibliograficas": "references",
+# Field → what the key of a line that opens it begins with; the longest of several that fit counts.
+_FIELDS = {
+    "title": "codigotitulo titulocodigo codigo titulo",
+    "purpose": "propositodelestandar proposito",
+    "description": "descripciongeneral descripciondelestandar descripciondelec",
+    "level": "nivelenelsistemanacional niveldecompetencia",
+    "committee": "comitedegestionporcompetencias",
+    "approved": "fechadeaprobacion",
+    "published": "fechadepublicacion",
+    "revision": "periododerevision periodosugeridoderevision",
+    "validity": "tiempodevigencia vigenciadelcertificado",
+    "occupations": "modulogrupoocupacional grupounitario ocupacionesasociadas ocupacionesnocontenidas",
+    **{name: name for name in _SCIAN},
+    "companies": "empresaseinstituciones organizacionesparticipantes",
+    "related": "relacionconotros",
+    "practice": "detallesdelapractica",
+    "requirements": "apoyosrequerimientos apoyos",
+    "duration": "duracionestimada",
+    "references": "referenciasdeinformacion referenciasbibliograficas",
+    "": "ocupacionesrelacionadas clasificacionsegunelsistema aspectosrelevantesdelaevaluacion"
+    " elpresenteecunavezpublicado elpresenteestandardecompetenciaunavezpublicado",
 }
+_LABELS = sorted(
+    ((label, name) for name, labels in _FIELDS.items() for label in labels.split()), key=lambda of: -len(of[0])
+)
 _WHOLE = {"codigo", "titulo", "proposito", "sector", "subsector", "rama", "subrama", "clase", "apoyos", "vigencia"}
 # Text of a label that goes on in the next line or stands before the value.
 _TAILS = {
@@ -74,6 +56,7 @@ _DATE = re.compile(
     r"\b\d{1,2}[°º]?\s*(?:de\s+[a-zé]+\s+del?\s+\d{4}|[/-]\s*(?:\d{1,2}|[a-zé]+)\s*[/-]\s*\d{4})", re.IGNORECASE
 )
 _PERIOD = re.compile(r"\b\d{1,2}\s+(?:a[ñn]os?|meses)\b|\bindefinida\b", re.IGNORECASE)
+_OCCUPATIONS_LABEL = re.compile(r"(?:reconocidas?\s+en\s+el|en\s+el\s+(?:Sistema|Cat[áa]logo)|ocupaci)", re.IGNORECASE)
 _SUBHEADS = {"estandaresrelacionados", "estandaresequivalentes", "estandarrelacionado", "estandarequivalente"}
 _UPDATES = re.compile(
     r"\b(?:actualiza|sustituye|reemplaza|abroga|deja sin efectos?)\b[^.]{0,60}?\b(EC\s?\d{4}(?:[._]\d{2})?)"
@@ -84,7 +67,6 @@ _PUBLISHED = re.compile(
 )
 _OVERLAP = re.compile(r"plazo m[áa]ximo de (\w+)(?: \(\w+\))? mes(?:es)?")
 _NUMBERS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()  # noqa: SIM905 - easier to read
-_SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
 _LISTS = ("companies", "related", "practice", "requirements", "references")
 _FAR = 900  # characters behind "actualiza al …" in which its terms stand
 _GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
@@ -124,7 +106,7 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
     if BULLET.match(text):
         return None, ""
     plain = key(text)
-    for label in sorted(_LABELS, key=len, reverse=True):
+    for label, opened in _LABELS:
         if not plain.startswith(label) or not text[:1].isupper():
             continue
         # Behind the label's last letter; spaces and signs within it do not count.
@@ -134,35 +116,38 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
             continue
         if name == "title" and label in {"codigo", "titulo"} and re.match(r"^[\w]", rest):
             continue
-        return _LABELS[label], rest.lstrip(" :.").strip()
+        return opened, rest.lstrip(" :.").strip()
     return None, ""
 
 
 def prose(lines: Sequence[Line], name: str, mender: Mender) -> str:
     """A field's lines as paragraphs, parted at blank lines after a sentence."""
-    paragraphs: list[list[str]] = []
-    for line in lines:
-        if not paragraphs or (line.gap and paragraphs[-1][-1].endswith((".", ":"))):
-            paragraphs.append([])
-        paragraphs[-1].append(BULLET.sub("• ", line.text))
-    text = "\n".join(mender.join(paragraph) for paragraph in paragraphs)
-    return re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE)
+    begins = [False] + [line.gap and before.text.endswith((".", ":")) for before, line in pairwise(lines)]
+    texts = _joined(zip(begins, (BULLET.sub("• ", line.text) for line in lines), strict=False), mender)
+    return re.sub(_TAILS.get(name, _NOTHING), "", "\n".join(texts), count=1, flags=re.IGNORECASE)
+
+
+def _joined(pieces: Iterable[tuple[bool, str]], mender: Mender) -> list[str]:
+    """Pieces of text as paragraphs, of which one begins with each piece that says so."""
+    parts: list[list[str]] = []
+    for begins, text in pieces:
+        if begins or not parts:
+            parts.append([])
+        parts[-1].append(text)
+    return [text for part in parts if (text := mender.join(part))]
 
 
 def _items(lines: Sequence[Line], name: str, mender: Mender) -> list[str]:
     """A field's bullets, or its paragraphs where it has none."""
-    lines = [line for line in lines if key(line.text) not in _SUBHEADS]
-    bulleted = any(BULLET.match(line.text) for line in lines)
-    parts: list[list[str]] = []
-    for line in lines:
-        pattern = _NOTHING if parts else _TAILS.get(name, _NOTHING)
-        text = re.sub(pattern, "", line.text, count=1, flags=re.IGNORECASE)
+    texts = [line.text for line in lines if key(line.text) not in _SUBHEADS]
+    bulleted = any(map(BULLET.match, texts))
+    texts[:1] = [re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE) for text in texts[:1]]
+    pieces = []
+    for text in texts:
         marker = BULLET.match(text)
         begins = marker is not None if bulleted else text[:1].isupper() or text[:1].isdigit()
-        if begins or not parts:
-            parts.append([])
-        parts[-1].append(text[marker.end() :] if marker else text)
-    return [text for part in parts if (text := mender.join(part))]
+        pieces.append((begins, text[marker.end() :] if marker else text))
+    return _joined(pieces, mender)
 
 
 def title_and_code(lines: Sequence[Line], mender: Mender) -> tuple[str, str | None]:
@@ -187,43 +172,32 @@ def level_of(lines: Sequence[Line]) -> str | None:
     return LEVELS.get(match[1], match[1]) if match else None
 
 
-def dates(found: dict[str, list[Line]]) -> tuple[str | None, str | None]:
-    """Date of approval and of publication as printed; their labels may both stand before both dates."""
-    approved, published = (" ".join(line.text for line in found.get(name, [])) for name in ("approved", "published"))
-    one, two = _DATE.findall(approved), _DATE.findall(published)
+def _pair(found: dict[str, list[Line]], names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
+    """The values of two fields as printed; their labels may both stand before both values."""
+    one, two = (pattern.findall(" ".join(line.text for line in found.get(name, []))) for name in names)
     if one:
-        return one[0], (two or one[1:] or [None])[0]
-    if len(two) > 1:
-        return two[0], two[1]
-    if two:
-        # A single date below both labels stands in the first column; beside the second label it is that one's.
-        own = any(_DATE.search(line.text) and "publicaci" in line.text for line in found["published"])
-        return (None, two[0]) if own else (two[0], None)
-    return None, None
-
-
-def periods(found: dict[str, list[Line]]) -> tuple[str | None, str | None]:
-    """Period of revision and validity of the certificate as printed; their labels may both stand before both."""
-    revision, validity = (
-        _PERIOD.findall(" ".join(line.text for line in found.get(name, []))) for name in ("revision", "validity")
-    )
-    if len(validity) > 1 and not revision:
-        return validity[0], validity[1]
-    if len(revision) > 1 and not validity:
-        return revision[0], revision[1]
-    return next(iter(revision), None), next(iter(validity), None)
+        return [one[0], (two or one[1:] or [None])[0]]
+    return two[:2] if len(two) > 1 else [None, *(two or [None])]
 
 
 def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str, object]:
     """What a standard's `extra` says; fields that the document does not have are left out."""
-    approved, published = dates(found)
-    revision, validity = periods(found)
+    approved, published = _pair(found, ("approved", "published"), _DATE)
+    if (
+        published
+        and not approved
+        and not any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
+    ):
+        approved, published = published, None  # a date alone, not beside its own label, stands in the first column
+    revision, validity = _pair(found, ("revision", "validity"), _PERIOD)
     everything = mender.join(line.text for lines in found.values() for line in lines)
     replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
     replaced_on, overlap = _transition(everything)
     committee = prose(found.get("committee", []), "committee", mender).replace("\n", " ")
     if re.match(r"(?:del?|para)\s", committee):  # the label is the beginning of a name: "… del Gobierno de …"
         committee = f"Comité de Gestión por Competencias {committee}"
+    # The label "Ocupaciones no contenidas en el Sistema … y / reconocidas en el Sector para este EC" has two lines.
+    occupations = [line for line in found.get("occupations", []) if not _OCCUPATIONS_LABEL.match(line.text)]
     extra: dict[str, object] = {
         "purpose": prose(found.get("purpose", []), "purpose", mender),
         "committee": committee,
@@ -231,7 +205,7 @@ def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str
         "published": published,
         "revision": revision,
         "validity": validity,
-        "occupations": _occupations(found.get("occupations", []), mender),
+        "occupations": _items(occupations, "occupations", mender),
         "replaces": list(dict.fromkeys(other for other in replaces if other != code)),
         "replaces_published": replaced_on,
         "overlap_months": overlap,
@@ -257,21 +231,6 @@ def _transition(text: str) -> tuple[str | None, int | None]:
     return (date[0] if date else None), months
 
 
-def _occupations(lines: Sequence[Line], mender: Mender) -> list[str]:
-    # The label "Ocupaciones no contenidas en el Sistema … y / reconocidas en el Sector para este EC" has two lines.
-    own = [
-        line
-        for line in lines
-        if not re.match(r"^(?:reconocidas?\s+en\s+el|en\s+el\s+(?:Sistema|Cat[áa]logo)|ocupaci)", line.text, re.I)
-    ]
-    return _items(own, "occupations", mender)
-
-
 def _scian(lines: Sequence[Line], mender: Mender) -> list[str]:
-    parts: list[list[str]] = []
-    for line in lines:
-        text = _GLUED_NUMBER.sub(r"\1 ", BULLET.sub("", line.text))
-        if not parts or text[:1].isdigit():
-            parts.append([])
-        parts[-1].append(text)
-    return [mender.join(part) for part in parts]
+    texts = [_GLUED_NUMBER.sub(r"\1 ", BULLET.sub("", line.text)) for line in lines]
+    return _joined(((text[:1].isdigit(), text) for text in texts), mender)

@@ -73,7 +73,10 @@ class Entry:
 
 
 class Entries:
-    """Collects entries line by line; `stray` are the lines before the first one, `last` the number before it."""
+    """Collects entries line by line; `stray` are the lines before the first one, `last` the number before it.
+
+    Where entries have no numbers, whatever comes next begins a new one after one has `ended`.
+    """
 
     def __init__(self, mender: Mender, opener: Opener, last: int = 0) -> None:
         self.found: list[Entry] = []
@@ -82,7 +85,7 @@ class Entries:
         self._opener = opener
         self._last = last
         self._before = ""
-        self._ended = True
+        self.ended = True
 
     def take(self, line: Line) -> None:
         """Add one line: a new entry, a new bullet or more of the last paragraph."""
@@ -95,11 +98,7 @@ class Entries:
             self.stray.append(line)
         else:
             self._continue(self.found[-1], line.text)
-        self._before, self._ended = line.text, False
-
-    def end_entry(self) -> None:
-        """Whatever comes next begins a new entry, where entries have no numbers."""
-        self._ended = True
+        self._before, self.ended = line.text, False
 
     def _number(self, line: Line) -> tuple[int, str] | None:
         """Number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
@@ -132,7 +131,7 @@ class Entries:
         bullet = BULLET.match(line.text)
         if self._opener == "bullet" or bullet:
             return (None, line.text[bullet.end() :]) if bullet and self._opener == "bullet" else None
-        fresh = self._ended or line.gap or _SENTENCE_END.search(self._before) is not None
+        fresh = self.ended or line.gap or _SENTENCE_END.search(self._before) is not None
         return (None, line.text) if fresh and line.text[:1].isupper() else None
 
     def _continue(self, entry: Entry, text: str) -> None:
@@ -180,7 +179,7 @@ def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
                 run[-1] += level
             else:
                 run.append(level)
-            collected.end_entry()
+            collected.ended = True
             continue
         early += _assign(run, collected.found)
         run = []
@@ -188,7 +187,7 @@ def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
         if at_end and at_end[2]:
             collected.take(replace(line, text=at_end[0]))
             early += _assign([at_end[1]], collected.found)
-            collected.end_entry()
+            collected.ended = True
         else:
             collected.take(line)
             if at_end and collected.found:
@@ -229,22 +228,20 @@ def _settle(found: list[Entry], early: list[str]) -> None:
                         paragraph[index] = text[: text.rindex(entry.level)].rstrip()
 
 
-@dataclass(slots=True)
-class _Block:
-    response: bool
-    lines: list[Line] = field(default_factory=list)
+# Whether the lines are a response, and its lines.
+_Block = tuple[bool, list[Line]]
 
 
 def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
     """One entry per situation, its text "situation" and, on a line of its own, "Respuesta esperada: …"."""
     blocks = _blocks(lines)
-    if not any(block.response for block in blocks) or all(block.response for block in blocks):
-        return _unlabelled([line for block in blocks for line in block.lines], mender)
+    if len({is_response for is_response, _lines in blocks}) < 2:
+        return _unlabelled([line for _response, own in blocks for line in own], mender)
     pairs: list[Entry] = []
     asked: list[Entry] = []
-    for block in blocks:
-        found = _split(block.lines, mender)
-        if not block.response:
+    for is_response, own in blocks:
+        found = _split(own, mender)
+        if not is_response:
             asked = found
             pairs += found
         elif len(found) == len(asked):
@@ -252,7 +249,7 @@ def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
                 _answer(one, [answer], mender)
         elif asked and asked[0].number is None and len(asked) > 1:
             # One situation that is told in several bullets.
-            told = [lines for entry in asked for lines in (entry.head, *entry.bullets)]
+            told = [part for entry in asked for part in (entry.head, *entry.bullets)]
             pairs[-len(asked) :] = asked = [Entry(None, asked[0].page, bullets=told)]
             _answer(asked[0], found, mender)
         elif asked:
@@ -265,24 +262,21 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     for line in lines:
         match = _LABEL.match(line.text)
         if match and (not match["rest"] or ":" in line.text or "." in line.text):
-            blocks.append(_Block(match["name"].lower().startswith("respuesta")))
-            if match["rest"]:
-                blocks[-1].lines.append(replace(line, text=match["rest"]))
-        elif _asks_again(blocks, line):
-            blocks.append(_Block(False, [line]))
-        elif blocks:
-            blocks[-1].lines.append(line)
+            rest = [replace(line, text=match["rest"])] if match["rest"] else []
+            blocks.append((match["name"].lower().startswith("respuesta"), rest))
+        elif not blocks or _asks_again(blocks, line):
+            blocks.append((False, [line]))
         else:
-            blocks.append(_Block(False, [line]))
-    return [block for block in blocks if block.lines]
+            blocks[-1][1].append(line)
+    return [block for block in blocks if block[1]]
 
 
 def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
     """Whether a number behind a response without one begins the next situation, only responses being labelled."""
-    if len(blocks) < 2 or not blocks[-1].response or not blocks[-1].lines:
+    if len(blocks) < 2 or not blocks[-1][0] or not all(own for _response, own in blocks[-2:]):
         return False
-    asked = blocks[-2].lines and _SITUATION.match(blocks[-2].lines[0].text)
-    return bool(asked and _SITUATION.match(line.text) and not _SITUATION.match(blocks[-1].lines[0].text))
+    asked, answered = (_SITUATION.match(own[0].text) for _response, own in blocks[-2:])
+    return bool(asked and _SITUATION.match(line.text) and not answered)
 
 
 def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:

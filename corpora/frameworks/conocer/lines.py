@@ -42,16 +42,15 @@ class Line:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A document's lines in reading order and what was taken from its edges.
 
     `furniture` are distinct lines of headers and footers (the standard's code may stand only there), `repeated` counts
     those left out only because they stand on most pages; `form` is name and version of the form ("N-FO-02 6.0").
     """
 
-    lines: tuple[Line, ...]
-    furniture: tuple[str, ...]
+    lines: list[Line]
+    furniture: list[str]
     repeated: int
     form: str | None
 
@@ -137,7 +136,7 @@ def body(pages: Pages) -> Body:
                 repeated += 1
             else:
                 lines.append(Line(text, number, gap=index > 0 and not page[index - 1]))
-    return Body(tuple(lines), tuple(furniture), repeated, max(forms, key=forms.count) if forms else None)
+    return Body(lines, list(furniture), repeated, max(forms, key=forms.count) if forms else None)
 
 
 def _shape(text: str) -> str:
@@ -156,14 +155,14 @@ def _running(pages: list[list[tuple[int, str]]]) -> set[str]:
     return {shape for shape, numbers in found.items() if len(numbers) >= least}
 
 
+@dataclass(slots=True)
 class _Header:
     """Takes the pieces of the form's header: words, and only as many numbers as its labels call for."""
 
-    def __init__(self) -> None:
-        self.versions = 0
-        self.pages = 0
-        self.form = ""
-        self.version = ""
+    versions: int = 0
+    pages: int = 0
+    form: str = ""
+    version: str = ""
 
     def takes(self, line: str) -> bool:
         """Whether the whole line is of the header."""
@@ -207,8 +206,10 @@ def classify(text: str) -> Token:
         return Token("lead", _called_for(plain))
     if _LEVEL.match(text) and not text.isupper():
         return Token("level")
-    if group := _group(text, plain):
-        return group
+    if not text[:1].islower() and not BULLET.match(text):
+        for name, pattern in _GROUPS:
+            if pattern.match(plain):
+                return Token("group", name, sure=text.isupper() or plain.endswith("nivel") or name == GLOSSARY)
     if ELEMENT_CODE.fullmatch(text):
         return Token("code")
     return Token("header") if _is_header(text, plain) else Token("text")
@@ -223,25 +224,12 @@ def _called_for(lead: str) -> str:
     return "actitud" if "demuestralas" in lead else "desempeno"
 
 
-def _group(text: str, plain: str) -> Token | None:
-    if text[:1].islower() or BULLET.match(text):
-        return None
-    for name, pattern in _GROUPS:
-        if pattern.match(plain):
-            sure = text.isupper() or plain.endswith("nivel") or name == GLOSSARY
-            return Token("group", name, sure)
-    return None
-
-
 def _is_header(text: str, plain: str) -> bool:
     """Whether an element begins: "Referencia Código Título", "Referencia", "1 de 3 E0875 …", "Referencia 1 de 3 …"."""
     if re.match(r"^referencia(?:codigo|titulo)*$", plain):
         return True
     rest = LABELS.sub("", text)
-    reference = REFERENCE.match(rest)
-    if reference is None:
-        return False
-    return rest != text or ELEMENT_CODE.search(text) is not None
+    return REFERENCE.match(rest) is not None and (rest != text or ELEMENT_CODE.search(text) is not None)
 
 
 def pieces(line: Line) -> Iterator[Line]:
@@ -265,6 +253,4 @@ def _is_structure(text: str) -> bool:
 def level_at_end(text: str) -> tuple[str, str, bool] | None:
     """A level that ends the line: the text before it, the level, and whether it is surely one ("del Aplicación")."""
     match = _LEVEL_END.match(text)
-    if match is None:
-        return None
-    return match[1], match[2], _PREPOSITION.search(match[1]) is None
+    return (match[1], match[2], _PREPOSITION.search(match[1]) is None) if match else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from corpora.frameworks.conocer.elements import Part, Sections, sections, without_strays
 from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
@@ -11,44 +12,14 @@ from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situati
 from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, body, key, pieces
 from corpora.frameworks.conocer.words import Mender
 from corpora.frameworks.norm_files import Pages
-from corpora.records import GlossaryEntry, Text
+from corpora.records import Competency, GlossaryEntry, Text
+from corpora.translation import _
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One criterion: its text with its bullets, its printed number, page, and level where it is knowledge."""
+class Standard(NamedTuple):
+    """One document: the standard, its elements and criteria; what was expected and not found, or left out."""
 
-    kind: str
-    text: str
-    number: int | None
-    page: int
-    level: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element; `code` is "" where the document prints none."""
-
-    code: str
-    number: int
-    title: str
-    criteria: tuple[Criterion, ...]
-    glossary: tuple[GlossaryEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """One document; code, title and description are "" where the text has none, the level is "1" to "5".
-
-    `details` are further general data as JSON values; `defects` say what was expected and not found, or left out.
-    """
-
-    code: str
-    title: str
-    level: str | None
-    description: str
-    details: dict[str, object]
-    elements: tuple[Element, ...]
+    entries: tuple[Competency, ...]
     defects: tuple[Text, ...]
 
 
@@ -76,15 +47,20 @@ def is_standard(pages: Pages) -> bool:
     return sum(any(line.startswith(cue.lstrip("iv123l")) for line in lines) for cue in _CUES) >= 3
 
 
-def parse(pages: Pages) -> Standard:
-    """Read one document; never fails, `defects` says what was not found."""
+def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> Standard:
+    """Read one document, of a file of this name; never fails.
+
+    The standard's code is `code`, by default the one that is printed, else `named`; without any, and without a title,
+    it is "".
+    """
     text = body(pages)
     lines = [piece for line in text.lines for piece in pieces(line)]
     mender = Mender(line.text for line in lines)
     parted = sections(lines)
     found = fields(parted.general)
-    title, code = _title(found, mender)
-    code = code or next((known for line in text.furniture if (known := standard_code(line))), None)
+    title, printed = _title(found, mender)
+    printed = printed or next((known for line in text.furniture if (known := standard_code(line))), "")
+    code = code or printed or named
     reader = _Reader(mender, _profile(parted.profile, mender), parted.parts)
     reader.missing(parted)
     if text.repeated:
@@ -92,19 +68,26 @@ def parse(pages: Pages) -> Standard:
             f"{text.repeated} líneas que se repiten en la mayoría de las páginas (encabezado o pie)",
             f"{text.repeated} lines that stand on most pages (header or footer)",
         )
-    elements = tuple(reader.element(part, index) for index, part in enumerate(parted.parts))
+    elements = [reader.element(part, index, code) for index, part in enumerate(parted.parts)]
     if not elements and not any(key(line.text).startswith(_BRAND) for line in lines):
         reader.note("no se encontró ningún elemento", "no element was found")
+    if empty := ", ".join(str(number) for number, page in enumerate(pages, 1) if not any(page)):
+        reader.defects.append(_("pages without text: {numbers}", numbers=empty))
+    if not title:
+        reader.defects.append(_("the title was not found"))
     description = [prose(found.get(name, []), name, mender) for name in ("purpose", "description")]
-    return Standard(
-        code or "",
-        title,
-        level_of(found.get("level", [])),
-        "\n".join(part for part in description if part),
-        details(found, code or "", mender) | ({"format": text.form} if text.form else {}),
-        elements,
-        tuple(reader.defects),
+    extra = details(found, printed, mender) | ({"format": text.form} if text.form else {}) | {"file": file}
+    root = Competency(
+        code=code,
+        statement=title or code,
+        kind="standard",
+        description="\n".join(part for part in description if part),
+        level=level_of(found.get("level", [])),
+        title_only=not any(len(element) > 1 for element in elements),
+        extra=extra,
     )
+    below = tuple(entry for element in elements for entry in element)
+    return Standard((root, *below), (*reader.defects, *reader.codes_again))
 
 
 def _title(found: dict[str, list[Line]], mender: Mender) -> tuple[str, str | None]:
@@ -136,6 +119,8 @@ class _Reader:
 
     def __init__(self, mender: Mender, profile: Sequence[str], parts: Sequence[Part]) -> None:
         self.defects: list[Text] = []
+        self.codes_again: list[Text] = []
+        self._taken: set[str] = set()
         self._mender = mender
         self._profile = profile
         self._titles = {key("".join(part.title)) for part in parts} | {key(name) for name in profile} - {""}
@@ -153,7 +138,8 @@ class _Reader:
         if count := len(parted.stray):
             self.note(f"{count} líneas fuera de todo elemento", f"{count} lines outside any element")
 
-    def element(self, part: Part, index: int) -> Element:
+    def element(self, part: Part, index: int, standard: str) -> list[Competency]:
+        """The element and its criteria."""
         number = part.number or index + 1
         name = part.code or f"{number}"
         title = self._mender.join(part.title) or "".join(self._profile[index : index + 1])
@@ -161,27 +147,38 @@ class _Reader:
             self.note(f"el elemento {number} no trae código", f"element {number} has no code")
         if not title:
             self.note(f"el elemento {name} no trae título", f"element {name} has no title")
-        criteria = [criterion for kind in KINDS for criterion in self._criteria(kind, part, name)]
+        code = f"{standard}/{self._own_code(name, number)}"
+        criteria = [criterion for kind in KINDS for criterion in self._criteria(kind, part, name, code)]
         if not criteria:
             self.note(f"el elemento {name} no trae criterios", f"element {name} has no criteria")
         for kind in part.unheaded:
             en = f"element {name}: the heading of '{kind}' is missing"
             self.note(f"elemento {name}: falta el encabezado de «{kind}»", en)
         self._note_stray(part.stray, name)
-        glossary = tuple(
-            GlossaryEntry(*split_term(entry, self._mender)) for entry in self._entries(GLOSSARY, part, name)
-        )
-        return Element(part.code, number, title or name, tuple(criteria), glossary)
+        terms = tuple(GlossaryEntry(*split_term(entry, self._mender)) for entry in self._entries(GLOSSARY, part, name))
+        own = Competency(code, title or name, "element", standard, title_only=not criteria, glossary=terms)
+        return [own, *criteria]
 
-    def _criteria(self, kind: str, part: Part, name: str) -> Iterator[Criterion]:
+    def _own_code(self, name: str, number: int) -> str:
+        own = name
+        if own in self._taken:
+            self.codes_again.append(_("the code {own} is printed for two elements", own=own))
+            own = next(other for n in count(number) if (other := f"{name}-{n}") not in self._taken)
+        self._taken.add(own)
+        return own
+
+    def _criteria(self, kind: str, part: Part, name: str, element: str) -> Iterator[Competency]:
         """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
+        numbers = count(1)
         for entry in self._entries(kind, part, name):
             text = entry.text(self._mender)
             if kind == "actitud":
                 term, definition = split_term(entry, self._mender)
                 text = f"{term}: {definition}" if definition else term
             if text:
-                yield Criterion(kind, text, entry.number, entry.page, entry.level)
+                code = f"{element}/{kind}/{next(numbers)}"
+                extra = {"page": entry.page} | ({"number": entry.number} if entry.number else {})
+                yield Competency(code, text, kind, element, level=entry.level, extra=extra)
 
     def _entries(self, kind: str, part: Part, name: str) -> list[Entry]:
         lines = without_strays(part.groups.get(kind, []), self._titles)
