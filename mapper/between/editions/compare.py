@@ -64,14 +64,10 @@ def differing(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-NEAR = 0.5
-"""Least nearness of two texts that are one, reworded."""
-WITHIN = 0.7
-"""Least share of a text's words that another has lost, for it to be a part of it."""
-_CONFIRMED = 0.1
-"""What the same place and the same code add each: they confirm, they do not decide."""
-_SHORTEST = 4
-"""Words that a part that was split off or merged in has at least."""
+NEAR = 0.5  # least nearness of two texts that are one, reworded
+WITHIN = 0.7  # least share of a text's words that another has lost, for it to be a part of it
+_CONFIRMED = 0.1  # what the same place and the same code add each: they confirm, they do not decide
+_SHORTEST = 4  # words that a part that was split off or merged in has at least
 
 
 @dataclass(slots=True)

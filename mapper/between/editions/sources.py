@@ -16,8 +16,7 @@ from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
-_HEADINGS = 2
-"""Headings that say where in a programme a passage stands: the nearest ones."""
+_HEADINGS = 2  # headings that say where in a programme a passage stands: the nearest ones
 _FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
 

@@ -6,8 +6,7 @@ from mapper.between.editions import Change, Unit
 from mapper.between.editions.compare import tail
 from mapper.reports.blocks import Span, Style, Words, shorten
 
-_AROUND = 30
-"""Letters of what both editions say that are shown beside what changed."""
+_AROUND = 30  # letters of what both editions say that are shown beside what changed
 
 
 def side(change: Change, which: Style, t: Words) -> list[Span]:

@@ -15,13 +15,11 @@ from mapper.reports.blocks import Words, capital
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import place_of, state
 
-_LISTED, _IN_TERMINAL = 12, 5
-"""Codes in a sentence, lines of a list in a terminal."""
+_LISTED, _IN_TERMINAL = 12, 5  # codes in a sentence, lines of a list in a terminal
 _HELD, _LONGEST, _PASSAGE = 40, 70, 44
 """Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
-_SIDES = {"code.old": 26, "code.new": 26, "text.old": 50, "text.new": 50}
-"""Widths of the columns of both editions."""
+_SIDES = {"code.old": 26, "code.new": 26, "text.old": 50, "text.new": 50}  # widths of the columns of both editions
 
 
 def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:

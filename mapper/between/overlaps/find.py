@@ -15,14 +15,10 @@ from corpora import Competency, Framework
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 
-TITLES = 0.7
-"""Least cosine of two titles that are nearly the same."""
-CRITERIA = 0.7
-"""Least cosine of two criteria that are nearly the same."""
-SHARE = 0.25
-"""Least share of the smaller standard's criteria that makes an overlap by itself."""
-_LEAST = 2
-"""Criteria that two standards share at least to be told for that alone."""
+TITLES = 0.7  # least cosine of two titles that are nearly the same
+CRITERIA = 0.7  # least cosine of two criteria that are nearly the same
+SHARE = 0.25  # least share of the smaller standard's criteria that makes an overlap by itself
+_LEAST = 2  # criteria that two standards share at least to be told for that alone
 _ATTITUDE = "actitud"
 _HEADING = "group"
 _STANDARD = "standard"

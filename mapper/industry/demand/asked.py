@@ -16,12 +16,9 @@ from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE = 40
-"""Ad groups whose texts are compared together: what is kept of each is little, what it takes is not."""
-KEPT = 0.002
-"""Probability of a pair from which it is kept one by one."""
-NEAR = 0.3
-"""Cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in."""
+_AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of each is little, what it takes is not
+KEPT = 0.002  # probability of a pair from which it is kept one by one
+NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _THREE = 3
 
 

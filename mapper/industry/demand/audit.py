@@ -26,16 +26,11 @@ from mapper.industry.demand.records import Audit, DemandedCompetency, DemandProf
 from mapper.industry.demand.shares import Estimated
 from mapper.matching.records import Interval
 
-COMPETENCIES = 10
-"""Competencies told that each drawn ad is judged against."""
-UNTOLD = 5
-"""Competencies not told that it is judged against as well: else an audit could not find what is missing."""
-LEAST = 10
-"""Judged ads under which an estimate is left as it is."""
-_WIDTH = 1.645
-"""Standard errors on either side that hold the truth nine times in ten."""
-_ASKED = 2
-"""Grade from which an ad asks for a competency: its main part."""
+COMPETENCIES = 10  # competencies told that each drawn ad is judged against
+UNTOLD = 5  # competencies not told that it is judged against as well: else an audit could not find what is missing
+LEAST = 10  # judged ads under which an estimate is left as it is
+_WIDTH = 1.645  # standard errors on either side that hold the truth nine times in ten
+_ASKED = 2  # grade from which an ad asks for a competency: its main part
 INSTRUCTIONS = (
     _("Judge by what each ad says whether it asks for the competency, without looking elsewhere."),
     _("3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it."),

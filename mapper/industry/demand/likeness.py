@@ -23,14 +23,11 @@ from mapper.matching.scoring import score_all, texts_of
 
 Reals = NDArray[np.float32]
 
-FAR = 400.0
-"""Rank of an entry that the scorer does not bring in."""
+FAR = 400.0  # rank of an entry that the scorer does not bring in
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
 _AS_WELL = re.compile(r"\s*\([^()]*\)")
-_MOST_OF_AD = 1500
-"""Characters of an ad that say what it is about; contact data and conditions stand last."""
-_LONGEST = 8
-"""Words of a wording that is looked for word for word."""
+_MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
+_LONGEST = 8  # words of a wording that is looked for word for word
 
 
 @dataclass(frozen=True, slots=True)

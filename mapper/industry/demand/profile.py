@@ -25,8 +25,7 @@ from mapper.industry.demand.shares import (
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import NOTHING, Interval
 
-FEW, TOO_FEW = 30, 10
-"""Ad groups under which nothing is ranked, and under which no share is told."""
+FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under which no share is told
 EXPECTED, EXPECTED_OF_GROUP = 5, 1
 """Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
@@ -43,10 +42,8 @@ NOT_FITTED = _(
 )
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
-_MOST = 5
-"""Wordings of a kind that are shown."""
-_SHARED = 2
-"""Ads that share a wording that is worth showing."""
+_MOST = 5  # wordings of a kind that are shown
+_SHARED = 2  # ads that share a wording that is worth showing
 _ALL = _("in all")
 _TONGUES = {
     "ca": _("Catalan"),

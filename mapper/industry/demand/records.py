@@ -9,8 +9,7 @@ from typing import Literal
 from corpora import Skipped, Text
 from mapper.matching.records import Interval
 
-_ENOUGH = 10
-"""Competencies told from which they stand for what is asked for."""
+_ENOUGH = 10  # competencies told from which they stand for what is asked for
 
 
 @dataclass(frozen=True, slots=True)

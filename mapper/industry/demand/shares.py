@@ -16,10 +16,8 @@ from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 
 DRAWS = 1000
-LOW, HIGH = 0.05, 0.95
-"""An interval of demand is meant to hold the truth nine times in ten."""
-_LEAST = 0.5
-"""Expected ads under which an entry is not even ranked."""
+LOW, HIGH = 0.05, 0.95  # an interval of demand is meant to hold the truth nine times in ten
+_LEAST = 0.5  # expected ads under which an entry is not even ranked
 _EXAMPLES = 3
 _STAND = [FEATURES.index("stands"), FEATURES.index("named")]
 _GRID = np.linspace(-4, 4, 41)

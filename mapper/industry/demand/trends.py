@@ -27,8 +27,7 @@ from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, around, est
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import Interval
 
-FALSE = 0.1
-"""Of what is told to rise or fall, the share that is expected to do neither."""
+FALSE = 0.1  # of what is told to rise or fall, the share that is expected to do neither
 _MONTHS = 3
 _SAME_SOURCE = _(
     "A change is one of demand only if the ads of the periods were gathered alike: from the same sources, places and"

@@ -31,12 +31,9 @@ from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
 
-MOST_UNASKED = 50
-"""Competencies found and not in the ads that are told, the surest first."""
-_UNASKED = 0.5
-"""Expected ads under which a competency counts as not asked for."""
-_ANY = 0.2
-"""Probability of any single ad from which that is not said: what cannot be told is not told."""
+MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
+_UNASKED = 0.5  # expected ads under which a competency counts as not asked for
+_ANY = 0.2  # probability of any single ad from which that is not said: what cannot be told is not told
 _NOTHING_TOLD = _(
     "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
 )

@@ -8,13 +8,13 @@ from corpora.frameworks.hierarchy import unique
 from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.matching.records import Interval
-from mapper.reports.blocks import BOOK, Cell, Column, Paragraph, Part, Picture, Table, Words
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 
 _Cell = str | Interval | None
-DRAWN = 15
-"""Rows of a picture of marks."""
+DRAWN = 15  # rows of a picture of marks
 _LINES, _FEW = 8, 5
 _SIGNS: dict[GapState, tuple[str, float]] = {
     "demanded_found": ("✓", 0.8),
@@ -25,7 +25,7 @@ _SIGNS: dict[GapState, tuple[str, float]] = {
 _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
-def parts(report: GapReport, t: Words) -> list[Part]:
+def parts(report: GapReport, t: Words) -> list[b.Part]:
     """The offer of several programmes, and the ads period by period; those of them that the report has."""
     offer = [_offer(report, report.offer, t)] if report.offer is not None else []
     return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
@@ -40,34 +40,34 @@ def _part(
     head: Sequence[str],
     rows: Sequence[Sequence[_Cell]],
     draw: Callable[[], str],
-) -> Part:
+) -> b.Part:
     """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
 
     An interval of shares is one cell; in a workbook it is three.
     """
     figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
-    columns: list[Column] = []
+    columns: list[b.Column] = []
     for n, name in enumerate(head):
         if n not in figures:
-            columns.append(Column(name, 14 if n else 50))
+            columns.append(b.Column(name, 14 if n else 50))
             continue
         ends = (f"{name}: {t(f'interval.{end}').lower()}" for end in ("low", "high"))
-        columns.append(Column(name, 14, "number", on=~BOOK))
-        columns += [Column(part, 14, "percent", on=BOOK) for part in (name, *ends)]
-    cells: list[list[Cell]] = []
+        columns.append(b.Column(name, 14, "number", on=~b.BOOK))
+        columns += [b.Column(part, 14, "percent", on=b.BOOK) for part in (name, *ends)]
+    cells: list[list[b.Cell]] = []
     for row in rows:
         cells.append([])
         for n, cell in enumerate(row):
             cells[-1].append(_shown(cell, t))
             if n in figures:
                 cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
-    return Part(
+    return b.Part(
         t(key),
         [
-            *map(Paragraph, lead),
-            *([Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
-            *(Paragraph(sentence, "quiet") for sentence in how),
-            Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
+            *map(b.Paragraph, lead),
+            *([b.Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
+            *(b.Paragraph(sentence, "quiet") for sentence in how),
+            b.Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
         ],
         id=key,
     )
@@ -96,7 +96,7 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
 # The offer
 
 
-def _offer(report: GapReport, offer: Offer, t: Words) -> Part:
+def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
     names = list(unique([programme.name for programme in report.programmes]))
     told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
@@ -145,7 +145,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 # Periods
 
 
-def _trend(report: GapReport, trend: Trend, t: Words) -> Part:
+def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
     programmes = list(unique([programme.name for programme in report.programmes]))

@@ -12,8 +12,7 @@ from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from mapper.industry.occupations.records import Kind
 
-MOST = 12
-"""Texts of one kind; of more, so many evenly spaced."""
+MOST = 12  # texts of one kind; of more, so many evenly spaced
 _OCCUPATIONS = 30
 _BEGINNING, _HEADINGS = 60, 3
 _LONGEST_NAME, _LONGEST_OCCUPATION = 20, 14  # words

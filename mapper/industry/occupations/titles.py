@@ -27,8 +27,7 @@ LEAST = 0.25
 """Share above chance from which an occupation stands out, chosen by reading what the sample programmes led to."""
 _NAMES = ("title", "occupation")
 _BEST = 3
-_DESCRIBED = 100
-"""Occupations whose descriptions are read: those whose titles lie nearest."""
+_DESCRIBED = 100  # occupations whose descriptions are read: those whose titles lie nearest
 
 
 @dataclass(frozen=True, slots=True, eq=False)

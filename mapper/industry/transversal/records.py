@@ -13,8 +13,7 @@ NeedName = Literal["english", "digital", "communication", "teamwork"]
 NEED_NAMES: tuple[NeedName, ...] = get_args(NeedName)
 Use = Literal["outcome", "method", "mention"]
 """`outcome`: an outcome or criterion of the programme; `method`: how it is taught; `mention`: anything else."""
-EXAMPLES = 3
-"""Requirements of ads that are quoted for a need."""
+EXAMPLES = 3  # requirements of ads that are quoted for a need
 
 
 @dataclass(frozen=True, slots=True)
