@@ -30,17 +30,13 @@ _NOWHERE = Quoted("", None)
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A match as it stands in a mapping, or what a person decided of it.
+    """A match as it stands in a mapping, or what a person decided of it; "" and None where that does not tell.
 
     Attributes:
         passage: its text; "" where the decision is on the criterion as a whole.
-        statement: wording of the competency, as the mapping shows it; "" where that does not tell.
-        probability: as the mapping shows it, None where it does not.
         decision: a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
             criterion; "disputed" where people differ; "" where nobody decided.
-        section: the headings above the passage.
-        document: SHA-256 of the programme, "" where the mapping does not tell.
-        programme: its file name, likewise.
+        document: SHA-256 of the programme; `programme` is its file name.
     """
 
     passage: str
@@ -64,7 +60,7 @@ class Given:
     Attributes:
         programmes: documents whose passages are known, with these; their text is not known.
         rows: matches and decisions, one for each programme, competency and passage.
-        encoder: name of the one that the mappings were made with, "" where none tells.
+        encoder: with which the mappings were made, "" where none tells.
     """
 
     programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]
@@ -117,14 +113,11 @@ class _Alignment(TypedDict):
 
 
 _ADAPTER: TypeAdapter[list[_Alignment]] = TypeAdapter(list[_Alignment])
+_Key = tuple[str, str, str, str]
 
 
 def read(paths: Iterable[Path]) -> Given:
-    """What these files say together.
-
-    Raises:
-        InputError: one cannot be read, is none of them, or contradicts itself; names the place.
-    """
+    """What these files say together; raises InputError, with the place, where one is none of them."""
     alignments: list[_Alignment] = []
     reviews: list[Review] = []
     for path in paths:
@@ -136,13 +129,13 @@ def read(paths: Iterable[Path]) -> Given:
     for row in _decisions(reviews, known):
         before = rows.get(_key(row))
         rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
-    programmes = tuple(
-        (Document(of["name"], sha256, "", "", (), of["pages"]), tuple(map(_passage, one["passages"])))
-        for sha256, one in known.items()
-        for of in [one["document"]]
-    )
+    programmes = []
+    for sha256, one in known.items():
+        of, told = one["document"], [{k: v for k, v in p.items() if k != "matches"} for p in one["passages"]]
+        passages = tuple(Passage(**values) for values in told)  # type: ignore[arg-type]
+        programmes.append((Document(of["name"], sha256, "", "", (), of["pages"]), passages))
     encoder = next((name for one in known.values() if (name := one["settings"].get("encoder"))), "")
-    return Given(programmes, tuple(rows.values()), encoder)
+    return Given(tuple(programmes), tuple(rows.values()), encoder)
 
 
 def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
@@ -170,13 +163,6 @@ def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
     )
 
 
-def _passage(values: _Passage) -> Passage:
-    return Passage(**{name: value for name, value in values.items() if name != "matches"})  # type: ignore[arg-type]
-
-
-_Key = tuple[str, str, str, str]
-
-
 def _key(row: Mapped) -> _Key:
     """What is decided once: programme, competency, passage."""
     return row.document, row.framework, row.code, row.text_id
@@ -187,18 +173,8 @@ def _matches(alignment: _Alignment) -> Iterator[Mapped]:
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
         for match in passage["matches"]:
-            yield Mapped(
-                passage["text"],
-                match["framework"],
-                match["code"],
-                match["statement"],
-                match["probability"],
-                text_id=passage["text_id"],
-                page=passage["page"],
-                section=section,
-                document=sha256,
-                programme=name,
-            )
+            said = (match["framework"], match["code"], match["statement"], match["probability"], "", "")
+            yield Mapped(passage["text"], *said, passage["text_id"], passage["page"], section, sha256, name)
 
 
 def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> Iterator[Mapped]:

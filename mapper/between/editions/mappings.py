@@ -5,7 +5,7 @@ A match holds where what it was made from says the same: people's decisions go a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,12 +23,10 @@ CERTAIN: frozenset[State] = frozenset({"same", "moved"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What becomes of one match, or of the decision on it.
+    """What becomes of one match, or of the decision on it, by the change of the part that it was made from.
 
-    Attributes:
-        change: of the part that it was made from.
-        why: "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ; ""
-            where the change says it all.
+    `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ, ""
+    where the change says it all.
     """
 
     match: Mapped
@@ -79,21 +77,18 @@ def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
     old = comparison.old
     if old.framework:
         units, wordings = {unit.code: unit for unit in old.units}, old.wordings
+        on_old = [one for one in mapped if one.code in units]
+        # Those of its own framework where any is, else of whatever it was called then.
+        own = [one for one in on_old if one.framework == old.framework] or on_old
         found = [
             _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
-            for one in _own(mapped, old, units)
+            for one in own
         ]
     else:
         by_text = {key(unit.text): unit for unit in reversed(old.units)}
         rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]
         found = [_standing(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
     return Standings(tuple(found), len(mapped) - len(found))
-
-
-def _own(mapped: Sequence[Mapped], old: Edition, codes: Collection[str]) -> Sequence[Mapped]:
-    """Those on entries of the edition; of its own framework where any is, else of whatever it was called then."""
-    found = [one for one in mapped if one.code in codes]
-    return [one for one in found if one.framework == old.framework] or found
 
 
 def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:

@@ -58,7 +58,8 @@ def _part(
     for row in rows:
         cells.append([])
         for n, cell in enumerate(row):
-            cells[-1].append(_shown(cell, t))
+            shown = f"{t.percent(cell.value)} ({_between(cell, t)})" if isinstance(cell, Interval) else cell
+            cells[-1].append("–" if shown is None else shown)
             if n in figures:
                 cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
     return b.Part(
@@ -71,12 +72,6 @@ def _part(
         ],
         id=key,
     )
-
-
-def _shown(cell: _Cell, t: Words) -> str:
-    if isinstance(cell, Interval):
-        return f"{t.percent(cell.value)} ({_between(cell, t)})"
-    return "–" if cell is None else cell
 
 
 def _between(figure: Interval, t: Words) -> str:
@@ -93,9 +88,6 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
     return {(row.competency.framework, row.competency.code, group): row for row, group in rows}
 
 
-# The offer
-
-
 def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
     names = list(unique([programme.name for programme in report.programmes]))
     told = _gaps(report)
@@ -107,7 +99,8 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
         drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
         cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
         labels = [_named(row, t) for row, _ in drawn]
-        return marks(labels, [*names, t("offer.any")], cells, _told("picture.offer", t)) if drawn else ""
+        told = f"{t('picture.offer')}. {t('as_table')}."
+        return marks(labels, [*names, t("offer.any")], cells, told) if drawn else ""
 
     return _part(
         "offer",
@@ -142,9 +135,6 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
     return _named(row, t), row.share, row.probability, row.gap, by or nobody, *states
 
 
-# Periods
-
-
 def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
@@ -153,7 +143,8 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
         rows = [Line(f"{_ARROWS[row.direction]} {_named(row, t)}", row.shares) for row in drawn]
-        return lines(rows, names, t("axis.ads"), _told("picture.trend", t)) if rows else ""
+        told = f"{t('picture.trend')}. {t('as_table')}."
+        return lines(rows, names, t("axis.ads"), told) if rows else ""
 
     return _part(
         "trend",
@@ -188,7 +179,3 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
 def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
     states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
     return _named(row, t), *row.shares, row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}", *states
-
-
-def _told(key: str, t: Words) -> str:
-    return f"{t(key)}. {t('as_table')}."

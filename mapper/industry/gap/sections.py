@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.gap import offer
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
-from mapper.industry.gap.supplements import brings, needs
+from mapper.industry.gap.supplements import brings, columns, needs
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, shorten
@@ -30,6 +31,7 @@ from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 
 _WIDE = 0.5  # an interval of the headline that is wider says very little
 _IN_TERMINAL, _LONGEST, _LONGEST_CODE = 15, 110, 32
+_ASKED = "competency:50 demand:10:percent interval.ads:14:number"
 _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
 
 
@@ -39,11 +41,8 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     found = replace(found, programmes=as_cited(found.programmes), coverage=covered)
     said = _Said(found, Words(lang, GAP))
     t, names = said.t, [programme.name for programme in found.programmes]
-    several = len(names) > 1
-    of_each = [
-        b.Part(name, standards(covered, number, t)) if several else b.Part("", standards(covered, number, t))
-        for number, name in enumerate(names)
-    ]
+    heads = names if len(names) > 1 else [""]
+    of_each = [b.Part(head, standards(covered, number, t)) for number, head in enumerate(heads)]
     notes = [*found.notes, found.profile.material, covered.material]
     parts = [
         said.first(),
@@ -72,6 +71,7 @@ class _Said:
     def __init__(self, found: GapReport, t: Words) -> None:
         self._found, self.t = found, t
         self._several = len(found.programmes) > 1
+        self._of = [f" · {one.name}" if self._several else "" for one in found.programmes]
         # Of fewer ads the order would be chance, and numbers would speak of one.
         self._ranked = found.profile.groups >= FEW
         # What is drawn, the most asked for first.
@@ -84,8 +84,8 @@ class _Said:
         calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
         withheld = self._withheld()
         headlines = [text for text, _ in self._headlines()]
-        columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
-        named = (("columns", columns), ("withheld", withheld), ("headline", headlines))
+        of_columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
+        named = (("columns", of_columns), ("withheld", withheld), ("headline", headlines))
         more: list[tuple[str, b.Cell]] = [(t(key), text) for key, texts in named for text in texts]
         more += [(t("warnings"), t.of(note)) for note in found.notes]
         blocks: list[b.Block] = [
@@ -202,28 +202,23 @@ class _Said:
             return []
         told = f"{t('picture.demand')}. {t('picture.demand.how')} {t('as_table')}."
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
-        draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told, ranked=self._ranked)  # noqa: E731
+        draw = partial(bars, shares, t("axis.ads"), told, ranked=self._ranked)
         pictures: list[b.Block] = [b.Picture(t("picture.demand"), t("picture.demand.how"), draw)]
-        columns = self._asked_columns()
-        for number, programme in enumerate(self._found.programmes):
+        heads = columns(_ASKED, t)
+        for number, (programme, of) in enumerate(zip(self._found.programmes, self._of, strict=True)):
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
-            of = f" · {programme.name}" if self._several else ""
             said = "" if number else t("picture.gap.how")
-            pictures.append(b.Picture(caption, said, lambda n=number: self._gap_picture(n)))  # type: ignore[misc]
-            columns += [b.Column(t("asked.taught") + of, 12, "percent"), b.Column(t("gap") + of, 20, "number")]
+            pictures.append(b.Picture(caption, said, partial(self._gap_picture, number)))
+            heads += columns("asked.taught:12:percent gap:20:number", t, of)
         cells: list[list[b.Cell]] = []
         for n, row in enumerate(rows, 1):
             share = row.competency.share
             place = f"{n}. " if self._ranked else ""
             cells.append([place + t.of(row.competency.statement), share.value, between(share, t.lang)])
             for taught in row.taught:
-                cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
-        return [*pictures, b.Part(t("as_table"), [b.Table(columns, cells, on=b.PAGE)], folded="folded", on=b.PAGE)]
-
-    def _gap(self, taught: Taught) -> str:
-        if taught.gap is None:
-            return "–"
-        return f"{self.t.percent(taught.gap.value)} ({between(taught.gap, self.t.lang)})"
+                gap = f"{t.percent(taught.gap.value)} ({between(taught.gap, t.lang)})" if taught.gap else "–"
+                cells[-1] += [share.value * taught.probability.value, gap]
+        return [*pictures, b.Part(t("as_table"), [b.Table(heads, cells, on=b.PAGE)], folded="folded", on=b.PAGE)]
 
     def _gap_picture(self, number: int) -> str:
         t = self.t
@@ -233,12 +228,6 @@ class _Said:
             share = row.competency.share.value
             rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
         return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told, ranked=self._ranked)
-
-    def _asked_columns(self) -> list[b.Column]:
-        t = self.t
-        return [
-            b.Column(t("competency"), 50), b.Column(t("demand"), 10, "percent"), b.Column(t("interval.ads"), kind="number"),
-        ]  # fmt: skip
 
     def _asked_cells(self, row: GapRow) -> list[b.Cell]:
         return [self._name(row), row.competency.share.value, between(row.competency.share, self.t.lang)]
@@ -268,11 +257,8 @@ class _Said:
         return spans or [b.Span(t("nearest.none"))]
 
     def _demanded(self, rows: Sequence[GapRow]) -> b.Table:
-        t = self.t
-        columns = (
-            *self._asked_columns(), b.Column(t("taught.probability"), 10, "percent"), b.Column(t("gap"), 10, "percent"),
-            b.Column(t("nearest"), 40, on=b.READ),
-        )  # fmt: skip
+        heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent", self.t)
+        heads.append(b.Column(self.t("nearest"), 40, on=b.READ))
         cells = [
             (
                 *self._asked_cells(row),
@@ -280,27 +266,23 @@ class _Said:
             )
             for row in rows
         ]  # fmt: skip
-        return b.Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
 
     def _unasked(self, rows: Sequence[GapRow]) -> b.Table:
         t = self.t
-        names = [f" · {programme.name}" if self._several else "" for programme in self._found.programmes]
-        columns = [
-            b.Column(t("competency"), 50),
-            *(b.Column(t("taught.probability") + of, 10, "percent") for of in names),
-        ]
-        columns += [b.Column(t("nearest") + of, 40, on=b.READ) for of in names]
+        taught = [one for of in self._of for one in columns("taught.probability:10:percent", t, of)]
+        nearest = [b.Column(t("nearest") + of, 40, on=b.READ) for of in self._of]
         cells: list[Sequence[b.Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
-             *(self._near(row, number) for number in range(len(names))))
+             *(self._near(row, number) for number in range(len(nearest))))
             for row in rows
         ]  # fmt: skip
-        return b.Table(columns, cells, most=BRIEFLY, shown=_IN_TERMINAL)
+        return b.Table([*columns("competency:50", t), *taught, *nearest], cells, most=BRIEFLY, shown=_IN_TERMINAL)
 
     def _matrix(self, rows: Sequence[GapRow]) -> b.Table:
-        columns = [*self._asked_columns(), *(b.Column(programme.name, 30) for programme in self._found.programmes)]
+        heads = [*columns(_ASKED, self.t), *(b.Column(programme.name, 30) for programme in self._found.programmes)]
         cells = [(*self._asked_cells(row), *map(self._told, row.taught)) for row in rows]
-        return b.Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
 
     def _told(self, taught: Taught) -> list[b.Span]:
         t = self.t
@@ -312,22 +294,18 @@ class _Said:
         """Every row, for filtering and for further figures."""
         t, found = self.t, self._found
         low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
-        columns = [
-            b.Column(t("competency"), 50), b.Column(t("code"), 24), b.Column(t("standard.of"), 14), b.Column(t("group"), 40),
-            b.Column(t("is_group.head"), 10), b.Column(t("axis.ads").capitalize(), 12, "percent"),
-            b.Column(f"{t('demand')}: {low}", 12, "percent"), b.Column(f"{t('demand')}: {high}", 12, "percent"),
-            b.Column(t("first_ten"), 12, "percent"),
-        ]  # fmt: skip
-        for programme in found.programmes:
-            of = f" · {programme.name}" if self._several else ""
-            columns += [
-                b.Column(t("state") + of), b.Column(t("taught.probability") + of, kind="percent"),
-                b.Column(t("gap") + of, kind="percent"), b.Column(f"{t('gap')}: {low}{of}", kind="percent"),
-                b.Column(f"{t('gap')}: {high}{of}", kind="percent"), b.Column(t("nearest") + of, 40),
-                b.Column(t("instead.head") + of, 40),
-            ]  # fmt: skip
-        columns.append(b.Column(t("examples"), 90))
-        return b.Table(columns, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=b.BOOK)
+        heads = [
+            *columns("competency:50 code:24 standard.of:14 group:40 is_group.head:10", t),
+            b.Column(t("axis.ads").capitalize(), 12, "percent"),
+            *(column for end in (low, high) for column in columns("demand:12:percent", t, f": {end}")),
+            *columns("first_ten:12:percent", t),
+        ]
+        for of in self._of:
+            heads += columns("state:14 taught.probability:14:percent gap:14:percent", t, of)
+            heads += [column for end in (low, high) for column in columns("gap:14:percent", t, f": {end}{of}")]
+            heads += columns("nearest:40 instead.head:40", t, of)
+        heads += columns("examples:90", t)
+        return b.Table(heads, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=b.BOOK)
 
     def _row(self, row: GapRow) -> Sequence[b.Cell]:
         t, asked = self.t, row.competency
@@ -345,16 +323,15 @@ class _Said:
     def others(self) -> b.Part:
         """What else the ads ask for, and what of everything was not used."""
         t, found = self.t, self._found
-        columns = (b.Column(t("kind"), 20), b.Column(t("others.what"), 60), b.Column(t("others.ads"), 10, "number"),
-                   b.Column(t("others.required"), 12, "number"))  # fmt: skip
+        heads = columns("kind:20 others.what:60 others.ads:10:number others.required:12:number", t)
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
         unused += [(p.name, t.example(left), t.of(left.why)) for p in found.programmes for left in p.skipped]
-        of_unused = (b.Column(t("left.where"), 24), b.Column(t("reading.what"), 60), b.Column(t("why"), 80))
+        of_unused = columns("left.where:24 reading.what:60 why:80", t)
         blocks: list[b.Block] = [
             b.Paragraph(t("others.how")),
-            b.Table(columns, rows, t("sheet.others")) if rows else b.Paragraph(t("others.none")),
-            b.Table(columns, [], t("sheet.others"), on=b.BOOK),
+            b.Table(heads, rows, t("sheet.others")) if rows else b.Paragraph(t("others.none")),
+            b.Table(heads, [], t("sheet.others"), on=b.BOOK),
             b.Table(of_unused, unused, t("sheet.skipped"), on=b.BOOK),
         ]
         if found.profile.skipped:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Passage
-from mapper.industry.transversal.records import Area, NamedStandard, Need
+from mapper.industry.transversal.records import NamedStandard, Need
 from mapper.programmes.coverage.records import Supplement
 from mapper.programmes.facilities.records import Brought
 from mapper.reports import blocks as b
@@ -17,6 +17,12 @@ _LONGEST = 160
 _NONE = Brought("", "", (), True, (), ())
 
 
+def columns(told: str, t: Words, behind: str = "") -> list[b.Column]:
+    """Columns as `key:width` or `key:width:kind`, with what stands behind each of their names."""
+    parted = (one.split(":") for one in told.split())
+    return [b.Column(t(key) + behind, int(width), *kind) for key, width, *kind in parted]  # type: ignore[arg-type]
+
+
 def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
     """The needs of every trade and the green skills, programme by programme."""
     found = list(zip(names, supplements, strict=False))
@@ -24,10 +30,7 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         b.Part(name if len(names) > 1 else "", [*(_need(need, t) for need in of.needs), _green(of, t)], on=b.PAGE)
         for name, of in found
     ]
-    columns = (
-        b.Column(t("programme"), 24), b.Column(t("need"), 24), b.Column(t("need.taught"), 12), b.Column(t("others.ads"), 10),
-        b.Column(t("need.lacking"), 20), b.Column(t("need.standards.head"), 60), b.Column(t("passages.named"), 80),
-    )  # fmt: skip
+    of_needs = "programme:24 need:24 need.taught:12 others.ads:10 need.lacking:20 need.standards.head:60"
     rows = [
         (
             name, t.of(need.title), _answer(need.taught, t), need.asking, _answer(need.lacking, t),
@@ -43,12 +46,12 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         for one in of.green
         if one.passages
     ]
-    of_green = (columns[0], b.Column(t("green"), 60), columns[2], columns[-1])
+    of_green = "programme:24 green:60 need.taught:12 passages.named:80"
     blocks: list[b.Block] = [
         b.Paragraph(t("needs.how"), on=b.PAGE),
         *parts,
-        b.Table(columns, rows, t("sheet.needs"), on=b.BOOK),
-        b.Table(of_green, green, t("sheet.green"), on=b.BOOK),
+        b.Table(columns(f"{of_needs} passages.named:80", t), rows, t("sheet.needs"), on=b.BOOK),
+        b.Table(columns(of_green, t), green, t("sheet.green"), on=b.BOOK),
     ]
     return b.Part(t("needs"), blocks, id="needs", on=~b.TERMINAL)
 
@@ -65,7 +68,12 @@ def _need(need: Need, t: Words) -> b.Part:
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))
     if need.areas:
-        facts.append((t("need.areas"), "; ".join(_area(area, need.ads, t) for area in need.areas)))
+        said = [
+            f"{t.of(area.title)}: {t('use.outcome') if area.taught else t('no')}"
+            + (f", {t('need.ads', asking=area.ads, ads=need.ads)}" if need.ads else "")
+            for area in need.areas
+        ]
+        facts.append((t("need.areas"), "; ".join(said)))
     findings = [
         [b.Span(t(f"use.{one.use}"), "strong"), b.Span(f"«{one.words}»"), b.Span(one.cue.level or one.cue.band or ""),
          *_where(one.passage, t)]
@@ -73,16 +81,14 @@ def _need(need: Need, t: Words) -> b.Part:
     ]  # fmt: skip
     blocks: list[b.Block] = [b.Facts(facts, on=b.PAGE)]
     if findings:
-        blocks.append(
-            b.Part(t("passages.named"), [b.Bullets(findings, SHOWN_ROWS)], count=len(findings), folded="folded")
-        )
-    examples = [[b.Span(f"«{one.text}»", lang="")] for one in need.examples]
-    return b.Part(t.of(need.title), [*blocks, *([b.Bullets(examples)] if examples else ())], kind="card", on=b.PAGE)
+        blocks.append(_folded(t("passages.named"), findings, SHOWN_ROWS))
+    if need.examples:
+        blocks.append(b.Bullets([[b.Span(f"«{one.text}»", lang="")] for one in need.examples]))
+    return b.Part(t.of(need.title), blocks, kind="card", on=b.PAGE)
 
 
-def _area(area: Area, ads: int, t: Words) -> str:
-    said = f"{t.of(area.title)}: {t('use.outcome') if area.taught else t('no')}"
-    return f"{said}, {t('need.ads', asking=area.ads, ads=ads)}" if ads else said
+def _folded(title: str, items: Sequence[list[b.Span]], most: int | None = None) -> b.Part:
+    return b.Part(title, [b.Bullets(items, most)], count=len(items), folded="folded")
 
 
 def _green(of: Supplement, t: Words) -> b.Part:
@@ -99,21 +105,23 @@ def _green(of: Supplement, t: Words) -> b.Part:
 
 def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
     """Rooms, equipment, places of learning and staff, standard by standard."""
-    found = list(zip(names, supplements, strict=False))
+    alone = len(names) == 1
     parts = []
-    for name, of in found:
+    for name, of in zip(names, supplements, strict=False):
         blocks: list[b.Block] = []
         if of.marked:
             marked = [[b.Span(t(f"setting.{one.dual}"), "strong"), *_where(one, t)] for one in of.marked]
-            told = b.Part(t("passages.named"), [b.Bullets(marked)], count=len(marked), folded="folded")
+            told = _folded(t("passages.named"), marked)
             blocks.append(b.Part(t("dual.marks"), [b.Paragraph(t("dual.marks.how", n=len(marked))), told]))
         for standard in of.standards:
-            blocks += [_equipment(name, standard, t), *_dual(name, standard, len(names) == 1, t)]
+            blocks.append(_equipment(name, standard, t))
+            if standard.dual:
+                blocks.append(_dual(name, standard, t("dual.sheet") if alone else "", t))
         rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
         blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=b.BOOK))
         if of.unused_changes:
             blocks.append(b.Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
-        parts.append(b.Part(name if len(names) > 1 else "", [*blocks, _staff(name, of, t)]))
+        parts.append(b.Part("" if alone else name, [*blocks, _staff(name, of, t)]))
     # Where no standard is shown, its sheets stand all the same.
     sheets = b.Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=b.BOOK)
     return b.Part(t("brings"), [*parts, sheets], id="brings", on=~b.TERMINAL)
@@ -127,57 +135,46 @@ def _equipment(name: str, standard: Brought, t: Words) -> b.Part:
 
 
 def _things(name: str, standard: Brought, t: Words) -> b.Table:
-    columns = (b.Column(t("thing"), 40), b.Column(t("kind"), 12), b.Column(t("origin"), 30), b.Column(t("named"), 80))
     rows = [
         (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _said(one.named, t))
         for one in standard.resources
     ]
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
-    return b.Table(columns, rows, t("sheet.equipment"), before, on=b.PAGE | b.BOOK)
+    told = columns("thing:40 kind:12 origin:30 named:80", t)
+    return b.Table(told, rows, t("sheet.equipment"), before, on=b.PAGE | b.BOOK)
 
 
-def _dual(name: str, standard: Brought, alone: bool, t: Words) -> list[b.Block]:
-    if not standard.dual:
-        return []
+def _dual(name: str, standard: Brought, sheet: str, t: Words) -> b.Part:
     settings = [one.setting for one in standard.dual]
     counts = ", ".join(f"{t(f'setting.{s}')} {settings.count(s)}" for s in ("school", "company", "both"))
-    how = f"{t('dual.how')} {t('dual.sheet')}" if alone else t("dual.how")
     table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
-    return [b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(how), table])]
+    return b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(f"{t('dual.how')} {sheet}".strip()), table])
 
 
 def _criteria(name: str, standard: Brought, t: Words) -> b.Table:
-    columns = (
-        b.Column(t("code"), 26, "code"), b.Column(t("criterion"), 60), b.Column(t("kind"), 20), b.Column(t("dual.setting"), 12),
-        b.Column(t("dual.by"), 14), b.Column(t("why"), 60),
-    )  # fmt: skip
     rows = [
-        (one.code, one.statement, t.kind(one.kind), t(f"setting.{one.setting}"), t(f"by.{one.by}"),
-         t.of(one.why))
+        (one.code, one.statement, t.kind(one.kind), t(f"setting.{one.setting}"), t(f"by.{one.by}"), t.of(one.why))
         for one in standard.dual
-    ]  # fmt: skip
-    return b.Table(columns, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=b.PAGE | b.BOOK)
+    ]
+    told = columns("code:26:code criterion:60 kind:20 dual.setting:12 dual.by:14 why:60", t)
+    return b.Table(told, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=b.PAGE | b.BOOK)
 
 
 def _staff(name: str, of: Supplement, t: Words) -> b.Part:
-    columns = (
-        b.Column(t("standard"), 14, "code"), b.Column(t("title.of"), 60, joined=t("standard")), b.Column(t("purpose"), 40),
-        b.Column(t("named"), 80),
-    )  # fmt: skip
+    code, title, *rest = columns("standard:14:code title.of:60 purpose:40 named:80", t)
+    told = (code, replace(title, joined=t("standard")), *rest)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
          t.of(one.purpose), _said(one.named, t))
         for one in of.staff
     ]  # fmt: skip
-    table = b.Table(columns, rows, t("sheet.staff"), ((b.Column(t("programme"), 24), name),), on=b.PAGE | b.BOOK)
-    return b.Part(t("staff"), [table])
+    before = ((b.Column(t("programme"), 24), name),)
+    return b.Part(t("staff"), [b.Table(told, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
 
 
 def _said(passages: Sequence[Passage], t: Words) -> list[b.Span]:
     """Where a programme names something."""
-    if not passages:
-        return [b.Span(t("named.no"), "state", "no")]
-    return [span for one in passages for span in _where(one, t)]
+    return [span for one in passages for span in _where(one, t)] or [b.Span(t("named.no"), "state", "no")]
 
 
 def _where(passage: Passage, t: Words) -> list[b.Span]:
