@@ -54,10 +54,8 @@ def sheet(
 ) -> list[SheetRow]:
     """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
 
-    `untold` are those that the profile does not tell, the most probable first.
-
-    Raises:
-        InputError: no ads, or nothing that they ask for.
+    `untold` are those that the profile does not tell, the most probable first. Raises InputError where nothing is
+    asked for.
     """
     targets: Sequence[DemandedCompetency] = (*profile.competencies, *profile.by_group)[:COMPETENCIES]
     if not targets:
@@ -80,8 +78,7 @@ def sheet(
 def read(paths: Sequence[Path], ads: JobAds) -> Judged:
     """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
 
-    Raises:
-        InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
+    Raises InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
     """
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
     asks: dict[str, dict[int, bool]] = defaultdict(dict)

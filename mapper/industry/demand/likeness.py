@@ -63,9 +63,7 @@ class Likenesses:
     """
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
-        self.index = index
-        self._encoder = encoder
-        self._model = shipped()
+        self.index, self._encoder, self._model = index, encoder, shipped()
         self._pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
         rows = self._pool.rows
         self._size = len(index.framework.competencies)
@@ -148,9 +146,9 @@ class Likenesses:
                 if place is not None:
                     weights[place, column] = weight
         common = np.asarray(self._has @ sparse.csr_matrix(weights).toarray()).T
-        covered = common / np.maximum(self._total, 1e-6)
-        shared = common / np.maximum(self._total + total[:, None] - common, 1e-6)
-        return self._best(covered.astype(np.float32)), self._best(shared.astype(np.float32))
+        covered, shared = self._total, self._total + total[:, None] - common
+        first, second = (self._best((common / np.maximum(of, 1e-6)).astype(np.float32)) for of in (covered, shared))
+        return first, second
 
     def _word_for_word(self, texts: Sequence[str]) -> Reals:
         stands = np.zeros((len(texts), self._size), np.float32)

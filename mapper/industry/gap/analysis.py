@@ -26,7 +26,7 @@ from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
-from mapper.programmes.coverage.records import CoverageReport, Made, SectorText
+from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
@@ -66,7 +66,11 @@ def gap_report(
     notes = [*demand.profile.notes]
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
-    cited = [programme.cited(_cited((*groups, *single), covered, n)) for n, programme in enumerate(programmes)]
+    cited = []
+    for number, programme in enumerate(programmes):
+        near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
+        of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
+        cited.append(programme.cited(near | of_criteria))
     offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -109,12 +113,6 @@ def _entries(demand: Demand) -> list[_Entry]:
 def _widest(row: GapRow) -> tuple[float, str]:
     gaps = [taught.gap.value for taught in row.taught if taught.gap]
     return -float(np.mean(gaps)) if gaps else 0.0, row.competency.code
-
-
-def _cited(told: Sequence[GapRow], covered: CoverageReport, number: int) -> set[str]:
-    """Ids of the passages that a report names of one programme."""
-    near = {passage for row in told if (passage := row.taught[number].passage)}
-    return near | {code for row in covered.standards[number] for one in row.criteria for code in one.passages}
 
 
 def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Searched]) -> Interval | None:
@@ -167,15 +165,8 @@ def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry.framework)
     value, refitted = _best(shown, entry.members)
-    unit, passage = _nearest(shown, entry.members)
-    return Taught(
-        probability=interval(value, refitted),
-        gap=_gap(entry, value, refitted),
-        state=_state(entry, value, shown),
-        unit=unit,
-        passage=passage,
-        instead=_instead(shown, entry),
-    )
+    said = interval(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
+    return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
 
 def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
@@ -222,9 +213,9 @@ def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
     if len(entry.members) > 1 or shown.shows(place):
         return None
     own = entries[place]
-    above = {own.parent, *own.broader} - {None}
+    above = {own.parent, *own.broader}
     near = [
-        place
+        (float(shown.probability[place]), -place)
         for place, other in enumerate(entries)
         if (other.code in above or own.code in (other.parent, *other.broader))
         and other.kind not in NOT_FOR_PROGRAMMES
@@ -232,7 +223,7 @@ def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
     ]
     if not near:
         return None
-    best = entries[max(near, key=lambda place: (float(shown.probability[place]), -place))]
+    best = entries[-max(near)[1]]
     return best.code, in_both(best)
 
 

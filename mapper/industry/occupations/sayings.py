@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Block, Document, Passage, Role
@@ -61,8 +61,9 @@ class Saying:
 
 def sayings(document: Document, passages: Sequence[Passage]) -> list[Saying]:
     """Of a document, by kind; contents only where it states no outcome."""
+    titles = {fold(text): text for text in reversed(list(_titles(document)))}
     said = {
-        "title": [Saying("title", text, None) for text in _distinct(_titles(document))],
+        "title": [Saying("title", text, None) for text in reversed(titles.values())],
         "occupation": _named(document)[:_OCCUPATIONS],
     }
     for role, kind in _ROLES.items():
@@ -71,19 +72,11 @@ def sayings(document: Document, passages: Sequence[Passage]) -> list[Saying]:
             _COUNTED.sub("", fold(p.text)): p for p in reversed(passages) if p.role == role and p.language is not None
         }
         texts = [Saying(kind, p.text, p.language, p.page, p.section) for p in reversed(of_role.values())]
-        said[kind] = _some(texts)
+        step = max(1.0, len(texts) / MOST)
+        said[kind] = [texts[int(n * step)] for n in range(min(MOST, len(texts)))]
     if said["outcome"]:
         said["content"] = []
     return [saying for of_kind in said.values() for saying in of_kind]
-
-
-def _some(texts: Sequence[Saying]) -> list[Saying]:
-    step = max(1.0, len(texts) / MOST)
-    return [texts[int(n * step)] for n in range(min(MOST, len(texts)))]
-
-
-def _distinct(texts: Iterable[str]) -> list[str]:
-    return list({fold(text): text for text in reversed(list(texts))}.values())[::-1]
 
 
 def _titles(document: Document) -> Iterator[str]:

@@ -32,13 +32,7 @@ _DESCRIBED = 100  # occupations whose descriptions are read: those whose titles 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """One programme's texts.
-
-    Attributes:
-        sayings: the texts, n of them.
-        vectors: of them, shape (n, dimension).
-        likeness: of them with the occupations' titles, shape (n, occupations).
-    """
+    """One programme's texts, their vectors, and their likeness with the titles, shape (texts, occupations)."""
 
     sayings: Sequence[Saying]
     vectors: Vectors
@@ -132,18 +126,15 @@ class Titles:
 
     def _near(self, said: _Said, one: int, described: Numbers | None) -> tuple[Near, ...]:
         """The nearest text of each kind."""
-        best: list[Near] = []
+        best: list[tuple[Kind, Saying, float]] = []
         for kind in dict.fromkeys(saying.kind for saying in said.sayings):
             row = max(said.rows(kind), key=lambda row: said.likeness[row, one])
-            best.append(_of(said.sayings[row], kind, said.likeness[row, one]))
+            best.append((kind, said.sayings[row], said.likeness[row, one]))
         if described is not None:
             row = int(np.argmax(described))
-            best.append(_of(said.sayings[said.describing()[row]], "description", described[row]))
-        return tuple(sorted(best, key=lambda near: -near.likeness))
-
-
-def _of(saying: Saying, kind: Kind, likeness: float) -> Near:
-    return Near(kind, saying.text, saying.page, saying.section, min(1.0, max(0.0, float(likeness))))
+            best.append(("description", said.sayings[said.describing()[row]], described[row]))
+        near = [Near(kind, s.text, s.page, s.section, float(np.clip(like, 0, 1))) for kind, s, like in best]
+        return tuple(sorted(near, key=lambda one: -one.likeness))
 
 
 def _together(kind: Kind, likeness: Numbers) -> Numbers:

@@ -26,15 +26,10 @@ class Wordings:
     """What is looked for in folded text for one need.
 
     Attributes:
-        standards: codes of the registry's standards for it.
-        pattern: words and phrases.
-        soft: words that count only in a text that names other skills of their kind.
-        beside: those other skills.
-        not_behind: words before a hit that make it something else.
-        not_before: words behind a hit that make it something else.
+        soft: words that count only in a text that names other skills of their kind, which are `beside`.
+        not_behind: words before a hit that make it something else; `not_before`, words behind it.
         areas: code of a DigComp area → its phrases.
-        ads: what says it in an advertisement only.
-        taught: what says it in a programme only.
+        ads: what says it in an advertisement only; `taught`, in a programme only.
     """
 
     title: Text
@@ -89,14 +84,9 @@ def _of(row: Mapping[str, Any]) -> Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """ESCO's concepts for the needs, as far as a loaded framework has them.
+    """ESCO's concepts for the needs, as far as a loaded framework has them, by their codes.
 
-    Attributes:
-        areas: DigComp's areas, code → title.
-        area_of: code of a digital concept → code of its area.
-        need_of: code of a concept → its need.
-        labels: folded wording → code, for those of several words.
-        pattern: of all these wordings.
+    `areas` are the titles of DigComp's areas; `labels` are folded wordings of several words, `pattern` finds them.
     """
 
     areas: Mapping[str, Text]
@@ -113,23 +103,17 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
     """
     known = {c.code: c for f in frameworks for c in f.competencies if c.kind in ("skill", "knowledge")}
     digital = {code for code, c in known.items() if DIGCOMP in c.extra.get("collections", ())}
-    above = {code: [a for a in _above(known[code]) if a in digital] for code in digital}
+    above = {code: [a for a in (known[code].parent, *known[code].broader) if a in digital] for code in digital}
     areas = sorted({a for codes in above.values() for a in codes})
     area_of = {code: codes[0] for code, codes in above.items() if codes} | {area: area for area in areas}
     need_of: dict[str, NeedName] = dict.fromkeys(sorted(digital), "digital")
     need_of |= dict.fromkeys([code for code in _TEAMWORK if code in known], "teamwork")
-    labels = {wording: code for code in sorted(need_of) for wording in _wordings(known[code])}
+    labels = {}
+    for code in sorted(need_of):
+        for text in (known[code].statement, *(label.text for label in known[code].labels)):
+            if len(text.split()) >= _FEWEST_WORDS:
+                labels[fold_letters(" ".join(text.split()))] = code
     return Concepts({a: in_both(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))
-
-
-def _above(concept: Competency) -> Sequence[str]:
-    return ([concept.parent] if concept.parent else []) + list(concept.broader)
-
-
-def _wordings(concept: Competency) -> Iterator[str]:
-    for text in (concept.statement, *(label.text for label in concept.labels)):
-        if len(text.split()) >= _FEWEST_WORDS:
-            yield fold_letters(" ".join(text.split()))
 
 
 def in_both(entry: Competency) -> Text:
@@ -139,6 +123,6 @@ def in_both(entry: Competency) -> Text:
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
-def in_collection(framework: Framework, collection: str) -> frozenset[str]:
-    """Codes of the entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
-    return frozenset(c.code for c in framework.competencies if collection in c.extra.get("collections", ()))
+def in_collection(framework: Framework, collection: str) -> list[Competency]:
+    """The entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
+    return [c for c in framework.competencies if collection in c.extra.get("collections", ())]
