@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.columns import COLUMNS, cell_text, iso_date
-from corpora.job_ads.load import FORMATS, load
+from corpora.job_ads.load import COLUMNS, FORMATS, cell_text, iso_date, load
 from corpora.job_ads.records import ASKING, JobAds
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"

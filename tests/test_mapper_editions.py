@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
 from mapper.between.editions.compare import compare, differing, key
-from mapper.between.editions.mappings import Mapped, standings
+from mapper.between.editions.given import Mapped, standings
 from mapper.between.editions.sources import open_edition
 from mapper.workspace.store import Workspace
 

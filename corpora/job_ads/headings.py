@@ -20,7 +20,7 @@ only valued, "offer" for what the employer gives, "post" for the conditions of t
 
 
 class Heading(NamedTuple):
-    """A heading found in a text: where its label begins, where the text below it begins, what it rules."""
+    """Where the label of a heading begins, where the text below it begins, what it rules."""
 
     start: int
     end: int

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpora import Text, _
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit, year_sections
-from mapper.between.editions.mappings import VERDICTS, Standing
+from mapper.between.editions.given import VERDICTS, Standing
 from mapper.between.editions.year import FATES, Compared
 from mapper.between.editions.year_sections import around, side
 from mapper.reports import blocks as b

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mapper.between.editions import Change, Comparison, Unit
 from mapper.between.editions.compare import tail
-from mapper.between.editions.mappings import VERDICTS, Standing, Standings
+from mapper.between.editions.given import VERDICTS, Standing, Standings
 from mapper.between.editions.year import FATES, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b

@@ -10,9 +10,8 @@ from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
-from mapper.industry.transversal.cues import cues
 from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need, Use
-from mapper.industry.transversal.wordings import GREEN, Concepts, concepts, in_collection, wordings
+from mapper.industry.transversal.wordings import GREEN, Concepts, concepts, cues, in_collection, wordings
 from mapper.matching.phrases import whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding
 
