@@ -16,7 +16,7 @@ from corpora import frameworks
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
-from mapper.industry.occupations.find import COUNTS, Needed, is_occupation
+from mapper.industry.occupations.needs import COUNTS, Needed, is_occupation
 from mapper.industry.occupations.titles import sayings
 from mapper.workspace.store import Workspace
 

@@ -1,4 +1,7 @@
-"""What one segment asks for: its kind and force, from its own words first, then from the heading above it."""
+"""What one segment asks for: its kind and force, from its own words first, then from the heading above it.
+
+Languages that it names have a level: a CEFR code or the text's own word, never without a language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From files of ads to records: rows, columns, cleaning, requirements, duplicates."""
+"""From files of ads to records: rows, columns by their names, cleaning, requirements, duplicates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What a school has of its programmes: their passages and matches, and what people decided of them.
 
 An alignment.json has the passages and their matches; a review of the page the same with the decisions; the workbooks
-of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping.
+of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping: a match holds where
+what it was made from says the same; people's decisions go along with it, and with nothing else.
 """
 
 from __future__ import annotations
@@ -11,17 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, NotRequired
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import TypedDict
 
 from corpora import Document, InputError, Passage
 from corpora.files import read_bytes
-from corpora.records import Box, Learnt, Role
 from mapper.between.editions import Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import key
 from mapper.between.exchange import reviewed
+from mapper.between.exchange.sources import AlignmentFile
 from mapper.people.checklist.deciding import Review, alike
 from mapper.people.checklist.records import Key, Quoted, Said
 from mapper.people.checklist.reviews import read as read_reviews
@@ -76,51 +76,14 @@ class Given:
         return tuple(dict.fromkeys(row.programme for row in self.rows if row.programme and row.document not in known))
 
 
-class _Match(TypedDict):
-    framework: str
-    code: str
-    statement: str
-    probability: float | None
-
-
-class _Passage(TypedDict):
-    id: str
-    text_id: str
-    text: str
-    page: int | None
-    start: int
-    end: int
-    box: Box | None
-    section: tuple[str, ...]
-    role: Role
-    language: str | None
-    dual: NotRequired[Learnt | None]
-    matches: list[_Match]
-
-
-class _Document(TypedDict):
-    name: str
-    sha256: str
-    pages: int | None
-
-
-class _Settings(TypedDict):
-    encoder: NotRequired[str]
-
-
-class _Alignment(TypedDict):
-    document: _Document
-    settings: _Settings
-    passages: list[_Passage]
-
-
-_ADAPTER: TypeAdapter[list[_Alignment]] = TypeAdapter(list[_Alignment])
+_ADAPTER: TypeAdapter[list[AlignmentFile]] = TypeAdapter(list[AlignmentFile])
+_NO_FIELDS = ("matches", "framework", "code")
 _Key = tuple[str, str, str, str]
 
 
 def read(paths: Iterable[Path]) -> Given:
     """What these files say together; raises InputError, with the place, where one is none of them."""
-    alignments: list[_Alignment] = []
+    alignments: list[AlignmentFile] = []
     reviews: list[Review] = []
     for path in paths:
         found, decided = _read(path)
@@ -133,14 +96,14 @@ def read(paths: Iterable[Path]) -> Given:
         rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
     programmes = []
     for sha256, one in known.items():
-        of, told = one["document"], [{k: v for k, v in p.items() if k != "matches"} for p in one["passages"]]
+        of, told = one["document"], [{k: v for k, v in p.items() if k not in _NO_FIELDS} for p in one["passages"]]
         passages = tuple(Passage(**values) for values in told)  # type: ignore[arg-type]
         programmes.append((Document(of["name"], sha256, "", "", (), of["pages"]), passages))
-    encoder = next((name for one in known.values() if (name := one["settings"].get("encoder"))), "")
+    encoder = next((str(name) for one in known.values() if (name := one["settings"].get("encoder"))), "")
     return Given(tuple(programmes), tuple(rows.values()), encoder)
 
 
-def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
+def _read(path: Path) -> tuple[list[AlignmentFile], tuple[Review, ...]]:
     data = read_bytes(path)
     if data.startswith(_ZIP):
         return [], read_reviews([path])
@@ -170,7 +133,7 @@ def _key(row: Mapped) -> _Key:
     return row.document, row.framework, row.code, row.text_id
 
 
-def _matches(alignment: _Alignment) -> Iterator[Mapped]:
+def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
@@ -179,7 +142,7 @@ def _matches(alignment: _Alignment) -> Iterator[Mapped]:
             yield Mapped(passage["text"], *said, passage["text_id"], passage["page"], section, sha256, name)
 
 
-def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     """One row for what is decided once, whoever decided it; the same file given twice is one."""
     said: dict[_Key, list[Mapped]] = defaultdict(list)
     for review in {(one.sha256, one.document): one for one in reviews}.values():
@@ -191,7 +154,7 @@ def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> It
         yield replace(rows[0], decision=rows[0].decision if agree else "disputed", by=by)
 
 
-def _of_review(review: Review, known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     name = review.name or (known[review.document]["document"]["name"] if review.document in known else "")
     for named, told in review.said.items():
         states = [] if told.state is None else [("", told.state)]

@@ -17,6 +17,7 @@ from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.frameworks.case_writer import node_links
 from corpora.frameworks.written import NAMESPACE, addresses_of
+from corpora.records import Box, Learnt, Role
 from corpora.text import clean
 from mapper.between.exchange import reviewed
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
@@ -72,13 +73,20 @@ class _Match(TypedDict):
     rejected: NotRequired[bool]
 
 
-class _Passage(TypedDict):
+class PassageRow(TypedDict):
+    """A passage of an alignment.json, or the entry of a framework that a crosswalk asks from."""
+
     id: str
+    text_id: str
     text: str
     page: int | None
-    section: list[str]
-    role: str
+    start: int
+    end: int
+    box: Box | None
+    section: tuple[str, ...]
+    role: Role
     language: str | None
+    dual: NotRequired[Learnt | None]
     matches: list[_Match]
     framework: NotRequired[str]
     code: NotRequired[str]
@@ -88,6 +96,7 @@ class _Document(TypedDict):
     name: str
     sha256: str
     language: str | None
+    pages: int | None
 
 
 class _Framework(TypedDict):
@@ -96,15 +105,17 @@ class _Framework(TypedDict):
     sha256: str
 
 
-class _Alignment(TypedDict):
+class AlignmentFile(TypedDict):
+    """An alignment.json of one document, or a crosswalk.json, which has its form."""
+
     document: _Document
     settings: dict[str, Any]
     frameworks: list[_Framework]
     encoder: dict[str, str]
-    passages: list[_Passage]
+    passages: list[PassageRow]
 
 
-_ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignment] | _Alignment)
+_ADAPTER: TypeAdapter[list[AlignmentFile] | AlignmentFile] = TypeAdapter(list[AlignmentFile] | AlignmentFile)
 
 
 def _mappings(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
@@ -176,7 +187,7 @@ def nodes_of(framework: Framework) -> dict[str, Node]:
     }
 
 
-def _mapping(alignment: _Alignment, ends: _Ends) -> MappingSet:
+def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
     document = alignment["document"]
     sources: list[Node] = []
     found: list[Correspondence] = []
@@ -213,11 +224,11 @@ def _mapping(alignment: _Alignment, ends: _Ends) -> MappingSet:
     )
 
 
-def _source(passage: _Passage, document: str, ends: _Ends) -> Node:
+def _source(passage: PassageRow, document: str, ends: _Ends) -> Node:
     """A passage, or the entry of a framework that a crosswalk asks from."""
     if "framework" in passage and "code" in passage:
         return ends.of(passage["framework"], passage["code"], passage["text"])
-    about = {name: passage[name] for name in ("role", "section", "page", "language")}
+    about: dict[str, Any] = {name: passage[name] for name in ("role", "section", "page", "language")}  # type: ignore[literal-required]
     return _end("passage", passage["id"], passage["text"], f"passage\n{document}\n{passage['id']}", about)
 
 

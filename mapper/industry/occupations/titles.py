@@ -1,5 +1,6 @@
 """How near what a programme says of itself lies to the titles and descriptions of occupations.
 
+It says title, occupations that it names, profile, outcomes (`sayings`).
 Each text is scored as the matcher scores any (`mapper.matching.candidates`). Of titles, and of occupations that a
 programme names itself, the nearest counts; of its profile and outcomes, and of these with an occupation's description,
 the mean of the three nearest; the score is the mean of the kinds. It is a likeness, and no probability.
@@ -19,7 +20,7 @@ from corpora.items import marker
 from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from embeddings.encoders import Encoder, Vectors
-from mapper.industry.occupations.find import above_chance, by_chance, is_occupation
+from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation
 from mapper.industry.occupations.records import Kind, Near
 from mapper.matching.candidates import Numbers, Pool, find_candidates
 from mapper.matching.index import FrameworkIndex

@@ -1,4 +1,4 @@
-"""The words that speak of each need: the table that ships, with what ESCO's own wordings add to it."""
+"""The words that speak of each need, the table that ships and ESCO's own, and where a text has them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""How much of the skills that an occupation is related to a programme teaches.
+
+    score = Σ w p ÷ Σ w    w = relation · ln(1 + N ÷ n)
+
+p is the probability that the programme teaches a skill, as coverage has it; N the number of occupations with skills, n
+how many of them need this one; an essential skill counts 1, an optional one a half. The half is a choice: there was no
+file of relations to measure it on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora import Competency, Framework
+from corpora.text import fold
+from mapper.industry.occupations.records import Relation, Skill
+from mapper.industry.transversal.wordings import in_both
+from mapper.matching.candidates import Numbers
+from mapper.programmes.coverage.standards import Shown
+
+_STAY_BELOW = 0.75
+_OCCUPATION = ("occupation", "ocupacion")
+COUNTS: Mapping[Relation, float] = {"essential": 1.0, "optional": 0.5}
+LEAST = 0.15
+"""Share above chance from which an occupation stands out; a choice as well. One skill that many need is less."""
+
+
+def is_occupation(entry: Competency) -> bool:
+    """By its kind, which a table of one's own may name in Spanish."""
+    return fold(entry.kind) in _OCCUPATION
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Needs:
+    """The places of an occupation and of its skills in their framework; the skills' weights add up to 1."""
+
+    place: int
+    skills: NDArray[np.int64]
+    relations: tuple[Relation, ...]
+    weights: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The occupations of a framework that are related to skills."""
+
+    framework: Framework
+    occupations: tuple[Needs, ...]
+
+    @classmethod
+    def of(cls, framework: Framework) -> Self:
+        """Without any where nothing is related."""
+        places = {entry.code: place for place, entry in enumerate(framework.competencies)}
+        related: dict[int, dict[int, Relation]] = {}
+        for place, entry in enumerate(framework.competencies):
+            named = [(code, relation) for relation in get_args(Relation) for code in entry.extra.get(relation, ())]
+            # What is essential is not optional besides.
+            of_one = {places[code]: relation for code, relation in reversed(named) if code in places}
+            if of_one and is_occupation(entry):
+                related[place] = of_one
+        needing = Counter(skill for of_one in related.values() for skill in of_one)
+        found = []
+        for place, of_one in related.items():
+            skills = sorted(of_one)
+            relations = tuple(of_one[skill] for skill in skills)
+            rarity = [math.log1p(len(related) / needing[skill]) for skill in skills]
+            weights = np.array([COUNTS[one] * rare for one, rare in zip(relations, rarity, strict=True)])
+            found.append(Needs(place, np.array(skills), relations, weights / weights.sum()))
+        return cls(framework, tuple(found))
+
+    def scores(self, probability: Numbers) -> Numbers:
+        """Of each occupation the weighted share that a programme teaches, by its probabilities, shape (entries,)."""
+        return np.array([float(needs.weights @ probability[needs.skills]) for needs in self.occupations])
+
+    def skills(self, needs: Needs, shown: Shown, least: float) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
+        """The skills that a programme teaches, and the essential ones that were not found in it.
+
+        A skill counts as found from the probability `least` on: that of a match that is shown.
+        """
+        taught: list[Skill] = []
+        lacking: list[Skill] = []
+        for place, relation, weight in zip(needs.skills.tolist(), needs.relations, needs.weights, strict=True):
+            probability = float(shown.probability[place])
+            found = probability >= least
+            if not found and relation != "essential":
+                continue
+            entry = self.framework.competencies[place]
+            passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
+            skill = Skill(entry.code, in_both(entry), relation, float(weight), probability, passages)
+            (taught if found else lacking).append(skill)
+        taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
+        lacking.sort(key=lambda skill: (-skill.weight, skill.code))
+        return tuple(taught), tuple(lacking)
+
+
+def by_chance(scores: Sequence[Numbers]) -> Numbers:
+    """What three quarters of the arbitrary programmes stay below: some may be of an occupation's own field."""
+    return np.asarray(np.quantile(np.array(scores), _STAY_BELOW, axis=0))
+
+
+def above_chance(score: Numbers, chance: Numbers) -> Numbers:
+    """(score − chance) ÷ (1 − chance), as standards are ranked."""
+    return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
