@@ -218,15 +218,8 @@ def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, en
 
 
 def test_cells_and_dates() -> None:
-    cells = (
-        (float("nan"), ""),
-        (12.0, "12"),
-        (1.5, "1.5"),
-        (None, ""),
-        ("N/A", ""),
-        (" x ", "x"),
-        (["a", None], "• a"),
-    )
+    empty = ((float("nan"), ""), (None, ""), ("N/A", ""))
+    cells = (*empty, (12.0, "12"), (1.5, "1.5"), (" x ", "x"), (["a", None], "• a"))
     assert [cell_text(cell) for cell, _ in cells] == [expected for _, expected in cells]
     dates = {
         "2026-3-1": "2026-03-01", "2026/03/01 12:00": "2026-03-01", "31.12.2025": "2025-12-31",

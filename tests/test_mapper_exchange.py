@@ -168,24 +168,16 @@ def test_predicates(predicate: Predicate, in_case: str, in_sssom: str) -> None:
 
 
 def test_what_a_person_decided_is_told() -> None:
-    decided = {
-        "author": "Ana Ruiz",
-        "date": "2025-03-04",
-        "note": "lo vimos en academia",
-        "probability": 0.5,
-        "score": 7.0,
-    }
+    decided = {"author": "Ana Ruiz", "date": "2025-03-04", "note": "lo vimos en academia"}
+    decided |= {"probability": 0.5, "score": 7.0}
     made = write([one(TARGET, **decided)], "case")
     association = json.loads(made.data)["CFAssociations"][-1]
     assert association["notes"] == "Ana Ruiz: lo vimos en academia"
     assert association["lastChangeDateTime"] == "2025-03-04T00:00:00+00:00"
     made = write([one(TARGET, **decided)], "sssom")
     _, (row,) = check_sssom(made.data.decode())
-    assert (row["author_label"], row["mapping_date"], row["mapping_justification"]) == (
-        "Ana Ruiz",
-        "2025-03-04",
-        "semapv:MappingReview",
-    )
+    told = [row[name] for name in ("author_label", "mapping_date", "mapping_justification")]
+    assert told == ["Ana Ruiz", "2025-03-04", "semapv:MappingReview"]
     assert row["similarity_score"] == ""
     assert any(s.what == "similarity_score" for s in made.left_out)
 
@@ -361,12 +353,8 @@ def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
     assert of[outcome["id"], "EC9901/E2"].probability is None
     assert all(of[mounting["id"], m["code"]].rejected for m in mounting["matches"])
     _, rows = check_sssom(write([mapping], "sssom").data.decode())
-    assert [r["mapping_justification"] for r in rows[:4]] == [
-        "semapv:MappingReview",
-        "semapv:MappingReview",
-        "semapv:CompositeMatching",
-        "semapv:ManualMappingCuration",
-    ]
+    reasons = ("MappingReview", "MappingReview", "CompositeMatching", "ManualMappingCuration")
+    assert [r["mapping_justification"] for r in rows[:4]] == [f"semapv:{reason}" for reason in reasons]
     package = json.loads(write([mapping], "case").data)
     SCHEMA.validate(package)
     assert "Ana: igual" in {a.get("notes") for a in package["CFAssociations"]}

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -234,10 +235,7 @@ def _tables(
 
 def _read(path: Path, named: Mapping[str, str]) -> Tables:
     """A file as a table; one that is none is a text, and one ad."""
-
-    def wanted(header: Sequence[str]) -> bool:
-        return is_header(header, named)
-
+    wanted = partial(is_header, named=named)
     data = read_bytes(path)
     form = form_of(data)
     if form == "xlsx":

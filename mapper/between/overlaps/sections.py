@@ -123,10 +123,11 @@ def _table(pairs: Sequence[Overlap], t: Words) -> b.Table:
 
 def _row(pair: Overlap, t: Words) -> Sequence[b.Cell]:
     sides = [cell for c in (pair.first, pair.second) for cell in (c.code, _name(c, t), c.level, committee(c))]
+    likeness = f"{pair.title:.2f}" if pair.title else "–"  # a decimal: it is no probability
     return (
         *sides,
         t(_GROUPS[pair.same_committee]),
-        _likeness(pair, t),
+        t("same.title") if pair.title >= 1 else likeness,
         t("criteria.unknown") if pair.shared is None else t("criteria.of", n=pair.shared, of=pair.of),
         t("versus", one=pair.functions[0], other=pair.functions[1]) if pair.functions else "",
         " / ".join(" ".join(words) or "–" for words in pair.only) if any(pair.only) else "",
@@ -138,13 +139,6 @@ def _name(standard: Competency, t: Words) -> b.Cell:
     level = t("level.n", level=standard.level) if standard.level else ""
     facts = "; ".join(filter(None, (level, committee(standard))))
     return [b.Span(standard.statement), *([b.Span(facts, "small")] if facts else ())]
-
-
-def _likeness(pair: Overlap, t: Words) -> str:
-    """How alike the titles are, as a decimal: it is no probability."""
-    if pair.title >= 1:
-        return t("same.title")
-    return f"{pair.title:.2f}" if pair.title else "–"
 
 
 def values(found: Overlaps) -> dict[str, Any]:

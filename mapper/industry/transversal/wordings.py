@@ -155,7 +155,11 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
     """
     known = wordings()
     plain = fold_letters(text)
-    found = [*_english(text), *_by_concept(plain, concepts)]
+    found = [*_english(text)]
+    for match in concepts.pattern.finditer(plain):
+        code = concepts.labels[" ".join(match[0].split())]
+        area = concepts.area_of.get(code)
+        found.append(Cue(concepts.need_of[code], match.start(), match.end(), area=area, concept=code))
     for name, row in known.items():
         if name != "english":
             found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
@@ -171,12 +175,6 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
         ]
     order = {name: number for number, name in enumerate(known)}
     return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
-
-
-def _by_concept(plain: str, concepts: Concepts) -> Iterator[Cue]:
-    for match in concepts.pattern.finditer(plain):
-        code = concepts.labels[" ".join(match[0].split())]
-        yield Cue(concepts.need_of[code], match.start(), match.end(), area=concepts.area_of.get(code), concept=code)
 
 
 def _longest(found: list[Cue]) -> list[Cue]:
