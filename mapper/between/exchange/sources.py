@@ -228,7 +228,7 @@ def _source(passage: PassageRow, document: str, ends: _Ends) -> Node:
     """A passage, or the entry of a framework that a crosswalk asks from."""
     if "framework" in passage and "code" in passage:
         return ends.of(passage["framework"], passage["code"], passage["text"])
-    about: dict[str, Any] = {name: passage[name] for name in ("role", "section", "page", "language")}  # type: ignore[literal-required]
+    about = {name: passage[name] for name in ("role", "section", "page", "language")}
     return _end("passage", passage["id"], passage["text"], f"passage\n{document}\n{passage['id']}", about)
 
 

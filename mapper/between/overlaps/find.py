@@ -77,7 +77,7 @@ class Overlaps:
 
 def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
     """Every pair of standards that overlap, of a registry and its documents joined so that each stands once."""
-    entries = []  # the topmost that are no headings
+    entries: list[Competency] = []  # the topmost that are no headings
     for framework in frameworks:
         headings = {c.code for c in framework.competencies if c.kind == _HEADING}
         tops = {None, *headings}
