@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.columns import COLUMNS, cell_text, iso_date
-from corpora.job_ads.load import FORMATS, load
+from corpora.job_ads.load import COLUMNS, FORMATS, cell_text, iso_date, load
 from corpora.job_ads.records import ASKING, JobAds
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
@@ -219,15 +218,8 @@ def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, en
 
 
 def test_cells_and_dates() -> None:
-    cells = (
-        (float("nan"), ""),
-        (12.0, "12"),
-        (1.5, "1.5"),
-        (None, ""),
-        ("N/A", ""),
-        (" x ", "x"),
-        (["a", None], "• a"),
-    )
+    empty = ((float("nan"), ""), (None, ""), ("N/A", ""))
+    cells = (*empty, (12.0, "12"), (1.5, "1.5"), (" x ", "x"), (["a", None], "• a"))
     assert [cell_text(cell) for cell, _ in cells] == [expected for _, expected in cells]
     dates = {
         "2026-3-1": "2026-03-01", "2026/03/01 12:00": "2026-03-01", "31.12.2025": "2025-12-31",

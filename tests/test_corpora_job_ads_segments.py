@@ -1,13 +1,17 @@
-"""Segments of an ad: where they end, which heading rules them, what they ask for and how strongly."""
+"""Texts of ads: contact details go, one vacancy is one group, segments ask with some force under their headings."""
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpora.job_ads.clean import cleaned
+from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd
 from corpora.job_ads.segments import parts, requirements, segments
 
@@ -226,3 +230,152 @@ def test_what_mexican_ads_abbreviate_number_and_offer(text: str, found: list[tup
 def test_the_maker_from_a_country_asks_for_no_language() -> None:
     asked = requirements(JobAd("1", "", "KSM, fabricante japonés de transmisiones, busca ingeniero.", "es"))
     assert not [r for r in asked if r.tongues]
+
+
+# No output holds anybody's e-mail, telephone, address or name behind "contacto"; what the job asks stays.
+
+
+NUMBERS = ["987 123 456", "+34 987-12-34-56", "(55) 1234 5678", "55 1234 56 78", "442.123.4567", "+52 1 442 123 4567"]
+ADDRESSES = ["ana.ruiz@example.org", "RH@EMPRESA.COM.MX", "ana (at) example.org", "cv@sub.example.co.uk"]
+PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.example.es/ofertas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Soldar tubería. Contacto: Ana Ruiz López, ext. 12. Leer planos.", "Soldar tubería. Leer planos."),
+        ("Soldar. Interesados enviar CV a ana@example.org o llamar al 987123456. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Preguntar por Laura. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Datos de contacto: Calle Mayor 3, 2.º B, León. Ana Ruiz", "Soldar."),
+        ("Soldar. DATOS DE CONTACTO: C/ Mayor 3. REQUISITOS: paciencia.", "Soldar. REQUISITOS: paciencia."),
+        ("SOLDAR. CONTACTAR CON ANA RUIZ. LEER PLANOS.", "SOLDAR. LEER PLANOS."),
+        ("SOLDAR. CONCERTAR CITA EN EL TF: 987123456 (ESTER). LEER.", "SOLDAR. CONCERTAR CITA EN EL. LEER."),
+        (
+            "Soldar. Interesados presentarse en Calle 5 No. 23, Col. Centro, o al 442 123 4567 con Lic. Ana Ruiz.",
+            "Soldar.",
+        ),
+        ("Weld pipes. How to apply: ask for Mary Jones, 12 Main Street", "Weld pipes."),
+        ("Weld pipes. Contact: Mary Jones at mary@example.org", "Weld pipes."),
+        ("SOLDAR. INF. 81 1234 5678 ING. RAMIRO TREVIÑO", "SOLDAR."),
+        ("Soldar.\nTel 55-4321-0987 con Ing. Martha Solís\nLeer planos.", "Soldar.\nLeer planos."),
+        ("Soldar. Contacto: Lic. Jorge A. Medina, 818-345-6677", "Soldar."),
+        ("Soldar. Informes con Lic. Ana Ruiz de la Cruz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Enviar CV a ana@example.org atención Lic. Ana Ruiz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar. Enviar CV a Ana Ruiz. Leer planos.", "Soldar. Leer planos."),
+        ("Soldar con electrodo (Lic. Óscar Núñez 442-310-22-11)", "Soldar con electrodo"),
+        ("SOLDAR. TEL. (461) 612-34-56 EXT. 103 ATN: LIC. PATRICIA ROMERO SÁNCHEZ", "SOLDAR."),
+        ("Soldar. Preguntar por Sr. Gustavo Hernández", "Soldar."),
+        ("Soldar.\nAtte. Karla Mendoza", "Soldar."),
+        ("Weld pipes.\nRecruiter: Ana Villarreal\nRead drawings.", "Weld pipes.\nRead drawings."),
+    ],
+)
+def test_what_leads_to_a_person_goes(text: str, kept: str) -> None:
+    assert cleaned(text) == kept
+
+
+KEPT = """
+Salario de 18.527,29 euros brutos, 14 pagas.
+Sueldo: $12,000 - $14,000 mensuales.
+Horario de 08.00-14.00 y 16.00-19.00.
+Del 01/09/2025 al 30-06-2026.
+Norma ISO 9001 y NOM-035-STPS-2018.
+Programar en ASP.NET y Node.js.
+Contactar con clientes y proveedores.
+Trato y contacto con el público.
+Gestión de envíos de muestras.
+Contacto directo con pacientes.
+TRATO Y CONTACTO CON CLIENTES.
+CONTACTAR CON CLIENTES Y PROVEEDORES.
+Hacer diagramas de Ishikawa y cumplir la Ley Federal del Trabajo.
+Elaborar informes con Power Bi para Recursos Humanos.
+Trabajar con Ing. Industrial, Lic. Administración o Lic. en Contaduría.
+Reclutador: entrevistar candidatos y publicar vacantes.
+"""
+
+
+@pytest.mark.parametrize("text", KEPT.strip().split("\n"))
+def test_what_belongs_to_the_post_stays(text: str) -> None:
+    assert cleaned(text) == text
+
+
+WORDS = ["Tel.", "contacto:", "REQUISITOS:", "soldar tubería", "Enviar CV a", "INTERESADOS LLAMAR AL", "<b>", "</b>"]
+WORDS += [". ", "\n", " - ", "(", ")", "años", "de 9 a 14 horas"]
+PIECES = st.lists(st.sampled_from([*NUMBERS, *ADDRESSES, *PAGES, *WORDS]), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES)
+def test_no_address_and_no_number_survives(pieces: list[str]) -> None:
+    text = cleaned(" ".join(pieces))
+    assert "@" not in text
+    assert "(at)" not in text
+    assert not re.search(r"example|www|http", text, re.IGNORECASE)
+    assert not re.search(r"(?:\d[ .()-]{0,2}){9,}", text), text
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "1", "1 ", "interesados ", "datos de contacto: ", "a-", ":", "<p>", "@ ", "Lic. "]
+)
+def test_a_long_text_without_sentences_stays_cheap(piece: str) -> None:
+    """Where an expression went over the text once per letter, these took minutes."""
+    assert "@" not in cleaned(piece * 20_000)
+
+
+# Duplicates: found where a vacancy is published twice, not where ads only share a footer or a few words.
+
+
+FOOTER = "Somos una empresa comprometida con la igualdad de oportunidades y con el desarrollo de todo su personal. " * 2
+BODY = (
+    "Buscamos soldador para tubería de acero inoxidable con proceso TIG. Leer planos de taller, medir con vernier, "
+    "llevar la bitácora del equipo y cuidar el orden del área de trabajo."
+)
+
+
+def ad(name: str, text: str, **more: str) -> JobAd:
+    return replace(JobAd(name, f"Puesto {name}", text, "es"), **more)
+
+
+def test_near_copies_are_one_vacancy() -> None:
+    copy = BODY.replace("Buscamos", "URGENTE: buscamos").upper()
+    assert groups([ad("a", BODY), ad("b", copy), ad("c", "Otra cosa")]) == (("a", "b"), ("c",))
+
+
+def test_a_shared_footer_makes_no_duplicate() -> None:
+    trades = ["Coser camisas", "Soldar tubos", "Cocinar menús", "Pintar coches", "Podar árboles", "Vender pan"]
+    ads = [ad(str(n), f"{trade} en la ciudad. {FOOTER}") for n, trade in enumerate(trades)]
+    assert groups(ads) == tuple((str(n),) for n in range(6))
+
+
+def test_short_bodies_need_the_same_employer_place_and_code() -> None:
+    known = {"employer": "A", "place": "León", "code": "7"}
+    ads = [
+        JobAd("a", "Mesero", "Se busca mesero.", "es", **known),
+        JobAd("b", "Mesero", "Se busca mesero.", "es", **known),
+        JobAd("c", "Mesero", "Se busca mesero.", "es", **{**known, "code": "8"}),
+        JobAd("d", "Mesero", "Se busca mesero.", "es"),
+        JobAd("e", "Mesero", "Se busca mesero.", "es"),
+    ]
+    assert groups(ads) == (("a", "b"), ("c",), ("d",), ("e",))
+
+
+def test_groups_do_not_depend_on_order() -> None:
+    ads = [ad("a", BODY), ad("b", f"{BODY} Incorporación inmediata."), ad("c", f"{BODY} Turno de noche."), ad("d", "x")]
+    assert groups(ads) == groups(ads[::-1]) == (("a", "b", "c"), ("d",))
+
+
+def test_one_template_that_seeks_different_skills_is_not_one_vacancy() -> None:
+    template = (
+        "Empresa líder en desarrollo de productos digitales incorpora talento a su equipo de ingeniería en proyectos "
+        "internacionales de larga duración. Requisitos: experiencia mínima de dos años con {}, buenas prácticas de "
+        "código y pruebas, trabajo en equipo. Ofrecemos contrato indefinido y formación."
+    )
+    ads = [ad("a", template.format("React")), ad("b", template.format("Angular")), ad("c", template.format("React"))]
+    assert groups(ads) == (("a", "c"), ("b",))
+
+
+def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:
+    said = [
+        f"{BODY}\nEnvía CV por correo con asunto TIG (Lic. {name} 442-310-22-11)" for name in ("Óscar Núñez", "Eva")
+    ]
+    assert groups([ad("a", cleaned(said[0])), ad("b", cleaned(said[1]))]) == (("a", "b"),)
+    assert cleaned(said[0]) == cleaned(said[1])

@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import crosswalk
 import numpy as np
@@ -25,6 +26,8 @@ from mapper.between.crosswalk import KINDS
 from mapper.between.crosswalk.build import KIND, MATCH, CrosswalkModel, kind_features, match_features, shipped, told
 from mapper.between.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs, titles_agree
 
+Found = dict[str, dict[str, dict[str, Any]]]
+"""Source code → target code → what is said of the pair."""
 OURS = [
     ("A1", "baker", "occupation", "bread baker|bakery worker"),
     ("A2", "pastry maker", "occupation", "pastry cook|confectioner"),
@@ -72,31 +75,28 @@ def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(written: Path) -> dict[str, dict[str, dict[str, object]]]:
-    """Source code → target code → what is said of the pair."""
+def found(written: Path) -> Found:
     content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
     return {p["code"]: {m["code"]: m for m in p["matches"]} for p in content["passages"]}
 
 
-def test_the_right_pairs_are_proposed_and_those_that_are_nothing_to_each_other_are_not(
-    found: dict[str, dict[str, dict[str, object]]],
-) -> None:
+def test_the_right_pairs_are_proposed_and_those_that_are_nothing_to_each_other_are_not(found: Found) -> None:
     assert next(iter(found["A1"])) == "B1"
     assert next(iter(found["A2"])) == "B3"
     assert found["A6"] == {}
     assert all("B4" not in matches for matches in found.values())
 
 
-def test_occupations_are_compared_with_occupations_only(found: dict[str, dict[str, dict[str, object]]]) -> None:
+def test_occupations_are_compared_with_occupations_only(found: Found) -> None:
     assert set(found["A7"]) == {"B5"}
     assert all("B5" not in matches for code, matches in found.items() if code != "A7")
 
 
-def test_what_only_may_be_is_only_related(found: dict[str, dict[str, dict[str, object]]]) -> None:
+def test_what_only_may_be_is_only_related(found: Found) -> None:
     for matches in found.values():
         for match in matches.values():
-            assert (match["predicate"] == "related") == (match["probability"] < 0.5)  # type: ignore[operator]
-            assert sum(match["predicates"].values()) == pytest.approx(1, abs=1e-5)  # type: ignore[attr-defined]
+            assert (match["predicate"] == "related") == (match["probability"] < 0.5)
+            assert sum(match["predicates"].values()) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_other_side_is_told_too_the_predicate_turned(written: Path) -> None:

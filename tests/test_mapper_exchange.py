@@ -1,4 +1,4 @@
-"""Mappings and frameworks in the formats of other systems, through records and through the commands."""
+"""Mappings and frameworks in the formats of other systems, by records, commands, and as docs/exchange.md says."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from jsonschema import Draft202012Validator
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case as case_loader
 from corpora.frameworks import case_writer, skos
+from corpora.frameworks.written import WRITERS
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.between.exchange.sources import nodes_of, read
@@ -166,24 +168,16 @@ def test_predicates(predicate: Predicate, in_case: str, in_sssom: str) -> None:
 
 
 def test_what_a_person_decided_is_told() -> None:
-    decided = {
-        "author": "Ana Ruiz",
-        "date": "2025-03-04",
-        "note": "lo vimos en academia",
-        "probability": 0.5,
-        "score": 7.0,
-    }
+    decided = {"author": "Ana Ruiz", "date": "2025-03-04", "note": "lo vimos en academia"}
+    decided |= {"probability": 0.5, "score": 7.0}
     made = write([one(TARGET, **decided)], "case")
     association = json.loads(made.data)["CFAssociations"][-1]
     assert association["notes"] == "Ana Ruiz: lo vimos en academia"
     assert association["lastChangeDateTime"] == "2025-03-04T00:00:00+00:00"
     made = write([one(TARGET, **decided)], "sssom")
     _, (row,) = check_sssom(made.data.decode())
-    assert (row["author_label"], row["mapping_date"], row["mapping_justification"]) == (
-        "Ana Ruiz",
-        "2025-03-04",
-        "semapv:MappingReview",
-    )
+    told = [row[name] for name in ("author_label", "mapping_date", "mapping_justification")]
+    assert told == ["Ana Ruiz", "2025-03-04", "semapv:MappingReview"]
     assert row["similarity_score"] == ""
     assert any(s.what == "similarity_score" for s in made.left_out)
 
@@ -359,12 +353,33 @@ def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
     assert of[outcome["id"], "EC9901/E2"].probability is None
     assert all(of[mounting["id"], m["code"]].rejected for m in mounting["matches"])
     _, rows = check_sssom(write([mapping], "sssom").data.decode())
-    assert [r["mapping_justification"] for r in rows[:4]] == [
-        "semapv:MappingReview",
-        "semapv:MappingReview",
-        "semapv:CompositeMatching",
-        "semapv:ManualMappingCuration",
-    ]
+    reasons = ("MappingReview", "MappingReview", "CompositeMatching", "ManualMappingCuration")
+    assert [r["mapping_justification"] for r in rows[:4]] == [f"semapv:{reason}" for reason in reasons]
     package = json.loads(write([mapping], "case").data)
     SCHEMA.validate(package)
     assert "Ana: igual" in {a.get("notes") for a in package["CFAssociations"]}
+
+
+# docs/exchange.md tells the truth: its commands run in their order, and its tables name all parts.
+
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("mapper", "tests"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    commands = [line for block in re.findall(r"^```sh\n(.*?)^```$", TEXT, re.M | re.S) for line in block.splitlines()]
+    for command in commands:
+        ran = curmap("--workspace", "workspace", *shlex.split(command)[1:])
+        assert ran.code == 0, (command, ran.err)
+    written = {line.split("--out ")[1].split()[0] for line in commands if "--out" in line}
+    assert all(Path(path).exists() for path in written)
+
+
+def test_every_format_is_told() -> None:
+    for form in (*WRITERS, *EXPORTS):
+        assert f"--format {form} " in TEXT

@@ -14,10 +14,9 @@ from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.industry.transversal.cues import cues
 from mapper.industry.transversal.findings import green, needs
 from mapper.industry.transversal.records import NEED_NAMES, Need
-from mapper.industry.transversal.wordings import concepts, in_collection
+from mapper.industry.transversal.wordings import concepts, cues, in_collection
 from mapper.matching.records import MappedPassage, Match
 
 NOTHING = concepts(())
@@ -199,7 +198,7 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:
-    assert in_collection(ESCO, "green") == {BELOW, "other"}
+    assert {skill.code for skill in in_collection(ESCO, "green")} == {BELOW, "other"}
     outcome = passage("Suelda piezas ahorrando material.")
     mapped = [
         MappedPassage(

@@ -17,7 +17,7 @@ from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.industry.occupations.needs import COUNTS, Needed, is_occupation
-from mapper.industry.occupations.sayings import sayings
+from mapper.industry.occupations.titles import sayings
 from mapper.workspace.store import Workspace
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco_occupations"

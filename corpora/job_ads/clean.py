@@ -113,8 +113,7 @@ _PERSON = re.compile(
     rf"|\b{_PHONE_WORD}\b[\s.:]*\([^()\d]{{2,40}}\)",
     re.IGNORECASE,
 )
-_GONE = "\x1f"
-"""Where a detail was: a blank to every expression, which no clean text holds."""
+_GONE = "\x1f"  # where a detail was: a blank to every expression, which no clean text holds
 _BESIDE = re.compile(
     rf"{_GONE}[ \t]{{0,4}}\((?:{_TITLED}|{_TWO_WORDS})[^()\n]*\)"
     rf"|{_GONE}(?:[ \t\n,;:./|–-]{{0,12}}(?:con )?(?:el |la )?{_TITLED}"

@@ -12,12 +12,9 @@ from corpora.job_ads.records import JobAd
 from corpora.job_ads.segments import requirements
 from corpora.text import fold_letters
 
-SIMILAR = 0.7
-"""Jaccard similarity of word triples from which two bodies are the same."""
-SHORT = 15
-"""Words of a body below which its wording alone proves nothing: "se busca camarero" is said by hundreds."""
-SHARED_BY = 5
-"""Ads of different titles that share a sentence, from which it belongs to none of them."""
+SIMILAR = 0.7  # Jaccard similarity of word triples from which two bodies are the same
+SHORT = 15  # words of a body below which its wording alone proves nothing: "se busca camarero" is said by hundreds
+SHARED_BY = 5  # ads of different titles that share a sentence, from which it belongs to none of them
 _TRIPLE = 3
 _PERMUTATIONS = 128
 _SENTENCE = re.compile(r"[^\n.;!?•]+")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from corpora.job_ads.words import alternatives, tables, words
+from corpora.job_ads.words import alternatives, bounded, tables
 from corpora.text import fold_letters
 
 Rule = Literal[
@@ -20,7 +20,7 @@ only valued, "offer" for what the employer gives, "post" for the conditions of t
 
 
 class Heading(NamedTuple):
-    """A heading found in a text: where its label begins, where the text below it begins, what it rules."""
+    """Where the label of a heading begins, where the text below it begins, what it rules."""
 
     start: int
     end: int
@@ -90,7 +90,7 @@ def _chosen(labels: Sequence[Heading]) -> Heading:
 
 def _without_colon(text: str) -> Iterator[Heading]:
     loud = text.isupper()
-    for match in _bare().finditer(fold_letters(text)):
+    for match in bounded("bare", r"(?<![^\W_])", r"(?![^\W_])").finditer(fold_letters(text)):
         start, end = match.span()
         label = text[start:end]
         before, behind = text[max(0, start - _NEAR) : start].rstrip(" "), text[end : end + _NEAR].lstrip(" ")
@@ -125,8 +125,3 @@ def _whole(text: str) -> Iterator[Heading]:
 @cache
 def _patterns() -> dict[Rule, re.Pattern[str]]:
     return {name: re.compile(alternatives(names)) for name, names in tables()["headings"].items()}
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{words('bare')})(?![^\W_])")

@@ -1,16 +1,97 @@
-"""What one segment asks for: its kind and force, from its own words first, then from the heading above it."""
+"""What one segment asks for: its kind and force, from its own words first, then from the heading above it.
+
+Languages that it names have a level: a CEFR code or the text's own word, never without a language.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import NamedTuple, cast
 
 from corpora.job_ads.headings import Rule
 from corpora.job_ads.records import Force, Kind
-from corpora.job_ads.tongues import Tongues, tongues
-from corpora.job_ads.words import cue, cues, words
+from corpora.job_ads.words import cue, cues, tables, words
 from corpora.text import fold_letters
+
+_CODES = {name: code for code, names in tables()["languages"].items() for name in names.split()}
+_NAME = re.compile(rf"(?<!\w)(?:{'|'.join(_CODES)})(?!\w)")
+# Names that are no language to be spoken: shops, shoe sizes, tools, teachers of it, cooking.
+_NOT_SPOKEN = re.compile(
+    r"(?:corte|escalado|talla\w*|numeracion|llave|sistema|cesped|jardin|estilo|patron\w*|cocina|comida|mercado|turno"
+    r"|cliente\w*|nacionalidad|dni|empresa|gobierno|fabricante|firma|grupo|corporativo|capital|origen|armadora"
+    r"|(?:profesor|docent|maestr|monitor|formador)\w*(?:/\w+)?(?: de| en)?)\s+$"
+)
+_NO_TONGUE_BEHIND = re.compile(r"\s+(?:teacher|tutor|breakfast|bank|market|company|cuisine)|\s+(?:channel|gaap)")
+# Names of something else as well (a program, a people): languages only where somebody is to speak them.
+_ALSO_OTHERWISE = frozenset({"maya", "vasco"})
+_SAID = re.compile(r"\b(?:habl\w+|idiomas?|lenguas?|nivel|speak\w*|languages?|bilingue|traduc\w+|castellano)\b")
+_ANY = re.compile(r"(?<!\w)(?:(?:otros? )?idiomas?|(?:other |foreign )?languages?|lenguas? extranjeras?)(?!\w)")
+
+_CEFR = re.compile(r"(?<![\w+])([ABC][12])(?:\s?\+)?(?:\s?(?:[-–/]|o|a|or|to|y)\s?([ABC][12]))?(?![\w+])")
+_BAND = re.compile(
+    r"(?<!\w)(basico|elemental|medio(?:[-/ ]alto)?|intermedio"
+    r"|avanzado|alto|superior|fluido|fluida|nativo|bilingue|conversacional"
+    r"|tecnico"
+    r"|basic|elementary|(?:upper[- ])?intermediate|advanced|fluent|native|bilingual|conversational"
+    r"|proficient|proficiency|good|excellent)(?!\w)"
+)
+_CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
+_LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
+
+
+class Tongues(NamedTuple):
+    """Languages in the order named, their level if one stands in the same clause, and whether any language is meant."""
+
+    codes: tuple[str, ...]
+    level: str | None
+    named: bool
+
+
+def tongues(text: str, folded: str) -> Tongues:
+    """What a segment says of languages; `folded` is its text without accents and in lower case, letter by letter."""
+    codes: dict[str, None] = {}
+    level = None
+    for start, end in _clauses(folded):
+        here = [m for m in _NAME.finditer(folded, start, end) if _is_spoken(folded, m)]
+        codes.update(dict.fromkeys(_CODES[m[0]] for m in here))
+        if here and level is None:
+            level = _level(text, folded, start, end)
+    return Tongues(tuple(codes), level, bool(codes) or _ANY.search(folded) is not None)
+
+
+def _clauses(folded: str) -> list[tuple[int, int]]:
+    """Clauses of the text; one that only gives a level ("inglés, nivel B2") belongs to the one before."""
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(folded)), len(folded)]
+    spans: list[tuple[int, int]] = []
+    for start, end in itertools.pairwise(cuts):
+        if spans and _LEVEL_FIRST.match(folded, start, end):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_spoken(folded: str, match: re.Match[str]) -> bool:
+    if match[0] in _ALSO_OTHERWISE and not _SAID.search(folded[max(0, match.start() - 40) : match.end() + 20]):
+        return False
+    return not (
+        _NOT_SPOKEN.search(folded[max(0, match.start() - 40) : match.start()])
+        or _NO_TONGUE_BEHIND.match(folded, match.end())
+    )
+
+
+def _level(text: str, folded: str, start: int, end: int) -> str | None:
+    found = _CEFR.search(text.upper(), start, end) if len(text.upper()) == len(text) else None
+    if found and not re.search(
+        r"(?:carnet?|permiso|licencia|conducir|clase|sap|license)\W{0,4}(?:\w+\W){0,2}$",
+        folded[max(start, found.start() - 100) : found.start()],
+    ):
+        return "-".join(code for code in found.groups() if code)
+    band = _BAND.search(folded, start, end)
+    return text[band.start() : band.end()].lower() if band else None
+
 
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)

@@ -8,10 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from corpora.job_ads.headings import Rule, headings, rule
-from corpora.job_ads.judge import Verdict, judge
+from corpora.job_ads.judge import Tongues, Verdict, judge, tongues
 from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
 from corpora.job_ads.singles import singles
-from corpora.job_ads.tongues import Tongues, tongues
 from corpora.job_ads.words import cue, words
 from corpora.text import fold_letters
 
@@ -65,7 +64,7 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
         text = ad.text[part.start : part.end]
         begun = begun if part.goes_on else part.start
         before = ad.text[max(begun, part.start - _BEFORE) : part.start]
-        is_title = _is_title(text, ad.title)
+        is_title = bool(_words(ad.title)) and _words(text) == _words(ad.title)
         kind, force, spoken = _NOTHING if is_title else judge(text, part.rule, before=before, language=ad.language)
         codes, level, _ = spoken
         found.append(Segment(part.start, part.end, text, part.heading, kind, force, ad.language, codes, level))
@@ -88,8 +87,7 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         if not _names_the_post(segment, ad, opening=opening):
             return
         kind, force = "post", "required"
-    whole = [(0, len(text))]
-    spans = whole
+    spans = whole = [(0, len(text))]
     if force in ASKING and kind != "condition":
         spans = singles(text, is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
     if kind == "language" and len(segment.tongues) < _SEVERAL:
@@ -120,11 +118,6 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
 
-def _is_title(text: str, title: str) -> bool:
-    named = _words(title)
-    return bool(named) and _words(text) in (named, named.partition(" (")[0])
-
-
 def _words(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold_letters(text)).split())
 
@@ -152,7 +145,9 @@ def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> I
     for first, last in _sentences(text, start, end):
         goes_on = False
         for begin, close in _turns(text, first, last):
-            begin, close = _trimmed(text, begin, close)
+            piece = text[begin:close]
+            begin += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
+            close = max(begin, begin + len(text[begin:close].rstrip(" \t\n.,;:*-–—/(\"'")))
             if numbered := _KEYCAP.match(text, begin, close):
                 # What an ad numbers with such keys it asks for, also where no heading says so.
                 begin, rule = numbered.end(), "ask" if rule in (None, "text") else rule
@@ -186,12 +181,6 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield first, start + match.start()
             first = at
     yield first, end
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
-    return start, max(start, start + len(text[start:end].rstrip(" \t\n.,;:*-–—/(\"'")))
 
 
 @cache

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from corpora.job_ads.judge import english_task, spanish_task
-from corpora.job_ads.words import words
+from corpora.job_ads.words import bounded
 from corpora.text import fold_letters
 
 Span = tuple[int, int]
@@ -98,7 +97,7 @@ def _bare(folded: str, start: int, end: int) -> Span:
     while True:
         moved = re.compile(r"[\W_]*").match(folded, start, end)
         start = moved.end() if moved else start
-        lead = _leads().match(folded, start, end)
+        lead = bounded("leads", behind=r"(?!\w)[\s:,.]*").match(folded, start, end)
         glue = None if lead and lead.end() > start else _GLUE.match(folded, start, end)
         step = lead if lead and lead.end() > start else glue
         if step is None or step.end() == start:
@@ -109,22 +108,12 @@ def _bare(folded: str, start: int, end: int) -> Span:
     return start, end
 
 
-@cache
-def _leads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('leads')})(?!\w)[\s:,.]*")
-
-
 def _says_nothing(said: list[str]) -> bool:
     """Whether words are nothing but phrases that name no skill, one behind the other."""
     # One expression for them all would try every way to part words that belong to several phrases.
-    ends = {0}
+    ends, nothing = {0}, bounded("nothing")
     for start in range(len(said)):
         if start in ends:
             lengths = range(1, min(_LONGEST_NOTHING, len(said) - start) + 1)
-            ends.update(start + n for n in lengths if _nothing().fullmatch(" ".join(said[start : start + n])))
+            ends.update(start + n for n in lengths if nothing.fullmatch(" ".join(said[start : start + n])))
     return len(said) in ends
-
-
-@cache
-def _nothing() -> re.Pattern[str]:
-    return re.compile(words("nothing"))

@@ -27,6 +27,12 @@ def words(name: str) -> str:
 
 
 @cache
+def bounded(name: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    """The `words` of a table between two expressions, compiled when first asked for."""
+    return re.compile(f"{before}(?:{words(name)}){behind}")
+
+
+@cache
 def cues(section: str) -> dict[str, re.Pattern[str]]:
     """The tables of a section to search with: whole words, or beginnings of words where a line ends in "~"."""
     return {name: _compiled(table) for name, table in tables()[section].items()}

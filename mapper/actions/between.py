@@ -9,7 +9,7 @@ from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import crosswalk as build
 from mapper.between.editions import given, sources, year
 from mapper.between.editions.compare import compare
-from mapper.between.editions.mappings import standings
+from mapper.between.editions.given import standings
 from mapper.between.overlaps.find import Overlaps, find_overlaps
 from mapper.mapper import Progress, no_progress
 from mapper.matching.records import Outcome

@@ -31,7 +31,7 @@ KINDS = {
     "report": Kind("mapper.reports.mapping:report"),
     "coverage": Kind("mapper.programmes.coverage.sections:report"),
     "gap": Kind("mapper.industry.gap.sections:report"),
-    "crosswalk": Kind("mapper.between.crosswalk.sections:report", "mapper.between.crosswalk.values:values"),
+    "crosswalk": Kind("mapper.between.crosswalk.sections:report", "mapper.between.crosswalk.sections:values"),
     "overlaps": Kind("mapper.between.overlaps.sections:report", "mapper.between.overlaps.sections:values"),
     "diff": Kind("mapper.between.editions.sections:report", "mapper.between.editions.sections:values"),
     "credentials": Kind("mapper.programmes.credentials.sections:report"),

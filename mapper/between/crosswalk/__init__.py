@@ -15,23 +15,19 @@ from mapper.workspace.store import Entry
 Predicate = Literal["exact", "close", "broad", "narrow", "related"]
 """What the target is to the source, as SKOS says it: "broad", the target is the broader one."""
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
-KINDS: tuple[Predicate, ...] = PREDICATES[:4]
-"""The ways in which two entries correspond; what is only related does not."""
+KINDS: tuple[Predicate, ...] = PREDICATES[:4]  # the ways in which two entries correspond; what is only related does not
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pair that may correspond.
+    """A pair that may correspond: the numbers of both entries, how surely and how, the rank from either side, from 1.
 
     Attributes:
-        source: number of the entry on the side asked from.
-        target: number of the entry on the other side.
         probability: calibrated, that the two correspond exactly, closely, or as broader and narrower, 0 to 1.
         score: by which the pairs of one entry are ordered; only its order means anything.
         predicate: the most probable of `KINDS`, but "exact" only where the titles agree word by word, else "close";
             "related" where it is more probable that the two do not correspond.
         predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1.
-        forward: rank among the source's candidates, from 1.
     """
 
     source: int
@@ -46,14 +42,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """Two sides and their candidates.
-
-    Attributes:
-        source: what was asked from, as it was named.
-        sources: entries of that side that were compared.
-        candidates: by source, then rank.
-        settings: what else the result depends on, JSON values.
-    """
+    """Two sides as they were named, their entries that were compared, the candidates by source, then rank."""
 
     source: str
     target: str

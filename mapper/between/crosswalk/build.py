@@ -6,8 +6,9 @@ how many entries of one side fall under one of the other, and which of them is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +17,15 @@ from scipy.special import expit, softmax
 from corpora import Framework, InputError
 from embeddings.cache import Known
 from embeddings.encoders import Encoder, open_encoder
-from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate
-from mapper.between.crosswalk.scores import (
-    Numbers,
-    Pairs,
-    Places,
-    Side,
-    languages_of,
-    near_pairs,
-    score_pairs,
-    titles_agree,
-)
+from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate, scores
+from mapper.between.crosswalk.scores import Numbers, Pairs, Places, Side
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.workspace import store
 from mapper.workspace.store import Entry, Workspace
 
-SURE = 0.5
-"""Least probability from which a pair is said to correspond; below, the two are said to be related."""
-SHOWN = 0.1
-"""Least probability of a candidate: a person reviews, and one chance in ten is worth a look."""
+SURE = 0.5  # least probability from which a pair is said to correspond; below, the two are said to be related
+SHOWN = 0.1  # least probability of a candidate: a person reviews, and one chance in ten is worth a look
 MATCH = ("score", "lead_source", "lead_target", "first_source", "first_target", "described", "same_language")
 """What the probability depends on. `lead` is over the best other pair of the source or target, below 0 if behind."""
 KIND = ("wordings", "title", "under_target", "under_source", "first_target", "first_source", "behind_s", "behind_t")
@@ -44,12 +34,7 @@ KIND = ("wordings", "title", "under_target", "under_source", "first_target", "fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrosswalkModel(Fitted):
-    """Coefficients of the two parts.
-
-    Attributes:
-        match: of the probability, by `MATCH`, its intercept under "".
-        kinds: of each predicate, by `KIND`, its intercept under "".
-    """
+    """Coefficients of the probability, by `MATCH`, and of each predicate, by `KIND`; their intercepts under ""."""
 
     FILE = "crosswalk.json"
 
@@ -62,12 +47,9 @@ class CrosswalkModel(Fitted):
         return np.asarray(np.round(expit(predictor), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
-        """Probability of each of `KINDS` for each pair, given that it corresponds.
+        """Probability of each of `KINDS` for each pair, given that it corresponds, shape (pairs, len(KINDS)).
 
         `weight` says how surely each of the crosswalk's pairs corresponds, 1 for pairs that somebody confirmed.
-
-        Returns:
-            Shape (pairs, len(KINDS)), each row adding up to 1.
         """
         features = kind_features(pairs, weight)
         columns = [features @ _row(self.kinds[kind], KIND) + self.kinds[kind][""] for kind in KINDS]
@@ -80,17 +62,10 @@ def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
 
 def match_features(pairs: Pairs, *, same_language: bool) -> Numbers:
     """`MATCH` for every pair, shape (pairs, len(MATCH))."""
-    lead_source, lead_target = _lead(pairs.score, pairs.source), _lead(pairs.score, pairs.target)
-    columns = (
-        pairs.score,
-        lead_source,
-        lead_target,
-        lead_source >= 0,
-        lead_target >= 0,
-        pairs.described,
-        np.full(len(pairs.score), same_language),
-    )
-    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+    leads = [_lead(pairs.score, side) for side in (pairs.source, pairs.target)]
+    same = np.full(len(pairs.score), same_language)
+    columns = (pairs.score, *leads, *(lead >= 0 for lead in leads), pairs.described, same)
+    return np.column_stack(columns).astype(np.float64)
 
 
 def kind_features(pairs: Pairs, weight: Numbers) -> Numbers:
@@ -101,7 +76,7 @@ def kind_features(pairs: Pairs, weight: Numbers) -> Numbers:
     ]
     behind = [_best(pairs.wordings, side) - pairs.wordings for side in (pairs.source, pairs.target)]
     columns = (pairs.wordings, pairs.title, *under, behind[1] <= 0, behind[0] <= 0, *behind)
-    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+    return np.column_stack(columns).astype(np.float64)
 
 
 def _best(values: Numbers, side: Places) -> Numbers:
@@ -132,8 +107,7 @@ def _first_best(values: Numbers, side: Places, best: Numbers) -> NDArray[np.bool
 shipped = CrosswalkModel.shipped
 
 
-MOST = 5
-"""Candidates of one entry that are shown, from either side."""
+MOST = 5  # candidates of one entry that are shown, from either side
 _HEADING, _OCCUPATION = "group", "occupation"
 
 Progress = Callable[[str, int, int], None]
@@ -144,10 +118,8 @@ def crosswalk(
 ) -> Crosswalk:
     """Candidates between two sides, both ways.
 
-    A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it.
-
-    Raises:
-        InputError: an unknown framework or code, or two sides that are one.
+    A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it. Raises InputError:
+    an unknown framework or code, or two sides that are one.
     """
     frameworks, sources = _side(workspace, source)
     others, targets = _side(workspace, target)
@@ -160,26 +132,18 @@ def crosswalk(
             target=target,
         )
     opened = open_encoder(encoder)
-    indexes = [
-        FrameworkIndex.open(
-            workspace.indexes(f.name),
-            f,
-            opened,
-            progress=lambda done, total, name=f.name: progress(name, done, total),  # type: ignore[misc]
-        )
-        for f in {f.name: f for f in (*frameworks, *others)}.values()
-    ]
-    known = [Known(index.hashes, index.index) for index in indexes]
-    candidates = between(sources, targets, opened, known=known)
-    settings = {"least": SHOWN, "most": MOST, "model": shipped().revision}
+    known = []
+    for name, framework in {f.name: f for f in (*frameworks, *others)}.items():
+        index = FrameworkIndex.open(workspace.indexes(name), framework, opened, progress=partial(progress, name))
+        known.append(Known(index.hashes, index.index))
     return Crosswalk(
         source,
         target,
         tuple(sources),
         tuple(targets),
-        candidates,
-        {"name": opened.name, "revision": opened.revision},
-        settings,
+        between(sources, targets, opened, known=known),
+        encoder={"name": opened.name, "revision": opened.revision},
+        settings={"least": SHOWN, "most": MOST, "model": shipped().revision},
     )
 
 
@@ -190,14 +154,11 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
         frameworks = store.frameworks(workspace, [name])
         return frameworks, [Entry(f, c) for f in frameworks for c in f.competencies if c.kind != _HEADING]
     found = store.find(workspace, name)
-    inside = {found.competency.code}
-    entries = [Entry(found.framework, found.competency)]
+    inside = {found.competency.code: found.competency}
     for c in found.framework.competencies:
-        if c.parent in inside and c.code not in inside:
-            inside.add(c.code)
-            entries.append(Entry(found.framework, c))
-    kept = [entry for entry in entries if entry.competency.kind != _HEADING]
-    return (found.framework,), kept
+        if c.parent in inside:
+            inside.setdefault(c.code, c)
+    return (found.framework,), [Entry(found.framework, c) for c in inside.values() if c.kind != _HEADING]
 
 
 def between(
@@ -209,14 +170,21 @@ def between(
     occupations only.
     """
     model = shipped()
-    sides, pairs, same_language = scored(sources, targets, encoder, known=known)
-    probability = model.probabilities(pairs, same_language=same_language)
+    entries = [[entry.competency for entry in side] for side in (sources, targets)]
+    languages = [scores.languages_of(side) for side in entries]
+    shared = languages[0] & languages[1]
+    left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in entries)
+    # What names a person's trade and what somebody can do do not correspond.
+    trades = [np.array([one.kind == _OCCUPATION for one in side], dtype=np.int64) for side in entries]
+    near = scores.near_pairs(left, right, (trades[0], trades[1]))
+    pairs = scores.score_pairs(left, right, *near, encoder)
+    probability = model.probabilities(pairs, same_language=bool(shared))
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
     kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
     chosen = pairs.only(kept)
     predicates = model.predicates(chosen, probability[kept])
-    said = told(*sides, chosen, predicates, encoder)
+    said = told(left, right, chosen, predicates, encoder)
     order = np.lexsort((chosen.target, forward[kept], chosen.source))
     return tuple(
         Candidate(
@@ -237,30 +205,13 @@ def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: En
     """What is said of pairs that correspond: their most probable predicate, "exact" only where their titles agree."""
     said = [KINDS[number] for number in predicates.argmax(axis=1).tolist()]
     exact = np.flatnonzero(np.array(said) == "exact")
-    agree = titles_agree(left, right, pairs.source[exact], pairs.target[exact], encoder)
+    agree = scores.titles_agree(left, right, pairs.source[exact], pairs.target[exact], encoder)
     for place in exact[~agree].tolist():
         said[place] = "close"
     return said
 
 
-def scored(
-    sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
-) -> tuple[tuple[Side, Side], Pairs, bool]:
-    """Both sides, the pairs that are looked at with their scores, and whether the sides have a language in common."""
-    sides = [[entry.competency for entry in side] for side in (sources, targets)]
-    languages = [languages_of(side) for side in sides]
-    shared = languages[0] & languages[1]
-    left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in sides)
-    kinds = (_kinds(sources), _kinds(targets))
-    return (left, right), score_pairs(left, right, *near_pairs(left, right, kinds), encoder), bool(shared)
-
-
-def _kinds(entries: Iterable[Entry]) -> Places:
-    """1 for what names a person's trade, 0 for what somebody can do: the two do not correspond."""
-    return np.array([entry.competency.kind == _OCCUPATION for entry in entries], dtype=np.int64)
-
-
-def _ranks(score: Numbers, side: Places, among: np.typing.NDArray[np.bool_]) -> Places:
+def _ranks(score: Numbers, side: Places, among: NDArray[np.bool_]) -> Places:
     """Rank of each pair within its group, from 1, those left aside last; ties in the pairs' order."""
     order = np.lexsort((-score, ~among, side))
     starts = np.flatnonzero(np.diff(side[order], prepend=-1))

@@ -9,6 +9,7 @@ The weights were chosen on ESCO's own occupations: finding the one above another
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -24,8 +25,7 @@ from embeddings.lexical import CharTfidf, words
 from mapper.matching.terms import MEANT, content_words
 
 NEAREST, MEAN, LETTERS, DESCRIPTIONS = 0.5, 0.3, 0.3, 0.8
-NEIGHBOURS = 30
-"""Entries of the other side that each entry brings in by default; a pair beyond both is not looked at."""
+NEIGHBOURS = 30  # entries of the other side that each entry brings in by default; a pair beyond both is not looked at
 _FEWEST = 5
 _MOSTLY = 0.5
 _AT_ONCE = 256
@@ -40,8 +40,7 @@ class Side:
 
     Attributes:
         titles: the statement of each, in the other side's language where there is one in it.
-        texts: all wordings.
-        owners: number of the entry of each wording, ascending; an entry's first one is its title.
+        owners: number of the entry of each wording in `texts`, ascending; an entry's first one is its title.
         means: of each entry's wordings, unit length.
         descriptions: of each entry, "" where it has none.
     """
@@ -57,10 +56,9 @@ class Side:
     def of(
         cls, entries: Sequence[Competency], languages: frozenset[str], encoder: Encoder, *, known: Sequence[Known] = ()
     ) -> Self:
-        """The side that these entries make.
+        """The side that these entries make by their wordings in these languages; all of an entry that has none.
 
-        Wordings in these languages count; an entry that has none in them keeps them all. `known` are indexes by the
-        same encoder that may hold the vectors already.
+        `known` are indexes by the same encoder that may hold the vectors already.
         """
         wordings = [_wordings(entry, languages) for entry in entries]
         texts = [text for found in wordings for text in found]
@@ -79,10 +77,7 @@ class Side:
 
 def languages_of(entries: Sequence[Competency]) -> frozenset[str]:
     """The languages in which at least half of these entries have a wording."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        for language in {entry.language, *(label.language for label in entry.labels)}:
-            counts[language] = counts.get(language, 0) + 1
+    counts = Counter(one for entry in entries for one in {entry.language, *(label.language for label in entry.labels)})
     return frozenset(language for language, n in counts.items() if 2 * n >= len(entries))
 
 
@@ -109,12 +104,8 @@ def _description(entry: Competency, languages: frozenset[str]) -> str:
 class Pairs:
     """Pairs of entries with what makes them near; parallel arrays, ordered by source, then target.
 
-    Attributes:
-        source: number of the entry on the one side.
-        wordings: nearness by wordings, about 0 to 1.
-        title: cosine of the titles' letters.
-        score: nearness by wordings and descriptions.
-        described: whether both have a description.
+    `wordings` and `score` are nearness by wordings, about 0 to 1, and by wordings and descriptions; `title` is the
+    cosine of the titles' letters; `described` says whether both have a description.
     """
 
     source: Places
@@ -134,8 +125,8 @@ def near_pairs(
 ) -> tuple[Places, Places]:
     """The pairs that are looked at: of each entry its neighbours on the other side, by title and mean of wordings.
 
-    Only entries of one number in `kinds` may correspond. Each entry brings in `neighbours` of the other side, by
-    default `NEIGHBOURS`, of a few entries less, since nearly all would be neighbours of each.
+    Only entries of one number in `kinds` may correspond. Each brings in `neighbours` of the other side, by default
+    `NEIGHBOURS`, of a few entries less, since nearly all would be neighbours of each.
     """
     found: set[tuple[int, int]] = set()
     of_left, of_right = kinds or (np.zeros(len(side.titles), np.int64) for side in (left, right))

@@ -1,16 +1,22 @@
-"""What a crosswalk says, from both sides.
+"""What a crosswalk says, from both sides, and its JSON.
 
-The workbook's sheets and columns are those of a mapping's report, so that `eval` reads a reviewed one.
+The workbook's sheets and columns are those of a mapping's report, so that `eval` reads a reviewed one;
+`crosswalk.json` has the form of an alignment whose passages are a framework's entries: besides, each passage names its
+framework and code, each match its predicate and the probability of each, and `targets` tells the candidates of the
+other side's entries.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 
-from corpora import Text, _
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk
-from mapper.between.crosswalk.values import TURNED, by_target, passage_ids, statement
+from corpora import Competency, Text, _
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
+from mapper.matching.matcher import shared_words
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital
 from mapper.reports.parts import how
@@ -52,8 +58,8 @@ TEXTS: dict[str, Text] = {
 }
 
 
-_MOST_ON_PAGE = 2000
-"""Rows that the page shows of each side; a browser is slow with more."""
+_TURNED: dict[Predicate, Predicate] = {"broad": "narrow", "narrow": "broad"}  # of the others both ways are one
+_MOST_ON_PAGE = 2000  # rows that the page shows of each side; a browser is slow with more
 _MOST_IN_TERMINAL = 100
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -65,6 +71,11 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
     lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
     without = [entry for number, entry in enumerate(found.sources) if number not in forward]
+    named = [_named(one.competency.code, one.competency.statement) for one in without]
+    listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
+    # A part that is empty leaves its sheet to the workbook.
+    told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.PAGE | b.BOOK))
+    on = [where if some else b.BOOK for some, where in told]
     parts = [
         b.Part(
             t("glance"),
@@ -73,19 +84,9 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
                 how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
             ],
         ),
-        b.Part(
-            t("forward", source=found.source),
-            [_matches(found, t)],
-            id="forward",
-            on=b.EVERYWHERE if forward else b.BOOK,
-        ),
-        b.Part(
-            f"{t('without')} ({len(without)})",
-            [_no_match(found, without, t), b.Bullets([_entry(e) for e in without], _MOST_ON_PAGE, on=b.PAGE)],
-            id="without",
-            on=b.PAGE | b.BOOK if without else b.BOOK,
-        ),
-        b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=b.PAGE | b.BOOK if back else b.BOOK),
+        b.Part(t("forward", source=found.source), [_matches(found, t)], id="forward", on=on[0]),
+        b.Part(f"{t('without')} ({len(without)})", [_no_match(found, without, t), listed], id="without", on=on[1]),
+        b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=on[2]),
         b.Part("", [_entries(found.targets, t)], on=b.BOOK),
         b.Part("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
     ]
@@ -120,18 +121,18 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
         *_in_book("text_id:18 lang:8 missed:24", t),
         _column("review", 14, t, b.BOOK, choices=words, note=t("review.note")),
     )
-    rows = [_match(found, candidate, t) for candidate in found.candidates]
+    rows = [_row(found, candidate, t) for candidate in found.candidates]
     return b.Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
 
 
-def _match(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
+def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     source, target = found.sources[candidate.source], found.targets[candidate.target]
     mine, other = source.competency, target.competency
-    said = statement(other, mine.language)
+    said = _statement(other, mine.language)
     return (
         found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
-        candidate.probability, candidate.forward, candidate.backward, passage_ids(source)[1], mine.language,
+        candidate.probability, candidate.forward, candidate.backward, _text_id(mine), mine.language,
     )  # fmt: skip
 
 
@@ -140,11 +141,7 @@ def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
         *_in_book("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         _column("review", 22, t, choices=[t("review.none")], note=t("review.note")),
     )
-    rows = [
-        (found.source, c.code, c.statement, passage_ids(entry)[1], c.language)
-        for entry in without
-        for c in (entry.competency,)
-    ]
+    rows = [(found.source, c.code, c.statement, _text_id(c), c.language) for c in (one.competency for one in without)]
     return b.Table(columns, rows, t("sheet.no_match"), on=b.BOOK)
 
 
@@ -159,27 +156,114 @@ def _back(found: Crosswalk, t: Words) -> b.Table:
         _column("probability", 13, t, kind="percent"),
     )
     rows = []
-    for candidate in by_target(found):
+    for candidate in _by_target(found):
         target, source = found.targets[candidate.target], found.sources[candidate.source].competency
         said = (target.framework.name, target.competency.code, target.competency.statement)
-        rows.append((*said, t(TURNED[candidate.predicate]), source.code, source.statement, candidate.probability))
+        rows.append((*said, t(_turned(candidate)), source.code, source.statement, candidate.probability))
     return b.Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
 
 
 def _entries(entries: Sequence[Entry], t: Words) -> b.Table:
-    rows = [
-        (entry.framework.name, c.code, c.statement, t.kind(c.kind), c.language)
-        for entry in entries
-        for c in (entry.competency,)
-    ]
+    pairs = [(entry.framework.name, entry.competency) for entry in entries]
+    rows = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
     return b.Table(_in_book("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
-
-
-def _entry(entry: Entry) -> list[b.Span]:
-    return _named(entry.competency.code, entry.competency.statement)
 
 
 def _named(code: str, text: str) -> list[b.Span]:
     if _UUID.fullmatch(code):  # says nothing to people
         return [b.Span(text), b.Span(code, "code")]
     return [b.Span(code, "code"), b.Span(text)]
+
+
+def values(found: Crosswalk) -> dict[str, Any]:
+    """What `crosswalk.json` holds."""
+    forward = {number: [*of_one] for number, of_one in groupby(found.candidates, key=lambda c: c.source)}
+    lines = (f"{e.framework.name} {e.framework.sha256} {e.competency.code}" for e in found.sources)
+    return {
+        "document": {"name": found.source, "sha256": _sha256("\n".join(lines)), "language": None, "pages": None},
+        "target": {"name": found.target, "entries": len(found.targets)},
+        "settings": dict(sorted(found.settings.items())),
+        "frameworks": [
+            {"name": f.name, "version": f.version, "sha256": f.sha256}
+            for f in {entry.framework.name: entry.framework for entry in found.targets}.values()
+        ],
+        "encoder": dict(found.encoder),
+        "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
+        "passages": [
+            {**_passage(entry), "matches": [_match(found, candidate) for candidate in forward.get(number, ())]}
+            for number, entry in enumerate(found.sources)
+        ],
+        "coverage": [],
+        "targets": [
+            {
+                **_said(found.targets[number]),
+                "matches": [
+                    {**_said(found.sources[c.source]), "predicate": _turned(c), "probability": c.probability}
+                    for c in candidates
+                ],
+            }
+            for number, candidates in groupby(_by_target(found), key=lambda c: c.target)
+        ],
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _text_id(competency: Competency) -> str:
+    return _sha256(f"competency|{competency.statement}")[:16]
+
+
+def _by_target(found: Crosswalk) -> list[Candidate]:
+    """The candidates of each target, the best first."""
+    return sorted(found.candidates, key=lambda c: (c.target, c.backward))
+
+
+def _passage(entry: Entry) -> dict[str, Any]:
+    competency = entry.competency
+    return {
+        "id": _sha256(f"{entry.framework.name}/{competency.code}")[:16],
+        "text_id": _text_id(competency),
+        "framework": entry.framework.name,
+        "code": competency.code,
+        "kind": competency.kind,
+        "text": competency.statement,
+        "page": None,
+        "start": 0,
+        "end": len(competency.statement),
+        "box": None,
+        "section": [competency.parent] if competency.parent else [],
+        "role": "competency",
+        "language": competency.language,
+    }
+
+
+def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
+    source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
+    wordings = [target.competency.statement, *(label.text for label in target.competency.labels)]
+    names = ("predicate", "predicates", "probability", "score", "forward", "backward")
+    return {
+        **_said(target),
+        "statement": _statement(target.competency, source.language),
+        **{name: getattr(candidate, name) for name in names},
+        "evidence": [list(span) for span in shared_words(source.statement, wordings)],
+    }
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    competency = entry.competency
+    return {"framework": entry.framework.name, "code": competency.code, "statement": competency.statement}
+
+
+def _turned(candidate: Candidate) -> Predicate:
+    """What the source is to the target."""
+    return _TURNED.get(candidate.predicate, candidate.predicate)
+
+
+def _statement(competency: Competency, language: str) -> str:
+    """Its wording in that language where it has one, else its statement."""
+    if competency.language == language:
+        return competency.statement
+    preferred = (o.text for o in competency.labels if o.language == language and o.kind == "preferred")
+    return next(preferred, competency.statement)

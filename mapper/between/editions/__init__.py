@@ -22,12 +22,10 @@ class Unit:
     """One part of an edition that says something by itself.
 
     Attributes:
-        code: unique within its edition; of a passage, its id.
-        kind: standard, element, desempeno, …; of a passage its role.
+        code: unique within its edition; of a passage, its id, as `kind` is its role.
         depth: 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared.
         above: code of the part it stands in, or the path of headings; "" for the whole.
         place: what people call it: its code, or the headings above it.
-        level: as the edition says it, None if it says none.
     """
 
     code: str
@@ -42,12 +40,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A standard or a programme as it stands in one edition.
+    """A standard or a programme as it stands in one edition, named by its code or its file.
 
     Attributes:
-        name: code of a standard, file name of a programme.
         framework: that a standard belongs to, "" for a programme.
-        sha256: of what it was read from.
         facts: what it says of itself: dates, what it replaces.
         entries: the framework that it was read from, None for a programme.
     """
@@ -80,8 +76,8 @@ class Change:
     """What became of one part, or of several.
 
     Attributes:
-        old: its place in the old edition; none where it was added, several where they were merged.
-        new: in the new one; none where it was removed, several where it was split.
+        old: none where it was added, several where they were merged.
+        new: none where it was removed, several where it was split.
         states: all that is true of it, in the order of `STATES`; "same" stands alone.
         words: what was said before and what is said now, run by run; empty where nothing was reworded.
     """

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.lexical import CharTfidf
 from mapper.between.editions import STATES, Change, Comparison, Edition, Piece, State, Unit
@@ -31,18 +30,7 @@ def key(text: str) -> str:
     return "".join(_END.sub("", _MARKS.sub("", text)).split())
 
 
-def cosines(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
-    """How near each old text is to each new one in its letters, shape (old, new), 0 to 1."""
-    if not old or not new:
-        return np.zeros((len(old), len(new)))
-    # Weighed by all texts, so that what every criterion says counts little.
-    grams = CharTfidf.build([*old, *new])
-    rows = np.arange(len(old), len(old) + len(new))
-    return np.array(grams.pair_scores(old, [rows] * len(old)), dtype=np.float64)
-
-
-def stems(text: str) -> Counter[str]:
-    """The words of a text as they are compared."""
+def _words(text: str) -> Counter[str]:
     return Counter(word.casefold() for word in re.findall(r"\w+", text))
 
 
@@ -64,24 +52,19 @@ def differing(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-NEAR = 0.5
-"""Least nearness of two texts that are one, reworded."""
-WITHIN = 0.7
-"""Least share of a text's words that another has lost, for it to be a part of it."""
-_CONFIRMED = 0.1
-"""What the same place and the same code add each: they confirm, they do not decide."""
-_SHORTEST = 4
-"""Words that a part that was split off or merged in has at least."""
+NEAR = 0.5  # least nearness of two texts that are one, reworded
+WITHIN = 0.7  # least share of a text's words that another has lost, for it to be a part of it
+_CONFIRMED = 0.1  # what the same place and the same code add each: they confirm, they do not decide
+_SHORTEST = 4  # words that a part that was split off or merged in has at least
 
 
 @dataclass(slots=True)
 class _Pairs:
-    """Which old part is which new one."""
+    """Which old part is which new one, and which headings of the old edition the new one has under another name."""
 
     new_of: dict[str, str] = field(default_factory=dict)
     old_of: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
-    """Headings of the old edition that the new one has under another name."""
 
     def join(self, old: Unit, new: Unit) -> None:
         self.new_of[old.code], self.old_of[new.code] = new.code, old.code
@@ -151,7 +134,7 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) ->
 
 def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
     """How many of place and code say that the two are one."""
-    return int(_same_place(old, new, pairs)) + int(tail(old.code) == tail(new.code))
+    return _same_place(old, new, pairs) + (tail(old.code) == tail(new.code))
 
 
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
@@ -175,7 +158,10 @@ def _pair_near(
     open_ = [u for u in after if u.code not in pairs.old_of]
     if not rest or not open_:
         return
-    near = cosines([u.text for u in rest], [u.text for u in open_])
+    # Weighed by all texts, so that what every criterion says counts little.
+    texts = [u.text for u in (*rest, *open_)]
+    rows = np.arange(len(rest), len(texts))
+    near = np.array(CharTfidf.build(texts).pair_scores(texts[: len(rest)], [rows] * len(rest)), dtype=np.float64)
     confirmed = np.array([[_CONFIRMED * _confirmations(u, v, pairs) for v in open_] for u in rest])
     shared = np.array([[inner.get((u.code, v.code), 0.0) for v in open_] for u in rest])
     value = np.maximum(near, shared)
@@ -226,16 +212,17 @@ def _parts(
     A whole without a partner has to have two of them.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    free = [unit for unit in parts.values() if unit.code not in taken and sum(stems(unit.text).values()) >= _SHORTEST]
     lost = {}
     for code, whole in wholes.items():
-        own = parts[partner[code]] if code in partner else None
-        if own is None or key(own.text) != key(whole.text):
-            lost[code] = stems(whole.text) - (stems(own.text) if own is not None else stems(""))
-    for unit in free:
-        mine = stems(unit.text)
+        own = parts[partner[code]].text if code in partner else ""
+        if not own or key(own) != key(whole.text):
+            lost[code] = _words(whole.text) - _words(own)
+    for unit in parts.values():
+        mine = _words(unit.text)
+        if unit.code in taken or mine.total() < _SHORTEST:
+            continue
         shares = {
-            code: sum((mine & rest).values()) / sum(mine.values())
+            code: (mine & rest).total() / mine.total()
             for code, rest in lost.items()
             if wholes[code].depth == unit.depth and rest
         }

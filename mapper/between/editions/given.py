@@ -1,7 +1,8 @@
 """What a school has of its programmes: their passages and matches, and what people decided of them.
 
 An alignment.json has the passages and their matches; a review of the page the same with the decisions; the workbooks
-of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping.
+of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping: a match holds where
+what it was made from says the same; people's decisions go along with it, and with nothing else.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NotRequired
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import TypedDict
 
 from corpora import Document, InputError, Passage
 from corpora.files import read_bytes
-from corpora.records import Box, Learnt, Role
+from mapper.between.editions import Change, Comparison, Edition, State, Unit
+from mapper.between.editions.compare import key
 from mapper.between.exchange import reviewed
-from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.records import Quoted
+from mapper.between.exchange.sources import AlignmentFile
+from mapper.people.checklist.deciding import Review, alike
+from mapper.people.checklist.records import Key, Quoted, Said
 from mapper.people.checklist.reviews import read as read_reviews
 
 _ZIP = b"PK\x03\x04"
@@ -30,17 +32,13 @@ _NOWHERE = Quoted("", None)
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A match as it stands in a mapping, or what a person decided of it.
+    """A match as it stands in a mapping, or what a person decided of it; "" and None where that does not tell.
 
     Attributes:
         passage: its text; "" where the decision is on the criterion as a whole.
-        statement: wording of the competency, as the mapping shows it; "" where that does not tell.
-        probability: as the mapping shows it, None where it does not.
         decision: a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
             criterion; "disputed" where people differ; "" where nobody decided.
-        section: the headings above the passage.
-        document: SHA-256 of the programme, "" where the mapping does not tell.
-        programme: its file name, likewise.
+        document: SHA-256 of the programme; `programme` is its file name.
     """
 
     passage: str
@@ -64,7 +62,7 @@ class Given:
     Attributes:
         programmes: documents whose passages are known, with these; their text is not known.
         rows: matches and decisions, one for each programme, competency and passage.
-        encoder: name of the one that the mappings were made with, "" where none tells.
+        encoder: with which the mappings were made, "" where none tells.
     """
 
     programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]
@@ -78,54 +76,14 @@ class Given:
         return tuple(dict.fromkeys(row.programme for row in self.rows if row.programme and row.document not in known))
 
 
-class _Match(TypedDict):
-    framework: str
-    code: str
-    statement: str
-    probability: float | None
-
-
-class _Passage(TypedDict):
-    id: str
-    text_id: str
-    text: str
-    page: int | None
-    start: int
-    end: int
-    box: Box | None
-    section: tuple[str, ...]
-    role: Role
-    language: str | None
-    dual: NotRequired[Learnt | None]
-    matches: list[_Match]
-
-
-class _Document(TypedDict):
-    name: str
-    sha256: str
-    pages: int | None
-
-
-class _Settings(TypedDict):
-    encoder: NotRequired[str]
-
-
-class _Alignment(TypedDict):
-    document: _Document
-    settings: _Settings
-    passages: list[_Passage]
-
-
-_ADAPTER: TypeAdapter[list[_Alignment]] = TypeAdapter(list[_Alignment])
+_ADAPTER: TypeAdapter[list[AlignmentFile]] = TypeAdapter(list[AlignmentFile])
+_NO_FIELDS = ("matches", "framework", "code")
+_Key = tuple[str, str, str, str]
 
 
 def read(paths: Iterable[Path]) -> Given:
-    """What these files say together.
-
-    Raises:
-        InputError: one cannot be read, is none of them, or contradicts itself; names the place.
-    """
-    alignments: list[_Alignment] = []
+    """What these files say together; raises InputError, with the place, where one is none of them."""
+    alignments: list[AlignmentFile] = []
     reviews: list[Review] = []
     for path in paths:
         found, decided = _read(path)
@@ -136,16 +94,16 @@ def read(paths: Iterable[Path]) -> Given:
     for row in _decisions(reviews, known):
         before = rows.get(_key(row))
         rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
-    programmes = tuple(
-        (Document(of["name"], sha256, "", "", (), of["pages"]), tuple(map(_passage, one["passages"])))
-        for sha256, one in known.items()
-        for of in [one["document"]]
-    )
-    encoder = next((name for one in known.values() if (name := one["settings"].get("encoder"))), "")
-    return Given(programmes, tuple(rows.values()), encoder)
+    programmes = []
+    for sha256, one in known.items():
+        of, told = one["document"], [{k: v for k, v in p.items() if k not in _NO_FIELDS} for p in one["passages"]]
+        passages = tuple(Passage(**values) for values in told)  # type: ignore[arg-type]
+        programmes.append((Document(of["name"], sha256, "", "", (), of["pages"]), passages))
+    encoder = next((str(name) for one in known.values() if (name := one["settings"].get("encoder"))), "")
+    return Given(tuple(programmes), tuple(rows.values()), encoder)
 
 
-def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
+def _read(path: Path) -> tuple[list[AlignmentFile], tuple[Review, ...]]:
     data = read_bytes(path)
     if data.startswith(_ZIP):
         return [], read_reviews([path])
@@ -170,38 +128,21 @@ def _read(path: Path) -> tuple[list[_Alignment], tuple[Review, ...]]:
     )
 
 
-def _passage(values: _Passage) -> Passage:
-    return Passage(**{name: value for name, value in values.items() if name != "matches"})  # type: ignore[arg-type]
-
-
-_Key = tuple[str, str, str, str]
-
-
 def _key(row: Mapped) -> _Key:
     """What is decided once: programme, competency, passage."""
     return row.document, row.framework, row.code, row.text_id
 
 
-def _matches(alignment: _Alignment) -> Iterator[Mapped]:
+def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
         for match in passage["matches"]:
-            yield Mapped(
-                passage["text"],
-                match["framework"],
-                match["code"],
-                match["statement"],
-                match["probability"],
-                text_id=passage["text_id"],
-                page=passage["page"],
-                section=section,
-                document=sha256,
-                programme=name,
-            )
+            said = (match["framework"], match["code"], match["statement"], match["probability"], "", "")
+            yield Mapped(passage["text"], *said, passage["text_id"], passage["page"], section, sha256, name)
 
 
-def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     """One row for what is decided once, whoever decided it; the same file given twice is one."""
     said: dict[_Key, list[Mapped]] = defaultdict(list)
     for review in {(one.sha256, one.document): one for one in reviews}.values():
@@ -213,12 +154,123 @@ def _decisions(reviews: Sequence[Review], known: Mapping[str, _Alignment]) -> It
         yield replace(rows[0], decision=rows[0].decision if agree else "disputed", by=by)
 
 
-def _of_review(review: Review, known: Mapping[str, _Alignment]) -> Iterator[Mapped]:
+def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     name = review.name or (known[review.document]["document"]["name"] if review.document in known else "")
-    for key, told in review.said.items():
+    for named, told in review.said.items():
         states = [] if told.state is None else [("", told.state)]
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
             by = told.by.get(text_id, review.by)
-            row = Mapped(shown.text, *key, told.statement, None, word, by, text_id, shown.page, shown.section)
+            row = Mapped(shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section)
             yield replace(row, document=review.document, programme=name)
+
+
+Verdict = Literal["holds", "again", "void"]
+VERDICTS: tuple[Verdict, ...] = ("again", "void", "holds")
+CERTAIN: frozenset[State] = frozenset({"same", "moved"})
+"""What may become of a part of which everything that was said holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What becomes of one match, or of the decision on it, by the change of the part that it was made from.
+
+    `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ, ""
+    where the change says it all.
+    """
+
+    match: Mapped
+    verdict: Verdict
+    change: Change
+    why: Literal["", "quoted", "disputed"] = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of that part in the new edition; none where it is void."""
+        return tuple(unit.code for unit in self.change.new)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Why, in the comparison's terms; nothing where another text was decided on."""
+        return () if self.why == "quoted" else self.change.states
+
+    @property
+    def decision(self) -> str:
+        """The person's decision, where it still counts."""
+        return self.match.decision if self.verdict == "holds" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """All matches and decisions that the comparison concerns, and how many it does not."""
+
+    found: tuple[Standing, ...]
+    others: int
+
+    def of(self, verdict: Verdict) -> tuple[Standing, ...]:
+        """Those of one verdict."""
+        return tuple(standing for standing in self.found if standing.verdict == verdict)
+
+    def decided(self, verdict: Verdict | None = None) -> tuple[Standing, ...]:
+        """Those of them that people decided."""
+        found = self.found if verdict is None else self.of(verdict)
+        return tuple(standing for standing in found if standing.match.decision)
+
+
+def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
+    """What becomes of each match and decision.
+
+    A standard's match is found by its code, a programme's by its passage's text; where the wording in the mapping is
+    not the old edition's it is to be looked at again, since it was made from another one.
+    """
+    changes = {unit.code: change for change in comparison.changes for unit in change.old}
+    old = comparison.old
+    if old.framework:
+        units, wordings = {unit.code: unit for unit in old.units}, old.wordings
+        on_old = [one for one in mapped if one.code in units]
+        # Those of its own framework where any is, else of whatever it was called then.
+        own = [one for one in on_old if one.framework == old.framework] or on_old
+        found = [
+            _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
+            for one in own
+        ]
+    else:
+        by_text = {key(unit.text): unit for unit in reversed(old.units)}
+        rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]
+        found = [_standing(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
+    return Standings(tuple(found), len(mapped) - len(found))
+
+
+def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:
+    if seen and not any(key(seen) == key(one) or alike(seen, one) for one in wordings):
+        return Standing(match, "again" if change.new else "void", change, "quoted")
+    if not change.new:
+        return Standing(match, "void", change)
+    if match.decision == "disputed":
+        return Standing(match, "again", change, "disputed")
+    return Standing(match, "holds" if set(change.states) <= CERTAIN else "again", change)
+
+
+def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[Review]:
+    """Decisions as reviews of each programme: with the codes and wordings of the old edition, or of the new one.
+
+    Only decisions that hold have a part of the new edition, and exactly one.
+    """
+    rows: dict[str, list[tuple[Mapped, Unit]]] = {}
+    for one in standing:
+        if one.match.decision not in ("", "disputed") and one.why != "quoted":
+            units = one.change.new if side == "new" else (u for u in one.change.old if u.code == one.match.code)
+            unit = next(iter(units))
+            rows.setdefault(one.match.document, []).append((one.match, unit))
+    for document, decided in rows.items():
+        said: dict[Key, Said] = {}
+        for match, unit in decided:
+            name = edition.framework, unit.code
+            before = said.get(name, Said(unit.text, None, {}))
+            if match.text_id:
+                said[name] = replace(before, marks={**before.marks, match.text_id: match.decision})  # type: ignore[dict-item]
+            else:
+                said[name] = replace(before, state=match.decision)  # type: ignore[arg-type]
+        texts = {one.text_id: Quoted(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id}
+        by = ", ".join(dict.fromkeys(match.by for match, _ in decided))
+        yield Review(by, "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))

@@ -1,106 +1,95 @@
-"""What the comparison of two editions says: its JSON values and its report."""
+"""What the comparison of two editions says: its texts, its JSON values and its report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from corpora import Text, _
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit, year_sections
-from mapper.between.editions.mappings import VERDICTS, Standings
-from mapper.between.editions.texts import TEXTS
-from mapper.between.editions.wordings import around, side
-from mapper.between.editions.year import FATES, Compared, Criterion, Year
+from mapper.between.editions.given import VERDICTS, Standing
+from mapper.between.editions.year import FATES, Compared
+from mapper.between.editions.year_sections import around, side
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how
 
-_PLACE = ("programme", "document", "passage", "text_id", "page", "section")
+_LONGEST = 200
 
 
 def values(compared: Compared) -> dict[str, Any]:
     """What `diff.json` holds."""
     comparison, mapping, year = compared
-    return {
+    found: dict[str, Any] = {
         "old": _edition(comparison.old),
         "new": _edition(comparison.new),
         "counts": {state: len(comparison.of(state)) for state in STATES},
         "changes": [
             {
-                "states": list(change.states),
+                "states": change.states,
                 "old": [_unit(unit) for unit in change.old],
                 "new": [_unit(unit) for unit in change.new],
                 "words": [[piece.state, piece.text] for piece in change.words],
             }
             for change in comparison.changes
         ],
-        "mapping": None if mapping is None else _mapping_values(mapping),
-        "criteria": None if year is None or not year.told else _criteria_values(year),
+        "mapping": None,
+        "criteria": None,
     }
+    if mapping is not None:
+        found["mapping"] = {
+            "counts": {verdict: len(mapping.of(verdict)) for verdict in VERDICTS},
+            "decisions": {verdict: len(mapping.decided(verdict)) for verdict in VERDICTS},
+            "others": mapping.others,
+            "matches": [_standing(one) for one in mapping.found],
+        }
+    if year is not None and year.told:
+        found["criteria"] = {
+            "programmes": year.told,
+            "counts": {fate: len(year.of(fate)) for fate in FATES},
+            "rows": [
+                {
+                    **_named(row, "programme document fate"),
+                    "states": row.change.states,
+                    "old": row.old and _unit(row.old),
+                    "new": row.new and _unit(row.new),
+                    **_named(row, "before now"),
+                    "passages": [_named(one, "id text page section") for one in row.passages],
+                }
+                for row in year.criteria
+            ],
+        }
+    return found
+
+
+def _named(record: object, names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names.split()}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
-    return {
-        "name": edition.name,
-        "title": edition.title,
-        "framework": edition.framework or None,
-        "sha256": edition.sha256,
-        "facts": dict(edition.facts),
-    }
+    framework = edition.framework or None
+    return {**_named(edition, "name title"), "framework": framework, **_named(edition, "sha256 facts")}
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
-    return {"code": unit.code, "place": unit.place, "kind": unit.kind, "level": unit.level, "text": unit.text}
+    return _named(unit, "code place kind level text")
 
 
-def _mapping_values(mapping: Standings) -> dict[str, Any]:
+def _standing(found: Standing) -> dict[str, Any]:
+    place = _named(found.match, "programme document passage text_id page section")
     return {
-        "counts": {verdict: len(mapping.of(verdict)) for verdict in VERDICTS},
-        "decisions": {verdict: len(mapping.decided(verdict)) for verdict in VERDICTS},
-        "others": mapping.others,
-        "matches": [
-            {
-                **{name: getattr(found.match, name) or None for name in _PLACE},
-                **{name: getattr(found.match, name) for name in ("framework", "code", "statement", "probability")},
-                "verdict": found.verdict,
-                "states": list(found.states),
-                "why": found.why or None,
-                "new_codes": list(found.codes),
-                "new_statements": [unit.text for unit in found.change.new],
-                "decision_before": found.match.decision or None,
-                "by": found.match.by or None,
-                "decision": found.decision or None,
-            }
-            for found in mapping.found
-        ],
+        **{name: value or None for name, value in place.items()},
+        **_named(found.match, "framework code statement probability"),
+        "verdict": found.verdict,
+        "states": found.states,
+        "why": found.why or None,
+        "new_codes": found.codes,
+        "new_statements": [unit.text for unit in found.change.new],
+        "decision_before": found.match.decision or None,
+        "by": found.match.by or None,
+        "decision": found.decision or None,
     }
-
-
-def _criteria_values(year: Year) -> dict[str, Any]:
-    return {
-        "programmes": list(year.told),
-        "counts": {fate: len(year.of(fate)) for fate in FATES},
-        "rows": [_criterion_values(row) for row in year.criteria],
-    }
-
-
-def _criterion_values(row: Criterion) -> dict[str, Any]:
-    return {
-        "programme": row.programme,
-        "document": row.document,
-        "fate": row.fate,
-        "states": list(row.change.states),
-        "old": None if row.old is None else _unit(row.old),
-        "new": None if row.new is None else _unit(row.new),
-        "before": row.before,
-        "now": row.now,
-        "passages": [
-            {"id": one.id, "text": one.text, "page": one.page, "section": list(one.section)} for one in row.passages
-        ],
-    }
-
-
-_LONGEST = 200
 
 
 def report(compared: Compared, *, lang: str) -> b.Report:
@@ -113,7 +102,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
         *([] if mapping is None else year_sections.parts(comparison, mapping, year, t)),
         *([] if briefly else [_glance(comparison, t)]),
         *(_changed(comparison, state, t, briefly=briefly) for state in STATES),
-        *(year_sections.last(comparison, t) if briefly else ()),
+        *([year_sections.last(comparison, t)] if briefly else []),
     ]
     heading = t("editions", old=comparison.old.name, new=comparison.new.name)
     return b.Report(t, heading, parts, comparison.new.title, formats=("html", "xlsx", "docx", "json"))
@@ -178,3 +167,115 @@ def _line(change: Change, t: Words) -> list[b.Span]:
     text = shorten(" ".join(unit.text for unit in change.new or change.old), _LONGEST)
     levels = [unit.level or "–" for side in (change.old, change.new) for unit in side[:1]]
     return [b.Span(where, "code"), b.Span(f"{text} [{' → '.join(levels)}]" if "level" in change.states else text)]
+
+
+TEXTS: dict[str, Text] = {
+    "title": _("What changed between two editions"),
+    "editions": _("{old} → {new}"),
+    "lead": _("Parts that say the same: {same} of the {old} of the old edition; the new one has {new}."),
+    "nothing": _("Both editions say the same."),
+    "old": _("old edition"),
+    "new": _("new edition"),
+    "change": _("change"),
+    "also": _("also"),
+    "code": _("code or place"),
+    "text": _("text"),
+    "level": _("changed level"),
+    "level.of": _("level: {level}"),
+    "level.none": _("no level"),
+    "same": _("says the same"),
+    "reworded": _("reworded"),
+    "added": _("added"),
+    "removed": _("removed"),
+    "moved": _("moved"),
+    "split": _("split"),
+    "merged": _("merged"),
+    "kind": _("changed kind"),
+    "kind.of": _("kind: {kind}"),
+    "gone": _("words no longer there"),
+    "come": _("new words"),
+    "how": _("How to read this comparison"),
+    "how.align": _(
+        "Parts are paired by what they say; code and place only confirm, since a new edition numbers anew. Spacing that"
+        " was repaired is no change."
+    ),
+    "how.marks": _(
+        "What is struck through stood in the old edition only; what is underlined stands in the new one only."
+    ),
+    "how.mapping": _("A decision holds where the text is the same, whatever its code is now; nothing else goes along."),
+    "facts": _("What the documents say"),
+    "facts.published": _("published in the DOF"),
+    "facts.approved": _("approved"),
+    "facts.replaces": _("updates"),
+    "facts.replaces_published": _("that one published on"),
+    "facts.overlap_months": _("months in which both hold"),
+    "mapping": _("What becomes of the mapping"),
+    "mapping.lead": _(
+        "Matches made with the old edition: holding, {holds}; to be looked at again, {again}; void, {void}. Not"
+        " depending on it: {others}."
+    ),
+    "decisions.lead": _(
+        "Decisions of people on the old edition: {n}. Holding: {holds}; to be taken anew: {again}; lost: {void}."
+    ),
+    "criteria.lead": _(
+        "Criteria of the new edition: {n}. Gained a passage: {gained}; new, without a passage: {lacking}; with a"
+        " passage, changed: {changed}. Criteria that lost their passage: {lost}."
+    ),
+    "criteria.untold": _(
+        "Which criteria gained or lost their passage is not told of {names}: name the alignment.json of its mapping"
+        " with another --mapping."
+    ),
+    "criteria.computed": _(
+        "Whether a criterion has a passage is computed as by 'curmap coverage', with the decisions that hold."
+    ),
+    "holds": _("holds"),
+    "again": _("to decide anew"),
+    "void": _("lost"),
+    "decisions": _("Decisions"),
+    "matches": _("Matches"),
+    "gained": _("Gained a passage"),
+    "lacking": _("New, without a passage"),
+    "lost": _("Lost their passage"),
+    "changed": _("With a passage, changed"),
+    "kept": _("as before"),
+    "verdict": _("state"),
+    "why": _("why"),
+    "why.quoted": _("the mapping quotes another text"),
+    "why.disputed": _("people differ"),
+    "decision": _("decision"),
+    "decision.by": _("decided by"),
+    "decision.criterion": _("on the criterion as a whole"),
+    "decision.yes": _("yes"),
+    "decision.no": _("no"),
+    "decision.disputed": _("disputed"),
+    "decision.covered": _("covered"),
+    "decision.partly": _("partly"),
+    "decision.not_found": _("not taught"),
+    "code.old": _("old code"),
+    "code.new": _("new code"),
+    "text.old": _("wording before"),
+    "text.new": _("wording now"),
+    "result.old": _("result before"),
+    "result.new": _("result now"),
+    "fate": _("what became of it"),
+    "next": _("What to do next"),
+    "next.add": _("Add the document of {name} to the workspace: curmap framework add."),
+    "next.again": _(
+        "Decide anew on the criteria that changed ({codes}): their passages stand in the sheet '{sheet}'"
+        " of diff.xlsx (write it with --out)."
+    ),
+    "next.gained": _("Look at the passages of the criteria that gained one, and mark them there: {codes}."),
+    "next.lacking": _("Add to the programme what the new criteria without a passage ask for: {codes}."),
+    "next.changed": _("Check that the passages still show what is asked for now: {codes}."),
+    "next.lost": _("Decide whether to keep what only the old edition asked for, or write it anew: {codes}."),
+    "next.map": _(
+        "Then go on with the new edition, with the decisions that hold ({holds}): curmap coverage {programme}"
+        " --framework {framework}/{code} --reviewed diff.xlsx."
+    ),
+    "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
+    "criteria": _("Criteria and their passages"),
+    "changes.where": _("All changes, word by word: sheet '{sheet}' of diff.xlsx."),
+    "sheet.changes": _("Changes"),
+    "sheet.mapping": _("Mapping"),
+    "sheet.criteria": _("Criteria"),
+}

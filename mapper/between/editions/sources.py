@@ -16,20 +16,13 @@ from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
-_HEADINGS = 2
-"""Headings that say where in a programme a passage stands: the nearest ones."""
+_HEADINGS = 2  # headings that say where in a programme a passage stands: the nearest ones
 _FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
 
 
 def open_edition(workspace: Workspace, source: str) -> Edition:
-    """The edition that a path or a code means.
-
-    It is the path of a document, CODE or FRAMEWORK/CODE.
-
-    Raises:
-        InputError: neither a file nor a known code, or a file that cannot be read.
-    """
+    """The edition that the path of a document, CODE or FRAMEWORK/CODE means; raises InputError where it is none."""
     path = Path(source)
     if path.is_file():
         return _of_file(path)
@@ -41,8 +34,7 @@ def open_edition(workspace: Workspace, source: str) -> Edition:
 def predecessor(workspace: Workspace, new: Edition) -> Edition:
     """The edition that a standard takes the place of: the one that it names, else the one before by its code.
 
-    Raises:
-        InputError: it takes no place of another, or that one is not in the workspace.
+    Raises InputError where there is none, or it is not in the workspace.
     """
     named = [str(code) for code in new.facts.get("replaces", ())]
     for code in [*named, *_before(new.name)]:

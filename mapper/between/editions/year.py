@@ -14,8 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from corpora import Document, InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from mapper.between.editions import Change, Comparison, Edition, Unit
-from mapper.between.editions.given import Given
-from mapper.between.editions.mappings import CERTAIN, Standings, as_reviews
+from mapper.between.editions.given import CERTAIN, Given, Standings, as_reviews
 from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
@@ -37,15 +36,14 @@ from mapper.workspace.store import Workspace
 Fate = Literal["gained", "lacking", "lost", "changed", "kept"]
 FATES: tuple[Fate, ...] = get_args(Fate)
 _SHOWN = ("covered", "partly")
+_BEST_FIRST = (*_SHOWN, "uncertain", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What became of one criterion in one programme.
+    """What became of one criterion in one programme, a file with its SHA-256.
 
     Attributes:
-        programme: file name.
-        document: its SHA-256.
         old: the criterion before; the first one where several were merged, None where it is new.
         new: the criterion now, None where it is gone.
         before: state in the old edition, the best one where several were merged; None where it is new.
@@ -78,8 +76,7 @@ class Year:
     """All of it.
 
     Attributes:
-        criteria: of every programme whose passages are known, in the new edition's order; () where none are.
-        told: names of these programmes.
+        criteria: in the new edition's order, of every programme whose passages are known; `told` names these.
         untold: names of those of which only decisions are known.
         checklist: the new edition's criteria with the decisions that hold, as a coverage report.
         stored: whether the new edition is in the workspace.
@@ -107,8 +104,7 @@ class Compared(NamedTuple):
 def year(workspace: Workspace, comparison: Comparison, given: Given, standing: Standings) -> Year:
     """What a new edition of a standard means for programmes and for what was decided of them.
 
-    Raises:
-        InputError: the encoder of the mapping cannot be opened.
+    Raises InputError where the encoder of the mapping cannot be opened.
     """
     old, new = comparison.old, comparison.new
     before = {one.document: one for one in as_reviews(standing.found, old, "old")}
@@ -135,14 +131,11 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
     made = Made({}, (), NamedEncoder(name="", revision=""), {})
     checklist = CoverageReport(tuple(programmes), tuple(standards), None, NOTHING, made)
     told = tuple(document.name for document, _ in given.programmes)
-    return Year(tuple(criteria), told, given.untold, checklist, _is_stored(workspace, new))
-
-
-def _is_stored(workspace: Workspace, edition: Edition) -> bool:
     try:
-        return not store.find(workspace, f"{edition.framework}/{edition.name}").competency.title_only
+        stored = not store.find(workspace, f"{new.framework}/{new.name}").competency.title_only
     except InputError:
-        return False
+        stored = False
+    return Year(tuple(criteria), told, given.untold, checklist, stored)
 
 
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
@@ -187,21 +180,14 @@ def _with_others(
     for passage in passages:
         ids.setdefault(passage.text_id, []).append(passage.id)
     apart = Heard(found.said, found.by)
-    others = tuple(
-        in_criterion(edition.framework, bare, apart, ids)
-        for unit in edition.units
-        if unit.code not in known and (edition.framework, unit.code) in found.said
-        # Nothing was computed of it.
-        for bare in [
-            CriterionCoverage(unit.code, unit.kind, unit.text, unit.level, unit.above or unit.code, "uncertain", 0.0)
-        ]
-    )
-    if not others:
-        return tuple(rows)
-    return (
-        *rows,
-        StandardCoverage(edition.framework, edition.name, edition.title, None, None, None, "full", criteria=others),
-    )
+    framework, others = edition.framework, []
+    for one in edition.units:
+        if one.code not in known and (framework, one.code) in found.said:
+            # Nothing was computed of it.
+            bare = CriterionCoverage(one.code, one.kind, one.text, one.level, one.above or one.code, "uncertain", 0.0)
+            others.append(in_criterion(framework, bare, apart, ids))
+    whole = StandardCoverage(framework, edition.name, edition.title, None, None, None, "full", criteria=tuple(others))
+    return (*rows, whole) if others else tuple(rows)
 
 
 def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:
@@ -227,23 +213,12 @@ def _criteria(
     for change in comparison.changes:
         olds = [unit for unit in change.old if unit.code in was]
         news = [unit for unit in change.new if unit.code in now]
-        best = min((was[unit.code] for unit in olds), key=_rank, default=None)
+        best = min((was[unit.code] for unit in olds), key=lambda row: _BEST_FIRST.index(row.state), default=None)
         ends: list[tuple[Unit | None, Unit | None]] = [(olds[0] if olds else None, unit) for unit in news]
         for old, new in ends or [(unit, None) for unit in olds]:
             before = best if new else was[old.code] if old else None
             after = now[new.code] if new else None
             shown = next((one.passages for one in (after, before) if one and one.state in _SHOWN), ())
-            yield Criterion(
-                document.name,
-                document.sha256,
-                change,
-                old,
-                new,
-                before.state if before else None,
-                after.state if after else None,
-                tuple(by_id[one] for one in shown),
-            )
-
-
-def _rank(row: CriterionCoverage) -> int:
-    return ("covered", "partly", "uncertain", "not_found").index(row.state)
+            of_old, of_new = (one.state if one else None for one in (before, after))
+            told = tuple(by_id[one] for one in shown)
+            yield Criterion(document.name, document.sha256, change, old, new, of_old, of_new, told)

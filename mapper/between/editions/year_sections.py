@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from mapper.between.editions import Comparison, Unit
+from mapper.between.editions import Change, Comparison, Unit
 from mapper.between.editions.compare import tail
-from mapper.between.editions.mappings import VERDICTS, Standing, Standings
-from mapper.between.editions.wordings import cut, together
+from mapper.between.editions.given import VERDICTS, Standing, Standings
 from mapper.between.editions.year import FATES, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital
+from mapper.reports.blocks import Words, capital, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import place_of, state
 
-_LISTED, _IN_TERMINAL = 12, 5
-"""Codes in a sentence, lines of a list in a terminal."""
+_LISTED, _IN_TERMINAL = 12, 5  # codes in a sentence, lines of a list in a terminal
 _HELD, _LONGEST, _PASSAGE = 40, 70, 44
 """Letters of a criterion of which nothing is to be decided, of others where they did not change, of a passage."""
 
-_SIDES = {"code.old": 26, "code.new": 26, "text.old": 50, "text.new": 50}
-"""Widths of the columns of both editions."""
+_AROUND = 30  # letters of what both editions say that are shown beside what changed
+_SIDES = {"code.old": 26, "code.new": 26, "text.old": 50, "text.new": 50}  # widths of the columns of both editions
 
 
 def parts(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
@@ -62,10 +60,8 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     """What to do next, in order; what there is none of is left out."""
     new = comparison.new
     again = [unit.code for one in mapping.decided("again") for unit in one.change.new]
-    codes: dict[str, list[str]] = {
-        "again": again,
-        **{fate: [_unit(row).code for row in year.of(fate)] for fate in FATES},
-    }
+    codes: dict[str, list[str]] = {"again": again}
+    codes |= {fate: [_unit(row).code for row in year.of(fate)] for fate in FATES}
     if not any(codes[name] for name in codes if name != "kept"):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
@@ -73,7 +69,11 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     # What was decided anew need not be checked again.
     codes["changed"] = [code for code in codes["changed"] if code not in again]
     named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
-    steps += [t(f"next.{name}", codes=_some(codes[name], t), sheet=sheet) for name in named]
+    for name in named:
+        # Without that of their standard, the first of many.
+        own = [tail(code) for code in dict.fromkeys(codes[name])]
+        more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
+        steps.append(t(f"next.{name}", codes=", ".join([*own[:_LISTED], *more]), sheet=sheet))
     programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
     holds = len(mapping.decided("holds"))
     steps.append(t("next.map", holds=holds, framework=new.framework, code=new.name, programme=programme))
@@ -85,13 +85,6 @@ def _unit(row: Criterion) -> Unit:
     unit = row.new or row.old
     assert unit is not None
     return unit
-
-
-def _some(codes: Sequence[str], t: Words) -> str:
-    """Codes without that of their standard, the first of many."""
-    own = [tail(code) for code in dict.fromkeys(codes)]
-    more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
-    return ", ".join([*own[:_LISTED], *more])
 
 
 def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
@@ -111,10 +104,18 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
         b.Table(heads, told, on=b.READ),
     ]
     for verdict in ("again", "void"):  # what holds is only counted in a terminal
-        if lines := [_standing_line(one, t) for one in shown if one.verdict == verdict]:
-            title = f"{capital(t(verdict))} ({len(lines)})"
-            blocks.append(b.Part(title, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+        lines = []
+        for one in (one for one in shown if one.verdict == verdict):
+            codes = " → ".join(map(tail, (one.match.code, *one.codes)))
+            people = [b.Span(f"({one.match.by})")] if one.match.by else []
+            lines.append([b.Span(codes, "code"), *_decision(one, t), *people])
+        if lines:
+            blocks.append(_in_terminal(capital(t(verdict)), lines))
     return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
+
+
+def _in_terminal(title: str, lines: Sequence[list[b.Span]]) -> b.Part:
+    return b.Part(f"{title} ({len(lines)})", [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL)
 
 
 def _order(one: Standing) -> tuple[int, str, int, str, int]:
@@ -166,13 +167,6 @@ def _decision(one: Standing, t: Words) -> list[b.Span]:
     return [*word, *_quoted(match.passage, match.page, match.section, t)]
 
 
-def _standing_line(one: Standing, t: Words) -> list[b.Span]:
-    """A decision in a terminal."""
-    codes = " → ".join(map(tail, (one.match.code, *one.codes)))
-    people = [b.Span(f"({one.match.by})")] if one.match.by else []
-    return [b.Span(codes, "code"), *_decision(one, t), *people]
-
-
 def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
     """The beginning of a passage with its page, or where there are none, with the heading above it."""
     place = section.rpartition(" › ")[2] if page is None else place_of(page, (), t)
@@ -190,9 +184,12 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
         b.Table(heads, [_shown(row, t, several=several) for row in changed], on=b.READ),
     ]
     for fate in dict.fromkeys(row.fate for row in changed):
-        lines = [_criterion_line(row, t) for row in year.of(fate)]
-        of_fate = f"{t(fate)} ({len(lines)})"
-        blocks.append(b.Part(of_fate, [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL))
+        lines = []
+        for row in year.of(fate):
+            unit, passage = _unit(row), _passage(row, t)
+            words = b.Span(cut(unit.text, _LONGEST))
+            lines.append([b.Span(tail(unit.code), "code"), words, *([b.Span("←")] if passage else []), *passage])
+        blocks.append(_in_terminal(t(fate), lines))
     on = b.EVERYWHERE if changed else b.BOOK
     return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)
 
@@ -229,28 +226,68 @@ def _passage(row: Criterion, t: Words) -> list[b.Span]:
     return [span for one in row.passages[:1] for span in _quoted(one.text, one.page, " › ".join(one.section), t)]
 
 
-def _criterion_line(row: Criterion, t: Words) -> list[b.Span]:
-    """A criterion in a terminal."""
-    unit, passage = _unit(row), _passage(row, t)
-    words = b.Span(cut(unit.text, _LONGEST))
-    return [b.Span(tail(unit.code), "code"), words, *([b.Span("←")] if passage else []), *passage]
-
-
-def last(comparison: Comparison, t: Words) -> Iterator[b.Part]:
+def last(comparison: Comparison, t: Words) -> b.Part:
     """Where all changes stand, what the editions say of themselves, how to read all this."""
     sentences = (t("how.mapping"), t("changes.where", sheet=t("sheet.changes")))
-    yield b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *facts(comparison, t)])
+    return b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *facts(comparison, t)])
 
 
 def facts(comparison: Comparison, t: Words) -> list[b.Block]:
     """What the editions say of themselves."""
-    rows = [
-        b.Facts([(edition.name, edition.title), *((t(f"facts.{name}"), _fact(v)) for name, v in edition.facts.items())])
-        for edition in (comparison.old, comparison.new)
-        if edition.facts
-    ]
+    rows = []
+    for edition in (comparison.old, comparison.new):
+        if edition.facts:
+            several = {name: v if isinstance(v, list | tuple) else [v] for name, v in edition.facts.items()}
+            told = [(t(f"facts.{name}"), ", ".join(map(str, values))) for name, values in several.items()]
+            rows.append(b.Facts([(edition.name, edition.title), *told]))
     return [b.Part(t("facts"), rows)] if rows else []
 
 
-def _fact(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+# A change as a report quotes it: what each edition says, run by run, with its places.
+
+
+def side(change: Change, which: b.Style, t: Words) -> list[b.Span]:
+    """What one edition ("gone" or "new") says, run by run, below its places."""
+    units = change.old if which == "gone" else change.new
+    said = [b.Span(_place(change, unit, t), "small") for unit in units]
+    if not change.words:
+        return [*said, *(b.Span(unit.text, "line") for unit in units)]
+    runs = (piece for piece in change.words if piece.state in ("same", which))
+    return [*said, *(b.Span(piece.text, which if piece.state == which else "run") for piece in runs)]
+
+
+def together(change: Change, t: Words, longest: int) -> list[b.Span]:
+    """Both editions as one text, with what the old or the new one alone says; the rest is cut.
+
+    Above it stand the codes within their standards, which the heading names.
+    """
+    places = (
+        ", ".join(_place(change, unit, t, tail(unit.place)) for unit in units) for units in (change.old, change.new)
+    )
+    said = [b.Span(" → ".join(filter(None, places)), "small")]
+    if change.words:
+        words = ((piece.state, around(piece.text)) for piece in change.words)
+        return [*said, *(b.Span(text, "run" if state == "same" else state) for state, text in words)]
+    if change.old and change.new and set(change.states) & {"split", "merged"}:
+        sides: tuple[tuple[b.Style, tuple[Unit, ...]], ...] = (("gone", change.old), ("new", change.new))
+        return [*said, *(b.Span(f"{cut(unit.text, longest)} ", style) for style, units in sides for unit in units)]
+    return [*said, *(b.Span(cut(unit.text, longest), "line") for unit in change.new or change.old)]
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a text, on one line."""
+    return shorten(" ".join(text.split()), longest)
+
+
+def around(text: str) -> str:
+    """The beginning and the end of what both editions say."""
+    return f"{text[:_AROUND]} … {text[-_AROUND:]}" if len(text) > 2 * _AROUND else " ".join(text.split("\n"))
+
+
+def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
+    told = [place or unit.place]
+    if "level" in change.states:
+        told.append(t("level.of", level=unit.level or t("level.none")))
+    if "kind" in change.states:
+        told.append(t("kind.of", kind=t.kind(unit.kind)))
+    return " ".join(told)

@@ -17,13 +17,7 @@ from mapper.workspace.store import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file that was written.
-
-    Attributes:
-        what: name of the framework, or of the mapped document.
-        entries: entries of the framework, or correspondences.
-        left_out: what the format cannot hold, counted.
-    """
+    """A file that was written: entries of the framework, or correspondences of a mapping, and what was left out."""
 
     what: str
     form: str
@@ -46,12 +40,7 @@ class Exported:
 
 
 def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
-    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`.
-
-    Raises:
-        InputError: unknown framework or format.
-        OSError: the file cannot be written.
-    """
+    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`."""
     framework = workspace.load(name)
     made = written.write(framework, form)
     write_atomically(path, made.data)
@@ -62,10 +51,6 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
     """Write an alignment.json, a downloaded review, crosswalk.json or diff.json to a file in a form of `EXPORTS`.
 
     Entries have the identifiers of the workspace's frameworks where they are there.
-
-    Raises:
-        InputError: no such file, unknown format.
-        OSError: the file cannot be written.
     """
     stored = {header.name for header in workspace.headers()}
     mappings = sources.read(source, lambda name: workspace.load(name) if name in stored else None)

@@ -35,7 +35,6 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     A person's "does not hold" cannot be said in CASE: such pairs are left out and counted.
     """
     packages = [_package(mapping) for mapping in mappings]
-    content = packages[0] if len(packages) == 1 else packages
     rejected = sum(c.rejected for mapping in mappings for c in mapping.correspondences)
     undated = sum(not c.date for mapping in mappings for c, _ in _said(mapping))
     told = counted(
@@ -54,7 +53,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
             ),
         ]
     )
-    return Written(TypeAdapter(Any).dump_json(content, indent=1) + b"\n", told)
+    return Written(TypeAdapter(Any).dump_json(packages[0] if len(packages) == 1 else packages, indent=1) + b"\n", told)
 
 
 def _package(mapping: MappingSet) -> dict[str, Any]:

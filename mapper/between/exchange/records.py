@@ -18,15 +18,14 @@ predicate is "related". A crosswalk or a person says a stronger one.
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One end of a correspondence.
+    """One end of a correspondence, an entry of a framework or a passage.
 
     Attributes:
         vocabulary: name of its framework, or "passage".
-        title: its wording, one line.
         identifier: UUID, or the identifier with which it came in CASE.
         uri: its address: the one with which it came, else `urn:uuid:` and the identifier.
         is_case: whether other systems know it as a CASE item of that identifier.
-        about: what else is to be told of it (role, section, page, language), JSON values.
+        about: role, section, page and language of a passage.
     """
 
     vocabulary: str
@@ -40,15 +39,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """What one source corresponds to.
+    """What one source corresponds to, None where nothing was found.
 
-    Attributes:
-        target: None where nothing was found.
-        probability: calibrated; None where nobody computed one.
-        score: the raw one; only its order means anything.
-        author: the person who decided; "" where nobody did.
-        date: of the decision, ISO 8601; "" likewise.
-        rejected: whether the person said that it does not hold.
+    `probability` is None where nobody computed one; `author` and `date` are of the person who decided, "" where nobody
+    did, `rejected` says that it does not hold by that person's word.
     """
 
     source: Node
@@ -69,9 +63,7 @@ class MappingSet:
     Attributes:
         title: the document's name, or both frameworks'.
         identifier: UUID of what it was made from, so that the same mapping has the same.
-        language: of the sources, "es" or "en".
         sources: all of them, those without a correspondence too, in their order.
-        correspondences: by source, the most probable first.
         own: whether the sources are passages, which no other system knows.
         settings: what the mapping depends on, JSON values.
         skipped: what could not be told of the ends, counted.

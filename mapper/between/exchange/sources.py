@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NotRequired
@@ -17,6 +17,7 @@ from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.frameworks.case_writer import node_links
 from corpora.frameworks.written import NAMESPACE, addresses_of
+from corpora.records import Box, Learnt, Role
 from corpora.text import clean
 from mapper.between.exchange import reviewed
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
@@ -33,12 +34,17 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
         content = json.loads(data)
         if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
             content, disputed = reviewed.with_decisions(content)
-            return tuple(_disputed(mapping, disputed) for mapping in mappings_of(content, find))
+            why = _("disputed correspondences, written as suggestions: {count:,}", count=disputed)
+            told = (Skipped("review", why),) if disputed else ()
+            return tuple(replace(one, skipped=(*one.skipped, *told)) for one in _mappings(content, find))
         if isinstance(content, dict) and "changes" in content:
-            return (mapping_of(content, find),)
-        return mappings_of(content, find)
+            return (_of_editions(content, find),)
+        return _mappings(content, find)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        place = _place(error)
+        place = "JSON"
+        if isinstance(error, ValidationError):
+            deepest = max(error.errors(include_url=False, include_input=False), key=lambda found: len(found["loc"]))
+            place = ".".join(str(step) for step in deepest["loc"][1:]) or place
         raise InputError(
             "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
             path=path,
@@ -51,20 +57,7 @@ def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _disputed(mapping: MappingSet, count: int) -> MappingSet:
-    why = _("disputed correspondences, written as suggestions: {count:,}", count=count)
-    return replace(mapping, skipped=(*mapping.skipped, Skipped("review", why))) if count else mapping
-
-
-def _place(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "JSON"
-    deepest = max(error.errors(include_url=False, include_input=False), key=lambda found: len(found["loc"]))
-    return ".".join(str(step) for step in deepest["loc"][1:]) or "JSON"
-
-
-FindFramework = Callable[[str], Framework | None]
-"""A stored framework by name, None where there is none."""
+FindFramework = Callable[[str], Framework | None]  # a stored framework by name, None where there is none
 
 
 class _Match(TypedDict):
@@ -80,13 +73,20 @@ class _Match(TypedDict):
     rejected: NotRequired[bool]
 
 
-class _Passage(TypedDict):
+class PassageRow(TypedDict):
+    """A passage of an alignment.json, or the entry of a framework that a crosswalk asks from."""
+
     id: str
+    text_id: str
     text: str
     page: int | None
-    section: list[str]
-    role: str
+    start: int
+    end: int
+    box: Box | None
+    section: tuple[str, ...]
+    role: Role
     language: str | None
+    dual: NotRequired[Learnt | None]
     matches: list[_Match]
     framework: NotRequired[str]
     code: NotRequired[str]
@@ -96,6 +96,7 @@ class _Document(TypedDict):
     name: str
     sha256: str
     language: str | None
+    pages: int | None
 
 
 class _Framework(TypedDict):
@@ -104,41 +105,35 @@ class _Framework(TypedDict):
     sha256: str
 
 
-class _Alignment(TypedDict):
+class AlignmentFile(TypedDict):
+    """An alignment.json of one document, or a crosswalk.json, which has its form."""
+
     document: _Document
     settings: dict[str, Any]
     frameworks: list[_Framework]
     encoder: dict[str, str]
-    passages: list[_Passage]
+    passages: list[PassageRow]
 
 
-_ADAPTER: TypeAdapter[list[_Alignment] | _Alignment] = TypeAdapter(list[_Alignment] | _Alignment)
+_ADAPTER: TypeAdapter[list[AlignmentFile] | AlignmentFile] = TypeAdapter(list[AlignmentFile] | AlignmentFile)
 
 
-def mappings_of(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form.
-
-    Entries of stored frameworks, which `find` gives, keep the identifiers and addresses with which they came.
-
-    Raises:
-        ValidationError: it is of another form.
-    """
+def _mappings(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
+    """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form."""
     found = _ADAPTER.validate_json(_json(content))
-    ends = Ends(find)
+    ends = _Ends(find)
     return tuple(_mapping(document, ends) for document in (found if isinstance(found, list) else [found]))
 
 
-class Ends:
-    """Entries as ends, each framework looked up once."""
+class _Ends:
+    """Entries as ends: those of stored frameworks keep the identifiers and addresses with which they came."""
 
     def __init__(self, find: FindFramework) -> None:
         self._find = find
         self._known: dict[str, dict[str, Node]] = {}
-        self.missing: Counter[str] = Counter()
-        """Framework to entries that were not found in it since the last `told`."""
+        self._missing: Counter[str] = Counter()  # of which framework how many were not found since the last `told`
 
     def stored(self, framework: str, code: str) -> Node | None:
-        """The entry as an end, where it is stored."""
         if framework not in self._known:
             found = self._find(framework)
             self._known[framework] = {} if found is None else nodes_of(found)
@@ -148,13 +143,12 @@ class Ends:
         """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
         if node := self.stored(framework, code):
             return node
-        self.missing[framework] += 1
-        identifier = str(uuid.uuid5(NAMESPACE, f"{framework}\n{code}"))
-        return Node(framework, code, clean(statement), identifier, f"urn:uuid:{identifier}")
+        self._missing[framework] += 1
+        return _end(framework, code, statement, f"{framework}\n{code}")
 
     def told(self) -> list[Skipped]:
         """What was not found since it was told last, counted."""
-        missing, self.missing = self.missing, Counter()
+        missing, self._missing = self._missing, Counter()
         return [
             Skipped(
                 name,
@@ -167,6 +161,16 @@ class Ends:
         ]
 
 
+def _uuid(seed: str) -> str:
+    return str(uuid.uuid5(NAMESPACE, seed))
+
+
+def _end(vocabulary: str, code: str, text: str, seed: str, about: Mapping[str, Any] | None = None) -> Node:
+    """An end that came without an identifier: it has one of what it was made from."""
+    identifier = _uuid(seed)
+    return Node(vocabulary, code, clean(text), identifier, f"urn:uuid:{identifier}", about=about or {})
+
+
 def nodes_of(framework: Framework) -> dict[str, Node]:
     """Code to end, for every entry of a framework."""
     links, addresses = node_links(framework), addresses_of(framework)
@@ -177,13 +181,13 @@ def nodes_of(framework: Framework) -> dict[str, Node]:
             clean(c.statement),
             links[c.code]["identifier"],
             addresses[c.code],
-            is_case="case" in c.extra,
+            "case" in c.extra,
         )
         for c in framework.competencies
     }
 
 
-def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
+def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
     document = alignment["document"]
     sources: list[Node] = []
     found: list[Correspondence] = []
@@ -194,7 +198,10 @@ def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
             continue
         source = _source(passage, document["sha256"], ends)
         sources.append(source)
-        found += [_correspondence(source, match, ends) for match in passage["matches"]]
+        for match in passage["matches"]:
+            target = ends.of(match["framework"], match["code"], match["statement"])
+            said = {name: value for name, value in match.items() if name not in ("framework", "code", "statement")}
+            found.append(Correspondence(source, target, **said))  # type: ignore[arg-type]
         if not passage["matches"]:
             found.append(Correspondence(source, None))
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
@@ -202,7 +209,7 @@ def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
     why = _("passages that do not teach, not written: {left:,}", left=left)
     return MappingSet(
         title=document["name"],
-        identifier=str(uuid.uuid5(NAMESPACE, seed)),
+        identifier=_uuid(seed),
         language=document["language"] or "es",
         sources=tuple(sources),
         correspondences=tuple(found),
@@ -217,27 +224,12 @@ def _mapping(alignment: _Alignment, ends: Ends) -> MappingSet:
     )
 
 
-def _source(passage: _Passage, document: str, ends: Ends) -> Node:
+def _source(passage: PassageRow, document: str, ends: _Ends) -> Node:
     """A passage, or the entry of a framework that a crosswalk asks from."""
     if "framework" in passage and "code" in passage:
         return ends.of(passage["framework"], passage["code"], passage["text"])
-    identifier = str(uuid.uuid5(NAMESPACE, f"passage\n{document}\n{passage['id']}"))
     about = {name: passage[name] for name in ("role", "section", "page", "language")}
-    return Node("passage", passage["id"], clean(passage["text"]), identifier, f"urn:uuid:{identifier}", about=about)
-
-
-def _correspondence(source: Node, match: _Match, ends: Ends) -> Correspondence:
-    return Correspondence(
-        source,
-        ends.of(match["framework"], match["code"], match["statement"]),
-        match.get("predicate", "related"),
-        match["probability"],
-        match["score"],
-        match.get("author", ""),
-        match.get("date", ""),
-        match.get("note", ""),
-        match.get("rejected", False),
-    )
+    return _end("passage", passage["id"], passage["text"], f"passage\n{document}\n{passage['id']}", about)
 
 
 class _Unit(TypedDict):
@@ -268,16 +260,12 @@ class _Comparison(TypedDict):
 _COMPARISON = TypeAdapter(_Comparison)
 
 
-def mapping_of(content: object, find: FindFramework) -> MappingSet:
-    """The comparison of two editions: every old part to every new one that stands in its place.
-
-    Raises:
-        ValidationError: it is of another form.
-    """
+def _of_editions(content: object, find: FindFramework) -> MappingSet:
+    """The comparison of two editions: every old part to every new one that stands in its place."""
     comparison = _COMPARISON.validate_json(_json(content))
     old, new = comparison["old"], comparison["new"]
     # Two editions under one name have the same codes: then each is told apart by its content.
-    ends = Ends(find if old["name"] != new["name"] else lambda _: None)
+    ends = _Ends(find if old["name"] != new["name"] else lambda _: None)
     sources: list[Node] = []
     found: list[Correspondence] = []
     added = 0
@@ -293,7 +281,7 @@ def mapping_of(content: object, find: FindFramework) -> MappingSet:
     why = _("new parts, which replace none: {added:,}", added=added)
     return MappingSet(
         title=f"{old['title']} → {new['title']}",
-        identifier=str(uuid.uuid5(NAMESPACE, f"editions\n{old['sha256']}\n{new['sha256']}")),
+        identifier=_uuid(f"editions\n{old['sha256']}\n{new['sha256']}"),
         language="es",
         sources=tuple(sources),
         correspondences=tuple(found),
@@ -303,9 +291,8 @@ def mapping_of(content: object, find: FindFramework) -> MappingSet:
     )
 
 
-def _node(unit: _Unit, edition: _Edition, ends: Ends) -> Node:
+def _node(unit: _Unit, edition: _Edition, ends: _Ends) -> Node:
     if edition["framework"] and (stored := ends.stored(edition["framework"], unit["code"])):
         return stored
-    identifier = str(uuid.uuid5(NAMESPACE, f"edition\n{edition['sha256']}\n{unit['code']}"))
-    vocabulary = edition["framework"] or edition["name"]
-    return Node(vocabulary, unit["code"], clean(unit["text"]), identifier, f"urn:uuid:{identifier}")
+    seed = f"edition\n{edition['sha256']}\n{unit['code']}"
+    return _end(edition["framework"] or edition["name"], unit["code"], unit["text"], seed)

@@ -21,20 +21,8 @@ from mapper.between.exchange.records import Correspondence, MappingSet, Node, Pr
 
 LICENCE = "https://w3id.org/sssom/license/unspecified"
 COLUMNS = (
-    "subject_id",
-    "subject_label",
-    "predicate_id",
-    "predicate_modifier",
-    "object_id",
-    "object_label",
-    "mapping_justification",
-    "author_id",
-    "author_label",
-    "mapping_date",
-    "confidence",
-    "similarity_score",
-    "similarity_measure",
-    "comment",
+    "subject_id subject_label predicate_id predicate_modifier object_id object_label mapping_justification author_id"
+    " author_label mapping_date confidence similarity_score similarity_measure comment"
 )
 PREDICATES: dict[Predicate, str] = {
     "exact": "skos:exactMatch",
@@ -62,7 +50,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     prefixes = _Prefixes()
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS.split())
     for mapping in mappings:
         for correspondence in mapping.correspondences:
             writer.writerow([" ".join(cell.split()) for cell in _row(correspondence, prefixes)])
@@ -101,15 +89,12 @@ class _Prefixes:
         space, local = re.fullmatch(r"(.*[/#:])?([^/#:]*)", node.uri, re.DOTALL).groups("")  # type: ignore[union-attr]
         prefix = next((name for name, known in self.spaces.items() if known == space), None)
         if prefix is None:
-            prefix = self._new(node.vocabulary)
+            name = re.sub(r"[^A-Za-z0-9_]", "_", node.vocabulary)
+            name = name if name[:1].isalpha() else f"f_{name}"
+            numbered = chain([name], (f"{name}_{number}" for number in count(2)))
+            prefix = next(made for made in numbered if made not in self.spaces)
             self.spaces[prefix] = space
         return f"{prefix}:{quote(local, safe='-._~%')}"
-
-    def _new(self, vocabulary: str) -> str:
-        name = re.sub(r"[^A-Za-z0-9_]", "_", vocabulary)
-        name = name if name[:1].isalpha() else f"f_{name}"
-        numbered = chain([name], (f"{name}_{number}" for number in count(2)))
-        return next(made for made in numbered if made not in self.spaces)
 
 
 def _metadata(mappings: Sequence[MappingSet], prefixes: _Prefixes) -> Iterator[str]:
@@ -129,6 +114,8 @@ def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
     codes = [f"{node.vocabulary}/{node.code}" for node in (source, target) if node and node.vocabulary != "passage"]
     orcid = _ORCID.search(correspondence.author)
     similar = score is not None and 0 <= score <= 1
+    # Found by several signals together; or so and then looked at; or a person's own.
+    by_person = "MappingReview" if correspondence.probability is not None else "ManualMappingCuration"
     return [
         prefixes.curie(source),
         source.title,
@@ -136,7 +123,7 @@ def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
         "Not" if correspondence.rejected else "",
         NOTHING if target is None else prefixes.curie(target),
         "" if target is None else target.title,
-        _justification(correspondence),
+        f"semapv:{by_person if correspondence.author else 'CompositeMatching'}",
         f"orcid:{orcid[0]}" if orcid else "",
         correspondence.author,
         correspondence.date[:10],
@@ -145,10 +132,3 @@ def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
         "curmap matcher" if similar else "",
         "; ".join([*codes, *filter(None, [correspondence.note])]),
     ]
-
-
-def _justification(correspondence: Correspondence) -> str:
-    """Found by several signals together; or so and then looked at; or a person's own."""
-    if not correspondence.author:
-        return "semapv:CompositeMatching"
-    return "semapv:ManualMappingCuration" if correspondence.probability is None else "semapv:MappingReview"

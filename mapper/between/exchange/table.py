@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 from corpora.frameworks.written import Written
-from mapper.between.exchange.records import Correspondence, MappingSet, Node
+from mapper.between.exchange.records import Correspondence, MappingSet
 
 _SOURCE = ("document", "source", "role", "section", "page", "source_text")
 _TARGET = ("predicate", "framework", "code", "statement", "probability", "score", "author", "date", "rejected", "note")
@@ -20,17 +20,13 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     writer.writerow(_SOURCE + _TARGET)
     for mapping in mappings:
         for correspondence in mapping.correspondences:
-            writer.writerow([mapping.title, *_source(correspondence.source), *_rest(correspondence)])
+            source, about = correspondence.source, correspondence.source.about
+            place = [about.get("role", ""), " › ".join(about.get("section") or []), about.get("page")]
+            writer.writerow([mapping.title, source.code, *place, source.title, *_found(correspondence)])
     return Written(text.getvalue().encode())
 
 
-def _source(node: Node) -> list[str]:
-    section, page = node.about.get("section") or [], node.about.get("page")
-    place = [str(node.about.get("role", "")), " › ".join(section), "" if page is None else str(page)]
-    return [node.code, *place, node.title]
-
-
-def _rest(correspondence: Correspondence) -> list[str]:
+def _found(correspondence: Correspondence) -> list[str]:
     target, numbers = correspondence.target, (correspondence.probability, correspondence.score)
     if target is None:
         return [""] * len(_TARGET)

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
 
-TITLES = 0.7
-"""Least cosine of two titles that are nearly the same."""
-CRITERIA = 0.7
-"""Least cosine of two criteria that are nearly the same."""
-SHARE = 0.25
-"""Least share of the smaller standard's criteria that makes an overlap by itself."""
-_LEAST = 2
-"""Criteria that two standards share at least to be told for that alone."""
+TITLES = 0.7  # least cosine of two titles that are nearly the same
+CRITERIA = 0.7  # least cosine of two criteria that are nearly the same
+SHARE = 0.25  # least share of the smaller standard's criteria that makes an overlap by itself
+_LEAST = 2  # criteria that two standards share at least to be told for that alone
 _ATTITUDE = "actitud"
 _HEADING = "group"
 _STANDARD = "standard"
@@ -39,10 +35,9 @@ _ACTION = re.compile(r"\w+(?:(?:, | [ye] )\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two standards that say nearly the same.
+    """Two standards that say nearly the same, the one with the lesser code first.
 
     Attributes:
-        first: the one with the lesser code.
         title: cosine of their titles' letters, 0 to 1; 0 where it is below `TITLES`.
         shared: criteria of the smaller standard that the other has too, nearly the same; None unless the documents of
             both are loaded.
@@ -69,13 +64,9 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """What was found in a registry.
+    """The pairs of some frameworks, different committees first, then the strongest.
 
-    Attributes:
-        frameworks: that were looked through, as they were joined.
-        pairs: different committees first, then the strongest.
-        standards: how many were compared by title.
-        with_criteria: how many of them by criteria too.
+    `standards` is how many were compared by title, `with_criteria` how many of them by criteria too.
     """
 
     frameworks: tuple[Framework, ...]
@@ -86,7 +77,11 @@ class Overlaps:
 
 def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
     """Every pair of standards that overlap, of a registry and its documents joined so that each stands once."""
-    entries = [c for framework in frameworks for c in _standards(framework.competencies)]
+    entries: list[Competency] = []  # the topmost that are no headings
+    for framework in frameworks:
+        headings = {c.code for c in framework.competencies if c.kind == _HEADING}
+        tops = {None, *headings}
+        entries += [c for c in framework.competencies if c.kind != _HEADING and c.parent in tops]
     entries.sort(key=lambda c: c.code)
     criteria = _criteria(frameworks, {c.code for c in entries})
     titles = near_duplicates([c.statement for c in entries], threshold=TITLES)
@@ -98,12 +93,6 @@ def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
     pairs = [_overlap(entries, pair, cosines.get(pair, 0.0), shared, criteria) for pair in sorted(wanted)]
     pairs.sort(key=lambda pair: (pair.same_committee is True, -pair.strength, pair.first.code, pair.second.code))
     return Overlaps(tuple(frameworks), tuple(pairs), len(entries), sum(c.code in criteria for c in entries))
-
-
-def _standards(entries: Sequence[Competency]) -> Iterable[Competency]:
-    """The topmost entries that are no headings."""
-    headings = {c.code for c in entries if c.kind == _HEADING}
-    return (c for c in entries if c.kind != _HEADING and (c.parent is None or c.parent in headings))
 
 
 def _criteria(frameworks: Sequence[Framework], standards: set[str]) -> dict[str, list[str]]:
@@ -153,16 +142,10 @@ def _overlap(
     count, of = shared.get(pair, (0, min(sizes)))
     functions = function(first.statement), function(second.statement)
     differ = first.kind == second.kind == _STANDARD and set(words(functions[0])) != set(words(functions[1]))
-    return Overlap(
-        first,
-        second,
-        cosine,
-        count if all(sizes) else None,
-        of,
-        _same_committee(first, second),
-        functions if differ else None,
-        apart(first.statement, second.statement),
-    )
+    one, other = (Counter(words(c.statement)) for c in (first, second))
+    only = _only(first.statement, one - other), _only(second.statement, other - one)
+    same, said = _same_committee(first, second), functions if differ else None
+    return Overlap(first, second, cosine, count if all(sizes) else None, of, same, said, only)
 
 
 def committee(standard: Competency) -> str:
@@ -186,11 +169,6 @@ def function(title: str) -> str:
     return found[0].lower() if found else ""
 
 
-def apart(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that only one of two titles has; compared by their first letters, without those that say nothing."""
-    left, right = (Counter(words(text)) for text in (one, other))
-    return _only(one, left - right), _only(other, right - left)
-
-
 def _only(text: str, stems: Counter[str]) -> tuple[str, ...]:
+    """The words of a title that have one of these stems, those that the other title lacks."""
     return tuple(word for word in re.findall(r"\w+", text) if (stem := words(word)) and stem[0] in stems)

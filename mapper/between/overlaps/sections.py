@@ -11,21 +11,8 @@ from typing import Any
 
 from corpora import Competency, Text, _
 from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
-from mapper.reports.blocks import (
-    BOOK,
-    EVERYWHERE,
-    READ,
-    TERMINAL,
-    Cell,
-    Column,
-    Paragraph,
-    Part,
-    Report,
-    Span,
-    Table,
-    Words,
-    capital,
-)
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, capital
 from mapper.reports.parts import how
 
 TEXTS: dict[str, Text] = {
@@ -86,19 +73,21 @@ _GROUPS = {False: "different", None: "unknown", True: "same"}
 _IN_TERMINAL = 10
 
 
-def report(found: Overlaps, *, lang: str) -> Report:
+def report(found: Overlaps, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     parts = [
-        Part(f"{t(name)} ({len(pairs)})", [_table(pairs, t)], id=name, on=EVERYWHERE if pairs else BOOK)
+        b.Part(f"{t(name)} ({len(pairs)})", [_table(pairs, t)], id=name, on=b.EVERYWHERE if pairs else b.BOOK)
         for same, name in _GROUPS.items()
         for pairs in [[pair for pair in found.pairs if pair.same_committee is same]]
     ]
     heading = ", ".join(framework.title or framework.name for framework in found.frameworks)
     sentences = (t("how.order"), t("how.title", titles=TITLES), t("how.criteria"), t("how.decide"))
-    lead = Paragraph(_lead(found, t), "lead")
+    lead = b.Paragraph(_lead(found, t), "lead")
     # In a terminal what comes last is what is seen.
-    return Report(t, heading, [Part("", [lead, how(t, sentences)], on=READ), *parts, Part("", [lead], on=TERMINAL)])
+    return b.Report(
+        t, heading, [b.Part("", [lead, how(t, sentences)], on=b.READ), *parts, b.Part("", [lead], on=b.TERMINAL)]
+    )
 
 
 def _lead(found: Overlaps, t: Words) -> str:
@@ -111,33 +100,34 @@ def _lead(found: Overlaps, t: Words) -> str:
     return t("lead", **{key: f"{n:,}" for key, n in counts.items()})
 
 
-def _table(pairs: Sequence[Overlap], t: Words) -> Table:
+def _table(pairs: Sequence[Overlap], t: Words) -> b.Table:
     sides = [
-        Column(f"{capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
+        b.Column(f"{capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
         for n in (1, 2)
         for name, width, on in (
-            ("code", 12, EVERYWHERE), ("name", 52, EVERYWHERE), ("level", 8, BOOK), ("committee", 36, BOOK),
+            ("code", 12, b.EVERYWHERE), ("name", 52, b.EVERYWHERE), ("level", 8, b.BOOK), ("committee", 36, b.BOOK),
         )
     ]  # fmt: skip
     words = [t(f"review.{word}") for word in ("merge", "part", "keep")]
     columns = (
         *sides,
-        Column(capital(t("committees")), 18, on=BOOK),
-        Column(capital(t("likeness")), 12),
-        Column(capital(t("criteria")), 12),
-        Column(capital(t("functions")), 30, on=BOOK | READ),  # beside it the titles have no room in a terminal
-        Column(capital(t("only")), 40, on=BOOK),
-        Column(capital(t("review")), on=BOOK, choices=words, note=t("review.note")),
+        b.Column(capital(t("committees")), 18, on=b.BOOK),
+        b.Column(capital(t("likeness")), 12),
+        b.Column(capital(t("criteria")), 12),
+        b.Column(capital(t("functions")), 30, on=b.BOOK | b.READ),  # beside it the titles have no room in a terminal
+        b.Column(capital(t("only")), 40, on=b.BOOK),
+        b.Column(capital(t("review")), on=b.BOOK, choices=words, note=t("review.note")),
     )
-    return Table(columns, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
+    return b.Table(columns, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
 
 
-def _row(pair: Overlap, t: Words) -> Sequence[Cell]:
+def _row(pair: Overlap, t: Words) -> Sequence[b.Cell]:
     sides = [cell for c in (pair.first, pair.second) for cell in (c.code, _name(c, t), c.level, committee(c))]
+    likeness = f"{pair.title:.2f}" if pair.title else "–"  # a decimal: it is no probability
     return (
         *sides,
         t(_GROUPS[pair.same_committee]),
-        _likeness(pair, t),
+        t("same.title") if pair.title >= 1 else likeness,
         t("criteria.unknown") if pair.shared is None else t("criteria.of", n=pair.shared, of=pair.of),
         t("versus", one=pair.functions[0], other=pair.functions[1]) if pair.functions else "",
         " / ".join(" ".join(words) or "–" for words in pair.only) if any(pair.only) else "",
@@ -145,17 +135,10 @@ def _row(pair: Overlap, t: Words) -> Sequence[Cell]:
     )
 
 
-def _name(standard: Competency, t: Words) -> Cell:
+def _name(standard: Competency, t: Words) -> b.Cell:
     level = t("level.n", level=standard.level) if standard.level else ""
     facts = "; ".join(filter(None, (level, committee(standard))))
-    return [Span(standard.statement), *([Span(facts, "small")] if facts else ())]
-
-
-def _likeness(pair: Overlap, t: Words) -> str:
-    """How alike the titles are, as a decimal: it is no probability."""
-    if pair.title >= 1:
-        return t("same.title")
-    return f"{pair.title:.2f}" if pair.title else "–"
+    return [b.Span(standard.statement), *([b.Span(facts, "small")] if facts else ())]
 
 
 def values(found: Overlaps) -> dict[str, Any]:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora.job_ads.records import JobAds, Requirement
-from mapper.industry.demand.likeness import Likeness, Likenesses
+from mapper.industry.demand.likeness import Likenesses
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE = 40
-"""Ad groups whose texts are compared together: what is kept of each is little, what it takes is not."""
-KEPT = 0.002
-"""Probability of a pair from which it is kept one by one."""
-NEAR = 0.3
-"""Cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in."""
+_AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of each is little, what it takes is not
+KEPT = 0.002  # probability of a pair from which it is kept one by one
+NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _THREE = 3
 
 
@@ -44,9 +41,16 @@ class Asked:
 
     @classmethod
     def of(cls, ads: JobAds) -> Asked:
-        """Number the wordings."""
+        """Number the wordings of what can be compared; () for a group that asks for nothing."""
         by_id = {ad.id: ad for ad in ads.ads}
-        requirements = _requirements(ads)
+        of_ad: dict[str, list[Requirement]] = defaultdict(list)
+        for requirement in ads.requirements:
+            if requirement.mapped:
+                of_ad[requirement.ad].append(requirement)
+        requirements = []
+        for group in ads.groups:
+            wordings = {r.text.casefold(): r for ad in reversed(group) for r in reversed(of_ad[ad])}
+            requirements.append(tuple(wordings[key] for key in sorted(wordings)))
         named = [next(((a.title, a.language) for i in group if (a := by_id[i]).title), None) for group in ads.groups]
         said = [
             dict.fromkeys([(r.text, r.language) for r in row] + ([title] if title else []))
@@ -63,29 +67,16 @@ class Asked:
         )
 
 
-def _requirements(ads: JobAds) -> list[tuple[Requirement, ...]]:
-    """For each ad group what it asks for that can be compared, each wording once; () for one that asks for nothing."""
-    of_ad: dict[str, list[Requirement]] = defaultdict(list)
-    for requirement in ads.requirements:
-        if requirement.mapped:
-            of_ad[requirement.ad].append(requirement)
-    found = []
-    for group in ads.groups:
-        wordings = {r.text.casefold(): r for ad in reversed(group) for r in reversed(of_ad[ad])}
-        found.append(tuple(wordings[key] for key in sorted(wordings)))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """(Ad group, entry) pairs that may hold, ordered by entry, then group; parallel arrays but the last two.
 
     Attributes:
         entry: position in the framework's competencies.
-        group: number of the ad group.
         features: shape (pairs, features), as `DemandModel` takes them.
         best: number of the text that says most, in `Asked.texts`.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
+        groups: number of all ad groups.
     """
 
     entry: NDArray[np.int64]
@@ -123,13 +114,7 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
 
 
 class OfGroup(NamedTuple):
-    """What the texts of one ad group say.
-
-    Attributes:
-        places: entries near to any of its texts, ascending.
-        features: of each of them, shape (places, features).
-        best: for each of them the number of the text that says most.
-    """
+    """What the texts of one ad group say of the entries near to any of them, with the number of the best text."""
 
     group: int
     places: NDArray[np.int64]
@@ -144,10 +129,7 @@ def each_group(
     ways: NDArray[np.float32],
     progress: Progress = lambda *_: None,
 ) -> Iterator[OfGroup]:
-    """Every ad group that has texts.
-
-    `always` says of each entry whether it is looked at however far it is; `ways` are those of `DemandModel`.
-    """
+    """Every ad group that has texts; `ways` are those of `DemandModel`, `always` entries that are never too far."""
     by_id = {ad.id: ad for ad in asked.ads.ads}
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
@@ -160,36 +142,33 @@ def each_group(
         for group in here:
             own = np.array([rows[text] for text in asked.numbers[group]])
             ad = by_id[asked.ads.groups[group][0]]
-            whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
-            places, features, best = _features(
-                likeness, own, rows.get(asked.titles[group], -1), whole, always, ways, likenesses.names
-            )
-            yield OfGroup(group, places, features, np.array([wanted[row] for row in own[best]], dtype=np.int64))
+            vector, whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
+            near = likeness.probability[own].max(axis=0) > 0
+            near |= (likeness.stands[own].max(axis=0) > 0) | (likeness.cosine[own].max(axis=0) > NEAR)
+            places = np.flatnonzero(always | near)
+            of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+            title = rows.get(asked.titles[group], -1)
+            named = _features(of, likeness.cosine[title, places] if title >= 0 else None, likenesses.names[places])
+            named["whole"] = whole[places]
+            named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
+            nothing = np.zeros(len(places))
+            columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
+            best = of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)
+            said = np.array([wanted[row] for row in own[best]], dtype=np.int64)
+            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), said)
 
 
 def _features(
-    likeness: Likeness,
-    own: NDArray[np.int64],
-    title: int,
-    whole: tuple[NDArray[np.float32], NDArray[np.float32]],
-    always: NDArray[np.bool_],
-    ways: NDArray[np.float32],
-    names: NDArray[np.bool_],
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
-    """Of one group's texts: entries near to any of them, what `FEATURES` says of them, and which text is nearest."""
-    places = np.flatnonzero(
-        always
-        | (likeness.probability[own].max(axis=0) > 0)
-        | (likeness.stands[own].max(axis=0) > 0)
-        | (likeness.cosine[own].max(axis=0) > NEAR)
-    )
-    of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+    of: Mapping[str, NDArray[np.float32]], title: NDArray[np.float32] | None, names: NDArray[np.bool_]
+) -> dict[str, Any]:
+    """What `FEATURES` says of entries by the likeness of one group's texts, its title's, and which are names."""
+    count, stands = len(of["score"]), of["stands"].max(axis=0) > 0
     ordered = -np.sort(-of["score"], axis=0)
     surest = np.clip(of["probability"].max(axis=0), 1e-4, 1 - 1e-4)
     cosine = of["cosine"].max(axis=0)
-    named = {
+    return {
         "best": ordered[0],
-        "second": ordered[min(1, len(own) - 1)] if len(own) > 1 else np.full(len(places), 0.2),
+        "second": ordered[1] if count > 1 else 0.2,
         "three": ordered[:_THREE].mean(axis=0),
         "sure": np.log(surest / (1 - surest)),
         "together": np.log1p(10 * of["probability"].sum(axis=0)),
@@ -203,17 +182,10 @@ def _features(
         "very_high": np.maximum(ordered[0] - 0.6, 0),
         "covered": of["covered"].max(axis=0),
         "shared": of["shared"].max(axis=0),
-        "stands": (of["stands"].max(axis=0) > 0).astype(np.float32),
+        "stands": stands,
         "stands_alone": of["stands"].max(axis=0),
-        "title": likeness.cosine[title, places] if title >= 0 else cosine,
-        "texts": np.full(len(places), np.log(len(own))),
-        "whole": whole[1][places],
-        "named": (names[places] & (of["stands"].max(axis=0) > 0)).astype(np.float32),
-        "absent": (names[places] & (of["stands"].max(axis=0) == 0)).astype(np.float32),
+        "title": cosine if title is None else title,
+        "texts": np.log(count),
+        "named": names & stands,
+        "absent": names & ~stands,
     }
-    named |= {
-        way: np.full(len(places), at) for way, at in zip(WAYS, ways @ whole[0] if len(ways) else (), strict=False)
-    }
-    nothing = np.zeros(len(places))
-    columns = np.column_stack([named.get(name, nothing) for name in FEATURES]).astype(np.float32)
-    return places, columns, of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)

@@ -26,16 +26,11 @@ from mapper.industry.demand.records import Audit, DemandedCompetency, DemandProf
 from mapper.industry.demand.shares import Estimated
 from mapper.matching.records import Interval
 
-COMPETENCIES = 10
-"""Competencies told that each drawn ad is judged against."""
-UNTOLD = 5
-"""Competencies not told that it is judged against as well: else an audit could not find what is missing."""
-LEAST = 10
-"""Judged ads under which an estimate is left as it is."""
-_WIDTH = 1.645
-"""Standard errors on either side that hold the truth nine times in ten."""
-_ASKED = 2
-"""Grade from which an ad asks for a competency: its main part."""
+COMPETENCIES = 10  # competencies told that each drawn ad is judged against
+UNTOLD = 5  # competencies not told that it is judged against as well: else an audit could not find what is missing
+LEAST = 10  # judged ads under which an estimate is left as it is
+_WIDTH = 1.645  # standard errors on either side that hold the truth nine times in ten
+_ASKED = 2  # grade from which an ad asks for a competency: its main part
 INSTRUCTIONS = (
     _("Judge by what each ad says whether it asks for the competency, without looking elsewhere."),
     _("3: asks for all of it. 2: for its main part. 1: for a smaller part or something near. 0: does not ask for it."),
@@ -59,10 +54,8 @@ def sheet(
 ) -> list[SheetRow]:
     """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
 
-    `untold` are those that the profile does not tell, the most probable first.
-
-    Raises:
-        InputError: no ads, or nothing that they ask for.
+    `untold` are those that the profile does not tell, the most probable first. Raises InputError where nothing is
+    asked for.
     """
     targets: Sequence[DemandedCompetency] = (*profile.competencies, *profile.by_group)[:COMPETENCIES]
     if not targets:
@@ -85,8 +78,7 @@ def sheet(
 def read(paths: Sequence[Path], ads: JobAds) -> Judged:
     """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
 
-    Raises:
-        InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
+    Raises InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
     """
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
     asks: dict[str, dict[int, bool]] = defaultdict(dict)

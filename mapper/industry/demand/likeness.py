@@ -23,14 +23,11 @@ from mapper.matching.scoring import score_all, texts_of
 
 Reals = NDArray[np.float32]
 
-FAR = 400.0
-"""Rank of an entry that the scorer does not bring in."""
+FAR = 400.0  # rank of an entry that the scorer does not bring in
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
 _AS_WELL = re.compile(r"\s*\([^()]*\)")
-_MOST_OF_AD = 1500
-"""Characters of an ad that say what it is about; contact data and conditions stand last."""
-_LONGEST = 8
-"""Words of a wording that is looked for word for word."""
+_MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
+_LONGEST = 8  # words of a wording that is looked for word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,7 @@ class Likenesses:
     """
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
-        self.index = index
-        self._encoder = encoder
-        self._model = shipped()
+        self.index, self._encoder, self._model = index, encoder, shipped()
         self._pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
         rows = self._pool.rows
         self._size = len(index.framework.competencies)
@@ -151,9 +146,9 @@ class Likenesses:
                 if place is not None:
                     weights[place, column] = weight
         common = np.asarray(self._has @ sparse.csr_matrix(weights).toarray()).T
-        covered = common / np.maximum(self._total, 1e-6)
-        shared = common / np.maximum(self._total + total[:, None] - common, 1e-6)
-        return self._best(covered.astype(np.float32)), self._best(shared.astype(np.float32))
+        covered, shared = self._total, self._total + total[:, None] - common
+        first, second = (self._best((common / np.maximum(of, 1e-6)).astype(np.float32)) for of in (covered, shared))
+        return first, second
 
     def _word_for_word(self, texts: Sequence[str]) -> Reals:
         stands = np.zeros((len(texts), self._size), np.float32)

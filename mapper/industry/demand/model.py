@@ -48,12 +48,13 @@ _BESIDE = FEATURES.index("beside")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was fitted, on standardised features."""
+    """What was fitted, on standardised features: intercept, then one coefficient for each.
+
+    `corrections` are by an entry's code its shift, the standard error of it, then one slope for each of `SLOPES`.
+    """
 
     coefficients: tuple[float, ...]
-    """Intercept, then one for each feature."""
     corrections: Mapping[str, tuple[float, ...]]
-    """Code of an entry → its shift, the standard error of it, then one slope for each of `SLOPES`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,16 @@ from dataclasses import dataclass, replace
 
 from corpora import Framework, Text, _
 from corpora.job_ads.records import JobAds, Requirement
+from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
-from mapper.industry.demand.shares import (
-    Estimated,
-    Expected,
-    estimates,
-    expected,
-    first_ten,
-    groups_by_framework,
-    groups_of,
-)
+from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import NOTHING, Interval
 
-FEW, TOO_FEW = 30, 10
-"""Ad groups under which nothing is ranked, and under which no share is told."""
+FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under which no share is told
 EXPECTED, EXPECTED_OF_GROUP = 5, 1
 """Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
@@ -43,31 +35,21 @@ NOT_FITTED = _(
 )
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
-_MOST = 5
-"""Wordings of a kind that are shown."""
-_SHARED = 2
-"""Ads that share a wording that is worth showing."""
+_MOST = 5  # wordings of a kind that are shown
+_SHARED = 2  # ads that share a wording that is worth showing
 _ALL = _("in all")
 _TONGUES = {
-    "ca": _("Catalan"),
-    "de": _("German"),
-    "en": _("English"),
-    "es": _("Spanish"),
-    "fr": _("French"),
-    "it": _("Italian"),
-    "ja": _("Japanese"),
-    "pt": _("Portuguese"),
-    "zh": _("Chinese"),
-}
+    "ca": _("Catalan"), "de": _("German"), "en": _("English"), "es": _("Spanish"), "fr": _("French"),
+    "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
-    Attributes:
-        expected: (framework, place) → what the ads say of an entry, told or not.
-        untold: competencies of which too few ads are expected to tell them, the most probable first.
+    `expected` is by (framework, place) what the ads say of an entry, told or not; `untold` are competencies of which
+    too few ads are expected to tell them, the most probable first.
     """
 
     profile: DemandProfile
@@ -97,14 +79,16 @@ def demand(
     ads = asked.ads
     count = len(ads.groups)
     dates = [ad.date for ad in ads.ads if ad.date]
+    country = {ad.id: ad.country for ad in ads.ads if ad.country}
+    countries = Counter(country[named[0]] for group in ads.groups if (named := [ad for ad in group if ad in country]))
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     every: dict[tuple[str, int], Expected] = {}
     for framework, pairs in zip(frameworks, found, strict=True):
-        every |= {(framework.name, place): one for place, one in expected(pairs).items()}
+        every |= {(framework.name, place): one for place, one in shares.expected(pairs).items()}
         if count >= TOO_FEW:
-            single += estimates(framework, pairs, model)
-            grouped += estimates(framework, pairs, model, of=groups_of(framework))
+            single += shares.estimates(framework, pairs, model)
+            grouped += shares.estimates(framework, pairs, model, of=groups_of(framework))
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
@@ -117,7 +101,7 @@ def demand(
         asking=sum(bool(row) for row in asked.requirements),
         employers=len({ad.employer.casefold() for ad in ads.ads if ad.employer}),
         dates=(min(dates), max(dates)) if dates else None,
-        countries=_countries(ads),
+        countries=tuple(sorted(countries.items(), key=lambda row: (-row[1], row[0]))),
         sector=sector,
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
@@ -147,7 +131,9 @@ def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
 def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> tuple[list[Estimated], list[float | None]]:
     """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
     ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
-    chances: Sequence[float | None] = first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
+    chances: Sequence[float | None] = [None] * len(ordered)
+    if ranked:
+        chances = shares.first_ten([row.share for row in ordered])
     kept = [number for number, row in enumerate(ordered) if row.ads >= least]
     return [ordered[number] for number in kept], [chances[number] for number in kept]
 
@@ -180,12 +166,6 @@ def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> Dema
         first_ten=None,
         ads=0.0,
     )
-
-
-def _countries(ads: JobAds) -> tuple[tuple[str, int], ...]:
-    country = {ad.id: ad.country for ad in ads.ads}
-    named = Counter(c for group in ads.groups if (c := next((country[ad] for ad in group if country[ad]), None)))
-    return tuple(sorted(named.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:

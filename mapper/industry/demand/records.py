@@ -9,16 +9,14 @@ from typing import Literal
 from corpora import Skipped, Text
 from mapper.matching.records import Interval
 
-_ENOUGH = 10
-"""Competencies told from which they stand for what is asked for."""
+_ENOUGH = 10  # competencies told from which they stand for what is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence of an advertisement that asks for a competency."""
+    """A sentence of an ad that asks for a competency; the ad by its title, by its reference where it has none."""
 
     ad: str
-    """Title of the ad, its reference where it has none."""
     sentence: str
 
 
@@ -27,9 +25,6 @@ class DemandedCompetency:
     """What a share of the ads asks for: a competency, or a group of them.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
-        statement: its wording, in both languages where the framework has them.
         kind: in the framework's terms; "group" where only a group's share can be told.
         group: code of the group above it, "" for none.
         group_statement: that group's wording, empty texts for none.
@@ -56,7 +51,6 @@ class OtherAsked:
     """Something ads ask for that is no competency: a degree, licence, experience, language or condition.
 
     Attributes:
-        kind: which of these.
         text: for a language its name and level, else the most frequent wording.
         ads: ad groups that require or value it.
         required: those of them that require it.
@@ -70,13 +64,7 @@ class OtherAsked:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What people's judgements of drawn ads said of the estimates.
-
-    Attributes:
-        ads: ad groups judged.
-        judges: who judged, in the sheets' order.
-        sha256: of each sheet.
-    """
+    """What people's judgements of drawn ads said of the estimates: ad groups judged, by whom, in which sheets."""
 
     ads: int
     judges: tuple[str, ...]
@@ -187,10 +175,6 @@ class TrendRow:
     """How the demand of one competency, or group of them, changes.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
-        statement: its wording.
-        group: whether it is a group.
         shares: one for each period, with its interval of 90 %; None where the period has too few ads for shares.
         change: share in the last period compared minus that in the first, with an interval of 90 % for what the ads are
             a sample of; None where nothing is compared.

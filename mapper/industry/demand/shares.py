@@ -16,10 +16,8 @@ from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 
 DRAWS = 1000
-LOW, HIGH = 0.05, 0.95
-"""An interval of demand is meant to hold the truth nine times in ten."""
-_LEAST = 0.5
-"""Expected ads under which an entry is not even ranked."""
+LOW, HIGH = 0.05, 0.95  # an interval of demand is meant to hold the truth nine times in ten
+_LEAST = 0.5  # expected ads under which an entry is not even ranked
 _EXAMPLES = 3
 _STAND = [FEATURES.index("stands"), FEATURES.index("named")]
 _GRID = np.linspace(-4, 4, 41)
@@ -27,12 +25,7 @@ _GRID = np.linspace(-4, 4, 41)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The share of these ads that ask for something.
-
-    Attributes:
-        probability: that each ad group asks for it, shape (groups,).
-        draws: the share in each draw.
-    """
+    """The share of these ads that ask for something, the same in each draw, and each ad group's probability."""
 
     figure: Interval
     probability: Numbers
@@ -46,7 +39,6 @@ class Sayings:
     Attributes:
         group: ad groups in which it may be asked for, each once.
         entry: of each of these pairs: one and the same, or the surest one of a group.
-        features: of these pairs.
         corrections: of their entries, shape (pairs, 2 + slopes).
         rest: expected number of the other ad groups that ask for it.
         groups: number of all ad groups.
@@ -64,12 +56,9 @@ class Sayings:
 
 @dataclass(frozen=True, slots=True)
 class Estimated:
-    """The share of ads that ask for an entry.
+    """The share of ads that ask for an entry, by its place in the framework.
 
-    Attributes:
-        place: its position in the framework's competencies.
-        ads: expected number of ad groups.
-        texts: (ad group, number of the text), those that say it most, each group once.
+    `ads` is the expected number of ad groups; `texts` are (ad group, number of the text), those that say it most.
     """
 
     framework: Framework
@@ -154,11 +143,12 @@ def estimates(
     Where groups are estimated, `of` names that of each entry: an ad asks for a group as surely as for the surest of its
     entries. Entries that are not named are left out.
     """
-    found = [
-        Estimated(framework, place, estimate(said, model), ads, _surest(pairs, rows))
-        for place, said, ads, rows in sayings(framework, pairs, model, of=of)
-        if ads >= _LEAST
-    ]
+    found = []
+    for place, said, ads, rows in sayings(framework, pairs, model, of=of):
+        if ads >= _LEAST:
+            surest = rows[np.lexsort((pairs.group[rows], -pairs.probability[rows]))[:_EXAMPLES]]
+            texts = tuple((int(pairs.group[row]), int(pairs.best[row])) for row in surest)
+            found.append(Estimated(framework, place, estimate(said, model), ads, texts))
     return sorted(found, key=lambda row: (-row.share.figure.value, row.place))
 
 
@@ -204,11 +194,6 @@ def _by_entry(stands_for: NDArray[np.int64], order: NDArray[np.int64]) -> list[t
     """For each entry its rows."""
     starts = np.flatnonzero(np.diff(stands_for, prepend=-1))
     return [(int(stands_for[s]), rows) for s, rows in zip(starts, np.split(order, starts[1:]), strict=False)]
-
-
-def _surest(pairs: Pairs, rows: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
-    order = rows[np.lexsort((pairs.group[rows], -pairs.probability[rows]))[:_EXAMPLES]]
-    return tuple((int(pairs.group[row]), int(pairs.best[row])) for row in order)
 
 
 def first_ten(shares: Sequence[Share]) -> list[float]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Framework, InputError, _
-from corpora.job_ads.records import JobAd, JobAds
+from corpora.job_ads.records import JobAds
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.model import DemandModel, Numbers, expit
 from mapper.industry.demand.profile import FEW, TOO_FEW, Demand
@@ -27,8 +27,7 @@ from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, around, est
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import Interval
 
-FALSE = 0.1
-"""Of what is told to rise or fall, the share that is expected to do neither."""
+FALSE = 0.1  # of what is told to rise or fall, the share that is expected to do neither
 _MONTHS = 3
 _SAME_SOURCE = _(
     "A change is one of demand only if the ads of the periods were gathered alike: from the same sources, places and"
@@ -48,15 +47,16 @@ def checked(by: str) -> By:
 def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The ids of the ads of each period, in their order; for "file" the `sets` with their names.
 
-    Raises:
-        InputError: no ad has a date.
+    Raises InputError where no ad has a date.
     """
     if by == "file":
         return dict(sets)
     found: dict[str, set[str]] = {}
     for ad in ads.ads:
         if ad.date:
-            found.setdefault(_period(ad, by), set()).add(ad.id)
+            year, month, _day = ad.date.split("-")
+            names = {"quarter": f"{year}-Q{(int(month) - 1) // _MONTHS + 1}", "year": year, "month": f"{year}-{month}"}
+            found.setdefault(names[by], set()).add(ad.id)
     if not found:
         raise InputError(
             "--by {by}: no ad has a date; name its column with --column date=COLUMN, or give one file for each period"
@@ -66,20 +66,11 @@ def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str
     return {name: frozenset(found[name]) for name in sorted(found)}
 
 
-def _period(ad: JobAd, by: By) -> str:
-    year, month, _ = (ad.date or "").split("-")
-    if by == "quarter":
-        return f"{year}-Q{(int(month) - 1) // _MONTHS + 1}"
-    return year if by == "year" else f"{year}-{month}"
-
-
 class _Sets(NamedTuple):
-    """Which ad groups stand in which period.
+    """Which ad groups stand in which period, shape (periods, groups).
 
-    Attributes:
-        within: shape (periods, groups).
-        ends: numbers of the first and last period that are compared, None where there are no two.
-        drawn: for each of these how often each group is drawn, shape (2, draws, groups).
+    `ends` are the first and last period that are compared, None where there are no two; `drawn` says for each of these
+    how often each group is drawn, shape (2, draws, groups).
     """
 
     within: NDArray[np.bool_]

@@ -26,17 +26,14 @@ from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Numbers
-from mapper.programmes.coverage.records import CoverageReport, Made, SectorText
+from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
 
-MOST_UNASKED = 50
-"""Competencies found and not in the ads that are told, the surest first."""
-_UNASKED = 0.5
-"""Expected ads under which a competency counts as not asked for."""
-_ANY = 0.2
-"""Probability of any single ad from which that is not said: what cannot be told is not told."""
+MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
+_UNASKED = 0.5  # expected ads under which a competency counts as not asked for
+_ANY = 0.2  # probability of any single ad from which that is not said: what cannot be told is not told
 _NOTHING_TOLD = _(
     "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
 )
@@ -69,7 +66,11 @@ def gap_report(
     notes = [*demand.profile.notes]
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
-    cited = [programme.cited(_cited((*groups, *single), covered, n)) for n, programme in enumerate(programmes)]
+    cited = []
+    for number, programme in enumerate(programmes):
+        near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
+        of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
+        cited.append(programme.cited(near | of_criteria))
     offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -112,12 +113,6 @@ def _entries(demand: Demand) -> list[_Entry]:
 def _widest(row: GapRow) -> tuple[float, str]:
     gaps = [taught.gap.value for taught in row.taught if taught.gap]
     return -float(np.mean(gaps)) if gaps else 0.0, row.competency.code
-
-
-def _cited(told: Sequence[GapRow], covered: CoverageReport, number: int) -> set[str]:
-    """Ids of the passages that a report names of one programme."""
-    near = {passage for row in told if (passage := row.taught[number].passage)}
-    return near | {code for row in covered.standards[number] for one in row.criteria for code in one.passages}
 
 
 def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Searched]) -> Interval | None:
@@ -170,15 +165,8 @@ def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry.framework)
     value, refitted = _best(shown, entry.members)
-    unit, passage = _nearest(shown, entry.members)
-    return Taught(
-        probability=interval(value, refitted),
-        gap=_gap(entry, value, refitted),
-        state=_state(entry, value, shown),
-        unit=unit,
-        passage=passage,
-        instead=_instead(shown, entry),
-    )
+    said = interval(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
+    return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
 
 def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
@@ -225,9 +213,9 @@ def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
     if len(entry.members) > 1 or shown.shows(place):
         return None
     own = entries[place]
-    above = {own.parent, *own.broader} - {None}
+    above = {own.parent, *own.broader}
     near = [
-        place
+        (float(shown.probability[place]), -place)
         for place, other in enumerate(entries)
         if (other.code in above or own.code in (other.parent, *other.broader))
         and other.kind not in NOT_FOR_PROGRAMMES
@@ -235,7 +223,7 @@ def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
     ]
     if not near:
         return None
-    best = entries[max(near, key=lambda place: (float(shown.probability[place]), -place))]
+    best = entries[-max(near)[1]]
     return best.code, in_both(best)
 
 

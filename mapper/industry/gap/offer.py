@@ -8,13 +8,13 @@ from corpora.frameworks.hierarchy import unique
 from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.matching.records import Interval
-from mapper.reports.blocks import BOOK, Cell, Column, Paragraph, Part, Picture, Table, Words
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 
 _Cell = str | Interval | None
-DRAWN = 15
-"""Rows of a picture of marks."""
+DRAWN = 15  # rows of a picture of marks
 _LINES, _FEW = 8, 5
 _SIGNS: dict[GapState, tuple[str, float]] = {
     "demanded_found": ("✓", 0.8),
@@ -25,7 +25,7 @@ _SIGNS: dict[GapState, tuple[str, float]] = {
 _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
-def parts(report: GapReport, t: Words) -> list[Part]:
+def parts(report: GapReport, t: Words) -> list[b.Part]:
     """The offer of several programmes, and the ads period by period; those of them that the report has."""
     offer = [_offer(report, report.offer, t)] if report.offer is not None else []
     return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
@@ -40,43 +40,38 @@ def _part(
     head: Sequence[str],
     rows: Sequence[Sequence[_Cell]],
     draw: Callable[[], str],
-) -> Part:
+) -> b.Part:
     """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
 
     An interval of shares is one cell; in a workbook it is three.
     """
     figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
-    columns: list[Column] = []
+    columns: list[b.Column] = []
     for n, name in enumerate(head):
         if n not in figures:
-            columns.append(Column(name, 14 if n else 50))
+            columns.append(b.Column(name, 14 if n else 50))
             continue
         ends = (f"{name}: {t(f'interval.{end}').lower()}" for end in ("low", "high"))
-        columns.append(Column(name, 14, "number", on=~BOOK))
-        columns += [Column(part, 14, "percent", on=BOOK) for part in (name, *ends)]
-    cells: list[list[Cell]] = []
+        columns.append(b.Column(name, 14, "number", on=~b.BOOK))
+        columns += [b.Column(part, 14, "percent", on=b.BOOK) for part in (name, *ends)]
+    cells: list[list[b.Cell]] = []
     for row in rows:
         cells.append([])
         for n, cell in enumerate(row):
-            cells[-1].append(_shown(cell, t))
+            shown = f"{t.percent(cell.value)} ({_between(cell, t)})" if isinstance(cell, Interval) else cell
+            cells[-1].append("–" if shown is None else shown)
             if n in figures:
                 cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
-    return Part(
+    return b.Part(
         t(key),
         [
-            *map(Paragraph, lead),
-            *([Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
-            *(Paragraph(sentence, "quiet") for sentence in how),
-            Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
+            *map(b.Paragraph, lead),
+            *([b.Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
+            *(b.Paragraph(sentence, "quiet") for sentence in how),
+            b.Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
         ],
         id=key,
     )
-
-
-def _shown(cell: _Cell, t: Words) -> str:
-    if isinstance(cell, Interval):
-        return f"{t.percent(cell.value)} ({_between(cell, t)})"
-    return "–" if cell is None else cell
 
 
 def _between(figure: Interval, t: Words) -> str:
@@ -93,10 +88,7 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
     return {(row.competency.framework, row.competency.code, group): row for row, group in rows}
 
 
-# The offer
-
-
-def _offer(report: GapReport, offer: Offer, t: Words) -> Part:
+def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
     names = list(unique([programme.name for programme in report.programmes]))
     told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
@@ -107,7 +99,8 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> Part:
         drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
         cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
         labels = [_named(row, t) for row, _ in drawn]
-        return marks(labels, [*names, t("offer.any")], cells, _told("picture.offer", t)) if drawn else ""
+        told = f"{t('picture.offer')}. {t('as_table')}."
+        return marks(labels, [*names, t("offer.any")], cells, told) if drawn else ""
 
     return _part(
         "offer",
@@ -142,10 +135,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
     return _named(row, t), row.share, row.probability, row.gap, by or nobody, *states
 
 
-# Periods
-
-
-def _trend(report: GapReport, trend: Trend, t: Words) -> Part:
+def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
     programmes = list(unique([programme.name for programme in report.programmes]))
@@ -153,7 +143,8 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> Part:
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
         rows = [Line(f"{_ARROWS[row.direction]} {_named(row, t)}", row.shares) for row in drawn]
-        return lines(rows, names, t("axis.ads"), _told("picture.trend", t)) if rows else ""
+        told = f"{t('picture.trend')}. {t('as_table')}."
+        return lines(rows, names, t("axis.ads"), told) if rows else ""
 
     return _part(
         "trend",
@@ -188,7 +179,3 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
 def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
     states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
     return _named(row, t), *row.shares, row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}", *states
-
-
-def _told(key: str, t: Words) -> str:
-    return f"{t(key)}. {t('as_table')}."

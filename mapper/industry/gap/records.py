@@ -55,10 +55,6 @@ class OfferRow:
     """What several programmes together do about one competency that is asked for.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
-        statement: its wording.
-        group: whether it is a group of competencies.
         share: of the ads.
         probability: that the programme which most probably teaches it does, with its interval.
         gap: demand × (1 − probability).

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.gap import offer
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
-from mapper.industry.gap.supplements import brings, needs
+from mapper.industry.gap.supplements import brings, columns, needs
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
-from mapper.reports.blocks import (
-    BOOK,
-    PAGE,
-    READ,
-    SHOWN,
-    TERMINAL,
-    Block,
-    Cell,
-    Column,
-    Facts,
-    Paragraph,
-    Part,
-    Picture,
-    Report,
-    Span,
-    Table,
-    Words,
-    between,
-    shorten,
-)
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, between, shorten
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import (
     BRIEFLY,
@@ -46,35 +29,32 @@ from mapper.reports.parts import (
 )
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 
-_WIDE = 0.5
-"""An interval of the headline that is wider says very little."""
+_WIDE = 0.5  # an interval of the headline that is wider says very little
 _IN_TERMINAL, _LONGEST, _LONGEST_CODE = 15, 110, 32
+_ASKED = "competency:50 demand:10:percent interval.ads:14:number"
 _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
 
 
-def report(found: GapReport, *, lang: str) -> Report:
+def report(found: GapReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     covered = replace(found.coverage, programmes=as_cited(found.coverage.programmes))
     found = replace(found, programmes=as_cited(found.programmes), coverage=covered)
     said = _Said(found, Words(lang, GAP))
     t, names = said.t, [programme.name for programme in found.programmes]
-    several = len(names) > 1
-    of_each = [
-        Part(name, standards(covered, number, t)) if several else Part("", standards(covered, number, t))
-        for number, name in enumerate(names)
-    ]
+    heads = names if len(names) > 1 else [""]
+    of_each = [b.Part(head, standards(covered, number, t)) for number, head in enumerate(heads)]
     notes = [*found.notes, found.profile.material, covered.material]
     parts = [
         said.first(),
         said.headline(),
         *offer.parts(found, t),
         said.demand(),
-        Part("", [said.workbook()], on=BOOK),
-        Part(
+        b.Part("", [said.workbook()], on=b.BOOK),
+        b.Part(
             t("standards"),
-            [Paragraph(t("standards.how")), ranking(covered, t), *sectors(covered, t), *of_each],
+            [b.Paragraph(t("standards.how")), ranking(covered, t), *sectors(covered, t), *of_each],
             id="standards",
-            on=~TERMINAL,
+            on=~b.TERMINAL,
         ),
         needs(covered.supplements, names, t),
         brings(covered.supplements, names, t),
@@ -82,7 +62,7 @@ def report(found: GapReport, *, lang: str) -> Report:
         made(found.made, found.programmes, t),
         last_words(t, notes),
     ]
-    return Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.supplements, t))
+    return b.Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.supplements, t))
 
 
 class _Said:
@@ -91,35 +71,38 @@ class _Said:
     def __init__(self, found: GapReport, t: Words) -> None:
         self._found, self.t = found, t
         self._several = len(found.programmes) > 1
+        self._of = [f" · {one.name}" if self._several else "" for one in found.programmes]
         # Of fewer ads the order would be chance, and numbers would speak of one.
         self._ranked = found.profile.groups >= FEW
         # What is drawn, the most asked for first.
         self._asked = sorted(asked_for(found), key=lambda row: -row.competency.share.value)[:DRAWN]
 
-    def first(self) -> Part:
+    def first(self) -> b.Part:
         """What the reader has to know before any figure."""
         t, found = self.t, self._found
         facts = self._facts()
         calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
         withheld = self._withheld()
         headlines = [text for text, _ in self._headlines()]
-        columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
-        named = (("columns", columns), ("withheld", withheld), ("headline", headlines))
-        more: list[tuple[str, Cell]] = [(t(key), text) for key, texts in named for text in texts]
+        of_columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
+        named = (("columns", of_columns), ("withheld", withheld), ("headline", headlines))
+        more: list[tuple[str, b.Cell]] = [(t(key), text) for key, texts in named for text in texts]
         more += [(t("warnings"), t.of(note)) for note in found.notes]
-        blocks: list[Block] = [
-            Facts([*facts, calibrated], on=PAGE),
-            Facts(facts, on=TERMINAL),
-            Facts([*facts, calibrated, *more], (t("first"), t("value")), t("sheet.first"), on=BOOK),
+        blocks: list[b.Block] = [
+            b.Facts([*facts, calibrated], on=b.PAGE),
+            b.Facts(facts, on=b.TERMINAL),
+            b.Facts([*facts, calibrated, *more], (t("first"), t("value")), t("sheet.first"), on=b.BOOK),
             *sector(found.coverage, t),
             *(block for programme in found.programmes for block in unread(programme, t)),
         ]
         if withheld:
-            told = Part(t("withheld"), [Paragraph(sentence) for sentence in withheld], id="withheld", kind="withheld")
+            told = b.Part(
+                t("withheld"), [b.Paragraph(sentence) for sentence in withheld], id="withheld", kind="withheld"
+            )
             blocks.append(told)
-        return Part(t("first"), blocks, id="first")
+        return b.Part(t("first"), blocks, id="first")
 
-    def _facts(self) -> list[tuple[str, Cell]]:
+    def _facts(self) -> list[tuple[str, b.Cell]]:
         t, profile = self.t, self._found.profile
         unknown = t("unknown")
         dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown
@@ -174,31 +157,31 @@ class _Said:
             told.append((t("headline.lead", name=programme.name, **figures), wide))
         return told
 
-    def headline(self) -> Part:
+    def headline(self) -> b.Part:
         """The one figure."""
         t, found = self.t, self._found
-        blocks: list[Block] = []
+        blocks: list[b.Block] = []
         for text, wide in self._headlines():
-            blocks.append(Paragraph(text, "big"))
+            blocks.append(b.Paragraph(text, "big"))
             if wide:
-                blocks.append(Paragraph(t("headline.wide"), "warning"))
+                blocks.append(b.Paragraph(t("headline.wide"), "warning"))
         if any(found.headline):
             of = "headline.single" if found.profile.told_singly else "headline.groups"
-            blocks.append(Paragraph(t(of, n=len(found.profile.of_headline)), on=PAGE))
+            blocks.append(b.Paragraph(t(of, n=len(found.profile.of_headline)), on=b.PAGE))
         keys = ("how.share", "how.gap", "how.sure", "how.found")
-        return Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
+        return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
-    def demand(self) -> Part:
+    def demand(self) -> b.Part:
         """What is asked for, drawn, and then row by row."""
         t, found = self.t, self._found
-        blocks: list[Block] = [*self._pictures()]
+        blocks: list[b.Block] = [*self._pictures()]
         if not self._asked:
             few = found.profile.groups < TOO_FEW
-            blocks = [Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
+            blocks = [b.Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
         every = [*found.groups, *(row for row in found.rows if row.competency.share.value > 0)]
         if self._several and every:
-            told: list[Block] = [Paragraph(t("matrix.what"), on=PAGE), self._matrix(every)]
-            blocks.append(Part(t("matrix"), told, id="matrix", on=SHOWN))
+            told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), self._matrix(every)]
+            blocks.append(b.Part(t("matrix"), told, id="matrix", on=b.SHOWN))
         for name in _STATES:
             groups, single = in_state(found, name)
             if name == "found_not_in_ads":
@@ -206,41 +189,36 @@ class _Said:
             elif self._asked and not self._several:
                 rows = [*groups, *single]
                 blocks.append(self._state(name, [self._demanded(rows)] if rows else []))
-        return Part(t("demand.heading"), blocks, id="demand")
+        return b.Part(t("demand.heading"), blocks, id="demand")
 
-    def _state(self, name: str, tables: Sequence[Table]) -> Part:
-        none = [] if tables else [Paragraph(self.t("rows.none"))]
-        what = Paragraph(self.t(f"gap.{name}.what"), on=READ)
-        return Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=SHOWN)
+    def _state(self, name: str, tables: Sequence[b.Table]) -> b.Part:
+        none = [] if tables else [b.Paragraph(self.t("rows.none"))]
+        what = b.Paragraph(self.t(f"gap.{name}.what"), on=b.READ)
+        return b.Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=b.SHOWN)
 
-    def _pictures(self) -> list[Block]:
+    def _pictures(self) -> list[b.Block]:
         t, rows = self.t, self._asked
         if not rows:
             return []
         told = f"{t('picture.demand')}. {t('picture.demand.how')} {t('as_table')}."
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
-        draw: Callable[[], str] = lambda: bars(shares, t("axis.ads"), told, ranked=self._ranked)  # noqa: E731
-        pictures: list[Block] = [Picture(t("picture.demand"), t("picture.demand.how"), draw)]
-        columns = self._asked_columns()
-        for number, programme in enumerate(self._found.programmes):
+        draw = partial(bars, shares, t("axis.ads"), told, ranked=self._ranked)
+        pictures: list[b.Block] = [b.Picture(t("picture.demand"), t("picture.demand.how"), draw)]
+        heads = columns(_ASKED, t)
+        for number, (programme, of) in enumerate(zip(self._found.programmes, self._of, strict=True)):
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
-            of = f" · {programme.name}" if self._several else ""
             said = "" if number else t("picture.gap.how")
-            pictures.append(Picture(caption, said, lambda n=number: self._gap_picture(n)))  # type: ignore[misc]
-            columns += [Column(t("asked.taught") + of, 12, "percent"), Column(t("gap") + of, 20, "number")]
-        cells: list[list[Cell]] = []
+            pictures.append(b.Picture(caption, said, partial(self._gap_picture, number)))
+            heads += columns("asked.taught:12:percent gap:20:number", t, of)
+        cells: list[list[b.Cell]] = []
         for n, row in enumerate(rows, 1):
             share = row.competency.share
             place = f"{n}. " if self._ranked else ""
             cells.append([place + t.of(row.competency.statement), share.value, between(share, t.lang)])
             for taught in row.taught:
-                cells[-1] += [share.value * taught.probability.value, self._gap(taught)]
-        return [*pictures, Part(t("as_table"), [Table(columns, cells, on=PAGE)], folded="folded", on=PAGE)]
-
-    def _gap(self, taught: Taught) -> str:
-        if taught.gap is None:
-            return "–"
-        return f"{self.t.percent(taught.gap.value)} ({between(taught.gap, self.t.lang)})"
+                gap = f"{t.percent(taught.gap.value)} ({between(taught.gap, t.lang)})" if taught.gap else "–"
+                cells[-1] += [share.value * taught.probability.value, gap]
+        return [*pictures, b.Part(t("as_table"), [b.Table(heads, cells, on=b.PAGE)], folded="folded", on=b.PAGE)]
 
     def _gap_picture(self, number: int) -> str:
         t = self.t
@@ -251,45 +229,36 @@ class _Said:
             rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
         return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told, ranked=self._ranked)
 
-    def _asked_columns(self) -> list[Column]:
-        t = self.t
-        return [
-            Column(t("competency"), 50), Column(t("demand"), 10, "percent"), Column(t("interval.ads"), kind="number"),
-        ]  # fmt: skip
-
-    def _asked_cells(self, row: GapRow) -> list[Cell]:
+    def _asked_cells(self, row: GapRow) -> list[b.Cell]:
         return [self._name(row), row.competency.share.value, between(row.competency.share, self.t.lang)]
 
-    def _name(self, row: GapRow) -> list[Span]:
+    def _name(self, row: GapRow) -> list[b.Span]:
         """A competency with its framework and group, and what ads say of it."""
         t, asked = self.t, row.competency
-        spans = [Span(t.of(asked.statement))]
+        spans = [b.Span(t.of(asked.statement))]
         if row in self._found.groups:
-            spans.append(Span(t("is_group"), "badge"))
+            spans.append(b.Span(t("is_group"), "badge"))
         code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
         below = " ".join(filter(None, (code, asked.framework)))
         group = t.of(asked.group_statement)
-        spans.append(Span(f"{below} · {group}" if group else below, "small"))
-        return [*spans, *(Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]
+        spans.append(b.Span(f"{below} · {group}" if group else below, "small"))
+        return [*spans, *(b.Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]
 
-    def _near(self, row: GapRow, number: int) -> list[Span]:
+    def _near(self, row: GapRow, number: int) -> list[b.Span]:
         """What of a programme is nearest, and what it teaches instead."""
         t, taught = self.t, row.taught[number]
         passage = self._found.programmes[number].passages.get(taught.passage or "")
-        spans = [Span(taught.unit, lang="")] if taught.unit else []
+        spans = [b.Span(taught.unit, lang="")] if taught.unit else []
         if passage and passage.text != taught.unit:
             page = "" if passage.page is None else f" ({t('page.of', page=passage.page)})"
-            spans.append(Span(f"«{shorten(passage.text, _LONGEST)}»{page}", "small", lang=""))
+            spans.append(b.Span(f"«{shorten(passage.text, _LONGEST)}»{page}", "small", lang=""))
         if taught.instead:
-            spans.append(Span(t("instead", statement=t.of(taught.instead[1])), "small"))
-        return spans or [Span(t("nearest.none"))]
+            spans.append(b.Span(t("instead", statement=t.of(taught.instead[1])), "small"))
+        return spans or [b.Span(t("nearest.none"))]
 
-    def _demanded(self, rows: Sequence[GapRow]) -> Table:
-        t = self.t
-        columns = (
-            *self._asked_columns(), Column(t("taught.probability"), 10, "percent"), Column(t("gap"), 10, "percent"),
-            Column(t("nearest"), 40, on=READ),
-        )  # fmt: skip
+    def _demanded(self, rows: Sequence[GapRow]) -> b.Table:
+        heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent", self.t)
+        heads.append(b.Column(self.t("nearest"), 40, on=b.READ))
         cells = [
             (
                 *self._asked_cells(row),
@@ -297,56 +266,51 @@ class _Said:
             )
             for row in rows
         ]  # fmt: skip
-        return Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
 
-    def _unasked(self, rows: Sequence[GapRow]) -> Table:
+    def _unasked(self, rows: Sequence[GapRow]) -> b.Table:
         t = self.t
-        names = [f" · {programme.name}" if self._several else "" for programme in self._found.programmes]
-        columns = [Column(t("competency"), 50), *(Column(t("taught.probability") + of, 10, "percent") for of in names)]
-        columns += [Column(t("nearest") + of, 40, on=READ) for of in names]
-        cells: list[Sequence[Cell]] = [
+        taught = [one for of in self._of for one in columns("taught.probability:10:percent", t, of)]
+        nearest = [b.Column(t("nearest") + of, 40, on=b.READ) for of in self._of]
+        cells: list[Sequence[b.Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
-             *(self._near(row, number) for number in range(len(names))))
+             *(self._near(row, number) for number in range(len(nearest))))
             for row in rows
         ]  # fmt: skip
-        return Table(columns, cells, most=BRIEFLY, shown=_IN_TERMINAL)
+        return b.Table([*columns("competency:50", t), *taught, *nearest], cells, most=BRIEFLY, shown=_IN_TERMINAL)
 
-    def _matrix(self, rows: Sequence[GapRow]) -> Table:
-        columns = [*self._asked_columns(), *(Column(programme.name, 30) for programme in self._found.programmes)]
+    def _matrix(self, rows: Sequence[GapRow]) -> b.Table:
+        heads = [*columns(_ASKED, self.t), *(b.Column(programme.name, 30) for programme in self._found.programmes)]
         cells = [(*self._asked_cells(row), *map(self._told, row.taught)) for row in rows]
-        return Table(columns, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
 
-    def _told(self, taught: Taught) -> list[Span]:
+    def _told(self, taught: Taught) -> list[b.Span]:
         t = self.t
         below = f"{t('taught.probability')}: {t.percent(taught.probability.value)}"
         unit = f"{below} · {taught.unit}" if taught.unit else below
-        return [Span(t(f"gap.{taught.state}"), "state", taught.state), Span(unit, "small")]
+        return [b.Span(t(f"gap.{taught.state}"), "state", taught.state), b.Span(unit, "small")]
 
-    def workbook(self) -> Table:
+    def workbook(self) -> b.Table:
         """Every row, for filtering and for further figures."""
         t, found = self.t, self._found
         low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
-        columns = [
-            Column(t("competency"), 50), Column(t("code"), 24), Column(t("standard.of"), 14), Column(t("group"), 40),
-            Column(t("is_group.head"), 10), Column(t("axis.ads").capitalize(), 12, "percent"),
-            Column(f"{t('demand')}: {low}", 12, "percent"), Column(f"{t('demand')}: {high}", 12, "percent"),
-            Column(t("first_ten"), 12, "percent"),
-        ]  # fmt: skip
-        for programme in found.programmes:
-            of = f" · {programme.name}" if self._several else ""
-            columns += [
-                Column(t("state") + of), Column(t("taught.probability") + of, kind="percent"),
-                Column(t("gap") + of, kind="percent"), Column(f"{t('gap')}: {low}{of}", kind="percent"),
-                Column(f"{t('gap')}: {high}{of}", kind="percent"), Column(t("nearest") + of, 40),
-                Column(t("instead.head") + of, 40),
-            ]  # fmt: skip
-        columns.append(Column(t("examples"), 90))
-        return Table(columns, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=BOOK)
+        heads = [
+            *columns("competency:50 code:24 standard.of:14 group:40 is_group.head:10", t),
+            b.Column(t("axis.ads").capitalize(), 12, "percent"),
+            *(column for end in (low, high) for column in columns("demand:12:percent", t, f": {end}")),
+            *columns("first_ten:12:percent", t),
+        ]
+        for of in self._of:
+            heads += columns("state:14 taught.probability:14:percent gap:14:percent", t, of)
+            heads += [column for end in (low, high) for column in columns("gap:14:percent", t, f": {end}{of}")]
+            heads += columns("nearest:40 instead.head:40", t, of)
+        heads += columns("examples:90", t)
+        return b.Table(heads, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=b.BOOK)
 
-    def _row(self, row: GapRow) -> Sequence[Cell]:
+    def _row(self, row: GapRow) -> Sequence[b.Cell]:
         t, asked = self.t, row.competency
         group = t("yes" if row in self._found.groups else "no")
-        cells: list[Cell] = [
+        cells: list[b.Cell] = [
             t.of(asked.statement), asked.code, asked.framework, t.of(asked.group_statement), group, *asked.share,
             asked.first_ten,
         ]  # fmt: skip
@@ -356,21 +320,20 @@ class _Said:
             cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
         return (*cells, "\n".join(f"«{one.sentence}» ({one.ad})" for one in asked.examples))
 
-    def others(self) -> Part:
+    def others(self) -> b.Part:
         """What else the ads ask for, and what of everything was not used."""
         t, found = self.t, self._found
-        columns = (Column(t("kind"), 20), Column(t("others.what"), 60), Column(t("others.ads"), 10, "number"),
-                   Column(t("others.required"), 12, "number"))  # fmt: skip
+        heads = columns("kind:20 others.what:60 others.ads:10:number others.required:12:number", t)
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
         unused += [(p.name, t.example(left), t.of(left.why)) for p in found.programmes for left in p.skipped]
-        of_unused = (Column(t("left.where"), 24), Column(t("reading.what"), 60), Column(t("why"), 80))
-        blocks: list[Block] = [
-            Paragraph(t("others.how")),
-            Table(columns, rows, t("sheet.others")) if rows else Paragraph(t("others.none")),
-            Table(columns, [], t("sheet.others"), on=BOOK),
-            Table(of_unused, unused, t("sheet.skipped"), on=BOOK),
+        of_unused = columns("left.where:24 reading.what:60 why:80", t)
+        blocks: list[b.Block] = [
+            b.Paragraph(t("others.how")),
+            b.Table(heads, rows, t("sheet.others")) if rows else b.Paragraph(t("others.none")),
+            b.Table(heads, [], t("sheet.others"), on=b.BOOK),
+            b.Table(of_unused, unused, t("sheet.skipped"), on=b.BOOK),
         ]
         if found.profile.skipped:
-            blocks.append(Part(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=PAGE))
-        return Part(t("others"), blocks, id="others", on=~TERMINAL)
+            blocks.append(b.Part(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=b.PAGE))
+        return b.Part(t("others"), blocks, id="others", on=~b.TERMINAL)

@@ -6,42 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Passage
-from mapper.industry.transversal.records import Area, NamedStandard, Need
+from mapper.industry.transversal.records import NamedStandard, Need
 from mapper.programmes.coverage.records import Supplement
 from mapper.programmes.facilities.records import Brought
-from mapper.reports.blocks import (
-    BOOK,
-    PAGE,
-    TERMINAL,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Facts,
-    Paragraph,
-    Part,
-    Span,
-    Table,
-    Words,
-    shorten,
-)
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.parts import SHOWN_ROWS, place_of
 
 _LONGEST = 160
 _NONE = Brought("", "", (), True, (), ())
 
 
-def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> Part:
+def columns(told: str, t: Words, behind: str = "") -> list[b.Column]:
+    """Columns as `key:width` or `key:width:kind`, with what stands behind each of their names."""
+    parted = (one.split(":") for one in told.split())
+    return [b.Column(t(key) + behind, int(width), *kind) for key, width, *kind in parted]  # type: ignore[arg-type]
+
+
+def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
     """The needs of every trade and the green skills, programme by programme."""
     found = list(zip(names, supplements, strict=False))
     parts = [
-        Part(name if len(names) > 1 else "", [*(_need(need, t) for need in of.needs), _green(of, t)], on=PAGE)
+        b.Part(name if len(names) > 1 else "", [*(_need(need, t) for need in of.needs), _green(of, t)], on=b.PAGE)
         for name, of in found
     ]
-    columns = (
-        Column(t("programme"), 24), Column(t("need"), 24), Column(t("need.taught"), 12), Column(t("others.ads"), 10),
-        Column(t("need.lacking"), 20), Column(t("need.standards.head"), 60), Column(t("passages.named"), 80),
-    )  # fmt: skip
+    of_needs = "programme:24 need:24 need.taught:12 others.ads:10 need.lacking:20 need.standards.head:60"
     rows = [
         (
             name, t.of(need.title), _answer(need.taught, t), need.asking, _answer(need.lacking, t),
@@ -57,20 +46,20 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         for one in of.green
         if one.passages
     ]
-    of_green = (columns[0], Column(t("green"), 60), columns[2], columns[-1])
-    blocks: list[Block] = [
-        Paragraph(t("needs.how"), on=PAGE),
+    of_green = "programme:24 green:60 need.taught:12 passages.named:80"
+    blocks: list[b.Block] = [
+        b.Paragraph(t("needs.how"), on=b.PAGE),
         *parts,
-        Table(columns, rows, t("sheet.needs"), on=BOOK),
-        Table(of_green, green, t("sheet.green"), on=BOOK),
+        b.Table(columns(f"{of_needs} passages.named:80", t), rows, t("sheet.needs"), on=b.BOOK),
+        b.Table(columns(of_green, t), green, t("sheet.green"), on=b.BOOK),
     ]
-    return Part(t("needs"), blocks, id="needs", on=~TERMINAL)
+    return b.Part(t("needs"), blocks, id="needs", on=~b.TERMINAL)
 
 
-def _need(need: Need, t: Words) -> Part:
-    taught = [Span(_answer(need.taught, t), "strong")]
-    facts: list[tuple[str, Cell]] = [
-        (t("need.taught"), [*taught, Span(t("need.lacking"), "strong")] if need.lacking else taught)
+def _need(need: Need, t: Words) -> b.Part:
+    taught = [b.Span(_answer(need.taught, t), "strong")]
+    facts: list[tuple[str, b.Cell]] = [
+        (t("need.taught"), [*taught, b.Span(t("need.lacking"), "strong")] if need.lacking else taught)
     ]
     if need.ads:
         asked = t("need.ads", asking=need.asking, ads=need.ads)
@@ -79,122 +68,118 @@ def _need(need: Need, t: Words) -> Part:
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))
     if need.areas:
-        facts.append((t("need.areas"), "; ".join(_area(area, need.ads, t) for area in need.areas)))
+        said = [
+            f"{t.of(area.title)}: {t('use.outcome') if area.taught else t('no')}"
+            + (f", {t('need.ads', asking=area.ads, ads=need.ads)}" if need.ads else "")
+            for area in need.areas
+        ]
+        facts.append((t("need.areas"), "; ".join(said)))
     findings = [
-        [Span(t(f"use.{one.use}"), "strong"), Span(f"«{one.words}»"), Span(one.cue.level or one.cue.band or ""),
+        [b.Span(t(f"use.{one.use}"), "strong"), b.Span(f"«{one.words}»"), b.Span(one.cue.level or one.cue.band or ""),
          *_where(one.passage, t)]
         for one in need.findings
     ]  # fmt: skip
-    blocks: list[Block] = [Facts(facts, on=PAGE)]
+    blocks: list[b.Block] = [b.Facts(facts, on=b.PAGE)]
     if findings:
-        blocks.append(Part(t("passages.named"), [Bullets(findings, SHOWN_ROWS)], count=len(findings), folded="folded"))
-    examples = [[Span(f"«{one.text}»", lang="")] for one in need.examples]
-    return Part(t.of(need.title), [*blocks, *([Bullets(examples)] if examples else ())], kind="card", on=PAGE)
+        blocks.append(_folded(t("passages.named"), findings, SHOWN_ROWS))
+    if need.examples:
+        blocks.append(b.Bullets([[b.Span(f"«{one.text}»", lang="")] for one in need.examples]))
+    return b.Part(t.of(need.title), blocks, kind="card", on=b.PAGE)
 
 
-def _area(area: Area, ads: int, t: Words) -> str:
-    said = f"{t.of(area.title)}: {t('use.outcome') if area.taught else t('no')}"
-    return f"{said}, {t('need.ads', asking=area.ads, ads=ads)}" if ads else said
+def _folded(title: str, items: Sequence[list[b.Span]], most: int | None = None) -> b.Part:
+    return b.Part(title, [b.Bullets(items, most)], count=len(items), folded="folded")
 
 
-def _green(of: Supplement, t: Words) -> Part:
+def _green(of: Supplement, t: Words) -> b.Part:
     skills = [
-        [Span(one.statement), Span(f"({t('use.outcome' if one.taught else 'use.mention')})", "strong"),
+        [b.Span(one.statement), b.Span(f"({t('use.outcome' if one.taught else 'use.mention')})", "strong"),
          *_where(one.passages[0], t)]
         for one in of.green
         if one.passages
     ]  # fmt: skip
     if not skills:
-        return Part(t("green"), [Paragraph(t("green.none"))], on=PAGE)
-    return Part(t("green"), [Paragraph(t("green.how")), Bullets(skills, SHOWN_ROWS)], on=PAGE)
+        return b.Part(t("green"), [b.Paragraph(t("green.none"))], on=b.PAGE)
+    return b.Part(t("green"), [b.Paragraph(t("green.how")), b.Bullets(skills, SHOWN_ROWS)], on=b.PAGE)
 
 
-def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> Part:
+def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
     """Rooms, equipment, places of learning and staff, standard by standard."""
-    found = list(zip(names, supplements, strict=False))
+    alone = len(names) == 1
     parts = []
-    for name, of in found:
-        blocks: list[Block] = []
+    for name, of in zip(names, supplements, strict=False):
+        blocks: list[b.Block] = []
         if of.marked:
-            marked = [[Span(t(f"setting.{one.dual}"), "strong"), *_where(one, t)] for one in of.marked]
-            told = Part(t("passages.named"), [Bullets(marked)], count=len(marked), folded="folded")
-            blocks.append(Part(t("dual.marks"), [Paragraph(t("dual.marks.how", n=len(marked))), told]))
+            marked = [[b.Span(t(f"setting.{one.dual}"), "strong"), *_where(one, t)] for one in of.marked]
+            told = _folded(t("passages.named"), marked)
+            blocks.append(b.Part(t("dual.marks"), [b.Paragraph(t("dual.marks.how", n=len(marked))), told]))
         for standard in of.standards:
-            blocks += [_equipment(name, standard, t), *_dual(name, standard, len(names) == 1, t)]
+            blocks.append(_equipment(name, standard, t))
+            if standard.dual:
+                blocks.append(_dual(name, standard, t("dual.sheet") if alone else "", t))
         rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
-        blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=BOOK))
+        blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=b.BOOK))
         if of.unused_changes:
-            blocks.append(Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
-        parts.append(Part(name if len(names) > 1 else "", [*blocks, _staff(name, of, t)]))
+            blocks.append(b.Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
+        parts.append(b.Part("" if alone else name, [*blocks, _staff(name, of, t)]))
     # Where no standard is shown, its sheets stand all the same.
-    sheets = Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=BOOK)
-    return Part(t("brings"), [*parts, sheets], id="brings", on=~TERMINAL)
+    sheets = b.Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=b.BOOK)
+    return b.Part(t("brings"), [*parts, sheets], id="brings", on=~b.TERMINAL)
 
 
-def _equipment(name: str, standard: Brought, t: Words) -> Part:
+def _equipment(name: str, standard: Brought, t: Words) -> b.Part:
     how = t("equipment.how") if standard.said else f"{t('equipment.how')} {t('equipment.unsaid')}"
-    quoted = [Paragraph([Span(sentence, lang="")], "quiet") for sentence in standard.practice]
-    none = [] if standard.resources else [Paragraph(t("equipment.none"))]
-    return Part(f"{t('equipment')}: {standard.code}", [Paragraph(how), *quoted, *none, _things(name, standard, t)])
+    quoted = [b.Paragraph([b.Span(sentence, lang="")], "quiet") for sentence in standard.practice]
+    none = [] if standard.resources else [b.Paragraph(t("equipment.none"))]
+    return b.Part(f"{t('equipment')}: {standard.code}", [b.Paragraph(how), *quoted, *none, _things(name, standard, t)])
 
 
-def _things(name: str, standard: Brought, t: Words) -> Table:
-    columns = (Column(t("thing"), 40), Column(t("kind"), 12), Column(t("origin"), 30), Column(t("named"), 80))
+def _things(name: str, standard: Brought, t: Words) -> b.Table:
     rows = [
         (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _said(one.named, t))
         for one in standard.resources
     ]
-    before = (Column(t("programme"), 24), name), (Column(t("standard"), 14), standard.code)
-    return Table(columns, rows, t("sheet.equipment"), before, on=PAGE | BOOK)
+    before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
+    told = columns("thing:40 kind:12 origin:30 named:80", t)
+    return b.Table(told, rows, t("sheet.equipment"), before, on=b.PAGE | b.BOOK)
 
 
-def _dual(name: str, standard: Brought, alone: bool, t: Words) -> list[Block]:
-    if not standard.dual:
-        return []
+def _dual(name: str, standard: Brought, sheet: str, t: Words) -> b.Part:
     settings = [one.setting for one in standard.dual]
     counts = ", ".join(f"{t(f'setting.{s}')} {settings.count(s)}" for s in ("school", "company", "both"))
-    how = f"{t('dual.how')} {t('dual.sheet')}" if alone else t("dual.how")
-    table = Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
-    return [Part(f"{t('dual')}: {standard.code}", [Paragraph(how), table])]
+    table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
+    return b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(f"{t('dual.how')} {sheet}".strip()), table])
 
 
-def _criteria(name: str, standard: Brought, t: Words) -> Table:
-    columns = (
-        Column(t("code"), 26, "code"), Column(t("criterion"), 60), Column(t("kind"), 20), Column(t("dual.setting"), 12),
-        Column(t("dual.by"), 14), Column(t("why"), 60),
-    )  # fmt: skip
+def _criteria(name: str, standard: Brought, t: Words) -> b.Table:
     rows = [
-        (one.code, one.statement, t.kind(one.kind), t(f"setting.{one.setting}"), t(f"by.{one.by}"),
-         t.of(one.why))
+        (one.code, one.statement, t.kind(one.kind), t(f"setting.{one.setting}"), t(f"by.{one.by}"), t.of(one.why))
         for one in standard.dual
-    ]  # fmt: skip
-    return Table(columns, rows, t("sheet.dual"), ((Column(t("programme"), 24), name),), on=PAGE | BOOK)
+    ]
+    told = columns("code:26:code criterion:60 kind:20 dual.setting:12 dual.by:14 why:60", t)
+    return b.Table(told, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=b.PAGE | b.BOOK)
 
 
-def _staff(name: str, of: Supplement, t: Words) -> Part:
-    columns = (
-        Column(t("standard"), 14, "code"), Column(t("title.of"), 60, joined=t("standard")), Column(t("purpose"), 40),
-        Column(t("named"), 80),
-    )  # fmt: skip
+def _staff(name: str, of: Supplement, t: Words) -> b.Part:
+    code, title, *rest = columns("standard:14:code title.of:60 purpose:40 named:80", t)
+    told = (code, replace(title, joined=t("standard")), *rest)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
          t.of(one.purpose), _said(one.named, t))
         for one in of.staff
     ]  # fmt: skip
-    table = Table(columns, rows, t("sheet.staff"), ((Column(t("programme"), 24), name),), on=PAGE | BOOK)
-    return Part(t("staff"), [table])
+    before = ((b.Column(t("programme"), 24), name),)
+    return b.Part(t("staff"), [b.Table(told, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
 
 
-def _said(passages: Sequence[Passage], t: Words) -> list[Span]:
+def _said(passages: Sequence[Passage], t: Words) -> list[b.Span]:
     """Where a programme names something."""
-    if not passages:
-        return [Span(t("named.no"), "state", "no")]
-    return [span for one in passages for span in _where(one, t)]
+    return [span for one in passages for span in _where(one, t)] or [b.Span(t("named.no"), "state", "no")]
 
 
-def _where(passage: Passage, t: Words) -> list[Span]:
-    text = Span(shorten(passage.text, _LONGEST), "line", lang="")
-    return [text, Span(place_of(passage.page, passage.section, t), "small", lang="")]
+def _where(passage: Passage, t: Words) -> list[b.Span]:
+    text = b.Span(shorten(passage.text, _LONGEST), "line", lang="")
+    return [text, b.Span(place_of(passage.page, passage.section, t), "small", lang="")]
 
 
 def _named(standard: NamedStandard, t: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -13,8 +14,7 @@ from embeddings.encoders import Encoder
 from mapper.industry.occupations import needs, titles
 from mapper.industry.occupations.needs import Needed, above_chance, by_chance, is_occupation
 from mapper.industry.occupations.records import Occupation, OccupationsReport
-from mapper.industry.occupations.sayings import sayings
-from mapper.industry.occupations.titles import Titles
+from mapper.industry.occupations.titles import Titles, sayings
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.calibrated import of_other_encoder
 from mapper.matching.candidates import Numbers
@@ -30,11 +30,7 @@ _ADD_RELATIONS = _(
 
 
 def needed(framework: Framework) -> Needed | None:
-    """The skills of its occupations, None where it relates them to none.
-
-    Raises:
-        InputError: it has no occupations.
-    """
+    """The skills of its occupations, None where it relates them to none; raises InputError where it has none."""
     if not any(map(is_occupation, framework.competencies)):
         raise InputError(
             "{name}: has no occupations; name a framework that has some, such as ESCO with its file of occupations, or"
@@ -55,18 +51,18 @@ def by_relations(
     """
     framework = needed.framework
     chance = by_chance([needed.scores(one.shown[0].probability) for one in arbitrary])
-    found = tuple(_foremost(needed, programme, chance, scorer) for programme in programmes)
-    cited = (
+    found = [_foremost(needed, programme, chance, scorer) for programme in programmes]
+    cited = [
         programme.cited(code for one in of_one for skill in one.taught for code in skill.passages)
         for programme, of_one in zip(programmes, found, strict=True)
-    )
+    ]
     unrelated = sum(map(is_occupation, framework.competencies)) - len(needed.occupations)
     without = Skipped(framework.name, _("occupations without skills in the files, not compared: {n}", n=unrelated))
     return OccupationsReport(
         framework=framework.name,
         basis="relations",
         programmes=tuple(cited),
-        occupations=found,
+        occupations=tuple(found),
         compared=len(needed.occupations),
         arbitrary=len(arbitrary),
         least=needs.LEAST,
@@ -87,10 +83,9 @@ def _foremost(needed: Needed, programme: Searched, chance: Numbers, scorer: Scor
             break
         of_one = needed.occupations[one]
         taught, lacking = needed.skills(of_one, shown, scorer.threshold)
-        relations = of_one.relations
-        counts = {"essential": relations.count("essential"), "optional": relations.count("optional")}
+        counts = [of_one.relations.count(relation) for relation in ("essential", "optional")]
         figures = (float(score[one]), float(chance[one]), float(above[one]))
-        found.append(_occupation(needed.framework, of_one.place, figures, taught=taught, lacking=lacking, **counts))
+        found.append(_occupation(needed.framework, of_one.place, *figures, *counts, taught, lacking))
     return tuple(found)
 
 
@@ -114,7 +109,7 @@ def by_titles(
         passages = split(document).passages
         said = sayings(document, passages)
         foremost = compared.foremost(said)
-        found.append(tuple(_occupation(framework, place, figures, near=near) for place, figures, near in foremost))
+        found.append(tuple(_occupation(framework, place, *figures, near=near) for place, figures, near in foremost))
         programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))
     only = _(
         "By titles and descriptions only: {name} holds no relations of occupations and skills, so nothing is said of"
@@ -134,8 +129,7 @@ def by_titles(
     )
 
 
-def _occupation(framework: Framework, place: int, figures: tuple[float, float, float], **more: object) -> Occupation:
-    """An occupation with its score, chance and score above chance."""
+def _occupation(framework: Framework, place: int, *figures: Any, **more: Any) -> Occupation:  # noqa: ANN401
+    """An entry as an occupation, with its further fields in their order."""
     entry = framework.competencies[place]
-    number = str(entry.extra.get("code", ""))
-    return Occupation(entry.code, number, in_both(entry), *figures, **more)  # type: ignore[arg-type]
+    return Occupation(entry.code, str(entry.extra.get("code", "")), in_both(entry), *figures, **more)

@@ -39,14 +39,7 @@ def is_occupation(entry: Competency) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Needs:
-    """The skills of one occupation; parallel arrays.
-
-    Attributes:
-        place: of the occupation in its framework.
-        skills: places of its skills there.
-        relations: of each.
-        weights: of each; they add up to 1.
-    """
+    """The places of an occupation and of its skills in their framework; the skills' weights add up to 1."""
 
     place: int
     skills: NDArray[np.int64]
@@ -73,7 +66,14 @@ class Needed:
             if of_one and is_occupation(entry):
                 related[place] = of_one
         needing = Counter(skill for of_one in related.values() for skill in of_one)
-        return cls(framework, tuple(_needs(place, of_one, needing, len(related)) for place, of_one in related.items()))
+        found = []
+        for place, of_one in related.items():
+            skills = sorted(of_one)
+            relations = tuple(of_one[skill] for skill in skills)
+            rarity = [math.log1p(len(related) / needing[skill]) for skill in skills]
+            weights = np.array([COUNTS[one] * rare for one, rare in zip(relations, rarity, strict=True)])
+            found.append(Needs(place, np.array(skills), relations, weights / weights.sum()))
+        return cls(framework, tuple(found))
 
     def scores(self, probability: Numbers) -> Numbers:
         """Of each occupation the weighted share that a programme teaches, by its probabilities, shape (entries,)."""
@@ -98,12 +98,6 @@ class Needed:
         taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
         lacking.sort(key=lambda skill: (-skill.weight, skill.code))
         return tuple(taught), tuple(lacking)
-
-
-def _needs(place: int, related: Mapping[int, Relation], needing: Mapping[int, int], count: int) -> Needs:
-    skills = sorted(related)
-    weights = np.array([COUNTS[related[skill]] * math.log1p(count / needing[skill]) for skill in skills])
-    return Needs(place, np.array(skills), tuple(related[skill] for skill in skills), weights / weights.sum())
 
 
 def by_chance(scores: Sequence[Numbers]) -> Numbers:

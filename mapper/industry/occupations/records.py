@@ -15,12 +15,9 @@ Kind = Literal["title", "occupation", "profile", "outcome", "content", "descript
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill that an occupation is related to.
+    """A skill that an occupation is related to; its name is the same in both languages where there is one only.
 
     Attributes:
-        code: in the framework.
-        statement: its name; the same in both languages where the framework has one only.
-        relation: essential or optional.
         weight: its part of the occupation's score were it taught with certainty; those of one occupation add up to 1.
         probability: that the programme teaches it, coverage's own.
         passages: ids of the passages that teach it, the surest first, at most three.
@@ -41,7 +38,6 @@ class Near:
     Attributes:
         kind: its title, an occupation that it names itself, its profile, an outcome, a content; or "description", of
             what lies near the occupation's description.
-        text: as printed.
         page: from 1; None where the format has none.
         section: headings above it.
         likeness: the score of the text and the occupation; no probability.
@@ -59,9 +55,7 @@ class Occupation:
     """An occupation that a programme leads to.
 
     Attributes:
-        code: in the framework.
         number: by which the classification itself numbers it, "" where it does not.
-        title: its name; the same in both languages where the framework has one only.
         score: by relations the weighted share of its skills that the programme teaches, by titles a likeness.
         chance: the same of an arbitrary programme.
         above_chance: (score − chance) ÷ (1 − chance); what occupations are ranked by.
@@ -93,7 +87,6 @@ class OccupationsReport:
         framework: name of the framework whose occupations these are.
         basis: "relations" where they are told by their skills; "titles" where nothing relates them to skills, and they
             are told by titles and descriptions only.
-        programmes: in the order given.
         occupations: for each programme those that stand out of chance, foremost first.
         compared: how many occupations were compared.
         arbitrary: how many programmes the chance level was taken from.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from corpora import Text, _
-from mapper.industry.occupations.records import Near, Occupation, OccupationsReport, Skill
+from mapper.industry.occupations.records import Occupation, OccupationsReport, Skill
 from mapper.programmes.coverage.records import Programme
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
@@ -43,12 +43,9 @@ class _Said:
 
     def reading(self) -> list[Text]:
         """What a terminal says of how the figures are made."""
-        how = TEXTS[f"how.{self._found.basis}"], TEXTS["chance"]
-        return [Text(*(one.format(**self._figures(lang)) for one, lang in zip(text, ("es", "en"), strict=True)))
-                for text in how]  # fmt: skip
-
-    def _figures(self, lang: str) -> dict[str, object]:
-        return {"n": self._found.arbitrary, "least": Words(lang, TEXTS).percent(self._found.least)}
+        es, en = Words("es", TEXTS), Words("en", TEXTS)
+        keys, n, least = (f"how.{self._found.basis}", "chance"), self._found.arbitrary, self._found.least
+        return [Text(*(t(key, n=n, least=t.percent(least)) for t in (es, en))) for key in keys]
 
     def glance(self) -> b.Part:
         """What stands out, and by what it is told."""
@@ -124,11 +121,10 @@ class _Said:
 
     def _one(self, programme: Programme, number: int, one: Occupation) -> b.Part:
         """An occupation with all its evidence."""
-        t = self.t
-        title = f"{number}. {t.of(one.title)}"
-        table = b.Table(self._columns(), self._near(one), label=t("evidence.texts"), on=b.READ)
+        table = b.Table(self._columns(), self._near(one), label=self.t("evidence.texts"), on=b.READ)
         blocks = self._skills(programme, one) if self._related else [table]
-        return b.Part(title, blocks, id=f"{programme.sha256[:8]}-{number}", on=b.READ)
+        id_ = f"{programme.sha256[:8]}-{number}"
+        return b.Part(f"{number}. {self.t.of(one.title)}", blocks, id=id_, on=b.READ)
 
     def _columns(self) -> list[b.Column]:
         """Of the evidence, by whichever the occupations are told."""
@@ -164,14 +160,13 @@ class _Said:
         return t.of(skill.statement), skill.code, relation, t(state), skill.weight, skill.probability, passages
 
     def _near(self, one: Occupation) -> list[Sequence[b.Cell]]:
-        return [(self.t(f"kind.{near.kind}"), self._text(near), self._figure(near.likeness)) for near in one.near]
-
-    def _text(self, near: Near) -> list[b.Span]:
-        place = place_of(near.page, near.section[-2:], self.t)
-        return [
-            b.Span(shorten(near.text, 2 * _LONGEST), lang=""),
-            *([b.Span(place, "small", lang="")] if place else ()),
-        ]
+        rows: list[Sequence[b.Cell]] = []
+        for near in one.near:
+            place = place_of(near.page, near.section[-2:], self.t)
+            said = [b.Span(shorten(near.text, 2 * _LONGEST), lang="")]
+            said += [b.Span(place, "small", lang="")] if place else []
+            rows.append((self.t(f"kind.{near.kind}"), said, self._figure(near.likeness)))
+        return rows
 
     def _book(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
         """The evidence of all of them, a row each, in the workbook."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -39,13 +39,7 @@ _MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class AdSector:
-    """What sector an ad is of, and why.
-
-    Attributes:
-        sector: name of the sector, None where nothing says it.
-        by: "column" where the ad's own field says it, "words" where its text does, None with no sector.
-        words: the field's value or the words of the text, as printed.
-    """
+    """What sector an ad is of, None where nothing says it, and by what: its own field or the text, as printed."""
 
     sector: str | None
     by: Literal["column", "words"] | None
@@ -77,8 +71,11 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
         return AdSector(None, None)
     most = max(map(len, hits.values()))
     best = [name for name, words in hits.items() if len(words) == most]
-    shown = _distinct(hits[best[0]] if len(best) == 1 else [w for words in hits.values() for w in words])
-    return AdSector(best[0] if len(best) == 1 else None, "words", shown)
+    told = hits[best[0]] if len(best) == 1 else [word for words in hits.values() for word in words]
+    shown: dict[str, str] = {}
+    for word in told:
+        shown.setdefault(fold_letters(word), " ".join(word.split()))
+    return AdSector(best[0] if len(best) == 1 else None, "words", tuple(shown.values()))
 
 
 def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
@@ -112,10 +109,6 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted({fold_letters(word) for word in words}, key=lambda word: (-len(word), word))
 
 
-def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({fold_letters(word): " ".join(word.split()) for word in reversed(list(words))}.values())[::-1]
-
-
 def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
     """Limit ads to a sector, by their own field or by words for the employer; what says nothing is left out.
 
@@ -137,25 +130,21 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
     without = len(jobs.groups) - len(mine) - others
     by_column = sum(any(hit.by == "column" for hit in hits) for hits in mine.values())
     words = Counter(word for hits in mine.values() for word in {fold_letters(w) for hit in hits for w in hit.words})
+    left_out = []
+    if others:
+        left_out.append(Skipped("sector", _("groups of ads of another sector, not used: {others}", others=others)))
+    if without:
+        why = _(
+            "groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
+            without=without,
+        )
+        left_out.append(Skipped("sector", why))
     limited = replace(
         jobs,
         ads=tuple(ad for ad in jobs.ads if ad.id in kept),
         requirements=tuple(r for r in jobs.requirements if r.ad in kept),
         groups=tuple(mine),
-        skipped=(*jobs.skipped, *_left_out(others, without)),
+        skipped=(*jobs.skipped, *left_out),
     )
     frequent = sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
     return limited, AdsOfSector(by_column, len(mine) - by_column, others, without, tuple(frequent))
-
-
-def _left_out(others: int, without: int) -> Iterator[Skipped]:
-    if others:
-        yield Skipped("sector", _("groups of ads of another sector, not used: {others}", others=others))
-    if without:
-        yield Skipped(
-            "sector",
-            _(
-                "groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
-                without=without,
-            ),
-        )

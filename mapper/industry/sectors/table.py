@@ -59,13 +59,11 @@ class Occupation:
 
 @dataclass(frozen=True, slots=True)
 class SectorStandard:
-    """A standard of the registry that is a sector's own or serves it.
+    """A standard of the registry that is a sector's own or serves it, with the committee that published it.
 
     Attributes:
-        committee: that published it, as the registry prints it.
-        words: the words of its title or committee that decided.
-        checked_by: who read it.
-        checked: when, an ISO date.
+        words: of its title or committee, those that decided.
+        checked_by: who read it; `checked` says when, an ISO date.
         source: where code, title and committee come from.
         trade: name of the trade by which it comes in, "" where it is the sector's own.
     """
@@ -94,8 +92,7 @@ class Sector:
     """A sector of the economy as this project reads it.
 
     Attributes:
-        name: identifier ("medical_devices").
-        aliases: other names, of either language.
+        name: identifier ("medical_devices"); `aliases` are other names, of either language.
         edition: of the industry classification ("SCIAN México 2023").
         standards: its own; those of the trades that serve it follow from these.
         words: names of the industry in an ad; they count beside a word for the employer ("empresa textil").
@@ -139,8 +136,7 @@ def sectors() -> tuple[Sector, ...]:
 def sector(name: str) -> Sector:
     """The sector of this name, in Spanish or English, or the one of this file (`FILE` or `FILE#NAME` of several).
 
-    Raises:
-        InputError: neither a known sector nor a file; a file that is not in the form.
+    Raises InputError where it is neither, or the file is not in the form.
     """
     wanted = _key(name)
     for known in sectors():
@@ -158,8 +154,7 @@ def sector(name: str) -> Sector:
 def read_sector(path: Path, name: str = "") -> Sector:
     """The sector of a TOML file in the table's form, which may refer to the trades that ship.
 
-    Raises:
-        InputError: not readable, not in the form, no such sector, or several and none named.
+    Raises InputError: not readable, not in the form, no such sector, or several and none named.
     """
     # TOML's reader takes time by the square of a key's length.
     if path.is_file() and path.stat().st_size > _LARGEST:
@@ -225,50 +220,42 @@ def _require_form(table: Row, above: str = "") -> None:
 def _sector(name: str, row: Row, table: Row, trades: Mapping[str, Trade], source: str) -> Sector:
     if unknown := sorted(set(row) - {*_NAMES, *_CONTENTS}):
         raise KeyError(unknown[0])
-    occupations = tuple(_occupation(o, table) for o in row.get("occupations", ()))
+    industries = tuple(
+        Industry(
+            i["code"],
+            Text(i["es"], i["en"]),
+            tuple(i.get("without", ())),
+            _source(i, table, "industries"),
+            bool(i.get("verified", False)),
+        )
+        for i in row.get("industries", ())
+    )
+    occupations = tuple(
+        Occupation(o["isco"], o.get("uri", ""), Text(o["es"], o["en"]), _source(o, table, "occupations"))
+        for o in row.get("occupations", ())
+    )
     if len(occupations) > MOST_OCCUPATIONS:
         raise ValueError(f"{name}: occupations > {MOST_OCCUPATIONS}")
     note = row.get("note", {})
     return Sector(
         name=name,
         title=Text(row["es"], row["en"]),
-        aliases=tuple(row.get("aliases", ())),
         edition=table.get("edition", ""),
-        industries=tuple(_industry(i, table) for i in row.get("industries", ())),
+        industries=industries,
         occupations=occupations,
         standards=tuple(_standard(s, table, "own") for s in row.get("standards", ())),
         trades=tuple(trades[trade] for trade in row.get("trades", ())),
-        words=tuple(row.get("words", ())),
-        places=tuple(row.get("places", ())),
-        seekers=tuple(row.get("seekers", ())),
         note=Text(note.get("es", ""), note.get("en", "")),
         source=source,
+        **{names: tuple(row.get(names, ())) for names in ("aliases", "words", "places", "seekers")},
     )
 
 
-def _industry(row: Row, table: Row) -> Industry:
-    return Industry(
-        code=row["code"],
-        title=Text(row["es"], row["en"]),
-        without=tuple(row.get("without", ())),
-        source=row.get("source", table.get("sources", {}).get("industries", "")),
-        verified=bool(row.get("verified", False)),
-    )
-
-
-def _occupation(row: Row, table: Row) -> Occupation:
-    source = row.get("source", table.get("sources", {}).get("occupations", ""))
-    return Occupation(row["isco"], row.get("uri", ""), Text(row["es"], row["en"]), source)
+def _source(row: Row, table: Row, of: str) -> str:
+    return str(row.get("source", table.get("sources", {}).get(of, "")))
 
 
 def _standard(row: Row, table: Row, relation: Relation, trade: str = "") -> SectorStandard:
-    return SectorStandard(
-        code=row["code"],
-        committee=row["committee"],
-        words=tuple(row["words"]),
-        relation=relation,
-        checked_by=row.get("checked_by", table.get("checked_by", "")),
-        checked=str(row.get("checked", table.get("checked", ""))),
-        source=row.get("source", table.get("sources", {}).get("standards", "")),
-        trade=trade,
-    )
+    by, checked = (str(row.get(name, table.get(name, ""))) for name in ("checked_by", "checked"))
+    told = (row["code"], row["committee"], tuple(row["words"]), relation)
+    return SectorStandard(*told, by, checked, _source(row, table, "standards"), trade)

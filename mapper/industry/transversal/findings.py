@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpora import Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
-from mapper.industry.transversal.cues import cues
 from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need, Use
-from mapper.industry.transversal.wordings import GREEN, Concepts, concepts, in_collection, wordings
+from mapper.industry.transversal.wordings import GREEN, Concepts, concepts, cues, in_collection, wordings
 from mapper.matching.phrases import whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding
 
@@ -50,7 +49,11 @@ def needs(
     the registry its titles; what was found to correspond to ESCO's concepts counts too.
     """
     known = concepts(frameworks)
-    concepts_of = _concepts_of(frameworks, corresponding, known)
+    concepts_of: dict[str, list[str]] = {}  # by the id of a passage, those that it corresponds to
+    for framework in frameworks:
+        for code in known.need_of:
+            for passage in corresponding.get((framework.name, code), ()):
+                concepts_of.setdefault(passage.id, []).append(code)
     findings = [f for passage in passages for f in _in_programme(passage, concepts_of.get(passage.id, ()), known)]
     asked = [] if jobs is None else [found for r in jobs.requirements for found in _in_requirement(r, known)]
     group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
@@ -59,6 +62,12 @@ def needs(
         of_programme = tuple(found for found in findings if found.cue.need == name)
         of_ads = tuple(found for found in asked if found.cue.need == name)
         asking = {group_of.get(found.ad, (found.ad,)) for found in of_ads if found.asks}
+        taught = {found.cue.area for found in of_programme if found.use == "outcome"}
+        ads_of_area = {(found.cue.area, found.ad) for found in of_ads if found.asks}
+        areas = (
+            Area(code, title, code in taught, sum(area == code for area, _ad in ads_of_area))
+            for code, title in known.areas.items()
+        )
         result.append(
             Need(
                 name=name,
@@ -68,16 +77,10 @@ def needs(
                 asking=len(asking),
                 ads=0 if jobs is None else len(jobs.groups),
                 standards=named(words.standards, words.title, frameworks),
-                areas=tuple(_areas(known, of_programme, of_ads)) if name == "digital" else (),
+                areas=tuple(areas) if name == "digital" else (),
             )
         )
     return tuple(result)
-
-
-def _areas(known: Concepts, findings: Sequence[Finding], asked: Sequence[AdFinding]) -> Iterator[Area]:
-    for code, title in known.areas.items():
-        taught = any(found.use == "outcome" and found.cue.area == code for found in findings)
-        yield Area(code, title, taught, len({found.ad for found in asked if found.asks and found.cue.area == code}))
 
 
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
@@ -85,17 +88,10 @@ def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) 
 
     A registry is a framework that has standards known by title only.
     """
-    standards = {c.code: c for f in frameworks for c in f.competencies if c.kind == "standard"}
-    registry = any(c.title_only for c in standards.values())
-    return tuple(
-        NamedStandard(
-            code,
-            standards[code].statement if code in standards else None,
-            absent=registry and code not in standards,
-            purpose=purpose,
-        )
-        for code in codes
-    )
+    known = {c.code: c for f in frameworks for c in f.competencies if c.kind == "standard"}
+    titles = {code: c.statement for code, c in known.items()}
+    registry = any(c.title_only for c in known.values())
+    return tuple(NamedStandard(code, titles.get(code), registry and code not in titles, purpose) for code in codes)
 
 
 def use_of(passage: Passage) -> Use:
@@ -109,18 +105,6 @@ def use_of(passage: Passage) -> Use:
         return "method"
     described = passage.role == "other" and any(_METHOD.match(name_of(title)) for title in passage.section)
     return "method" if described else "mention"
-
-
-def _concepts_of(
-    frameworks: Sequence[Framework], corresponding: Corresponding, known: Concepts
-) -> Mapping[str, Sequence[str]]:
-    """Id of a passage → codes of the concepts for the needs that it corresponds to."""
-    found: dict[str, list[str]] = {}
-    for framework in frameworks:
-        for code in known.need_of:
-            for passage in corresponding.get((framework.name, code), ()):
-                found.setdefault(passage.id, []).append(code)
-    return found
 
 
 def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> Iterator[Finding]:
@@ -152,14 +136,10 @@ def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFin
         if cue.need == "english":
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue
-            cue = _with_level(cue, requirement.level)
+            if requirement.level and not cue.level and not cue.band:
+                is_code = _CEFR.fullmatch(requirement.level)
+                cue = replace(cue, level=requirement.level) if is_code else replace(cue, band=requirement.level)
         yield AdFinding(requirement.ad, requirement.text, cue, requirement.force)
-
-
-def _with_level(cue: Cue, level: str | None) -> Cue:
-    if level is None or cue.level or cue.band:
-        return cue
-    return replace(cue, level=level) if _CEFR.fullmatch(level) else replace(cue, band=level)
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:
@@ -167,7 +147,6 @@ def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tupl
     return tuple(
         GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
         for framework in frameworks
-        for green_codes in [in_collection(framework, GREEN)]
-        for skill in framework.competencies
-        if skill.code in green_codes and (passages := corresponding.get((framework.name, skill.code), ()))
+        for skill in in_collection(framework, GREEN)
+        if (passages := corresponding.get((framework.name, skill.code), ()))
     )

@@ -13,8 +13,7 @@ NeedName = Literal["english", "digital", "communication", "teamwork"]
 NEED_NAMES: tuple[NeedName, ...] = get_args(NeedName)
 Use = Literal["outcome", "method", "mention"]
 """`outcome`: an outcome or criterion of the programme; `method`: how it is taught; `mention`: anything else."""
-EXAMPLES = 3
-"""Requirements of ads that are quoted for a need."""
+EXAMPLES = 3  # requirements of ads that are quoted for a need
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,6 @@ class Cue:
     """Words of a text that speak of a need.
 
     Attributes:
-        need: which of the four.
-        start: offset in the text.
-        end: offset behind the last character.
         level: CEFR level in the same clause ("B1"), None where none is given.
         band: a word for a level as printed ("avanzado"), None where none is given.
         area: code of the DigComp area in ESCO, None where it is not known or not a digital need.
@@ -61,9 +57,7 @@ class AdFinding:
     """A cue in a requirement of an ad.
 
     Attributes:
-        ad: the ad's id.
-        text: the requirement's text.
-        cue: offsets are in `text`.
+        text: the requirement's text, in which the offsets of `cue` are.
         force: as the requirement has it: required, valued, negated or offered; only the first two ask.
     """
 
@@ -88,7 +82,6 @@ class NamedStandard:
     """A standard that this project names for a purpose.
 
     Attributes:
-        code: in the registry.
         title: as the loaded registry prints it; None where the code is absent from it, or no registry is loaded.
         absent: True where a registry is loaded and does not have the code.
         purpose: what it is named for.
@@ -102,13 +95,11 @@ class NamedStandard:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area of digital competence.
+    """An area of digital competence, as ESCO has it.
 
     Attributes:
-        code: in ESCO.
-        title: for readers.
         taught: whether an outcome or criterion of the programme speaks of it.
-        ads: that ask for it.
+        ads: how many ask for it.
     """
 
     code: str
@@ -122,9 +113,6 @@ class GreenSkill:
     """A skill of ESCO's green collection that a programme has.
 
     Attributes:
-        framework: ESCO's name here.
-        code: of the skill.
-        statement: its wording.
         passages: that correspond to it.
         uses: what each of them is, in the same order.
     """
@@ -146,8 +134,6 @@ class Need:
     """One need: what the programme says of it, what the ads ask, and which standards there are.
 
     Attributes:
-        name: of the need.
-        title: for readers.
         findings: in the programme, in its order.
         asked: in the ads, in their order, negated and offered ones among them (they ask for nothing).
         asking: groups of duplicate ads that ask for it, required or valued.

@@ -1,4 +1,4 @@
-"""The words that speak of each need: the table that ships, with what ESCO's own wordings add to it."""
+"""The words that speak of each need, the table that ships and ESCO's own, and where a text has them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from corpora import Competency, Framework, Text
 from corpora.text import fold_letters
-from mapper.industry.transversal.records import NEED_NAMES, NeedName
+from mapper.industry.transversal.records import NEED_NAMES, Cue, NeedName
 from mapper.matching.phrases import whole, whole_pattern
 
 DIGCOMP, GREEN = "digComp", "green"
@@ -26,15 +27,10 @@ class Wordings:
     """What is looked for in folded text for one need.
 
     Attributes:
-        standards: codes of the registry's standards for it.
-        pattern: words and phrases.
-        soft: words that count only in a text that names other skills of their kind.
-        beside: those other skills.
-        not_behind: words before a hit that make it something else.
-        not_before: words behind a hit that make it something else.
+        soft: words that count only in a text that names other skills of their kind, which are `beside`.
+        not_behind: words before a hit that make it something else; `not_before`, words behind it.
         areas: code of a DigComp area → its phrases.
-        ads: what says it in an advertisement only.
-        taught: what says it in a programme only.
+        ads: what says it in an advertisement only; `taught`, in a programme only.
     """
 
     title: Text
@@ -89,14 +85,9 @@ def _of(row: Mapping[str, Any]) -> Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """ESCO's concepts for the needs, as far as a loaded framework has them.
+    """ESCO's concepts for the needs, as far as a loaded framework has them, by their codes.
 
-    Attributes:
-        areas: DigComp's areas, code → title.
-        area_of: code of a digital concept → code of its area.
-        need_of: code of a concept → its need.
-        labels: folded wording → code, for those of several words.
-        pattern: of all these wordings.
+    `areas` are the titles of DigComp's areas; `labels` are folded wordings of several words, `pattern` finds them.
     """
 
     areas: Mapping[str, Text]
@@ -113,23 +104,17 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
     """
     known = {c.code: c for f in frameworks for c in f.competencies if c.kind in ("skill", "knowledge")}
     digital = {code for code, c in known.items() if DIGCOMP in c.extra.get("collections", ())}
-    above = {code: [a for a in _above(known[code]) if a in digital] for code in digital}
+    above = {code: [a for a in (known[code].parent, *known[code].broader) if a in digital] for code in digital}
     areas = sorted({a for codes in above.values() for a in codes})
     area_of = {code: codes[0] for code, codes in above.items() if codes} | {area: area for area in areas}
     need_of: dict[str, NeedName] = dict.fromkeys(sorted(digital), "digital")
     need_of |= dict.fromkeys([code for code in _TEAMWORK if code in known], "teamwork")
-    labels = {wording: code for code in sorted(need_of) for wording in _wordings(known[code])}
+    labels = {}
+    for code in sorted(need_of):
+        for text in (known[code].statement, *(label.text for label in known[code].labels)):
+            if len(text.split()) >= _FEWEST_WORDS:
+                labels[fold_letters(" ".join(text.split()))] = code
     return Concepts({a: in_both(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))
-
-
-def _above(concept: Competency) -> Sequence[str]:
-    return ([concept.parent] if concept.parent else []) + list(concept.broader)
-
-
-def _wordings(concept: Competency) -> Iterator[str]:
-    for text in (concept.statement, *(label.text for label in concept.labels)):
-        if len(text.split()) >= _FEWEST_WORDS:
-            yield fold_letters(" ".join(text.split()))
 
 
 def in_both(entry: Competency) -> Text:
@@ -139,6 +124,102 @@ def in_both(entry: Competency) -> Text:
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
-def in_collection(framework: Framework, collection: str) -> frozenset[str]:
-    """Codes of the entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
-    return frozenset(c.code for c in framework.competencies if collection in c.extra.get("collections", ()))
+def in_collection(framework: Framework, collection: str) -> list[Competency]:
+    """The entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
+    return [c for c in framework.competencies if collection in c.extra.get("collections", ())]
+
+
+_CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
+_OTHERS = whole_pattern(
+    r"frances|aleman|italiano|portugues|chino|mandarin|ruso|arabe|japones|catalan|euskera|gallego|valenciano|"
+    r"nahuatl|french|german|italian|portuguese|chinese|russian|arabic|japanese|spanish|espanol|castellano"
+)
+_CEFR = whole_pattern(r"([abc][12])(?:\.[12]|\+)?")
+# What makes "B1" something else: driving licences, a module of SAP; and "medio", "superior": a degree.
+_NO_LEVEL = re.compile(
+    r"\b(?:carnets?|carnes?|permisos?|licencias?|licences?|licenses?|sap|vitaminas?|hepatitis|categorias?|clase|tipo)"
+    r"(?:\s+\w+){0,3}\s+$"
+)
+_NO_BAND = re.compile(r"\b(?:grados?|ciclos?|tecnic\w+|titulad\w+|fp|mandos?|turno|plazo|puesto)(?:\s+\w+)?\s+$")
+_BAND = whole_pattern(
+    r"(?:nivel (?:muy )?)?(?:basico|elemental|inicial|medio[- ]alto|medio|intermedio[- ]alto|intermedio|alto|avanzado|"
+    r"superior|nativo|bilingue|fluido|conversacional)|"
+    r"basic|elementary|(?:upper )?intermediate|advanced|fluent|native|bilingual|conversational"
+)
+
+
+def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = False) -> tuple[Cue, ...]:
+    """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
+
+    Words that speak of a need only `in_ad`, or only where something is `taught`, count there.
+    """
+    known = wordings()
+    plain = fold_letters(text)
+    found = [*_english(text)]
+    for match in concepts.pattern.finditer(plain):
+        code = concepts.labels[" ".join(match[0].split())]
+        area = concepts.area_of.get(code)
+        found.append(Cue(concepts.need_of[code], match.start(), match.end(), area=area, concept=code))
+    for name, row in known.items():
+        if name != "english":
+            found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
+        for area, pattern in row.areas.items():
+            found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
+    if in_ad:
+        found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
+    if taught:
+        found += [
+            Cue(name, m.start(), m.end(), taught=True)
+            for name, row in known.items()
+            for m in row.taught.finditer(plain)
+        ]
+    order = {name: number for number, name in enumerate(known)}
+    return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
+
+
+def _longest(found: list[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda c: (c.start - c.end, c.start, c.taught, c.area is None, c.concept is None)):
+        if not any(k.need == cue.need and k.start < cue.end and cue.start < k.end for k in kept):
+            kept.append(cue)
+    return kept
+
+
+def _english(text: str) -> Iterator[Cue]:
+    """Mentions of English with their level: a CEFR level or a band counts only in the same clause.
+
+    A level belongs to the language before it ("inglés B2, francés A2"), else to the one behind it ("B2 de inglés").
+    A band is given as printed: which CEFR level "avanzado" means, nobody says.
+    """
+    plain = fold_letters(text)
+    breaks = [(0, 0), *(match.span() for match in _CLAUSE.finditer(plain)), (len(plain), len(plain))]
+    for (_, start), (end, _) in pairwise(breaks):
+        clause = plain[start:end]
+        found = list(wordings()["english"].matches(clause))
+        tongues = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
+        for match in found:
+            level = _nearest(_CEFR, clause, match.span(), tongues)
+            band = None if level else _nearest(_BAND, clause, match.span(), tongues)
+            yield Cue(
+                "english",
+                start + match.start(),
+                start + match.end(),
+                level=clause[level[0] : level[0] + 2].upper() if level else None,
+                band=text[start + band[0] : start + band[1]] if band else None,
+            )
+
+
+def _nearest(
+    pattern: re.Pattern[str], clause: str, tongue: tuple[int, int], tongues: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The level behind a language and before the next one, else the one before it and behind the one before."""
+    behind = min((s for s, _ in tongues if s >= tongue[1]), default=len(clause))
+    before = max((e for _, e in tongues if e <= tongue[0]), default=0)
+    otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
+    spans = [m.span() for m in pattern.finditer(clause) if not otherwise.search(clause[: m.start()])]
+    after = [span for span in spans if tongue[1] <= span[0] < behind]
+    if after:
+        return after[0]
+    ahead = [span for span in spans if before <= span[0] and span[1] <= tongue[0]]
+    first = not before  # between two languages a level belongs to the one before it
+    return ahead[-1] if ahead and first else None
