@@ -16,7 +16,9 @@ from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.matching.scorer import shipped
-from mapper.programmes.evidence_matrix.activities import (
+from mapper.programmes.evidence_matrix.matrix import (
+    LEAST,
+    NAMED,
     Draft,
     asked_for,
     drafts,
@@ -24,7 +26,6 @@ from mapper.programmes.evidence_matrix.activities import (
     is_only_instruments,
     numbers_in,
 )
-from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
 from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/evidence.schema.json").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from command import BRIEF, curmap
 
 from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
-from mapper.programmes.instructors.table import read_day, read_teachers
+from mapper.programmes.instructors.profile import read_day, read_teachers
 from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/instructors.schema.json").read_text(encoding="utf-8"))

@@ -13,8 +13,7 @@ from corpora.records import Role
 from corpora.split import passages
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.facilities.brought import brought, is_on_resources, staff
-from mapper.programmes.facilities.dual import dual, is_marked
-from mapper.programmes.facilities.dual_sheet import read_sheet, sheet_text
+from mapper.programmes.facilities.dual import dual, is_marked, read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

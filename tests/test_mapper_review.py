@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.people.review.carry import CHANGED, REPEATED, REWORDED, WHOLE, carry
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import States, judgements, to_redo
+from mapper.people.review.state import CHANGED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
 
 WELD, CUT = ("esco", "weld"), ("esco", "cut")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}

@@ -82,11 +82,8 @@ def add_framework(
 ) -> Added:
     """Load a framework and store it with its index; documents of standards join those stored under the same name.
 
-    Its file is written last: whatever happens before, the workspace holds the frameworks that it held.
-
-    Raises:
-        InputError: unknown loader, unusable name, defective input.
-        OSError: the workspace cannot be written.
+    Its file is written last: whatever happens before, the workspace holds the frameworks that it held. Raises
+    InputError: unknown loader, unusable name, defective input; OSError: the workspace cannot be written.
     """
     chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
@@ -128,10 +125,8 @@ def map_documents(
 ) -> Outcome[tuple[Alignment, ...]]:
     """Map files, or the files of folders, to frameworks, or to single standards named as NAME/CODE.
 
-    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs.
-
-    Raises:
-        InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
+    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs. Raises
+    InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
     reviews = _reviews(reviewed)
     readers.prepare(paths)
@@ -224,8 +219,7 @@ def read_documents(
 ) -> tuple[list[Document], list[InputError], list[Skipped]]:
     """Read files, or the files of folders: documents, what could not be read, what was left out.
 
-    Raises:
-        InputError: one file that cannot be read, or none of several.
+    Raises InputError: one file that cannot be read, or none of several.
     """
     files, left_out = readers.files(paths)
     documents: list[Document] = []
@@ -254,9 +248,7 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
 def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], Path | None]:
     """What the columns of a workbook are taken for, and where it was kept what a user said that they hold.
 
-    Raises:
-        InputError: no workbook, or an unknown kind or column.
-        OSError: it cannot be kept.
+    Raises InputError: no workbook, or an unknown kind or column; OSError: it cannot be kept.
     """
     from corpora.readers.spreadsheet import FILE, with_said
     from corpora.readers.spreadsheet import columns as columns_of

@@ -41,9 +41,8 @@ def diff(
         mapping: alignment.json of programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds
             of them, and which criteria of a standard gained or lost their passage.
 
-    Raises:
-        InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
-            of a mapping cannot be opened.
+    Raises InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
+    of a mapping cannot be opened.
     """
     first = sources.open_edition(workspace, old)
     notes = []

@@ -30,7 +30,7 @@ from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.examples import Informing
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
-from mapper.programmes.facilities.dual_sheet import read_sheet
+from mapper.programmes.facilities.dual import read_sheet
 from mapper.workspace.files import written_together
 from mapper.workspace.store import Workspace
 
@@ -48,11 +48,8 @@ def coverage(
     """What programmes show of the standards of frameworks, or of single standards named as NAME/CODE.
 
     `dual` is a sheet in which a person changed where criteria are learnt. What a review in `reviewed` decided on one of
-    these programmes counts as it is, on another it informs.
-
-    Raises:
-        InputError: an unknown framework or code, a bad sheet or review; one file that cannot be read, or none of
-            several.
+    these programmes counts as it is, on another it informs. Raises InputError: an unknown framework or code, a bad
+    sheet or review; one file that cannot be read, or none of several.
     """
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
@@ -110,11 +107,9 @@ def gap(
 ) -> Outcome[GapReport]:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
-    As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written
-    beside the report, None for no sheet.
-
-    Raises:
-        InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
+    As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written beside
+    the report, None for no sheet. Raises InputError: an unknown framework, code or sector; a sheet that is none; ads or
+    programmes that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)

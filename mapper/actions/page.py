@@ -127,11 +127,8 @@ def add_framework(
     """Add a framework; gives its name, how many entries it has and how many rows were left out.
 
     The `names` are of files of one kind in the current folder, none for the Mexican registry, which is fetched. With
-    `replace` it may take the place of another one of that name; standards of CONOCER join those there are.
-
-    Raises:
-        InputError: it is no framework, or there is one of that name.
-        OSError: the workspace cannot be written.
+    `replace` it may take the place of another one of that name; standards of CONOCER join those there are. Raises
+    InputError: it is no framework, or there is one of that name; OSError: the workspace cannot be written.
     """
     opened, paths, loader = _recognised(workspace, names)
     if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
@@ -153,9 +150,7 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
     """What files, or the registry as it is now, would change if they took the place of a framework.
 
     Gives `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
-
-    Raises:
-        InputError: it is no framework.
+    Raises InputError: it is no framework.
     """
     opened, paths, loader = _recognised(workspace, names)
     new = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
@@ -205,11 +200,8 @@ class Asked(NamedTuple):
 def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
     """Compute a report of files in the current folder; write it in every form and language to `<out>/<language>`.
 
-    Gives what could not be read and what was left out, in both languages.
-
-    Raises:
-        InputError: ads or programmes that cannot be read; an unknown framework.
-        OSError: the reports cannot be written.
+    Gives what could not be read and what was left out, in both languages. Raises InputError: ads or programmes that
+    cannot be read; an unknown framework; OSError: the reports cannot be written.
     """
     from mapper.actions import gap, people
     from mapper.reports import kinds
@@ -250,10 +242,8 @@ def ask_collection(workspace: Path, name: str, question: str, asked: str, most: 
     """What a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
 
     The question is "text" for passages nearest to a text, each with its norms, `most` of them; "code" for documents
-    that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets.
-
-    Raises:
-        InputError: the collection is damaged or of another encoder.
+    that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets. Raises InputError: the
+    collection is damaged or of another encoder.
     """
     published = open_collection(Workspace(workspace), name).published()
     opened = _open(workspace, name, published.current if published else "")

@@ -20,7 +20,7 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import DOCUMENT, Decision
+from mapper.people.review.records import Decision
 from mapper.people.review.state import States
 
 _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
@@ -91,10 +91,9 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
             if standing in _MARKS:
                 marks[key][text_id] = _MARKS[standing]
                 people[key][text_id] = ", ".join(sorted({row.person for row in state.deciding(key)}))
-    words = {(row.framework, row.code): found.of_document((row.framework, row.code)) for row in history}
     taught: dict[Key, Taught] = {}
-    for key, told in words.items():
-        said = {_TAUGHT[row.verdict] for row in told if row.text_id == DOCUMENT}
+    for key in dict.fromkeys((row.framework, row.code) for row in history):
+        said = {_TAUGHT[row.verdict] for row in found.of_document(key)}
         if len(said) == 1:
             taught[key] = said.pop()
     return {

@@ -68,10 +68,7 @@ class Row:
     """A row of the map: an outcome, or a criterion of a standard.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
         kind: the framework's own.
-        statement: its text.
         groups: code and title of each entry above it, the standard first; () in a plain list of outcomes.
     """
 
@@ -116,8 +113,6 @@ class Cell:
     """What a course does for an outcome; where it does nothing there is no cell.
 
     Attributes:
-        framework: of the row.
-        code: of the row.
         course: place of the column, from 0.
         state: "taught" where coverage says covered or partly of this course, "uncertain" where it is to be confirmed;
             "declared" where the syllabus prints a level for the outcome and none of its passages shows it.
