@@ -57,14 +57,9 @@ def coverage(
     documents, failures, left_out = read_documents(paths, progress=progress)
     searched = mapper.cover(documents, progress, reviews=reviews)
     others = informing(reviews, {document.sha256 for document in documents})
+    informs, model = Informing.of(others, mapper.frameworks), (mapper.scorer, mapper.made(reviews))
     report = coverage_report(
-        searched,
-        mapper.scorer,
-        mapper.made(reviews),
-        only=mapper.standards,
-        changes=changes,
-        reviews=reviews,
-        informing=Informing.of(others, mapper.frameworks),
+        searched, *model, only=mapper.standards, changes=changes, reviews=reviews, informing=informs
     )
     return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
 
@@ -143,17 +138,8 @@ def gap(
     if chosen is not None:
         text = sector_text(chosen, mapper.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(
-        profile,
-        searched,
-        mapper.scorer,
-        made,
-        only=only,
-        sector=text,
-        jobs=asked.ads,
-        changes=changes,
-        trend=trend,
-    )
+    of = (profile, searched, mapper.scorer, made)
+    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     found = report.profile
     unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)

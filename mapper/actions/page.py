@@ -27,12 +27,12 @@ from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.records import Outcome, Settings, root_of
+from mapper.matching.records import Outcome, Settings
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.standards import Shown, is_attitude, share_of
+from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import Workspace
@@ -86,15 +86,10 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 
 def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
-    """Each standard that some passage corresponds to, with the state and probability of each of its criteria.
-
-    As JSON values with the records' own names.
-    """
-    matched = {(match.framework, match.code) for mapped in alignment.passages for match in mapped.matches}
+    """Each standard that some passage corresponds to, its criteria with state and probability, as JSON values."""
     kept = []
     for one in shown:
-        above = {c.code: c.parent for c in one.framework.competencies}
-        roots = frozenset(root_of(code, above) for name, code in matched if name == one.framework.name)
+        roots = corresponding(one.framework, alignment.passages)
         for standard in standards_of(one, only=roots) if roots else ():
             if standard.text == "full":
                 values = {name: to_json(getattr(standard, name)) for name in _KEPT}
@@ -174,8 +169,8 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
     return {
         "gone": [{"code": code, "old": c.statement, "new": ""} for code, c in before.items() if code not in after],
         "reworded": [
-            {"code": code, "old": c.statement, "new": after[code].statement}
-            for code, c in before.items()
+            {"code": code, "old": before[code].statement, "new": after[code].statement}
+            for code in before
             if code in reworded
         ],
         "new": len(after.keys() - before.keys()),
@@ -207,13 +202,12 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     from mapper.reports import kinds
 
     paths, names = [Path(name) for name in asked.programmes], asked.frameworks
+    jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
     made: dict[str, Callable[..., Outcome[Any]]] = {
         "coverage": partial(gap.coverage, paths=paths, names=names),
         "credentials": partial(people.credentials, paths=paths, names=names),
         "evidence": partial(people.evidence, path=paths[0], name=names[0]),
-        "gap": partial(
-            gap.gap, paths=paths, names=names, jobs=gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
-        ),
+        "gap": partial(gap.gap, paths=paths, names=names, jobs=jobs),
     }
     reviewed = [Path(name) for name in asked.reviews]
     found = made[asked.report](Workspace(workspace), settings=Settings(), reviewed=reviewed, progress=tell)

@@ -245,7 +245,7 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     for key, said in found.said.items():
         if key not in entries:
             found.lost["unknown"] += 1
-        elif not _words(said, entries[key]):
+        elif said.statement and not any(alike(said.statement, one) for one in _wordings(entries[key])):
             found.lost["reworded"] += 1
         else:
             found.criteria += said.state is not None
@@ -262,10 +262,8 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     return replace(alignment, passages=passages, coverage=counted, standards=standards)
 
 
-def _words(said: Said, entry: Competency) -> bool:
-    """Whether the competency still says what was decided on, in either language."""
-    wordings = (entry.statement, *(label.text for label in entry.labels))
-    return not said.statement or any(alike(said.statement, wording) for wording in wordings)
+def _wordings(entry: Competency) -> tuple[str, ...]:
+    return (entry.statement, *(label.text for label in entry.labels))
 
 
 def _passage(

@@ -159,7 +159,12 @@ def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
     for row in rows(path, LAYOUT)[SHEET]:
         _take(row, drafts, last)
     for (document, key), row in last.items():
-        _check(row, drafts[document], key)
+        draft = drafts[document]
+        if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
+            raise row.error(
+                "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions",
+                key=key[1],
+            )
     for document, draft in drafts.items():
         yield draft.review(path, digest, document)
 
@@ -200,10 +205,3 @@ def _word(row: Row, column: str) -> str:
         column=row.cells[column],
         said=Text(es, en),
     )
-
-
-def _check(row: Row, draft: _Draft, key: Key) -> None:
-    if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
-        raise row.error(
-            "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions", key=key[1]
-        )

@@ -239,15 +239,9 @@ def carry(
     frameworks of the new edition.
     """
     before, after = _places(old), _places(new)
-    kept: list[Decision] = []
-    again: list[tuple[Decision, Text]] = []
-    for row in standing_rows(rows):
-        reason = _reason(row, before, after, statements)
-        if reason is None:
-            kept.append(row)
-        else:
-            again.append((row, reason))
-    return Carried(tuple(kept), tuple(again))
+    told = [(row, _reason(row, before, after, statements)) for row in standing_rows(rows)]
+    kept = tuple(row for row, reason in told if reason is None)
+    return Carried(kept, tuple((row, reason) for row, reason in told if reason is not None))
 
 
 def _places(passages: Iterable[Passage]) -> dict[str, Counter[tuple[str, ...]]]:

@@ -27,11 +27,7 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     Supplement,
 )
-from mapper.programmes.coverage.standards import (
-    Shown,
-    rank,
-    standards,
-)
+from mapper.programmes.coverage.standards import Shown, rank, standards
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
@@ -52,18 +48,11 @@ def coverage_report(
     reviews: Sequence[Review] = (),
     informing: Informing = NOT_INFORMED,
 ) -> CoverageReport:
-    """What each programme shows of the standards of all frameworks.
+    """What programmes, searched for the same frameworks, show of their standards, or of those of `only` these codes.
 
-    Args:
-        programmes: searched for the same frameworks.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        only: codes of the standards to look at; all by default.
-        sector: that these are the standards of, if of one.
-        jobs: ads that the programmes are set against, if any.
-        changes: code of a criterion → where a person decided that it is learnt.
-        reviews: what people decided, of these documents and others.
-        informing: what the probabilities took from the others.
+    `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
+    `changes` says by a criterion's code where a person decided that it is learnt, and `informing` what the
+    probabilities took from reviews of other documents.
     """
     cited, rows, read, said = [], [], [], []
     for programme in programmes:
@@ -110,18 +99,12 @@ def supplement(
     standards: Iterable[tuple[str, str]] = (),
     changes: Mapping[str, Setting] | None = None,
 ) -> Supplement:
-    """All of it for one programme.
+    """What one programme was read for besides the criteria of standards; all its passages are looked at.
 
-    Args:
-        passages: of the programme, what is not mapped among them.
-        frameworks: the loaded ones, ESCO and the registry among them where they are.
-        jobs: the ads asked about, None for none.
-        corresponding: the passages that each entry was found in.
-        standards: (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
-            their title only are left out, since they say nothing of these.
-        changes: code of a criterion → where a person decided that it is learnt.
-
-    Raises InputError: a framework has no such code.
+    `standards` are (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
+    their title only are left out, since they say nothing of these. `corresponding` are the passages that each entry was
+    found in; `changes` says by a criterion's code where a person decided that it is learnt. Raises InputError: a
+    framework has no such code.
     """
     by_name = {framework.name: framework for framework in frameworks}
     titles = {(one.name, c.code) for one in frameworks for c in one.competencies if c.title_only}

@@ -9,13 +9,7 @@ from functools import partial
 from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
-from mapper.programmes.coverage.records import (
-    CoverageReport,
-    CriterionCoverage,
-    StandardCoverage,
-    Supplement,
-    Tally,
-)
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, StandardCoverage, Supplement, Tally
 from mapper.programmes.facilities.dual import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b

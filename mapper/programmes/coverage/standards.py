@@ -249,9 +249,7 @@ _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it: curm
 def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:
     """The standards of a framework: those with their criteria ranked above chance, then the titles that are related.
 
-    Args:
-        shown: what the programme says of the framework's entries.
-        only: codes of the standards to look at; all by default, of titles the twenty most related then.
+    They are those of `only` these codes, by default all, and of titles the twenty most related.
     """
     above = {c.code: c.parent for c in shown.framework.competencies}
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}

@@ -15,10 +15,7 @@ from corpora.frameworks.written import addresses_of
 from mapper.programmes.credentials.records import Bundle
 from mapper.reports.blocks import Words, clean
 
-CONTEXT = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-)
+CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
 _SCHEMES = ("http", "https")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,6 +53,10 @@ _MARKER = 40
 _ENDS = (".", ")", "]", " ", "*")
 
 
+_Table = dict[int, dict[int, Block]]
+"""By row and column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A level as it was read.
@@ -80,7 +85,11 @@ def read_levels(
 ) -> list[Reading]:
     """Every level that a document prints, of rows and what stands above them by their codes, of columns by name."""
     known = _Codes(codes)
-    tables = _tables(document)
+    by_table: dict[int, _Table] = defaultdict(lambda: defaultdict(dict))
+    for block in document.blocks:
+        if block.cell is not None:
+            by_table[block.cell.table][block.cell.row][block.cell.column] = block
+    tables = list(by_table.values())
     scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
     found = [one for table in tables for one in _Heads(table, known, courses, scheme).levels(document, every)]
     taken = {(one.start, one.end) for one in found}
@@ -119,17 +128,6 @@ class _Codes:
             return self._folded[folded]
         first = self._pattern.match(folded)
         return self.name(first) if first else None
-
-
-_Table = dict[int, dict[int, Block]]
-
-
-def _tables(document: Document) -> list[_Table]:
-    tables: dict[int, _Table] = {}
-    for block in document.blocks:
-        if block.cell is not None:
-            tables.setdefault(block.cell.table, {}).setdefault(block.cell.row, {})[block.cell.column] = block
-    return list(tables.values())
 
 
 def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> frozenset[str]:

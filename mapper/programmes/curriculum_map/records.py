@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from corpora import Skipped, Text
 from mapper.programmes.coverage.records import Made, Programme
 
 Level = Literal["introduced", "reinforced", "mastered"]
-LEVELS: tuple[Level, ...] = ("introduced", "reinforced", "mastered")
+LEVELS: tuple[Level, ...] = get_args(Level)
 Assessed = Literal["yes", "uncertain", "no"]
 Scope = Literal["course", "section", "passage", "outcome"]
-Found = Literal["never_taught", "never_reinforced", "same_level", "never_assessed", "declared_only", "serves_none"]
-FOUND: tuple[Found, ...] = (
-    "never_taught",
-    "declared_only",
-    "never_reinforced",
-    "same_level",
-    "never_assessed",
-    "serves_none",
-)
+Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
+FOUND: tuple[Found, ...] = get_args(Found)
 
 
 @dataclass(frozen=True, slots=True)

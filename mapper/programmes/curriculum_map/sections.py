@@ -6,16 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.records import (
-    FOUND,
-    LEVELS,
-    Cell,
-    Course,
-    Found,
-    Level,
-    MatrixReport,
-    Row,
-)
+from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Found, Level, MatrixReport, Row
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -129,7 +120,7 @@ class _Said:
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
         names = [" ".join(one).upper() if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
-        cells = [list(map(_mark, self._of(line))) for line in lines]
+        cells = [[Mark(sign(cell), _shade(cell)) for cell in self._of(line)] for line in lines]
         return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
 
     def findings(self) -> b.Part:
@@ -257,10 +248,8 @@ class _Said:
         return spans
 
 
-def _mark(cell: Cell | None) -> Mark:
-    if cell is None:
-        return Mark("", 0.0)
-    return Mark(sign(cell), _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN))
+def _shade(cell: Cell | None) -> float:
+    return _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN) if cell else 0.0
 
 
 def _key(number: int) -> str:

@@ -14,14 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora import Block, Competency, Document, Framework, InputError, Passage, Skipped, Text, _
 from corpora.text import fold
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import below, root_of
 from mapper.matching.scorer import Scorer
-from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
@@ -80,16 +78,11 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         if block and (block.kind == "heading" or (block.cell and block.cell.is_header)):
             continue
         key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
-        aside = not _is_on_evaluation(passage, block)
-        together.setdefault(key, ([], []))[aside].append(passage)
+        above = (*passage.section, block.cell.header if block and block.cell else "")
+        about = passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above)
+        together.setdefault(key, ([], []))[passage.role not in ROLES and not about].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.instruments)
-
-
-def _is_on_evaluation(passage: Passage, block: Block | None) -> bool:
-    header = block.cell.header if block and block.cell else ""
-    above = (*passage.section, header)
-    return passage.role in ROLES or (passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above))
 
 
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
@@ -129,11 +122,10 @@ class _Blocks:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._starts = [block.start for block in document.blocks]
-        rows: dict[tuple[int, int], list[Block]] = {}
+        self._rows: dict[tuple[int, int], list[Block]] = {}
         for block in document.blocks:
             if block.cell is not None:
-                rows.setdefault((block.cell.table, block.cell.row), []).append(block)
-        self._rows: Mapping[tuple[int, int], Sequence[Block]] = rows
+                self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
 
     def of(self, passage: Passage) -> Block | None:
         place = bisect_right(self._starts, passage.start) - 1
@@ -237,9 +229,15 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     of_element = below(framework)
     places = [place for code, _title in standard.elements for kind in of_element[code].values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
-    chances = _probabilities(found, places, shown)
+    # That an activity shows a criterion, as coverage has its best passage, and which of them a row names.
+    chances = np.zeros((len(found), len(places)))
+    for column, place in enumerate(places):
+        known = shown.chances(place)
+        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
+    first = np.zeros(chances.shape, dtype=bool)
+    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
+    worth = (first & (chances >= LEAST)) | (chances >= model.limits[0])
     through = [_through(place, shown, found) for place in places]
-    worth = _worth_naming(chances, model.limits[0])
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
@@ -267,22 +265,6 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         notes=tuple(_notes(standard, activities, made, model)),
         skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
     )
-
-
-def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) -> Numbers:
-    """Shape (activities, criteria): that the activity shows the criterion, as coverage has its best passage."""
-    chances = np.zeros((len(found), len(places)))
-    for column, place in enumerate(places):
-        known = shown.chances(place)
-        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
-    return chances
-
-
-def _worth_naming(chances: Numbers, high: float) -> NDArray[np.bool_]:
-    """Which activities a row names, likewise."""
-    first = np.zeros(chances.shape, dtype=bool)
-    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
-    return np.asarray((first & (chances >= LEAST)) | (chances >= high))
 
 
 def _named(number: int, draft: Draft) -> Activity:
@@ -338,8 +320,7 @@ def _row(
 
 def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
     notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made.encoder, model)]
-    unsaid = [text for name, text in _PARTS.items() if not getattr(standard, name)]
-    if unsaid:
+    if unsaid := [text for name, text in _PARTS.items() if not getattr(standard, name)]:
         what = Text(*map(", ".join, zip(*unsaid, strict=True)))
         notes.append(_("The standard's document does not state: {what}.", what=what))
     return notes

@@ -64,7 +64,10 @@ def dual(
         shown = corresponding.get((framework.name, criterion.code), ())
         said = tuple(one for one in shown if is_marked(one) or beside(one, marked))
         by: By = "programme" if said else "rule"
-        setting, why = _by_marks(said) if said else _by_rule(criterion, asks)
+        setting, why = _by_rule(criterion, asks)
+        if marks := {_learnt(passage) for passage in said}:
+            setting = "school" if marks == {None} else "company" if marks == {"company"} else "both"
+            why = _MARKED[setting]
         if criterion.code in decided:
             setting, by, why = decided[criterion.code], "person", _PERSON
         cited = tuple(filter(is_marked, said))
@@ -87,13 +90,6 @@ def is_marked(passage: Passage) -> bool:
 
 def _learnt(passage: Passage) -> Learnt | None:
     return passage.dual or mark_of(passage.text, *reversed(passage.section))
-
-
-def _by_marks(said: Sequence[Passage]) -> tuple[Setting, Text]:
-    """What the programme's marks say of the passages that show a criterion."""
-    found = {_learnt(passage) for passage in said}
-    setting: Setting = "school" if found == {None} else "company" if found == {"company"} else "both"
-    return setting, _MARKED[setting]
 
 
 def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:

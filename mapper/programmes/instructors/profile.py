@@ -8,7 +8,7 @@ somebody in the school holds one. That is a proposal; a school may ask for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -169,10 +169,12 @@ def profile(
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
     standards = [c for framework in frameworks for c in framework.competencies if c.kind == "standard"]
     known, has_registry = {c.code for c in standards}, any(c.title_only for c in standards)
-    judged = tuple(
-        Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
-        for p in people
-    )
+
+    def judged_of(holding: Holding) -> Holding:
+        expired = holding.expires < on if on and holding.expires else None
+        return replace(holding, expired=expired, absent=has_registry and holding.code not in known)
+
+    judged = tuple(Person(person.name, tuple(map(judged_of, person.holdings))) for person in people)
     standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
     notes = [*of_other_encoder(made.encoder, model)]
     if not technical:
@@ -191,18 +193,13 @@ def profile(
         requirements=requirements,
         people=judged,
         standings=standings,
-        training=tuple(_training(n, wanted, judged, standings) for n, wanted in enumerate(requirements)),
+        training=tuple(_training(judged, standings, requirements)),
         on=on,
         material=MATERIAL,
         made=made,
         notes=tuple(notes),
         skipped=tuple(skipped),
     )
-
-
-def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
-    expired = holding.expires < on if on and holding.expires else None
-    return replace(holding, expired=expired, absent=absent)
 
 
 def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Requirement]:
@@ -232,17 +229,13 @@ def _why(row: StandardCoverage) -> Text:
     if row.text == "title":
         return _(
             "only its title is known; the programme is related to it with a probability of {related}",
-            related=_percent(row.related or 0.0),
+            related=Text(*(percent(row.related or 0.0, lang) for lang in ("es", "en"))),
         )
     return _(
         "the programme shows {share} of its criteria (by chance, {chance})",
-        share=_percent(row.share.value if row.share else 0.0),
-        chance=_percent(row.chance),
+        share=Text(*(percent(row.share.value if row.share else 0.0, lang) for lang in ("es", "en"))),
+        chance=Text(*(percent(row.chance, lang) for lang in ("es", "en"))),
     )
-
-
-def _percent(share: float) -> Text:
-    return Text(percent(share, "es"), percent(share, "en"))
 
 
 def _standing(person: Person, requirement: Requirement) -> Standing:
@@ -257,8 +250,8 @@ def _standing(person: Person, requirement: Requirement) -> Standing:
 
 
 def _training(
-    number: int, requirement: Requirement, people: Sequence[Person], standings: Sequence[Sequence[Standing]]
-) -> Training:
-    lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[number] != "held")
-    fulfilled = not lacking if requirement.scope == "each" else len(lacking) < len(people)
-    return Training(number, lacking, fulfilled)
+    people: Sequence[Person], standings: Sequence[Sequence[Standing]], requirements: Sequence[Requirement]
+) -> Iterator[Training]:
+    for n, requirement in enumerate(requirements):
+        lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[n] != "held")
+        yield Training(n, lacking, not lacking if requirement.scope == "each" else len(lacking) < len(people))
