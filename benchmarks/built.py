@@ -14,11 +14,9 @@ from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import is_attitude
-from mapper.programmes.credentials.bundles import is_enough
+from mapper.programmes.credentials.bundles import credentials_report, is_enough
 from mapper.programmes.credentials.records import Bundle, CredentialsReport
-from mapper.programmes.credentials.report import credentials_report
-from mapper.programmes.evidence_matrix.activities import drafts
-from mapper.programmes.evidence_matrix.matrix import evidence_matrix
+from mapper.programmes.evidence_matrix.matrix import drafts, evidence_matrix
 from mapper.programmes.evidence_matrix.records import EvidenceReport
 
 

@@ -92,6 +92,16 @@ def words(text: str, *parts: str) -> tuple[tuple[int, int], ...]:
     return tuple((text.index(part), text.index(part) + len(part)) for part in parts)
 
 
+def entry(code: str, statement: str, level: str | None = None) -> Competency:
+    """An entry of a standard, whose code tells its kind and what it stands below: EC1, EC1/E1, EC1/E1/producto/1."""
+    standard, *below = code.split("/")
+    kind = below[1] if len(below) > 1 else "element" if below else "standard"
+    parent = None if not below else standard if len(below) == 1 else f"{standard}/{below[0]}"
+    return Competency(code, statement, kind, parent, level=level)
+
+
+FIXES = "Fija los módulos"
+
 SOLAR = Framework(
     name="solar",
     title="Estándar de competencia de ejemplo: instalaciones fotovoltaicas",
@@ -100,21 +110,14 @@ SOLAR = Framework(
     source="solar.pdf",
     licence="CC BY 4.0",
     competencies=(
-        Competency("EC9901", "Instalación de sistemas fotovoltaicos en viviendas", "standard", level="3"),
-        Competency("EC9901/E1", "Preparar la instalación del sistema fotovoltaico", "element", parent="EC9901"),
-        Competency(
-            "EC9901/E1/desempeno/1", "Verifica la orientación y la inclinación de la cubierta", "desempeno", "EC9901/E1"
-        ),
-        Competency("EC9901/E1/producto/1", "El diagrama unifilar de la instalación elaborado", "producto", "EC9901/E1"),
-        Competency("EC9901/E1/conocimiento/1", "Ley de Ohm", "conocimiento", "EC9901/E1", level="Comprensión"),
-        Competency("EC9901/E2", "Instalar los módulos y el inversor", "element", parent="EC9901"),
-        Competency(
-            "EC9901/E2/desempeno/1",
-            "Fija los módulos a la estructura con el par de apriete que indica el fabricante",
-            "desempeno",
-            "EC9901/E2",
-        ),
-        Competency("EC9901/E2/actitud/1", "Responsabilidad", "actitud", "EC9901/E2"),
+        entry("EC9901", "Instalación de sistemas fotovoltaicos en viviendas", level="3"),
+        entry("EC9901/E1", "Preparar la instalación del sistema fotovoltaico"),
+        entry("EC9901/E1/desempeno/1", "Verifica la orientación y la inclinación de la cubierta"),
+        entry("EC9901/E1/producto/1", "El diagrama unifilar de la instalación elaborado"),
+        entry("EC9901/E1/conocimiento/1", "Ley de Ohm", level="Comprensión"),
+        entry("EC9901/E2", "Instalar los módulos y el inversor"),
+        entry("EC9901/E2/desempeno/1", f"{FIXES} a la estructura con el par de apriete que indica el fabricante"),
+        entry("EC9901/E2/actitud/1", "Responsabilidad"),
     ),
 )
 
@@ -174,22 +177,21 @@ def programme() -> Alignment:
     draft.section = ("Módulo 1. Preparación de la instalación", "Resultado de aprendizaje 1.1")
     draft.line("Módulo 1. Preparación de la instalación")
     outcome = "Verifica la orientación e inclinación de la cubierta antes de montar los módulos"
+    said = words(outcome, "Verifica la orientación", "inclinación", "cubierta")
     draft.passage(
         outcome,
         "outcome",
-        match(
-            SOLAR, "EC9901/E1/desempeno/1", 0.93, words(outcome, "Verifica la orientación", "inclinación", "cubierta")
-        ),
+        match(SOLAR, "EC9901/E1/desempeno/1", 0.93, said),
         match(SOLAR, "EC9901/E1/producto/1", 0.41, words(outcome, "montar los módulos")),
         match(REGISTRY, "EC9950", 0.27),
         line=f"1.1 {outcome}, con brújula e inclinómetro. Duración: 12 horas.",
     )
-    draft.passage("Elabora el diagrama unifilar", "criterion", match(SOLAR, "EC9901/E1/producto/1", 0.64, ((0, 28),)))
+    diagram = match(SOLAR, "EC9901/E1/producto/1", 0.64, ((0, 28),))
+    draft.passage("Elabora el diagrama unifilar", "criterion", diagram)
     draft.page = 2
     draft.section = ("Módulo 1. Preparación de la instalación", "Contenidos")
-    draft.passage(
-        "Ley de Ohm y leyes de Kirchhoff", "content", match(SOLAR, "EC9901/E1/conocimiento/1", 0.88, ((0, 10),))
-    )
+    knows = match(SOLAR, "EC9901/E1/conocimiento/1", 0.88, ((0, 10),))
+    draft.passage("Ley de Ohm y leyes de Kirchhoff", "content", knows)
     draft.passage("Historia de la energía solar en el mundo", "content")
     draft.section = ("Módulo 2. Montaje",)
     mounting = "Fija los módulos fotovoltaicos con el par de apriete del fabricante"
@@ -200,7 +202,7 @@ def programme() -> Alignment:
         match(SKILLS, "a1b2", 0.71, words(mounting, "módulos fotovoltaicos")),
     )
     draft.page = 3
-    draft.passage("Elabora el diagrama unifilar", "criterion", match(SOLAR, "EC9901/E1/producto/1", 0.64, ((0, 28),)))
+    draft.passage("Elabora el diagrama unifilar", "criterion", diagram)
     draft.section = ("Evaluación",)
     draft.passage("Examen escrito: 40 % de la calificación final", "evaluation", mapped=False)
     draft.passage("Els alumnes coneixeran el règim retributiu", "content", language=None, mapped=False)
@@ -217,10 +219,8 @@ def syllabus() -> Alignment:
     draft = Draft("syllabus.html", page=None)
     draft.section = ("Learning outcomes",)
     text = "Students will be able to install photovoltaic systems safely"
-    found = Match(
-        "esco", "a1b2", "install photovoltaic systems", 0.97, 1.2, words(text, "install photovoltaic systems")
-    )
-    draft.passage(text, "outcome", found, language="en")
+    skill = "install photovoltaic systems"
+    draft.passage(text, "outcome", Match("esco", "a1b2", skill, 0.97, 1.2, words(text, skill)), language="en")
     draft.passage("Students will be able to write a lab report", "outcome", language="en")
     return draft.alignment(SKILLS)
 
@@ -280,20 +280,11 @@ def hostile() -> Alignment:
 def large(passages: int = 2000, matches: int = 5) -> Alignment:
     """As long as a document gets: every passage with its matches, statements of an ordinary length."""
     statement = "Comprueba que los equipos, herramientas y materiales cumplen las condiciones de seguridad de la norma"
-    standards = tuple(
-        Competency(f"EC{8000 + n}", f"Prestación de servicios de mantenimiento industrial, nivel {n}", "standard")
-        for n in range(20)
-    )
-    elements = tuple(
-        Competency(f"{s.code}/E{n}", f"Ejecutar el mantenimiento preventivo de la línea {n}", "element", s.code)
-        for s in standards
-        for n in range(3)
-    )
-    criteria = tuple(
-        Competency(f"{e.code}/desempeno/{n}", f"{statement} {n}", "desempeno", e.code)
-        for e in elements
-        for n in range(8)
-    )
+    title = "Prestación de servicios de mantenimiento industrial, nivel"
+    standards = tuple(entry(f"EC{8000 + n}", f"{title} {n}") for n in range(20))
+    above = [(s.code, n) for s in standards for n in range(3)]
+    elements = tuple(entry(f"{s}/E{n}", f"Ejecutar el mantenimiento preventivo de la línea {n}") for s, n in above)
+    criteria = tuple(entry(f"{e.code}/desempeno/{n}", f"{statement} {n}") for e in elements for n in range(8))
     framework = Framework("normas", "Normas", "1", digest("normas"), "normas.xlsx", standards + elements + criteria)
     draft = Draft("plan.pdf")
     for n in range(passages):

@@ -8,6 +8,7 @@ from typing import Any
 
 import alignments
 import jsonschema
+import numpy as np
 import pytest
 
 from mapper.programmes.alignment import Alignment
@@ -68,19 +69,19 @@ def test_the_schema_refuses_what_is_wrong() -> None:
 
 def test_keys_stand_in_the_published_order() -> None:
     document = one()
-    assert list(document) == ["document", "settings", "frameworks", "encoder", "reading", "passages", "coverage"]
-    assert list(document["document"]) == ["name", "sha256", "language", "pages"]
-    assert list(document["settings"]) == sorted(alignments.SETTINGS)
-    assert list(document["frameworks"][0]) == ["name", "version", "sha256"]
-    assert list(document["encoder"]) == ["name", "revision"]
-    assert list(document["reading"]) == ["pages", "unreadable_pages", "skipped"]
     passage = document["passages"][0]
-    assert list(passage) == (
-        ["id", "text_id", "text", "page", "start", "end", "box", "section", "role", "language", "matches"]
-    )
-    assert list(passage["matches"][0]) == ["framework", "code", "statement", "probability", "score", "evidence"]
-    row = ["framework", "code", "kind", "covered", "partly", "not_found", "uncertain", "of"]
-    assert list(document["coverage"][0]) == row
+    assert list(document["settings"]) == sorted(alignments.SETTINGS)
+    for value, keys in (
+        (document, "document settings frameworks encoder reading passages coverage"),
+        (document["document"], "name sha256 language pages"),
+        (document["frameworks"][0], "name version sha256"),
+        (document["encoder"], "name revision"),
+        (document["reading"], "pages unreadable_pages skipped"),
+        (passage, "id text_id text page start end box section role language matches"),
+        (passage["matches"][0], "framework code statement probability score evidence"),
+        (document["coverage"][0], "framework code kind covered partly not_found uncertain of"),
+    ):
+        assert " ".join(value) == keys
 
 
 def test_the_order_of_the_settings_does_not_show() -> None:
@@ -95,11 +96,8 @@ def test_offsets_say_where_passage_and_evidence_stand() -> None:
     for passage in document["passages"]:
         assert text[passage["start"] : passage["end"]] == passage["text"]
     first = document["passages"][0]
-    assert [first["text"][a:b] for a, b in first["matches"][0]["evidence"]] == [
-        "Verifica la orientación",
-        "inclinación",
-        "cubierta",
-    ]
+    words = [first["text"][a:b] for a, b in first["matches"][0]["evidence"]]
+    assert words == ["Verifica la orientación", "inclinación", "cubierta"]
 
 
 def test_numbers_have_six_decimals_at_most_and_letters_stay() -> None:
@@ -111,24 +109,23 @@ def test_numbers_have_six_decimals_at_most_and_letters_stay() -> None:
     assert '\n  "document": {\n    "name"' in text
 
 
-def test_numbers_of_numpy_and_minus_zero_are_plain_numbers() -> None:
-    import numpy as np
-
+def with_match(**changes: Any) -> str:  # noqa: ANN401
+    """An alignment of one match that is changed so."""
     alignment = alignments.syllabus()
     mapped = alignment.passages[0]
-    found = replace(mapped.matches[0], probability=np.float32(0.25), score=-0.0)
-    changed = replace(alignment, passages=(replace(mapped, matches=(found,)),))
-    content = alignment_text([changed], lang="es")
+    changed = replace(mapped, matches=(replace(mapped.matches[0], **changes),))
+    return alignment_text([replace(alignment, passages=(changed,))], lang="es")
+
+
+def test_numbers_of_numpy_and_minus_zero_are_plain_numbers() -> None:
+    content = with_match(probability=np.float32(0.25), score=-0.0)
     assert '"probability": 0.25' in content
     assert '"score": 0.0' in content
 
 
 def test_a_score_that_is_no_number_is_refused() -> None:
-    alignment = alignments.syllabus()
-    mapped = alignment.passages[0]
-    found = replace(mapped.matches[0], score=float("nan"))
     with pytest.raises(ValueError, match="JSON compliant"):
-        alignment_text([replace(alignment, passages=(replace(mapped, matches=(found,)),))], lang="es")
+        with_match(score=float("nan"))
 
 
 def test_the_language_is_that_of_most_of_the_text() -> None:

@@ -31,6 +31,11 @@ NAMES = {
 Row = dict[str, Any]
 
 
+def cells(sheet: Any) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
+    header, *rows = sheet.iter_rows()
+    return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+
+
 class Book:
     """The checklist of a coverage workbook, open to be filled in."""
 
@@ -39,8 +44,7 @@ class Book:
         self.book = openpyxl.load_workbook(path)
         name, self.teaches, self.decision, self.code = NAMES[lang]
         self.sheet = self.book[name]
-        header, *rows = self.sheet.iter_rows()
-        self.rows: list[Row] = [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+        self.rows = cells(self.sheet)
 
     def of(self, code: str) -> list[Row]:
         """The rows of a criterion, by the end of its code."""
@@ -58,6 +62,17 @@ class Book:
         return path
 
 
+@pytest.fixture
+def book(first: Path) -> Book:
+    """The Spanish checklist of that report."""
+    return Book(first / "es" / "coverage.xlsx")
+
+
+@pytest.fixture(scope="module")
+def reported(first: Path) -> Any:  # noqa: ANN401 - a JSON value
+    return json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def first(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report that nobody reviewed."""
@@ -70,6 +85,10 @@ def first(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def coverage(norms: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
     return curmap("--workspace", norms, "coverage", programme, "-f", "conocer", *arguments)
+
+
+def schema(name: str) -> Any:  # noqa: ANN401 - a JSON value
+    return json.loads((files("mapper") / f"data/{name}.schema.json").read_text(encoding="utf-8"))
 
 
 def criteria(ran: Ran) -> dict[str, Any]:
@@ -86,16 +105,12 @@ def share(standard: dict[str, Any], chances: dict[str, float]) -> float:
     return sum(sum(found) / len(found) for found in by_element.values()) / len(by_element)
 
 
-def test_every_criterion_stands_with_its_nearest_passages(first: Path) -> None:
-    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
-    passages = report["programmes"][0]["passages"]
-    book = Book(first / "es" / "coverage.xlsx")
-    (standard,) = report["standards"][0]
+def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: Any) -> None:  # noqa: ANN401
+    passages = reported["programmes"][0]["passages"]
+    (standard,) = reported["standards"][0]
     for row in standard["criteria"]:
-        shown = [
-            (cells["Pasaje"].value, cells["Página"].value, cells["Sección"].value or None)
-            for cells in book.of(row["code"])
-        ]
+        found = [[cells[name].value for name in ("Pasaje", "Página", "Sección")] for cells in book.of(row["code"])]
+        shown = [(text, page, section or None) for text, page, section in found]
         near = [passages[one["passage"]] for one in row["nearest"]]
         # All stand below the document's title, which the JSON alone repeats.
         assert shown == [(one["text"], one["page"], " › ".join(one["section"][1:])) for one in near]
@@ -137,7 +152,7 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", lang)
     assert ran.code == 0, ran.err
     report = ran.json
-    jsonschema.validate(report, json.loads((files("mapper") / "data/coverage.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(report, schema("coverage"))
     before = json.loads((first / lang / "coverage.json").read_text(encoding="utf-8"))
     (old,), (new,) = before["standards"][0], report["standards"][0]
     found, was = criteria(ran), {row["code"].removeprefix("EC9001/"): row for row in old["criteria"]}
@@ -169,13 +184,9 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     page = (tmp_path / "out" / "coverage.html").read_text(encoding="utf-8")
     assert {"es": "Después de la revisión", "en": "After review"}[lang] in page
     assert "revisado.xlsx" in page
-    cells = [
-        c.value
-        for c in openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx")[
-            "Estándares" if lang == "es" else "Standards"
-        ][2]
-    ]
-    assert new["reviewed_share"]["value"] in [pytest.approx(c, abs=1e-6) for c in cells if isinstance(c, float)]
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx")["Estándares" if lang == "es" else "Standards"]
+    shares = [pytest.approx(c.value, abs=1e-6) for c in sheet[2] if isinstance(c.value, float)]
+    assert new["reviewed_share"]["value"] in shares
     again = coverage(norms, "--reviewed", tmp_path / "out" / "coverage.xlsx", "--json")
     for code, row in criteria(again).items():
         assert row["state"] == found[code]["state"]
@@ -193,13 +204,13 @@ def test_a_standard_gone_through_has_a_share_without_doubt(norms: Path, first: P
         assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
 
 
-def test_a_criterion_without_its_evidence_is_to_be_confirmed(norms: Path, first: Path, tmp_path: Path) -> None:
-    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
-    passages = report["programmes"][0]["passages"]
-    row = next(r for r in report["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
+def test_a_criterion_without_its_evidence_is_to_be_confirmed(
+    norms: Path, book: Book, reported: Any, tmp_path: Path  # noqa: ANN401
+) -> None:  # fmt: skip
+    passages = reported["programmes"][0]["passages"]
+    row = next(r for r in reported["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
     shown = {passages[one]["text"] for one in row["passages"]}
     assert len(shown) < len(row["nearest"])
-    book = Book(first / "es" / "coverage.xlsx")
     for cells in book.of(row["code"]):
         if cells["Pasaje"].value in shown:
             cells[book.teaches].value = "no"
@@ -210,10 +221,10 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(norms: Path, first:
     assert found["decided"]["before"] == row["state"]
 
 
-def test_decisions_on_another_document_inform(norms: Path, first: Path, tmp_path: Path) -> None:
+def test_decisions_on_another_document_inform(norms: Path, tmp_path: Path) -> None:
     other = tmp_path / "otro.md"
-    lines = ["# Taller", "", "## Resultados de aprendizaje", "", "- Acomoda las refacciones en el almacén del taller."]
-    other.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    outcome = "- Acomoda las refacciones en el almacén del taller.\n"
+    other.write_text(f"# Taller\n\n## Resultados de aprendizaje\n\n{outcome}", encoding="utf-8")
     coverage(norms, "--out", tmp_path / "otro", programme=other)
     book = Book(tmp_path / "otro" / "coverage.xlsx")
     code = book.rows[0][book.code].value
@@ -252,9 +263,8 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
     ],
 )
 def test_a_workbook_that_contradicts_itself_is_refused(
-    norms: Path, first: Path, tmp_path: Path, cells: list[tuple[int, str, str | None]], said: str
+    norms: Path, book: Book, tmp_path: Path, cells: list[tuple[int, str, str | None]], said: str
 ) -> None:
-    book = Book(first / "es" / "coverage.xlsx")
     for row, column, value in cells:
         book.of("E9101/desempeno/1")[row][column].value = value
     if not cells:
@@ -273,8 +283,7 @@ def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
         assert (ran.code, said in ran.err) == (2, True), ran.err
 
 
-def test_what_no_longer_fits_is_counted_and_shown(norms: Path, first: Path, tmp_path: Path) -> None:
-    book = Book(first / "es" / "coverage.xlsx")
+def test_what_no_longer_fits_is_counted_and_shown(norms: Path, book: Book, tmp_path: Path) -> None:
     for row in book.of("E9101/desempeno/1"):
         row[book.code].value = "EC9001/E9101/desempeno/77"
     book.decide("desempeno/77", "cubierto")
@@ -321,11 +330,6 @@ def mapped(norms: Path, *arguments: object, programme: Path = PROGRAMME) -> Ran:
     return curmap("--workspace", norms, "map", programme, "-f", "conocer", *arguments)
 
 
-def cells(book: Any, sheet: str) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
-    header, *rows = book[sheet].iter_rows()
-    return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
-
-
 def matches(ran: Ran, text_id: str) -> dict[str, float]:
     (found, *_) = (p for p in ran.json["passages"] if p["text_id"] == text_id)
     return {match["code"]: match["probability"] for match in found["matches"]}
@@ -335,20 +339,18 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Pa
     first = mapped(norms, "--json", "--out", tmp_path / "first")
     book = openpyxl.load_workbook(tmp_path / "first" / "report.xlsx")
     by_text: dict[str, list[Row]] = {}
-    for row in cells(book, MATCHES):
+    for row in cells(book[MATCHES]):
         by_text.setdefault(row["text_id"].value, []).append(row)
     wrong, right = [rows for rows in by_text.values() if len(rows) > 1][:2]
     wrong[0][REVIEW].value = "no"
     right[-1][REVIEW].value = "sí"
-    without = cells(book, "Sin correspondencia")[0]
+    without = cells(book["Sin correspondencia"])[0]
     without[MISSED].value = "EC9001/E9101/actitud/1"
     path = tmp_path / "revisado.xlsx"
     book.save(path)
     ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / "second")
     assert ran.code == 0, ran.err
-    jsonschema.validate(
-        ran.json, json.loads((files("mapper") / "data/alignment.schema.json").read_text(encoding="utf-8"))
-    )
+    jsonschema.validate(ran.json, schema("alignment"))
     rejected, accepted = wrong[0]["Código"].value, right[-1]["Código"].value
     assert rejected in matches(first, wrong[0]["text_id"].value)
     assert rejected not in matches(ran, wrong[0]["text_id"].value)
@@ -370,15 +372,14 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Path, tmp_path: Path) -> None:
-    book = Book(first / "es" / "coverage.xlsx")
+def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, book: Book, tmp_path: Path) -> None:
     book.mark("E9101/desempeno/1", "sí")
     text_id = book.of("E9101/desempeno/1")[0]["text_id"].value
     ran = mapped(norms, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
     assert matches(ran, text_id)["EC9001/E9101/desempeno/1"] == 1.0
     mapped(norms, "--out", tmp_path / "map")
     report = openpyxl.load_workbook(tmp_path / "map" / "report.xlsx")
-    row = next(row for row in cells(report, MATCHES) if "desempeno" in str(row["Código"].value))
+    row = next(row for row in cells(report[MATCHES]) if "desempeno" in str(row["Código"].value))
     row[REVIEW].value = "sí"
     report.save(tmp_path / "informe.xlsx")
     found = criteria(coverage(norms, "--reviewed", tmp_path / "informe.xlsx", "--json"))
@@ -400,12 +401,11 @@ def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str])
     return path
 
 
-def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, first: Path, tmp_path: Path) -> None:
+def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: Any, tmp_path: Path) -> None:  # noqa: ANN401
     alignment = mapped(norms, "--json").json
     passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
     right, wrong = passage["matches"][:2]
-    report = json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
-    criterion = report["standards"][0][0]["criteria"][0]
+    criterion = reported["standards"][0][0]["criteria"][0]
     apart = next(p for p in alignment["passages"] if p["role"] == "other")
     path = page_review(
         tmp_path / "revision.json",
@@ -427,27 +427,22 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, first: Pat
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
-def test_a_persons_word_stands_before_a_judges(norms: Path, first: Path, tmp_path: Path) -> None:
-    book = Book(first / "es" / "coverage.xlsx")
+def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path: Path) -> None:
     book.decide("E9101/desempeno/1", "no se enseña")
-    report = actions_gap.coverage(
-        Workspace(norms), [PROGRAMME], ["conocer"], Settings(), reviewed=[book.save(tmp_path / "r.xlsx")]
-    ).report
+    reviewed, of = [book.save(tmp_path / "r.xlsx")], (Workspace(norms), [PROGRAMME], ["conocer"], Settings())
+    report = actions_gap.coverage(*of, reviewed=reviewed).report
     asked = questions(report, "es")
     assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}
-    heard = {
-        one.question.id: Heard(Answer("covered", ((one.question.offered[0]["id"], "x"),), ""))
-        for one in asked
-        if one.question is not None
-    }
+    laid = [one.question for one in asked if one.question is not None]
+    heard = {one.id: Heard(Answer("covered", ((one.offered[0]["id"], "x"),), "")) for one in laid}
     measured = {"covered": (20, 20), "partly": (20, 20), "absent": (0, 20)}
     (judged,) = told(report, asked, heard, Reader("m", Kept(tmp_path)), measured=measured).standards[0]
     states = {row.code: row.state for row in judged.criteria}
     assert {code for code, state in states.items() if state != "covered"} == {"EC9001/E9101/desempeno/1"}
     # Beside the judge's share stands the one in which the person's word holds.
     before, after = judged.share, judged.reviewed_share
-    assert before is not None
-    assert after is not None
+    assert before
+    assert after
     chances = {row.code: row.probability for row in judged.criteria}
     by_hand = {"criteria": [{"code": c.code, "kind": c.kind, "element": c.element} for c in judged.criteria]}
     assert after.value == pytest.approx(share(by_hand, chances))
@@ -455,8 +450,7 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, first: Path, tmp_pat
     assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))
 
 
-def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, first: Path, tmp_path: Path) -> None:
-    book = Book(first / "es" / "coverage.xlsx")
+def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, book: Book, tmp_path: Path) -> None:
     book.decide("E9101/desempeno/2", "no se enseña")
     book.decide("E9101/producto/1", "en parte")
     book.decide("E9102/desempeno/1", "cubierto")

@@ -44,6 +44,13 @@ def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[st
     return Passage(key, f"{role}{text}", text, 0, len(text), None, None, section, role, "es")
 
 
+def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
+    """A standard of one criterion, and what compares with it."""
+    entries = (Competency("S", "Mantenimiento", "standard"), Competency("S/1", text, "desempeno", parent="S"))
+    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
+    return framework, Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+
+
 def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
     return Shown.of(standard, passages, matcher.score(passages)[0])
 
@@ -58,12 +65,7 @@ def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(standard: F
 
 
 def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:
-    entries = (
-        Competency("S", "Soldadura", "standard"),
-        Competency("S/1", "Suelda tubería de acero inoxidable con proceso TIG", "desempeno", parent="S"),
-    )
-    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
-    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    framework, matcher = of_criterion("Suelda tubería de acero inoxidable con proceso TIG", encoder)
     done = shown(framework, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
     named = shown(framework, matcher, [passage("Identifica soldadura de tubería de acero inoxidable, proceso TIG", 1)])
     assert criterion(done, 1).state == "covered"
@@ -74,9 +76,7 @@ def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> Non
 def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encoder) -> None:
     points = ("Apagando el motor eléctrico", "Colocando el candado rojo", "Comprobando que no arranca")
     text = "Asegura la máquina antes de intervenirla:" + "".join(f"\n• {point}" for point in points)
-    entries = (Competency("S", "Mantenimiento", "standard"), Competency("S/1", text, "desempeno", parent="S"))
-    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
-    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    framework, matcher = of_criterion(text, encoder)
     whole = shown(framework, matcher, [passage(text.replace("\n•", ""), 1)])
     assert criterion(whole, 1).state == "covered"
     head = criterion(shown(framework, matcher, [passage("Asegura la máquina antes de intervenirla", 1)]), 1)

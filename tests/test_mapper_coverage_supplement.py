@@ -28,11 +28,15 @@ def jobs() -> JobAds:
     return JobAds(found, tuple(asked), tuple((ad.id,) for ad in found))
 
 
+def framework_of(name: str, *entries: Competency) -> Framework:
+    return Framework(name, "x", "1", "0" * 64, "x", entries)
+
+
 def test_the_sample_programme_with_its_standard() -> None:
     framework = load([SAMPLES / "EC9001.pdf"])
     programme = passages(read(SAMPLES / "programa.pdf")).passages
-    found = supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
-    assert found == supplement(programme, [framework], jobs=jobs(), standards=[(framework.name, "EC9001")])
+    found, again = (supplement(programme, [framework], jobs=jobs(), standards=[("conocer", "EC9001")]) for _ in "12")
+    assert found == again
     (standard,) = found.standards
     named = {resource.name: bool(resource.named) for resource in standard.resources}
     assert named["Máquina recta de una aguja"]
@@ -53,24 +57,12 @@ def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() 
 def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
     text = "Suelda sin desperdicio. #dual"
     outcome = Passage("p", "t", text, 0, len(text), 3, None, ("Unidad 1",), "outcome", "es")
-    esco = Framework(
-        "esco", "x", "1", "0" * 64, "x", (Competency("g", "soldar", "skill", extra={"collections": ["green"]}),)
-    )
-    own = Framework(
-        "conocer",
-        "x",
-        "1",
-        "0" * 64,
-        "x",
-        (Competency("EC9", "T", "standard"), Competency("EC9/1", "Suelda.", "desempeno", parent="EC9")),
-    )
+    esco = framework_of("esco", Competency("g", "soldar", "skill", extra={"collections": ["green"]}))
+    criterion = Competency("EC9/1", "Suelda.", "desempeno", parent="EC9")
+    own = framework_of("conocer", Competency("EC9", "T", "standard"), criterion)
     matches = (Match("esco", "g", "soldar", 0.9, 1.0), Match("conocer", "EC9/1", "Suelda.", 0.9, 1.0))
-    found = supplement(
-        [outcome],
-        [esco, own],
-        corresponding=in_alignment([MappedPassage(outcome, matches)]),
-        standards=[("conocer", "EC9")],
-    )
+    corresponding = in_alignment([MappedPassage(outcome, matches)])
+    found = supplement([outcome], [esco, own], corresponding=corresponding, standards=[("conocer", "EC9")])
     assert [(skill.code, skill.taught) for skill in found.green] == [("g", True)]
     (suggestion,) = found.standards[0].dual
     assert (suggestion.setting, suggestion.by, suggestion.passages[0].page) == ("both", "programme", 3)
@@ -86,7 +78,7 @@ def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
 
 
 def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused() -> None:
-    registry = Framework("renec", "x", "1", "0" * 64, "x", (Competency("EC9", "T", "standard", title_only=True),))
+    registry = framework_of("renec", Competency("EC9", "T", "standard", title_only=True))
     assert supplement([], [registry], standards=[("renec", "EC9")]).standards == ()
     with pytest.raises(InputError):
         supplement([], [registry], standards=[("renec", "EC1")])
@@ -95,7 +87,7 @@ def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused(
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
     one, two = (Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en") for text in ("one", "two"))
     shown = Shown(
-        Framework("local", "x", "1", "0" * 64, "x", tuple(Competency(code, code, "criterion") for code in "abc")),
+        framework_of("local", *(Competency(code, code, "criterion") for code in "abc")),
         probability=np.array([0.9, 0.5, 0.95]),
         refits=np.zeros((0, 3)),
         fully=np.ones(3),

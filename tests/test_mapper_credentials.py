@@ -1,7 +1,9 @@
 """Microcredentials: units and hours, bundles and their overlaps, comparisons, badges, and `curmap credentials`."""
 
+import importlib
 import io
 import json
+import re
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -12,16 +14,18 @@ import openpyxl
 import pytest
 from command import curmap
 
+import mapper
 from corpora import Competency, Framework, Passage
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.programmes.coverage.records import State
 from mapper.programmes.credentials.badges import achievements
-from mapper.programmes.credentials.bundles import Aimed, bundles, overlapping, short
+from mapper.programmes.credentials.bundles import Aimed, bundles, compare, overlapping, short
 from mapper.programmes.credentials.records import BundledCriterion, Part, Unit
-from mapper.programmes.credentials.report import compare
 from mapper.programmes.credentials.units import Units, hours_in, is_taught, units_of
+from mapper.programmes.evidence_matrix.sections import INSTRUMENTS
+from mapper.reports.coverage_texts import STANDARDS
 from mapper.workspace.store import Workspace
 
 SCHEMA = json.loads((files("mapper") / "data/credentials.schema.json").read_text(encoding="utf-8"))
@@ -92,80 +96,59 @@ def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: 
     assert hours_in(text) == hours
 
 
+def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
+    """The units of a programme; what teaches is its outcomes, or the passages that begin so."""
+    (folder / name).write_text(text, encoding="utf-8")
+    document = read(folder / name)
+    every = passages(document).passages
+    taught = [p for p in every if (p.text.startswith(begins) if begins else p.role == "outcome")]
+    return units_of(document, every, taught).units
+
+
 def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: Path) -> None:
     table = "\n| Unidad | Horas |\n|---|---|\n| Entrega | 15 |\n| Total | 80 |\n"
-    text = COURSE + "\n## Módulo 3. Entrega\n\n### Resultados de aprendizaje\n\n- Entrega la máquina limpia.\n" + table
-    (tmp_path / "curso.md").write_text(text, encoding="utf-8")
-    document = read(tmp_path / "curso.md")
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.role == "outcome"]).units
+    last = "\n## Módulo 3. Entrega\n\n### Resultados de aprendizaje\n\n- Entrega la máquina limpia.\n"
+    found = units_in(tmp_path, COURSE + last + table)
     assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
     assert found[2].said == "Entrega | 15"
 
 
 def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
     """As technological universities print them at the head of each unit."""
-    path = tmp_path / "hoja.md"
-    rows = "| 1. Unidad de aprendizaje | {} |\n|---|---|\n| 2. Horas Teóricas | {} |\n| 3. Horas Prácticas | 20 |\n"
-    last = "| 4. Horas Totales | {} |\n| 5. Objetivo | El alumno limpiará la máquina de su taller |\n\n"
+    sheet = (
+        "| 1. Unidad de aprendizaje | {} |\n|---|---|\n| 2. Horas Teóricas | {} |\n| 3. Horas Prácticas | 20 |\n"
+        "| 4. Horas Totales | {} |\n| 5. Objetivo | El alumno limpiará la máquina de su taller |\n\n"
+    )
     weeks = (
         "| 1. Unidad de aprendizaje | III. Cierre |\n|---|---|\n| Duración | 3 semanas |\n| Horas por semana | 5 |\n"
+        "| Objetivo | El alumno entregará la máquina |\n"
     )
-    path.write_text(
-        "# Mantenimiento\n\n"
-        + (rows + last).format("I. Limpieza", 10, 30)
-        + (rows + last).format("II. Ajuste", 5, 25)
-        + weeks
-        + "| Objetivo | El alumno entregará la máquina |\n",
-        encoding="utf-8",
-    )
-    document = read(path)
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.text.startswith("El alumno")]).units
-    assert [(u.hours, u.said) for u in found] == [
-        (30, "4. Horas Totales: 30"),
-        (25, "4. Horas Totales: 25"),
-        (None, ""),
-    ]
+    text = "# Mantenimiento\n\n" + sheet.format("I. Limpieza", 10, 30) + sheet.format("II. Ajuste", 5, 25) + weeks
+    said = [(u.hours, u.said) for u in units_in(tmp_path, text, "El alumno")]
+    assert said == [(30, "4. Horas Totales: 30"), (25, "4. Horas Totales: 25"), (None, "")]
 
 
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
-    path = tmp_path / "mapa.md"
-    path.write_text(
+    text = (
         "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"
         "| | 1.2 Arma carretes | 30 |\n| 2. Costura | 2.1 Cose | 34 |\n| | Total | 84 |\n\n"
-        "# Unidad 1. Trazo\n\n- Traza la plantilla.\n\n# Unidad 2. Costura\n\n- Cose la pieza.\n",
-        encoding="utf-8",
+        "# Unidad 1. Trazo\n\n- Traza la plantilla.\n\n# Unidad 2. Costura\n\n- Cose la pieza.\n"
     )
-    document = read(path)
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.text.startswith(("Traza la", "Cose la"))]).units
-    assert [(u.hours, u.said) for u in found] == [
+    assert [(u.hours, u.said) for u in units_in(tmp_path, text, "Traza la", "Cose la")] == [
         (50, "1. Trazo | 1.1 Traza plantillas | 20; 1.2 Arma carretes | 30"),
         (34, "2. Costura | 2.1 Cose | 34"),
     ]
 
 
 def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
-    lines = ["# Plan"]
-    for module in (1, 2):
-        lines += [f"## Módulo {module}", "### Unidad 1", "Duración: 10 horas", "#### Resultados de aprendizaje"]
-        lines += [f"- Explica el tema {module} de la máquina.", ""]
-    (tmp_path / "plan.md").write_text("\n\n".join(lines), encoding="utf-8")
-    document = read(tmp_path / "plan.md")
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.role == "outcome"]).units
-    assert [u.name for u in found] == ["Módulo 1 › Unidad 1", "Módulo 2 › Unidad 1"]
-    assert [u.hours for u in found] == [10, 10]
+    unit = "## Módulo {0}\n\n### Unidad 1\n\nDuración: 10 horas\n\n#### Resultados de aprendizaje\n\n- Explica {0}.\n\n"
+    found = units_in(tmp_path, "# Plan\n\n" + unit.format(1) + unit.format(2))
+    assert [(u.name, u.hours) for u in found] == [("Módulo 1 › Unidad 1", 10), ("Módulo 2 › Unidad 1", 10)]
 
 
 def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path) -> None:
-    (tmp_path / "curso.txt").write_text("RA1. Asegura la máquina antes de intervenirla.\n", encoding="utf-8")
-    document = read(tmp_path / "curso.txt")
-    every = passages(document).passages
-    (one,) = units_of(document, every, every).units
-    assert (one.path, one.hours) == ((), None)
-    assert one.name
+    (one,) = units_in(tmp_path, "RA1. Asegura la máquina antes de intervenirla.\n", "", name="curso.txt")
+    assert (one.path, one.hours, bool(one.name)) == ((), None, True)
 
 
 def test_a_profile_is_no_unit_that_is_taught() -> None:
@@ -179,14 +162,8 @@ def test_a_profile_is_no_unit_that_is_taught() -> None:
 
 def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() -> None:
     one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), takes=("U1",))
-    two = part(
-        "B",
-        criterion("B/1", "covered", "U1"),
-        criterion("B/2", "covered", "U1"),
-        criterion("B/3", "not_found"),
-        criterion("B/4", attitude=True),
-        takes=("U1",),
-    )
+    rest = (criterion("B/3", "not_found"), criterion("B/4", attitude=True))
+    two = part("B", criterion("B/1", "covered", "U1"), criterion("B/2", "covered", "U1"), *rest, takes=("U1",))
     (bundle,) = bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))
     assert [p.code for p in bundle.parts] == ["A", "B"]
     assert (bundle.units, bundle.hours, bundle.unstated) == (("U1",), 30, ())
@@ -254,8 +231,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(norms: Path, *arguments: object) -> dict[str, object]:
-    given = ("--workspace", norms, "credentials", *arguments, "-f", "conocer", "--json")
-    shown = curmap(*given)
+    shown = curmap("--workspace", norms, "credentials", *arguments, "-f", "conocer", "--json")
     assert shown.code == 0, shown.err
     jsonschema.validate(shown.json, SCHEMA)
     return shown.json  # type: ignore[no-any-return]
@@ -285,22 +261,17 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_p
 def test_a_badge_has_what_the_format_requires_and_is_no_credential(norms: Path, course: Path) -> None:
     report = ask(norms, course, "--base-address", "https://escuela.edu.mx/normas/")
     (badge,) = report["achievements"]  # type: ignore[misc]
-    assert badge["@context"] == [
-        "https://www.w3.org/ns/credentials/v2",
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-    ]
+    standard = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+    assert badge["@context"] == ["https://www.w3.org/ns/credentials/v2", standard]
     assert (badge["type"], badge["achievementType"]) == (["Achievement"], "MicroCredential")
     assert badge["id"].startswith("urn:uuid:")
     assert all(badge[name] for name in ("name", "description", "alignment"))
     assert badge["criteria"]["narrative"]
     assert not {"issuer", "credentialSubject", "proof", "creator"} & set(badge)
     codes = [c["code"] for c in report["bundles"][0]["taught"]]  # type: ignore[index]
-    assert [a["targetUrl"] for a in badge["alignment"]] == [
-        f"https://escuela.edu.mx/normas/conocer/{code}" for code in codes
-    ]
-    for alignment in badge["alignment"]:
-        assert alignment["type"] == ["Alignment"]
-        assert alignment["targetType"] == "CFItem"
+    for alignment, code in zip(badge["alignment"], codes, strict=True):
+        assert alignment["targetUrl"] == f"https://escuela.edu.mx/normas/conocer/{code}"
+        assert (alignment["type"], alignment["targetType"]) == (["Alignment"], "CFItem")
         assert alignment["targetName"]
         assert "\n" not in alignment["targetName"]
 
@@ -343,7 +314,6 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     assert any(cell.text == "Duración: 40 horas." or "25" in cell.text for cell in paper.tables[0].column_cells(1))
     book = openpyxl.load_workbook(tmp_path / "a" / "credentials.xlsx")
     assert {"Bundles", "Criteria", "Units", "Overlaps", "Comparison"} <= set(book.sheetnames)
-    assert "Comparison" in book.sheetnames
     page = (tmp_path / "a" / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page
@@ -351,8 +321,7 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
 
 def test_what_a_person_can_mend(norms: Path, course: Path) -> None:
     for address in ("escuela", "ftp://e.mx/n", "https://", "https://e.mx/n?x=1"):
-        shown = curmap("--workspace", norms, "credentials", course, "-f", "conocer",
-                       "--base-address", address)  # fmt: skip
+        shown = curmap("--workspace", norms, "credentials", course, "-f", "conocer", "--base-address", address)
         assert (shown.code, shown.out) == (2, "")
         assert "--base-address" in shown.line
     unknown = curmap("--workspace", norms, "credentials", course, "-f", "conocer/EC0000")
@@ -374,3 +343,22 @@ def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, course: Pat
     shown = curmap("--workspace", norms, "credentials", tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en")
     assert shown.code == 3
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
+
+
+ROOT = Path(mapper.__file__).parent
+PACKAGES = ("credentials", "evidence_matrix", "instructors")
+# Keys that are put together from a prefix and a word.
+COMPOSED = ("decision.", "review.", "scope.", "how.")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_text_is_used_and_ends_alike_in_both_languages(package: str) -> None:
+    texts = importlib.import_module(f"mapper.programmes.{package}.sections").TEXTS
+    own = {key: text for key, text in texts.items() if STANDARDS.get(key) != text}
+    for key, (es, en) in (own | INSTRUMENTS).items():
+        assert es.strip(), key
+        assert es.endswith(".") == en.endswith("."), key
+    files = [*(ROOT / "programmes" / package).glob("*.py"), ROOT / "reports" / "templates" / "page.html.j2"]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    named = set(re.findall(r"['\"]([a-z_.]+)['\"](?!: Text)", source))
+    assert {key for key in own if not key.startswith(COMPOSED)} <= named

@@ -6,26 +6,13 @@ import pytest
 from browsing import Opened, faults
 from command import curmap
 from playwright.sync_api import Browser
+from test_mapper_credentials import COURSE
 
 from mapper.actions import SAMPLES
 
 pytestmark = pytest.mark.slow
 NAMES = ("credentials", "evidence", "instructors")
-COURSE = """# Curso <script>alert(1)</script>
-
-## Módulo 1 (25 horas)
-
-### Resultados de aprendizaje
-
-- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
-  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
-- Revisa el estado inicial de la máquina: preguntando al operador por las fallas que ha observado, girando el volante a
-  mano para sentir juegos y durezas, inspeccionando banda, cables, pedal y fugas de aceite.
-- Elabora la orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, enlista
-  las actividades del programa de mantenimiento que corresponden.
-- Elabora la lista de verificación inicial: registra el estado de cada mecanismo revisado y señala las fallas que
-  requieren mantenimiento correctivo.
-
+EVALUATION = """
 ## Evaluación
 
 ### Lista de cotejo
@@ -40,14 +27,13 @@ def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the three pages in both languages."""
     folder = tmp_path_factory.mktemp("pages")
     course = folder / "curso.md"
-    course.write_text(COURSE, encoding="utf-8")
+    course.write_text(COURSE.replace("# Curso", "# Curso <script>alert(1)</script>", 1) + EVALUATION, encoding="utf-8")
     (folder / "docentes.csv").write_text("nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n", encoding="utf-8")
     for lang in ("es", "en"):
         rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
-        base = ("--workspace", norms)
-        assert curmap(*base, "credentials", course, SAMPLES / "programa.pdf", *rest).code == 0
-        assert curmap(*base, "evidence", course, *rest).code == 0
-        assert curmap(*base, "instructors", course, "--teachers", folder / "docentes.csv", *rest).code == 0
+        teachers = ("--teachers", folder / "docentes.csv")
+        for command in (("credentials", SAMPLES / "programa.pdf"), ("evidence",), ("instructors", *teachers)):
+            assert curmap("--workspace", norms, command[0], course, *command[1:], *rest).code == 0
     return folder
 
 

@@ -22,7 +22,7 @@ from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
 from mapper.programmes.curriculum_map.levels import Reading, read_levels
-from mapper.programmes.curriculum_map.records import Cell, Course, MatrixReport, Row
+from mapper.programmes.curriculum_map.records import LEVELS, Cell, Course, MatrixReport, Row
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.programmes.curriculum_map.words import Scheme, value_of
 from mapper.reports.forms.cells import cells_of_map
@@ -55,16 +55,12 @@ def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record 
 
 
 @pytest.mark.slow
-def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(tmp_path: Path) -> None:
-    found = measured(LOOKED_AT, tmp_path)
-    assert found.read == found.printed > 40
-    assert found.right >= 0.6 * found.printed
-
-
-@pytest.mark.slow
-def test_so_they_are_in_programmes_that_were_kept_apart(tmp_path: Path) -> None:
-    found = measured(list(BENCHMARK["APART"]), tmp_path)
-    assert found.read == found.printed > 25
+@pytest.mark.parametrize(("names", "most"), [(LOOKED_AT, 40), (list(BENCHMARK["APART"]), 25)], ids=["seen", "apart"])
+def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(
+    tmp_path: Path, names: list[str], most: int
+) -> None:
+    found = measured(names, tmp_path)
+    assert found.read == found.printed > most
     assert found.right >= 0.6 * found.printed
 
 
@@ -126,17 +122,19 @@ def test_tables_of_levels_in_three_layouts(tmp_path: Path) -> None:
     assert [(one.codes, one.value.level) for one in found] == [(("RA1",), "mastered"), (("RA2",), "introduced")]
 
 
-def test_letters_mean_what_the_document_or_its_other_letters_say() -> None:
-    plain = Scheme.of("", frozenset("irm"))
-    assert [value_of(letter, plain).level for letter in "IRM"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
-    medium = Scheme.of("", frozenset("ima"))
-    assert [value_of(letter, medium).level for letter in "IMA"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
-    told = Scheme.of("b = basico, m = medio, a = avanzado", frozenset("bma"))
-    assert [value_of(letter, told).level for letter in "BMA"] == ["introduced", "reinforced", "mastered"]  # type: ignore[union-attr]
+@pytest.mark.parametrize(
+    ("legend", "signs", "letters"),
+    [("", "irm", "IRM"), ("", "ima", "IMA"), ("b = basico, m = medio, a = avanzado", "bma", "BMA")],
+)
+def test_letters_mean_what_the_document_or_its_other_letters_say(legend: str, signs: str, letters: str) -> None:
+    scheme = Scheme.of(legend, frozenset(signs))
+    assert [value_of(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
+
+
+def test_figures_are_parts_of_the_scale() -> None:
     five = Scheme.of("", frozenset("135"))
-    assert [five.figure(n) for n in range(7)] == [
-        None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None,
-    ]  # fmt: skip
+    thirds = [None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None]
+    assert [five.figure(n) for n in range(7)] == thirds
 
 
 def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path: Path) -> None:
@@ -166,10 +164,8 @@ def passage(text: str, role: str = "outcome", language: str = "es") -> Passage:
 
 def test_verbs_have_their_tier_in_both_languages() -> None:
     assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "disena")]
-    assert list(tiers("Students will be able to apply rules, and evaluate them", "en")) == [
-        (3, "apply"),
-        (5, "evaluate"),
-    ]
+    english = "Students will be able to apply rules, and evaluate them"
+    assert list(tiers(english, "en")) == [(3, "apply"), (5, "evaluate")]
     assert list(tiers("Plan de trabajo", "es")) == []
 
 
@@ -216,10 +212,8 @@ def test_how_a_cell_is_written() -> None:
 
 
 def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -> None:
-    assert [course.name for course in nursing.courses][::4] == [
-        "Fundamentos de enfermería",
-        "Práctica clínica integradora",
-    ]
+    ends = ["Fundamentos de enfermería", "Práctica clínica integradora"]
+    assert [course.name for course in nursing.courses][::4] == ends
     assert [course.term for course in nursing.courses] == [1, 2, 3, 4, 5]
     taught = [one for one in nursing.cells if one.state != "declared"]
     assert taught
@@ -231,9 +225,7 @@ def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -
 
 def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
     course = MAPS / "enfermeria" / "programme" / "4-quirurgica.md"
-    covered = json.loads(
-        curmap("--workspace", workspace.folder, "coverage", course, "--framework", "enfermeria", "--json").out
-    )
+    covered = curmap("--workspace", workspace.folder, "coverage", course, "-f", "enfermeria", "--json").json
     states = {c["code"]: c["state"] for c in covered["standards"][0][0]["criteria"]}
     mine = {one.code: one.state for one in nursing.cells if one.course == 3}
     told = {"covered": "taught", "partly": "taught", "uncertain": "uncertain"}
@@ -243,9 +235,8 @@ def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Wo
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Workspace, lang: str) -> None:
     found = MAPS / "alimentos" / "programme"
-    done = curmap(
-        "--workspace", workspace.folder, "matrix", found, "--framework", "alimentos", "--out", tmp_path, "--lang", lang
-    )
+    options = ("-f", "alimentos", "--out", tmp_path, "--lang", lang)
+    done = curmap("--workspace", workspace.folder, "matrix", found, *options)
     assert "AE1" in done.out
     assert "[R]" in done.out
     values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
@@ -288,19 +279,21 @@ def test_a_form_has_of_each_cell_its_sign_course_and_place(nursing: MatrixReport
         assert all(one.value is None for one in line if (one.row, one.column) not in taken)
 
 
+def map_of(tmp_path: Path, name: str, *rows: str) -> MatrixReport:
+    """The map of a programme and a table of these rows."""
+    workspace, path = Workspace(tmp_path), tmp_path / "list.csv"
+    path.write_text("\n".join(["code,kind,statement", *rows]) + "\n", encoding="utf-8")
+    add_framework(workspace, [path], name="list")
+    return matrix(workspace, [MAPS / name / "programme"], ["list"], Settings()).report
+
+
 def test_a_catalogue_has_no_rows(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    (tmp_path / "titles.csv").write_text("code,kind,statement\nK1,skill,Repair pumps\n", encoding="utf-8")
-    add_framework(workspace, [tmp_path / "titles.csv"], name="skills")
     with pytest.raises(InputError, match="needs outcomes or criteria"):
-        matrix(workspace, [MAPS / "alimentos" / "programme"], ["skills"], Settings())
+        map_of(tmp_path, "alimentos", "K1,skill,Repair pumps")
 
 
 def test_a_plain_list_of_outcomes_has_rows_too(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    text = "code,kind,statement\nA1,outcome,Measure and record the vital signs of patients\nA2,outcome,Repair pumps\n"
-    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
-    add_framework(workspace, [tmp_path / "list.csv"], name="list")
-    found = matrix(workspace, [MAPS / "enfermeria" / "programme"], ["list"], Settings()).report
+    measures = "A1,outcome,Measure and record the vital signs of patients"
+    found = map_of(tmp_path, "enfermeria", measures, "A2,outcome,Repair pumps")
     assert [row.code for row in found.rows] == ["A1", "A2"]
     assert not any(one.code == "A2" and one.state == "taught" for one in found.cells)

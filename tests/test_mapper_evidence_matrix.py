@@ -16,14 +16,7 @@ from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.matching.scorer import shipped
-from mapper.programmes.evidence_matrix.activities import (
-    Draft,
-    asked_for,
-    drafts,
-    instruments_in,
-    is_only_instruments,
-    numbers_in,
-)
+from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
 from mapper.workspace.store import Workspace
 
@@ -48,9 +41,9 @@ hasta la marca con el aceite que especifica el fabricante | Rúbrica | 40 % |
 """
 
 
-def of(path: Path) -> tuple[Draft, ...]:
+def of(path: Path) -> tuple[matrix.Draft, ...]:
     document = read(path)
-    return drafts(document, passages(document).passages)
+    return matrix.drafts(document, passages(document).passages)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +60,12 @@ def of(path: Path) -> tuple[Draft, ...]:
     ],
 )
 def test_instruments_are_known_by_their_names(text: str, found: tuple[str, ...]) -> None:
-    assert instruments_in(text) == found
+    assert matrix.instruments_in(text) == found
 
 
 def test_a_text_that_only_names_an_instrument_says_nothing_of_what_is_evaluated() -> None:
-    assert is_only_instruments("Guía de observación / lista de cotejo.")
-    assert not is_only_instruments("Guía de observación de la limpieza")
+    assert matrix.is_only_instruments("Guía de observación / lista de cotejo.")
+    assert not matrix.is_only_instruments("Guía de observación de la limpieza")
 
 
 @pytest.mark.parametrize(
@@ -88,16 +81,14 @@ def test_a_text_that_only_names_an_instrument_says_nothing_of_what_is_evaluated(
     ],
 )
 def test_each_kind_asks_for_its_instrument(kind: str, asked: tuple[str, ...]) -> None:
-    assert asked_for(kind) == asked
+    assert matrix.asked_for(kind) == asked
 
 
 def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome() -> None:
     rows = of(SAMPLES / "programa.pdf")
     assert [row.text for row in rows][1] == "1.2.1 Asegura una máquina para su intervención · Guía de observación"
     assert [row.weight for row in rows] == ["15 %", "15 %", "20 %", "25 %", "25 %"]
-    assert [row.instruments for row in rows] == [
-        ("checklist",), ("observation",), ("observation",), (), (),
-    ]  # fmt: skip
+    assert [row.instruments for row in rows] == [("checklist",), ("observation",), ("observation",), (), ()]
     assert {"3.1", "3.2"} <= rows[4].numbers
     assert all("Guía de observación" not in p.text for row in rows for p in row.compared)
 
@@ -106,9 +97,8 @@ def test_any_cell_of_a_row_may_say_what_an_activity_evaluates(tmp_path: Path) ->
     head, row = "| Competencia | Actividad de evaluación |\n|---|---|\n", "| Cambia la bomba. | Bomba en marcha |\n"
     (tmp_path / "curso.md").write_text(f"# Curso\n\n## Competencias\n\n{head}{row}", encoding="utf-8")
     (found,) = of(tmp_path / "curso.md")
-    assert [(p.text, p.role) for p in found.compared] == [
-        ("Bomba en marcha", "evaluation"), ("Cambia la bomba.", "competency"),
-    ]  # fmt: skip
+    said = [(p.text, p.role) for p in found.compared]
+    assert said == [("Bomba en marcha", "evaluation"), ("Cambia la bomba.", "competency")]
 
 
 def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path: Path) -> None:
@@ -119,8 +109,8 @@ def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path
 
 
 def test_numbers_of_outcomes_are_no_dates_decimals_or_weights() -> None:
-    assert numbers_in(["Resultado de aprendizaje 1.2 Asegura", "3.1, 3.2"]) == {"1.2", "3.1", "3.2"}
-    assert numbers_in(["20.5 %", "2.000 horas", "12,5", "1"]) == set()
+    assert matrix.numbers_in(["Resultado de aprendizaje 1.2 Asegura", "3.1, 3.2"]) == {"1.2", "3.1", "3.2"}
+    assert matrix.numbers_in(["20.5 %", "2.000 horas", "12,5", "1"]) == set()
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +121,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-    given = ("--workspace", norms, "evidence", *arguments, "--json")
-    shown = curmap(*given)
+    shown = curmap("--workspace", norms, "evidence", *arguments, "--json")
     assert shown.code == 0, shown.err
     jsonschema.validate(shown.json, SCHEMA)
     return shown.json
@@ -158,9 +147,8 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
         assert row["state"] == "none" or row["evidence"] or row["through"]
     assert "carried over" in report["material"]["en"]
     standard = report["standard"]
-    assert standard["requirements"] == [
-        "Máquina recta de una aguja con su manual.", "Herramienta, aceite, estopa e hilo de prueba.",
-    ]  # fmt: skip
+    needed = ["Máquina recta de una aguja con su manual.", "Herramienta, aceite, estopa e hilo de prueba."]
+    assert standard["requirements"] == needed
     assert standard["duration"].startswith("1 hora en gabinete")
     cited = {code for activity in report["activities"] for code in activity["passages"]}
     assert cited == set(report["programme"]["passages"])
@@ -168,9 +156,8 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
 
 def test_an_element_or_the_only_standard_of_a_framework_means_the_standard(norms: Path, course: Path) -> None:
     whole = ask(norms, course, "-f", "conocer/EC9001")
-    assert ask(norms, course, "-f", "conocer/EC9001") == whole
-    assert ask(norms, course, "-f", "conocer")["rows"] == whole["rows"]
-    assert ask(norms, course, "-f", "conocer/EC9001/E9101")["rows"] == whole["rows"]
+    for name in ("conocer", "conocer/EC9001/E9101"):
+        assert ask(norms, course, "-f", name)["rows"] == whole["rows"]
 
 
 def test_a_standard_in_a_table_of_ones_own_lacks_what_only_documents_say(norms: Path, course: Path) -> None:

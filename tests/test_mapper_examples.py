@@ -48,20 +48,10 @@ def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: st
     alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
     (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
     statements = dict(line.split(",", 1) for line in NORMS.splitlines()[1:])
-    history = [
-        Decision(
-            number,
-            number,
-            "Ana",
-            passage["text_id"],
-            verdict,  # type: ignore[arg-type]
-            "table",
-            code,
-            bulk=bulk,
-            seen=Seen(statement=statement or statements[code]),
-        )
-        for number, (verdict, code, bulk) in enumerate(verdicts, start=1)
-    ]
+    history = []
+    for number, (verdict, code, bulk) in enumerate(verdicts, start=1):
+        about, seen = (passage["text_id"], verdict, "table", code), Seen(statement=statement or statements[code])
+        history.append(Decision(number, number, "Ana", *about, bulk=bulk, seen=seen))  # type: ignore[arg-type]
     kept = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": FIRST}
     path = folder / "revision.json"
     path.write_text(json.dumps({**kept, "history": [dataclasses.asdict(row) for row in history]}), encoding="utf-8")
@@ -91,14 +81,10 @@ def test_a_passage_on_something_else_stays_as_it_was(workspace: Workspace) -> No
     assert [p.matches for p in informed.report[0].passages] == [p.matches for p in plain.report[0].passages]
 
 
-@pytest.mark.parametrize(
-    "verdicts",
-    [
-        (("added", "A3", True),),
-        (("rejected", "A3", False),),
-        (("added", "A3", False), ("rejected", "A3", False)),
-    ],
-)
+ADDED, REJECTED = ("added", "A3", False), ("rejected", "A3", False)
+
+
+@pytest.mark.parametrize("verdicts", [(("added", "A3", True),), (REJECTED,), (ADDED, REJECTED)])
 def test_only_what_a_person_accepted_by_hand_is_an_example(
     workspace: Workspace, verdicts: tuple[tuple[str, str, bool], ...]
 ) -> None:

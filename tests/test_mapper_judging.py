@@ -145,8 +145,7 @@ def test_the_object_is_found_in_what_a_model_says_around_it() -> None:
 
 def test_both_languages_are_told_the_same_form() -> None:
     for word in ('"covered"', '"partly"', '"absent"', '"candidates"', '"quotation"', "[nombre]", "[contacto]"):
-        assert word in guidelines("es")
-        assert word in guidelines("en")
+        assert all(word in guidelines(lang) for lang in ("es", "en"))
 
 
 # What leaves
@@ -276,8 +275,7 @@ def test_a_wrong_answer_is_asked_for_once_more(chat: Chat, tmp_path: Path, wrong
     (heard,) = hear([taught()], reader(chat, tmp_path / "twice")).values()
     assert (heard.faults, heard.answer) == ((kind, kind), None)
     assert heard.why.es
-    chat.repeats = False
-    chat.acts = []
+    chat.acts, chat.repeats = [], False
     asked = len(chat.bodies)
     assert hear([taught()], reader(chat, tmp_path / "twice"))[taught().id].answer is None
     assert len(chat.bodies) == asked  # what the model said is what it said
@@ -345,12 +343,10 @@ def test_a_damaged_or_forged_file_is_asked_again(chat: Chat, tmp_path: Path) -> 
 
 
 def test_a_budget_takes_the_first_and_counts_the_rest() -> None:
-    questions = [taught("E/1"), taught("E/2"), taught("E/1"), taught("E/3")]
-    assert [[q.subject["code"] for q in kept] for kept in (within(2, questions)[0], within(0, questions)[0])] == [
-        ["E/1", "E/2"],
-        ["E/1", "E/2", "E/3"],
-    ]
-    assert within(2, questions)[1] == 1
+    first, second, third = taught("E/1"), taught("E/2"), taught("E/3")
+    asked = [first, second, first, third]
+    assert within(2, asked) == ([first, second], 1)
+    assert within(0, asked) == ([first, second, third], 0)
 
 
 # Files of answers
@@ -408,26 +404,16 @@ def test_a_measured_verdict_changes_probability_share_and_rank() -> None:
     by = Reader("m", Kept(Path("nowhere")))
     asked = questions_of(report, "es")
     assert asked[0].code == "EC9901/E2/actitud/1", "the most uncertain one first"
-    heard = {
-        one.question.id: Heard(
-            verified(one.question, answer("partly", (near.id, near.text)) if n else answer("absent"))
-        )
-        for n, one in enumerate(asked)
-        if one.question is not None
-    }
+    said = [answer("absent"), *[answer("partly", (near.id, near.text))] * (len(asked) - 1)]
+    laid = [(one.question, words) for one, words in zip(asked, said, strict=True) if one.question is not None]
+    heard = {question.id: Heard(verified(question, words)) for question, words in laid}
     plain = told(report, asked, heard, by)
     (judged,) = plain.standards[0]
-    assert {c.code: c.state for c in judged.criteria} == {
-        "EC9901/E1/desempeno/1": "partly",
-        "EC9901/E1/desempeno/2": "partly",
-        "EC9901/E2/actitud/1": "not_found",
-        "EC9901/E2/producto/1": "partly",
-    }
-    assert [(t.covered, t.partly, t.not_found, t.uncertain) for t in judged.tallies] == [
-        (0, 2, 0, 0),
-        (0, 0, 1, 0),
-        (0, 1, 0, 0),
-    ]
+    codes = ("E1/desempeno/1", "E1/desempeno/2", "E2/actitud/1", "E2/producto/1")
+    states = dict(zip((f"EC9901/{code}" for code in codes), ("partly", "partly", "not_found", "partly"), strict=True))
+    assert {c.code: c.state for c in judged.criteria} == states
+    counts = [(t.covered, t.partly, t.not_found, t.uncertain) for t in judged.tallies]
+    assert counts == [(0, 2, 0, 0), (0, 0, 1, 0), (0, 1, 0, 0)]
     assert (judged.share, judged.criteria[0].probability) == (row.share, row.criteria[0].probability)
     assert plain.judged is not None
     assert "not calibrated" in plain.judged.notes[0].en

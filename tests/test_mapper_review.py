@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.people.review.carry import CHANGED, REPEATED, REWORDED, WHOLE, carry
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import States, judgements, to_redo
+from mapper.people.review.state import CHANGED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
 
 WELD, CUT = ("esco", "weld"), ("esco", "cut")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
@@ -20,14 +19,10 @@ class History:
     def __init__(self) -> None:
         self.rows: list[Decision] = []
 
-    def add(
-        self, person: str, text_id: str, verdict: Verdict, key: tuple[str, str] = ("", ""), *, undoes: int = 0
-    ) -> int:
+    def add(self, person: str, text: str, verdict: Verdict, key: tuple[str, str] = ("", ""), *, undoes: int = 0) -> int:
         number = len(self.rows) + 1
         seen = Seen(probability=0.7, statement=f"{key[1]}, as worded" if key[1] else "")
-        self.rows.append(
-            Decision(number, number, person, text_id, verdict, *key, when="2026-01-01", undoes=undoes, seen=seen)
-        )
+        self.rows.append(Decision(number, number, person, text, verdict, *key, undoes=undoes, seen=seen))
         return number
 
     @property
@@ -158,20 +153,15 @@ def test_decisions_go_along_only_where_all_is_the_same() -> None:
     history = History()
     history.add("ana", "t1", "accepted", WELD)
     history.add("ana", "t1", "rejected", CUT)
-    history.add("ana", "t2", "none")
-    history.add("ana", "t3", "none")
-    history.add("ana", "t4", "none")
-    old = [passage("t1"), passage("t2"), passage("t3"), passage("t4")]
+    for text in ("t2", "t3", "t4"):
+        history.add("ana", text, "none")
+    old = [passage(text) for text in ("t1", "t2", "t3", "t4")]
     new = [passage("t1"), passage("t2", ("Unit 2",)), passage("t3"), passage("t3")]
     statements = {WELD: {"weld, as worded"}, CUT: {"cut, in other words"}}
     carried = carry(history.rows, old, new, statements)
     assert [row.code for row in carried.kept] == ["weld"]
-    assert [(row.text_id, why) for row, why in carried.again] == [
-        ("t1", REWORDED),
-        ("t2", CHANGED),
-        ("t3", REPEATED),
-        ("t4", CHANGED),
-    ]
+    again = [(row.text_id, why) for row, why in carried.again]
+    assert again == [("t1", REWORDED), ("t2", CHANGED), ("t3", REPEATED), ("t4", CHANGED)]
     assert len(carried.kept) + len(carried.again) == len(history.rows)
 
 

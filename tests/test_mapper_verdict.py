@@ -5,13 +5,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from command import curmap
+from lxml import html
 from playwright.sync_api import Browser
 
 from corpora import Passage, Role, Text
@@ -48,38 +48,10 @@ def written(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     return of
 
 
-class Cells(HTMLParser):
-    """The words of each table of a page's verdict, row by row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self._inside = self._cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "section":
-            self._inside = ("class", "verdict") in attrs
-        elif self._inside and tag == "table":
-            self.tables.append([])
-        elif self._inside and tag == "tr":
-            self.tables[-1].append([])
-        elif self._inside and tag in ("td", "th"):
-            self.tables[-1][-1].append("")
-            self._cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._cell = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside and self._cell:
-            self.tables[-1][-1][-1] += data
-
-
 def on_page(path: Path) -> list[list[list[str]]]:
-    cells = Cells()
-    cells.feed(path.read_text(encoding="utf-8"))
-    return cells.tables
+    """The words of each table of a page's verdict, row by row."""
+    tables = html.fromstring(path.read_text(encoding="utf-8")).iterfind(".//section[@class='verdict']//table")
+    return [[[cell.text_content() for cell in row.iter("td", "th")] for row in table.iter("tr")] for table in tables]
 
 
 def in_word(path: Path) -> Iterator[list[list[str]]]:
@@ -98,11 +70,8 @@ def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(
     assert missing
     listed = [code for row in on_page(folder / "coverage.html")[-1][1:] for code in row[-1].split(", ")]
     assert sorted(listed) == missing
-    (table,) = [
-        t
-        for t in in_word(folder / "coverage.docx")
-        if t[0][0] == {"es": "Qué haría falta", "en": "What it takes"}[lang]
-    ]
+    head = {"es": "Qué haría falta", "en": "What it takes"}[lang]
+    (table,) = [table for table in in_word(folder / "coverage.docx") if table[0][0] == head]
     assert sorted(code for row in table[1:] for code in row[-1].split(", ")) == missing
 
 
@@ -116,11 +85,8 @@ def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str]
     page = [row for table in on_page(folder / f"{name}.html") if table[0][0] == "Criterion" for row in table[1:]]
     signs = re.compile(r"^[^\w]+")
     assert [(row[0].split()[0], signs.sub("", row[1]), row[-1]) for row in page if len(row) > 1] == in_book
-    (word,) = [
-        table
-        for table in in_word(folder / f"{name}.docx")
-        if table[0][:2] == ["Code", "Criterion"] and "Page" in table[0]
-    ]
+    tables = in_word(folder / f"{name}.docx")
+    (word,) = [table for table in tables if table[0][:2] == ["Code", "Criterion"] and "Page" in table[0]]
     assert [(row[0], row[2], row[-1]) for row in word[1:] if row[2]] == in_book
 
 
@@ -141,16 +107,20 @@ def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
     assert len(whole.out.splitlines()) > 2 * len(shown.splitlines())
 
 
-def test_a_programme_of_another_field_fits_nothing(norms: Path, tmp_path: Path) -> None:
-    path = tmp_path / "guia.md"
-    path.write_text(OTHER_FIELD, encoding="utf-8")
-    shown = curmap("--workspace", norms, "coverage", path, "-f", "conocer", "--lang", "en")
-    assert "None of the standards that were compared fits this programme" in " ".join(shown.out.split())
-    assert "no better than by chance: EC9001" in " ".join(shown.out.split())
+@pytest.fixture
+def other_field(tmp_path: Path) -> Path:
+    (tmp_path / "guia.md").write_text(OTHER_FIELD, encoding="utf-8")
+    return tmp_path / "guia.md"
 
 
-def passage(text: str, role: Role) -> Passage:
-    return Passage("p", "t", text, 0, len(text), 1, None, (), role, "es")
+def said_of(norms: Path, command: str, path: Path) -> str:
+    return " ".join(curmap("--workspace", norms, command, path, "-f", "conocer", "--lang", "en").out.split())
+
+
+def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Path) -> None:
+    shown = said_of(norms, "coverage", other_field)
+    assert "None of the standards that were compared fits this programme" in shown
+    assert "no better than by chance: EC9001" in shown
 
 
 @pytest.mark.parametrize(
@@ -167,7 +137,7 @@ def passage(text: str, role: Role) -> Passage:
     ],
 )
 def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: Role | None, takes: str) -> None:
-    passages = {"p": passage("Suelda tubería de cobre", role)} if role else {}
+    passages = {"p": Passage("p", "t", "Suelda tubería de cobre", 0, 23, 1, None, (), role, "es")} if role else {}
     criterion = CriterionCoverage("C1", kind, statement, None, "E1", state, 0.5, tuple(passages))
     assert remedy(criterion, passages) == takes
 
@@ -186,15 +156,13 @@ def test_it_prints_on_two_pages(written: Callable[[str, str], Path], tmp_path: P
 
 
 def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_criteria(
-    norms: Path, tmp_path: Path
+    norms: Path, other_field: Path
 ) -> None:
-    path, aside = tmp_path / "guia.md", tmp_path / "nota.txt"
-    path.write_text(OTHER_FIELD, encoding="utf-8")
+    unmatched = "No passage corresponds to any of the standards that were compared"
+    assert unmatched in said_of(norms, "map", other_field)
+    aside = other_field.with_name("nota.txt")
     aside.write_text("Hola.\n", encoding="utf-8")
-    shown = curmap("--workspace", norms, "map", path, "-f", "conocer", "--lang", "en")
-    assert "No passage corresponds to any of the standards that were compared" in " ".join(shown.out.split())
-    shown = curmap("--workspace", norms, "map", aside, "-f", "conocer", "--lang", "en")
-    assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
+    assert "Nothing in this document seems to teach" in said_of(norms, "map", aside)
 
 
 SUBJECTS = (
@@ -215,12 +183,9 @@ def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> N
     assert "What it teaches of skills" in shown
     assert "Soldar" not in shown
     assert "known by title only" not in shown  # a skill has no document that could be had
-    page = [[row[0] for row in table] for table in on_page(out / "report.html")]
-    assert page == [["Competency", "Contabilidad", "Control estadístico de la calidad"]]
-    assert any(
-        [row[0] for row in table] == ["Competency", "Contabilidad", "Control estadístico de la calidad"]
-        for table in in_word(out / "report.docx")
-    )
+    named = ["Competency", "Contabilidad", "Control estadístico de la calidad"]
+    assert [[row[0] for row in table] for table in on_page(out / "report.html")] == [named]
+    assert named in [[row[0] for row in table] for table in in_word(out / "report.docx")]
 
 
 def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCoverage:
@@ -249,18 +214,14 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
 
 def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for() -> None:
     rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, uncertain=1, of=4)]
-    assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None).fitting] == ["B"]
-    assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=True).fitting] == ["A", "B"]
+    for asked, codes in ((False, ["B"]), (True, ["A", "B"])):
+        assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked).fitting] == codes
 
 
-def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, tmp_path: Path) -> None:
-    path = tmp_path / "guia.md"
-    path.write_text(OTHER_FIELD, encoding="utf-8")
-    shown = curmap("--workspace", norms, "coverage", path, PROGRAMME, "-f", "conocer", "--lang", "en")
-    assert [line for line in shown.out.splitlines() if line.startswith("Verdict:")] == [
-        "Verdict: guia.md",
-        f"Verdict: {PROGRAMME.name}",
-    ]
+def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, other_field: Path) -> None:
+    shown = curmap("--workspace", norms, "coverage", other_field, PROGRAMME, "-f", "conocer", "--lang", "en")
+    heads = [line for line in shown.out.splitlines() if line.startswith("Verdict:")]
+    assert heads == ["Verdict: guia.md", f"Verdict: {PROGRAMME.name}"]
 
 
 def test_a_framework_where_a_standard_is_meant_names_its_standards(norms: Path) -> None:
@@ -278,9 +239,7 @@ def test_steps_in_word_have_a_number_or_a_bullet_and_not_both(written: Callable[
 def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_taught(
     written: Callable[[str, str], Path],
 ) -> None:
-    (sheet,) = [table for table in in_word(written("coverage", "en") / "coverage.docx") if "Probability" in table[0]][
-        :1
-    ]
+    sheet = next(table for table in in_word(written("coverage", "en") / "coverage.docx") if "Probability" in table[0])
     assert sheet[0][-1] == "Passages that the result rests on"
     assert "this passage by itself" in (written("coverage", "en") / "coverage.html").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpora import Text
-from mapper.people.review.carry import Carried
+from mapper.people.review.state import Carried
 from mapper.web.decisions import Said
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS

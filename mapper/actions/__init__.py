@@ -82,32 +82,24 @@ def add_framework(
 ) -> Added:
     """Load a framework and store it with its index; documents of standards join those stored under the same name.
 
-    Its file is written last: whatever happens before, the workspace holds the frameworks that it held.
-
-    Raises:
-        InputError: unknown loader, unusable name, defective input.
-        OSError: the workspace cannot be written.
+    Its file is written last: whatever happens before, the workspace holds the frameworks that it held. Raises
+    InputError: unknown loader, unusable name, defective input; OSError: the workspace cannot be written.
     """
     chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
-    framework = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+    framework = read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
     with workspace.changing(framework.name):
-        return _stored(workspace, framework, chosen, progress)
-
-
-def _stored(workspace: Workspace, read: Framework, loader: str, progress: Progress) -> Added:
-    framework = read
-    replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
-    if replaced is not None and replaced.loader == loader and loader in _ADDING:
-        framework, replaced = store.merged(workspace.load(framework.name), framework), None
-    workspace.clear_abandoned()
-    encoder = open_encoder()
-    for joined in store.with_new(workspace, framework, loader):
-        open_index(workspace, joined, encoder, progress=progress)
-    workspace.add(framework, loader)
-    if len(framework.competencies) >= _LARGE:
-        store.keep_unpacked(workspace.cache)
+        replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
+        if replaced is not None and replaced.loader == chosen and chosen in _ADDING:
+            framework, replaced = store.merged(workspace.load(framework.name), framework), None
+        workspace.clear_abandoned()
+        encoder = open_encoder()
+        for joined in store.with_new(workspace, framework, chosen):
+            open_index(workspace, joined, encoder, progress=progress)
+        workspace.add(framework, chosen)
+        if len(framework.competencies) >= _LARGE:
+            store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced)
 
@@ -128,12 +120,14 @@ def map_documents(
 ) -> Outcome[tuple[Alignment, ...]]:
     """Map files, or the files of folders, to frameworks, or to single standards named as NAME/CODE.
 
-    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs.
-
-    Raises:
-        InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
+    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs. Raises
+    InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
-    reviews = _reviews(reviewed)
+    reviews: tuple[Review, ...] = ()
+    if reviewed:  # what reads workbooks is loaded only where there are some
+        from mapper.people.checklist.reviews import read as read_reviews
+
+        reviews = read_reviews(reviewed)
     readers.prepare(paths)
     store.use_unpacked(workspace.cache)
     # Unpacking the models leaves Python free to read the frameworks, and PDF is read by another process meanwhile.
@@ -156,22 +150,11 @@ def map_documents(
             alignment = in_mapping(alignment, shown, found) if found.said else alignment
             heard.append(found)
         alignments.append(alignment)
-    told = None
-    if reviews:
-        others = informing(reviews, {document.sha256 for document in documents})
-        told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
+    others = informing(reviews, {document.sha256 for document in documents})
+    told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
     notes = [*(told.notes if told else ()), *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
     return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
-
-
-def _reviews(paths: Sequence[Path]) -> tuple[Review, ...]:
-    if not paths:
-        return ()
-    # What reads workbooks is loaded only where there are some.
-    from mapper.people.checklist import reviews
-
-    return reviews.read(paths)
 
 
 def _opened(name: str) -> Encoder:
@@ -224,8 +207,7 @@ def read_documents(
 ) -> tuple[list[Document], list[InputError], list[Skipped]]:
     """Read files, or the files of folders: documents, what could not be read, what was left out.
 
-    Raises:
-        InputError: one file that cannot be read, or none of several.
+    Raises InputError: one file that cannot be read, or none of several.
     """
     files, left_out = readers.files(paths)
     documents: list[Document] = []
@@ -254,9 +236,7 @@ def _none_read(failures: Sequence[InputError]) -> InputError:
 def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], Path | None]:
     """What the columns of a workbook are taken for, and where it was kept what a user said that they hold.
 
-    Raises:
-        InputError: no workbook, or an unknown kind or column.
-        OSError: it cannot be kept.
+    Raises InputError: no workbook, or an unknown kind or column; OSError: it cannot be kept.
     """
     from corpora.readers.spreadsheet import FILE, with_said
     from corpora.readers.spreadsheet import columns as columns_of

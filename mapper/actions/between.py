@@ -34,16 +34,12 @@ def diff(
 ) -> Outcome[year.Compared]:
     """Two editions compared, each a document or a code; a newer one that was named first is told in the notes.
 
-    Args:
-        workspace: holds the standards that are named by their code.
-        old: the earlier edition, or the newer one where no other is named.
-        new: the newer edition; None for `old`, which then says which one it updates.
-        mapping: alignment.json of programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds
-            of them, and which criteria of a standard gained or lost their passage.
+    Without `new` the edition `old` is the newer one, and says which one it updates. `mapping` are alignment.json of
+    programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds of them, and which criteria of
+    a standard gained or lost their passage.
 
-    Raises:
-        InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
-            of a mapping cannot be opened.
+    Raises InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
+    of a mapping cannot be opened.
     """
     first = sources.open_edition(workspace, old)
     notes = []

@@ -28,11 +28,8 @@ def calibrate(
 
     The fitted scorer of `encoder`, "" where some are `compared`, is stored in the workspace, whose frameworks lend the
     entries of graded pairs; of the others nothing is. `folders` hold truth of the user's own, besides what ships, and
-    `rerank` is the name of a cross-encoder that is measured behind each.
-
-    Raises:
-        InputError: no model or both kinds named; an unknown model; a folder without truth.
-        OSError: the workspace cannot be written.
+    `rerank` is the name of a cross-encoder that is measured behind each. Raises InputError: no model or both kinds
+    named; an unknown model; a folder without truth; OSError: the workspace cannot be written.
     """
     if bool(encoder) == bool(compared):
         raise InputError("name one model with --encoder, or several with --compare")

@@ -63,8 +63,7 @@ def write_account(
 ) -> None:
     """Write what a run did: a page, a workbook and JSON into a folder, and metrics into a file; None for neither.
 
-    Raises:
-        OSError: one of them cannot be written.
+    Raises OSError: one of them cannot be written.
     """
     told = account(open_collection(workspace, name), indexed)
     if out is not None:

@@ -30,7 +30,7 @@ from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.examples import Informing
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
-from mapper.programmes.facilities.dual_sheet import read_sheet
+from mapper.programmes.facilities.dual import read_sheet
 from mapper.workspace.files import written_together
 from mapper.workspace.store import Workspace
 
@@ -48,11 +48,8 @@ def coverage(
     """What programmes show of the standards of frameworks, or of single standards named as NAME/CODE.
 
     `dual` is a sheet in which a person changed where criteria are learnt. What a review in `reviewed` decided on one of
-    these programmes counts as it is, on another it informs.
-
-    Raises:
-        InputError: an unknown framework or code, a bad sheet or review; one file that cannot be read, or none of
-            several.
+    these programmes counts as it is, on another it informs. Raises InputError: an unknown framework or code, a bad
+    sheet or review; one file that cannot be read, or none of several.
     """
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
@@ -60,14 +57,9 @@ def coverage(
     documents, failures, left_out = read_documents(paths, progress=progress)
     searched = mapper.cover(documents, progress, reviews=reviews)
     others = informing(reviews, {document.sha256 for document in documents})
+    informs, model = Informing.of(others, mapper.frameworks), (mapper.scorer, mapper.made(reviews))
     report = coverage_report(
-        searched,
-        mapper.scorer,
-        mapper.made(reviews),
-        only=mapper.standards,
-        changes=changes,
-        reviews=reviews,
-        informing=Informing.of(others, mapper.frameworks),
+        searched, *model, only=mapper.standards, changes=changes, reviews=reviews, informing=informs
     )
     return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
 
@@ -110,11 +102,9 @@ def gap(
 ) -> Outcome[GapReport]:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
-    As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written
-    beside the report, None for no sheet.
-
-    Raises:
-        InputError: an unknown framework, code or sector; a sheet that is none; ads or programmes that cannot be read.
+    As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written beside
+    the report, None for no sheet. Raises InputError: an unknown framework, code or sector; a sheet that is none; ads or
+    programmes that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
@@ -148,17 +138,8 @@ def gap(
     if chosen is not None:
         text = sector_text(chosen, mapper.frameworks)
         only = only or frozenset(text.standards)
-    report = gap_report(
-        profile,
-        searched,
-        mapper.scorer,
-        made,
-        only=only,
-        sector=text,
-        jobs=asked.ads,
-        changes=changes,
-        trend=trend,
-    )
+    of = (profile, searched, mapper.scorer, made)
+    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     found = report.profile
     unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)

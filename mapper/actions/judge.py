@@ -13,7 +13,7 @@ from corpora import InputError, Skipped, Text
 from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome, Settings
-from mapper.people.judging import criteria, matches, measure
+from mapper.people.judging import criteria, measure
 from mapper.people.judging.endpoint import Endpoint
 from mapper.people.judging.hearing import Reader, hear, within
 from mapper.people.judging.kept import Kept, heard_from, read_answers, tell, write_questions
@@ -22,7 +22,6 @@ from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport
-from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 __all__ = ["Reader", "guidelines"]
@@ -39,10 +38,8 @@ def kept(workspace: Workspace) -> Kept:
 def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = False, budget: int = 0) -> Reader | None:
     """Who judges; None where nobody was named, and no endpoint where `url` is "" and only earlier answers count.
 
-    At most `budget` questions of one report are asked, 0 for all.
-
-    Raises:
-        InputError: an endpoint without a model, an address that is none or may not be used.
+    At most `budget` questions of one report are asked, 0 for all. Raises InputError: an endpoint without a model, an
+    address that is none or may not be used.
     """
     if not model and (url or may_leave):
         raise InputError("name with --judge-model the model that judges")
@@ -63,7 +60,7 @@ def judge_mapping(
     mapping: Outcome[tuple[Alignment, ...]], by: Reader, lang: str, *, progress: Progress = no_progress
 ) -> Outcome[tuple[Alignment, ...]]:
     """Mappings with a judge's verdicts beside the matches of uncertain passages."""
-    judged = matches.judge(mapping.report, by, lang, partial(progress, ASKING))
+    judged = criteria.judge_mappings(mapping.report, by, lang, partial(progress, ASKING))
     incomplete = mapping.incomplete or _unanswered(alignment.judged for alignment in judged)
     return replace(mapping, report=judged, incomplete=incomplete)
 
@@ -75,19 +72,18 @@ def _unanswered(judged: Iterable[Judging | None]) -> bool:
 def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
     """Write the questions of a report to a file for whoever answers them, and keep them for `told`; gives how many.
 
-    Raises:
-        OSError: they cannot be written.
+    Raises OSError: they cannot be written.
     """
     asked = criteria.questions(report, lang)
-    chosen, _ = within(budget, (one.question for one in asked if one.question is not None))
-    _keep(workspace, chosen, out)
-    return len(chosen)
+    return keep(workspace, within(budget, (one.question for one in asked if one.question is not None))[0], out)
 
 
-def _keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> None:
+def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
+    """Write questions to a file for whoever answers them, and keep them for `told`; gives how many."""
     for question in questions:
         kept(workspace).ask(question)
     write_questions(questions, out)
+    return len(questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +98,7 @@ class Told:
 def told(workspace: Workspace, path: Path, name: str) -> Told:
     """Take answers from a file, under the name given, or that the file gives, or the file's own.
 
-    Raises:
-        InputError: it is no file of answers.
+    Raises InputError: it is no file of answers.
     """
     answers = read_answers(path)
     by = name or answers.reader or path.stem
@@ -117,11 +112,7 @@ def name_in(path: Path) -> str:
 
 
 class Known:
-    """Programmes of known truth, each compared with its standard.
-
-    Raises:
-        InputError: there is none.
-    """
+    """Programmes of known truth, each compared with its standard; raises InputError: there is none."""
 
     def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
         self._workspace = workspace
@@ -144,21 +135,12 @@ class Known:
         return sorted(found, key=lambda question: question.id)
 
     def _report(self, truth: Truth) -> CoverageReport:
-        if truth.table is None:
-            name = f"conocer/{truth.standard}"
-            store.find(self._workspace, name)
-            return coverage(self._workspace, [truth.programme], [name], Settings()).report
         with tempfile.TemporaryDirectory() as folder:
-            place = Workspace(Path(folder))
-            name = add_framework(place, [truth.table]).framework.name
+            place, name = self._workspace, f"conocer/{truth.standard}"
+            if truth.table is not None:
+                place = Workspace(Path(folder))
+                name = add_framework(place, [truth.table]).framework.name
             return coverage(place, [truth.programme], [name], Settings()).report
-
-
-def write_known(known: Known, workspace: Workspace, out: Path) -> int:
-    """Write the questions of programmes of known truth to a file; gives how many."""
-    questions = known.questions
-    _keep(workspace, questions, out)
-    return len(questions)
 
 
 def measured(
@@ -167,10 +149,7 @@ def measured(
     """How far a judge is right on programmes of known truth, as JSON values.
 
     Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
-    `calibrates` is kept, so that verdicts get probabilities.
-
-    Raises:
-        InputError: no file of answers to these questions.
+    `calibrates` is kept, so that verdicts get probabilities. Raises InputError: no file of answers to these questions.
     """
     questions, _ = within(by.budget, known.questions)
     unasked = 0

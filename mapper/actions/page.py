@@ -27,12 +27,12 @@ from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.records import Outcome, Settings, root_of
+from mapper.matching.records import Outcome, Settings
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.standards import Shown, is_attitude, share_of
+from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import Workspace
@@ -86,15 +86,10 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 
 def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
-    """Each standard that some passage corresponds to, with the state and probability of each of its criteria.
-
-    As JSON values with the records' own names.
-    """
-    matched = {(match.framework, match.code) for mapped in alignment.passages for match in mapped.matches}
+    """Each standard that some passage corresponds to, its criteria with state and probability, as JSON values."""
     kept = []
     for one in shown:
-        above = {c.code: c.parent for c in one.framework.competencies}
-        roots = frozenset(root_of(code, above) for name, code in matched if name == one.framework.name)
+        roots = corresponding(one.framework, alignment.passages)
         for standard in standards_of(one, only=roots) if roots else ():
             if standard.text == "full":
                 values = {name: to_json(getattr(standard, name)) for name in _KEPT}
@@ -127,11 +122,8 @@ def add_framework(
     """Add a framework; gives its name, how many entries it has and how many rows were left out.
 
     The `names` are of files of one kind in the current folder, none for the Mexican registry, which is fetched. With
-    `replace` it may take the place of another one of that name; standards of CONOCER join those there are.
-
-    Raises:
-        InputError: it is no framework, or there is one of that name.
-        OSError: the workspace cannot be written.
+    `replace` it may take the place of another one of that name; standards of CONOCER join those there are. Raises
+    InputError: it is no framework, or there is one of that name; OSError: the workspace cannot be written.
     """
     opened, paths, loader = _recognised(workspace, names)
     if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
@@ -153,9 +145,7 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
     """What files, or the registry as it is now, would change if they took the place of a framework.
 
     Gives `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
-
-    Raises:
-        InputError: it is no framework.
+    Raises InputError: it is no framework.
     """
     opened, paths, loader = _recognised(workspace, names)
     new = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
@@ -179,8 +169,8 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
     return {
         "gone": [{"code": code, "old": c.statement, "new": ""} for code, c in before.items() if code not in after],
         "reworded": [
-            {"code": code, "old": c.statement, "new": after[code].statement}
-            for code, c in before.items()
+            {"code": code, "old": before[code].statement, "new": after[code].statement}
+            for code in before
             if code in reworded
         ],
         "new": len(after.keys() - before.keys()),
@@ -205,23 +195,19 @@ class Asked(NamedTuple):
 def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
     """Compute a report of files in the current folder; write it in every form and language to `<out>/<language>`.
 
-    Gives what could not be read and what was left out, in both languages.
-
-    Raises:
-        InputError: ads or programmes that cannot be read; an unknown framework.
-        OSError: the reports cannot be written.
+    Gives what could not be read and what was left out, in both languages. Raises InputError: ads or programmes that
+    cannot be read; an unknown framework; OSError: the reports cannot be written.
     """
     from mapper.actions import gap, people
     from mapper.reports import kinds
 
     paths, names = [Path(name) for name in asked.programmes], asked.frameworks
+    jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
     made: dict[str, Callable[..., Outcome[Any]]] = {
         "coverage": partial(gap.coverage, paths=paths, names=names),
         "credentials": partial(people.credentials, paths=paths, names=names),
         "evidence": partial(people.evidence, path=paths[0], name=names[0]),
-        "gap": partial(
-            gap.gap, paths=paths, names=names, jobs=gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
-        ),
+        "gap": partial(gap.gap, paths=paths, names=names, jobs=jobs),
     }
     reviewed = [Path(name) for name in asked.reviews]
     found = made[asked.report](Workspace(workspace), settings=Settings(), reviewed=reviewed, progress=tell)
@@ -250,10 +236,8 @@ def ask_collection(workspace: Path, name: str, question: str, asked: str, most: 
     """What a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
 
     The question is "text" for passages nearest to a text, each with its norms, `most` of them; "code" for documents
-    that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets.
-
-    Raises:
-        InputError: the collection is damaged or of another encoder.
+    that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets. Raises InputError: the
+    collection is damaged or of another encoder.
     """
     published = open_collection(Workspace(workspace), name).published()
     opened = _open(workspace, name, published.current if published else "")

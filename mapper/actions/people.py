@@ -18,17 +18,16 @@ from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import check_base
+from mapper.programmes.credentials.bundles import credentials_report
 from mapper.programmes.credentials.records import CredentialsReport
-from mapper.programmes.credentials.report import credentials_report
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import Read, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.curriculum_map.records import MatrixReport
 from mapper.programmes.evidence_matrix.matrix import evidence_matrix, standard_of
 from mapper.programmes.evidence_matrix.records import EvidenceReport
-from mapper.programmes.instructors.profile import profile
+from mapper.programmes.instructors.profile import profile, read_day, read_teachers
 from mapper.programmes.instructors.records import InstructorsReport
-from mapper.programmes.instructors.table import read_day, read_teachers
 from mapper.workspace.store import Workspace
 
 _CATALOGUES = ("esco", "onet")
@@ -51,11 +50,8 @@ def credentials(
     """Bundles worth certifying in programmes, by frameworks or by single standards named as NAME/CODE.
 
     Criteria without an address are published below `base`; the exported badges are in the language `lang`. What reviews
-    decided on one of the programmes counts as it is.
-
-    Raises:
-        InputError: an unknown framework or code, a base that is no address; one file that cannot be read, or none of
-            several.
+    decided on one of the programmes counts as it is. Raises InputError: an unknown framework or code, a base that is no
+    address; one file that cannot be read, or none of several.
     """
     base = check_base(base)
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
@@ -80,10 +76,8 @@ def evidence(
 ) -> Outcome[EvidenceReport]:
     """The evidence matrix of a programme and a standard: NAME/CODE, or a framework with a single one.
 
-    What reviews decided on the programme counts as it is.
-
-    Raises:
-        InputError: an unknown framework or code, a standard known by its title only, a programme that cannot be read.
+    What reviews decided on the programme counts as it is. Raises InputError: an unknown framework or code, a standard
+    known by its title only, a programme that cannot be read.
     """
     mapper = Mapper.comparing(workspace, [name] if name else [], settings, progress=progress)
     framework, code = _standard(mapper, name)
@@ -127,11 +121,8 @@ def instructors(
     """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
     The `names` are of frameworks, or of the technical standards as NAME/CODE, by default all but catalogues of skills.
-    Validity is judged on the day `on`, ISO 8601, "" for none.
-
-    Raises:
-        InputError: no table, or a table or day that is none; an unknown framework or code; a programme that cannot be
-            read.
+    Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or a table or day that is
+    none; an unknown framework or code; a programme that cannot be read.
     """
     if teachers is None:
         raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
@@ -164,9 +155,8 @@ def matrix(
 ) -> Outcome[MatrixReport]:
     """Which course teaches which outcome of frameworks, or of single standards named as NAME/CODE, and how far.
 
-    Raises:
-        InputError: an unknown framework or code, or one without outcomes; one file that cannot be read, or none of
-            several.
+    Raises InputError: an unknown framework or code, or one without outcomes; one file that cannot be read, or none of
+    several.
     """
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
@@ -201,8 +191,8 @@ def occupations(
 ) -> Outcome[OccupationsReport]:
     """To which occupations of a framework programmes lead, ranked with evidence.
 
-    Raises:
-        InputError: an unknown framework, or one without occupations; one file that cannot be read, or none of several.
+    Raises InputError: an unknown framework, or one without occupations; one file that cannot be read, or none of
+    several.
     """
     if "/" in name:
         raise InputError("--framework {name}: name the framework alone, without a code", name=name)

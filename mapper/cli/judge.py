@@ -142,7 +142,7 @@ def measure(
     for left in known.left_out:
         say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
-        _written(actions.write_known(known, context.obj, questions), questions, lang)
+        _written(actions.keep(context.obj, known.questions, questions), questions, lang)
     elif as_json:
         print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:

@@ -23,7 +23,6 @@ from corpora import Framework, Skipped, _
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import question
 from mapper.matching.scorer import Found, OfStandard
-from mapper.matching.scoring import Scored
 from mapper.matching.terms import Numbers, Rows
 from mapper.people.review.records import Decision
 from mapper.people.review.state import States
@@ -93,7 +92,11 @@ class Examples:
         if not self.used:
             return found
         near = np.clip((vectors @ self.vectors.T - FLOOR) / (1 - FLOOR), 0, 1).astype(np.float64)
-        scored = [self._of_passage(one, near[row]) for row, one in enumerate(found.scored)]
+        scored = []
+        for one, row in zip(found.scored, near, strict=False):  # what stands beside is not scored
+            nearest = self.nearest(row, one.entries)
+            score = np.round(one.score + WEIGHT * nearest, _DECIMALS)
+            scored.append(replace(one, score=score, probability=_surer(one.probability, nearest)))
         return Found(tuple(scored), tuple(self._of_standard(one, near) for one in found.standards))
 
     def nearest(self, near: Numbers, entries: Rows) -> Numbers:
@@ -102,11 +105,6 @@ class Examples:
         candidates = np.isin(self._entries, entries)
         np.maximum.at(nearest, np.searchsorted(entries, self._entries[candidates]), near[candidates])
         return nearest
-
-    def _of_passage(self, found: Scored, near: Numbers) -> Scored:
-        nearest = self.nearest(near, found.entries)
-        score = np.round(found.score + WEIGHT * nearest, _DECIMALS)
-        return replace(found, score=score, probability=_surer(found.probability, nearest))
 
     def _of_standard(self, found: OfStandard, near: Numbers) -> OfStandard:
         nearest = self.nearest(near.T, found.places).T
@@ -140,12 +138,11 @@ class Informing:
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """What to say of those that inform nothing: their framework is not asked for, or has changed."""
-        left = self.unused
         why = _(
             "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
-            left=left,
+            left=self.unused,
         )
-        return (Skipped("reviewed", why),) if left else ()
+        return (Skipped("reviewed", why),) if self.unused else ()
 
 
 NOT_INFORMED = Informing()

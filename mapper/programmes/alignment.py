@@ -18,7 +18,6 @@ class Coverage:
     """How much of one kind of entry below a standard the programme shows.
 
     Attributes:
-        framework: the standard's framework.
         code: the standard or element counted.
         kind: the kind of its entries counted here (desempeno, producto, …).
         covered: entries found and taught as outcome or criterion.
@@ -59,7 +58,6 @@ class Alignment:
     """One document mapped to frameworks: everything a report shows, and what it takes to make it again.
 
     Attributes:
-        document: as it was read.
         settings: what the mapping depended on, JSON values.
         frameworks: those asked for, in the order asked.
         encoder: the encoder, and what its probabilities were calibrated on where it is not the one that ships.

@@ -142,31 +142,23 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
     needed = _needed(of)
-    blocks: list[b.Block] = [
-        *_lead(of, t),
-        *_skills(of, t),
-        *_standards(of, t),
-        *_criteria(of, t),
-        *([_sheet(of, t)] if of.full else ()),
-        *_missing(needed, t),
-        *_next(needed, of, t),
-        *_sure(of, t),
-    ]
+    blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
+    blocks += [_sheet(of, t)] if of.full else []
+    blocks += [*_missing(needed, t), *_next(needed, of, t), *_sure(of, t)]
     return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
 
 def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     """The heading under which everything else stands."""
     t = Words(lang, TEXTS)
-    return b.Part(
-        t("verdict.annex"), [b.Paragraph(t("verdict.annex.what"), "quiet", b.READ)], id=id, kind="annex", on=b.READ
-    )
+    what = b.Paragraph(t("verdict.annex.what"), "quiet", b.READ)
+    return b.Part(t("verdict.annex"), [what], id=id, kind="annex", on=b.READ)
 
 
 def _fits(row: StandardCoverage) -> bool:
     """Whether more of it is shown than by chance, and some criterion is covered, partly covered or to be confirmed."""
-    shown = any(one.covered or one.partly or one.uncertain for one in row.tallies if not one.attitude)
-    return shown and row.above_chance >= TREATED
+    counts = _counted(row)
+    return sum(counts.values()) > counts["not_found"] and row.above_chance >= TREATED
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:
@@ -276,12 +268,10 @@ def _sheet(of: Subject, t: Words) -> b.Table:
         b.Column(t("verdict.passage"), 60), b.Column(t("page"), 8),
     )  # fmt: skip
     rows: list[Sequence[b.Cell]] = []
-    for row in of.fitting:
-        for one in row.criteria:
-            best = _best(one, of)
-            takes = t(f"remedy.{remedy(one, of.passages)}")
-            place = (best.text, best.page) if best else ("", None)
-            rows.append((of.name, row.code, one.element, one.code, one.statement, t(one.state), takes, *place))
+    for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
+        best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
+        place = (best.text, best.page) if best else ("", None)
+        rows.append((of.name, standard.code, one.element, one.code, one.statement, t(one.state), takes, *place))
     return b.Table(columns, rows, t("verdict"), on=b.BOOK)
 
 
@@ -292,20 +282,14 @@ def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
 
 
 def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Remedy:
-    """What a criterion needs.
+    """What a criterion needs; by id, `passages` are those that it names.
 
     `confirm`: somebody has to read the passages that lie near; `practice`: what stands as content, or is only known,
     has to be done; `complete`: what is taught of it lacks something; `content`, `outcome`, `evaluation`: something has
     to be added, for a product the evaluation that asks for it; `nothing`: it is covered.
-
-    Args:
-        criterion: as coverage tells it.
-        passages: by id, those that it names.
     """
-    if criterion.state == "covered":
-        return "nothing"
-    if criterion.state == "uncertain":
-        return "confirm"
+    if criterion.state in ("covered", "uncertain"):
+        return "nothing" if criterion.state == "covered" else "confirm"
     asked = wanted(criterion.kind, criterion.level, criterion.statement)
     if criterion.state == "partly":
         showing = [passages[id_] for id_ in criterion.passages if id_ in passages]
@@ -320,18 +304,13 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
 def _needed(of: Subject) -> dict[Remedy, list[str]]:
     """What it takes → codes of the criteria that need it, in the order of what it costs."""
     found: dict[Remedy, list[str]] = defaultdict(list)
-    for row in of.fitting:
-        for one in row.criteria:
-            found[remedy(one, of.passages)].append(one.code)
+    for one in (one for row in of.fitting for one in row.criteria):
+        found[remedy(one, of.passages)].append(one.code)
     return {name: found[name] for name in REMEDIES if name in found and name != "nothing"}
 
 
 def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Block]:
-    columns = (
-        b.Column(t("verdict.takes"), 30),
-        b.Column(t("total"), 8, "number"),
-        b.Column(t("verdict.codes"), 80),
-    )
+    columns = (b.Column(t("verdict.takes"), 30), b.Column(t("total"), 8, "number"), b.Column(t("verdict.codes"), 80))
     rows = [(t(f"remedy.{name}"), len(codes), ", ".join(codes)) for name, codes in needed.items()]
     if rows:
         yield b.Part(t("verdict.missing"), [b.Table(columns, rows, on=b.READ)], on=b.READ)

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import get_args
 
 from corpora import Text
-from mapper.people.review.carry import Carried
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import Key, standing_rows, to_redo
+from mapper.people.review.state import Carried, Key, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import Latest, stamp, utc

@@ -20,7 +20,7 @@ from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
-from mapper.people.review.carry import carry
+from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
 from mapper.web.examples import Decided
 from mapper.web.exports import read_review, review_json

@@ -14,7 +14,7 @@ from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed
 from mapper.people.examples import Example, Informing
 from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State
 from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
 from mapper.reports.blocks import clean
 
@@ -92,19 +92,19 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
     words: dict[Key, set[Taught]] = defaultdict(set)
     statements: dict[Key, str] = {}
     people: dict[Key, dict[str, None]] = defaultdict(dict)
-    for review in reviews:
-        if review.document != document:
-            continue
-        for key, said in review.said.items():
-            statements.setdefault(key, said.statement)
-            people[key][review.by] = None
-            if said.state is not None:
-                words[key].add(said.state)
-            for text_id, mark in said.marks.items():
-                if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
-                    marks[key][text_id].add(mark)
-                else:
-                    found.lost["gone"] += 1
+    own = [
+        (review, key, said) for review in reviews if review.document == document for key, said in review.said.items()
+    ]
+    for review, key, said in own:
+        statements.setdefault(key, said.statement)
+        people[key][review.by] = None
+        if said.state is not None:
+            words[key].add(said.state)
+        for text_id, mark in said.marks.items():
+            if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
+                marks[key][text_id].add(mark)
+            else:
+                found.lost["gone"] += 1
     for key, statement in statements.items():
         found.lost["disputed"] += (len(words[key]) > 1) + sum(len(said) > 1 for said in marks[key].values())
         state = next(iter(words[key])) if len(words[key]) == 1 else None
@@ -128,16 +128,21 @@ def in_coverage(
     """The standards of a programme with what was decided of their criteria, each with its share after review."""
     if not found.said:
         return tuple(standards)
-    ids: dict[str, list[str]] = defaultdict(list)
-    for passage in passages:
-        ids[passage.text_id].append(passage.id)
-    rows = []
+    ids, rows = _ids(passages), []
     for row in standards:
         criteria = tuple(in_criterion(row.framework, one, found, ids) for one in row.criteria)
         rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
     known = {(row.framework, one.code) for row in standards for one in row.criteria}
     found.lost["unknown"] += sum(key not in known for key in found.said)
     return tuple(rows)
+
+
+def _ids(passages: Iterable[Passage]) -> dict[str, list[str]]:
+    """By text id, the ids of its passages."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        ids[passage.text_id].append(passage.id)
+    return ids
 
 
 def in_criterion(
@@ -159,7 +164,7 @@ def in_criterion(
             marks[ids[text_id][0]] = mark
     yes = tuple(one for one, mark in marks.items() if mark != "no")
     no = tuple(one for one, mark in marks.items() if mark == "no")
-    state = said.state or _amounts_to(list(said.marks.values()), {text_of[one] for one in near}, said.marks)
+    state = said.state or _amounts_to(said.marks, {text_of[one] for one in near})
     by = found.by[key]
     found.criteria += state is not None
     found.passages += len(said.marks)
@@ -167,8 +172,13 @@ def in_criterion(
     why = _("according to {by}", by=by)
     rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
     left = tuple(one for one in row.passages if one not in rejected)
+    if state is None and row.passages and not left:
+        # All that showed it was rejected: it is to be confirmed.
+        chance = max((one.probability for one in row.nearest if one.passage not in rejected), default=0.0)
+        unsure: State = "uncertain" if row.state in ("covered", "partly") else row.state
+        row = replace(row, state=unsure, probability=min(row.probability, chance), why=why)
     if state is None:
-        return _less(replace(row, decided=decided, passages=left), bool(row.passages), rejected, why)
+        return replace(row, decided=decided, passages=left)
     shown = () if state == "not_found" else yes or left
     chance = 0.0 if state == "not_found" else 1.0
     return replace(row, state=state, probability=chance, passages=shown, why=why, verdict=None, decided=decided)
@@ -180,10 +190,7 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     asked = [code for framework, code in found.said if framework == shown.framework.name and code in places]
     if not asked:
         return shown
-    of = {passage.id: passage for passage in passages}
-    ids: dict[str, list[str]] = defaultdict(list)
-    for passage in passages:
-        ids[passage.text_id].append(passage.id)
+    of, ids = {passage.id: passage for passage in passages}, _ids(passages)
     apart = Heard(found.said, found.by)
     probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
     nearest = dict(shown.nearest)
@@ -202,22 +209,13 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest)
 
 
-def _amounts_to(marks: Sequence[Mark], near: set[str], said: Mapping[str, Mark]) -> Taught | None:
+def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
     """What marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
-    if "yes" in marks:
+    if "yes" in said.values():
         return "covered"
-    if "partly" in marks:
+    if "partly" in said.values():
         return "partly"
     return "not_found" if near and near <= said.keys() else None
-
-
-def _less(row: CriterionCoverage, was_shown: bool, rejected: set[str], why: Text) -> CriterionCoverage:
-    """A criterion of which passages were rejected: without any that show it, it is to be confirmed."""
-    if not was_shown or row.passages:
-        return row
-    chance = max((one.probability for one in row.nearest if one.passage not in rejected), default=0.0)
-    state = "uncertain" if row.state in ("covered", "partly") else row.state
-    return replace(row, state=state, probability=min(row.probability, chance), why=why)
 
 
 def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing) -> Reviewed | None:
@@ -227,7 +225,6 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
     files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
     criteria, passages = sum(one.criteria for one in found), sum(one.passages for one in found)
     skipped = (*(left for one in found for left in one.skipped), *informing.skipped)
-    used = informing.used
     names = ", ".join(name for name, _ in files)
     first = _(
         "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
@@ -235,10 +232,10 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
         names=names,
         criteria=criteria,
         passages=passages,
-        used=used,
+        used=informing.used,
     )
     notes = (first, *(_("Review: {why}.", why=left.why) for left in skipped))
-    return Reviewed(files, criteria, passages, used, skipped, notes)
+    return Reviewed(files, criteria, passages, informing.used, skipped, notes)
 
 
 def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:
@@ -248,7 +245,7 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     for key, said in found.said.items():
         if key not in entries:
             found.lost["unknown"] += 1
-        elif not _words(said, entries[key]):
+        elif said.statement and not any(alike(said.statement, one) for one in _wordings(entries[key])):
             found.lost["reworded"] += 1
         else:
             found.criteria += said.state is not None
@@ -256,21 +253,17 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
             for text_id, mark in said.marks.items():
                 marks[text_id][key] = mark
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
-    ids: dict[str, list[str]] = defaultdict(list)
-    for mapped in alignment.passages:
-        ids[mapped.passage.text_id].append(mapped.passage.id)
+    every = [mapped.passage for mapped in passages]
+    ids = _ids(every)
     # What was counted above is not counted again where the criteria are.
     apart = Heard(found.said, found.by)
     counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))
-    every = [mapped.passage for mapped in passages]
-    standards = in_coverage(alignment.standards or (), Heard(found.said, found.by), every)
+    standards = in_coverage(alignment.standards or (), apart, every)
     return replace(alignment, passages=passages, coverage=counted, standards=standards)
 
 
-def _words(said: Said, entry: Competency) -> bool:
-    """Whether the competency still says what was decided on, in either language."""
-    wordings = (entry.statement, *(label.text for label in entry.labels))
-    return not said.statement or any(alike(said.statement, wording) for wording in wordings)
+def _wordings(entry: Competency) -> tuple[str, ...]:
+    return (entry.statement, *(label.text for label in entry.labels))
 
 
 def _passage(

@@ -38,7 +38,6 @@ class Quoted:
     """A passage as a review shows it.
 
     Attributes:
-        text: its words.
         language: "es", "en", or None if unknown.
         page: None where the review does not tell.
         section: the headings above it, "" likewise.

@@ -20,7 +20,7 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import DOCUMENT, Decision
+from mapper.people.review.records import Decision
 from mapper.people.review.state import States
 
 _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
@@ -91,10 +91,9 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
             if standing in _MARKS:
                 marks[key][text_id] = _MARKS[standing]
                 people[key][text_id] = ", ".join(sorted({row.person for row in state.deciding(key)}))
-    words = {(row.framework, row.code): found.of_document((row.framework, row.code)) for row in history}
     taught: dict[Key, Taught] = {}
-    for key, told in words.items():
-        said = {_TAUGHT[row.verdict] for row in told if row.text_id == DOCUMENT}
+    for key in dict.fromkeys((row.framework, row.code) for row in history):
+        said = {_TAUGHT[row.verdict] for row in found.of_document(key)}
         if len(said) == 1:
             taught[key] = said.pop()
     return {
@@ -160,7 +159,12 @@ def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
     for row in rows(path, LAYOUT)[SHEET]:
         _take(row, drafts, last)
     for (document, key), row in last.items():
-        _check(row, drafts[document], key)
+        draft = drafts[document]
+        if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
+            raise row.error(
+                "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions",
+                key=key[1],
+            )
     for document, draft in drafts.items():
         yield draft.review(path, digest, document)
 
@@ -201,10 +205,3 @@ def _word(row: Row, column: str) -> str:
         column=row.cells[column],
         said=Text(es, en),
     )
-
-
-def _check(row: Row, draft: _Draft, key: Key) -> None:
-    if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
-        raise row.error(
-            "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions", key=key[1]
-        )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
-from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
 from mapper.reports.blocks import BOOK, Cell, Column, Table, Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
@@ -58,11 +58,6 @@ def checklist(report: CoverageReport, t: Words) -> Table:
     return Table(columns, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
 
 
-def listed(standards: tuple[StandardCoverage, ...]) -> list[StandardCoverage]:
-    """The standards of a programme whose criteria are laid before a person."""
-    return [row for row in standards if row.text == "full"][:LISTED]
-
-
 def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
     """The passages near a criterion in order, each with its probability, then others that a person marked."""
     found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
@@ -73,7 +68,7 @@ def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passa
 
 def _rows(report: CoverageReport, t: Words) -> Iterator[tuple[Cell, ...]]:
     for programme, standards in zip(report.programmes, report.standards, strict=True):
-        for standard in listed(standards):
+        for standard in [row for row in standards if row.text == "full"][:LISTED]:
             titles = {tally.element: tally.title for tally in standard.tallies}
             for criterion in standard.criteria:
                 title = f"{criterion.element} {titles.get(criterion.element, '')}".strip()
@@ -91,6 +86,6 @@ def _of(
     for place, (passage, chance) in enumerate(passages, 1):
         said = t(WORDS[TEACHES][marked[passage.id]]) if passage.id in marked else ""
         found = (passage.text, passage.page, " › ".join(passage.section), chance, said, word if place == 1 else "")
-        yield (*head, place, *found, framework, passage.text_id, passage.language, programme.sha256)
+        yield *head, place, *found, framework, passage.text_id, passage.language, programme.sha256
     if not passages:
         yield (*head, None, None, None, None, None, None, word, framework, None, None, programme.sha256)

@@ -1,23 +1,32 @@
-"""Criteria of a coverage report laid before a judge, and its verdicts put into the report."""
+"""What is laid before a judge, and its verdicts put where they belong.
+
+These are the criteria of a coverage report, and the uncertain passages of a mapping with their candidates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from corpora import Passage, _
+from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.hearing import Progress, Reader, hear, judging, within
 from mapper.people.judging.kept import Heard
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
 from mapper.people.judging.records import Quotation, Verdict
+from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.programmes.coverage.standards import rank, recounted, reshared
 
 _BULLET = "\n• "
 _STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
 Measured = Mapping[str, tuple[int, int]]
+_LEAST = 10
+"""Answers of known truth with a verdict, under which its probability says nothing."""
+UNCERTAIN = (0.2, 0.8)
+MOST_CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,7 @@ def as_offered(passage: Passage) -> dict[str, Any]:
     return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
 
 
-def judge(
-    report: CoverageReport, reader: Reader, lang: str, progress: Progress = lambda _done, _total: None
-) -> CoverageReport:
+def judge(report: CoverageReport, reader: Reader, lang: str, progress: Progress) -> CoverageReport:
     """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
     chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
@@ -92,28 +99,21 @@ def told(
 ) -> CoverageReport:
     """The report with what was heard."""
     chances = calibrated(measured or {})
-    found = {
-        (one.programme, one.code): heard[one.question.id]
-        for one in asked
-        if one.question is not None and one.question.id in heard
-    }
+    put = [(one, one.question) for one in asked if one.question is not None and one.question.id in heard]
+    found = {(one.programme, one.code): heard[question.id] for one, question in put}
     standards = tuple(
         tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
         for number, rows in enumerate(report.standards)
     )
     about = judging(
         reader,
-        [(one.code, one.question) for one in asked if one.question is not None and one.question.id in heard],
+        [(one.code, question) for one, question in put],
         heard,
         over_budget=over_budget,
         withheld=sum(one.withheld for one in asked),
         calibrated=sum(of for _, of in (measured or {}).values()) if chances else 0,
     )
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
-
-
-_LEAST = 10
-"""Answers of known truth with a verdict, under which its probability says nothing."""
 
 
 def calibrated(measured: Measured) -> dict[str, float]:
@@ -143,12 +143,85 @@ def _criterion(
     if heard is None or (answer := heard.answer) is None:
         return row
     quoted = tuple(Quotation(*named) for named in answer.named)
-    said = answer.why or "–"
     return replace(
         row,
         state=_STATE[answer.state],
         probability=chances.get(answer.state, row.probability),
         passages=tuple(one.passage for one in quoted),
-        why=_("according to {reader}: {said}", reader=reader, said=said),
+        why=_("according to {reader}: {said}", reader=reader, said=answer.why or "–"),
         verdict=Verdict(answer.state, reader, quoted, answer.why, row.state, bool(chances)),
     )
+
+
+def judge_mappings(
+    alignments: Sequence[Alignment], reader: Reader, lang: str, progress: Progress
+) -> tuple[Alignment, ...]:
+    """The mappings with a reader's verdicts beside the matches of uncertain passages, the most uncertain ones first."""
+    asked: list[tuple[float, int, str, Question]] = []
+    withheld: list[int] = []
+    for number, alignment in enumerate(alignments):
+        found = [mapped for mapped in alignment.passages if uncertainty(mapped) > 0]
+        shown = [mapped for mapped in found if not speaks_to_the_reader(mapped.passage.text)]
+        withheld.append(len(found) - len(shown))
+        described = {f.name: {c.code: c.description for c in f.competencies} for f in alignment.frameworks}
+        asked += [(-uncertainty(one), number, one.passage.id, _candidates(one, described, lang)) for one in shown]
+    asked.sort(key=lambda one: one[:3])
+    chosen, _ = within(reader.budget, (question for *_, question in asked))
+    heard = hear(chosen, reader, progress)
+    own = [[(name, question) for _, n, name, question in asked if n == number] for number in range(len(alignments))]
+    return tuple(_told(*one, heard, reader) for one in zip(alignments, own, withheld, strict=True))
+
+
+def uncertainty(mapped: MappedPassage) -> float:
+    """Of the most uncertain match between the two probabilities, 0 to .5; 0 where there is none."""
+    low, high = UNCERTAIN
+    chances = [match.probability for match in mapped.matches if low <= match.probability <= high]
+    return max((0.5 - abs(chance - 0.5) for chance in chances), default=0.0)
+
+
+def _candidates(mapped: MappedPassage, described: Mapping[str, Mapping[str, str]], lang: str) -> Question:
+    offered = tuple(
+        {
+            "id": _name(match),
+            "text": masked(match.statement),
+            "description": masked(described[match.framework].get(match.code, "")),
+        }
+        for match in mapped.matches[:MOST_CANDIDATES]
+    )
+    return Question("corresponds", lang, edition(), as_offered(mapped.passage), offered)
+
+
+def _name(match: Match) -> str:
+    return f"{match.framework}/{match.code}"
+
+
+def _told(
+    alignment: Alignment,
+    asked: Sequence[tuple[str, Question]],
+    withheld: int,
+    heard: Mapping[str, Heard],
+    reader: Reader,
+) -> Alignment:
+    put = [(passage, question) for passage, question in asked if question.id in heard]
+    found = {passage: heard[question.id] for passage, question in put}
+    passages = tuple(
+        replace(mapped, matches=tuple(_matches(mapped, found[mapped.passage.id], reader.name)))
+        if mapped.passage.id in found
+        else mapped
+        for mapped in alignment.passages
+    )
+    own = {question.id: heard[question.id] for _, question in put}
+    about = judging(reader, put, own, over_budget=len(asked) - len(put), withheld=withheld)
+    return replace(alignment, passages=passages, judged=about)
+
+
+def _matches(mapped: MappedPassage, heard: Heard, reader: str) -> Iterator[Match]:
+    answer = heard.answer
+    named = dict(answer.named) if answer else {}
+    for place, match in enumerate(mapped.matches):
+        if answer is None or place >= MOST_CANDIDATES or match.reviewed:  # a person's word stands
+            yield match
+            continue
+        words = named.get(_name(match))
+        quoted = () if words is None else (Quotation(mapped.passage.id, words),)
+        yield replace(match, verdict=Verdict("no" if words is None else "yes", reader, quoted, answer.why))

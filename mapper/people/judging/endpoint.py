@@ -70,7 +70,7 @@ class Endpoint:
         *,
         may_leave: bool = False,
         timeout: float = TIMEOUT,
-        pauses: Sequence[float] | None = None,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self.address = _checked(url)
         self.leaves = is_elsewhere(self.address)
@@ -80,11 +80,9 @@ class Endpoint:
                 "--judge: {address} is not on this computer; passages would leave it: allow it with --judge-may-leave",
                 address=self.address,
             )
-        self._timeout, self._pauses = timeout, tuple(PAUSES if pauses is None else pauses)
-        handlers: list[Any] = [_NoRedirects()]
-        if not self.leaves:
-            handlers.append(urllib.request.ProxyHandler({}))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._timeout, self._pauses = timeout, tuple(pauses)
+        no_proxy = [] if self.leaves else [urllib.request.ProxyHandler({})]
+        self._opener = urllib.request.build_opener(_NoRedirects(), *no_proxy)
         self._refined = True
 
     def complete(self, messages: Sequence[dict[str, str]]) -> Reply:

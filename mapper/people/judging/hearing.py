@@ -138,28 +138,22 @@ def judging(
 
 
 def _notes(made: Judging) -> Iterator[Text]:
-    n, of = made.answered, made.questions
+    counts = {"reader": made.reader, "n": made.answered, "of": made.questions}
     if made.calibrated:
         yield _(
             "Judged by {reader} ({n} of {of} questions); its probabilities were measured on {calibrated} answers about"
             " programmes with known truth.",
-            reader=made.reader,
-            n=n,
-            of=of,
+            **counts,
             calibrated=made.calibrated,
         )
     else:
         yield _(
             "Judged by {reader}, not calibrated ({n} of {of} questions): its verdicts rest on verified quotations; the"
             " probabilities are still those of the score.",
-            reader=made.reader,
-            n=n,
-            of=of,
+            **counts,
         )
     for address, sent in made.sent:
-        place = _("another computer")
-        if not is_elsewhere(address):
-            place = _("this computer")
+        place = _("another computer") if is_elsewhere(address) else _("this computer")
         yield _(
             "{sent} questions were sent to {address} ({place}): in each a criterion and the passages quoted, or a"
             " passage and its candidates, names of people covered.",

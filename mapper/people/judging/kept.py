@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpora import InputError, Skipped, Text, _
 from mapper.matching.records import NOTHING
@@ -113,8 +113,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """A file of answers: the reader that its first line names, "" if none, and by question its last answer."""
 
     reader: str
@@ -164,16 +163,15 @@ def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Hea
 
 def tell(answers: Answers, kept: Kept, reader: str) -> tuple[int, list[Skipped]]:
     """Keep the answers that count, under the reader's name; gives how many, and what of the others is wrong."""
-    count, refused = 0, list[Skipped]()
+    refused = list[Skipped]()
     for name, value in answers.said.items():
         question = kept.question(name)
         heard = _heard(question, value) if question else Heard(None, _("that question was not asked here"))
         if question is not None and heard.answer is not None:
             kept.keep(question, reader, heard)
-            count += 1
         else:
             refused.append(Skipped(name, heard.why))
-    return count, refused
+    return len(answers.said) - len(refused), refused
 
 
 def _heard(question: Question, value: Any) -> Heard:  # noqa: ANN401 - any JSON value

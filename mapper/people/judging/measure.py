@@ -17,7 +17,7 @@ from eval.significance import group_numbers, resampled_sums
 from mapper.people.judging.criteria import Asked
 from mapper.people.judging.kept import Heard
 from mapper.people.judging.protocol import STATES, plain
-from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage
+from mapper.programmes.coverage.records import CoverageReport
 
 _SAMPLES = 10_000
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
@@ -50,35 +50,23 @@ def cases(truth: Truth, report: CoverageReport, asked: Sequence[Asked], heard: M
     """The criteria of one programme that stand in its truth, as the score and the judge see them."""
     questions = {one.code: one.question for one in asked}
     texts = {name: passage.text for name, passage in report.programmes[0].passages.items()}
-    rows: list[CriterionCoverage] = [row for standard in report.standards[0] for row in standard.criteria]
+    rows = [row for standard in report.standards[0] for row in standard.criteria if row.code in truth.states]
     found = []
     for row in rows:
-        if row.code not in truth.states:
-            continue
         question, quotations = questions[row.code], truth.passages[row.code]
         answer = heard[question.id].answer if question is not None and question.id in heard else None
         offered = [] if question is None else [str(one["id"]) for one in question.offered]
-        found.append(
-            Case(
-                truth.name,
-                truth.states[row.code],
-                _AS_TRUTH[row.state],
-                NONE if answer is None else answer.state,
-                any(teaches(texts[name], quotations) for name in offered),
-                () if answer is None else tuple(teaches(texts[name], quotations) for name, _ in answer.named),
-            )
-        )
+        retrieved = any(teaches(texts[name], quotations) for name in offered)
+        named = () if answer is None else tuple(teaches(texts[name], quotations) for name, _ in answer.named)
+        states = (truth.states[row.code], _AS_TRUTH[row.state], NONE if answer is None else answer.state)
+        found.append(Case(truth.name, *states, retrieved, named))
     return found
 
 
 def taught(found: Iterable[Case]) -> dict[str, tuple[int, int]]:
     """Verdict → how often the criterion was taught, at least partly, of how often it was given."""
-    counts = {state: [0, 0] for state in STATES}
-    for case in found:
-        if case.verdict != NONE:
-            counts[case.verdict][0] += case.truth != "absent"
-            counts[case.verdict][1] += 1
-    return {state: (right, of) for state, (right, of) in counts.items()}
+    said = [(case.verdict, case.truth != "absent") for case in found]
+    return {state: (said.count((state, True)), sum(verdict == state for verdict, _ in said)) for state in STATES}
 
 
 def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]:

@@ -31,7 +31,6 @@ class Decision:
     Attributes:
         number: its place in the history, rising.
         action: what was done at one click; the rows of a decision in bulk share it, and are undone together.
-        person: who decided.
         text_id: the passage's text; equal texts of one role are decided once. `DOCUMENT` for the whole document, of
             which a criterion is `accepted` (taught), `partly` taught or `rejected` (not taught).
         verdict: `accepted` or `rejected` a suggestion, `partly`: it corresponds in part, `added` a competency that was

@@ -37,9 +37,7 @@ class CriterionCoverage:
     """What a programme shows of one criterion.
 
     Attributes:
-        code: of the criterion.
         kind: desempeno, producto, conocimiento, actitud, …; the framework's own.
-        statement: its text.
         level: as the standard says it, None if it says none.
         element: code of the element above it.
         state: covered, partly, not_found or uncertain.
@@ -71,13 +69,8 @@ class Tally:
 
     Attributes:
         element: code of the element, or of the standard itself.
-        title: its title.
-        kind: of the criteria; the framework's own.
         attitude: whether they are attitudes, habits or values, which are never pooled with the rest.
         covered: criteria in this state; so the next three.
-        partly: likewise.
-        not_found: likewise.
-        uncertain: likewise.
         of: all of them.
         share: mean of their probabilities.
     """
@@ -99,12 +92,8 @@ class StandardCoverage:
     """What a programme shows of one standard.
 
     Attributes:
-        framework: the standard's framework.
-        code: its code there.
-        title: its title.
         level: as the registry or document says it.
         sector: as the registry says it, None if it says none.
-        committee: likewise.
         text: "full" where its criteria were read, "title" where only the title is known: then it is only related.
         tallies: per element and kind, in the standard's order; empty for a title.
         share: of the criteria without attitudes, elements weighing the same; None for a title.
@@ -147,8 +136,6 @@ class Programme:
     """A document as a report cites it.
 
     Attributes:
-        name: the file's name.
-        sha256: of its bytes.
         searched: how many passages were compared.
         pages: None where the format has none.
         unreadable_pages: from 1.

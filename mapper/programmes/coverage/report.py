@@ -27,11 +27,7 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     Supplement,
 )
-from mapper.programmes.coverage.standards import (
-    Shown,
-    rank,
-    standards,
-)
+from mapper.programmes.coverage.standards import Shown, rank, standards
 from mapper.programmes.facilities.brought import brought, staff
 from mapper.programmes.facilities.dual import all_marked, dual
 from mapper.programmes.facilities.records import Setting
@@ -52,61 +48,41 @@ def coverage_report(
     reviews: Sequence[Review] = (),
     informing: Informing = NOT_INFORMED,
 ) -> CoverageReport:
-    """What each programme shows of the standards of all frameworks.
+    """What programmes, searched for the same frameworks, show of their standards, or of those of `only` these codes.
 
-    Args:
-        programmes: searched for the same frameworks.
-        model: made the probabilities.
-        made: what it takes to make the report again.
-        only: codes of the standards to look at; all by default.
-        sector: that these are the standards of, if of one.
-        jobs: ads that the programmes are set against, if any.
-        changes: code of a criterion → where a person decided that it is learnt.
-        reviews: what people decided, of these documents and others.
-        informing: what the probabilities took from the others.
+    `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
+    `changes` says by a criterion's code where a person decided that it is learnt, and `informing` what the
+    probabilities took from reviews of other documents.
     """
-    said = [deciding.heard(reviews, programme.document.sha256, programme.every) for programme in programmes]
-    rows = tuple(
-        deciding.in_coverage(ranked(programme, only), heard, programme.every)
-        for programme, heard in zip(programmes, said, strict=True)
-    )
-    # A person may have marked a passage that was not compared.
-    cited = [
-        programme.cited(id_ for row in found for one in row.criteria for id_ in (*one.passages, *_looked_at(one)))
-        for programme, found in zip(programmes, rows, strict=True)
-    ]
-    read = tuple(
-        _supplement(programme, found, jobs, changes) for programme, found in zip(programmes, rows, strict=True)
-    )
+    cited, rows, read, said = [], [], [], []
+    for programme in programmes:
+        heard = deciding.heard(reviews, programme.document.sha256, programme.every)
+        found = deciding.in_coverage(ranked(programme, only), heard, programme.every)
+        foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
+        brings = supplement(
+            programme.every,
+            [shown.framework for shown in programme.shown],
+            jobs=jobs,
+            corresponding=corresponding_passages(programme.shown),
+            standards=[(row.framework, row.code) for row in foremost],
+            changes=changes,
+        )
+        said.append(heard)
+        rows.append(found)
+        read.append(brings)
+        cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
     reviewed = deciding.told(reviews, said, informing)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
-    return CoverageReport(tuple(cited), rows, sector, material(model), made, tuple(notes), read, reviewed=reviewed)
+    told = (tuple(cited), tuple(rows), sector, material(model), made, tuple(notes), tuple(read))
+    return CoverageReport(*told, reviewed=reviewed)
 
 
-def _looked_at(criterion: CriterionCoverage) -> tuple[str, ...]:
-    """Passages that lie near a criterion, and those that a person marked."""
+def _named(criterion: CriterionCoverage) -> tuple[str, ...]:
+    """Passages that show a criterion or lie near it, and those that a person marked, who may mark any passage."""
     marked = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
-    return (*(near.passage for near in criterion.nearest), *marked)
-
-
-def _supplement(
-    programme: Searched,
-    found: Sequence[StandardCoverage],
-    jobs: JobAds | None,
-    changes: Mapping[str, Setting] | None,
-) -> Supplement:
-    """What the whole document says besides, and what its foremost standards bring with them."""
-    foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
-    return supplement(
-        programme.every,
-        [shown.framework for shown in programme.shown],
-        jobs=jobs,
-        corresponding=corresponding_passages(programme.shown),
-        standards=[(row.framework, row.code) for row in foremost],
-        changes=changes,
-    )
+    return (*criterion.passages, *(near.passage for near in criterion.nearest), *marked)
 
 
 def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
@@ -123,22 +99,16 @@ def supplement(
     standards: Iterable[tuple[str, str]] = (),
     changes: Mapping[str, Setting] | None = None,
 ) -> Supplement:
-    """All of it for one programme.
+    """What one programme was read for besides the criteria of standards; all its passages are looked at.
 
-    Args:
-        passages: of the programme, what is not mapped among them.
-        frameworks: the loaded ones, ESCO and the registry among them where they are.
-        jobs: the ads asked about, None for none.
-        corresponding: the passages that each entry was found in.
-        standards: (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
-            their title only are left out, since they say nothing of these.
-        changes: code of a criterion → where a person decided that it is learnt.
-
-    Raises:
-        InputError: a framework has no such code.
+    `standards` are (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
+    their title only are left out, since they say nothing of these. `corresponding` are the passages that each entry was
+    found in; `changes` says by a criterion's code where a person decided that it is learnt. Raises InputError: a
+    framework has no such code.
     """
     by_name = {framework.name: framework for framework in frameworks}
-    full = [(by_name[name], code) for name, code in standards if not _title_only(by_name[name], code)]
+    titles = {(one.name, c.code) for one in frameworks for c in one.competencies if c.title_only}
+    full = [(by_name[name], code) for name, code in standards if (name, code) not in titles]
     found = tuple(replace(brought(*one, passages), dual=dual(*one, passages, corresponding, changes)) for one in full)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
     return Supplement(
@@ -161,16 +131,10 @@ def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
     }
 
 
-def _title_only(framework: Framework, code: str) -> bool:
-    return any(c.title_only for c in framework.competencies if c.code == code)
-
-
 def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
     codes = tuple(standard.code for standard in chosen.all_standards)
-    with_criteria = {
-        entry.code.split("/")[0] for framework in frameworks for entry in framework.competencies if entry.parent
-    }
+    with_criteria = {entry.code.split("/")[0] for one in frameworks for entry in one.competencies if entry.parent}
     loaded = tuple(code for code in codes if code in with_criteria)
     has_skills = any(not below(framework) for framework in frameworks)
     return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)
@@ -181,7 +145,6 @@ class Searched:
     """A programme and what it says of each framework's entries.
 
     Attributes:
-        document: as it was read.
         every: all its passages, in its order.
         passages: those of them that were compared.
         shown: one for each framework, in the order asked.
@@ -192,19 +155,13 @@ class Searched:
     passages: tuple[Passage, ...]
     shown: tuple[Shown, ...]
 
-    @property
-    def length(self) -> int:
-        """How many passages were compared."""
-        return len(self.passages)
-
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""
-        wanted = set(ids)
-        document = self.document
+        wanted, document = set(ids), self.document
         return Programme(
             document.name,
             document.sha256,
-            self.length,
+            len(self.passages),
             document.pages,
             document.unreadable_pages,
             {passage.id: passage for passage in self.every if passage.id in wanted},
@@ -217,8 +174,6 @@ class Searched:
 
 def with_decisions(programmes: Iterable[Searched], reviews: Sequence[Review]) -> list[Searched]:
     """The programmes with what people decided of them in what they say, for all that is made of it besides coverage."""
-    if not reviews:
-        return list(programmes)
     decided = []
     for one in programmes:
         said = deciding.heard(reviews, one.document.sha256, one.every)

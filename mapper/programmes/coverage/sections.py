@@ -9,14 +9,8 @@ from functools import partial
 from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
-from mapper.programmes.coverage.records import (
-    CoverageReport,
-    CriterionCoverage,
-    StandardCoverage,
-    Supplement,
-    Tally,
-)
-from mapper.programmes.facilities.dual_sheet import sheet_text
+from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, StandardCoverage, Supplement, Tally
+from mapper.programmes.facilities.dual import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between
@@ -72,21 +66,19 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
 
 def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
     programme = found.programmes[number]
-    return verdict(
-        Subject(
-            programme.name if len(found.programmes) > 1 else "",
-            found.standards[number],
-            programme.passages,
-            rates_of(found.made.encoder),
-            programme.searched,
-            None,
-            programme,
-            found.reviewed is not None,
-            found.notes if number == len(found.programmes) - 1 else (),
-            bool(found.made.settings.get("standards")),
-        ),
-        lang,
+    subject = Subject(
+        name=programme.name if len(found.programmes) > 1 else "",
+        standards=found.standards[number],
+        passages=programme.passages,
+        sure=rates_of(found.made.encoder),
+        compared=programme.searched,
+        listed=None,
+        source=programme,
+        reviewed=found.reviewed is not None,
+        notes=found.notes if number == len(found.programmes) - 1 else (),
+        asked=bool(found.made.settings.get("standards")),
     )
+    return verdict(subject, lang)
 
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:
@@ -97,18 +89,11 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
             blocks.append(b.Paragraph([*name, *_lead(best, t)], "lead", on=b.READ))
         searched = f"{programme.name} — {programme.searched} {t('searched')}"
         blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
-    none = [] if any(map(_full, found.standards)) else [b.Paragraph(t("standards.none"), on=b.WORD)]
-    return b.Part(
-        t("glance"),
-        [
-            *blocks,
-            *sector(found, t),
-            ranking(found, t),
-            *none,
-            how(t, [t("standards.how"), t("standards.near")], [found.material, *found.notes]),
-            *sectors(found, t),
-        ],
-    )
+    blocks += [*sector(found, t), ranking(found, t)]
+    if not any(map(_full, found.standards)):
+        blocks.append(b.Paragraph(t("standards.none"), on=b.WORD))
+    blocks.append(how(t, [t("standards.how"), t("standards.near")], [found.material, *found.notes]))
+    return b.Part(t("glance"), [*blocks, *sectors(found, t)])
 
 
 def _lead(best: StandardCoverage, t: Words) -> list[b.Span]:
@@ -209,25 +194,17 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
         told = [b.Span(f"{t('reviewed_share')}: {t.percent(after.value)}", "small")] if after else []
         facts.append((t("attitudes"), [*_interval(row.attitudes, t), *told]))
     facts += [(t(name), value) for name, value in (("level", row.level), ("committee", row.committee)) if value]
-    missing = [[b.Span(one.code, "code"), b.Span(one.statement)] for one in row.missing]
-    lacking = (
-        b.Part(t("missing", n=len(missing)), [b.Bullets(missing)], folded="folded", on=b.PAGE)
-        if missing
-        else b.Paragraph(t("missing.none"), on=b.PAGE)
-    )
+    lacking: b.Block = b.Paragraph(t("missing.none"), on=b.PAGE)
+    if missing := [[b.Span(one.code, "code"), b.Span(one.statement)] for one in row.missing]:
+        lacking = b.Part(t("missing", n=len(missing)), [b.Bullets(missing)], folded="folded", on=b.PAGE)
+    criteria = _criteria(row.criteria, found, number, row.code, place, t)
     attitudes = f"{t('attitudes')}: {t.percent(row.attitudes.value)}" if row.attitudes else ""
     blocks: list[b.Block] = [
         b.Facts(facts, on=b.PAGE),
         _elements(row.tallies, found, number, row.code, t),
         *(_heat(found, number, row, t) if place <= _PICTURED else ()),
         lacking,
-        b.Part(
-            t("criteria.of"),
-            [_criteria(row.criteria, found, number, row.code, place, t)],
-            count=len(row.criteria),
-            folded="folded",
-            on=b.PAGE | b.BOOK,
-        ),
+        b.Part(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
         *_elsewhere(found, number, row, place, t),
         *([b.Paragraph(attitudes, "quiet", on=b.TERMINAL)] if attitudes and place <= _CRITERIA_IN_TERMINAL else ()),
     ]
@@ -275,13 +252,11 @@ def _criteria(
         b.Column(t("why"), 40, on=b.BOOK),
         b.Column(t("passages.behind"), 80),
     )
-    rows: list[Sequence[b.Cell]] = [
-        (
-            one.code, one.statement, t.kind(one.kind), one.level, state(one.state, t, _why(one, t)), one.probability,
-            t.of(one.why), _passages(one, found, number, place, t),
-        )
-        for one in criteria
-    ]  # fmt: skip
+    rows: list[Sequence[b.Cell]] = []
+    for one in criteria:
+        head = (one.code, one.statement, t.kind(one.kind), one.level)
+        said, behind = state(one.state, t, _why(one, t)), _passages(one, found, number, place, t)
+        rows.append((*head, said, one.probability, t.of(one.why), behind))
     return b.Table(columns, rows, t("sheet.criteria"), _of(found, number, code, t), on=b.PAGE | b.BOOK)
 
 
@@ -330,10 +305,8 @@ def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place:
         passages: list[b.Span] = cited(quoted(programme, shown), t, numbers=programme.numbers)
         nearest = [] if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line")]
         said = state(one.state, t, _why(one, t))
-        rows.append((
-            one.probability, said, one.code, one.statement, t.kind(one.kind), said, one.probability,
-            [*nearest, *passages],
-        ))  # fmt: skip
+        told = (one.code, one.statement, t.kind(one.kind), said, one.probability, [*nearest, *passages])
+        rows.append((one.probability, said, *told))
     return [b.Table(columns, rows, plain=True, on=on)]
 
 
@@ -361,7 +334,7 @@ def _drawn(
 
 
 def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
-    rows = [row for row in found.standards[number] if row.text == "title"]
+    name, rows = found.programmes[number].name, [row for row in found.standards[number] if row.text == "title"]
     columns = (
         b.Column(t("related"), 10, "percent", on=b.TERMINAL),
         b.Column(t("programme"), 24, on=b.BOOK),
@@ -372,15 +345,11 @@ def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
         b.Column(t("committee"), 40),
         b.Column(t("where"), 60, on=b.BOOK),
     )
-    cells = [
-        (
-            row.related, found.programmes[number].name, row.code, [b.Span(row.title), b.Span(t.of(row.where), "small")],
-            row.related, row.level, row.committee, t.of(row.where),
-        )
-        for row in rows
-    ]  # fmt: skip
-    table = b.Table(
-        columns, cells, t("sheet.titles"), most=_TITLES_ON_PAGE, shown=_TITLES_IN_TERMINAL, plain=True, on=~b.WORD
-    )
+    cells: list[Sequence[b.Cell]] = []
+    for row in rows:
+        title, where = [b.Span(row.title), b.Span(t.of(row.where), "small")], t.of(row.where)
+        cells.append((row.related, name, row.code, title, row.related, row.level, row.committee, where))
+    most, shown = _TITLES_ON_PAGE, _TITLES_IN_TERMINAL
+    table = b.Table(columns, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
     on = ~b.WORD if rows else b.BOOK
     return b.Part(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)

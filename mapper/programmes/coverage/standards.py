@@ -12,7 +12,7 @@ Standards are ranked by (C − C₀) ÷ (1 − C₀), C₀ being what a programm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,11 +36,7 @@ _BESIDE = 0.5
 """A passage shows a criterion beside the best one from this share of the best one's probability on."""
 CONTENT_ROLES = ("content", "competency")
 """Roles of passages that say what is treated, not what is done."""
-_AT = {
-    1: _("knowing"),
-    2: _("understanding"),
-    3: _("doing"),
-}
+_AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
 _ONLY_CONTENT = _("only as content or general competency")
 _IN_PART = _("what was found teaches it only in part")
 
@@ -50,7 +46,6 @@ class Shown:
     """What a programme says of a framework's entries.
 
     Attributes:
-        framework: the framework.
         probability: that the programme teaches each entry, shape (entries,).
         refits: the same by each refit of the scorer, shape (refits, entries).
         fully: of what is taught, the probability that it is taught in full, shape (entries,).
@@ -76,8 +71,7 @@ class Shown:
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
         """From what the scorer found."""
         scorer = scorer or shipped()
-        count = len(framework.competencies)
-        refits = len(scorer.stages["taught"].refits)
+        count, refits = len(framework.competencies), len(scorer.stages["taught"].refits)
         probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
         nearest: dict[int, tuple[tuple[Passage, float], ...]] = {}
         near: dict[int, list[tuple[float, int]]] = {}
@@ -95,8 +89,8 @@ class Shown:
             for column, entry in enumerate(standard.places.tolist()):
                 ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column] if says[row]]
                 nearest[entry] = _distinct(passages, ranked)
-        told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance)
-        return cls(framework, *told, tuple(passages), found.standards)
+        told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance, tuple(passages), found.standards)
+        return cls(framework, *told)
 
     def chances(self, place: int) -> dict[str, float]:
         """By the id of each passage the probability that it teaches a criterion; {} where it was not compared."""
@@ -108,22 +102,21 @@ class Shown:
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""
-        near = self.nearest.get(place, ())
-        if not near or self.probability[place] <= self.limits[1]:
-            return []
-        least = near[0][1] * _BESIDE
-        return [passage for passage, probability in near[:SHOWN] if probability >= least]
+        near = self._near(place)
+        return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * _BESIDE]
 
     def showing(self, place: int) -> list[tuple[Passage, float]]:
         """All that show an entry, not only the three that are named, with their probabilities."""
-        near = self.nearest.get(place, ())
-        if not near or self.probability[place] <= self.limits[1]:
+        if not (near := self._near(place)):
             return []
         chances = self.chances(place)
         says = _says_something(self.compared)
         pairs = [(p, chances[p.id]) for p, said in zip(self.compared, says, strict=True) if said and p.id in chances]
         found = [pair for pair in pairs or near if pair[1] >= near[0][1] * _BESIDE]
         return sorted(found, key=lambda pair: -pair[1])
+
+    def _near(self, place: int) -> tuple[tuple[Passage, float], ...]:
+        return self.nearest.get(place, ()) if self.probability[place] > self.limits[1] else ()
 
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
@@ -192,35 +185,23 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
     taught, (high, low) = shown.probability[place], shown.limits
     if taught < high:
         return ("not_found" if taught <= low else "uncertain"), NOTHING
-    if lower := _lower(entry, showing):
-        return "partly", lower
-    if shown.fully[place] >= _IN_FULL:
-        return "covered", NOTHING
-    return "partly", next(_lacking(entry, showing), _IN_PART)
-
-
-def _lower(entry: Competency, showing: Sequence[Passage]) -> Text | None:
-    """That a programme only knows or understands what it is asked to do; None where it goes far enough."""
     asked = wanted(entry.kind, entry.level, entry.statement)
     reached = max((tier(passage.text) for passage in showing), default=DO)
-    if asked <= max(reached, KNOW):
-        return None
-    return _("asks for {asked}, and the programme goes as far as {reached}", asked=_AT[asked], reached=_AT[reached])
-
-
-def _lacking(entry: Competency, showing: Sequence[Passage]) -> Iterator[Text]:
-    """What seems to be missing of a criterion that is taught only in part."""
-    if wanted(entry.kind, entry.level, entry.statement) == DO and all(
-        passage.role in CONTENT_ROLES for passage in showing
-    ):
-        yield _ONLY_CONTENT
+    if asked > max(reached, KNOW):
+        why = _("asks for {asked}, and the programme goes as far as {reached}", asked=_AT[asked], reached=_AT[reached])
+        return "partly", why
+    if shown.fully[place] >= _IN_FULL:
+        return "covered", NOTHING
+    if asked == DO and all(passage.role in CONTENT_ROLES for passage in showing):
+        return "partly", _ONLY_CONTENT
     points = points_of(entry.statement)[1]
     if len(points) > 1 and entry.language in {passage.language for passage in showing}:
         said = {stem for passage in showing for stem in words(passage.text)}
         # A point is found where a third of its words are said, in whatever form.
         found = sum(3 * len(stems & said) >= len(stems) for stems in map(set, map(words, points)))
         if found * 2 < len(points):
-            yield _("{found} of its {n} points found", found=found, n=len(points))
+            return "partly", _("{found} of its {n} points found", found=found, n=len(points))
+    return "partly", _IN_PART
 
 
 KNOW, UNDERSTAND, DO = 1, 2, 3
@@ -261,20 +242,18 @@ RELATED = 0.2
 MOST_RELATED = 20
 _DRAWS = 20
 """Of each refit; 50 refits make a thousand."""
+_REDRAWS = 2000
 _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it: curmap framework add {code}.pdf")
 
 
 def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:
     """The standards of a framework: those with their criteria ranked above chance, then the titles that are related.
 
-    Args:
-        shown: what the programme says of the framework's entries.
-        only: codes of the standards to look at; all by default, of titles the twenty most related then.
+    They are those of `only` these codes, by default all, and of titles the twenty most related.
     """
-    elements = below(shown.framework)
     above = {c.code: c.parent for c in shown.framework.competencies}
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
-    for code, places in elements.items():
+    for code, places in below(shown.framework).items():
         of_standard.setdefault(root_of(code, above), {})[code] = places
     full, titles = [], []
     for place, entry in enumerate(shown.framework.competencies):
@@ -283,7 +262,9 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
         if entry.code in of_standard and not entry.title_only:
             full.append(_full(shown, entry, of_standard[entry.code]))
         elif only or shown.probability[place] >= RELATED:
-            titles.append(_title(shown, entry, float(shown.probability[place])))
+            where = Text(*(text.format(code=entry.code) for text in _WHERE))
+            related = float(shown.probability[place])
+            titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
     titles.sort(key=rank)
     return (*sorted(full, key=rank), *(titles if only else titles[:MOST_RELATED]))
 
@@ -293,11 +274,14 @@ def rank(row: StandardCoverage) -> tuple[bool, float, str]:
     return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
 
 
-def _full(
-    shown: Shown,
-    entry: Competency,
-    elements: Mapping[str, Mapping[str, Sequence[int]]],
-) -> StandardCoverage:
+def _named(shown: Shown, entry: Competency) -> StandardCoverage:
+    """A standard of which nothing is told yet."""
+    sector, committee = entry.extra.get("sector"), entry.extra.get("committee")
+    name = shown.framework.name
+    return StandardCoverage(name, entry.code, entry.statement, entry.level, sector, committee, "full")
+
+
+def _full(shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]]) -> StandardCoverage:
     titles = {c.code: c.statement for c in shown.framework.competencies if c.code in elements}
     criteria: list[CriterionCoverage] = []
     tallies: list[Tally] = []
@@ -309,23 +293,20 @@ def _full(
             criteria += found
             tallies.append(_tally(code, titles[code], kind, found))
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
-    share = _share(shown, [places for places in counted if places])
-    chance = shown.chance
-    return StandardCoverage(
-        framework=shown.framework.name,
-        code=entry.code,
-        title=entry.statement,
-        level=entry.level,
-        sector=entry.extra.get("sector"),
-        committee=entry.extra.get("committee"),
-        text="full",
+    share = _share(shown, counted)
+    return replace(
+        _named(shown, entry),
         tallies=tuple(tallies),
         share=share,
-        attitudes=_share(shown, [attitudes]) if attitudes else None,
-        chance=chance,
-        above_chance=(share.value - chance) / (1 - chance) if share else 0.0,
+        attitudes=_share(shown, [attitudes]),
+        chance=shown.chance,
+        above_chance=_above(share, shown.chance),
         criteria=tuple(criteria),
     )
+
+
+def _above(share: Interval | None, chance: float) -> float:
+    return (share.value - chance) / (1 - chance) if share else 0.0
 
 
 def is_attitude(kind: str) -> bool:
@@ -340,15 +321,28 @@ def _tally(element: str, title: str, kind: str, found: Sequence[CriterionCoverag
     return Tally(element, title, kind, is_attitude(kind), of=len(found), share=share, **counts)
 
 
-def _share(shown: Shown, elements: Sequence[Sequence[int]]) -> Interval | None:
-    """Mean of the elements' means, each criterion taught or not in each draw."""
-    places = [place for element in elements for place in element]
-    if not places:
+def _share(shown: Shown, elements: Iterable[Sequence[int]]) -> Interval | None:
+    """That of criteria at these places, each drawn with the probability of each refit."""
+    counted = [places for places in elements if places]
+    if not counted:
         return None
+    drawn = np.repeat(shown.refits[:, np.concatenate(counted)], _DRAWS, axis=0)
+    return _drawn([shown.probability[places] for places in counted], drawn)
+
+
+def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
+    """Mean of the elements' means, each criterion taught or not in each draw; None without any.
+
+    An element is the probabilities of its criteria; all attitudes together are one.
+    """
+    return _drawn(elements, np.tile(np.concatenate(elements), (_REDRAWS, 1))) if elements else None
+
+
+def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> Interval:
+    """The same with the probabilities of each draw, shape (draws, criteria)."""
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
-    taught = np.repeat(shown.refits[:, places], _DRAWS, axis=0)
-    drawn = np.random.default_rng(0).random(taught.shape) < taught
-    return interval(float(weights @ shown.probability[places]), drawn @ weights)
+    drawn = np.random.default_rng(0).random(chances.shape) < chances
+    return interval(float(weights @ np.concatenate(elements)), drawn @ weights)
 
 
 def interval(value: float, draws: Numbers | Iterable[float]) -> Interval:
@@ -357,39 +351,19 @@ def interval(value: float, draws: Numbers | Iterable[float]) -> Interval:
     return Interval(value, min(value, float(low)), max(value, float(high)))
 
 
-def _title(shown: Shown, entry: Competency, related: float) -> StandardCoverage:
-    return StandardCoverage(
-        framework=shown.framework.name,
-        code=entry.code,
-        title=entry.statement,
-        level=entry.level,
-        sector=entry.extra.get("sector"),
-        committee=entry.extra.get("committee"),
-        text="title",
-        related=related,
-        where=Text(*(text.format(code=entry.code) for text in _WHERE)),
-    )
-
-
-_REDRAWS = 2000
-
-
 def recounted(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
     """The standard with these criteria and what they count up to; its shares stay."""
-    return replace(row, criteria=criteria, tallies=tuple(_recounted(row.tallies, criteria)))
-
-
-def _recounted(tallies: Sequence[Tally], criteria: Sequence[CriterionCoverage]) -> Iterator[Tally]:
-    for tally in tallies:
-        same = [one for one in criteria if (one.element, one.kind) == (tally.element, tally.kind)]
-        yield _tally(tally.element, tally.title, tally.kind, same)
+    same: dict[tuple[str, str], list[CriterionCoverage]] = {}
+    for one in criteria:
+        same.setdefault((one.element, one.kind), []).append(one)
+    tallies = (_tally(one.element, one.title, one.kind, same.get((one.element, one.kind), [])) for one in row.tallies)
+    return replace(row, criteria=criteria, tallies=tuple(tallies))
 
 
 def reshared(row: StandardCoverage) -> StandardCoverage:
     """The standard with its shares as the criteria have them without people's decisions."""
-    share = _share_of(row, attitudes=False, reviewed=False)
-    above = (share.value - row.chance) / (1 - row.chance) if share else 0.0
-    attitudes = _share_of(row, attitudes=True, reviewed=False)
+    share, attitudes = _shares(row, reviewed=False)
+    above = _above(share, row.chance)
     return after_review(replace(row, share=share, attitudes=attitudes, above_chance=above))
 
 
@@ -397,61 +371,42 @@ def after_review(row: StandardCoverage) -> StandardCoverage:
     """The standard with its shares after review; unchanged where nobody decided anything."""
     if all(one.decided is None for one in row.criteria):
         return row
-    return replace(
-        row,
-        reviewed_share=_share_of(row, attitudes=False, reviewed=True),
-        reviewed_attitudes=_share_of(row, attitudes=True, reviewed=True),
-    )
+    share, attitudes = _shares(row, reviewed=True)
+    return replace(row, reviewed_share=share, reviewed_attitudes=attitudes)
 
 
-def _share_of(row: StandardCoverage, *, attitudes: bool, reviewed: bool) -> Interval | None:
-    return share_of(list(_elements(row, attitudes=attitudes, reviewed=reviewed)))
-
-
-def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
-    """Mean of the elements' means, each criterion taught or not in each draw; None without any.
-
-    An element is the probabilities of its criteria; all attitudes together are one.
-    """
-    if not elements:
-        return None
-    chances = np.array([chance for element in elements for chance in element])
-    weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
-    drawn = np.random.default_rng(0).random((_REDRAWS, len(chances))) < chances
-    return interval(float(weights @ chances), drawn @ weights)
-
-
-def _elements(row: StandardCoverage, *, attitudes: bool, reviewed: bool) -> Iterator[list[float]]:
-    kinds = {(t.element, t.kind) for t in row.tallies if t.attitude == attitudes}
-    of_kind = [one for one in row.criteria if (one.element, one.kind) in kinds]
-    parts = [""] if attitudes else dict.fromkeys(one.element for one in of_kind)
-    for part in parts:
-        if found := [_chance(one, reviewed=reviewed) for one in of_kind if attitudes or one.element == part]:
-            yield found
-
-
-def _chance(row: CriterionCoverage, *, reviewed: bool) -> float:
-    return row.probability if reviewed or row.decided is None else row.decided.computed
-
-
-Decide = Callable[[str, CriterionCoverage], CriterionCoverage]
-"""Gives a framework's criterion as people decided it."""
-
-
-def _undecided(_: str, row: CriterionCoverage) -> CriterionCoverage:
-    return row
+def _shares(row: StandardCoverage, *, reviewed: bool) -> tuple[Interval | None, Interval | None]:
+    """Of a standard's criteria and of its attitudes, with what people decided of them or without."""
+    counted: dict[str, list[float]] = {}
+    attitudes: list[float] = []
+    for one in row.criteria:
+        chance = one.probability if reviewed or one.decided is None else one.decided.computed
+        (attitudes if is_attitude(one.kind) else counted.setdefault(one.element, [])).append(chance)
+    return share_of(list(counted.values())), share_of([attitudes] if attitudes else [])
 
 
 def coverage(
-    shown: Sequence[Shown], passages: Sequence[MappedPassage], *, decide: Decide = _undecided
+    shown: Sequence[Shown],
+    passages: Sequence[MappedPassage],
+    *,
+    decide: Callable[[str, CriterionCoverage], CriterionCoverage] = lambda _, row: row,
 ) -> tuple[Coverage, ...]:
     """Count, for every standard that some passage corresponds to, what was found of its criteria.
 
-    Returns:
-        For each such standard and each element below it that has criteria of its own, one record per kind. Nothing
-        of standards known by title only, nor of catalogues of skills, which no programme is meant to cover.
+    For each such standard and each element below it that has criteria of its own, one record per kind. Nothing of
+    standards known by title only, nor of catalogues of skills, which no programme is meant to cover. `decide` gives a
+    framework's criterion as people decided it.
     """
-    return tuple(row for one in shown for row in _of_framework(one, corresponding(one.framework, passages), decide))
+    found = []
+    for one in shown:
+        name, roots = one.framework.name, corresponding(one.framework, passages)
+        above = {c.code: c.parent for c in one.framework.competencies}
+        for code, kinds in below(one.framework).items():
+            for kind, places in kinds.items() if root_of(code, above) in roots else ():
+                states = [decide(name, criterion(one, place)).state for place in places]
+                counts = {state: states.count(state) for state in STATES}
+                found.append(Coverage(framework=name, code=code, kind=kind, of=len(states), **counts))
+    return tuple(found)
 
 
 def corresponding(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
@@ -459,13 +414,3 @@ def corresponding(framework: Framework, passages: Iterable[MappedPassage]) -> fr
     above = {c.code: c.parent for c in framework.competencies}
     matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
     return frozenset(root_of(code, above) for code in matched)
-
-
-def _of_framework(shown: Shown, roots: frozenset[str], decide: Decide) -> Iterator[Coverage]:
-    name = shown.framework.name
-    above = {c.code: c.parent for c in shown.framework.competencies}
-    for code, kinds in below(shown.framework).items():
-        for kind, places in kinds.items() if root_of(code, above) in roots else ():
-            states = [decide(name, criterion(shown, place)).state for place in places]
-            counts = {state: states.count(state) for state in STATES}
-            yield Coverage(framework=name, code=code, kind=kind, of=len(states), **counts)

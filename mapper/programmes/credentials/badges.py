@@ -15,19 +15,12 @@ from corpora.frameworks.written import addresses_of
 from mapper.programmes.credentials.records import Bundle
 from mapper.reports.blocks import Words, clean
 
-CONTEXT = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-)
+CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
 _SCHEMES = ("http", "https")
 
 
 def check_base(address: str) -> str:
-    """The base address without a slash at its end; "" stays.
-
-    Raises:
-        InputError: it is no absolute http address.
-    """
+    """The base address without a slash at its end; "" stays; raises InputError: it is no absolute http address."""
     parts = urlsplit(address)
     if address and (parts.scheme not in _SCHEMES or not parts.hostname or parts.query or parts.fragment):
         raise InputError(
@@ -50,30 +43,27 @@ def achievements(
     A criterion's own address is taken from its framework; criteria without one are to be found below `base`, as
     BASE/FRAMEWORK/CODE, "" for nowhere. Name, description and criteria are in the language `lang`.
     """
-    own = {name: _public(framework) for name, framework in frameworks.items()}
-    made, without = [], 0
+    # The addresses that anybody can follow: a `urn:` names an entry, but leads nowhere.
+    own = {
+        name: {code: a for code, a in addresses_of(framework).items() if urlsplit(a).scheme in _SCHEMES}
+        for name, framework in frameworks.items()
+    }
+    made = []
     for bundle in bundles:
-        targets = [_address(bundle, c.code, c.element, own, base) for c in bundle.taught]
+        of = {part.code: part.framework for part in bundle.parts}
+        targets = [
+            own[of[c.element]].get(c.code) or (base and f"{base}/{quote(of[c.element])}/{quote(c.code)}")
+            for c in bundle.taught
+        ]
         if all(targets):
             made.append(_achievement(bundle, programmes[bundle.programme], targets, frameworks, lang))
-        else:
-            without += 1
+    without = len(bundles) - len(made)
     why = _(
         "bundles not exported as Open Badges because their criteria have no address: {without}; give with"
         " --base-address the address below which they are published",
         without=without,
     )
     return tuple(made), (Skipped("achievements.json", why),) if without else ()
-
-
-def _public(framework: Framework) -> dict[str, str]:
-    """The addresses that anybody can follow: a `urn:` names an entry, but leads nowhere."""
-    return {code: a for code, a in addresses_of(framework).items() if urlsplit(a).scheme in _SCHEMES}
-
-
-def _address(bundle: Bundle, code: str, element: str, own: Mapping[str, Mapping[str, str]], base: str) -> str:
-    framework = next(part.framework for part in bundle.parts if part.code == element)
-    return own[framework].get(code) or (base and f"{base}/{quote(framework)}/{quote(code)}")
 
 
 def _achievement(

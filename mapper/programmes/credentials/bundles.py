@@ -13,15 +13,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import Passage, _
+from corpora import _
 from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import words
 from embeddings.near_duplicates import near_duplicates
-from mapper.programmes.coverage.records import STATES, CriterionCoverage, StandardCoverage
-from mapper.programmes.coverage.report import Searched
+from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.scorer import Scorer
+from mapper.programmes.coverage.records import CriterionCoverage, Made, StandardCoverage, State
+from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.coverage.standards import Shown, is_attitude
-from mapper.programmes.credentials.records import Bundle, BundledCriterion, Part, Shared, Short
-from mapper.programmes.credentials.units import Units, is_taught
+from mapper.programmes.credentials.badges import achievements
+from mapper.programmes.credentials.records import (
+    Bundle,
+    BundledCriterion,
+    ComparedCriterion,
+    Comparison,
+    CredentialsReport,
+    Part,
+    Shared,
+    Short,
+)
+from mapper.programmes.credentials.units import Units, is_taught, units_of
 
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
@@ -48,16 +60,20 @@ class Aimed:
     criteria: tuple[BundledCriterion, ...]
     units: tuple[str, ...]
 
-    def counted(self, *states: str) -> int:
-        """How many criteria are in these states, attitudes left out."""
-        return sum(c.state in states and not c.attitude for c in self.criteria)
+    @property
+    def counted(self) -> tuple[BundledCriterion, ...]:
+        """The criteria without attitudes."""
+        return tuple(c for c in self.criteria if not c.attitude)
+
+    def how_many(self, state: State) -> int:
+        """How many of these are in a state."""
+        return sum(c.state == state for c in self.counted)
 
     @property
     def is_worth(self) -> bool:
         """Whether it makes a bundle."""
-        in_units = sum(bool(c.units) and not c.attitude for c in self.criteria)
-        held = any(c.taught and not c.attitude for c in self.criteria)
-        return held and is_enough(in_units, self.counted("partly"), self.counted(*STATES))
+        in_units, held = sum(bool(c.units) for c in self.counted), any(c.taught for c in self.counted)
+        return held and is_enough(in_units, self.how_many("partly"), len(self.counted))
 
 
 def is_enough(covered: int, partly: int, of: int) -> bool:
@@ -88,7 +104,9 @@ def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> 
     """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
     showing = shown.passages(place) if c.state == "covered" else []
     taught = [p for p in showing if p.section in units.of_section and is_taught(p)]
-    sure = shown.probability[place] * shown.fully[place] >= SURE or _in_its_words(c.statement, taught)
+    said, asked = {stem for p in taught for stem in words(p.text)}, set(words(c.statement))
+    in_its_words = len(asked & said) >= ITS_WORDS * len(asked)
+    sure = shown.probability[place] * shown.fully[place] >= SURE or in_its_words
     why = _IN_NO_UNIT if showing and not taught else _NOT_SURE if taught and not sure else c.why
     return BundledCriterion(
         code=c.code,
@@ -103,12 +121,6 @@ def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> 
         why=why,
         sure=bool(taught and sure),
     )
-
-
-def _in_its_words(statement: str, passages: Sequence[Passage]) -> bool:
-    said = {stem for passage in passages for stem in words(passage.text)}
-    asked = set(words(statement))
-    return len(asked & said) >= ITS_WORDS * len(asked)
 
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
@@ -157,9 +169,9 @@ def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bu
 def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
     """Parts with too little taught for a bundle; of those without anything taught or partly taught nothing is said."""
     for one in parts:
-        covered, partly = one.counted("covered"), one.counted("partly")
+        covered, partly = one.how_many("covered"), one.how_many("partly")
         if (covered or partly) and not one.is_worth:
-            yield Short(number, one.part, covered, partly, one.counted(*STATES))
+            yield Short(number, one.part, covered, partly, len(one.counted))
 
 
 def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | None]]) -> tuple[Bundle, ...]:
@@ -175,15 +187,95 @@ def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | No
             pairs[other, one].append((its, mine))
     made = []
     for n, bundle in enumerate(found):
-        of = hours[bundle.programme]
-        shared = [_shared(bundle, other, pairs[n, m], of) for m, other in enumerate(found) if m != n]
-        made.append(replace(bundle, overlaps=tuple(one for one in shared if one.units or one.criteria)))
+        shared = []
+        for m, other in enumerate(found):
+            same = n != m and bundle.programme == other.programme
+            units = tuple(name for name in bundle.units if same and name in other.units)
+            twice = sum(hours[bundle.programme][name] or 0.0 for name in units)
+            if units or pairs[n, m]:
+                shared.append(Shared(other.identifier, units, twice, tuple(dict.fromkeys(pairs[n, m]))))
+        made.append(replace(bundle, overlaps=tuple(shared)))
     return tuple(made)
 
 
-def _shared(
-    bundle: Bundle, other: Bundle, alike: Sequence[tuple[str, str]], hours: Mapping[str, float | None]
-) -> Shared:
-    same = bundle.programme == other.programme
-    units = tuple(name for name in bundle.units if same and name in other.units)
-    return Shared(other.identifier, units, sum(hours[name] or 0.0 for name in units), tuple(dict.fromkeys(alike)))
+_NOTHING_FULL = _(
+    "There is no standard with its criteria: no microcredential can be made of titles alone. Add the standards'"
+    " documents with 'curmap framework add'."
+)
+
+
+def credentials_report(
+    programmes: Sequence[Searched],
+    model: Scorer,
+    made: Made,
+    *,
+    only: frozenset[str] = frozenset(),
+    base: str = "",
+    lang: str = "es",
+) -> CredentialsReport:
+    """The bundles of each programme, compared where there are several, and exported where they can be."""
+    standards = [ranked(programme, only) for programme in programmes]
+    units = [units_of(p.document, p.every, p.passages) for p in programmes]
+    parts = [
+        aimed(programme, [row for row in found if row.text == "full"], its)
+        for programme, found, its in zip(programmes, standards, units, strict=True)
+    ]
+    numbered = enumerate(zip(programmes, parts, units, strict=True))
+    apart = [b for n, (p, mine, its) in numbered for b in bundles(n, p.document.sha256, mine, its)]
+    found = overlapping(apart, [{unit.name: unit.hours for unit in its.units} for its in units])
+    frameworks = {shown.framework.name: shown.framework for programme in programmes for shown in programme.shown}
+    names = [programme.document.name for programme in programmes]
+    badges, skipped = achievements(found, names, frameworks, base=base, lang=lang)
+    notes = [*of_other_encoder(made.encoder, model)]
+    if not any(parts):
+        notes.append(_NOTHING_FULL)
+    if titles := len({row.code for rows in standards for row in rows if row.text == "title"}):
+        notes.append(_("Related standards known by their title only, which are part of no bundle: {n}.", n=titles))
+    taken = [
+        u for n, its in enumerate(units) for u in its.units if any(u.name in b.units for b in found if b.programme == n)
+    ]
+    if unstated := sum(unit.hours is None for unit in taken):
+        notes.append(_("Units of which the document states no hours: {n} of {of}.", n=unstated, of=len(taken)))
+    return CredentialsReport(
+        programmes=tuple(
+            p.cited(code for mine in own for c in mine.criteria for code in c.passages)
+            for p, own in zip(programmes, parts, strict=True)
+        ),
+        units=tuple(its.units for its in units),
+        bundles=found,
+        short=tuple(one for n, mine in enumerate(parts) for one in short(n, mine)),
+        comparisons=compare(parts, found),
+        achievements=badges,
+        material=MATERIAL,
+        made=made,
+        notes=tuple(notes),
+        skipped=skipped,
+    )
+
+
+def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
+    """For every part that some of several programmes has a bundle for, what each programme teaches of it."""
+    aims = dict.fromkeys(part for bundle in bundles for part in bundle.parts)
+    return tuple(_compared(part, parts, bundles) for part in aims if len(parts) > 1)
+
+
+def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> Comparison:
+    same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))
+    mine = [next((b for b in bundles if b.programme == n and part in b.parts), None) for n in range(len(parts))]
+    told = [(of[0].code, sum(c.taught for c in of)) for of in same if not of[0].attitude]
+    return Comparison(
+        part=part,
+        bundles=tuple(None if b is None else b.identifier for b in mine),
+        hours=tuple(None if b is None else b.hours for b in mine),
+        criteria=tuple(
+            ComparedCriterion(
+                *(of[0].code, of[0].kind, of[0].statement, of[0].attitude),
+                tuple(c.state for c in of),
+                tuple(c.probability for c in of),
+            )
+            for of in same
+        ),
+        common=tuple(code for code, n in told if n == len(parts)),
+        differing=tuple(code for code, n in told if 0 < n < len(parts)),
+        nowhere=tuple(code for code, n in told if not n),
+    )

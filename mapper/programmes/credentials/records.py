@@ -38,11 +38,7 @@ class Part:
     """An element of a standard, or a standard without elements: the smallest thing that a bundle aims at.
 
     Attributes:
-        framework: name of the standard's framework.
         standard: code of the standard.
-        standard_title: its title.
-        code: of the element.
-        title: of the element.
     """
 
     framework: str
@@ -57,12 +53,9 @@ class BundledCriterion:
     """A criterion of a bundle, and which units teach it.
 
     Attributes:
-        code: of the criterion.
         kind: in the framework's terms.
-        statement: its text.
         element: code of the element above it.
         attitude: whether it is an attitude, habit or value, which are counted by themselves.
-        state: as coverage has it.
         probability: that the programme teaches it.
         units: names of the units that teach it fully; () where it is not covered.
         passages: ids of the passages that show it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpora import Text, _
 from mapper.programmes.credentials.bundles import SURE
@@ -52,11 +52,7 @@ def _glance(found: CredentialsReport, t: Words) -> b.Part:
     badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
     explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
-    blocks: list[b.Block] = [
-        b.Paragraph(lead, "lead"),
-        *read(found.programmes, t),
-        b.Paragraph(badges, "quiet", on=b.READ),
-    ]
+    blocks = [b.Paragraph(lead, "lead"), *read(found.programmes, t), b.Paragraph(badges, "quiet", on=b.READ)]
     return b.Part(t("glance"), [*blocks, how(t, explained, notes)])
 
 
@@ -91,8 +87,7 @@ class _Said:
         ]  # fmt: skip
         blocks: list[b.Block] = [
             b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
-            b.Picture(t("picture.bundle"), t("picture.bundle.how"), lambda: self._picture(bundle), self._grid(bundle),
-                    label=f"{t('picture.bundle')}: {number}"),
+            self._picture(bundle),
             self._terminal(bundle),
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
             *([] if bundle.missing else [b.Paragraph(t("lacking.none"), "strong", on=b.READ)]),
@@ -157,18 +152,13 @@ class _Said:
         """How the programmes compare, element by element."""
         t = self._t
         keys = ("common", "differing", "nowhere")
-        counts = b.Table(
-            (
-                b.Column(t("code"), 18, "code"),
-                b.Column(t("element"), 50),
-                *(b.Column(t(key), 12, "number") for key in keys),
-            ),
-            [
-                (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
-                for one in self._found.comparisons
-            ],
-            on=b.SHOWN,
-        )
+        numbers = (b.Column(t(key), 12, "number") for key in keys)
+        columns = (b.Column(t("code"), 18, "code"), b.Column(t("element"), 50), *numbers)
+        rows = [
+            (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
+            for one in self._found.comparisons
+        ]
+        counts = b.Table(columns, rows, on=b.SHOWN)
         apart = [self._compared(one) for one in self._found.comparisons]
         return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
 
@@ -188,9 +178,8 @@ class _Said:
             for c in one.criteria
         ]  # fmt: skip
         table = self._comparison(rows, one.part.code)
-        return b.Part(
-            one.part.title, [b.Facts(bundles, on=b.READ), table], one.part.code, kind="card", on=b.READ | b.BOOK
-        )
+        blocks: list[b.Block] = [b.Facts(bundles, on=b.READ), table]
+        return b.Part(one.part.title, blocks, one.part.code, kind="card", on=b.READ | b.BOOK)
 
     def _comparison(self, rows: Sequence[Sequence[b.Cell]], element: str = "") -> b.Table:
         t = self._t
@@ -200,9 +189,8 @@ class _Said:
             b.Column(t("kind"), 20),
             *(b.Column(programme.name, 16) for programme in self._found.programmes),
         )
-        return b.Table(
-            columns, rows, t("sheet.comparison"), ((b.Column(t("element"), 18), element),), on=b.READ | b.BOOK
-        )
+        before = ((b.Column(t("element"), 18), element),)
+        return b.Table(columns, rows, t("sheet.comparison"), before, on=b.READ | b.BOOK)
 
     def short(self) -> b.Part:
         """Elements of which too little is taught."""
@@ -292,25 +280,24 @@ class _Said:
         told += [t("overlap.hours", hours=f"{shared.hours:g}")] * bool(shared.hours)
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
-    def _grid(self, bundle: Bundle) -> b.Table:
-        """The picture as a table: its rows and columns by number, as they stand there."""
-        t = self._t
+    def _picture(self, bundle: Bundle) -> b.Picture:
+        """Which unit teaches what; as a table, its rows and columns by number, as they stand there."""
+        t, rows, title = self._t, _rows(bundle), self._t("picture.bundle")
         units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
-        rows: list[Sequence[b.Cell]] = [
+        cells: list[Sequence[b.Cell]] = [
             (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))
-            for n, (c, of_units) in enumerate(_rows(bundle), 1)
+            for n, (c, of_units) in enumerate(rows, 1)
         ]
-        return b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("overall"), 14)), rows, on=b.PAGE)
-
-    def _picture(self, bundle: Bundle) -> str:
-        t, rows = self._t, _rows(bundle)
-        columns = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("overall")]
-        cells = [
+        table = b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("overall"), 14)), cells, on=b.PAGE)
+        names = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("overall")]
+        signs = [
             [*(Mark("✓" if taught else "", float(taught)) for taught in of_units), _SIGNS[c.state]]
             for c, of_units in rows
         ]
-        told = f"{t('picture.bundle')}: {bundle.title}. {t('as_table')}."
-        return marks([c.statement for c, _ in rows], columns, cells, told)
+        told = f"{title}: {bundle.title}. {t('as_table')}."
+        draw: Callable[[], str] = lambda: marks([c.statement for c, _ in rows], names, signs, told)  # noqa: E731
+        label = f"{title}: {self._numbers[bundle.identifier]}"
+        return b.Picture(title, t("picture.bundle.how"), draw, table, label=label)
 
 
 def _rows(bundle: Bundle) -> list[tuple[BundledCriterion, tuple[bool, ...]]]:

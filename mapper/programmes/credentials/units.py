@@ -117,6 +117,7 @@ def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...]
 
 
 _Stated = tuple[float, str, int | None]
+"""Hours, the words that state them, and their page."""
 
 
 def _stated(
@@ -125,21 +126,19 @@ def _stated(
     paths: Mapping[tuple[str, ...], tuple[str, ...]],
     wanted: Sequence[tuple[str, ...]],
 ) -> dict[tuple[str, ...], _Stated]:
-    found: dict[tuple[str, ...], _Stated] = {}
-    for path in wanted:
-        if path and (match := _IN_HEADING.search(fold(path[-1]))):
-            found[path] = (_number(match), path[-1], None)
+    named = list(filter(None, wanted))
+    headed = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
+    found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in headed if m}
     for passage in every:
         path = paths[passage.section]
-        if path and path in wanted and path not in found and (hours := hours_in(passage.text)) is not None:
+        if path in named and path not in found and (hours := hours_in(passage.text)) is not None:
             found[path] = (hours, passage.text, passage.page)
     for passage, stated in _beside_their_name(document, every):
-        if (path := paths[passage.section]) and path in wanted:
+        if (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
-    for path in wanted:
-        if path and path not in found and (row := _row_for(path[-1], _tables(document))) is not None:
-            found[path] = row
-    return found
+    left = [path for path in named if path not in found]
+    rows = _tables(document) if left else []
+    return found | {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
 
 
 def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, _Stated]]:

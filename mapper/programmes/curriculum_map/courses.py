@@ -142,11 +142,9 @@ def _term(path: tuple[str, ...], own: Sequence[Passage]) -> int | None:
         stated = dict(_stated(fold(line)))
         finer = next((n for unit, n in stated.items() if unit not in _YEARS), None)
         year = next((n for unit, n in stated.items() if unit in _YEARS), None)
-        if finer is not None and year is not None:
-            # "Year 2, semester 1": no year has more than three of them.
-            return (year - 1) * 3 + finer
         if stated:
-            return finer if finer is not None else year
+            # "Year 2, semester 1": no year has more than three of them.
+            return year if finer is None else finer if year is None else (year - 1) * 3 + finer
     return None
 
 

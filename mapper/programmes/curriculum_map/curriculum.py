@@ -8,7 +8,7 @@ section, of the course; without any it is estimated.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,6 +30,8 @@ from mapper.programmes.curriculum_map.records import (
     Cell,
     Course,
     Finding,
+    Found,
+    Level,
     MatrixReport,
     Printed,
     Row,
@@ -50,8 +52,7 @@ class Read:
 def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
     """The rows of a map: entries with nothing below them, of these standards or of all.
 
-    Raises:
-        InputError: the frameworks hold catalogues of skills, or titles only.
+    Raises InputError: the frameworks hold catalogues of skills, or titles only.
     """
     rows: list[Row] = []
     for framework in frameworks:
@@ -63,8 +64,12 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
                 continue
             if only and root_of(entry.code, above) not in only:
                 continue
-            groups = tuple((code, titles[code]) for code in _path(entry.parent, above))
-            rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, groups))
+            groups: list[tuple[str, str]] = []
+            code = entry.parent
+            while code is not None:
+                groups.insert(0, (code, titles[code]))
+                code = above[code]
+            rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, tuple(groups)))
     if not rows:
         raise InputError(
             "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it,"
@@ -73,14 +78,6 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
             names=", ".join(framework.name for framework in frameworks),
         )
     return rows
-
-
-def _path(code: str | None, above: Mapping[str, str | None]) -> list[str]:
-    path = []
-    while code is not None:
-        path.append(code)
-        code = above.get(code)
-    return path[::-1]
 
 
 def curriculum_map(
@@ -105,7 +102,7 @@ def curriculum_map(
     names = {(row.framework, row.code) for row in kept}
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
     columns = tuple(
-        Course(one.name, one.programme, one.section, one.term, found.length, levels.whole)
+        Course(one.name, one.programme, one.section, one.term, len(found.passages), levels.whole)
         for one, found, levels in zip(courses, searched, told, strict=True)
     )
     return MatrixReport(
@@ -265,9 +262,7 @@ def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
 
 def assesses(passage: Passage) -> bool:
     """Whether a passage is an evaluation, or a task below a heading of evaluation."""
-    return passage.role == "evaluation" or any(
-        sense_of(heading) in ("evaluation", "task") for heading in passage.section
-    )
+    return passage.role == "evaluation" or any(sense_of(name) in ("evaluation", "task") for name in passage.section)
 
 
 def _programmes(
@@ -292,8 +287,7 @@ def _skipped(
     for number, file in enumerate(files):
         held = {p.id for course in courses if course.programme == number for p in course.passages}
         named = {course.name for course in courses}
-        outside = (p for p in file.every if p.id not in held and p.role in TEACHING_ROLES and p.text not in named)
-        if left := len(list(outside)):
+        if left := sum(p.id not in held and p.role in TEACHING_ROLES and p.text not in named for p in file.every):
             yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
     used = {one for levels in told for one in levels.used}
     if unplaced := sum(id(one) not in used for file in files for one in file.levels):
@@ -303,9 +297,7 @@ def _skipped(
         why = _("standards of which no course shows anything, and which were not asked for by code: {n}", n=untouched)
         yield Skipped("standards", why)
     frameworks = {shown.framework.name: shown.framework for found in searched for shown in found.shown}
-    of_rows = {row.framework for row in rows}
-    titles = sum(c.title_only for name in of_rows for c in frameworks[name].competencies)
-    if titles:
+    if titles := sum(c.title_only for name in {row.framework for row in rows} for c in frameworks[name].competencies):
         why = _("entries known by their title only, which nothing can be said to teach: {n}", n=titles)
         yield Skipped("titles", why)
 
@@ -328,27 +320,26 @@ def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cel
 
 
 def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
-    name = (row.framework, row.code)
+
+    def finding(kind: Found, of: Sequence[Cell], level: Level | None = None, *, sure: bool = True) -> Finding:
+        return Finding(kind, row.framework, row.code, tuple(cell.course for cell in of), level, sure)
+
     shown = [cell for cell in cells if cell.state != "declared"]
     sure = [cell for cell in shown if cell.state == "taught"]
     declared = [cell for cell in cells if cell.state == "declared"]
     if declared:
-        yield Finding("declared_only", *name, _courses(declared))
+        yield finding("declared_only", declared)
     if not sure:
         if not declared:
-            yield Finding("never_taught", *name, _courses(shown), sure=not shown)
+            yield finding("never_taught", shown, sure=not shown)
         return
     # What a syllabus declares further on is not said to be missing there.
     if all(cell.level == "introduced" for cell in (*sure, *declared)):
         further = [cell for cell in shown if cell.level != "introduced"]
-        yield Finding("never_reinforced", *name, _courses(sure), sure=not further)
+        yield finding("never_reinforced", sure, sure=not further)
     for level in LEVELS:
         same = [cell for cell in sure if cell.level == level]
         if len(same) > 1:
-            yield Finding("same_level", *name, _courses(same), level, sure=not any(cell.estimated for cell in same))
+            yield finding("same_level", same, level, sure=not any(cell.estimated for cell in same))
     if all(cell.assessed == "no" for cell in cells):
-        yield Finding("never_assessed", *name, _courses(sure))
-
-
-def _courses(cells: Sequence[Cell]) -> tuple[int, ...]:
-    return tuple(cell.course for cell in cells)
+        yield finding("never_assessed", sure)

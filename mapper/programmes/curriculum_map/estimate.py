@@ -71,20 +71,13 @@ def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
 def estimated(
     passages: Sequence[tuple[Passage, float]], place: int, of: int, along: float, *, assessed: bool
 ) -> tuple[Level, Basis]:
-    """The level of a cell.
+    """The level of a cell that passages show, each with its probability, the surest first.
 
-    Args:
-        passages: that show it, with their probabilities, the surest first.
-        place: of the course among those that teach the same row, from 1.
-        of: how many these are.
-        along: where the course stands among all, 0 the first and 1 the last; counts where no other teaches the row.
-        assessed: whether an evaluation shows it.
+    The course is the `place`-th, from 1, of those that teach the same row; `along` is where it stands among all, 0 the
+    first and 1 the last, and counts where no other teaches the row.
     """
-    told = [
-        (chance, max(found))
-        for passage, chance in passages
-        if (found := list(tiers(passage.text, passage.language or "es")))
-    ]
+    verbs = [(chance, list(tiers(passage.text, passage.language or "es"))) for passage, chance in passages]
+    told = [(chance, max(found)) for chance, found in verbs if found]
     weight = sum(chance for chance, _ in told)
     tier = sum(chance * highest[0] for chance, highest in told) / weight if weight else None
     practised = any(passage.role not in ("content", "competency") for passage, _ in passages)

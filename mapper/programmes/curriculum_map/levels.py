@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Block, Document, Passage
@@ -52,6 +53,10 @@ _MARKER = 40
 _ENDS = (".", ")", "]", " ", "*")
 
 
+_Table = dict[int, dict[int, Block]]
+"""By row and column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A level as it was read.
@@ -80,7 +85,11 @@ def read_levels(
 ) -> list[Reading]:
     """Every level that a document prints, of rows and what stands above them by their codes, of columns by name."""
     known = _Codes(codes)
-    tables = _tables(document)
+    by_table: dict[int, _Table] = defaultdict(lambda: defaultdict(dict))
+    for block in document.blocks:
+        if block.cell is not None:
+            by_table[block.cell.table][block.cell.row][block.cell.column] = block
+    tables = list(by_table.values())
     scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
     found = [one for table in tables for one in _Heads(table, known, courses, scheme).levels(document, every)]
     taken = {(one.start, one.end) for one in found}
@@ -90,11 +99,10 @@ def read_levels(
         # A code at the beginning of an item is no part of its passage.
         begin = starts[max(bisect_right(starts, passage.start) - 1, 0)]
         marker = document.text[begin : passage.start]
+        # In a cell only codes with their levels are read besides what the table says.
+        in_cell = any(start <= passage.start < end for start, end in in_cells)
         lines = _in_line(passage, marker if len(marker) <= _MARKER else "", known, scheme)
-        if any(start <= passage.start < end for start, end in in_cells):
-            # In a cell only codes with their levels are read besides what the table says.
-            lines = (one for one in lines if one.codes)
-        found += [one for one in lines if (one.start, one.end) not in taken]
+        found += [one for one in lines if (one.start, one.end) not in taken and (one.codes or not in_cell)]
     return [replace(one, text=document.text[one.start : one.end]) for one in found]
 
 
@@ -120,17 +128,6 @@ class _Codes:
             return self._folded[folded]
         first = self._pattern.match(folded)
         return self.name(first) if first else None
-
-
-_Table = dict[int, dict[int, Block]]
-
-
-def _tables(document: Document) -> list[_Table]:
-    tables: dict[int, _Table] = {}
-    for block in document.blocks:
-        if block.cell is not None:
-            tables.setdefault(block.cell.table, {}).setdefault(block.cell.row, {})[block.cell.column] = block
-    return list(tables.values())
 
 
 def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> frozenset[str]:
@@ -251,7 +248,7 @@ class _Heads:
                 if found := self._says(column, said, codes):
                     level, of, course = found
                     yield Reading(level, *span, "outcome", section, of, course=course or named)
-                elif not (value := value_of(said, self._scheme) or _bloom(said)):
+                elif not (value := value_of(said, self._scheme) or _tier(said)):
                     continue
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
                 elif column in self.on_level and named:
@@ -280,7 +277,7 @@ class _Heads:
         return (self.of_level[column], several, "") if several else None
 
 
-def _bloom(said: str) -> Value | None:
+def _tier(said: str) -> Value | None:
     level = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
     return Value(level) if level else None
 
@@ -315,15 +312,12 @@ def _course(said: str, courses: Sequence[str]) -> str:
         return ""
     keys = {course: name_of(course) for course in courses}
     coded = any(map(str.isdigit, name))
-    ways = (
-        [course for course, key in keys.items() if key == name],
-        [course for course, key in keys.items() if coded and key.startswith((f"{name} ", f"{name}:", f"{name}."))],
-        [
-            c
-            for c, key in keys.items()
-            if len(name) > 5 and key.endswith(name) and 2 * len(name.split()) >= len(key.split())
-        ],
-        [course for course, key in keys.items() if len(key) > 5 and name.endswith(key)],
+    starts, half, long = (f"{name} ", f"{name}:", f"{name}."), 2 * len(name.split()), len(name) > 5
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda key: key == name,
+        lambda key: coded and key.startswith(starts),
+        lambda key: long and key.endswith(name) and half >= len(key.split()),
+        lambda key: len(key) > 5 and name.endswith(key),
     )
-    found = next(filter(None, ways), [])
+    found = next(filter(None, ([course for course, key in keys.items() if way(key)] for way in ways)), [])
     return found[0] if len(found) == 1 else ""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from corpora import Skipped, Text
 from mapper.programmes.coverage.records import Made, Programme
 
 Level = Literal["introduced", "reinforced", "mastered"]
-LEVELS: tuple[Level, ...] = ("introduced", "reinforced", "mastered")
+LEVELS: tuple[Level, ...] = get_args(Level)
 Assessed = Literal["yes", "uncertain", "no"]
 Scope = Literal["course", "section", "passage", "outcome"]
-Found = Literal["never_taught", "never_reinforced", "same_level", "never_assessed", "declared_only", "serves_none"]
-FOUND: tuple[Found, ...] = (
-    "never_taught",
-    "declared_only",
-    "never_reinforced",
-    "same_level",
-    "never_assessed",
-    "serves_none",
-)
+Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
+FOUND: tuple[Found, ...] = get_args(Found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +61,7 @@ class Row:
     """A row of the map: an outcome, or a criterion of a standard.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
         kind: the framework's own.
-        statement: its text.
         groups: code and title of each entry above it, the standard first; () in a plain list of outcomes.
     """
 
@@ -116,8 +106,6 @@ class Cell:
     """What a course does for an outcome; where it does nothing there is no cell.
 
     Attributes:
-        framework: of the row.
-        code: of the row.
         course: place of the column, from 0.
         state: "taught" where coverage says covered or partly of this course, "uncertain" where it is to be confirmed;
             "declared" where the syllabus prints a level for the outcome and none of its passages shows it.

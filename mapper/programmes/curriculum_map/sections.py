@@ -6,16 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.records import (
-    FOUND,
-    LEVELS,
-    Cell,
-    Course,
-    Found,
-    Level,
-    MatrixReport,
-    Row,
-)
+from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Found, Level, MatrixReport, Row
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -75,25 +66,13 @@ class _Said:
         t, found = self.t, self._found
         states = Counter(cell.state for cell in found.cells)
         levels = [cell for cell in found.cells if cell.level]
-        lead = t(
-            "lead",
-            rows=len(found.rows),
-            courses=len(found.courses),
-            taught=states["taught"],
-            uncertain=states["uncertain"],
-            printed=sum(not cell.estimated for cell in levels),
-            estimated=sum(cell.estimated for cell in levels),
-        )
-        return b.Part(
-            t("glance"),
-            [
-                b.Paragraph(lead, "lead"),
-                *(block for programme in found.programmes for block in unread(programme, t)),
-                b.Paragraph(t("key"), "quiet"),
-                left_out(found.skipped, t),
-            ],
-            kind="verdict",
-        )
+        estimated = sum(cell.estimated for cell in levels)
+        said = {"taught": states["taught"], "uncertain": states["uncertain"], "estimated": estimated}
+        numbers = {"rows": len(found.rows), "courses": len(found.courses), "printed": len(levels) - estimated}
+        lead = b.Paragraph(t("lead", **numbers, **said), "lead")
+        missed = [block for programme in found.programmes for block in unread(programme, t)]
+        blocks = [lead, *missed, b.Paragraph(t("key"), "quiet"), left_out(found.skipped, t)]
+        return b.Part(t("glance"), blocks, kind="verdict")
 
     def matrices(self) -> Iterator[b.Block]:
         """The matrix of each standard: on a page as a heat map with its table, elsewhere as the table."""
@@ -141,7 +120,7 @@ class _Said:
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
         names = [" ".join(one).upper() if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
-        cells = [list(map(_mark, self._of(line))) for line in lines]
+        cells = [[Mark(sign(cell), _shade(cell)) for cell in self._of(line)] for line in lines]
         return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
 
     def findings(self) -> b.Part:
@@ -171,9 +150,8 @@ class _Said:
             b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
             b.Table(columns, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
         ]
-        return b.Part(
-            t("findings"), said if counts else [b.Paragraph(t("findings.none"))], id="findings", kind="verdict"
-        )
+        none = [b.Paragraph(t("findings.none"))]
+        return b.Part(t("findings"), said if counts else none, id="findings", kind="verdict")
 
     def _named_short(self, kind: Found) -> str:
         """Code and columns of each finding, as many as a line or two of a terminal hold."""
@@ -216,9 +194,8 @@ class _Said:
                 self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
-        return b.Part(
-            t("courses"), [b.Table(columns, rows, t("sheet.courses"), label=t("courses"))], id="courses", kind="annex"
-        )
+        table = b.Table(columns, rows, t("sheet.courses"), label=t("courses"))
+        return b.Part(t("courses"), [table], id="courses", kind="annex")
 
     def _printed(self, course: Course) -> str:
         if course.printed is None or course.printed.level is None:
@@ -242,14 +219,11 @@ class _Said:
         rows: list[Sequence[b.Cell]] = []
         for row in found.rows:
             for cell in filter(None, self._of(row)):
-                level = t(cell.level) if cell.level else "–"
-                assessed = t("uncertain" if cell.assessed == "uncertain" else cell.assessed)
-                rows.append((
-                    row.code, row.statement, [b.Span(self._named()[cell.course], lang="")],
-                    [b.Span(sign(cell), "strong"), b.Span(level, "line")], self._from(cell),
-                    state(cell.state, t), cell.probability, assessed,
-                    self._passages(cell) or "–",
-                ))  # fmt: skip
+                course = [b.Span(self._named()[cell.course], lang="")]
+                level = [b.Span(sign(cell), "strong"), b.Span(t(cell.level) if cell.level else "–", "line")]
+                taught = (state(cell.state, t), cell.probability, t(cell.assessed))
+                said = self._passages(cell) or "–"
+                rows.append((row.code, row.statement, course, level, self._from(cell), *taught, said))
         table = b.Table(columns, rows, t("sheet.cells"), label=t("cells"))
         return b.Part(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
 
@@ -260,10 +234,9 @@ class _Said:
             return t("from.printed", text=cell.printed.text, scope=t(f"scope.{cell.printed.scope}")) + page
         if cell.basis is None:
             return "–"
-        verb = (
-            t("from.verb", verb=cell.basis.verb, tier=f"{cell.basis.tier:.1f}") if cell.basis.tier else t("from.noverb")
-        )
-        return t("from.estimated", verb=verb, place=cell.basis.place, of=cell.basis.of)
+        basis = cell.basis
+        verb = t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}") if basis.tier else t("from.noverb")
+        return t("from.estimated", verb=verb, place=basis.place, of=basis.of)
 
     def _passages(self, cell: Cell) -> list[b.Span]:
         programme = self._found.programmes[self._found.courses[cell.course].programme]
@@ -275,10 +248,8 @@ class _Said:
         return spans
 
 
-def _mark(cell: Cell | None) -> Mark:
-    if cell is None:
-        return Mark("", 0.0)
-    return Mark(sign(cell), _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN))
+def _shade(cell: Cell | None) -> float:
+    return _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN) if cell else 0.0
 
 
 def _key(number: int) -> str:

@@ -1,35 +1,183 @@
 """A standard's criteria against the evaluation activities of a programme.
 
-The probability that an activity shows a criterion is that of a pair (`mapper.matching`), of the activity's best
-passage: the one that coverage has. Most activities say in a few words what an outcome says in full, and are less
-probable than it; so the most probable of them are named whatever they reach, to be confirmed.
+The activities are read from the programme's whole text: what is not mapped is looked at here. The probability that one
+shows a criterion is that of a pair (`mapper.matching`), of the activity's best passage: the one that coverage has. Most
+activities say in a few words what an outcome says in full, and are less probable than it; so the most probable of them
+are named whatever they reach, to be confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpora import Competency, Framework, InputError, Skipped, Text, _
+from corpora import Block, Competency, Document, Framework, InputError, Passage, Skipped, Text, _
+from corpora.text import fold
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import below, root_of
 from mapper.matching.scorer import Scorer
-from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
-from mapper.programmes.evidence_matrix.activities import Draft, asked_for, drafts, numbers_in
 from mapper.programmes.evidence_matrix.records import (
     Activity,
     Evidence,
     Evidenced,
     EvidenceReport,
     EvidenceRow,
+    Instrument,
     Standard,
 )
 from mapper.programmes.facilities.brought import texts_of
+
+ROLES = ("evaluation", "activity")
+# Headings and columns that are about evaluation whatever the role of the text below them came out as.
+_ABOUT = re.compile(
+    r"(?:actividad(?:es)?|instrumentos?|evidencias?|tecnicas?|estrategias?|plan|tabla|matriz|cuadro)"
+    r" de (?:la )?evaluacion(?! (?:de la practica )?docente)"
+    r"|assessment (?:tasks?|activities|methods?|instruments?|plan|evidence)"
+    r"|evaluation (?:activities|instruments?|plan)"
+)
+_WEIGHT_COLUMN = re.compile(
+    r"ponderaci\w+|peso|porcentaje|valor|puntos|puntaje|%|weight(?:ing)?|percentage|points|marks?"
+)
+_WEIGHT = re.compile(r"(?:^|\s)(\d{1,3}(?:[.,]\d+)?\s?%)")
+_NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An activity before it has a name.
+
+    Attributes:
+        passages: all of it, those on evaluation first.
+        compared: those of them that say what is evaluated: of a row of a table any cell may.
+        numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
+    """
+
+    text: str
+    passages: tuple[Passage, ...]
+    compared: tuple[Passage, ...]
+    weight: str
+    instruments: tuple[Instrument, ...]
+    numbers: frozenset[str] = frozenset()
+
+
+def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
+    """The evaluation activities, in the document's order; rows of a table are one each."""
+    blocks = _Blocks(document)
+    together: dict[object, tuple[list[Passage], list[Passage]]] = {}
+    for passage in passages:
+        block = blocks.of(passage)
+        if block and (block.kind == "heading" or (block.cell and block.cell.is_header)):
+            continue
+        key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
+        above = (*passage.section, block.cell.header if block and block.cell else "")
+        about = passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above)
+        together.setdefault(key, ([], []))[passage.role not in ROLES and not about].append(passage)
+    made = (_draft(same, others, blocks) for same, others in together.values() if same)
+    return tuple(draft for draft in made if draft.compared or draft.instruments)
+
+
+def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
+    """An activity of the passages on evaluation of one row or item, and of the row's others."""
+    first = blocks.of(same[0])
+    cells = blocks.row(first) if first and first.cell else []
+    # Numbers and weights of a row are told by themselves.
+    text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
+    named = [text, *([same[0].section[-1]] if same[0].section else [])]
+    found = dict.fromkeys(name for one in named for name in instruments_in(one))
+    every = (*same, *others)
+    compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
+    numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
+    return Draft(text, every, compared, _weight(text, cells), tuple(found), numbers)
+
+
+def numbers_in(texts: Iterable[str]) -> frozenset[str]:
+    """The dotted numbers in headings or cells, by which programmes refer to their outcomes ("1.2", "3.1, 3.2")."""
+    return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
+
+
+def _says_what(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= _FEWEST_WORDS and not is_only_instruments(text) and not text.endswith(":")
+
+
+def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
+    for header, cell in cells:
+        if _WEIGHT_COLUMN.fullmatch(fold(header)) and any(c.isdigit() for c in cell):
+            return cell
+    found = _WEIGHT.search(text)
+    return found[1] if found else ""
+
+
+class _Blocks:
+    """Which block a passage stands in, and the other cells of its row."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.start for block in document.blocks]
+        self._rows: dict[tuple[int, int], list[Block]] = {}
+        for block in document.blocks:
+            if block.cell is not None:
+                self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+
+    def of(self, passage: Passage) -> Block | None:
+        place = bisect_right(self._starts, passage.start) - 1
+        return self._document.blocks[place] if place >= 0 else None
+
+    def row(self, block: Block) -> list[tuple[str, str]]:
+        """Header and text of each cell of the block's row, empty cells left out."""
+        if block.cell is None:
+            return []
+        cells = self._rows[block.cell.table, block.cell.row]
+        texts = ((b.cell.header if b.cell else "", self._document.text[b.start : b.end].strip()) for b in cells)
+        return [(header, text) for header, text in texts if text]
+
+
+_NAMES: Mapping[Instrument, str] = {
+    "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?) de observacion"
+    r"|observation (?:guides?|sheets?|forms?)",
+    "checklist": r"listas? de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
+    "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita|test"
+    r"|pruebas? (?:escritas?|objetivas?|de conocimientos?|evaluativas?|tipo test|teoricas?)"
+    r"|questionnaires?|(?:written )?(?:exams?|examinations?|tests)|written test|quiz(?:zes)?",
+    "rubric": r"rubricas?|matri(?:z|ces) de valoracion|rubrics?",
+    "scale": r"escalas? (?:estimativas?|de (?:apreciacion|valoracion|actitudes|estimacion|rango))|rating scales?",
+    "portfolio": r"portafolios?(?: de evidencias)?|carpetas? de evidencias|portfolios?",
+    "interview": r"entrevistas?|pruebas? oral(?:es)?|examen oral|interviews?|oral (?:exams?|tests?|examinations?)",
+}
+_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _NAMES.items()}
+_ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
+
+_ASKED: Mapping[str, tuple[Instrument, ...]] = {
+    **dict.fromkeys(("desempeno", "performance", "actitud", "attitude"), ("observation",)),
+    **dict.fromkeys(("producto", "product"), ("checklist",)),
+    **dict.fromkeys(("conocimiento", "knowledge"), ("questionnaire",)),
+    "situacion_emergente": ("observation", "questionnaire"),
+}
+
+
+def instruments_in(text: str) -> tuple[Instrument, ...]:
+    """The instruments that a text names, in the order of the table above."""
+    folded = fold(text)
+    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(folded))
+
+
+def is_only_instruments(text: str) -> bool:
+    """Whether a text names instruments and nothing else: it says how, not what."""
+    return _ONLY.fullmatch(fold(text)) is not None
+
+
+def asked_for(kind: str) -> tuple[Instrument, ...]:
+    """The instruments that a kind of criterion asks for; () where there is no rule."""
+    return _ASKED.get(fold(kind).replace(" ", "_"), ())
+
 
 NAMED = 3
 """Activities that a row names at most, besides those that are sure."""
@@ -48,11 +196,7 @@ _PARTS = {
 
 
 def standard_of(framework: Framework, code: str) -> Standard:
-    """What a standard says of its evaluation.
-
-    Raises:
-        InputError: it is known by its title only, or has no criteria.
-    """
+    """What a standard says of its evaluation; raises InputError: it is known by its title only, or has no criteria."""
     entry = next(c for c in framework.competencies if c.code == code)
     above = {c.code: c.parent for c in framework.competencies}
     elements = [element for element in below(framework) if root_of(element, above) == code]
@@ -79,19 +223,21 @@ def standard_of(framework: Framework, code: str) -> Standard:
 
 
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
-    """The matrix of one standard and one programme.
-
-    Raises:
-        InputError: the standard is known by its title only.
-    """
+    """The matrix of one standard and one programme; raises InputError: the standard is known by its title only."""
     standard = standard_of(framework, code)
     found = drafts(programme.document, programme.every)
     of_element = below(framework)
     places = [place for code, _title in standard.elements for kind in of_element[code].values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
-    chances = _probabilities(found, places, shown)
+    # That an activity shows a criterion, as coverage has its best passage, and which of them a row names.
+    chances = np.zeros((len(found), len(places)))
+    for column, place in enumerate(places):
+        known = shown.chances(place)
+        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
+    first = np.zeros(chances.shape, dtype=bool)
+    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
+    worth = (first & (chances >= LEAST)) | (chances >= model.limits[0])
     through = [_through(place, shown, found) for place in places]
-    worth = _worth_naming(chances, model.limits[0])
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
@@ -119,22 +265,6 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         notes=tuple(_notes(standard, activities, made, model)),
         skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
     )
-
-
-def _probabilities(found: Sequence[Draft], places: Sequence[int], shown: Shown) -> Numbers:
-    """Shape (activities, criteria): that the activity shows the criterion, as coverage has its best passage."""
-    chances = np.zeros((len(found), len(places)))
-    for column, place in enumerate(places):
-        known = shown.chances(place)
-        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
-    return chances
-
-
-def _worth_naming(chances: Numbers, high: float) -> NDArray[np.bool_]:
-    """Which activities a row names, likewise."""
-    first = np.zeros(chances.shape, dtype=bool)
-    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
-    return np.asarray((first & (chances >= LEAST)) | (chances >= high))
 
 
 def _named(number: int, draft: Draft) -> Activity:
@@ -190,8 +320,7 @@ def _row(
 
 def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
     notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made.encoder, model)]
-    unsaid = [text for name, text in _PARTS.items() if not getattr(standard, name)]
-    if unsaid:
+    if unsaid := [text for name, text in _PARTS.items() if not getattr(standard, name)]:
         what = Text(*map(", ".join, zip(*unsaid, strict=True)))
         notes.append(_("The standard's document does not state: {what}.", what=what))
     return notes

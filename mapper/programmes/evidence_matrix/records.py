@@ -18,12 +18,7 @@ class Standard:
     """What a standard's document says of its evaluation.
 
     Attributes:
-        framework: name of its framework.
-        code: its code there.
-        title: its title.
         level: as its document or the registry says it, None if neither does.
-        committee: likewise.
-        purpose: likewise.
         requirements: what the evaluation needs ("apoyos/requerimientos"); () where the document states nothing.
         practice: how it is evaluated ("detalles de la práctica"); likewise.
         duration: of the evaluation; likewise None.
@@ -80,9 +75,7 @@ class EvidenceRow:
     """A criterion, the instrument that its kind asks for, and what of the programme may show it.
 
     Attributes:
-        code: of the criterion.
         kind: in the framework's terms.
-        statement: its text.
         level: of a knowledge criterion, None if it has none.
         element: code of the element above it.
         asked: instruments that its kind asks for, any of them; () where no rule speaks of the kind.

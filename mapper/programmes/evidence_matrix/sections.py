@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpora import Text, _, _p
 from mapper.programmes.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
@@ -20,16 +20,12 @@ def report(found: EvidenceReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t, standard = Words(lang, TEXTS), found.standard
     said = _Said(found, t)
+    facts = b.Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))
     parts = [
         said.glance(),
         *(said.element(code, title) for code, title in standard.elements),
         said.activities(),
-        b.Part(
-            t("standard.facts"),
-            [b.Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))],
-            id="standard",
-            on=b.PAGE | b.BOOK,
-        ),
+        b.Part(t("standard.facts"), [facts], id="standard", on=b.PAGE | b.BOOK),
         b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=b.WORD),
         made(found.made, [found.programme], t),
         last_words(t, [found.material, *found.notes]),
@@ -56,9 +52,7 @@ class _Said:
             b.Facts(self.facts()[3:], on=b.TERMINAL),
             b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
         ]
-        kinds: dict[str, list[EvidenceRow]] = {}
-        for row in found.rows:
-            kinds.setdefault(row.kind, []).append(row)
+        kinds = {row.kind: [other for other in found.rows if other.kind == row.kind] for row in found.rows}
         columns = (
             b.Column(t("by.kind"), 24),
             b.Column(t("asked"), 24),
@@ -79,22 +73,31 @@ class _Said:
         rows = [row for row in self._found.rows if row.element == code]
         names = {evidence.activity for row in rows for evidence in row.evidence}
         shown = [activity for activity in self._found.activities if activity.name in names]
-        blocks: list[b.Block] = [
-            b.Picture(
-                t("picture.evidence"),
-                t("picture.evidence.how"),
-                lambda: self._picture(code, rows, shown),
-                self._grid(rows, shown),
-                label=f"{t('picture.evidence')}: {code}",
-            )
-            if shown
-            else b.Paragraph(t("picture.none"), on=b.PAGE),
-            self._matrix(code, rows),
+        block: b.Block = self._picture(code, rows, shown) if shown else b.Paragraph(t("picture.none"), on=b.PAGE)
+        return b.Part(title, [block, self._matrix(code, rows)], code)
+
+    def _picture(self, code: str, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> b.Picture:
+        """How probable it is that each of these activities shows each criterion, where it is worth telling."""
+        t, label = self.t, f"{self.t('picture.evidence')}: {code}"
+        chances = [{one.activity: one.probability for one in row.evidence} for row in rows]
+        columns = (b.Column(t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
+        cells = [
+            (f"{n}. {row.code}", *(of.get(a.name) for a in shown))
+            for n, (row, of) in enumerate(zip(rows, chances, strict=True), 1)
         ]
-        return b.Part(title, blocks, code)
+        signs = [
+            [Mark(f"{100 * of[a.name]:.0f}", of[a.name]) if a.name in of else Mark("", 0.0) for a in shown]
+            for of in chances
+        ]
+        names, told = [activity.name for activity in shown], f"{label}. {t('as_table')}."
+        draw: Callable[[], str] = lambda: marks([row.statement for row in rows], names, signs, told)  # noqa: E731
+        return b.Picture(
+            t("picture.evidence"), t("picture.evidence.how"), draw, b.Table(columns, cells, on=b.PAGE), label=label
+        )
 
     def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> b.Table:
         t = self.t
+        choices = [t(f"review.{key}") for key in ("accepted", "changed", "missing")]
         columns = (
             b.Column(t("element"), 18, on=b.BOOK),
             b.Column(t("state"), 16, on=b.TERMINAL),
@@ -108,13 +111,7 @@ class _Said:
             b.Column(t("evidence"), 60),
             b.Column(t("instruments"), 24, on=b.BOOK),
             b.Column(t("fits"), 18, on=b.BOOK),
-            b.Column(
-                t("review"),
-                14,
-                on=b.BOOK | b.WORD,
-                choices=[t(f"review.{key}") for key in ("accepted", "changed", "missing")],
-                note=t("review.note"),
-            ),
+            b.Column(t("review"), 14, on=b.BOOK | b.WORD, choices=choices, note=t("review.note")),
         )
         return b.Table(columns, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
 
@@ -174,9 +171,8 @@ class _Said:
             for a in self._found.activities
         ]
         on = b.EVERYWHERE if rows else b.BOOK
-        return b.Part(
-            t("activities"), [b.Table(columns, rows, t("sheet.activities"))], id="activities", on=on & ~b.TERMINAL
-        )
+        table = b.Table(columns, rows, t("sheet.activities"))
+        return b.Part(t("activities"), [table], id="activities", on=on & ~b.TERMINAL)
 
     def facts(self) -> list[tuple[str, b.Cell]]:
         """What the standard says of itself and its evaluation."""
@@ -191,16 +187,6 @@ class _Said:
             (t("duration"), s.duration or unsaid),
         ]
 
-    def _grid(self, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> b.Table:
-        columns = (b.Column(self.t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
-        cells = [(f"{n}. {row.code}", *_chances(row, shown)) for n, row in enumerate(rows, 1)]
-        return b.Table(columns, cells, on=b.PAGE)
-
-    def _picture(self, element: str, rows: Sequence[EvidenceRow], shown: Sequence[Activity]) -> str:
-        cells = [[Mark("" if p is None else f"{100 * p:.0f}", p or 0.0) for p in _chances(row, shown)] for row in rows]
-        told = f"{self.t('picture.evidence')}: {element}. {self.t('as_table')}."
-        return marks([row.statement for row in rows], [activity.name for activity in shown], cells, told)
-
     def _instruments(self, activity: Activity) -> str:
         return ", ".join(self.t.of(INSTRUMENTS[name]) for name in activity.instruments)
 
@@ -213,12 +199,6 @@ class _Said:
         if row.state != "found" or not row.asked:
             return ""
         return self.t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits])
-
-
-def _chances(row: EvidenceRow, activities: Sequence[Activity]) -> list[float | None]:
-    """The probability of each activity for a criterion, None where it is not worth telling."""
-    of = {evidence.activity: evidence.probability for evidence in row.evidence}
-    return [of.get(activity.name) for activity in activities]
 
 
 TEXTS: dict[str, Text] = {

@@ -1,19 +1,24 @@
-"""The rooms, equipment, material and staff that a standard needs, against what a programme names."""
+"""The rooms, equipment, material and staff that a standard needs, against what a programme names.
+
+What these are called stands in the table that ships, `resources.toml`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from corpora import Competency, Framework, InputError, Passage
+from corpora import Competency, Framework, InputError, Passage, Text
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern
-from mapper.programmes.facilities.records import Brought, Resource, StaffStandard
-from mapper.programmes.facilities.things import Thing, found, heads, staff_standards
+from mapper.programmes.facilities.records import Brought, Resource, StaffStandard, ThingKind
 
 _SHORT = 14
 """Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
@@ -28,6 +33,54 @@ _READINGS = re.compile(r"(?:bibliograf|lecturas|fuentes|webgraf|references|readi
 _SECTION_ROLES = ("other", "activity", "evaluation")
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing: its first wording, its kind, and all wordings in both languages, singular and plural, folded."""
+
+    name: str
+    kind: ThingKind
+    pattern: re.Pattern[str]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("resources.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _things() -> tuple[Thing, ...]:
+    groups = _table()["things"]
+    return tuple(Thing(names[0], group["kind"], _pattern(names)) for group in groups for names in group["names"])
+
+
+@cache
+def _heads(kind: str) -> re.Pattern[str]:
+    """What the heading of a section on equipment or staff begins with, folded and without its number."""
+    return re.compile(rf"{_table()[kind].replace(chr(10), '')}(?!\w)")
+
+
+@cache
+def dual_words(kind: str) -> re.Pattern[str]:
+    """What decides where a criterion can be learnt: "real" work, "documents", what may be "simulated"."""
+    return _pattern(_table()["dual"][kind])
+
+
+def _pattern(names: list[str]) -> re.Pattern[str]:
+    """Wordings with the plural of their first word and, in Spanish, of what agrees with it."""
+    return whole_pattern("|".join(map(number, sorted(names, key=lambda name: (-len(name), name)))))
+
+
+def _found(text: str) -> Iterator[tuple[Thing, int, int]]:
+    """The things that a text names, in its order; of two that overlap the longer."""
+    plain = fold_letters(text)
+    hits = [(m.start(), m.end(), thing) for thing in _things() for m in thing.pattern.finditer(plain)]
+    end = 0
+    for start, stop, thing in sorted(hits, key=lambda hit: (hit[0], hit[0] - hit[1])):
+        if start >= end:
+            yield thing, start, stop
+            end = stop
+
+
 def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Brought:
     """What a standard asks for besides teaching it, and where the programme names it.
 
@@ -36,10 +89,7 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     that the school has it.
 
     Of a standard known by its title only, nothing is known. The passages are all of the programme, what is not mapped
-    among them.
-
-    Raises:
-        InputError: the framework has no such code.
+    among them. Raises InputError: the framework has no such code.
     """
     standard = next((c for c in framework.competencies if c.code == code), None)
     if standard is None:
@@ -57,20 +107,11 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     )
 
 
-def is_on_resources(passage: Passage) -> bool:
-    """Whether a passage stands in a section on rooms, equipment, material or staff."""
-    return is_on_equipment(passage) or _stands_below(passage, "staff_heads")
-
-
-def is_on_equipment(passage: Passage) -> bool:
-    """Whether a passage stands in a section on rooms, equipment or material."""
-    return _stands_below(passage, "heads")
-
-
-def _stands_below(passage: Passage, kind: str) -> bool:
+def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_heads")) -> bool:
+    """Whether a passage stands in a section on rooms, equipment or material ("heads"), or on staff."""
     titles = [name_of(title) for title in passage.section]
-    read = any(map(_READINGS.match, titles))
-    return passage.role in _SECTION_ROLES and any(map(heads(kind).match, titles)) and not read
+    on = any(_heads(kind).match(title) for kind in kinds for title in titles)
+    return passage.role in _SECTION_ROLES and on and not any(map(_READINGS.match, titles))
 
 
 def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
@@ -100,7 +141,7 @@ def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resourc
     asked += [
         (c.statement[start:end], thing, Resource("", "", "other", "criterion", c.code, c.statement))
         for c in criteria
-        for thing, start, end in found(c.statement)
+        for thing, start, end in _found(c.statement)
     ]
     seen: set[str] = set()
     for name, thing, resource in asked:
@@ -118,9 +159,9 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
         for part in _PARTS.split(plain):
             name = _TAIL.sub("", _FIRST.sub("", part.strip())).strip(" .:;,")
             if name:
-                yield name, next((thing for thing, start, _ in found(name) if not name[:start].strip()), None)
+                yield name, next((thing for thing, start, _ in _found(name) if not name[:start].strip()), None)
     rest = " ".join(_BRACKETS.findall(text)) if listed else text
-    hits = [(rest[start:end], thing) for thing, start, end in found(rest)]
+    hits = [(rest[start:end], thing) for thing, start, end in _found(rest)]
     yield from hits
     if not hits and not listed:
         yield text.strip(), None
@@ -128,8 +169,7 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
 
 def _looked_up(resource: Resource, thing: Thing | None, sections: Sequence[Passage]) -> Resource:
     pattern = thing.pattern if thing else whole_pattern(number(resource.term))
-    named = tuple(passage for passage in sections if pattern.search(fold_letters(passage.text)))
-    return replace(resource, named=named)
+    return replace(resource, named=tuple(one for one in sections if pattern.search(fold_letters(one.text))))
 
 
 def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
@@ -138,8 +178,9 @@ def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple
     A code that the loaded registry lacks is marked absent. "EC0217_01" and "EC0217.01" are one, "EC0217" is another.
     """
     found = []
-    for one in (one for purpose, codes in staff_standards() for one in named(codes, purpose, frameworks)):
-        code = whole_pattern(fold_letters(one.code).replace(".", "[._]") + r"(?![._]\d)")
-        naming = tuple(passage for passage in passages if code.search(fold_letters(passage.text)))
-        found.append(StaffStandard(one.code, one.title, one.absent, one.purpose, naming))
+    for row in _table()["staff"]:
+        for one in named(tuple(row["standards"]), Text(row["es"], row["en"]), frameworks):
+            code = whole_pattern(fold_letters(one.code).replace(".", "[._]") + r"(?![._]\d)")
+            naming = tuple(passage for passage in passages if code.search(fold_letters(passage.text)))
+            found.append(StaffStandard(one.code, one.title, one.absent, one.purpose, naming))
     return tuple(found)

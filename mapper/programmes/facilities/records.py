@@ -43,7 +43,6 @@ class StaffStandard:
     """A standard for people who teach, design, evaluate or run dual training.
 
     Attributes:
-        code: in the registry.
         title: as the loaded registry prints it, None where the code is absent or no registry is loaded.
         absent: True where a registry is loaded and does not have the code.
         purpose: teach, design, evaluate, run an evaluation centre, dual in the company or the school.
@@ -62,10 +61,6 @@ class Suggestion:
     """Where a criterion can be learnt.
 
     Attributes:
-        framework: name of the criterion's framework.
-        code: of the criterion.
-        statement: its text.
-        kind: of the criterion (desempeno, producto, …).
         setting: school, company or both.
         by: the rule, the programme's own mark, or a person who changed it.
         why: the reason, with the words that decided.
@@ -87,8 +82,6 @@ class Brought:
     """What one standard asks for besides teaching it.
 
     Attributes:
-        framework: name of the standard's framework.
-        code: of the standard.
         resources: rooms and equipment, in the standard's order.
         said: whether the document states its evaluation's supports at all.
         practice: how and where the standard says that it is evaluated.

@@ -1,4 +1,4 @@
-"""What those who teach a programme should hold, and who lacks it.
+"""What those who teach a programme should hold, who lacks it, and the table of what they hold.
 
 Everybody who teaches is to hold one of the standards for teaching courses. Of the other functions (designing,
 assessing, running a centre, dual training) and of each technical standard that the programme covers it is enough that
@@ -8,10 +8,15 @@ somebody in the school holds one. That is a proposal; a school may ask for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
-from corpora import Skipped, Text, _
+from corpora import InputError, Skipped, Text, _
+from corpora.frameworks.renec import standard_code
+from corpora.tabular import Row, Table, read_tables
+from corpora.text import fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, StandardCoverage
@@ -30,6 +35,99 @@ from mapper.programmes.instructors.records import (
     Wanted,
 )
 from mapper.reports.blocks import percent
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name": ("nombre", "nombre completo", "docente", "instructor", "instructora", "profesor", "persona", "name",
+             "full name", "teacher", "trainer"),
+    "code": ("codigo", "codigo del estandar", "estandar", "estandar de competencia", "certificado", "certificacion",
+             "code", "standard", "certificate"),
+    "date": ("fecha", "fecha de emision", "fecha de certificacion", "emision", "date", "issued", "date of issue"),
+    "expires": ("vence", "vencimiento", "fecha de vencimiento", "vigencia", "vigente hasta", "caducidad", "expira",
+                "expiry", "expires", "expiry date", "valid until"),
+}  # fmt: skip
+"""What each column may be called, folded; only the first two are needed."""
+_NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The people of a table, and what of it was not used."""
+
+    people: tuple[Person, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+def read_teachers(path: Path) -> Listed:
+    """Read the table: CSV, XLSX or JSON lines. Rows of one name are one person; a row without a code is one without.
+
+    Raises InputError: not readable, a column is missing, a code without a name, a date that is none.
+    """
+    tables = read_tables(path, lambda cells: _found(cells).keys() >= _NEEDED.keys())
+    held: dict[str, tuple[str, list[Holding]]] = {}
+    for table in tables.tables:
+        columns = _columns(table, path)
+        for row in table.rows:
+            _add(held, row, columns, path)
+    if not held:
+        raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
+    people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
+    return Listed(people, tables.left_out(path.name, _("columns for name and code")))
+
+
+def _found(cells: Sequence[str]) -> dict[str, str]:
+    """The first column of each name."""
+    return {f: c for f, names in COLUMNS.items() for c in reversed(cells) if fold_letters(c.strip()) in names}
+
+
+def _columns(table: Table, path: Path) -> Mapping[str, str]:
+    found = _found(table.columns)
+    if missing := [name for field, name in _NEEDED.items() if field not in found]:
+        raise InputError(
+            "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
+            path=path,
+            place=table.place,
+            said=Text(*map(", ".join, zip(*missing, strict=True))),
+        )
+    return found
+
+
+def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[str, str], path: Path) -> None:
+    said = {field: " ".join(row.cells[column].split()) for field, column in columns.items()}
+    if not any(said.values()):
+        return
+    if not said["name"]:
+        raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
+    _, holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))
+    if code := said["code"]:
+        issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
+        holdings.append(Holding(standard_code(code) or code, issued, expires))
+
+
+def _date(text: str, row: Row, path: Path) -> str:
+    if not text:
+        return ""
+    iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
+    try:
+        year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError as error:
+        raise InputError(
+            "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
+            path=path,
+            place=row.place,
+            text=text,
+        ) from error
+
+
+def read_day(text: str) -> str:
+    """The day of `--on`, ISO 8601; "" stays; raises InputError: it is none."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise InputError("--on: '{text}' is no date; write it as 2026-03-31", text=text) from error
+
 
 RELATED = 0.8
 """Probability from which a standard known by its title only is taken for the programme's."""
@@ -71,10 +169,12 @@ def profile(
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
     standards = [c for framework in frameworks for c in framework.competencies if c.kind == "standard"]
     known, has_registry = {c.code for c in standards}, any(c.title_only for c in standards)
-    judged = tuple(
-        Person(p.name, tuple(_judged(h, on, absent=has_registry and h.code not in known) for h in p.holdings))
-        for p in people
-    )
+
+    def judged_of(holding: Holding) -> Holding:
+        expired = holding.expires < on if on and holding.expires else None
+        return replace(holding, expired=expired, absent=has_registry and holding.code not in known)
+
+    judged = tuple(Person(person.name, tuple(map(judged_of, person.holdings))) for person in people)
     standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
     notes = [*of_other_encoder(made.encoder, model)]
     if not technical:
@@ -93,18 +193,13 @@ def profile(
         requirements=requirements,
         people=judged,
         standings=standings,
-        training=tuple(_training(n, wanted, judged, standings) for n, wanted in enumerate(requirements)),
+        training=tuple(_training(judged, standings, requirements)),
         on=on,
         material=MATERIAL,
         made=made,
         notes=tuple(notes),
         skipped=tuple(skipped),
     )
-
-
-def _judged(holding: Holding, on: str, *, absent: bool) -> Holding:
-    expired = holding.expires < on if on and holding.expires else None
-    return replace(holding, expired=expired, absent=absent)
 
 
 def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Requirement]:
@@ -134,17 +229,13 @@ def _why(row: StandardCoverage) -> Text:
     if row.text == "title":
         return _(
             "only its title is known; the programme is related to it with a probability of {related}",
-            related=_percent(row.related or 0.0),
+            related=Text(*(percent(row.related or 0.0, lang) for lang in ("es", "en"))),
         )
     return _(
         "the programme shows {share} of its criteria (by chance, {chance})",
-        share=_percent(row.share.value if row.share else 0.0),
-        chance=_percent(row.chance),
+        share=Text(*(percent(row.share.value if row.share else 0.0, lang) for lang in ("es", "en"))),
+        chance=Text(*(percent(row.chance, lang) for lang in ("es", "en"))),
     )
-
-
-def _percent(share: float) -> Text:
-    return Text(percent(share, "es"), percent(share, "en"))
 
 
 def _standing(person: Person, requirement: Requirement) -> Standing:
@@ -159,8 +250,8 @@ def _standing(person: Person, requirement: Requirement) -> Standing:
 
 
 def _training(
-    number: int, requirement: Requirement, people: Sequence[Person], standings: Sequence[Sequence[Standing]]
-) -> Training:
-    lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[number] != "held")
-    fulfilled = not lacking if requirement.scope == "each" else len(lacking) < len(people)
-    return Training(number, lacking, fulfilled)
+    people: Sequence[Person], standings: Sequence[Sequence[Standing]], requirements: Sequence[Requirement]
+) -> Iterator[Training]:
+    for n, requirement in enumerate(requirements):
+        lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[n] != "held")
+        yield Training(n, lacking, not lacking if requirement.scope == "each" else len(lacking) < len(people))

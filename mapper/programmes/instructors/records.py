@@ -45,7 +45,6 @@ class Wanted:
     """One standard that fulfils a requirement.
 
     Attributes:
-        code: of the standard.
         title: as the loaded frameworks print it, None where they lack it.
         absent: True where a registry is loaded and does not have the code.
         named: whether the programme names the code.
@@ -63,7 +62,6 @@ class Requirement:
 
     Attributes:
         kind: "teaching" for standards on teaching, "technical" for what is taught.
-        purpose: what for.
         scope: by whom.
         standards: any one of which fulfils it.
         why: why it is asked for: of a technical standard, how much of it the programme shows.
@@ -96,7 +94,6 @@ class InstructorsReport:
     """The instructor profile of a programme against a list of teachers.
 
     Attributes:
-        programme: as it was searched.
         requirements: on teaching, then technical ones.
         people: in the table's order.
         standings: for each person, in that order, how they stand to each requirement.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.instructors.records import Holding, InstructorsReport, Requirement, Standing
+from mapper.programmes.instructors.records import Holding, InstructorsReport, Standing
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import STANDARDS
@@ -33,13 +33,8 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
         left_out(found.skipped, t),
         *([b.Paragraph(t("on", on=found.on), "quiet")] if found.on else ()),
     ]
-    parts = [
-        b.Part(t("glance"), blocks),
-        _training(found, t),
-        _people(found, t),
-        made(found.made, [found.programme], t),
-        last_words(t, notes),
-    ]
+    parts = [b.Part(t("glance"), blocks), _training(found, t), _people(found, t)]
+    parts += [made(found.made, [found.programme], t), last_words(t, notes)]
     return b.Report(t, found.programme.name, parts)
 
 
@@ -55,56 +50,36 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
     )
     rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
-        met = "yes" if training.fulfilled else "no"
-        rows.append((
-            f"R{n}",
-            [b.Span(t.of(requirement.purpose)), b.Span(t.of(requirement.why), "small")],
-            [b.Span(line, "item") for line in _standards(requirement, t)],
-            t(f"scope.{requirement.scope}"),
-            [b.Span(t(met), "state", met)],
-            [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none"),
-            t.of(requirement.why),
-        ))  # fmt: skip
+        met, why = "yes" if training.fulfilled else "no", t.of(requirement.why)
+        standards = []
+        for s in requirement.standards:
+            marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
+            title = s.title or ("" if s.absent else t("none.matching"))
+            standards.append(b.Span(" ".join(filter(None, (s.code, title, marks and f"({marks})"))), "item"))
+        lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none")
+        asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
+        rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
     return b.Part(t("training"), [b.Table(columns, rows, t("sheet.training"))], id="training")
-
-
-def _standards(requirement: Requirement, t: Words) -> list[str]:
-    """The standards that fulfil a requirement, one line each."""
-    lines = []
-    for s in requirement.standards:
-        marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
-        title = s.title or ("" if s.absent else t("none.matching"))
-        lines.append(" ".join(filter(None, (s.code, title, marks and f"({marks})"))))
-    return lines
 
 
 def _people(found: InstructorsReport, t: Words) -> b.Part:
     names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
-    rows = [
-        (
-            person.name,
-            *(t(_SIGNS[standing][2]) for standing in mine),
-            [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none"),
-        )
-        for person, mine in zip(found.people, found.standings, strict=True)
+    rows: list[Sequence[b.Cell]] = []
+    for person, mine in zip(found.people, found.standings, strict=True):
+        held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none")
+        rows.append((person.name, *(t(_SIGNS[standing][2]) for standing in mine), held))
+    each = (b.Column(name, 14) for name in names)
+    columns = (b.Column(t("person"), 30), *each, b.Column(t("holdings"), 40, on=b.PAGE))
+    standings = b.Table(columns, rows, t("sheet.people"), on=b.PAGE | b.BOOK)
+    widths = {"person": 30, "code": 14, "issued": 14, "expires": 14, "expired": 10, "absent": 18}
+    answers = {None: "", True: t("yes"), False: t("no")}
+    certificates = [
+        (p.name, h.code, h.date, h.expires, answers[h.expired], answers[h.absent])
+        for p in found.people
+        for h in p.holdings
     ]
-    standings = b.Table(
-        (b.Column(t("person"), 30), *(b.Column(name, 14) for name in names), b.Column(t("holdings"), 40, on=b.PAGE)),
-        rows,
-        t("sheet.people"),
-        on=b.PAGE | b.BOOK,
-    )
-    columns = (t("person"), t("code"), t("issued"), t("expires"), t("expired"), t("absent"))
-    holdings = b.Table(
-        [b.Column(name, width) for name, width in zip(columns, (30, 14, 14, 14, 10, 18), strict=True)],
-        [
-            (p.name, h.code, h.date, h.expires, _answer(h.expired, t), _answer(h.absent, t))
-            for p in found.people
-            for h in p.holdings
-        ],
-        t("sheet.holdings"),
-        on=b.BOOK,
-    )
+    named = [b.Column(t(key), width) for key, width in widths.items()]
+    holdings = b.Table(named, certificates, t("sheet.holdings"), on=b.BOOK)
     signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
     people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
     picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
@@ -117,10 +92,6 @@ def _holding(holding: Holding, t: Words) -> str:
     told += [t("until", date=holding.expires)] * bool(holding.expires)
     told += [t("expired")] * bool(holding.expired) + [t("absent")] * holding.absent
     return holding.code + (f" ({', '.join(told)})" if told else "")
-
-
-def _answer(value: bool | None, t: Words) -> str:
-    return "" if value is None else t("yes" if value else "no")
 
 
 TEXTS: dict[str, Text] = {
