@@ -34,12 +34,14 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def _common(request: Request) -> dict[str, Any]:
     """What every template may use."""
     who: Visitor = request.state.visitor
-    site = request.app.state.site
+    site, t = request.app.state.site, PageWords(who.lang)
     return {
         "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
         "full": site.files.full,
         "accounts": site.access.accounts,
-        "t": PageWords(who.lang),
+        "t": t,
+        "_": t.said,
+        "_p": t.said_of,
         "who": who,
         "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
         "lang": who.lang,
