@@ -13,8 +13,9 @@ from starlette.templating import Jinja2Templates
 
 from mapper.reports.blocks import clean
 from mapper.web.files import LARGEST, MOST_FILES
+from mapper.web.forms import is_htmx
 from mapper.web.guard import LARGEST_TOTAL
-from mapper.web.sessions import Visitor, is_htmx, remember
+from mapper.web.sessions import Visitor, remember
 from mapper.web.texts import PageWords
 
 LIMITS = {

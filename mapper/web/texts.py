@@ -42,9 +42,6 @@ TEXTS: dict[str, Text] = {
     "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
     "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
     # How it works
-    "about.measure.MAP": _("how near the top the right ones stand (MAP)"),
-    "about.measure.MRR": _("how near the top the first right one stands (MRR)"),
-    "about.measure.RP@5": _("how many of the first five are right (RP@5)"),
     # Review
     "review.progress": _("{decided} of {of} passages decided"),
     "filter.state": _("State"),
@@ -240,7 +237,10 @@ TEXTS: dict[str, Text] = {
     "record.refused": _("was refused:"),
 }
 
-BENCHMARKS: dict[str, Text] = {
+MEASURED: dict[str, Text] = {
+    "RP@5": _("how many of the first five are right (RP@5)"),
+    "MRR": _("how near the top the first right one stands (MRR)"),
+    "MAP": _("how near the top the right ones stand (MAP)"),
     "boe-fp-module": _("Spanish vocational modules and their units of competency"),
     "boe-fp-outcome": _("Spanish learning outcomes and their units of competency"),
     "eures-occupation": _("job ads in Spanish and their occupation"),
@@ -251,7 +251,7 @@ BENCHMARKS: dict[str, Text] = {
     "talentclef-a-en": _("equivalent job titles, in English"),
     "talentclef-a-es": _("equivalent job titles, in Spanish"),
 }
-"""What the questions of a benchmark are about; another one is shown by its name."""
+"""Measures and benchmarks in plain words."""
 
 COUNTED: dict[str, tuple[Text, Text]] = {
     "n.alike": (_("Decide 1 passage of the same words likewise"), _("Decide {n} passages of the same words likewise")),
@@ -284,14 +284,9 @@ class PageWords(Words):
         """What one entry of a kind is called, the framework's own term where there is no other."""
         return self._or_itself(KIND, kind)
 
-    def measure(self, name: str) -> str:
-        """A measure in plain words, its name where there are none."""
-        key = f"about.measure.{name}"
-        return self.of(TEXTS[key]) if key in TEXTS else name
-
-    def benchmark(self, name: str) -> str:
-        """What a benchmark asks, its name where that is not told."""
-        return self.of(BENCHMARKS[name]) if name in BENCHMARKS else name
+    def measured(self, name: str) -> str:
+        """A measure or a benchmark in plain words, its name where there are none."""
+        return self._or_itself(MEASURED, name)
 
     def date(self, moment: str) -> str:
         """The day of a moment in ISO 8601, as the language writes it."""
