@@ -11,7 +11,8 @@ import pytest
 from argon2 import PasswordHasher
 from command import curmap
 from starlette.testclient import TestClient
-from web_fixtures import OWN, Browser, mapped, programme, site, worker, workspace
+from web_fixtures import OWN, Browser, programme, site, worker, workspace
+from web_programmes import mapped, taught
 
 from mapper.web.accounts import IDLE, LIFETIME, MOST_OF_ADDRESS, MOST_OF_NAME, WINDOW, Accounts, digest, weakness
 from mapper.web.app import create_app
@@ -63,8 +64,7 @@ class House:
 
 
 def invite(lead: Browser, name: str, role: str = "reviewer") -> Any:  # noqa: ANN401 - the client's answer
-    form = {"token": lead.token, "name": name, "role": role}
-    return lead.client.post("/people", data=form, headers={"origin": OWN})
+    return lead.answer("/people", name=name, role=role)
 
 
 def link_in(page: str) -> str:
@@ -124,8 +124,7 @@ def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(house: House)
     answer = stranger.client.get("/frameworks?q=coser")
     assert 'name="to" value="/frameworks?q=coser"' in answer.text
     for to, place in (("/frameworks?q=coser", "/frameworks?q=coser"), ("//evil.example/", "/")):
-        form = {"token": stranger.token, "name": "Ana", "password": PASSWORD, "to": to}
-        answer = stranger.client.post("/signin", data=form, headers={"origin": OWN}, follow_redirects=False)
+        answer = stranger.answer("/signin", name="Ana", password=PASSWORD, to=to)
         assert answer.headers["location"] == place
 
 
@@ -138,11 +137,8 @@ def test_the_language_is_changed_where_a_form_was_answered_too(house: House) -> 
         (ana, "/people/link", {"person": "Ana"}, "/people"),
     )
     for browser, path, form, back in forms:
-        form["token"] = browser.token
-        page = browser.client.post(path, data=form, headers={"origin": OWN}).text
-        assert f'name="to" value="{path}"' in page
-        changed = {"token": browser.token, "lang": "en", "to": path}
-        answer = browser.client.post("/lang", data=changed, headers={"origin": OWN})
+        assert f'name="to" value="{path}"' in browser.answer(path, **form).text
+        answer = browser.answer("/lang", lang="en", to=path, follow=True)
         assert (answer.status_code, answer.url.path) == (200, back)
         assert '<html lang="en">' in answer.text
 
@@ -165,9 +161,7 @@ def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house:
 def test_a_link_expires_and_a_new_one_ends_the_former(house: House) -> None:
     ana = house.first()
     former = link_in(invite(ana, "Leo").text)
-    token = ana.token
-    answer = ana.client.post("/people/link", data={"token": token, "person": "Leo"}, headers={"origin": OWN})
-    link, stranger = link_in(answer.text), house.browser()
+    link, stranger = link_in(ana.answer("/people/link", person="Leo").text), house.browser()
     assert stranger.client.get(f"/enter/{former}").status_code == 410
     house.now += LIFETIME["link"]
     assert stranger.client.get(f"/enter/{link}").status_code == 410
@@ -189,7 +183,7 @@ def test_the_first_link_ends_with_the_next_start(house: House) -> None:
 def test_of_what_people_hold_only_hashes_are_kept(house: House) -> None:
     ana = house.first()
     link = link_in(invite(ana, "Leo").text)
-    page = ana.client.post("/account/tokens", data={"token": ana.token, "label": "p"}, headers={"origin": OWN}).text
+    page = ana.answer("/account/tokens", label="p").text
     token = re.findall(r'<code id="made">([\w-]+)</code>', page)[0]
     session = ana.client.cookies[SESSION]
     house.site.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -288,7 +282,7 @@ def test_a_forgotten_password_is_set_by_a_leads_link_and_ends_what_was(house: Ho
     ana = house.first()
     leo = house.invited(ana, "Leo")
     held = house.site.accounts.issue("token", "Leo", "t")
-    answer = ana.client.post("/people/link", data={"token": ana.token, "person": "Leo"}, headers={"origin": OWN})
+    answer = ana.answer("/people/link", person="Leo")
     assert is_in(leo)  # until the link is used, nothing changes
     stranger = house.browser()
     assert house.use(stranger, link_in(answer.text), OTHER) == 303
@@ -321,8 +315,7 @@ def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: 
     house.invited(ana, "Leo")
     shown = ana.token  # in a page that stays open, with what was typed there
     assert ana.post("/signout") == 303
-    form = {"token": shown, "label": "x"}
-    lost = ana.client.post("/account/tokens", data=form, headers={"origin": OWN})
+    lost = ana.answer("/account/tokens", token=shown, label="x")
     assert lost.status_code == 403
     assert "no se guardó" in lost.text
     assert 'name="to" value="/account/tokens"' in lost.text  # which leads to the account page
@@ -338,8 +331,7 @@ def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: 
 def test_a_session_that_was_ended_does_not_come_back(house: House) -> None:
     ana = house.first()
     held = ana.client.cookies[SESSION]
-    answer = ana.client.post("/signout", data={"token": ana.token}, headers={"origin": OWN}, follow_redirects=False)
-    assert answer.headers["clear-site-data"] == '"cache"'
+    assert ana.answer("/signout").headers["clear-site-data"] == '"cache"'
     thief = house.browser()
     thief.client.cookies.set(SESSION, held)
     assert not is_in(thief)
@@ -397,9 +389,7 @@ def test_guessing_one_name_is_stopped_and_does_not_lock_its_owner_out(house: Hou
     house.now += WINDOW
     attacker, guesses = house.browser(ELSEWHERE), [f"guess number {n}" for n in range(MOST_OF_NAME)]
     assert [sign_in(attacker, "Ana", guess) for guess in guesses] == [403] * MOST_OF_NAME
-    answer = attacker.client.post(
-        "/signin", data={"token": attacker.token, "name": "Ana", "password": PASSWORD}, headers={"origin": OWN}
-    )
+    answer = attacker.answer("/signin", name="Ana", password=PASSWORD)
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) == WINDOW.total_seconds()
     # Ana came in from her own address before, and still can; one that never did is asked to wait.
@@ -453,8 +443,7 @@ def test_names_cannot_be_told_from_answers(house: House) -> None:
     pages = []
     for name in ("Ana", "Nobody", "Eva", "Leo"):
         stranger = house.browser()
-        form = {"token": stranger.token, "name": name, "password": PASSWORD + "x"}
-        answer = stranger.client.post("/signin", data=form, headers={"origin": OWN})
+        answer = stranger.answer("/signin", name=name, password=PASSWORD + "x")
         assert answer.status_code == 403
         pages.append(re.sub(r'[0-9a-f]{80}|value="[^"]*"', "", answer.text))
     assert len(set(pages)) == 1
@@ -537,8 +526,7 @@ def test_standards_are_replaced_and_removed_by_leads_alone(workspace: Workspace)
 def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
     workspace: Workspace, site: Site, worker: Worker
 ) -> None:
-    text = b"# M\n\n## Resultados de aprendizaje\n\n- Lubrica la maquina de coser de su taller.\n"
-    number = mapped(site, worker, "taller.md", text)
+    number = mapped(site, worker, "taller.md", taught("Lubrica la maquina de coser de su taller."))
     with site.database.writing() as db:
         db.execute("UPDATE programme SET owner = 'Rita' WHERE id = ?", (number,))
     with ExitStack() as stack:
@@ -565,10 +553,9 @@ def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
         assert teo.post("/people/take", person="Rita") == 404
         assert eva.post("/people/take", person="Rita") == 303
         assert eva.post(f"{path}/restore") == 303
-        review = house.site.review(number, "Eva")
-        assert review is not None
-        assert review.programme.owner == "Eva"
-        assert {row.person for row in review.rows} == {"Rita", "Teo", "Eva"}
+        assert house.site.programmes.read(number).owner == "Eva"
+        assert house.site.programmes.may_see(number, "Eva")
+        assert {row.person for row in house.site.decisions.of(number)} == {"Rita", "Teo", "Eva"}
 
 
 # What is kept, and what is sent

@@ -58,6 +58,12 @@ class Visitor(Heard):
         self.send(*files)
         self.finished()
 
+    def begin(self, name: str) -> str:
+        """Enter and hand in the sample programme; gives its path."""
+        self.sign(name)
+        self.upload(SAMPLES / "programa.docx")
+        return self.page.url.removeprefix(self.server.address)
+
     def at(self, passage: int) -> None:
         """Open a passage, as by a click on its line, and put the focus there."""
         self.page.evaluate("n => { document.getElementById(`p${n}`).open = true }", passage)
@@ -149,9 +155,7 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
 
 
 def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
-    visitor.sign("Inés")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+    page, address = visitor.page, visitor.begin("Inés")
     progress, badge, criterion = (page.locator(f"#work {what}") for what in (".progress", ".badge", "#criterion"))
     visitor.open(f"{address}/criteria?standard=conocer/EC9001")
     first = criterion.inner_text()
@@ -213,9 +217,7 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
     ("answer", "said"), [((200, "<h1>Sign in</h1>"), "respondió otra página"), ((401, ""), "respondió otra página")]
 )
 def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tuple[int, str], said: str) -> None:
-    visitor.sign("Gil")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+    page, address = visitor.page, visitor.begin("Gil")
     page.route("**/passages/2", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     visitor.at(2)
@@ -242,9 +244,7 @@ def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tu
 def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     visitor.open()
     assert visitor.faults() == []
-    visitor.sign("Eva")
-    visitor.upload(SAMPLES / "programa.docx")
-    address = visitor.page.url.removeprefix(visitor.server.address)
+    address = visitor.begin("Eva")
     visitor.page.locator(".row > summary").first.click()
     visitor.press("a")
     assert visitor.faults() == []
@@ -271,8 +271,7 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
 
 def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.sign("Mar")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Mar")
     visitor.open("/ads")
     visitor.send(SAMPLES / "ofertas.jsonl")
     visitor.finished()
@@ -398,8 +397,7 @@ def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor
 
 
 def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(visitor: Visitor) -> None:
-    visitor.sign("Sol")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Sol")
     row = visitor.page.locator("#p3")
     visitor.at(3)
     visitor.page.keyboard.press("t")
@@ -429,8 +427,7 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
 
 
 def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visitor) -> None:
-    visitor.sign("Ada")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Ada")
     page, row = visitor.page, visitor.page.locator("#p2")
     visitor.at(2)
     with visitor.answered(), visitor.server.held():
@@ -457,8 +454,7 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visito
 
 
 def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
-    visitor.sign("Luz")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Luz")
     visitor.page.locator("summary", has_text="Atajos de teclado").click()
     visitor.go(visitor.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
     visitor.at(2)
@@ -532,8 +528,7 @@ def asks_twice(page: Page) -> None:
 
 
 def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visitor) -> None:
-    visitor.sign("Flor")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Flor")
     page, row = visitor.page, visitor.page.locator("#p2")
     page.route("**/passages/*", lambda route: route.abort())
     visitor.at(2)
@@ -574,8 +569,7 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, t
 
 
 def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
-    visitor.sign("Noé")
-    visitor.upload(SAMPLES / "programa.docx")
+    visitor.begin("Noé")
     visitor.at(2)
     visitor.press("n")
     decided = visitor.decided
