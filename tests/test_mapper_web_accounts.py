@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,15 @@ class House:
     def use(self, browser: Browser, link: str, password: str = PASSWORD, **form: str) -> int:
         return browser.post(f"/enter/{link}", password=password, again=form.pop("again", password), **form)
 
+    def first_link(self) -> str:
+        link = self.site.accounts.first_link()
+        assert link is not None
+        return link
+
     def first(self) -> Browser:
         """The first lead, Ana."""
         browser = self.browser()
-        link = self.site.accounts.first_link()
-        assert link is not None
-        assert self.use(browser, link, name="Ana") == 303
+        assert self.use(browser, self.first_link(), name="Ana") == 303
         return browser
 
     def invited(self, lead: Browser, name: str, role: str = "reviewer") -> Browser:
@@ -81,10 +84,16 @@ def is_in(browser: Browser) -> bool:
     return browser.client.get("/frameworks", follow_redirects=False).status_code == 200
 
 
+@contextmanager
+def opened(workspace: Workspace, **access: Any) -> Iterator[House]:  # noqa: ANN401 - what `Access` takes
+    with ExitStack() as stack:
+        yield House(workspace, stack, Access(accounts=True, **access))
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with ExitStack() as stack:
-        yield House(Workspace(tmp_path), stack, Access(accounts=True))
+    with opened(Workspace(tmp_path)) as made:
+        yield made
 
 
 # The way in
@@ -171,9 +180,7 @@ def test_a_link_expires_and_a_new_one_ends_the_former(house: House) -> None:
 
 
 def test_the_first_link_ends_with_the_next_start(house: House) -> None:
-    former, link = house.site.accounts.first_link(), house.site.accounts.first_link()
-    assert former is not None
-    assert link is not None
+    former, link = house.first_link(), house.first_link()
     stranger = house.browser()
     assert house.use(stranger, former, name="Eva") == 410
     assert house.use(stranger, link, name="") == 422
@@ -214,8 +221,7 @@ def test_hashes_cost_what_the_rfc_asks_for_and_older_ones_are_made_anew(house: H
     ["caballo-verde", "ñandú sin prisa", "   a b c d e  ", "7294 6018 3357", "p\0asar la noche", "🐎🐎🐎 galopan🐎"],
 )
 def test_any_composition_is_taken_and_nothing_of_it_is_changed(house: House, password: str) -> None:
-    browser, link = house.browser(), house.site.accounts.first_link()
-    assert link is not None
+    browser, link = house.browser(), house.first_link()
     assert house.use(browser, link, password, name="Ana") == 303
     assert sign_in(house.browser(), "Ana", password) == 303
     for other in (password.upper() + "x", password + " ", password[:-1]):
@@ -252,8 +258,7 @@ def test_what_would_be_tried_first_is_refused(password: str, why: str | None) ->
 
 
 def test_a_weak_password_is_refused_where_it_is_set(house: House) -> None:
-    browser, link = house.browser(), house.site.accounts.first_link()
-    assert link is not None
+    browser, link = house.browser(), house.first_link()
     assert house.use(browser, link, "password1", name="Ana") == 422
     assert house.use(browser, link, PASSWORD, name="Ana", again=OTHER) == 422
     assert house.use(browser, link, "palabra " * 16, name="Ana") == 303
@@ -423,9 +428,7 @@ def test_guessing_many_names_from_one_address_is_stopped_and_locks_nobody_out_wh
 
 
 def test_addresses_are_those_that_a_trusted_proxy_says(tmp_path: Path) -> None:
-    with ExitStack() as stack:
-        access = Access(accounts=True, proxies=frozenset({"127.0.0.1"}))
-        house = House(Workspace(tmp_path), stack, access)
+    with opened(Workspace(tmp_path), proxies=frozenset({"127.0.0.1"})) as house:
         browser = house.browser()
         browser.client.headers["x-forwarded-for"] = "203.0.113.1, 2001:db8:1:2:3::9"
         sign_in(browser, "Ana", PASSWORD)
@@ -513,8 +516,7 @@ def test_who_is_let_in_no_longer_holds_nothing(house: House) -> None:
 
 
 def test_standards_are_replaced_and_removed_by_leads_alone(workspace: Workspace) -> None:
-    with ExitStack() as stack:
-        house = House(workspace, stack, Access(accounts=True))
+    with opened(workspace) as house:
         ana = house.first()
         leo = house.invited(ana, "Leo")
         assert "/frameworks/conocer/remove" in ana.get("/frameworks/conocer")
@@ -529,8 +531,7 @@ def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
     number = mapped(site, worker, "taller.md", taught("Lubrica la maquina de coser de su taller."))
     with site.database.writing() as db:
         db.execute("UPDATE programme SET owner = 'Rita' WHERE id = ?", (number,))
-    with ExitStack() as stack:
-        house = House(workspace, stack, Access(accounts=True))
+    with opened(workspace) as house:
         link = house.site.accounts.lead_link()
         eva = house.browser()
         assert house.use(eva, link, name="Eva") == 303
@@ -587,8 +588,7 @@ def test_the_record_and_what_expired_go_after_a_while(house: House) -> None:
 
 
 def test_over_tls_cookies_are_of_this_host_alone_and_the_browser_is_told_to_stay(tmp_path: Path) -> None:
-    with ExitStack() as stack:
-        house = House(Workspace(tmp_path), stack, Access(host="0.0.0.0", accounts=True))
+    with opened(Workspace(tmp_path), host="0.0.0.0") as house:
         browser = house.browser(base="https://curmap.example")
         answer = browser.client.get("/")
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
