@@ -7,8 +7,7 @@ import re
 import docx
 import openpyxl
 import pytest
-from web_fixtures import OWN, Browser, ana, leo, open_browser, programme, site, stranger, worker, workspace
-from web_programmes import mapped, reviewed, taught
+from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme, site, stranger, worker, workspace
 
 from mapper.web.guard import Access
 from mapper.web.site import Site
@@ -104,8 +103,8 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
 def test_two_who_decided_different_passages_have_nothing_to_agree_on(
     ana: Browser, leo: Browser, site: Site, worker: Worker
 ) -> None:
-    text = taught("Lubrica la maquina de coser.", "Cambia la aguja de la maquina.")
-    path = f"/programmes/{mapped(site, worker, 'dos.md', text)}"
+    text = "# M\n## Resultados de aprendizaje\n- Lubrica la maquina de coser.\n- Cambia la aguja de la maquina.\n"
+    path = f"/programmes/{mapped(site, worker, 'dos.md', text.encode())}"
     assert ana.post(f"{path}/people", person="Leo") == 303
     for browser, passage in ((ana, 1), (leo, 2)):
         assert browser.post(f"{path}/passages/{passage}", act="added conocer EC9001") == 303
@@ -141,13 +140,16 @@ def test_downloads_hold_what_was_typed(ana: Browser, programme: int, suffix: str
 
 
 def test_only_what_was_decided_by_hand_becomes_a_judgement(ana: Browser, site: Site, worker: Worker) -> None:
-    number = mapped(site, worker, "j.md", taught("Lubrica la máquina de coser.", "Cambia la aguja."))
+    lines = ["# M", "## Resultados de aprendizaje", "- Lubrica la máquina de coser.", "- Cambia la aguja.", ""]
+    number = mapped(site, worker, "j.md", "\n".join(lines).encode())
     path = f"/programmes/{number}"
     assert ana.post(f"{path}/passages/1", act="added conocer EC9001/E9101") == 303
     assert ana.post(f"{path}/passages/1", act="rejected conocer EC9001/E9101") == 303
     assert ana.post(f"{path}/passages/1", act="added conocer EC9001/E9102") == 303
     assert ana.post(f"{path}/bulk", act="accepted", limit="0") == 303
-    text_id = reviewed(site, number).items[0].text_id
+    review = site.review(number, "Ana")
+    assert review is not None
+    text_id = review.items[0].text_id
     judged = ana.client.get(f"{path}/download/qrels").text.splitlines()
     assert sorted(judged) == [f"{text_id} 0 conocer/EC9001/E9101 0", f"{text_id} 0 conocer/EC9001/E9102 1"]
 
@@ -187,15 +189,13 @@ def strip(row: dict[str, object]) -> dict[str, object]:
 def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     ana: Browser, leo: Browser, site: Site, worker: Worker
 ) -> None:
-    kept, former, changed = (
-        "Lubrica la máquina de coser según su manual.",
-        "Cambia la aguja.",
-        "Cambia la aguja y la banda.",
-    )
-    old = mapped(site, worker, "m.md", taught(kept, former))
+    lines = ["# Módulo", "## Resultados de aprendizaje", "- Lubrica la máquina de coser según su manual."]
+    first = "\n".join([*lines, "- Cambia la aguja de la máquina de coser.", ""]).encode()
+    second = "\n".join([*lines, "- Cambia la aguja y la banda de la máquina de coser.", ""]).encode()
+    old = mapped(site, worker, "m.md", first)
     for passage in (1, 2):
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
-    new = mapped(site, worker, "m.md", taught(kept, changed), old)
+    new = mapped(site, worker, "m.md", second, old)
     assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
     assert "no pasaron solas: 1." in ana.get(f"/programmes/{new}")
     assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
@@ -213,9 +213,10 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
 
 
 def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:
-    old = mapped(site, worker, "e.md", taught("Enhebra la máquina de coser."))
+    lines = ["# M", "## Resultados de aprendizaje", "- Enhebra la máquina de coser.", ""]
+    old = mapped(site, worker, "e.md", "\n".join(lines).encode())
     assert ana.post(f"/programmes/{old}/passages/1", act="none") == 303
-    second = taught("Enhebra la máquina de coser.", "Registra el mantenimiento.")
+    second = "\n".join([*lines[:-1], "- Registra el mantenimiento.", ""]).encode()
     new = mapped(site, worker, "e.md", second, old)
     assert site.decisions.of(new)
     # What it would have left: the mapping without its decisions.
@@ -291,9 +292,9 @@ def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, program
 def test_equal_texts_and_those_of_the_same_words_are_answered_together(
     ana: Browser, site: Site, worker: Worker
 ) -> None:
-    first = taught("Cambia la aguja número 1.", "Cambia la aguja número 2.")
-    second = taught("Cambia la aguja número 1.", "Registra el mantenimiento.")
-    number = mapped(site, worker, "iguales.md", first + second.replace(b"Taller", b"Otro taller"))
+    lines = ["# M", "## Resultados de aprendizaje", "- Cambia la aguja número 1.", "- Cambia la aguja número 2.", ""]
+    lines += ["# N", "## Resultados de aprendizaje", "- Cambia la aguja número 1.", "- Registra el mantenimiento.", ""]
+    number = mapped(site, worker, "iguales.md", "\n".join(lines).encode())
     headers = {"origin": OWN, "hx-request": "true", "x-shown": "1,2,3,4"}
     form = {"token": ana.token, "act": "none"}
     path = f"/programmes/{number}"

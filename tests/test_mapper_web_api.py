@@ -10,8 +10,7 @@ import pytest
 from command import curmap
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
-from web_fixtures import OWN, SAMPLES, Browser, ana, leo, named, open_browser, programme, site, worker, workspace
-from web_programmes import done, mapped, taught
+from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
 
 from mapper.web.app import create_app
 from mapper.web.guard import LARGEST_REQUEST, Access
@@ -23,6 +22,7 @@ from mapper.workspace.store import Workspace
 __all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+LINES = ["# M", "## Resultados de aprendizaje", "- Lubrica la maquina de coser.", "- Cambia la aguja.", ""]
 
 
 class Program:
@@ -48,8 +48,7 @@ def program(site: Site) -> Iterator[Program]:
 @pytest.fixture
 def fresh(site: Site, worker: Worker) -> int:
     """The number of a mapped programme of Ana's of which nothing is decided."""
-    text = taught("Lubrica la maquina de coser.", "Cambia la aguja.")
-    return mapped(site, worker, "corto.md", text + f"{secrets.token_hex()}\n".encode())
+    return mapped(site, worker, "corto.md", "\n".join([*LINES, f"{secrets.token_hex()}\n"]).encode())
 
 
 def test_what_it_describes_is_openapi_and_every_path_stands_in_the_documentation(program: Program) -> None:
@@ -211,8 +210,10 @@ def test_no_cookie_and_no_word_of_a_proxy_lets_a_program_in(ana: Browser, worksp
 def test_a_token_is_made_and_withdrawn_on_the_page_and_tells_its_last_use(
     workspace: Workspace, program: Program
 ) -> None:
-    for browser in named(workspace, "Eva"):
-        page = browser.answer("/account/tokens", label="cada noche").text
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Eva") == 303
+        form = {"token": browser.token, "label": "cada noche"}
+        page = browser.client.post("/account/tokens", data=form, headers={"origin": OWN}).text
         token = re.findall(r'<code id="made">([\w-]{43})</code>', page)[0]
         assert "cada noche" in browser.get("/account")
         assert token not in browser.get("/account")
@@ -220,7 +221,8 @@ def test_a_token_is_made_and_withdrawn_on_the_page_and_tells_its_last_use(
         other = Program(program.client, token)
         assert other.ask("GET", "/programmes") == []
         number = re.findall(r"/account/tokens/(\d+)/withdraw", page)[0]
-        for stranger in named(workspace, "Teo"):
+        for stranger in open_browser(workspace):
+            assert stranger.post("/name", name="Teo") == 303
             assert stranger.post(f"/account/tokens/{number}/withdraw") == 404
         assert browser.post(f"/account/tokens/{number}/withdraw") == 303
         other.ask("GET", "/programmes", status=401)

@@ -58,12 +58,6 @@ class Visitor(Heard):
         self.send(*files)
         self.finished()
 
-    def begin(self, name: str) -> str:
-        """Enter and hand in the sample programme; gives its path."""
-        self.sign(name)
-        self.upload(SAMPLES / "programa.docx")
-        return self.page.url.removeprefix(self.server.address)
-
     def at(self, passage: int) -> None:
         """Open a passage, as by a click on its line, and put the focus there."""
         self.page.evaluate("n => { document.getElementById(`p${n}`).open = true }", passage)
@@ -97,14 +91,6 @@ class Visitor(Heard):
 
     def faults(self) -> list[str]:
         return faults(self.page)
-
-    def fits(self, *widths: int, height: int = 800) -> bool:
-        """Whether nothing needs scrolling sideways in windows so wide."""
-        for width in widths:
-            self.page.set_viewport_size({"width": width, "height": height})
-            if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                return False
-        return True
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +149,9 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
 
 
 def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
-    page, address = visitor.page, visitor.begin("Inés")
+    visitor.sign("Inés")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
     progress, badge, criterion = (page.locator(f"#work {what}") for what in (".progress", ".badge", "#criterion"))
     visitor.open(f"{address}/criteria?standard=conocer/EC9001")
     first = criterion.inner_text()
@@ -193,7 +181,9 @@ def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
     )
     assert visitor.said == []
     assert visitor.faults() == []
-    assert visitor.fits(1280, 320)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> None:
@@ -223,7 +213,9 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
     ("answer", "said"), [((200, "<h1>Sign in</h1>"), "respondió otra página"), ((401, ""), "respondió otra página")]
 )
 def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tuple[int, str], said: str) -> None:
-    page, address = visitor.page, visitor.begin("Gil")
+    visitor.sign("Gil")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
     page.route("**/passages/2", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     visitor.at(2)
@@ -250,7 +242,9 @@ def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tu
 def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     visitor.open()
     assert visitor.faults() == []
-    address = visitor.begin("Eva")
+    visitor.sign("Eva")
+    visitor.upload(SAMPLES / "programa.docx")
+    address = visitor.page.url.removeprefix(visitor.server.address)
     visitor.page.locator(".row > summary").first.click()
     visitor.press("a")
     assert visitor.faults() == []
@@ -270,12 +264,15 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
         visitor.open(path)
         assert visitor.faults() == [], path
         # Text twice as large, or a window of 320 pixels: nothing may need scrolling sideways (WCAG 1.4.4, 1.4.10).
-        assert visitor.fits(640, 320, height=480), path
+        for width in (640, 320):
+            visitor.page.set_viewport_size({"width": width, "height": 480})
+            assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
 
 
 def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.begin("Mar")
+    visitor.sign("Mar")
+    visitor.upload(SAMPLES / "programa.docx")
     visitor.open("/ads")
     visitor.send(SAMPLES / "ofertas.jsonl")
     visitor.finished()
@@ -347,8 +344,10 @@ def shown(visitor: Visitor) -> dict[str, int]:
 def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX") as hers, browser.new_context(locale="en-GB") as his:
         ana, leo = Visitor(hers, server), Visitor(his, server)
+        ana.sign("Ana Dos")
         leo.sign("Leo Dos")
-        address = ana.begin("Ana Dos")
+        ana.upload(SAMPLES / "programa.docx")
+        address = ana.page.url.removeprefix(server.address)
         ana.open(f"{address}/people")
         ana.page.locator("[name=person]").first.fill("Leo Dos")
         ana.go(ana.page.get_by_role("button", name="Compartir", exact=True))
@@ -399,7 +398,8 @@ def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor
 
 
 def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(visitor: Visitor) -> None:
-    visitor.begin("Sol")
+    visitor.sign("Sol")
+    visitor.upload(SAMPLES / "programa.docx")
     row = visitor.page.locator("#p3")
     visitor.at(3)
     visitor.page.keyboard.press("t")
@@ -429,7 +429,8 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(v
 
 
 def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visitor) -> None:
-    visitor.begin("Ada")
+    visitor.sign("Ada")
+    visitor.upload(SAMPLES / "programa.docx")
     page, row = visitor.page, visitor.page.locator("#p2")
     visitor.at(2)
     with visitor.answered(), visitor.server.held():
@@ -456,7 +457,8 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visito
 
 
 def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
-    visitor.begin("Luz")
+    visitor.sign("Luz")
+    visitor.upload(SAMPLES / "programa.docx")
     visitor.page.locator("summary", has_text="Atajos de teclado").click()
     visitor.go(visitor.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
     visitor.at(2)
@@ -472,16 +474,19 @@ def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
     expect(visitor.page.locator("#h2")).to_be_focused()
 
 
-def test_no_decision_that_was_answered_is_lost_in_a_crash(visitor: Visitor) -> None:
-    visitor.begin("Max")
-    visitor.page.locator(".row > summary").first.click()
-    for _ in range(4):
-        visitor.press("n")
-    before = visitor.decided
-    visitor.server.kill()
-    visitor.server.start()
-    visitor.page.reload()
-    assert visitor.decided == before >= 4
+def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="es-MX") as context:
+        visitor = Visitor(context, server)
+        visitor.sign("Max")
+        visitor.upload(SAMPLES / "programa.docx")
+        visitor.page.locator(".row > summary").first.click()
+        for _ in range(4):
+            visitor.press("n")
+        before = visitor.decided
+        server.kill()
+        server.start()
+        visitor.page.reload()
+        assert visitor.decided == before >= 4
 
 
 def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: Visitor, tmp_path: Path) -> None:
@@ -527,7 +532,8 @@ def asks_twice(page: Page) -> None:
 
 
 def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visitor) -> None:
-    visitor.begin("Flor")
+    visitor.sign("Flor")
+    visitor.upload(SAMPLES / "programa.docx")
     page, row = visitor.page, visitor.page.locator("#p2")
     page.route("**/passages/*", lambda route: route.abort())
     visitor.at(2)
@@ -568,7 +574,8 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, t
 
 
 def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
-    visitor.begin("Noé")
+    visitor.sign("Noé")
+    visitor.upload(SAMPLES / "programa.docx")
     visitor.at(2)
     visitor.press("n")
     decided = visitor.decided

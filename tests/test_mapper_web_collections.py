@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from web_fixtures import SAMPLES, Browser, ana, leo, named, site, workspace
+from web_fixtures import SAMPLES, Browser, ana, leo, open_browser, site, workspace
 
 from mapper.catalogues.batch import EngineSettings, open_engine
 from mapper.catalogues.batch.run import IndexSettings, index
@@ -98,7 +98,8 @@ def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace:
     file.write_bytes(content[:-1])
     os.utime(collection.folder / "CURRENT")
     try:
-        for browser in named(workspace, "Eva"):
+        for browser in open_browser(workspace):
+            assert browser.post("/name", name="Eva") == 303
             page = browser.get(f"/collections/{catalogue}?code=table/MC1")
             assert 'role="alert"' in page
             assert "archivo dañado" in page

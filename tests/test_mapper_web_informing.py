@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from test_mapper_examples import FIRST, NORMS, SECOND
-from web_fixtures import Browser, named, site, worker
+from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
 from mapper.matching.records import Settings
@@ -87,13 +87,15 @@ class Desk:
 def desk(workspace: Workspace, site: Site, worker: Worker, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Ana's: another Ana for each test, who sees nothing of the others."""
     person = f"Ana {request.node.name}"[:LONGEST_NAME]
-    for browser in named(workspace, person):
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name=person) == 303
         yield Desk(browser, site, worker, person)
 
 
 @pytest.fixture
 def his(workspace: Workspace, site: Site, worker: Worker) -> Iterator[Desk]:
-    for browser in named(workspace, "Leo"):
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Leo") == 303
         yield Desk(browser, site, worker, "Leo")
 
 

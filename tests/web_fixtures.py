@@ -10,19 +10,18 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from web_programmes import mapped
 
 from mapper import actions
 from mapper.web import processes
 from mapper.web.app import create_app
 from mapper.web.guard import Access
+from mapper.web.jobs import Job
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 from mapper.workspace.store import Workspace
 
 SAMPLES = actions.SAMPLES
 OWN = "http://127.0.0.1:8000"
-HEADERS = {"origin": OWN}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +52,24 @@ def programme(site: Site, worker: Worker) -> int:
     return mapped(site, worker, "programa.docx", (SAMPLES / "programa.docx").read_bytes())
 
 
+def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str, Any]) -> Job:
+    """A job of Ana's, done by this worker."""
+    number = site.jobs.add("Ana", kind, name, payload)
+    while worker.step():
+        pass
+    job = site.jobs.get(number)
+    assert job is not None
+    return job
+
+
+def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int | None = None) -> int:
+    """The programme that comes of a file."""
+    payload = {"sha256": site.files.keep(name, content), "frameworks": ["conocer"], "replaces": replaces}
+    job = done(site, worker, "map", name, payload)
+    assert job.programme is not None, job.error
+    return job.programme
+
+
 class Browser:
     """Somebody's browser: keeps cookies, sends our forms with their token."""
 
@@ -71,20 +88,8 @@ class Browser:
         return found[1]
 
     def post(self, path: str, *, token: str | None = None, origin: str = OWN, **form: str) -> int:
-        return self.answer(path, token=token, headers={"origin": origin}, **form).status_code
-
-    def answer(
-        self,
-        path: str,
-        *,
-        token: str | None = None,
-        headers: Mapping[str, str] = HEADERS,
-        follow: bool = False,
-        **form: str,
-    ) -> Any:  # noqa: ANN401 - the answer of whichever client starlette has
-        """What a form is answered."""
         data = {"token": self.token if token is None else token, **form}
-        return self.client.post(path, data=data, headers=headers, follow_redirects=follow)
+        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=False).status_code
 
     def send(self, path: str, files: list[tuple[str, tuple[str, bytes]]], **form: str | list[str]) -> int:
         """A form with files."""
@@ -104,18 +109,15 @@ def stranger(workspace: Workspace) -> Iterator[Browser]:
     yield from open_browser(workspace)
 
 
-def named(workspace: Workspace, name: str) -> Iterator[Browser]:
-    """The browser of somebody who typed a name."""
+@pytest.fixture(scope="module")
+def ana(workspace: Workspace) -> Iterator[Browser]:
     for browser in open_browser(workspace):
-        assert browser.post("/name", name=name) == 303
+        assert browser.post("/name", name="Ana") == 303
         yield browser
 
 
 @pytest.fixture(scope="module")
-def ana(workspace: Workspace) -> Iterator[Browser]:
-    yield from named(workspace, "Ana")
-
-
-@pytest.fixture(scope="module")
 def leo(workspace: Workspace) -> Iterator[Browser]:
-    yield from named(workspace, "Leo")
+    for browser in open_browser(workspace):
+        assert browser.post("/name", name="Leo") == 303
+        yield browser
