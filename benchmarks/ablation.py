@@ -38,16 +38,17 @@ def _same(asked: Question) -> Question:
     return asked
 
 
-def _only(name: str) -> Mixture:
+def only(name: str) -> Mixture:
+    """One ingredient alone."""
     weights = Weights(**{scorer: float(scorer == name) for scorer in ("dense", "grams", "words")})
     return replace(USED, short=weights, long=weights, across=1.0)
 
 
 ROWS: dict[str, tuple[Mixture, Change]] = {
     "all of it": (USED, _same),
-    "vectors alone": (_only("dense"), _same),
-    "n-grams alone": (_only("grams"), _same),
-    "words alone": (_only("words"), _same),
+    "vectors alone": (only("dense"), _same),
+    "n-grams alone": (only("grams"), _same),
+    "words alone": (only("words"), _same),
     "vectors and n-grams": (
         replace(USED, short=replace(SHORT, words=0, grams=0.15), long=replace(LONG, dense=0.6, words=0, grams=0.4)),
         _same,

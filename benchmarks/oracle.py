@@ -9,12 +9,11 @@ targets that are candidates at all. Nothing is chosen by these figures.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
+from ablation import only
+from arguments import given
 
 from embeddings.encoders import Encoder, open_encoder
 from eval.measures import MEASURES
@@ -23,30 +22,22 @@ from eval.runs import depth, ranking
 from eval.tables import number
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
-from mapper.matching.candidates import Pool, Weights
+from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Question
-from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
+from mapper.matching.scoring import USED, Scored, score_all, texts_of
 
-
-def _only(name: str) -> Mixture:
-    weights = Weights(**{scorer: float(scorer == name) for scorer in ("dense", "grams", "words")})
-    return replace(USED, short=weights, long=weights, across=1.0)
-
-
-INGREDIENTS = {"vectors": _only("dense"), "n-grams": _only("grams"), "words": _only("words"), "mixture": USED}
+INGREDIENTS = {"vectors": only("dense"), "n-grams": only("grams"), "words": only("words"), "mixture": USED}
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", type=Path, help="folder of benchmarks")
-    options = parser.parse_args()
+    (bench,) = given(__doc__, bench=None)
     encoder = open_encoder()
     header = ["benchmark", "measure", *INGREDIENTS, "oracle of three", "oracle of all", "found"]
     print("| " + " | ".join(header) + " |")
     print("|---" * len(header) + "|")
-    for path in sorted(found.parent for found in options.bench.glob("*/corpus.jsonl")):
+    for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
         benchmark = load(path)
         pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
         alone, within = ([as_question(query, context=c) for query in benchmark.queries] for c in (False, True))

@@ -9,11 +9,11 @@ of "the best match is right" (each query asked with and without its answers), as
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from pathlib import Path
 
 import numpy as np
+from arguments import given
 
 from embeddings.cleaning import clean
 from eval.answers import answers, no_match
@@ -28,14 +28,12 @@ from mapper.matching.scoring import Scored
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", type=Path, help="folder of benchmarks")
-    options = parser.parse_args()
+    (bench,) = given(__doc__, bench=None)
     print("| benchmark | queries | own text is there | measure | as it is | left out | AUROC as it is | left out |")
     print("|---" * 8 + "|")
     with tempfile.TemporaryDirectory() as folder:
         system = open_system("", Path(folder))
-        for path in sorted(found.parent for found in options.bench.glob("*/corpus.jsonl")):
+        for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
             benchmark = load(path)
             own = _own(benchmark)
             if there := sum(map(bool, own)):

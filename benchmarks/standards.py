@@ -9,8 +9,7 @@ element and standard stand around it. The standards are few, so intervals are wi
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from arguments import given
 
 from eval.judging import write_qrels, write_texts
 from eval.records import Query, Target
@@ -19,15 +18,12 @@ from lab.training.standards import criteria
 
 def main() -> None:
     """Write the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder with renec/ and conocer/")
-    parser.add_argument("out", type=Path, help="folder to write")
-    options = parser.parse_args()
-    asked, titles = criteria(options.data)
+    data, out = given(__doc__, data=None, folder=None)
+    asked, titles = criteria(data)
     corpus = [Target(code, title, language="es") for code, title in sorted(titles.items())]
     queries = [Query(one.code, one.text, one.standard, "es", {"module": one.element}) for one in asked]
-    write_texts(options.out, queries, corpus)
-    write_qrels(options.out, [(one.code, code, 1) for one in asked for code in sorted(one.right)])
+    write_texts(out, queries, corpus)
+    write_qrels(out, [(one.code, code, 1) for one in asked for code in sorted(one.right)])
 
 
 if __name__ == "__main__":

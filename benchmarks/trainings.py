@@ -23,8 +23,7 @@ from embeddings.encoders.competency import CompetencyEncoder
 from lab.training import held_out, pairs
 from lab.training.contrastive import Schedule, Source, Training
 from lab.training.encoder import encoding, read_material
-from lab.training.network import Network
-from lab.training.weights import Weights, mean_of, mixed, weights_of
+from lab.training.network import Network, Weights, mean_of, mixed, weights_of
 
 HELD_OUT_FOLDS = 3
 SETTINGS = ("steps", "batch", "rate", "temperature", "dropout", "seed")

@@ -17,6 +17,8 @@ import typer.core
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from corpora.translation import DOMAIN, LOCALE
 from mapper.cli import command_in
@@ -45,6 +47,12 @@ def messages() -> Catalog:
     ):
         for call in _calls(path):
             _add(found, call, path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "mapper" / "web" / "templates").glob("*.j2")):
+        template = Environment().parse(path.read_text(encoding="utf-8"))
+        for _line, name, said in extract_from_ast(template, ("_", "_p"), babel_style=False):
+            *context, message = (one for one in said or () if one)
+            where = [(path.relative_to(ROOT).as_posix(), 0)]
+            found.add(message, locations=where, context=context[0] if name == "_p" else None)
     for text in _helps(command_in("en")):
         found.add(text, locations=[("--help", 0)])
     for call in _calls(Path(typer.core.__file__)):

@@ -16,8 +16,7 @@ from lab.training import encoder, held_out, pairs, sentences
 from lab.training.contrastive import Schedule, Training
 from lab.training.encoder import train_encoder
 from lab.training.material import Example, examples, labels_in, titles
-from lab.training.network import DENSE_NAMES, Network
-from lab.training.weights import mean_of, mixed, save, weights_of
+from lab.training.network import DENSE_NAMES, Network, mean_of, mixed, save, weights_of
 from mapper.evaluation.training.material import TextPair
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,8 @@ import pytest
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
 from embeddings.encoders import Encoder, open_encoder
-from lab.training.example_titles import example_titles
 from lab.training.material import OCCUPATION
-from lab.training.pivot import of_occupations
+from lab.training.pivot import example_titles, of_occupations
 from mapper.matching.occupations import Pivot
 
 DESCRIPTION = (

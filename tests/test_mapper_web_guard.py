@@ -14,12 +14,11 @@ from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme
 
 from corpora import InputError
 from mapper.web.app import create_app
-from mapper.web.criteria import Checklist
 from mapper.web.exports import loads
 from mapper.web.files import MOST_FILES, Files, safe_name
 from mapper.web.frameworks import Node
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
-from mapper.web.layout import Layout
+from mapper.web.layout import Checklist, Layout
 from mapper.web.sessions import clean_name
 from mapper.web.site import Site
 from mapper.web.worker import Worker

@@ -23,8 +23,7 @@ from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CompetencyEncoder
 from lab.training import activities, held_out, pairs
 from lab.training.contrastive import Pair, Schedule, Source, Training
-from lab.training.network import Network, fast_products
-from lab.training.weights import Weights, mean_of, mixed, save, weights_of
+from lab.training.network import Network, Weights, fast_products, mean_of, mixed, save, weights_of
 from mapper.evaluation.training.material import TextPair
 
 Report = Callable[[str], None]

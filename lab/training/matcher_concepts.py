@@ -21,9 +21,9 @@ from pathlib import Path
 from corpora import Competency, Framework
 from corpora.language import language_of
 from embeddings.encoders import Encoder
-from lab.training.example_titles import example_titles
 from lab.training.matcher_tasks import Task, plain, pool_of, task_of
 from lab.training.material import OCCUPATION, families, labels_in
+from lab.training.pivot import example_titles
 from lab.training.sentences import to_ask
 from mapper.matching.candidates import Pool
 from mapper.matching.queries import Question, question

@@ -6,11 +6,16 @@ Encoder for Semantic Retrieval"; Iyyer et al. 2015 for the averaging). Two thing
 token, 1 before training, by which a frequent word says less than a rare one. A learned change of each token's
 embedding, 0 before training and of low rank (Hu et al. 2021, "LoRA"): a few numbers per token times a basis that all
 tokens share, so that words of the field get their own meaning and the file stays small.
+
+Beside it stands what is done with weights that were trained: means, mixtures, and the file that ships.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,7 +23,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from embeddings.encoders import Vectors
 from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, CHUNKS, TOKEN_WEIGHT, original
+from mapper.workspace.files import write_atomically
 
 RANK = 64
 """Of the change of the embeddings."""
@@ -155,3 +162,51 @@ def _windows(owner: Tensor, lengths: Tensor) -> Tensor:
     starts = (ends - lengths)[owner].unsqueeze(1)
     inside = (positions >= starts) & (positions < ends[owner].unsqueeze(1))
     return torch.where(inside, positions, len(owner))
+
+
+Weights = dict[str, torch.Tensor]
+_BASIS = f"dense.{CHANGE_BASIS}"
+
+
+def weights_of(network: Network) -> Weights:
+    """A copy of what a network has learnt."""
+    return {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+
+def mean_of(trained: Sequence[Weights]) -> Weights:
+    """Of several trainings. Each has changes and a basis of its own: of their sum the part of the same rank is kept."""
+    mean = {name: torch.stack([weights[name] for weights in trained]).mean(dim=0) for name in trained[0]}
+    changes = torch.cat([weights["change"] for weights in trained], dim=1) / len(trained)
+    basis = torch.cat([weights[_BASIS] for weights in trained])
+    # The sum's singular value decomposition, by way of two small matrices in the place of a large one.
+    of_tokens, left = torch.linalg.qr(changes)
+    of_basis, right = torch.linalg.qr(basis.T)
+    u, values, v = torch.linalg.svd(left @ right.T)
+    kept = slice(trained[0][_BASIS].shape[0])
+    moved = changes.any(dim=1, keepdim=True)
+    return mean | {"change": moved * (of_tokens @ (u[:, kept] * values[kept])), _BASIS: (of_basis @ v.T[:, kept]).T}
+
+
+def mixed(trained: Weights, untrained: Weights, share: float) -> Weights:
+    """Shares of both; the basis as trained, since the untrained changes of embeddings are zero."""
+    mixed = {name: share * value + (1 - share) * untrained[name] for name, value in trained.items()}
+    return {**mixed, _BASIS: trained[_BASIS]}
+
+
+def save(out: Path, weights: Weights) -> None:
+    """Half precision; of the changes, which are small and many, the rows that are not zero, in 8 bit."""
+    dense = {name.removeprefix("dense."): value.numpy() for name, value in weights.items() if name != "change"}
+    tokens, rows, scale = _in_8_bit(weights["change"].numpy())
+    dense[CHANGE_BASIS] = dense[CHANGE_BASIS] * scale[:, None]
+    arrays: dict[str, NDArray[Any]] = {name: value.astype(np.float16) for name, value in dense.items()}
+    content = io.BytesIO()
+    arrays |= {CHANGE_TOKENS: tokens, CHANGE_ROWS: rows}
+    np.savez(content, allow_pickle=False, **arrays)
+    write_atomically(out, content.getvalue())
+
+
+def _in_8_bit(change: Vectors) -> tuple[NDArray[np.int32], NDArray[np.int8], Vectors]:
+    """Which rows are not zero, those rows as whole numbers from -127 to 127, and per column what one is worth."""
+    tokens = np.flatnonzero(change.any(axis=1)).astype(np.int32)
+    scale = np.maximum(np.abs(change).max(axis=0) / 127, np.finfo(np.float32).tiny)
+    return tokens, np.rint(change[tokens] / scale).astype(np.int8), scale

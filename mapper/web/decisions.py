@@ -67,31 +67,24 @@ class Decisions:
                 action = action or number
         return action
 
-    def undo(self, programme: int, person: str) -> list[Decision]:
-        """Take back what a person did last and has not taken back yet; gives its rows, none where nothing is left."""
-        with self._database.writing() as db:
-            query = "SELECT * FROM decision WHERE programme = ? AND person = ? ORDER BY number"
-            standing = standing_rows([_decision(row) for row in db.execute(query, (programme, person))])
-            if not standing:
-                return []
-            action = max(row.action for row in standing)
-            undone = [row for row in standing if row.action == action]
-            first = undone[0]
-            undo = replace(first, verdict="undo", note="", undoes=action)
-            _insert(db, programme, undo, person=person, bulk=first.bulk)
-        return undone
+    def undo(self, programme: int, person: str, *, again: bool = False) -> list[Decision]:
+        """Take back what a person did last, or with `again` do what they took back last; gives the rows of it.
 
-    def redo(self, programme: int, person: str) -> list[Decision]:
-        """Do again what a person undid last; gives its rows, none where nothing is left or something came after."""
+        None where nothing is left or, with `again`, something came after.
+        """
         with self._database.writing() as db:
             query = "SELECT * FROM decision WHERE programme = ? ORDER BY number"
             rows = [_decision(row) for row in db.execute(query, (programme,))]
-            if not (undo := to_redo(rows, person)):
+            standing = [row for row in standing_rows(rows) if row.person == person]
+            action = to_redo(rows, person) if again else max((row.action for row in standing), default=0)
+            if not action:
                 return []
-            taken = next(row for row in rows if row.action == undo)
-            again = replace(taken, verdict="undo", note="", undoes=undo)
-            _insert(db, programme, again, person=person, bulk=taken.bulk)
-        return [row for row in rows if row.action == taken.undoes]
+            # What is done again is the taking back, taken back.
+            first = next(row for row in rows if row.action == action)
+            _insert(
+                db, programme, replace(first, verdict="undo", note="", undoes=action), person=person, bulk=first.bulk
+            )
+        return [row for row in rows if row.action == (first.undoes if again else action)]
 
     def carry(self, programme: int, carried: Carried) -> None:
         """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""

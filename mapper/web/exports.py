@@ -26,26 +26,15 @@ from mapper.web.review import Item, Review
 from mapper.web.texts import PageWords
 
 _MAPPING = {
-    "number": 8,
-    "page": 8,
-    "section": 40,
-    "role": 18,
-    "passage": 60,
-    "framework": 14,
-    "code": 26,
-    "statement": 60,
-    "probability": 12,
-    "evidence": 30,
-    "standing": 20,
-    "who": 20,
-    "when": 22,
-    "note": 40,
-    "framework_version": 16,
-    "encoder": 16,
+    **{"number": 8, "page": 8, "section": 40, "role": 18, "passage": 60, "framework": 14, "code": 26, "statement": 60},
+    **{"probability": 12, "evidence": 30, "standing": 20, "who": 20, "when": 22, "note": 40},
+    **{"framework_version": 16, "encoder": 16},
 }
 """Columns with their widths."""
-_COVERAGE = {"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20}
-_COVERAGE |= {"who": 20, "when": 22, "note": 40}
+_COVERAGE = {
+    **{"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20},
+    **{"who": 20, "when": 22, "note": 40},
+}
 _HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
 CALLED = ("title", "school", "folder")
 """What people call a programme, and where they put it."""

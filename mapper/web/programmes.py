@@ -226,10 +226,11 @@ class Programmes:
         values = {"person": person, "oldest": oldest_kept(self._clock())}
         return [Listed(**row) for row in self._database.connection.execute(query, values)]
 
-    def call(self, number: int, owner: str, *, title: str, school: str) -> bool:
-        """Say how a person's own programme is called, and where it is taught."""
-        query = "UPDATE programme SET title = ?, school = ? WHERE id = ? AND owner = ?"
-        return self._database.change(query, title, school, number, owner) == 1
+    def change(self, number: int, owner: str, **values: object) -> bool:
+        """Change what its owner may say of a programme: title and school, whether it hides others' decisions."""
+        changes = ", ".join(f"{name} = ?" for name in values)
+        query = f"UPDATE programme SET {changes} WHERE id = ? AND owner = ?"
+        return self._database.change(query, *values.values(), number, owner) == 1
 
     def put(self, numbers: Iterable[int], owner: str, folder: str) -> None:
         """Put those that are a person's own in a folder, "" for none."""
@@ -238,18 +239,12 @@ class Programmes:
 
     def delete(self, number: int, owner: str) -> bool:
         """Hide a person's own programme; it can be brought back."""
-        query = "UPDATE programme SET deleted = ? WHERE id = ? AND owner = ?"
-        return self._database.change(query, stamp(self._clock()), number, owner) == 1
+        return self.change(number, owner, deleted=stamp(self._clock()))
 
     def restore(self, number: int, owner: str) -> bool:
         """Bring back a deleted programme, while that can be done."""
         query = "UPDATE programme SET deleted = NULL WHERE id = ? AND owner = ? AND deleted >= ?"
         return self._database.change(query, number, owner, oldest_kept(self._clock())) == 1
-
-    def hide_others(self, number: int, owner: str, *, hide: bool) -> bool:
-        """Let reviewers see others' decisions only after their own, or at once."""
-        query = "UPDATE programme SET hide_others = ? WHERE id = ? AND owner = ?"
-        return self._database.change(query, int(hide), number, owner) == 1
 
     def share(self, number: int, person: str) -> None:
         """Let a person see and review a programme."""

@@ -44,8 +44,8 @@ def serve(
 ) -> None:
     """Serve a workspace until the process is told to end.
 
-    `started` is called once requests are answered, with a link for the first lead where no lead can sign in, or, with
-    `lead_link`, also where some lead could.
+    `started` is called once the address is listened on, with a link for the first lead where no lead can sign in; with
+    `lead_link` also where some lead could.
 
     Raises:
         InputError: the workspace's database is of a later version; the address cannot be listened on; certificate and
@@ -71,7 +71,8 @@ def serve(
         link = None
         if access.accounts:
             link = site.accounts.lead_link() if lead_link else site.accounts.first_link()
-        _Server(config, lambda: started(link)).run(sockets=[listening])
+        started(link)  # who asks from now on waits, and is answered
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _require_pair(certificate: Path, key: Path) -> None:
@@ -130,16 +131,3 @@ def _working(site: Site) -> Iterator[None]:
         over.set()
         for keeper in keepers:
             keeper.join()
-
-
-class _Server(uvicorn.Server):
-    """Says when it has begun to answer."""
-
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._said = started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._said()

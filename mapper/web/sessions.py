@@ -1,4 +1,4 @@
-"""Who asks whom, and in which language; and what forms share.
+"""Who asks, and in which language.
 
 People are known from the proxy's header, by the session of their account, or by a name typed once and kept in a signed
 cookie; programs by their token.
@@ -11,13 +11,11 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
 
-from fastapi import Depends, Form, Header, HTTPException, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Request
+from starlette.responses import Response
 
-from mapper.web.guard import is_api, is_inside, sign, signed
-from mapper.web.review import Review
+from mapper.web.guard import is_api, sign, signed
 from mapper.web.site import Site
 
 SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
@@ -26,9 +24,6 @@ LONGEST_TITLE = 200
 _SALT = 8
 """Random bytes of a form's token."""
 _YEAR = 365 * 24 * 3600
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +80,13 @@ def _token(secret: bytes, purpose: str, whose: str) -> str:
     """What a form carries back, another one each time: the length of compressed answers tells nothing of it."""
     salt = secrets.token_hex(_SALT)
     return salt + sign(secret, purpose, salt + whose)
+
+
+def is_of_ours(token: str, site: Site, who: Visitor) -> bool:
+    """Whether a form's token is one that we gave to who sends it."""
+    salt, signature = token[: 2 * _SALT], token[2 * _SALT :]
+    purpose, whose = _bound(site, who.person, who.session)
+    return signed(site.secret, purpose, salt + whose, signature)
 
 
 def _decoded(header: str) -> str:
@@ -145,56 +147,3 @@ def _language(request: Request) -> str:
         r"(?:^|,)\s*(es|en)\b[^,;]*(?:;q=(1|0(?:\.\d+)?))?", request.headers.get("accept-language", ""), re.IGNORECASE
     )
     return max(accepted, key=lambda found: float(found[1] or 1), default=("es", ""))[0].lower()
-
-
-async def _site(request: Request) -> Site:
-    site: Site = request.app.state.site
-    return site
-
-
-async def _visitor(request: Request) -> Visitor:
-    found: Visitor = request.state.visitor
-    return found
-
-
-Here = Annotated[Site, Depends(_site)]
-"""The site that answers a request."""
-Who = Annotated[Visitor, Depends(_visitor)]
-"""Who asks, as the guard found before any page saw the request."""
-
-
-def there(found: T | None, status: int = 404, said: str | None = None) -> T:
-    """What was found, done or said; raises a 404, or another status, with the key of a text, for None, False and ""."""
-    if found is None or found is False or found == "":
-        raise HTTPException(status, said)
-    return found
-
-
-def review_of(site: Here, number: int, who: Who) -> Review:
-    """The programme of that number as the visitor may see it; raises a 404 where they may not."""
-    return there(site.review(number, who.person))
-
-
-Reviewed = Annotated[Review, Depends(review_of)]
-
-
-def _checked(site: Here, who: Who, token: Annotated[str, Form()] = "", x_token: Annotated[str, Header()] = "") -> None:
-    told = token or x_token
-    salt, signature = told[: 2 * _SALT], told[2 * _SALT :]
-    purpose, whose = _bound(site, who.person, who.session)
-    if not signed(site.secret, purpose, salt + whose, signature):
-        raise HTTPException(403)
-
-
-CHECKED = Depends(_checked)
-"""Refuses a form that is not of ours: the token is one that only our own pages know."""
-
-
-def is_htmx(request: Request) -> bool:
-    """Whether htmx asks for a part of the page."""
-    return request.headers.get("hx-request") == "true"
-
-
-def back_to(path: str) -> RedirectResponse:
-    """Where a form without JavaScript goes on."""
-    return RedirectResponse(path if is_inside(path) else "/", status_code=303)

@@ -13,8 +13,9 @@ from starlette.templating import Jinja2Templates
 
 from mapper.reports.blocks import clean
 from mapper.web.files import LARGEST, MOST_FILES
+from mapper.web.forms import is_htmx
 from mapper.web.guard import LARGEST_TOTAL
-from mapper.web.sessions import Visitor, is_htmx, remember
+from mapper.web.sessions import Visitor, remember
 from mapper.web.texts import PageWords
 
 LIMITS = {
@@ -34,12 +35,14 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 def _common(request: Request) -> dict[str, Any]:
     """What every template may use."""
     who: Visitor = request.state.visitor
-    site = request.app.state.site
+    site, t = request.app.state.site, PageWords(who.lang)
     return {
         "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
         "full": site.files.full,
         "accounts": site.access.accounts,
-        "t": PageWords(who.lang),
+        "t": t,
+        "_": t.said,
+        "_p": t.said_of,
         "who": who,
         "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
         "lang": who.lang,

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
 from mapper.web.accounts import LONGEST, ROLES, SHORTEST, Role, weakness
+from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, there
 from mapper.web.routes.api import DESCRIPTION
-from mapper.web.sessions import CHECKED, LONGEST_NAME, SESSION, Here, Visitor, Who, back_to, clean_name, keep, there
+from mapper.web.sessions import LONGEST_NAME, SESSION, Visitor, clean_name, keep
 from mapper.web.site import Site
 from mapper.web.templates import render
 
@@ -18,7 +19,6 @@ router = APIRouter()
 _LEFT = '"cache"'
 """What a browser forgets of us at sign-out (Clear-Site-Data): pages that "back" would show again."""
 Password = Annotated[str, Form()]
-Typed = Annotated[str, Form()]
 
 
 def _accounts(site: Here) -> Site:
@@ -91,13 +91,7 @@ def invitation(request: Request, person: Invited) -> Response:
 
 @router.post("/enter/{link}", dependencies=[CHECKED])
 def enter(
-    request: Request,
-    site: With,
-    link: str,
-    person: Invited,
-    password: Password,
-    again: Password,
-    name: Annotated[str, Form()] = "",
+    request: Request, site: With, link: str, person: Invited, password: Password, again: Password, name: Typed = ""
 ) -> Response:
     """Use a link: set the password and sign in."""
     called = there(person or clean_name(name), 422)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import LEAST_DEMAND, sectors
 from mapper.web.database import Row
 from mapper.web.files import report, uploaded
+from mapper.web.forms import CHECKED, Here, Names, Numbers, Typed, Who, back_to, there
 from mapper.web.programmes import unpacked
 from mapper.web.routes.programmes import RECENT
-from mapper.web.sessions import CHECKED, Here, Who, back_to, there
 from mapper.web.templates import render
 
 router = APIRouter(prefix="/ads")
@@ -42,12 +42,7 @@ def ads(request: Request, site: Here, who: Who) -> Response:
 
 @router.post("", dependencies=[CHECKED])
 def upload(
-    site: Here,
-    who: Who,
-    files: list[UploadFile],
-    programme: Annotated[list[int], Form()],
-    framework: Annotated[list[str], Form()],
-    sector: Annotated[str, Form()] = "",
+    site: Here, who: Who, files: list[UploadFile], programme: Numbers, framework: Names, sector: Typed = ""
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
     there(not sector or sector in {one.name for one in sectors()}, 422)

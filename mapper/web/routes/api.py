@@ -23,11 +23,11 @@ from mapper.reports.record_json import to_json
 from mapper.web import jobs
 from mapper.web.coverage import State, covered
 from mapper.web.exports import DOWNLOADS
+from mapper.web.forms import Here, Reviewed, Who, there
 from mapper.web.programmes import Listed
-from mapper.web.routes.criteria import take_of
 from mapper.web.routes.programmes import begin_again, give, hand_in
-from mapper.web.routes.review import LONGEST_NOTE, take
-from mapper.web.sessions import Here, Reviewed, Visitor, Who, there
+from mapper.web.routes.review import LONGEST_NOTE, take, take_of
+from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 from mapper.web.templates import LIMITS
 from mapper.web.texts import PageWords
@@ -342,4 +342,4 @@ def undo(site: Here, review: Reviewed) -> list[Decision]:
 
 def redo(site: Here, review: Reviewed) -> list[Decision]:
     """Do again what one undid last; gives its rows, none where nothing is left or something came after."""
-    return site.decisions.redo(review.programme.id, review.person)
+    return site.decisions.undo(review.programme.id, review.person, again=True)

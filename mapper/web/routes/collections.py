@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from corpora import InputError, Text, _
 from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
-from mapper.web.sessions import Here, there
+from mapper.web.forms import Here, there
 from mapper.web.templates import render
 
 router = APIRouter()

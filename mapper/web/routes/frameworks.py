@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
 from mapper.people.review.state import standing_rows
 from mapper.web.files import uploaded
+from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, there
 from mapper.web.jobs import Job
 from mapper.web.programmes import Listed
 from mapper.web.routes.programmes import RECENT
-from mapper.web.sessions import CHECKED, Here, Visitor, Who, back_to, there
+from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 from mapper.web.templates import render
 
@@ -69,7 +70,7 @@ def browse(request: Request, site: Here, who: Who, framework: str, code: str = "
 
 
 @router.post("/frameworks", dependencies=[CHECKED])
-def add(site: Here, who: Who, files: list[UploadFile], name: Annotated[str, Form()] = "") -> Response:
+def add(site: Here, who: Who, files: list[UploadFile], name: Typed = "") -> Response:
     """Keep the files of one framework and put its loading into the queue."""
     return _queued(site, who, "framework", name.strip() or None, uploaded(site.files, files))
 

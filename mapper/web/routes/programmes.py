@@ -13,27 +13,24 @@ from mapper.actions import SAMPLES
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, uploaded
+from mapper.web.forms import (
+    CHECKED,
+    Here,
+    Names,
+    Number,
+    Numbers,
+    Reviewed,
+    Ticked,
+    Typed,
+    Who,
+    back_to,
+    is_htmx,
+    there,
+)
 from mapper.web.jobs import Job
 from mapper.web.review import Review
 from mapper.web.routes import reports
-from mapper.web.sessions import (
-    CHECKED,
-    KEYS,
-    LANGUAGE,
-    LONGEST_TITLE,
-    PERSON,
-    Here,
-    Reviewed,
-    Visitor,
-    Who,
-    back_to,
-    clean_name,
-    is_htmx,
-    keep,
-    remember,
-    signed_name,
-    there,
-)
+from mapper.web.sessions import KEYS, LANGUAGE, LONGEST_TITLE, PERSON, Visitor, clean_name, keep, remember, signed_name
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
@@ -95,7 +92,7 @@ def put(
     site: Here,
     who: Who,
     folder: Annotated[str, Form(max_length=80)] = "",
-    programme: Annotated[list[int], Form()] = [],  # noqa: B006 - a form's field, which is read anew each time
+    programme: Numbers = [],  # noqa: B006 - a form's field, which is read anew each time
 ) -> Response:
     """Put programmes of one's own in a folder, or with none out of theirs."""
     site.programmes.put(programme, who.person, clean_name(folder))
@@ -117,7 +114,7 @@ def example(site: Here, who: Who) -> Response:
 
 
 @router.post("/name", dependencies=[CHECKED])
-def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -> Response:
+def name(request: Request, site: Here, who: Who, name: Typed) -> Response:
     """Take the name that somebody typed; where a proxy says who asks, nobody may type another."""
     there(site.access.header is None and not site.access.accounts and clean_name(name), 422)
     response = back_to("/")
@@ -127,7 +124,7 @@ def name(request: Request, site: Here, who: Who, name: Annotated[str, Form()]) -
 
 
 @router.post("/lang", dependencies=[CHECKED])
-def language(request: Request, lang: Annotated[str, Form()], to: Annotated[str, Form()] = "/") -> Response:
+def language(request: Request, lang: Typed, to: Typed = "/") -> Response:
     """Take the language that somebody chose."""
     response = back_to(to)
     if lang in ("es", "en"):
@@ -136,7 +133,7 @@ def language(request: Request, lang: Annotated[str, Form()], to: Annotated[str, 
 
 
 @router.post("/keys", dependencies=[CHECKED])
-def keys(request: Request, on: Annotated[bool, Form()], to: Annotated[str, Form()] = "/") -> Response:
+def keys(request: Request, on: Ticked, to: Typed = "/") -> Response:
     """Switch single keys on or off."""
     response = back_to(to)
     keep(response, request, KEYS, "on" if on else "off")
@@ -181,12 +178,7 @@ def dismiss(request: Request, number: int, site: Here, who: Who) -> Response:
 
 @router.post("/programmes", dependencies=[CHECKED])
 def upload(
-    site: Here,
-    who: Who,
-    files: list[UploadFile],
-    framework: Annotated[list[str], Form()],
-    replaces: Annotated[int, Form()] = 0,
-    informed: Annotated[bool, Form()] = False,
+    site: Here, who: Who, files: list[UploadFile], framework: Names, replaces: Number = 0, informed: Ticked = False
 ) -> Response:
     """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
     hand_in(site, who, files, framework, replaces, informed=informed)
@@ -203,7 +195,7 @@ def hand_in(
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
-def map_again(number: int, site: Here, who: Who, informed: Annotated[bool, Form()] = False) -> Response:
+def map_again(number: int, site: Here, who: Who, informed: Ticked = False) -> Response:
     """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
     begin_again(site, who, number, informed=informed)
     return back_to("/")
@@ -239,7 +231,7 @@ def called(
 ) -> Response:
     """Say how one's own programme is called, and where it is taught."""
     cleaned = {"title": clean_name(title, LONGEST_TITLE), "school": clean_name(school, LONGEST_TITLE)}
-    there(site.programmes.call(number, who.person, **cleaned))
+    there(site.programmes.change(number, who.person, **cleaned))
     site.forget(number)
     return back_to(f"/programmes/{number}/downloads")
 
@@ -307,7 +299,7 @@ Own = Annotated[Review, Depends(_own)]
 
 
 @router.post("/programmes/{number}/people", dependencies=[CHECKED])
-def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
+def share(number: int, site: Here, _: Own, person: Typed) -> Response:
     """Let somebody review it."""
     name = there(clean_name(person), 422)
     site.programmes.share(number, name)
@@ -316,16 +308,16 @@ def share(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Re
 
 
 @router.post("/programmes/{number}/people/remove", dependencies=[CHECKED])
-def unshare(number: int, site: Here, _: Own, person: Annotated[str, Form()]) -> Response:
+def unshare(number: int, site: Here, _: Own, person: Typed) -> Response:
     """Take that back; what the person decided stays."""
     site.programmes.unshare(number, person)
     return back_to(f"/programmes/{number}/people")
 
 
 @router.post("/programmes/{number}/people/hide", dependencies=[CHECKED])
-def hide(number: int, site: Here, who: Who, hide: Annotated[bool, Form()] = False) -> Response:
+def hide(number: int, site: Here, who: Who, hide: Ticked = False) -> Response:
     """Let reviewers see others' decisions only after their own, or at once."""
-    there(site.programmes.hide_others(number, who.person, hide=hide))
+    there(site.programmes.change(number, who.person, hide_others=hide))
     return back_to(f"/programmes/{number}/people")
 
 

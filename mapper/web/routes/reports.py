@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from mapper.web.coverage import covered
 from mapper.web.files import report
+from mapper.web.forms import CHECKED, Here, Reviewed, Who, back_to, there
 from mapper.web.jobs import Job
 from mapper.web.review import Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Who, back_to, there
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
 

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
+from mapper.people.review.state import Key
 from mapper.reports.blocks import clean
-from mapper.web.coverage import STATES, covered
+from mapper.web.coverage import DECIDED, STATES, covered
 from mapper.web.decisions import Act, Said
-from mapper.web.layout import Layout
+from mapper.web.forms import CHECKED, Here, Number, Reviewed, Ticked, Typed, Who, back_to, is_htmx, review_of, there
+from mapper.web.layout import Checklist, Layout
 from mapper.web.review import Filter, Item, Review
-from mapper.web.sessions import CHECKED, Here, Reviewed, Visitor, Who, back_to, is_htmx, review_of, there
+from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 from mapper.web.templates import render
 from mapper.web.texts import PageWords
@@ -38,8 +40,14 @@ def _item(passage: int, review: Reviewed) -> Item:
     return there(review.item(passage))
 
 
+def _checklist(site: Here, review: Reviewed, standard: str = "", criterion: str = "") -> Checklist:
+    return Checklist(site, review, standard, criterion)
+
+
 Chosen = Annotated[Filter, Depends(_filter)]
 Passage = Annotated[Item, Depends(_item)]
+Asked = Annotated[Checklist, Depends(_checklist)]
+Note = Annotated[str, Form(max_length=LONGEST_NOTE)]
 BulkAct = Literal["accepted", "rejected"]
 
 
@@ -56,10 +64,10 @@ def decide(
     who: Who,
     review: Reviewed,
     item: Passage,
-    act: Annotated[str, Form()],
+    act: Typed,
     chosen: Chosen,
-    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
-    alike: Annotated[bool, Form()] = False,
+    note: Note = "",
+    alike: Ticked = False,
 ) -> Response:
     """Take one decision by hand; it stands in the database before the answer is sent.
 
@@ -110,11 +118,11 @@ def undo(
     who: Who,
     review: Reviewed,
     chosen: Chosen,
-    passage: Annotated[int, Form()] = 0,
+    passage: Number = 0,
 ) -> Response:
     """Take back what this person did last, or do it again."""
     words, act = PageWords(who.lang), request.url.path.rpartition("/")[2]
-    rows = site.decisions.undo(number, who.person) if act == "undo" else site.decisions.redo(number, who.person)
+    rows = site.decisions.undo(number, who.person, again=act == "redo")
     if not rows:
         return _answer(request, number, passage, chosen, words(f"said.{act}.nothing"))
     at = next((item.number for item in review.items if item.text_id == rows[0].text_id), passage)
@@ -201,3 +209,61 @@ def _concerned(shown: list[Item], act: BulkAct, limit: float) -> list[Item]:
 def coverage(request: Request, site: Here, review: Reviewed) -> Response:
     """Each standard with its criteria: accepted, disputed, suggested, rejected, nothing found."""
     return render(request, "coverage", review=review, standards=covered(review, site.frameworks), states=STATES)
+
+
+@router.get("/criteria")
+def show_criteria(request: Request, checklist: Asked) -> Response:
+    """The criteria of one standard, one of them in focus, the document beside it."""
+    return render(request, "_work" if is_htmx(request) else "criteria", checklist=checklist, said="")
+
+
+@router.post("/criteria", dependencies=[CHECKED])
+def decide_criterion(
+    request: Request,
+    number: int,
+    site: Here,
+    who: Who,
+    review: Reviewed,
+    checklist: Asked,
+    act: Typed,
+    note: Note = "",
+) -> Response:
+    """Take one decision on the criterion in focus.
+
+    `act` is the verdict and the number of the passage that it is about, or "document" for the document as a whole;
+    "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about what the person did last.
+    """
+    standard, focus = there(checklist.standard), there(checklist.focus)
+    words = PageWords(who.lang)
+    if act in ("undo", "redo"):
+        rows = site.decisions.undo(number, who.person, again=act == "redo")
+        told = words(f"said.{act}" if rows else f"said.{act}.nothing")
+        # What was undone is shown, so that nothing changes out of sight.
+        codes = {row.node.code for row in checklist.criteria}
+        code = next((row.code for row in rows if row.code in codes), focus.node.code)
+    else:
+        _, said = take_of(site, review, (focus.node.framework, focus.node.code), act, note)
+        verdict = "absent" if act == "rejected document" else said[0].verdict if said else "never.nothing"
+        told = words(f"said.{verdict}", what=focus.node.code)
+        code = focus.node.code
+    name = f"{standard.node.framework}/{standard.node.code}"
+    after = Checklist(site, review_of(site, number, who), name, code)
+    if act not in ("undo", "redo") and after.focus and after.focus.state in DECIDED and focus.state not in DECIDED:
+        further = after.following(after.place)
+        after = Checklist(site, after.review, name, further.node.code if further else code)
+    if not is_htmx(request):
+        return back_to(f"/programmes/{number}/criteria{after.link(after.focus.node.code if after.focus else '')}")
+    return render(request, "_work", checklist=after, said=told)
+
+
+def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:
+    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
+    form, note, (verdict, _, about) = Act(site.frameworks, review), clean(note), act.partition(" ")
+    if act == "never":
+        said = form.never(key)
+    elif about == "document":
+        said = there(form.of_document(verdict, key, note), 422)
+    else:
+        item = review.item(int(about)) if about.isascii() and about.isdigit() else None
+        said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
+    return site.decisions.add(review.programme.id, review.person, said, bulk=act == "never"), said

@@ -1,0 +1,313 @@
+"""What the page says besides what it shares with the reports, in both languages.
+
+Templates say most of it where it stands, by `_('…')`. Here is what is chosen at run time, by a key, and what code says.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from corpora import Text, _, _p
+from mapper.reports.blocks import Words
+from mapper.reports.texts import KIND
+
+TEXTS: dict[str, Text] = {
+    # Jobs
+    "job.reading": _("Reading the document"),
+    "job.mapping": _("Comparing with the standards"),
+    "job.saving": _("Saving"),
+    "job.done": _("Done"),
+    "job.failed": _("Failed"),
+    "job.cancelled": _("Cancelled"),
+    # Errors
+    "error.404": _("It does not exist, or it is not shared with you."),
+    "error.403": _("The request did not come from this page. Load it again and retry."),
+    "error.413": _(
+        "That is too much: {n} files can be uploaded at once, of {size} MB each and {total} MB in all. None was kept."
+    ),
+    "error.405": _("This address is not used like that."),
+    "error.411": _("The request does not say how long it is."),
+    "error.422": _(
+        "Something is missing in the form, such as a file or a box to tick, or something does not fit. Go back and look"
+        " at it again."
+    ),
+    "error.500": _("The fault is ours; what was saved is still saved."),
+    "error.restored": _(
+        "One of the programmes came from a downloaded review, without its document; upload the document, too, and"
+        " choose that programme."
+    ),
+    "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
+    "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
+    # How it works
+    # Review
+    "review.progress": _("{decided} of {of} passages decided"),
+    "filter.state": _("State"),
+    "state.": _p("passages", "All"),
+    "state.undecided": _("To decide"),
+    "state.decided": _("Decided"),
+    "state.disputed": _("Disputed"),
+    "state.unmatched": _("Nothing suggested"),
+    "state.matched": _("Something suggested"),
+    "order.document": _("As in the document"),
+    "order.uncertain": _("Least certain first"),
+    "order.disputed": _("Disputed first"),
+    "standing.suggested": _("suggested, not reviewed"),
+    "standing.accepted": _("accepted"),
+    "standing.partly": _("accepted in part"),
+    "standing.rejected": _("rejected"),
+    "standing.disputed": _("disputed"),
+    "standing.none": _("checked: does not correspond"),
+    # By criterion
+    "check.said.accepted": _("{person}: taught"),
+    "check.said.partly": _("{person}: taught in part"),
+    "check.said.rejected": _("{person}: not taught"),
+    "verdict.accepted": _("{person} accepted it"),
+    "verdict.partly": _("{person} accepted it in part"),
+    "verdict.withdrawn": _("{person} withdrew it"),
+    "verdict.rejected": _("{person} rejected it"),
+    "verdict.added": _("{person} added it"),
+    "verdict.none": _("{person}: nothing corresponds"),
+    "verdict.settled": _("{person} settled it: what {word} says stands"),
+    "informed.told": _(
+        "Decisions on other programmes that were taken into account in the mapping: {n} (programmes: {programmes})."
+    ),
+    "informed.unused": _(
+        "Not taken into account, since the framework no longer holds their competency as worded then: {n}."
+    ),
+    "said.accepted": _("Accepted: {what}."),
+    "said.rejected": _("Rejected: {what}."),
+    "said.absent": _("Not taught: {what}."),
+    "said.added": _("Added: {what}."),
+    "said.none": _("Noted: nothing corresponds."),
+    "said.note": _("Note saved."),
+    "said.partly": _("In part: {what}."),
+    "said.withdrawn": _("Withdrawn: {what}."),
+    "said.never": _("Rejected wherever it was suggested: {what}."),
+    "said.never.nothing": _("It is suggested nowhere."),
+    "said.undo": _("Undone. It is as it was before."),
+    "said.undo.nothing": _("There is nothing to undo."),
+    "said.redo": _("Done again."),
+    "said.redo.nothing": _("There is nothing to do again."),
+    "said.settled": _("Settled."),
+    # Parts of a programme
+    "tab": _("By passage"),
+    "tab/criteria": _("By criterion"),
+    "tab/coverage": _("Coverage"),
+    "tab/people": _("People"),
+    "tab/downloads": _("Downloads and new editions"),
+    # Coverage
+    "cover.how": _(
+        "What people said comes first; apart from it stands what was only computed. A suggestion that nobody looked at"
+        " does not count as reviewed, and what is disputed counts neither as covered nor as lacking."
+    ),
+    "cover.none": _("Checked: no correspondence"),
+    "cover.none.what": _("somebody checked the passages and said that no competency corresponds to them"),
+    "cover.accepted": _("Accepted"),
+    "cover.accepted.what": _("somebody confirmed a passage for it, or that it is taught"),
+    "cover.in_part": _("Accepted in part"),
+    "cover.in_part.what": _("somebody said that it is taught only in part"),
+    "cover.disputed": _("Disputed"),
+    "cover.disputed.what": _("people differ, and whoever uploaded the programme has not settled it"),
+    "cover.suggested": _("Only suggested"),
+    "cover.suggested.what": _("computed with 80% or more; nobody has looked at it"),
+    "cover.partly": _("Partly"),
+    "cover.partly.what": _(
+        "found only as content, activity or general competency, at a lower level or with fewer of its points"
+    ),
+    "cover.uncertain": _("To be confirmed"),
+    "cover.uncertain.what": _("computed between 20% and 80%"),
+    "cover.rejected": _("Rejected"),
+    "cover.rejected.what": _("somebody rejected each suggestion, and none is left, or said that it is not taught"),
+    "cover.nothing": _("Not found"),
+    "cover.nothing.what": _("computed with 20% or less; not found in the document is not the same as not taught"),
+    "cover.title_only": _(
+        "Only the title of this standard is known: the programme can be related to it, not said to cover it."
+    ),
+    # Downloads
+    "download.mapping": _p("what was found", "Mapping"),
+    "download.history": _("History"),
+    "download.html": _("Page (HTML)"),
+    "download.xlsx": _("Excel workbook"),
+    "download.xlsx.what": _("each passage, the coverage and the history"),
+    "download.docx": _("Word report"),
+    "download.docx.what": _("by section, to read and print"),
+    "download.csv": _("CSV"),
+    "download.csv.what": _("the table for other programs"),
+    "download.json": _("JSON"),
+    "download.json.what": _("everything; upload it to get it all back"),
+    "download.qrels": _("Judgements for evaluation (qrels)"),
+    "download.qrels.what": _("only what you decided by hand, singly"),
+    "download.made": _("Versions"),
+    "report.coverage": _("Coverage"),
+    "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),
+    "report.credentials": _("Microcredentials"),
+    "report.credentials.what": _(
+        "bundles worth certifying: which units teach which criteria fully, with hours and gaps"
+    ),
+    "report.evidence": _("Evidence matrix"),
+    "report.evidence.what": _("each criterion of a standard against the programme's evaluation activities"),
+    "did.accepted": _p("decision", "accepted"),
+    "did.partly": _p("decision", "accepted in part"),
+    "did.rejected": _p("decision", "rejected"),
+    "did.added": _p("decision", "added"),
+    "did.none": _p("decision", "nothing corresponds"),
+    "did.withdrawn": _p("decision", "withdrawn"),
+    "did.note": _p("decision", "note"),
+    "did.undo": _p("decision", "undone or done again"),
+    "did.settled": _p("decision", "settled"),
+    "did.document": _("(the whole document)"),
+    "column.number": _("No."),
+    "column.standard": _p("of any framework", "Standard"),
+    "column.kind": _("Kind"),
+    "column.state": _("State"),
+    "column.page": _("Page"),
+    "column.section": _("Section"),
+    "column.role": _("Role"),
+    "column.passage": _("Passage"),
+    "column.framework": _("Framework"),
+    "column.code": _("Code"),
+    "column.statement": _("Competency"),
+    "column.probability": _("Probability"),
+    "column.evidence": _("Words"),
+    "column.standing": _("Verdict"),
+    "column.verdict": _("Verdict"),
+    "column.who": _("Who"),
+    "column.when": _("When (UTC)"),
+    "column.note": _("Note"),
+    "column.framework_version": _("Framework version"),
+    "column.encoder": _("Model version"),
+    "column.action": _("Action"),
+    "column.bulk": _("In bulk"),
+    "column.undoes": _("Undoes"),
+    "column.text_id": _("Text id"),
+    # Job ads
+    "ads.demanded_found": _("found"),
+    "ads.demanded_not_found": _("not found"),
+    "ads.uncertain": _("to be confirmed"),
+    "ads.found_not_in_ads": _("not in these ads"),
+    # Signing in
+    "signin.wrong": _("Name and password do not go together, or the account is not active."),
+    "signin.lost": _("You are not signed in any more, and what you sent was not saved. Sign in and send it again."),
+    "error.429": _(
+        "Too many sign-ins failed. Wait a quarter of an hour, or ask whoever leads the work here for a link to set"
+        " a new password."
+    ),
+    # Links
+    "error.410": _("This page is no longer here."),
+    "error.link": _(
+        "This link was used already, has expired or is not whole. Ask whoever leads the work for another one."
+    ),
+    "error.taken": _(
+        "Somebody has that name already, or one that reads the same. Choose another, such as with a surname."
+    ),
+    # Passwords
+    "password.short": _("It is too short; it takes {shortest} characters."),
+    "password.long": _("It is too long; it may have {longest} characters."),
+    "password.usual": _("It is one of the first that somebody would try. Choose one that is harder to guess."),
+    "password.name": _("It is little more than your name or that of this page. Choose one that is harder to guess."),
+    "password.again": _("The two are not the same. Type the new password twice."),
+    "password.former": _("The password that you have now is another one. Nothing was changed."),
+    # One's own account
+    "error.token": _(
+        "This takes a token of the page in the header 'Authorization: Bearer'; the one that came is none, was withdrawn"
+        " or has expired."
+    ),
+    "error.request": _("The request does not fit what is described, or names something that there is not."),
+    # People
+    "role.reviewer": _("Reviewer"),
+    "role.reviewer.what": _("uploads, maps, reviews and exports"),
+    "role.lead": _("Lead"),
+    "role.lead.what": _("does that too, manages people, settles disputes, replaces and removes standards"),
+    # The record
+    "record.signed_in": _p("record", "signed in"),
+    "record.signed_out": _p("record", "signed out"),
+    "record.failed": _("failed to sign in:"),
+    "record.entered": _("set a password by a link"),
+    "record.changed": _("changed the password"),
+    "record.token": _("made a token:"),
+    "record.linked": _("made a link for"),
+    "record.lead": _("made lead:"),
+    "record.reviewer": _("made reviewer:"),
+    "record.out": _("let in no longer:"),
+    "record.back": _("let in again:"),
+    "record.took": _("took over the programmes of"),
+    "record.refused": _("was refused:"),
+}
+
+MEASURED: dict[str, Text] = {
+    "RP@5": _("how many of the first five are right (RP@5)"),
+    "MRR": _("how near the top the first right one stands (MRR)"),
+    "MAP": _("how near the top the right ones stand (MAP)"),
+    "boe-fp-module": _("Spanish vocational modules and their units of competency"),
+    "boe-fp-outcome": _("Spanish learning outcomes and their units of competency"),
+    "eures-occupation": _("job ads in Spanish and their occupation"),
+    "melo-en-en": _("occupations of other registries and ESCO's"),
+    "sena-rap": _("Colombian learning outcomes and their labour competency"),
+    "skill-house-validation": _("phrases of job ads and ESCO's skills, in English"),
+    "skill-tech-validation": _("the same, with job ads of information technology"),
+    "talentclef-a-en": _("equivalent job titles, in English"),
+    "talentclef-a-es": _("equivalent job titles, in Spanish"),
+}
+"""Measures and benchmarks in plain words."""
+
+COUNTED: dict[str, tuple[Text, Text]] = {
+    "n.alike": (_("Decide 1 passage of the same words likewise"), _("Decide {n} passages of the same words likewise")),
+    "n.accept": (_("Accept the best suggestion of 1 passage"), _("Accept the best suggestion of {n} passages")),
+    "n.reject": (_("Reject the suggestions of 1 passage"), _("Reject the suggestions of {n} passages")),
+    "n.decisions": (_("1 decision"), _("{n} decisions")),
+    "n.programmes": (_("1 programme"), _("{n} programmes")),
+    "n.entries": (_("1 entry"), _("{n} entries")),
+}
+"""What depends on a number: for one, and for none or several."""
+
+_LOCALE = {"es": "es_MX", "en": "en"}
+
+
+class PageWords(Words):
+    """The words of the page, and those that it shares with the reports."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang, TEXTS)
+
+    def said(self, message: str, /, **values: object) -> str:
+        """A message of a template, where it stands in English, with its places filled."""
+        return self.of(_(message)).format_map(values)
+
+    def said_of(self, context: str, message: str, /, **values: object) -> str:
+        """The same of a message that is said differently elsewhere."""
+        return self.of(_p(context, message)).format_map(values)
+
+    def kind(self, kind: str) -> str:
+        """What one entry of a kind is called, the framework's own term where there is no other."""
+        return self._or_itself(KIND, kind)
+
+    def measured(self, name: str) -> str:
+        """A measure or a benchmark in plain words, its name where there are none."""
+        return self._or_itself(MEASURED, name)
+
+    def date(self, moment: str) -> str:
+        """The day of a moment in ISO 8601, as the language writes it."""
+        return format_date(date.fromisoformat(moment[:10]), "d MMM y", locale=_LOCALE[self.lang])
+
+    def moment(self, moment: str) -> str:
+        """A moment in ISO 8601, UTC, as the language writes it."""
+        return format_datetime(datetime.fromisoformat(moment), "d MMM y, H:mm 'UTC'", locale=_LOCALE[self.lang])
+
+    def number(self, n: int) -> str:
+        """A whole number, as the language writes it."""
+        return format_decimal(n, locale=_LOCALE[self.lang])
+
+    def informed(self, decisions: int, programmes: int, unused: int) -> str:
+        """How many decisions on how many other programmes informed a mapping, and how many could not."""
+        told = self("informed.told", n=self.number(decisions), programmes=self.number(programmes))
+        return f"{told} {self('informed.unused', n=self.number(unused))}" if unused else told
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """The text of that key for a number of things."""
+        if key not in COUNTED:
+            return super().counted(key, n, **values)
+        one, many = COUNTED[key]
+        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
