@@ -16,7 +16,7 @@ from corpora import _
 from eval import plots
 from eval.measures import mean
 from eval.records import Interval
-from eval.significance import LEVEL, difference_draws
+from eval.significance import difference_draws, middle
 from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
@@ -80,8 +80,7 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     known = [draws for draws in drawn if draws is not None]
     if len(known) < len(drawn):
         return Interval(value, None, None, n, groups, "none")
-    low, high = np.quantile(sum(known) / len(known), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(value, float(low), float(high), n, groups, "bootstrap")
+    return Interval(value, *middle(sum(known) / len(known)), n, groups, "bootstrap")
 
 
 @dataclass(frozen=True, slots=True)
