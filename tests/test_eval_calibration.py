@@ -5,9 +5,9 @@ import pytest
 from sklearn.metrics import brier_score_loss
 
 from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
-from eval.calibration import calibration
 from eval.errors import InputError
 from eval.records import Query, Ranking, Run
+from eval.stated import calibration
 
 
 def alone(n: int) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 
 from eval import plots
 from eval.answers import RiskCoverage
-from eval.calibration import calibration
 from eval.records import Interval
+from eval.stated import calibration
 from eval.tables import Table, figure, markdown, number, p_value
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from corpora import Text, _, _p
 from eval import plots
 from eval.answers import RiskCoverage
-from eval.calibration import ENOUGH, Calibration
-from eval.calibration import calibration as measure_calibration
 from eval.measures import MEASURES
 from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
+from eval.stated import ENOUGH, Calibration
+from eval.stated import calibration as measure_calibration
 from eval.tables import Table, figure, number, p_value
 from mapper.evaluation.known import known, published
 from mapper.evaluation.page import Board, Part, Section, board, mean_interval, picture
