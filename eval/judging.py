@@ -47,7 +47,13 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
     each passage from the ranks of `TAIL`. Raises InputError: fewer than three systems, or two that answer exactly
     alike.
     """
-    _check_different(runs)
+    names = {run.system for run in runs}
+    answers = {tuple(sorted((query, found.targets[:TOP]) for query, found in run.rankings.items())) for run in runs}
+    if len(names) < SYSTEMS or len(answers) < SYSTEMS:
+        listed = ", ".join(sorted(names))
+        raise InputError(
+            "at least {systems} different systems are needed, and there are: {listed}", systems=SYSTEMS, listed=listed
+        )
     order = sorted(queries)
     random.Random(f"{seed}").shuffle(order)
     found: list[PoolItem] = []
@@ -74,16 +80,6 @@ def _said(ranking: Ranking) -> tuple[str, ...]:
     if len(scores) > 1 and scores[-1] == scores[-2]:
         return ranking.targets[: int((scores > scores[-1]).sum())]
     return ranking.targets
-
-
-def _check_different(runs: Sequence[Run]) -> None:
-    names = {run.system for run in runs}
-    answers = {tuple(sorted((query, found.targets[:TOP]) for query, found in run.rankings.items())) for run in runs}
-    if len(names) < SYSTEMS or len(answers) < SYSTEMS:
-        listed = ", ".join(sorted(names))
-        raise InputError(
-            "at least {systems} different systems are needed, and there are: {listed}", systems=SYSTEMS, listed=listed
-        )
 
 
 COLUMNS = ("query-id", "corpus-id", "grade", "how", "judges", "grades", "judged_on")
@@ -121,22 +117,15 @@ def adjudicate(
     open_pairs: list[Disagreement] = []
     for pair, judges in sorted(by_pair.items()):
         grades = {judge: sheet.grades[pair] for judge, sheet in judges.items()}
-        final = _final(grades, decided.grades.get(pair) if decided else None)
-        if final is None:
+        grade, votes = Counter(grades.values()).most_common(1)[0]
+        how = "majority" if votes < len(grades) else "agreed" if votes > 1 else "one"
+        if decided and pair in decided.grades:
+            grade, how = decided.grades[pair], "decided"
+        elif 2 * votes <= len(grades):
             open_pairs.append(Disagreement(*pair, grades))
-        else:
-            latest = max(sheet.date for sheet in judges.values())
-            done.append(Judgement(*pair, final[0], final[1], grades, latest))
+            continue
+        done.append(Judgement(*pair, grade, how, grades, max(sheet.date for sheet in judges.values())))
     return tuple(done), tuple(sorted(open_pairs, key=lambda one: (-one.spread, one.query, one.target)))
-
-
-def _final(grades: Mapping[str, int], decided: int | None) -> tuple[int, str] | None:
-    if decided is not None:
-        return decided, "decided"
-    grade, votes = Counter(grades.values()).most_common(1)[0]
-    if votes == len(grades):
-        return grade, "agreed" if votes > 1 else "one"
-    return (grade, "majority") if 2 * votes > len(grades) else None
 
 
 def write_benchmark(

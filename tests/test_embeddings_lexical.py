@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import InputError
-from embeddings.lexical import Bm25, CharTfidf, best_rows, fold, gram_counts, stem, words
-from embeddings.near_duplicates import near_duplicates
+from embeddings.lexical import Bm25, CharTfidf, best_rows, fold, gram_counts, near_duplicates, stem, words
 
 LABELS = [
     "Soldar piezas de acero",
@@ -116,7 +115,7 @@ def test_bm25_writes_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         folder = tmp_path / seed
         code = f"from pathlib import Path; Bm25.build({LABELS!r}).save(Path({str(folder)!r}))"
-        command = [sys.executable, "-c", f"from embeddings.lexical import Bm25; {code}"]
+        command = [sys.executable, "-c", f"from embeddings.lexical import Bm25; {code}"], near_duplicates
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1]

@@ -35,12 +35,6 @@ def _text(row: Mapping[str, Any], key: str, place: Place) -> str:
     return value
 
 
-def _language(row: Mapping[str, Any], place: Place) -> str | None:
-    if row.get("lang") is None:
-        return None
-    return _text(row, "lang", place).strip().lower().replace("_", "-").partition("-")[0] or None
-
-
 def _once(seen: dict[str, int], key: str, place: Place) -> None:
     first = seen.setdefault(key, place.line)
     if first != place.line:
@@ -53,7 +47,8 @@ def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mappin
     for place, row in rows:
         key = checked_id(row.get("_id"), place)
         _once(seen, key, place)
-        yield key, _text(row, "text", place), _language(row, place), row
+        text, lang = _text(row, "text", place), "" if row.get("lang") is None else _text(row, "lang", place)
+        yield key, text, lang.strip().lower().replace("_", "-").partition("-")[0] or None, row
 
 
 def targets(rows: Iterable[Row]) -> tuple[Target, ...]:
@@ -87,12 +82,9 @@ def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
     for place, row in rows:
-        query = checked_id(row.get("query-id"), place)
-        target = checked_id(row.get("corpus-id"), place)
-        for key, ids, es, en in (
-            (query, query_ids, "la consulta", "query"),
-            (target, target_ids, "el destino", "target"),
-        ):
+        query, target = checked_id(row.get("query-id"), place), checked_id(row.get("corpus-id"), place)
+        both = (query, query_ids, "la consulta", "query"), (target, target_ids, "el destino", "target")
+        for key, ids, es, en in both:
             if key not in ids:
                 raise place.error(
                     es=f"{es} «{key}» no está en el conjunto; corrija el identificador o añada el registro",

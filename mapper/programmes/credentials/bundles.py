@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpora import Passage, _
 from corpora.frameworks.written import NAMESPACE
-from embeddings.lexical import words
-from embeddings.near_duplicates import near_duplicates
+from embeddings.lexical import near_duplicates, words
 from mapper.programmes.coverage.records import STATES, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown, is_attitude
