@@ -29,10 +29,9 @@ from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
-from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.programmes import Truth, holds, read
 from mapper.evaluation.training.material import TextPair, told
 from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
-from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker

@@ -19,9 +19,9 @@ from corpora import InputError, Text, _
 from eval import benchmarks, graded, hub
 from eval.benchmarks import hf_dataset
 from eval.records import Benchmark
-from mapper.evaluation import programmes, truth_tables
+from mapper.evaluation import programmes
 from mapper.evaluation.known import SAMPLE, load
-from mapper.evaluation.truth_tables import CRITERIA, PROGRAMMES
+from mapper.evaluation.programmes import CRITERIA, PROGRAMMES
 from mapper.workspace.files import written_together
 
 TRUTH = SAMPLE.parent / "truth"
@@ -55,9 +55,9 @@ def export(what: Sequence[str], folder: Path, *, data: Sequence[Path], licence: 
     for path, name in zip(map(Path, names), names, strict=True):
         if path.suffix in (".jsonl", ".parquet") and path.is_file():
             made, own = [_pairs(path)], UNKNOWN
-        elif path.is_dir() and truth_tables.holds(path):
+        elif path.is_dir() and programmes.holds(path):
             truths, missing = programmes.read(path)
-            made = truth_tables.tables(truths, _split(path))
+            made = programmes.tables(truths, _split(path))
             own = "apache-2.0" if path.resolve() == TRUTH else UNKNOWN
             left_out += missing
         else:
