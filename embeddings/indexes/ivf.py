@@ -300,13 +300,10 @@ class Layers:
         Of either layer k; each query gets at least so many as far as there are: where the lists nearest to it hold
         fewer, all are looked at.
         """
-        found = self._candidates(queries, k, widely=False)
-        if ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
-            found = self._candidates(queries, k, widely=True)
+        layers = [(self.lists, self.gone), *([] if self.come is None else [(self.come, None)])]
+        for widely in (False, True):
+            parts = [lists.candidates(queries, k, without=gone, widely=widely) for lists, gone in layers]
+            found = np.concatenate(parts, axis=1)
+            if not ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
+                break
         return found
-
-    def _candidates(self, queries: Vectors, k: int, *, widely: bool) -> Rows:
-        found = [self.lists.candidates(queries, k, without=self.gone, widely=widely)]
-        if self.come is not None:
-            found.append(self.come.candidates(queries, k, widely=widely))
-        return np.concatenate(found, axis=1)
