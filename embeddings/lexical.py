@@ -314,13 +314,7 @@ _PAIRED_AT_ONCE = 2048
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of rows; parallel arrays, ordered by `left`, then `right`.
-
-    Attributes:
-        left: the row that stands first.
-        right: the other, always greater.
-        cosine: of the two, at least the threshold.
-    """
+    """Pairs of rows, `right` greater than `left`: parallel arrays, ordered by `left`, then `right`."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]

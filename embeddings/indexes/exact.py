@@ -66,12 +66,9 @@ class ExactIndex:
     def search(
         self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
     ) -> tuple[Vectors, NDArray[np.int64]]:
-        """The k best rows for each query.
+        """The k best rows for each query of unit length, among `rows`, all by default.
 
-        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
-
-        Returns:
-            Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
+        Gives scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
         searched = np.arange(len(self)) if rows is None else np.asarray(rows, dtype=np.int64)
         if rows is not None and not (np.diff(searched) > 0).all():  # a framework's are in order already
@@ -154,12 +151,10 @@ _GROUPS = 8
 
 
 def at_least(scores: Vectors, k: int) -> Vectors:
-    """For each column a bound that k or somewhat more of its scores reach, the k largest among them.
+    """For each column of scores a bound that k or somewhat more of them reach, the k largest among them.
 
     The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
-    k-th largest of all, and not much smaller where the groups are many.
-
-    The scores have shape (scores, columns); k is at least 1 and at most as many as there are scores.
+    k-th largest of all, and not much smaller where the groups are many. k is at least 1, and at most their number.
     """
     count, columns = scores.shape
     turns = max(1, count // (_GROUPS * k))

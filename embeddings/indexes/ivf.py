@@ -41,10 +41,8 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
     """The best of each query's candidates by the rows themselves.
 
     Queries and rows have unit length; candidates are row numbers, shape (queries, candidates), `ABSENT` where there are
-    fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension).
-
-    Returns:
-        Scores and row numbers, shape (queries, min(k, candidates)), the best first, ties by row.
+    fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension). Gives scores and row numbers,
+    shape (queries, min(k, candidates)), the best first, ties by row.
     """
     scores = np.full(candidates.shape, -np.inf, dtype=np.float32)
     for number, found in enumerate(candidates):
@@ -59,9 +57,7 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
     """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
     Queries have unit length; the parts are row numbers and their rows, those with the number `ABSENT` passed over.
-
-    Returns:
-        Scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
+    Gives scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
     """
     scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
     rows = np.full((len(queries), k), ABSENT, dtype=np.int64)
@@ -94,10 +90,7 @@ def _by_query(query: Rows, queries: int, scores: Vectors, rows: Rows) -> tuple[V
 def recall(scores: Vectors, truth: Vectors) -> float:
     """Share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
 
-    Both are true scores of shape (queries, k), those of the true neighbours the best first.
-
-    Returns:
-        1 where there are none.
+    Both are true scores of shape (queries, k), those of the true neighbours the best first; 1 where there are none.
     """
     if not truth.size:
         return 1.0

@@ -66,16 +66,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An encoder with what it reaches and what it costs.
+    """An encoder, what it reaches on what was held out (`figures`), and what it costs on this machine.
 
-    Attributes:
-        encoder: by name and revision, and what its probabilities were calibrated on.
-        figures: on what was held out, by name.
-        texts_a_second: that it encodes on this machine, sentences of programmes.
-        memory: megabytes by which the most that the process has held rose while it was opened and used first: of a
-            smaller model after a larger one nothing.
-        size: megabytes of its weights; None where it does not say.
-        licence: as its card says, "" where it does not.
+    `texts_a_second` are sentences of programmes; `memory` the megabytes by which the most that the process has held
+    rose while it was opened and used first: of a smaller model after a larger one nothing. `size`, the megabytes of its
+    weights, and `licence` are as its card says, None and "" where it does not.
     """
 
     encoder: NamedEncoder
@@ -153,15 +148,11 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
         candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
         by_passage.setdefault((row["programme"], row["passage"]), []).append(candidate)
     wanted = {programme for programme, _ in by_passage}
-    passages = [
-        (truth, passage)
-        for truth in truths
-        if truth.name in wanted
-        for passage in split(readers.read(truth.path)).passages
-    ]
     return [
         GradedPassage(p.id, truth.name, p.role, p.language, p.section, p.text, tuple(candidates))
-        for truth, p in passages
+        for truth in truths
+        if truth.name in wanted
+        for p in split(readers.read(truth.path)).passages
         if (candidates := by_passage.pop((truth.name, p.text_id), None))
     ]
 

@@ -122,7 +122,16 @@ def _text(tables: Sequence[hub.Table], exported: Sequence[Benchmark], licences: 
                 "has checked them yet. Its scorer was fitted on them: measure on others."
             )
         )
-    told += [_of_benchmark(benchmark) for benchmark in exported]
+    for benchmark in exported:
+        said = "; ".join(
+            str(benchmark.about[key]) for key in ("title", "source", "licence") if benchmark.about.get(key)
+        )
+        made = _(
+            "`{name}-corpus`, `{name}-queries`, `{name}-qrels`: a benchmark in the layout of BEIR and MTEB ({told}).",
+            name=benchmark.name,
+            told=said or "–",
+        )
+        told.append(made)
     if UNKNOWN in licences:
         told.append(_("Who publishes it says under which licence: of a part of it none is known."))
     told.append(
@@ -149,14 +158,3 @@ _ABOUT: dict[str, Text] = {
         "`pairs`: passages with candidates; `grade` 3 the same, 2 a substantial part, 1 related only, 0 unrelated."
     ),
 }
-
-
-def _of_benchmark(benchmark: Benchmark) -> Text:
-    """What a benchmark is and where it comes from."""
-    said = (str(benchmark.about.get(key) or "") for key in ("title", "source", "licence"))
-    told = "; ".join(filter(None, said)) or "–"
-    return _(
-        "`{name}-corpus`, `{name}-queries`, `{name}-qrels`: a benchmark in the layout of BEIR and MTEB ({told}).",
-        name=benchmark.name,
-        told=told,
-    )

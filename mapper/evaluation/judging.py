@@ -12,11 +12,9 @@ from typing import Any
 
 from corpora import TEACHING_ROLES, Framework, InputError, readers
 from corpora.split import passages as split
-from eval.agreement import Disagreement
-from eval.benchmarks.assemble import queries, targets
-from eval.benchmarks.beir import records
+from eval.benchmarks.beir import queries, records, targets
 from eval.benchmarks.reviewed import target_id
-from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
+from eval.judging import Disagreement, Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
 from mapper.evaluation import Progress, System, no_progress

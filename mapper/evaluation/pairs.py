@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, Passage, Role
 from embeddings.encoders import open_encoder
 from eval import graded, stated
-from eval.agreement import agreement
 from eval.graded import GradedPassage
+from eval.judging import agreement
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.calibrated import scorer_for

@@ -32,7 +32,7 @@ from mapper.evaluation.pairs import passage_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
-from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
+from mapper.evaluation.training.material import Compared, compared, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
@@ -79,14 +79,11 @@ def fold_of(name: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a scorer is fitted on.
+    """What a scorer is fitted on: programmes with known truth, no framework twice, and graded entries of catalogues.
 
-    Attributes:
-        truths: programmes with known truth, no framework twice.
-        kinds: pairs of sentence and name, or of two sentences, that the maps are fitted on, by kind.
-        written: code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it.
-        graded: passages with graded entries of the catalogues.
-        rarity: of words, None to count it in what is written.
+    `kinds` are the pairs of sentence and name, or of two sentences, that the maps are fitted on; `written` the code of
+    an entry, the sentence of a programme that teaches it and the line of an ad that asks for it; `rarity` is of words,
+    None to count it in what is written.
     """
 
     truths: Sequence[Truth]
@@ -408,11 +405,11 @@ def of_pairs(
 
     Gives the stages, their columns, and figures on documents held out.
     """
-    found = [
-        table
-        for members in documents(graded).values()
-        for table in _tables(members, pools, encoder, space, rarity, said)
-    ]
+    documents: dict[str, list[GradedPassage]] = {}
+    for passage in graded:
+        documents.setdefault(passage.group, []).append(passage)
+    every = documents.values()
+    found = [table for members in every for table in _tables(members, pools, encoder, space, rarity, said)]
     columns = found[0][0]
     x, without, grades, whose, passages, frameworks = (
         np.concatenate(parts) for parts in zip(*(arrays for _, *arrays in found), strict=True)
