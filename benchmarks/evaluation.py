@@ -15,11 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.gate import Pair, gate
 from eval.measures import MEASURES, measure_all
 from eval.records import Run
 from eval.runs import from_scores, read_run, write_run
-from eval.significance import intervals
+from eval.significance import Pair, gate, intervals
 
 QUERIES, TARGETS = 1_000, 34_000
 # Groups of the nine benchmarks of the accuracy page.

@@ -47,10 +47,8 @@ def encode_passages(
     """Vectors of texts in the role of passages, those that are known taken from where they are.
 
     Each distinct text is encoded once, unless one of `known`, looked through in this order, has it. `progress` is
-    called with the number of distinct texts done and their total, at the start and after each part.
-
-    Returns:
-        Rows of unit length, shape (len(texts), dimension).
+    called with the number of distinct texts done and their total, at the start and after each part. Gives rows of unit
+    length, shape (len(texts), dimension).
     """
     hashes, first, place = np.unique(text_hashes(texts), return_index=True, return_inverse=True)
     vectors = np.zeros((len(hashes), encoder.dimension), dtype=np.float32)
@@ -77,9 +75,7 @@ def encode_passages(
 class Remembering:
     """An encoder that encodes each text once; with a folder, what an interrupted run encoded is there for the next.
 
-    Args:
-        encoder: makes the vectors.
-        folder: of vectors of this revision of the encoder; made when there is something to keep.
+    The folder is of vectors of this revision of the encoder, and made when there is something to keep.
     """
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:

@@ -72,16 +72,12 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
         for place, part in pending:
             results[place] = work(part)
 
-    with alone():
-        if workers <= 1:
-            take_turns()
-        else:
-            # This thread works too, and a turn is taken, not handed out: for one short search that is what counts.
-            with ThreadPoolExecutor(max_workers=workers - 1) as pool:
-                others = [pool.submit(take_turns) for _ in range(workers - 1)]
-                take_turns()
-            for other in others:
-                other.result()
+    # This thread works too, and a turn is taken, not handed out: for one short search that is what counts.
+    with alone(), ThreadPoolExecutor(max_workers=max(workers - 1, 1)) as pool:
+        others = [pool.submit(take_turns) for _ in range(workers - 1)]
+        take_turns()
+    for other in others:
+        other.result()
     return [results[place] for place in range(len(parts))]
 
 

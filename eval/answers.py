@@ -48,31 +48,21 @@ class MappingScores:
     relevant: int
 
 
-def stated(run: Run) -> dict[str, frozenset[str]]:
-    """Query → targets that the run states: its best ones, from the threshold up; empty without probabilities."""
-    if run.probabilities is None or run.threshold is None:
-        return {}
-    found = {}
-    for query, ranking in run.rankings.items():
-        known = run.probabilities.get(query, {})
-        found[query] = frozenset(t for t in ranking.targets[: run.shown] if known.get(t, -1.0) >= run.threshold)
-    return found
-
-
 def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingScores | None:
-    """Judge what the run states; None where it has no probabilities.
+    """Judge what the run states, its best targets from the threshold up; None where it has no probabilities.
 
     Queries without a relevant target count: whatever is stated for them is wrong. A document that states nothing has
     precision 0 where there was something to find, recall 0 where what it states is all wrong.
     """
     if run.probabilities is None or run.threshold is None:
         return None
-    said = stated(run)
     counts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for query in queries:
         right = {target for target, grade in qrels.get(query.id, {}).items() if grade > 0}
-        mine: frozenset[str] = said.get(query.id, frozenset())
-        counts[query.group].append((len(mine & right), len(mine), len(right)))
+        ranking, known = run.rankings.get(query.id), run.probabilities.get(query.id, {})
+        best = ranking.targets[: run.shown] if ranking else ()
+        said = {target for target in best if known.get(target, -1.0) >= run.threshold}
+        counts[query.group].append((len(said & right), len(said), len(right)))
     groups = [[*map(sum, zip(*rows, strict=True))] for rows in counts.values()]
     hits, all_said, there = map(sum, zip(*groups, strict=True)) if groups else (0, 0, 0)
     rows = [SetScore.of(*group) for group in groups if group[1] or group[2]]
@@ -176,13 +166,9 @@ def _auroc(confidence: Floats, truth: NDArray[np.bool_]) -> float | None:
 
 def no_match(found: Answers) -> NoMatch:
     """The figures of these answers."""
-    first = found.possible
-    at_one = float(found.right[first].mean()) if first.any() else None
-    return NoMatch(
-        _auroc(found.confidence, found.right),
-        _auroc(found.confidence, found.possible),
-        None if at_one is None else (1 + at_one) / 2,
-    )
+    first = found.right[found.possible]
+    ceiling = (1 + float(first.mean())) / 2 if first.size else None
+    return NoMatch(_auroc(found.confidence, found.right), _auroc(found.confidence, found.possible), ceiling)
 
 
 def risk_coverage(found: Answers) -> RiskCoverage:

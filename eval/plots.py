@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from eval.answers import RiskCoverage
-from eval.calibration import Calibration
+from eval.stated import Calibration
 
 _WORDS = {
     "stated": ("probabilidad que se muestra", "probability shown"),

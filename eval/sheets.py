@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from eval.benchmarks.workbook import cell_text, opened
 from eval.errors import InputError, Place, unreadable
@@ -34,6 +33,7 @@ _HEADERS = {
     "judge": ("quién juzga", "judge"),
     "date": ("fecha", "date"),
 }
+_WIDTHS = (14, 60, 30, 18, 60, 8, 30, 18, 12)
 HEADERS = {lang: {key: both[n] for key, both in _HEADERS.items()} for n, lang in enumerate(("es", "en"))}
 NO_CORRESPONDENCE = {
     "es": "Sin correspondencia: ninguna de las siguientes corresponde a este pasaje (marque con x)",
@@ -122,44 +122,34 @@ def write_xlsx(rows: Sequence[SheetRow], path: Path, *, lang: str, instructions:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": datetime(2000, 1, 1)})  # same pool, same bytes
-    try:
-        _fill(book, rows, lang, instructions or INSTRUCTIONS[lang])
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise unreadable(path, error if isinstance(error, OSError) else OSError(0, str(error))) from error
-
-
-def _fill(
-    book: Any,  # noqa: ANN401 - xlsxwriter has no types
-    rows: Sequence[SheetRow],
-    lang: str,
-    instructions: Sequence[str],
-) -> None:
     sheet = book.add_worksheet("Juicios" if lang == "es" else "Judgements")
     notes = book.add_worksheet("Instrucciones" if lang == "es" else "Instructions")
     head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "white", "text_wrap": True})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     first = book.add_format({"text_wrap": True, "valign": "top", "top": 1, "italic": True})
     cell = book.add_format({"bg_color": "#fff8dc", "border": 1, "valign": "top", "align": "center"})
-    keys = list(HEADERS[lang])
-    for column, (key, width) in enumerate(zip(keys, (14, 60, 30, 18, 60, 8, 30, 18, 12), strict=True)):
+    for column, (width, name) in enumerate(zip(_WIDTHS, HEADERS[lang].values(), strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, HEADERS[lang][key], head)
-    number = 0
-    for number, line in enumerate(_lines(rows, lang), start=1):
+        sheet.write_string(0, column, name, head)
+    lines = list(_lines(rows, lang))
+    grade, last = list(_HEADERS).index("grade"), max(len(lines), 1)
+    for number, line in enumerate(lines, start=1):
         style = first if line["target"] == NONE else body
-        for column, key in enumerate(keys):
-            if key == "grade":
+        for column, key in enumerate(_HEADERS):
+            if column == grade:
                 sheet.write_blank(number, column, None, cell)
             else:
                 sheet.write_string(number, column, line.get(key, ""), style)
-    grade = keys.index("grade")
-    sheet.data_validation(1, grade, max(number, 1), grade, {"validate": "list", "source": [0, 1, 2, 3, "x"]})
+    sheet.data_validation(1, grade, last, grade, {"validate": "list", "source": [0, 1, 2, 3, "x"]})
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(number, 1), len(keys) - 1)
+    sheet.autofilter(0, 0, last, len(_HEADERS) - 1)
     notes.set_column(0, 0, 110, body)
-    for number, sentence in enumerate(instructions):
+    for number, sentence in enumerate(instructions or INSTRUCTIONS[lang]):
         notes.write_string(number, 0, sentence, body)
+    try:
+        book.close()
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise unreadable(path, error if isinstance(error, OSError) else OSError(0, str(error))) from error
 
 
 NEEDED = ("query", "target", "grade")
@@ -172,8 +162,7 @@ def read_sheet(path: Path) -> JudgedSheet:
     is marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
     """
     try:
-        workbook = zipfile.is_zipfile(path)
-        rows = list(_workbook(path) if workbook else _csv(path))
+        rows = list(_workbook(path) if zipfile.is_zipfile(path) else _csv(path))
     except OSError as error:
         raise unreadable(path, error) from error
     if not rows:
@@ -187,7 +176,18 @@ def read_sheet(path: Path) -> JudgedSheet:
         if any(line.values()):
             _note(Place(path, number), line, said)
             _judge(Place(path, number), line, grades, without)
-    return _sheet(path, grades, without, said)
+    for (query, target), grade in grades.items():
+        if query in without and grade:
+            raise Place(path, without[query]).error(
+                "'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
+                query=query,
+                target=target,
+                grade=grade,
+            )
+    judged = {pair: grade or 0 for pair, grade in grades.items() if grade is not None or pair[0] in without}
+    if not judged:
+        raise InputError("{path}: the sheet holds no judgement", path=path)
+    return JudgedSheet(path, said.get("judge") or path.stem, said.get("date", ""), judged, frozenset(without))
 
 
 def _judge(
@@ -220,24 +220,6 @@ def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
         except ValueError:
             raise place.error("date '{word}' is not of the form YYYY-MM-DD", word=word) from None
         said["date"] = max(said.get("date", ""), word)
-
-
-def _sheet(
-    path: Path, grades: dict[tuple[str, str], int | None], without: dict[str, int], said: dict[str, str]
-) -> JudgedSheet:
-    for (query, target), grade in grades.items():
-        if query in without and grade:
-            raise Place(path, without[query]).error(
-                "'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
-                query=query,
-                target=target,
-                grade=grade,
-            )
-    judged = {pair: grade or 0 for pair, grade in grades.items() if grade is not None or pair[0] in without}
-    if not judged:
-        raise InputError("{path}: the sheet holds no judgement", path=path)
-    judge = said.get("judge") or path.stem
-    return JudgedSheet(path, judge, said.get("date", ""), judged, frozenset(without))
 
 
 def _keys(path: Path, header: list[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Intervals and tests over groups; comparing two systems on the same queries.
+"""Intervals and tests over groups; comparing two systems on the same queries; the gate between them.
 
 The unit is always the group: what queries of one programme, decree or employer have in common is not drawn anew for
 each. Under `FEW` groups a percentile bootstrap is too narrow, and a t interval with groups − 1 degrees of freedom on
@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Interval, Numbers, Values
@@ -46,17 +49,6 @@ def resampled_sums(table: Floats, numbers: Numbers, *, samples: int, rng: np.ran
     return found
 
 
-def sign_flips(count: int, *, samples: int, rng: np.random.Generator) -> tuple[Floats, bool]:
-    """Which groups change their sign (1) and which keep it (0), and whether the rows are all there are.
-
-    The shape is (samples, count), or (2**count, count) where that is no more than `samples`.
-    """
-    if 2**count <= samples:
-        return ((np.arange(2**count)[:, None] >> np.arange(count)) & 1).astype(np.float64), True
-    drawn = np.frombuffer(rng.bytes(samples * -(-count // 8)), dtype=np.uint8).reshape(samples, -1)
-    return np.unpackbits(drawn, axis=1, count=count).astype(np.float64), False
-
-
 SAMPLES = 10_000
 FEW = 20
 TEST_FROM = 6
@@ -75,14 +67,15 @@ class Difference:
     worst: tuple[tuple[str, float], ...]
 
 
-def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[list[str], Floats, list[str]]:
-    """Queries in a fixed order, their values (rows, measures) and their groups."""
+def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[Floats, Numbers, int]:
+    """Values (queries in a fixed order, measures), the queries' group numbers, and how many groups there are."""
     queries = sorted(next(iter(values.values()), {}))
     for name, row in values.items():
         if row.keys() != set(queries):
             raise InputError("measure '{name}' does not have the same queries as the others", name=name)
     table = np.array([[row[query] for row in values.values()] for query in queries], dtype=np.float64)
-    return queries, table.reshape(len(queries), len(values)), [groups[query] for query in queries]
+    numbers = group_numbers([groups[query] for query in queries])
+    return table.reshape(len(queries), len(values)), numbers, len(np.unique(numbers))
 
 
 def cluster_error(table: Floats, numbers: Numbers) -> Floats:
@@ -91,6 +84,12 @@ def cluster_error(table: Floats, numbers: Numbers) -> Floats:
     count = len(residuals)
     found: Floats = np.sqrt(count / (count - 1) * (residuals**2).sum(axis=0)) / len(table)
     return found
+
+
+def middle(drawn: Floats | float) -> tuple[Any, Any]:
+    """Both ends of what holds `LEVEL` of some draws: two numbers, or two lists with one for each column."""
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0).tolist()
+    return low, high
 
 
 def intervals(
@@ -105,25 +104,18 @@ def intervals(
     `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
     measures share the samples of the bootstrap. Raises InputError: the measures do not have the same queries.
     """
-    queries, table, named = _aligned(values, groups)
-    n, count = len(queries), len(set(named))
-    if n == 0:
-        return {name: Interval(0.0, None, None, 0, 0, "none") for name in values}
-    means = table.mean(axis=0)
-    if count < 2:
-        return {name: Interval(float(m), None, None, n, count, "none") for name, m in zip(values, means, strict=True)}
-    numbers = group_numbers(named)
-    if count < FEW:
+    table, numbers, count = _aligned(values, groups)
+    means = table.mean(axis=0) if count else np.zeros(len(values))
+    low, high, method = [None] * len(values), [None] * len(values), "none"
+    if count >= FEW:
+        (low, high), method = middle(mean_draws(table, numbers, samples=samples)), "bootstrap"
+    elif count > 1:
         from scipy.stats import t
 
         half = float(t.ppf((1 + LEVEL) / 2, count - 1)) * cluster_error(table, numbers)
-        low, high, method = np.clip(means - half, *bounds), np.clip(means + half, *bounds), "t"
-    else:
-        drawn = mean_draws(table, numbers, samples=samples)
-        low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-        method = "bootstrap"
-    ends = zip(values, means, low, high, strict=True)
-    return {name: Interval(float(m), float(lo), float(hi), n, count, method) for name, m, lo, hi in ends}
+        (low, high), method = np.clip([means - half, means + half], *bounds).tolist(), "t"
+    ends = zip(values, means.tolist(), low, high, strict=True)
+    return {name: Interval(mean, lo, hi, len(table), count, method) for name, mean, lo, hi in ends}
 
 
 def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) -> Floats:
@@ -138,16 +130,13 @@ def difference_draws(
     differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
 ) -> Floats | None:
     """Draws of the mean difference: bootstrap, or from the t distribution under `FEW` groups; None under two groups."""
-    _, table, named = _aligned({"difference": differences}, groups)
-    count = len(set(named))
+    table, numbers, count = _aligned({"": differences}, groups)
     if count < 2:
         return None
-    numbers = group_numbers(named)
     if count >= FEW:
         return mean_draws(table, numbers, samples=samples, seed=seed)[:, 0]
-    error = float(cluster_error(table, numbers)[0])
     drawn = np.random.default_rng(seed).standard_t(count - 1, size=samples)
-    found: Floats = float(table.mean()) + error * drawn
+    found: Floats = float(table.mean()) + float(cluster_error(table, numbers)[0]) * drawn
     return found
 
 
@@ -158,8 +147,7 @@ def p_at_least(
 
     `drawn` is what `difference_draws` gives for the same, if it is there already.
     """
-    _, table, named = _aligned({"difference": differences}, groups)
-    count = len(set(named))
+    table, numbers, count = _aligned({"": differences}, groups)
     if count < TEST_FROM:
         return None
     if count >= FEW:
@@ -167,8 +155,7 @@ def p_at_least(
         return None if drawn is None else float((1 + int((drawn >= bound).sum())) / (1 + len(drawn)))
     from scipy.stats import t
 
-    short = bound - float(table.mean())
-    error = float(cluster_error(table, group_numbers(named))[0])
+    short, error = bound - float(table.mean()), float(cluster_error(table, numbers)[0])
     if error == 0.0:
         return 0.0 if short > 0 else 1.0
     return float(t.sf(short / error, count - 1))
@@ -180,24 +167,24 @@ def permutation(differences: Values, groups: Mapping[str, str], *, samples: int 
     All sign patterns are counted where there are no more of them than `samples`, else that many are drawn. None under
     `TEST_FROM` groups, where even the smallest possible p says little.
     """
-    _, table, named = _aligned({"difference": differences}, groups)
-    if len(set(named)) < TEST_FROM:
+    table, numbers, count = _aligned({"": differences}, groups)
+    if count < TEST_FROM:
         return None
-    sums = group_sums(table, group_numbers(named))[:, 0]
-    turned, whole = sign_flips(len(sums), samples=samples, rng=np.random.default_rng(0))
+    sums, whole = group_sums(table, numbers)[:, 0], 2**count <= samples
+    turned: Numbers | NDArray[np.uint8]
+    if whole:
+        turned = (np.arange(2**count)[:, None] >> np.arange(count)) & 1
+    else:
+        drawn = np.frombuffer(np.random.default_rng(0).bytes(samples * -(-count // 8)), dtype=np.uint8)
+        turned = np.unpackbits(drawn.reshape(samples, -1), axis=1, count=count)
     observed = float(sums.sum())
     # Sums of the same numbers in another order differ in the last bits.
-    as_far = int((np.abs(observed - 2 * (turned @ sums)) >= abs(observed) - 1e-9).sum())
+    as_far = int((np.abs(observed - 2 * (turned.astype(np.float64) @ sums)) >= abs(observed) - 1e-9).sum())
     return as_far / len(turned) if whole else (as_far + 1) / (len(turned) + 1)
 
 
 def difference(
-    a: Values,
-    b: Values,
-    groups: Mapping[str, str],
-    *,
-    drawn: Floats | None = None,
-    samples: int = SAMPLES,
+    a: Values, b: Values, groups: Mapping[str, str], *, drawn: Floats | None = None, samples: int = SAMPLES
 ) -> Difference:
     """B − A over the same queries.
 
@@ -209,9 +196,8 @@ def difference(
     if drawn is None or count < FEW:
         found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples)["x"]
     else:
-        low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         mean = sum(by_query.values()) / len(by_query)
-        found = Interval(mean, float(low), float(high), len(by_query), count, "bootstrap")
+        found = Interval(mean, *middle(drawn), len(by_query), count, "bootstrap")
     worst = tuple(sorted(by_query.items(), key=lambda item: (item[1], item[0])))
     return Difference(found, permutation(by_query, groups, samples=samples), worst)
 
@@ -225,10 +211,106 @@ def subtract(a: Values, b: Values) -> dict[str, float]:
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
     """The p values adjusted for their number (Holm 1979), in the order given."""
-    ordered = sorted(p_values.items(), key=lambda item: (item[1], item[0]))
-    adjusted: dict[str, float] = {}
-    highest = 0.0
-    for place, (name, p) in enumerate(ordered):
-        highest = max(highest, min(1.0, (len(ordered) - place) * p))
-        adjusted[name] = highest
+    ordered = sorted(p_values, key=lambda name: (p_values[name], name))
+    steps = (min(1.0, (len(ordered) - place) * p_values[name]) for place, name in enumerate(ordered))
+    adjusted = dict(zip(ordered, accumulate(steps, max), strict=True))
     return {name: adjusted[name] for name in p_values}
+
+
+MARGIN = 0.01
+# 97.5 % and 80 % quantiles of the normal distribution.
+Z_INTERVAL, Z_POWER = 1.959964, 0.841621
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both systems' values of the main measure on one benchmark: query → value, and query → group."""
+
+    measure: str
+    a: Values
+    b: Values
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the gate says of one benchmark, and whether that alone refuses B.
+
+    `p_fall` is one-sided, "B falls by more than the margin", None under `TEST_FROM` groups; `p_holm` the same after
+    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under two groups.
+    """
+
+    measure: str
+    difference: Difference
+    p_fall: float | None
+    p_holm: float | None
+    smallest_fall: float | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says.
+
+    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where none has one,
+    and takes the benchmarks of a single group, `without_interval`, as exact. With `strict` B had to be shown no worse
+    than the margin.
+    """
+
+    benchmarks: Mapping[str, Judged]
+    mean: Interval
+    without_interval: tuple[str, ...]
+    smallest_fall: float | None
+    margin: float
+    strict: bool
+    passed: bool
+
+
+def _fall_caught(ends: Interval, margin: float) -> float | None:
+    """Margin + (z.975 + z.80) standard errors, the error read off the interval's width."""
+    if ends.low is None or ends.high is None:
+        return None
+    return margin + (ends.high - ends.low) / 2 * (1 + Z_POWER / Z_INTERVAL)
+
+
+def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES) -> Verdict:
+    """May system B take the place of A, seen over several benchmarks, which are resampled independently of each other?
+
+    B is refused where the upper end of B − A lies below −margin for the mean over the benchmarks, or for one benchmark
+    after Holm over them. With `strict` it passes only if, besides, the lower end of the mean is above −margin. Raises
+    InputError without a benchmark, or where the queries of A and B are not the same.
+    """
+    if not pairs:
+        raise InputError("there are no benchmarks to compare")
+    found: dict[str, Difference] = {}
+    drawn: dict[str, Floats | None] = {}
+    falls: dict[str, float] = {}
+    for place, (name, pair) in enumerate(pairs.items()):
+        by_query = subtract(pair.a, pair.b)
+        # A seed of its own: with a shared one, benchmarks would rise and fall together in the draws of the mean.
+        drawn[name] = own = difference_draws(by_query, pair.groups, samples=samples, seed=place)
+        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples)
+        if (p := p_at_least(by_query, pair.groups, -margin, drawn=own)) is not None:
+            falls[name] = p
+    adjusted = holm(falls)
+    judged = {}
+    for name, one in found.items():
+        p, caught = adjusted.get(name), _fall_caught(one.interval, margin)
+        refused = p is not None and p <= (1 - LEVEL) / 2
+        judged[name] = Judged(pairs[name].measure, one, falls.get(name), p, caught, refused)
+    mean = _mean(found, drawn)
+    passed = not any(one.refused for one in judged.values()) and not (mean.high is not None and mean.high < -margin)
+    if strict:
+        passed = passed and mean.low is not None and mean.low > -margin
+    alone = tuple(name for name, draws in drawn.items() if draws is None)
+    return Verdict(judged, mean, alone, _fall_caught(mean, margin), margin, strict, passed)
+
+
+def _mean(found: Mapping[str, Difference], drawn: Mapping[str, Floats | None]) -> Interval:
+    every = [one.interval for one in found.values()]
+    value, n, groups = (sum(row) for row in zip(*((one.value, one.n, one.groups) for one in every), strict=True))
+    known = [draws for draws in drawn.values() if draws is not None]
+    if not known:
+        return Interval(value / len(found), None, None, n, groups, "none")
+    fixed = sum(one.interval.value for name, one in found.items() if drawn[name] is None)
+    return Interval(value / len(found), *middle((sum(known) + fixed) / len(found)), n, groups, "bootstrap")

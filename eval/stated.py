@@ -1,23 +1,129 @@
 """Stated probabilities against what holds: order, bands, calibration, each with an interval over groups.
 
-Every figure is a mean of values of single answers, so that intervals and the gate between two systems are those of all
-other measures (`eval.significance`). The AUROC is such a mean too: an answer's value is the AUROC plus its influence on
-it (DeLong et al. 1988; over groups Obuchowski 1997).
+Every figure but the calibration errors is a mean of values of single answers, so that intervals and the gate between
+two systems are those of all other measures (`eval.significance`). The AUROC is such a mean too: an answer's value is
+the AUROC plus its influence on it (DeLong et al. 1988; over groups Obuchowski 1997).
+
+The debiased root-mean-square calibration error follows Kumar, Liang and Ma (2019), "Verified uncertainty calibration":
+the plug-in estimate of each bin's squared error less the variance of its mean outcome. The expected calibration error
+(ECE) has no such correction and is not zero for a perfect system of finite size, so the ECE that a perfect system
+would show at this n stands beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.calibration import calibration
-from eval.records import Floats
-from eval.significance import intervals
+from eval.errors import InputError
+from eval.records import Floats, Numbers
+from eval.significance import group_numbers, intervals, resampled_sums
 
 Booleans = NDArray[np.bool_]
+BINS = 15
+SAMPLES = 10_000
+PERFECT_SAMPLES = 1_000
+ENOUGH = 2_000
+"""From so many queries on the figures are worth citing: 15 bins of a perfect system show an ECE of .05 at 477."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One bin of the curve: `n` answers, their mean probability, and the share of them that is right."""
+
+    n: int
+    stated: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far stated probabilities are from what holds.
+
+    `rmsce`, the debiased root-mean-square calibration error, is 0 where the bias exceeds the plug-in estimate; its 95 %
+    interval is the root of the squared value ± 1.96 bootstrap SD, 0 at least. `ece_perfect` is the mean ECE of a system
+    whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
+    """
+
+    rmsce: float
+    low: float
+    high: float
+    ece: float
+    ece_perfect: float
+    brier: float
+    n: int
+    groups: int
+    curve: tuple[Bin, ...]
+
+
+def _bins(stated: Floats, bins: int) -> Numbers:
+    """Number of each answer's bin, of equal mass as far as equal probabilities, which stay together, allow it."""
+    ordered = np.sort(stated)
+    cuts = [int(part[0]) for part in np.array_split(np.arange(len(ordered)), bins)[1:] if len(part)]
+    edges = np.unique(ordered[cuts]) if cuts else np.zeros(0)
+    return np.unique(np.searchsorted(edges, stated, side="right"), return_inverse=True)[1].astype(np.int64)
+
+
+def _squared_error(n: Floats, stated: Floats, held: Floats) -> Floats:
+    """Debiased squared calibration error from the bins' counts and sums, shape (…, bins) each."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, y = stated / n, held / n
+        errors = (p - y) ** 2 - np.where(n > 1, y * (1 - y) / (n - 1), 0.0)
+    share = n / n.sum(axis=-1, keepdims=True)
+    found: Floats = np.where(n > 0, share * errors, 0.0).sum(axis=-1)
+    return found
+
+
+def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
+    gaps = np.bincount(number, weights=stated) - np.bincount(number, weights=held)
+    return float(np.abs(gaps).sum() / len(stated))
+
+
+def calibration(
+    stated: Sequence[float] | Floats,
+    held: Sequence[bool] | Booleans,
+    groups: Sequence[str],
+    *,
+    bins: int = BINS,
+    samples: int = SAMPLES,
+) -> Calibration:
+    """Compare stated probabilities with what held.
+
+    Probability (0 to 1), outcome and group of each answer, the unit of resampling, all of shape (n,). There are fewer
+    bins where many probabilities are equal. Raises InputError: no answers, lengths that differ, or a probability
+    outside 0 to 1.
+    """
+    p, y = np.asarray(stated, dtype=np.float64), np.asarray(held, dtype=np.float64)
+    if not len(p) or not len(p) == len(y) == len(groups):
+        raise InputError("calibration needs answers, with one probability, one outcome and one group each")
+    if not ((p >= 0) & (p <= 1)).all():
+        raise InputError("there is a probability outside 0 to 1")
+    number = _bins(p, bins)
+    rng = np.random.default_rng(0)
+    member = np.eye(int(number.max()) + 1)[number]
+    table = np.concatenate([member, member * p[:, None], member * y[:, None]], axis=1)
+    n, sum_p, sum_y = sums = np.split(table.sum(axis=0), 3)
+    squared = float(_squared_error(*sums))
+    drawn = resampled_sums(table, group_numbers(groups), samples=samples, rng=rng)
+    spread = 1.96 * float(_squared_error(*np.split(drawn, 3, axis=1)).std(ddof=1))
+    chance = [_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)]
+    return Calibration(
+        rmsce=float(np.sqrt(max(squared, 0.0))),
+        low=float(np.sqrt(max(squared - spread, 0.0))),
+        high=float(np.sqrt(max(squared + spread, 0.0))),
+        ece=_ece(number, p, y),
+        ece_perfect=float(np.mean(chance)),
+        brier=float(np.mean((p - y) ** 2)),
+        n=len(p),
+        groups=len(set(groups)),
+        curve=tuple(Bin(int(n[i]), float(sum_p[i] / n[i]), float(sum_y[i] / n[i])) for i in range(len(n))),
+    )
+
+
 EDGES = (0.8, 0.5, 0.2, 0.0)
 """Lower ends of the bands in which probabilities are looked at."""
 SHOWN = 0.5

@@ -1,13 +1,26 @@
-"""A text whose vector is known is not encoded again."""
+"""A text whose vector is known is not encoded again; files of arrays and work that several threads share."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zipfile import BadZipFile
 
+import numpy  # noqa: F401 - brings its BLAS, which is what is looked at
 import numpy as np
+import pytest
+from threadpoolctl import threadpool_info
 
+from embeddings.array_files import load_array, load_arrays
 from embeddings.cache import Known, Remembering, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes import index_type
+from embeddings.threads import limited, processors, shared, side_by_side
 
 
 class CountingEncoder:
@@ -65,3 +78,113 @@ def test_what_an_interrupted_run_encoded_is_there_for_the_next(tmp_path: Path) -
     assert not encoder.asked
     Remembering(encoder, tmp_path).encode(texts[:1], role="passage")  # another role is another vector
     assert encoder.asked == texts[:1]
+
+
+TIMES = 300
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can, also while Python makes the nodes of an `ast`."""
+
+    def take_turns(*_: object) -> None:
+        for _ in range(20):
+            pass
+
+    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    gc.callbacks.append(take_turns)
+    gc.set_threshold(1, 1, 1)
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+    gc.set_threshold(*thresholds)
+    gc.callbacks.remove(take_turns)
+
+
+def test_threads_read_side_by_side(tmp_path: Path, restless: None) -> None:
+    array = np.arange(12, dtype=np.float32).reshape(3, 4)
+    np.save(tmp_path / "one.npy", array)
+    np.savez(tmp_path / "more.npz", first=array, second=array[::-1])
+
+    def read(number: int) -> bool:
+        mapped = load_array(tmp_path / "one.npy", mapped=bool(number % 2))
+        stored = load_arrays(tmp_path / "more.npz")
+        return np.array_equal(mapped, array) and np.array_equal(stored["second"], array[::-1])
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(read, range(TIMES)))
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "more.npz"
+    np.savez(path, first=np.arange(9))
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(BadZipFile):
+        load_arrays(path)
+
+
+def blas_threads(_: object = None) -> int:
+    """Of numpy's BLAS."""
+    found = [info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"]]
+    return max(int(info["num_threads"]) for info in found)
+
+
+def test_results_come_in_the_order_of_the_parts() -> None:
+    for count in (1, 3):
+        with limited(count):
+            assert side_by_side(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
+    assert side_by_side(len, []) == []
+
+
+def test_one_processor_needs_no_thread() -> None:
+    with limited(1):
+        assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
+
+
+def test_every_processor_takes_parts_this_thread_among_them() -> None:
+    both = threading.Barrier(2, timeout=300)
+
+    def meet(_: object) -> int:
+        both.wait()
+        return threading.get_ident()
+
+    with limited(2):
+        assert processors() == 2
+        # One thread alone would wait for the other until the barrier breaks.
+        found = side_by_side(meet, range(2))
+    assert len(set(found)) == 2
+    assert threading.get_ident() in found
+
+
+def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert processors() == 3
+    with limited(2):
+        assert processors() == 2
+    for none in ("", "0", "all"):
+        monkeypatch.setenv("OMP_NUM_THREADS", none)
+        assert processors() == os.cpu_count()
+
+
+def test_processors_can_be_shared_without_giving_blas_any() -> None:
+    with limited(1), shared(2):
+        assert (processors(), blas_threads()) == (2, 1)
+    assert processors() > 0
+
+
+def test_what_fails_in_any_thread_is_raised() -> None:
+    def fail(part: int) -> int:
+        if part == 7:
+            raise ValueError(part)
+        return part
+
+    for count in (1, 2):
+        with limited(count), pytest.raises(ValueError, match="7"):
+            side_by_side(fail, range(20))
+
+
+def test_blas_keeps_to_one_thread_meanwhile() -> None:
+    with limited(2):
+        assert blas_threads() == 2
+        assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
+        assert blas_threads() == 2

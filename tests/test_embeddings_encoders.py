@@ -133,13 +133,6 @@ def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> 
 
 
 @pytest.mark.slow
-def test_a_family_that_asks_for_prompts_gets_them(small_model: Path) -> None:
-    encoder = open_encoder(f"sentence_transformer:{small_model}")
-    query, passage = (encoder.encode(["soldar"], role=role)[0] for role in ("query", "passage"))
-    assert query @ passage < 0.999
-
-
-@pytest.mark.slow
 def test_other_files_in_the_folder_are_another_revision(small_model: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(small_model, tmp_path / small_model.name)
     first = open_encoder(f"sentence_transformer:{copy}").revision

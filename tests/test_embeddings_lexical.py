@@ -1,4 +1,4 @@
-"""Lexical scorers against scikit-learn and by hand; stems; near duplicates."""
+"""Lexical scorers against scikit-learn and by hand; stems; near duplicates; bounds, ranks and their fusion."""
 
 from __future__ import annotations
 
@@ -14,8 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import InputError
-from embeddings.lexical import Bm25, CharTfidf, best_rows, fold, gram_counts, stem, words
-from embeddings.near_duplicates import near_duplicates
+from embeddings.indexes.exact import at_least
+from embeddings.lexical import (
+    Bm25,
+    CharTfidf,
+    best_rows,
+    fold,
+    gram_counts,
+    near_duplicates,
+    ranks,
+    reciprocal_rank_fusion,
+    stem,
+    words,
+)
 
 LABELS = [
     "Soldar piezas de acero",
@@ -116,7 +127,7 @@ def test_bm25_writes_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         folder = tmp_path / seed
         code = f"from pathlib import Path; Bm25.build({LABELS!r}).save(Path({str(folder)!r}))"
-        command = [sys.executable, "-c", f"from embeddings.lexical import Bm25; {code}"]
+        command = [sys.executable, "-c", f"from embeddings.lexical import Bm25; {code}"], near_duplicates
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         made.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert made[0] == made[1]
@@ -166,3 +177,38 @@ def test_no_texts_and_empty_texts_have_no_pairs() -> None:
 def test_a_threshold_that_makes_no_sense_is_refused(threshold: float) -> None:
     with pytest.raises(ValueError, match="threshold"):
         near_duplicates(["a"], threshold=threshold)
+
+
+def test_equal_scores_share_the_better_rank() -> None:
+    assert ranks(np.array([0.2, 0.9, 0.9, 0.1])).tolist() == [3, 1, 1, 4]
+
+
+def test_reciprocal_rank_fusion_by_hand() -> None:
+    fused = reciprocal_rank_fusion([np.array([3.0, 2.0, 1.0]), np.array([0.1, 0.2, 0.3])], k=60)
+    assert fused == pytest.approx([1 / 61 + 1 / 63, 1 / 62 + 1 / 62, 1 / 63 + 1 / 61])
+
+
+@settings(deadline=None)
+@given(st.integers(1, 3000), st.integers(1, 3), st.integers(1, 40), st.integers(0, 9))
+def test_no_column_has_fewer_than_k_scores_at_its_bound(count: int, columns: int, k: int, seed: int) -> None:
+    k = min(k, count)
+    # A few distinct values, so that there are ties at the bound too.
+    scores = np.random.default_rng(seed).integers(0, 50, (count, columns)).astype(np.float32)
+    bound = at_least(scores, k)
+    assert bound.shape == (columns,)
+    assert ((scores >= bound).sum(axis=0) >= k).all()
+
+
+def test_few_others_reach_it() -> None:
+    scores = np.random.default_rng(0).normal(size=(50_000, 4)).astype(np.float32)
+    assert ((scores >= at_least(scores, 200)).sum(axis=0) < 250).all()
+
+
+@settings(deadline=None)
+@given(st.integers(0, 3000), st.integers(1, 40), st.booleans(), st.integers(0, 9))
+def test_best_rows_are_those_of_a_whole_sort(count: int, k: int, gaps: bool, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = (chance.integers(0, 30, count) * (chance.random(count) < 0.3)).astype(np.float32)
+    rows = np.flatnonzero(chance.random(count) < 0.7) if gaps else np.arange(count // 3, count)
+    expected = [row for row in rows[np.argsort(-scores[rows], kind="stable")].tolist() if scores[row] > 0][:k]
+    assert best_rows(scores, k, rows=rows).tolist() == expected

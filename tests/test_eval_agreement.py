@@ -10,9 +10,8 @@ import openpyxl
 import pytest
 
 from eval import benchmarks
-from eval.agreement import agreement, alpha_of, coincidences
 from eval.errors import InputError
-from eval.judging import adjudicate, pool, write_benchmark
+from eval.judging import adjudicate, agreement, alpha_of, coincidences, pool, write_benchmark
 from eval.measures import has_judged_zeros, unanswerable
 from eval.records import Query, Ranking, Run, Target
 from eval.runs import ranking

@@ -35,14 +35,18 @@ def write(folder: Path, corpus: list[Any] = CORPUS, queries: list[Any] = QUERIES
     return folder
 
 
+def refused(path: Path, says: str) -> None:
+    with pytest.raises(InputError, match=says) as error:
+        benchmarks.load(path)
+    assert error.value.es != error.value.en
+    assert "\n" not in str(error.value)
+
+
 def test_beir_folder(tmp_path: Path) -> None:
     found = benchmarks.load(write(tmp_path / "small"))
     assert (found.name, found.measure, found.run) == ("small", "MAP", None)
-    assert [(q.id, q.group, q.language) for q in found.queries] == [
-        ("q1", "g1", "es"),
-        ("q2", "d1", "es"),
-        ("q3", "q3", "en"),
-    ]
+    told = [("q1", "g1", "es"), ("q2", "d1", "es"), ("q3", "q3", "en")]
+    assert [(q.id, q.group, q.language) for q in found.queries] == told
     assert found.queries[0].extra == {"title": "Soldadura"}
     assert found.qrels == {"q1": {"t1": 1, "t2": 2}, "q2": {"t3": 1, "t1": 0}}
 
@@ -65,11 +69,9 @@ def test_about(tmp_path: Path) -> None:
     assert (found.name, found.measure, found.about) == ("trades", "MRR", found.about)
     assert found.about["licence"] == "CC0-1.0"
     (folder / "benchmark.json").write_text('{"measure": "map"}')
-    with pytest.raises(InputError, match="no measure 'map'"):
-        benchmarks.load(folder)
+    refused(folder, "no measure 'map'")
     (folder / "benchmark.json").write_text("{")
-    with pytest.raises(InputError, match=r"benchmark\.json: is not valid JSON"):
-        benchmarks.load(folder)
+    refused(folder, r"benchmark\.json: is not valid JSON")
 
 
 @pytest.mark.parametrize(
@@ -94,25 +96,18 @@ def test_about(tmp_path: Path) -> None:
     ],
 )
 def test_faults_name_file_and_line(tmp_path: Path, change: dict[str, Any], says: str) -> None:
-    with pytest.raises(InputError, match=says) as error:
-        benchmarks.load(write(tmp_path / "b", **change))
-    assert error.value.es != error.value.en
-    assert "\n" not in str(error.value)
+    refused(write(tmp_path / "b", **change), says)
 
 
 def test_faults_of_whole_files(tmp_path: Path) -> None:
     folder = write(tmp_path / "b")
     (folder / "qrels" / "test.tsv").write_text("q1\tt1\t1\n")
-    with pytest.raises(InputError, match=r"test\.tsv, line 1: the header must be"):
-        benchmarks.load(folder)
+    refused(folder, r"test\.tsv, line 1: the header must be")
     (folder / "queries.jsonl").write_bytes('{"_id": "q1", "text": "ñ"}'.encode("cp1252"))
-    with pytest.raises(InputError, match=r"queries\.jsonl, line 1: is not UTF-8"):
-        benchmarks.load(folder)
+    refused(folder, r"queries\.jsonl, line 1: is not UTF-8")
     (folder / "qrels" / "test.tsv").unlink()
-    with pytest.raises(InputError, match=r"qrels/test\.tsv.*is missing"):
-        benchmarks.load(folder)
-    with pytest.raises(InputError, match="is not a benchmark"):
-        benchmarks.load(tmp_path)
+    refused(folder, r"qrels/test\.tsv.*is missing")
+    refused(tmp_path, "is not a benchmark")
 
 
 def test_other_parts_are_named_by_their_path(tmp_path: Path) -> None:

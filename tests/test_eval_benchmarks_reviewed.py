@@ -40,6 +40,13 @@ class Review:
         header, *rows = self.book[sheet].iter_rows()
         return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
 
+    def by_text(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of the matches of each passage."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows(self.matches):
+            found.setdefault(row["text_id"].value, []).append(row)
+        return found
+
     def save(self) -> Path:
         self.book.save(self.path)
         return self.path
@@ -53,11 +60,8 @@ def column(review: Review, spanish: str) -> str:
 def test_what_a_person_says_becomes_judgements(tmp_path: Path, lang: str) -> None:
     review = Review(tmp_path / "informe.xlsx", lang)
     rows = review.rows(review.matches)
-    by_text: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_text.setdefault(row["text_id"].value, []).append(row)
-    several = next(group for group in by_text.values() if len(group) > 1)
-    alone = next(group for group in by_text.values() if len(group) == 1)
+    by_text = review.by_text()
+    several, alone = (next(group for group in by_text.values() if (len(group) > 1) == more) for more in (True, False))
     several[0][review.review].value = review.yes
     several[1][review.review].value = "No"
     alone[0][review.review].value = "no"
@@ -67,11 +71,8 @@ def test_what_a_person_says_becomes_judgements(tmp_path: Path, lang: str) -> Non
     missed[review.missed].value = f" {code} "
     found = benchmarks.load(review.save())
     assert found.name == "informe"
-    ids = [query.id for query in found.queries]
-    assert set(ids) == {several[0]["text_id"].value, *(r[0]["text_id"].value for r in (alone,))} | {
-        without["text_id"].value,
-        missed["text_id"].value,
-    }
+    decided = {row["text_id"].value for row in (several[0], alone[0], without, missed)}
+    assert {query.id for query in found.queries} == decided
     named = [f"{row[column(review, 'Marco')].value}/{row[column(review, 'Código')].value}" for row in several[:2]]
     assert found.qrels[several[0]["text_id"].value] == {named[0]: 2, named[1]: 0}
     assert list(found.qrels[alone[0]["text_id"].value].values()) == [0]
@@ -102,9 +103,7 @@ def test_languages_of_the_workbook_give_the_same_judgements(tmp_path: Path) -> N
 
 def test_a_passage_of_which_only_some_matches_were_rejected_is_undecided(tmp_path: Path) -> None:
     review = Review(tmp_path / "r.xlsx")
-    by_text: dict[str, list[dict[str, Any]]] = {}
-    for row in review.rows(review.matches):
-        by_text.setdefault(row["text_id"].value, []).append(row)
+    by_text = review.by_text()
     partly, *rest = sorted(by_text.values(), key=len, reverse=True)
     partly[0]["Revisión"].value = "no"
     rest[0][0]["Revisión"].value = "sí"

@@ -1,13 +1,19 @@
-"""Calibration by hand and on simulated systems; "no match"; the set measures of a mapping."""
+"""Calibration by hand and on simulated systems; "no match"; the set measures of a mapping; tables and pictures."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss
 
-from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
-from eval.calibration import calibration
+from eval import plots
+from eval.answers import RiskCoverage, answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.errors import InputError
-from eval.records import Query, Ranking, Run
+from eval.records import Interval, Query, Ranking, Run
+from eval.stated import calibration
+from eval.tables import Table, figure, markdown, number, p_value
 
 
 def alone(n: int) -> list[str]:
@@ -115,3 +121,36 @@ def test_mapping_by_hand() -> None:
     assert best_answers(qrels, run) == {"a": (0.9, True), "b": (0.7, False), "n": (0.5, False), "m": (0.4, False)}
     assert mapping_scores(qrels, run_of(probabilities), asked) is None
     assert best_answers(qrels, run_of(probabilities)) == {}
+
+
+def test_numbers() -> None:
+    written = {0.4123: ".412", 1.0: "1.000", 0.0: ".000", -0.02: "−.020", -0.0001: ".000", None: "–"}
+    assert {value: number(value) for value in written} == written
+    assert [p_value(p) for p in (0.0004, 0.0123, None)] == ["< .001", ".012", "–"]
+    assert figure(Interval(0.412, 0.36, 0.465, 58, 7, "t")) == ".412 (.360–.465)"
+    assert figure(Interval(0.01, -0.02, 0.04, 58, 7, "t")) == ".010 (−.020, .040)"
+    assert figure(Interval(0.412, None, None, 2, 1, "none")) == ".412"
+
+
+def test_tables_escape_what_texts_bring_along() -> None:
+    table = Table(("a", "b"), (("x|y\nz", "<b>&"),), numbers=frozenset({1}))
+    assert markdown(table) == "| a | b |\n|---|---:|\n| x\\|y z | <b>& |\n"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_pictures_are_the_same_bytes_each_time(lang: str) -> None:
+    rng = np.random.default_rng(0)
+    stated = rng.random(300)
+    found = calibration(stated, rng.random(300) < stated, [str(i) for i in range(300)], samples=10)
+    steps = np.linspace(0.001, 1, 1_000)
+    charts = {
+        "stated": lambda: plots.reliability(found, lang=lang),
+        "coverage": lambda: plots.risk({"bm25": RiskCoverage(steps, steps / 2, 0.25)}, lang=lang),
+        "speed": lambda: plots.speed({"bm25": (900.0, 0.4), "use": (80.0, 0.5)}, lang=lang),
+    }
+    for word, chart in charts.items():
+        picture = plots.svg(chart())
+        assert picture == plots.svg(chart())
+        assert ET.fromstring(picture).tag.endswith("svg")
+        assert plots.WORDS[lang][word].split(" (")[0] in picture
+        assert len(picture) < 60_000

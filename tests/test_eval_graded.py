@@ -8,8 +8,8 @@ import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from eval import graded, stated
-from eval.agreement import agreement
 from eval.errors import InputError
+from eval.judging import agreement
 
 LINE = {
     "id": "a",

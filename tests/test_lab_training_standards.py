@@ -64,11 +64,7 @@ def test_the_benchmark_can_be_measured(data: Path, tmp_path: Path) -> None:
         "run",
         "--benchmark",
         str(folder),
-        "--system",
-        "matcher",
-        "--context",
-        "group",
-        "--json",
+        *["--system", "matcher", "--context", "group", "--json"],
     ]
     shown = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=tmp_path).stdout)
     result = shown[0] if isinstance(shown, list) else shown

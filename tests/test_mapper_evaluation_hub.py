@@ -13,7 +13,7 @@ from eval import benchmarks, graded
 from eval.benchmarks import hf_dataset
 from eval.errors import InputError as OfEval
 from mapper.evaluation import programmes
-from mapper.evaluation.hub import SAMPLE, TRUTH, export
+from mapper.evaluation.hub import SAMPLE, TRUTH, Exported, export
 
 PAIRS = [
     {
@@ -47,6 +47,10 @@ def some_truth(tmp_path: Path) -> Path:
     return folder
 
 
+def written(what: list[str], folder: Path) -> Exported:
+    return export(what, folder, data=[], licence=None, title="Ours")
+
+
 def held(row: dict[str, Any]) -> dict[str, Any]:
     """A record without what is null, as a column has it of which another record says nothing."""
     return {key: value for key, value in row.items() if value is not None}
@@ -60,7 +64,7 @@ def said(truths: list[programmes.Truth]) -> list[Any]:
 
 def test_everything_is_read_back_the_same(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
     folder = tmp_path / "dataset"
-    found = export([str(some_truth), str(pairs), str(SAMPLE)], folder, data=[], licence=None, title="Ours")
+    found = written([str(some_truth), str(pairs), str(SAMPLE)], folder)
     assert found.licences == ("apache-2.0", "unknown")
     assert benchmarks.load(folder).sha256 == benchmarks.load(SAMPLE).sha256
     assert benchmarks.load(benchmarks.find("oficios", [folder])).about["licence"] == "Apache-2.0"
@@ -79,41 +83,36 @@ def test_everything_is_read_back_the_same(tmp_path: Path, pairs: Path, some_trut
 def test_parts_of_one_kind_are_splits(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
     folder, other = tmp_path / "dataset", tmp_path / "other.jsonl"
     other.write_text(pairs.read_text(encoding="utf-8").replace('"a', '"b'), encoding="utf-8")
-    export(
-        [str(pairs), str(other), str(some_truth / "ec9101"), str(some_truth)], folder, data=[], licence=None, title=""
-    )
+    written([str(pairs), str(other), str(some_truth / "ec9101"), str(some_truth)], folder)
     assert sorted(path.stem for path in folder.glob("pairs/*")) == ["dev_written", "other"]
     assert [p.id for p in graded.read([folder])] == ["a1", "a2", "b1", "b2"]
     assert [t.name for t in programmes.read(folder)[0]] == ["ec9101/ec9101", "truth/ec9101", "truth/ec9764"]
     with pytest.raises((InputError, OfEval), match=r"pairs/dev_written\.parquet would be written twice"):
-        export([str(pairs), str(pairs)], tmp_path / "twice", data=[], licence=None, title="")
+        written([str(pairs), str(pairs)], tmp_path / "twice")
 
 
 def test_what_cannot_be_exported_or_read_is_refused(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
-    full = {"data": [], "licence": None, "title": ""}
-    with pytest.raises((InputError, OfEval), match="not empty; name a new folder"):
-        export([], tmp_path, **full)
-    with pytest.raises((InputError, OfEval), match="there is no benchmark 'nothing'"):
-        export(["nothing"], tmp_path / "a", **full)
+    def refused(says: str, *what: Path | str, folder: Path = tmp_path / "a") -> None:
+        with pytest.raises((InputError, OfEval), match=says):
+            written([*map(str, what)], folder)
+
+    refused("not empty; name a new folder", folder=tmp_path)
+    refused("there is no benchmark 'nothing'", "nothing")
     (some_truth / "ec9764" / "programme.md").write_bytes(b"\xff\xfe\xfa")
-    with pytest.raises((InputError, OfEval), match=r"programme\.md: is no UTF-8 text"):
-        export([str(some_truth)], tmp_path / "a", **full)
+    refused(r"programme\.md: is no UTF-8 text", some_truth)
     assert not (tmp_path / "a").exists()
     trec = tmp_path / "trec"
     trec.mkdir()
     (trec / "qrels.txt").write_text("q1 0 a 1\n")
     (trec / "run.trec").write_text("q1 Q0 a 1 0.5 bm25\n")
-    with pytest.raises((InputError, OfEval), match="has no texts"):
-        export([str(trec)], tmp_path / "a", **full)
+    refused("has no texts", trec)
     mixed = tmp_path / "mixed.jsonl"
     mixed.write_text('{"id": "1", "x": 1, "passage": "p", "candidates": []}\n' * 2)
-    with pytest.raises((InputError, OfEval), match="'1' stands twice"):
-        export([str(mixed)], tmp_path / "a", **full)
+    refused("'1' stands twice", mixed)
     rows = [{"id": str(n), "x": value, "passage": "p", "candidates": []} for n, value in enumerate((1, "one"))]
     mixed.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    with pytest.raises((InputError, OfEval), match="pairs: 'x' holds values of several kinds"):
-        export([str(mixed)], tmp_path / "a", **full)
-    export([str(pairs), str(TRUTH / "ec9101")], tmp_path / "b", **full)
+    refused("pairs: 'x' holds values of several kinds", mixed)
+    written([str(pairs), str(TRUTH / "ec9101")], tmp_path / "b")
     for name, reads in (("pairs", lambda f: graded.read([f])), ("criteria", programmes.read)):
         (damaged,) = (tmp_path / "b" / name).iterdir()
         damaged.write_bytes(damaged.read_bytes()[:-9])

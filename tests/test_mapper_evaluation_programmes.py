@@ -141,9 +141,8 @@ def test_bundles_and_matrices_are_set_against_the_truth(truth: Path) -> None:
     found = built.build(read(truth)[0], open_encoder())
     assert set(found.bundles) == {"moto", "pan"}
     assert [(one.programme, one.enough) for one in found.elements] == [("moto", False), ("pan", True)]
-    assert [(row.programme, row.has_right) for row in found.rows] == [
-        ("moto", False), ("moto", False), ("pan", True), ("pan", False),
-    ]  # fmt: skip
+    right = [("moto", False), ("moto", False), ("pan", True), ("pan", False)]
+    assert [(row.programme, row.has_right) for row in found.rows] == right
     assert all(one.in_unit for one in found.criteria)
     assert found.rows[2].named == (True,)
 
@@ -155,12 +154,8 @@ def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path)
     encoder = open_encoder()
     rows = rows_of(truths, encoder)
     own = [row for row in rows if row.truth != "foreign"]
-    assert [(row.programme, row.truth) for row in own] == [
-        ("moto", "covered"),
-        ("moto", "absent"),
-        ("pan", "covered"),
-        ("pan", "covered"),
-    ]
+    states = [("moto", "covered"), ("moto", "absent"), ("pan", "covered"), ("pan", "covered")]
+    assert [(row.programme, row.truth) for row in own] == states
     assert len(rows) == 8  # each against the other's two criteria besides
     assert [row.rank for row in own if row.taught] == [1, 1, 1]
     found = measure(truth, truths, rows, encoder)

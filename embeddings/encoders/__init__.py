@@ -31,11 +31,8 @@ class Card:
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product is their cosine.
 
-    Attributes:
-        name: as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small").
-        revision: changes whenever the vectors would; hexadecimal, safe in a file name.
-
-    One that has a `card` tells its size and licence.
+    Its name is as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small"), its
+    revision, hexadecimal, changes whenever the vectors would. One that has a `card` tells its size and licence.
     """
 
     name: str

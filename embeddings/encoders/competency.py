@@ -83,11 +83,9 @@ def original() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]]:
 
 
 class Forward:
-    """Token ids to vectors.
+    """Token ids to vectors, by a table of the tokens' embeddings in 8 bit, shape (tokens, 512).
 
-    Args:
-        table: embeddings of the tokens in 8 bit, shape (tokens, 512).
-        weights: as the package names them, with `scale`, `lo` and `eps`; what training adds may be missing.
+    The weights are as the package names them, with `scale`, `lo` and `eps`; what training adds may be missing.
     """
 
     def __init__(self, table: NDArray[np.uint8], weights: Weights) -> None:
@@ -332,13 +330,7 @@ class CompetencyEncoder:
 
     A text in capitals is read in sentence case, one Written Like This in small letters but for names; of a long one
     the first `MAX_TOKENS` tokens count. The role of a text makes no difference. Rows depend on the other texts of a
-    call by rounding only (about 1e-7), and not on their order.
-
-    Args:
-        trained: with the weights that ship; without, the encoder as its authors left it, a baseline.
-
-    Attributes:
-        revision: hash of the weights and the settings.
+    call by rounding only (about 1e-7), and not on their order. Not `trained` it is as its authors left it, a baseline.
     """
 
     dimension = DIMENSION

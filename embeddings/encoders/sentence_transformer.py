@@ -198,11 +198,8 @@ class SentenceTransformerEncoder:
     """A sentence-transformers model behind the seam of this package.
 
     Texts are cleaned as for the default encoder; longer ones are cut where the model cuts them. They go through it by
-    length, so that a batch holds little padding.
-
-    Attributes:
-        revision: hash of the model's commit (of its files, for a folder), the prompts, dimensions and precision.
-        card: what the model says of itself.
+    length, so that a batch holds little padding. The revision is a hash of the model's commit (of its files, for a
+    folder), the prompts, dimensions and precision.
     """
 
     def __init__(self, argument: str) -> None:

@@ -20,11 +20,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 class Unpacked:
-    """Where it lies, if it does.
-
-    Attributes:
-        folder: in which `keep` has put it.
-    """
+    """The folder in which `keep` has put it, None for none."""
 
     folder: Path | None = None
 

@@ -24,15 +24,20 @@ _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read
 _ROWS_AT_ONCE = 2048  # 4 MB at 512 dimensions: what a processor's cache holds
 
 
+def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
+    """FAISS, imported where it is needed."""
+    import faiss
+
+    return faiss
+
+
 class ExactIndex:
     """Rows of unit length and their exact nearest neighbours by dot product."""
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
-        import faiss
-
         self._index = index
         # The index's own memory, seen as an array.
-        flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        flat = library().rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
         self._rows = cast(Vectors, flat.reshape(index.ntotal, index.d))
 
     def __len__(self) -> int:
@@ -41,18 +46,14 @@ class ExactIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
         """From rows of unit length, shape (rows, dimension)."""
-        import faiss
-
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        index = library().IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        import faiss
-
-        return cls(read_index(path, faiss.IO_FLAG_MMAP_IFC))
+        return cls(read_index(path, library().IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
@@ -65,41 +66,30 @@ class ExactIndex:
     def search(
         self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
     ) -> tuple[Vectors, NDArray[np.int64]]:
-        """The k best rows for each query.
+        """The k best rows for each query of unit length, among `rows`, all by default.
 
-        Queries have unit length, shape (queries, dimension); only `rows` are looked at, all by default.
-
-        Returns:
-            Scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
+        Gives scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
-        searched = np.arange(len(self)) if rows is None else _ascending(rows)
+        searched = np.arange(len(self)) if rows is None else np.asarray(rows, dtype=np.int64)
+        if rows is not None and not (np.diff(searched) > 0).all():  # a framework's are in order already
+            searched = np.unique(searched)
         k = max(0, min(k, len(searched)))
         scores = np.zeros((len(queries), k), dtype=np.float32)
         found = np.zeros((len(queries), k), dtype=np.int64)
         if not k:
             return scores, found
-        among, searched_of = self._among(searched)
+        first, end = int(searched[0]), int(searched[-1]) + 1
+        among: Vectors = self._rows[first:end]
+        searched_of: slice | NDArray[np.int64] = slice(None)
+        if _FEW * (end - first) < len(searched) < end - first:  # many are looked at with the others between them, …
+            searched_of = searched - first
+        elif len(searched) < end - first:  # … a few are brought together first
+            among = self._rows[searched]
         for begin in range(0, len(queries), _QUERIES_AT_ONCE):
             part = slice(begin, begin + _QUERIES_AT_ONCE)
             scores[part], places = _best(_products(queries[part], among)[searched_of], k)
             found[part] = searched[places]
         return scores, found
-
-    def _among(self, searched: NDArray[np.int64]) -> tuple[Vectors, slice | NDArray[np.int64]]:
-        """Rows that hold the searched ones, and where among them they are."""
-        first, end = int(searched[0]), int(searched[-1]) + 1
-        if len(searched) == end - first:
-            return self._rows[first:end], slice(None)
-        # A few rows are brought together first; many are looked at in place, with the others between them.
-        if len(searched) > _FEW * (end - first):
-            return self._rows[first:end], searched - first
-        return self._rows[searched], slice(None)
-
-
-def _ascending(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Distinct rows in order; those that are so already, as a framework's are, need no sorting."""
-    in_order = (np.diff(rows) > 0).all()
-    return np.asarray(rows if in_order else np.unique(rows), dtype=np.int64)
 
 
 def _products(queries: Vectors, rows: Vectors) -> Vectors:
@@ -130,21 +120,12 @@ def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
     return scores, found
 
 
-def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
-    """FAISS, imported where it is needed."""
-    import faiss
-
-    return faiss
-
-
 def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
     """Write one file, whole or not at all; raises OSError where it cannot be written."""
-    import faiss
-
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
     os.close(handle)
     try:
-        faiss.write_index(index, name)
+        library().write_index(index, name)
         os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
     except RuntimeError as error:
         # FAISS gives the system's reason in words only.
@@ -157,10 +138,8 @@ def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no 
 
 def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
     """Read an index; raises InputError where its file is missing or its structure damaged."""
-    import faiss
-
     try:
-        return faiss.read_index(str(path), flags)
+        return library().read_index(str(path), flags)
     except RuntimeError as error:
         raise InputError(
             "{path}: the index is damaged or missing; delete it and it will be built again", path=path
@@ -172,12 +151,10 @@ _GROUPS = 8
 
 
 def at_least(scores: Vectors, k: int) -> Vectors:
-    """For each column a bound that k or somewhat more of its scores reach, the k largest among them.
+    """For each column of scores a bound that k or somewhat more of them reach, the k largest among them.
 
     The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
-    k-th largest of all, and not much smaller where the groups are many.
-
-    The scores have shape (scores, columns); k is at least 1 and at most as many as there are scores.
+    k-th largest of all, and not much smaller where the groups are many. k is at least 1, and at most their number.
     """
     count, columns = scores.shape
     turns = max(1, count // (_GROUPS * k))

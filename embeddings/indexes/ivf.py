@@ -41,10 +41,8 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
     """The best of each query's candidates by the rows themselves.
 
     Queries and rows have unit length; candidates are row numbers, shape (queries, candidates), `ABSENT` where there are
-    fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension).
-
-    Returns:
-        Scores and row numbers, shape (queries, min(k, candidates)), the best first, ties by row.
+    fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension). Gives scores and row numbers,
+    shape (queries, min(k, candidates)), the best first, ties by row.
     """
     scores = np.full(candidates.shape, -np.inf, dtype=np.float32)
     for number, found in enumerate(candidates):
@@ -59,9 +57,7 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
     """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
     Queries have unit length; the parts are row numbers and their rows, those with the number `ABSENT` passed over.
-
-    Returns:
-        Scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
+    Gives scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
     """
     scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
     rows = np.full((len(queries), k), ABSENT, dtype=np.int64)
@@ -94,10 +90,7 @@ def _by_query(query: Rows, queries: int, scores: Vectors, rows: Rows) -> tuple[V
 def recall(scores: Vectors, truth: Vectors) -> float:
     """Share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
 
-    Both are true scores of shape (queries, k), those of the true neighbours the best first.
-
-    Returns:
-        1 where there are none.
+    Both are true scores of shape (queries, k), those of the true neighbours the best first; 1 where there are none.
     """
     if not truth.size:
         return 1.0
@@ -300,13 +293,10 @@ class Layers:
         Of either layer k; each query gets at least so many as far as there are: where the lists nearest to it hold
         fewer, all are looked at.
         """
-        found = self._candidates(queries, k, widely=False)
-        if ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
-            found = self._candidates(queries, k, widely=True)
+        layers = [(self.lists, self.gone), *([] if self.come is None else [(self.come, None)])]
+        for widely in (False, True):
+            parts = [lists.candidates(queries, k, without=gone, widely=widely) for lists, gone in layers]
+            found = np.concatenate(parts, axis=1)
+            if not ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
+                break
         return found
-
-    def _candidates(self, queries: Vectors, k: int, *, widely: bool) -> Rows:
-        found = [self.lists.candidates(queries, k, without=self.gone, widely=widely)]
-        if self.come is not None:
-            found.append(self.come.candidates(queries, k, widely=widely))
-        return np.concatenate(found, axis=1)

@@ -2,20 +2,158 @@
 
 Beside BEIR's own fields (`_id`, `title`, `text`) a record may say its language (`lang`), and a query the group it is
 drawn with (`group`, else `document`). A `benchmark.json` beside them may give `name`, `measure` and anything to cite.
+Benchmarks of every format are checked and joined as records of this layout.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.assemble import Row, from_parts
 from eval.errors import InputError, Place, unreadable
-from eval.records import Benchmark
+from eval.measures import MEASURES
+from eval.records import Benchmark, Qrels, Query, Run, Target
 
 COLUMNS = ("query-id", "corpus-id", "score")
+Row = tuple[Place, Mapping[str, Any]]
+"""A record and where it stands."""
+
+
+def checked_id(value: object, place: Place) -> str:
+    """An id as a string; raises InputError where it is none that a TREC run can hold."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value:
+        raise place.error("the identifier (_id) is missing")
+    if len(value.split()) != 1 or value != value.strip():
+        raise place.error(
+            "identifier '{value2}' contains white space, which a TREC run cannot hold; remove it", value2=value
+        )
+    return value
+
+
+def _text(row: Mapping[str, Any], key: str, place: Place) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise place.error("'{key}' is missing or is not a string", key=key)
+    return value
+
+
+def _once(seen: dict[str, int], key: str, place: Place) -> None:
+    first = seen.setdefault(key, place.line)
+    if first != place.line:
+        raise place.error("'{key}' already stands in line {seen}; keep one of them", key=key, seen=first)
+
+
+def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mapping[str, Any]]]:
+    """Id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
+    seen: dict[str, int] = {}
+    for place, row in rows:
+        key = checked_id(row.get("_id"), place)
+        _once(seen, key, place)
+        text, lang = _text(row, "text", place), "" if row.get("lang") is None else _text(row, "lang", place)
+        yield key, text, lang.strip().lower().replace("_", "-").partition("-")[0] or None, row
+
+
+def targets(rows: Iterable[Row]) -> tuple[Target, ...]:
+    """The corpus; raises InputError for a broken or repeated record."""
+    return tuple(Target(key, text, str(row.get("title") or ""), lang) for key, text, lang, row in _records(rows))
+
+
+def queries(rows: Iterable[Row]) -> tuple[Query, ...]:
+    """The queries; raises InputError for a broken or repeated record."""
+    found = []
+    for key, text, language, row in _records(rows):
+        group = row.get("document") if row.get("group") is None else row["group"]
+        known = {"_id", "text", "lang", "group"}
+        extra = {name: value for name, value in row.items() if name not in known and value is not None}
+        found.append(Query(key, text, key if group is None else str(group), language, extra))
+    return tuple(found)
+
+
+def _grade(value: object, place: Place) -> int:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = -1.0
+    if not (number >= 0 and number.is_integer()):
+        raise place.error("grade '{value2}' is not a whole number from 0 up", value2=value)
+    return int(number)
+
+
+def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
+    """The qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
+    seen: dict[str, int] = {}
+    found: dict[str, dict[str, int]] = {}
+    for place, row in rows:
+        query, target = checked_id(row.get("query-id"), place), checked_id(row.get("corpus-id"), place)
+        both = (query, query_ids, "la consulta", "query"), (target, target_ids, "el destino", "target")
+        for key, ids, es, en in both:
+            if key not in ids:
+                raise place.error(
+                    es=f"{es} «{key}» no está en el conjunto; corrija el identificador o añada el registro",
+                    en=f"{en} '{key}' is not in the benchmark; mend the identifier or add the record",
+                )
+        _once(seen, f"{query} {target}", place)
+        found.setdefault(query, {})[target] = _grade(row.get("score"), place)
+    return found
+
+
+def _digest(lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for line in sorted(lines):
+        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def benchmark(
+    name: str,
+    corpus: tuple[Target, ...],
+    asked: tuple[Query, ...],
+    qrels: Qrels,
+    *,
+    run: Run | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> Benchmark:
+    """Join checked parts; raises InputError where nothing can be measured with them."""
+    if not any(grade > 0 for row in qrels.values() for grade in row.values()):
+        raise InputError("{name}: no judgement says that a target corresponds; there is nothing to measure", name=name)
+
+    def line(*fields: object) -> str:
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    hashes = {
+        "corpus": _digest(line(t.id, t.title, t.text, t.language) for t in corpus),
+        "queries": _digest(line(q.id, q.text, q.language, q.group, q.extra) for q in asked),
+        "qrels": _digest(line(q, t, grade) for q, row in qrels.items() for t, grade in row.items()),
+    }
+    whole = _digest(f"{part} {value}" for part, value in hashes.items())
+    said = dict(about or {})
+    measure = str(said.get("measure", "MAP"))
+    if measure not in MEASURES:
+        known = ", ".join(MEASURES)
+        raise InputError(
+            "{name}: there is no measure '{measure}'; known: {known}", name=name, measure=measure, known=known
+        )
+    return Benchmark(str(said.get("name", name)), whole, hashes, corpus, asked, qrels, measure, run, said)
+
+
+def from_parts(
+    name: str,
+    corpus: Iterable[Row],
+    asked: Iterable[Row],
+    qrels: Iterable[Row],
+    *,
+    about: Mapping[str, Any] | None = None,
+) -> Benchmark:
+    """Check and join the three parts of a benchmark; raises InputError, which names file and line."""
+    found = targets(corpus)
+    questions = queries(asked)
+    judged = judgements(qrels, {q.id for q in questions}, {t.id for t in found})
+    return benchmark(name, found, questions, judged, about=about)
 
 
 def recognises(path: Path) -> bool:

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import hub
-from eval.benchmarks.assemble import Row, from_parts
-from eval.benchmarks.beir import COLUMNS, about
+from eval.benchmarks.beir import COLUMNS, Row, about, from_parts
 from eval.errors import InputError, Place, unreadable
 from eval.records import Benchmark, Query, Target
 

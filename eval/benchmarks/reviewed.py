@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.benchmarks.assemble import benchmark
+from eval.benchmarks.beir import benchmark
 from eval.benchmarks.workbook import HEADERS, MAPPING, SHEETS, Row, has_sheets, rows
 from eval.errors import InputError
 from eval.records import Benchmark, Query, Target
@@ -64,12 +64,17 @@ def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
     among the competencies, decisions contradict each other.
     """
     found = rows(path)
-    corpus = _corpus(found["entries"], found["matches"])
+    corpus: dict[str, Row] = {}
+    # All competencies that were compared; without their sheet, those that were proposed.
+    for row in (*found["entries"], *found["matches"]):
+        if not row.cells["code"] or not row.cells["framework"]:
+            raise row.error("framework or code is missing; keep them")
+        corpus.setdefault(target_id(row.cells["framework"], row.cells["code"]), row)
     passages: dict[str, Judged] = {}
     for row in found["matches"]:
-        _judge(row, passages)
+        _judge(row, _passage(row, passages))
     for row in found["no_match"]:
-        _mark(row, passages)
+        _mark(row, _passage(row, passages))
     for row in (*found["matches"], *found["no_match"]):
         for code in _codes(row, corpus):
             _decide(row, passages[row.cells["text_id"]], code, GRADES["yes"])
@@ -110,17 +115,6 @@ def target_id(framework: str, code: str) -> str:
     return "_".join(f"{framework}/{code}".split())
 
 
-def _corpus(entries: list[Row], matches: list[Row]) -> dict[str, Row]:
-    """All competencies that were compared; without their sheet, those that were proposed."""
-    corpus: dict[str, Row] = {}
-    for row in (*entries, *matches):
-        cells = row.cells
-        if not cells["code"] or not cells["framework"]:
-            raise row.error("framework or code is missing; keep them")
-        corpus.setdefault(target_id(cells["framework"], cells["code"]), row)
-    return corpus
-
-
 def _passage(row: Row, passages: dict[str, Judged]) -> Judged:
     key = row.cells["text_id"]
     if not key or len(key.split()) != 1:
@@ -135,9 +129,9 @@ def _word(row: Row) -> str:
     return " ".join(row.cells["review"].casefold().split())
 
 
-def _judge(row: Row, passages: dict[str, Judged]) -> None:
+def _judge(row: Row, passage: Judged) -> None:
     """One row of the sheet of matches."""
-    passage, word = _passage(row, passages), _word(row)
+    word = _word(row)
     target = target_id(row.cells["framework"], row.cells["code"])
     passage.proposed.add(target)
     if not word:
@@ -149,9 +143,9 @@ def _judge(row: Row, passages: dict[str, Judged]) -> None:
     _decide(row, passage, target, GRADES[word])
 
 
-def _mark(row: Row, passages: dict[str, Judged]) -> None:
+def _mark(row: Row, passage: Judged) -> None:
     """One row of the sheet of passages without a match."""
-    passage, word = _passage(row, passages), _word(row)
+    word = _word(row)
     if word and word not in NONE:
         raise row.error(
             es=f"«{row.cells['review']}» no se entiende; escriba «{NONE[0]}», o el código en «{HEADERS['missed'][0]}»",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eval.benchmarks.assemble import benchmark
+from eval.benchmarks.beir import benchmark
 from eval.errors import InputError
 from eval.records import Benchmark, Query, Target
 from eval.runs import read_qrels, read_run

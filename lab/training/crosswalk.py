@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from corpora import Competency, Framework, InputError, Label, frameworks
 from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
-from eval.calibration import calibration
+from eval.stated import calibration
 from lab.training.material import figures_of
 from lab.training.pairs import held_out_of
 from mapper.between.crosswalk import KINDS, Predicate

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.agreement import Agreement, Disagreement
-from eval.agreement import agreement as measure_agreement
-from eval.judging import Judgement
+from eval.judging import Agreement, Disagreement, Judgement
+from eval.judging import agreement as measure_agreement
 from eval.sheets import read_sheet
 from mapper.evaluation import judging, stored
 from mapper.evaluation import pairs as graded

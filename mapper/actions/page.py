@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpora import Document, Framework, InputError, readers
 from corpora import frameworks as loaders
 from corpora.text import fold
-from eval.agreement import Agreement
+from eval.judging import Agreement
 from mapper import actions
 from mapper.actions import Progress
 from mapper.catalogues.collections.folder import collections, open_collection, order_only
@@ -100,7 +100,7 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
 
 def agreement(rows: Sequence[Decision]) -> Agreement | None:
     """Agreement of everyone who decided something by hand; None where no two decided the same."""
-    from eval.agreement import agreement as agree
+    from eval.judging import agreement as agree
     from eval.sheets import JudgedSheet
 
     sheets = []

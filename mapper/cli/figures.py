@@ -11,7 +11,7 @@ from eval.tables import Table, figure, number, p_value
 from mapper.cli.console import pick
 
 if TYPE_CHECKING:
-    from eval.agreement import Agreement
+    from eval.judging import Agreement
     from mapper.actions.evaluation import Exported, Outcome, StoredRun
 
 SHOWN = 10

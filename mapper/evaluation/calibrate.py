@@ -29,10 +29,9 @@ from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
-from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.programmes import Truth, holds, read
 from mapper.evaluation.training.material import TextPair, told
 from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
-from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
@@ -67,16 +66,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An encoder with what it reaches and what it costs.
+    """An encoder, what it reaches on what was held out (`figures`), and what it costs on this machine.
 
-    Attributes:
-        encoder: by name and revision, and what its probabilities were calibrated on.
-        figures: on what was held out, by name.
-        texts_a_second: that it encodes on this machine, sentences of programmes.
-        memory: megabytes by which the most that the process has held rose while it was opened and used first: of a
-            smaller model after a larger one nothing.
-        size: megabytes of its weights; None where it does not say.
-        licence: as its card says, "" where it does not.
+    `texts_a_second` are sentences of programmes; `memory` the megabytes by which the most that the process has held
+    rose while it was opened and used first: of a smaller model after a larger one nothing. `size`, the megabytes of its
+    weights, and `licence` are as its card says, None and "" where it does not.
     """
 
     encoder: NamedEncoder
@@ -154,15 +148,11 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
         candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
         by_passage.setdefault((row["programme"], row["passage"]), []).append(candidate)
     wanted = {programme for programme, _ in by_passage}
-    passages = [
-        (truth, passage)
-        for truth in truths
-        if truth.name in wanted
-        for passage in split(readers.read(truth.path)).passages
-    ]
     return [
         GradedPassage(p.id, truth.name, p.role, p.language, p.section, p.text, tuple(candidates))
-        for truth, p in passages
+        for truth in truths
+        if truth.name in wanted
+        for p in split(readers.read(truth.path)).passages
         if (candidates := by_passage.pop((truth.name, p.text_id), None))
     ]
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from eval.answers import Answers, answers, best_answers, mapping_scores, no_match, risk_coverage
-from eval.calibration import calibration
 from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
 from eval.records import Benchmark, Interval, Run, Values
 from eval.runs import directions, restrict, tied_at_best
 from eval.significance import intervals
+from eval.stated import calibration
 
 DIGITS = 6
 CURVE_POINTS = 200
@@ -120,11 +120,7 @@ def _curve(asked: Answers) -> dict[str, Any]:
     step = max(1, len(found.coverage) // CURVE_POINTS)
     # The last point is the one that all curves are compared at.
     rows = sorted({*range(0, len(found.coverage), step), len(found.coverage) - 1} - {-1})
-    return {
-        "coverage": [float(found.coverage[i]) for i in rows],
-        "risk": [float(found.risk[i]) for i in rows],
-        "area": found.area,
-    }
+    return {"coverage": found.coverage[rows].tolist(), "risk": found.risk[rows].tolist(), "area": found.area}
 
 
 def _examples(benchmark: Benchmark, run: Run, values: Values) -> dict[str, list[dict[str, Any]]]:

@@ -19,9 +19,9 @@ from corpora import InputError, Text, _
 from eval import benchmarks, graded, hub
 from eval.benchmarks import hf_dataset
 from eval.records import Benchmark
-from mapper.evaluation import programmes, truth_tables
+from mapper.evaluation import programmes
 from mapper.evaluation.known import SAMPLE, load
-from mapper.evaluation.truth_tables import CRITERIA, PROGRAMMES
+from mapper.evaluation.programmes import CRITERIA, PROGRAMMES
 from mapper.workspace.files import written_together
 
 TRUTH = SAMPLE.parent / "truth"
@@ -55,9 +55,9 @@ def export(what: Sequence[str], folder: Path, *, data: Sequence[Path], licence: 
     for path, name in zip(map(Path, names), names, strict=True):
         if path.suffix in (".jsonl", ".parquet") and path.is_file():
             made, own = [_pairs(path)], UNKNOWN
-        elif path.is_dir() and truth_tables.holds(path):
+        elif path.is_dir() and programmes.holds(path):
             truths, missing = programmes.read(path)
-            made = truth_tables.tables(truths, _split(path))
+            made = programmes.tables(truths, _split(path))
             own = "apache-2.0" if path.resolve() == TRUTH else UNKNOWN
             left_out += missing
         else:
@@ -122,7 +122,16 @@ def _text(tables: Sequence[hub.Table], exported: Sequence[Benchmark], licences: 
                 "has checked them yet. Its scorer was fitted on them: measure on others."
             )
         )
-    told += [_of_benchmark(benchmark) for benchmark in exported]
+    for benchmark in exported:
+        said = "; ".join(
+            str(benchmark.about[key]) for key in ("title", "source", "licence") if benchmark.about.get(key)
+        )
+        made = _(
+            "`{name}-corpus`, `{name}-queries`, `{name}-qrels`: a benchmark in the layout of BEIR and MTEB ({told}).",
+            name=benchmark.name,
+            told=said or "–",
+        )
+        told.append(made)
     if UNKNOWN in licences:
         told.append(_("Who publishes it says under which licence: of a part of it none is known."))
     told.append(
@@ -149,14 +158,3 @@ _ABOUT: dict[str, Text] = {
         "`pairs`: passages with candidates; `grade` 3 the same, 2 a substantial part, 1 related only, 0 unrelated."
     ),
 }
-
-
-def _of_benchmark(benchmark: Benchmark) -> Text:
-    """What a benchmark is and where it comes from."""
-    said = (str(benchmark.about.get(key) or "") for key in ("title", "source", "licence"))
-    told = "; ".join(filter(None, said)) or "–"
-    return _(
-        "`{name}-corpus`, `{name}-queries`, `{name}-qrels`: a benchmark in the layout of BEIR and MTEB ({told}).",
-        name=benchmark.name,
-        told=told,
-    )

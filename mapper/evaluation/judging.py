@@ -6,17 +6,15 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, readers
+from corpora import TEACHING_ROLES, Framework, InputError, readers
 from corpora.split import passages as split
-from eval.agreement import Disagreement
-from eval.benchmarks.assemble import queries, targets
-from eval.benchmarks.beir import records
+from eval.benchmarks.beir import queries, records, targets
 from eval.benchmarks.reviewed import target_id
-from eval.judging import Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
+from eval.judging import Disagreement, Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
 from mapper.evaluation import Progress, System, no_progress
@@ -54,7 +52,10 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
         for passage in split(document).passages:
             if passage.role in TEACHING_ROLES and passage.language is not None:
                 # A text that stands twice is judged once.
-                found.setdefault(passage.text_id, _query(document, passage))
+                place = {"document": document.name, "page": passage.page, "start": passage.start, "end": passage.end}
+                extra = {**place, "section": list(passage.section), "role": passage.role}
+                query = Query(passage.text_id, passage.text, document.name, passage.language, extra)
+                found.setdefault(passage.text_id, query)
     if not found:
         raise InputError("nothing in the files given seems to teach")
     order = sorted(found)
@@ -71,12 +72,6 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
     }
     hashes = {"corpus": "", "queries": "", "qrels": ""}
     return Benchmark("pool", "", hashes, corpus, tuple(found[q] for q in chosen), {}, about=about)
-
-
-def _query(document: Document, passage: Passage) -> Query:
-    place = {"document": document.name, "page": passage.page, "start": passage.start, "end": passage.end}
-    extra = {**place, "section": list(passage.section), "role": passage.role}
-    return Query(passage.text_id, passage.text, document.name, passage.language, extra)
 
 
 def write_pool(
@@ -103,10 +98,7 @@ def write_pool(
         "seed": seed,
         **benchmark.about,
         "systems": {system.name: dict(system.settings()) for system in systems},
-        "items": [
-            {"query": item.query, "target": item.target, "drawn": item.drawn, "ranks": dict(item.ranks)}
-            for item in items
-        ],
+        "items": [asdict(item) for item in items],
         # Where each passage stands, by which it is found again; without its text.
         "passages": [
             {"id": query.id, **{name: query.extra[name] for name in PLACE if name in query.extra}}
@@ -118,18 +110,9 @@ def write_pool(
 
 
 def _rows(items: Sequence[PoolItem], asked: Sequence[Query], corpus: Sequence[Target], lang: str) -> list[SheetRow]:
-    by_query = {query.id: query for query in asked}
-    by_target = {target.id: target for target in corpus}
-    return [
-        SheetRow(
-            item.query,
-            by_query[item.query].text,
-            _context(by_query[item.query].extra, lang),
-            item.target,
-            by_target[item.target].text or by_target[item.target].title,
-        )
-        for item in items
-    ]
+    texts = {query.id: (query.text, _context(query.extra, lang)) for query in asked}
+    wordings = {target.id: target.text or target.title for target in corpus}
+    return [SheetRow(item.query, *texts[item.query], item.target, wordings[item.target]) for item in items]
 
 
 def _context(extra: Mapping[str, Any], lang: str) -> str:
@@ -155,13 +138,15 @@ def write_judgements(
     faulty, or not of this pool.
     """
     corpus, asked = targets(records(folder / "corpus.jsonl")), queries(records(folder / "queries.jsonl"))
-    read = [read_sheet(path) for path in sheets]
+    read, seed = [read_sheet(path) for path in sheets], None
     done, still_open = adjudicate(read, read_sheet(decided) if decided else None)
+    with suppress(OSError, ValueError, AttributeError):
+        seed = json.loads((folder / POOL).read_text(encoding="utf-8")).get("seed")
     about = {
         "name": out.resolve().name,
         "measure": "nDCG@10",
         "judges": sorted({sheet.judge for sheet in read}),
-        "seed": _seed(folder),
+        "seed": seed if isinstance(seed, int) else None,
         "source": "judged pool / conjunto juzgado por personas",
     }
     write_benchmark(out, done, asked, corpus, about=about)
@@ -169,10 +154,3 @@ def write_judgements(
         items = [PoolItem(one.query, one.target, drawn=False, ranks={}) for one in still_open]
         write_xlsx(_rows(items, asked, corpus, lang), out / TO_DECIDE, lang=lang)
     return done, still_open
-
-
-def _seed(folder: Path) -> int | None:
-    with suppress(OSError, ValueError, AttributeError):
-        found = json.loads((folder / POOL).read_text(encoding="utf-8")).get("seed")
-        return found if isinstance(found, int) else None
-    return None

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from corpora import Text
 from eval import benchmarks
 from eval.records import Benchmark
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A figure that others published: cited, not measured here.
-
-    The measure is one of `eval.measures.MEASURES`; the part "same" as is measured here, or the unpublished "test" part
-    of the same task.
-    """
-
-    benchmark: str
-    measure: str
-    system: Text
-    value: float
-    part: str
-    source: str
 
 
 @cache
@@ -38,15 +21,11 @@ def known() -> dict[str, Any]:
     """Of public benchmarks: "targets", whose labels they are; "trained_on", whose training part the encoder has seen.
 
     "measures" are those that they are usually reported by; the queries of "curricula" are parts of programmes, of Spain
-    or Colombia all of them; "published" are figures of others.
+    or Colombia all of them; "published" are figures of others, cited, not measured here: of the "same" part as is
+    measured here, or of the unpublished "test" part of the same task.
     """
     found: dict[str, Any] = json.loads((files("mapper.evaluation") / "known.json").read_text(encoding="utf-8"))
     return found
-
-
-def published() -> tuple[Published, ...]:
-    """Figures of others, by benchmark."""
-    return tuple(Published(**{**row, "system": Text(**row["system"])}) for row in known()["published"])
 
 
 def load(path: Path) -> Benchmark:

@@ -110,11 +110,10 @@ class MatcherSystem:
         self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, encoder: Encoder, *, context: bool
     ) -> Iterator[Scored]:
         """With their probabilities: queries that inform each other as one document, else each as its own."""
-        modules = [str(query.extra.get("module") or "") if context else "" for query in part]
-        passages = [  # of no particular role
-            requirement(query.text, query.language, section=(module,) if module else ())
-            for query, module in zip(part, modules, strict=True)
-        ]
+        passages = []  # of no particular role
+        for query in part:
+            module = str(query.extra.get("module") or "") if context else ""
+            passages.append(requirement(query.text, query.language, section=(module,) if module else ()))
         documents = [range(len(part))] if context else [[number] for number in range(len(part))]
         every = as_asked(passages, encoder)
         for numbers in documents:

@@ -13,10 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from corpora import _
-from eval import plots
 from eval.measures import mean
 from eval.records import Interval
-from eval.significance import LEVEL, difference_draws
+from eval.significance import difference_draws, middle
 from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
@@ -80,8 +79,7 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     known = [draws for draws in drawn if draws is not None]
     if len(known) < len(drawn):
         return Interval(value, None, None, n, groups, "none")
-    low, high = np.quantile(sum(known) / len(known), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(value, float(low), float(high), n, groups, "bootstrap")
+    return Interval(value, *middle(sum(known) / len(known)), n, groups, "bootstrap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +100,6 @@ class Section:
 
     title: str
     parts: tuple[Part, ...]
-
-
-def _as_report(sections: Sequence[Section], *, lang: str) -> blocks.Report:
-    """The page as a report like all others; the pictures stand in it."""
-    t = Words(lang, {"title": TITLE})
-    captions = {f"{part.alt}:" for section in sections for part in section.parts if isinstance(part, Picture)}
-    parts = [
-        blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions])
-        for section in sections
-    ]
-    return blocks.Report(t, f"curmap {version('curriculum-mapper')}", parts)
 
 
 def _block(part: Part) -> blocks.Block:
@@ -143,21 +130,18 @@ def as_markdown(title: str, sections: Sequence[Section]) -> str:
 
 
 def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[Path, Path]:
-    """Write `evaluation.html`, `evaluation.md` and its pictures; raises OSError."""
+    """Write `evaluation.html`, `evaluation.md` and its pictures, which stand in the page too; raises OSError."""
     from mapper.evaluation.sections import sections
 
-    made = sections(runs, lang=lang)
-    title = f"{getattr(TITLE, lang)} · curmap {version('curriculum-mapper')}"
+    made, program = sections(runs, lang=lang), f"curmap {version('curriculum-mapper')}"
+    pictures = [part for section in made for part in section.parts if isinstance(part, Picture)]
+    captions = {f"{picture.alt}:" for picture in pictures}
+    parts = [
+        blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions]) for section in made
+    ]
     paths = (folder / "evaluation.html", folder / "evaluation.md")
-    write_atomically(paths[0], page(_as_report(made, lang=lang)))
-    for section in made:
-        for part in section.parts:
-            if isinstance(part, Picture):
-                write_atomically(folder / part.name, part.svg)
-    write_atomically(paths[1], as_markdown(title, made))
+    write_atomically(paths[0], page(blocks.Report(Words(lang, {"title": TITLE}), program, parts)))
+    for picture in pictures:
+        write_atomically(folder / picture.name, picture.svg)
+    write_atomically(paths[1], as_markdown(f"{getattr(TITLE, lang)} · {program}", made))
     return paths
-
-
-def picture(name: str, alt: str, chart: plots.Chart) -> Picture:
-    """A chart as a picture of the page."""
-    return Picture(f"{name}.svg", alt, plots.svg(chart))

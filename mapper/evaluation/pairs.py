@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, Passage, Role
 from embeddings.encoders import open_encoder
 from eval import graded, stated
-from eval.agreement import agreement
 from eval.graded import GradedPassage
+from eval.judging import agreement
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.calibrated import scorer_for
@@ -243,14 +243,12 @@ def _left_out(
     passages: Sequence[GradedPassage], wanted: Sequence[Sequence[Code | None]], names: Sequence[str]
 ) -> dict[str, Any]:
     """Pairs of frameworks that were not asked for, and of codes that a framework lacks."""
-    missing = Counter(
+    missing = [
         (one.framework, one.code)
         for passage, codes in zip(passages, wanted, strict=True)
         for one, code in zip(passage.candidates, codes, strict=True)
         if code is None
-    )
-    others: Counter[str] = Counter()
-    for (name, _), count in missing.items():
-        others[name] += 0 if name in names else count
-    unknown = [{"framework": f, "code": code, "n": n} for (f, code), n in sorted(missing.items()) if f in names]
-    return {"frameworks": dict(sorted((+others).items())), "codes": unknown}
+    ]
+    others = Counter(sorted(framework for framework, _ in missing if framework not in names))
+    unknown = sorted(Counter(pair for pair in missing if pair[0] in names).items())
+    return {"frameworks": dict(others), "codes": [{"framework": f, "code": code, "n": n} for (f, code), n in unknown]}

@@ -1,5 +1,7 @@
 """Programmes whose truth is known: how often what coverage says of their criteria holds.
 
+As files, and as two tables of a Hugging Face dataset (`mapper.evaluation.hub`):
+
 FOLDER/NAME/programme.md     or another document, which truth.json names
 FOLDER/NAME/standard.csv     as `framework add` reads it; not of a standard whose document is published
 FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criteria": [{"code", "state": covered,
@@ -8,23 +10,27 @@ FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criter
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Framework, InputError, Passage, readers
 from corpora import frameworks as loaders
 from corpora.text import without_accents
 from embeddings.encoders import Encoder
-from eval import stated
+from eval import hub, stated
+from eval.records import Floats
 from mapper.evaluation.stored import Measured, measured
-from mapper.evaluation.truth_tables import TRUTH, unpacked
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
@@ -32,6 +38,11 @@ from mapper.programmes.coverage.records import CriterionCoverage, StandardCovera
 from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
 
+PROGRAMMES, CRITERIA = "programmes", "criteria"
+"""Names of the tables, and of the folders in which their parts stand."""
+TRUTH, STANDARD = "truth.json", "standard.csv"
+_OF_ALL = ("standard", "language", "kind", "sector")
+"""What a truth.json says of the whole programme."""
 FIRST = (1, 3, 5, 8)
 DISTANCES = ("near", "medium", "far")
 _SHORTEST, _LONGEST = 12, 600
@@ -147,6 +158,78 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria)
 
 
+def tables(truths: Sequence[Truth], split: str) -> list[hub.Table]:
+    """The programmes, with their standards, and what each truly teaches of each criterion; raises InputError."""
+    import pyarrow as pa
+
+    whole, criteria = [], []
+    for truth in truths:
+        home = truth.path.parent
+        values = json.loads((home / TRUTH).read_text(encoding="utf-8"))
+        said = {name: values.get(name) for name in _OF_ALL}
+        texts = {"text": _read(truth.path), "standard_csv": _read(home / STANDARD)}
+        whole.append({"name": truth.name, **said, "file": truth.path.name, **texts})
+        statements = {entry.code: entry.statement for entry in truth.framework.competencies}
+        for one in values["criteria"]:
+            named = {"name": truth.name, "code": one["code"], "statement": statements[one["code"]]}
+            criteria.append({**named, **one})
+    types = {name: pa.list_(pa.string()) for name in ("passages", "traps")}
+    types |= {name: pa.string() for name in ("distance", "why")}
+    return [
+        hub.Table(name, split, f"{name}/{split}.parquet", rows, types)
+        for name, rows in ((PROGRAMMES, whole), (CRITERIA, criteria))
+    ]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError("{path}: is no UTF-8 text, which alone a dataset can hold; leave it out", path=path) from error
+
+
+def holds(folder: Path) -> bool:
+    """Whether there are programmes with known truth in a folder, as files or as such a dataset."""
+    return any(folder.rglob(TRUTH)) or bool(_parts(folder))
+
+
+def _parts(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{PROGRAMMES}/*.parquet"))
+
+
+def unpacked(folder: Path) -> Path:
+    """The folder; where it is such a dataset, its programmes as files, in a folder that goes when the process ends.
+
+    Raises InputError: a table is damaged or lacks a column.
+    """
+    if not (files := _parts(folder)):
+        return folder
+    home = Path(tempfile.mkdtemp(prefix="curmap-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for file in files:
+        try:
+            _unpack(file, folder / CRITERIA / file.name, home / file.stem if len(files) > 1 else home)
+        except (KeyError, TypeError) as error:
+            raise InputError("{path}: the column {column} is missing or empty", path=file, column=error) from error
+    return home
+
+
+def _unpack(programmes: Path, criteria: Path, home: Path) -> None:
+    taught: dict[str, list[dict[str, Any]]] = {}
+    for _, row in hub.rows(criteria):
+        row.pop("statement", None)
+        taught.setdefault(row.pop("name"), []).append(row)
+    for _, row in hub.rows(programmes):
+        # A name or file that somebody else wrote leads nowhere but below `home`.
+        place = home.joinpath(*(part for part in row["name"].split("/") if part.strip(".")))
+        place.mkdir(parents=True, exist_ok=True)
+        values = {**{name: row[name] for name in _OF_ALL}, "programme": "programme" + Path(row["file"]).suffix}
+        (place / values["programme"]).write_bytes(row["text"].encode())
+        (place / STANDARD).write_bytes(row["standard_csv"].encode())
+        whole = {**values, "criteria": taught[row["name"]]}
+        (place / TRUTH).write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+
+
 Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
 """What coverage says of the standards, and the programme's passages by id."""
 
@@ -166,19 +249,17 @@ def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[R
     """The criteria of the programme's own standard as they are and as shown, then those of foreign frameworks."""
     standards, passages = covered
     shown = {(s.framework, one.code): one for s in standards for one in s.criteria}
-    rows = []
+    rows: list[tuple[CriterionCoverage, str, str | None, int | None]] = []
     for one in truth.criteria:
         found = shown[truth.framework.name, one.code]
         texts = (passages[near.passage].text for near in found.nearest)
-        rows.append(_row(truth, found, one.state, one.distance, first_right(texts, one.passages)))
+        rows.append((found, one.state, one.distance, first_right(texts, one.passages)))
     others = set(foreign)
-    return rows + [_row(truth, found, "foreign", None, None) for (name, _), found in shown.items() if name in others]
-
-
-def _row(truth: Truth, found: CriterionCoverage, state: str, distance: str | None, rank: int | None) -> Row:
-    return Row(
-        truth.name, truth.kind, found.code, found.statement, state, distance, found.state, found.probability, rank
-    )
+    rows += [(found, "foreign", None, None) for (name, _), found in shown.items() if name in others]
+    return [
+        Row(truth.name, truth.kind, one.code, one.statement, state, distance, one.state, one.probability, rank)
+        for one, state, distance, rank in rows
+    ]
 
 
 def plain(text: str) -> str:
@@ -211,39 +292,45 @@ def share(found: Iterable[tuple[str, bool]]) -> Figure:
     return {**stated.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]), "n": len(kept)}
 
 
-def _share(rows: Sequence[Row], value: Callable[[Row], bool], among: Callable[[Row], bool]) -> Figure:
-    """The share of the rows among which it holds."""
-    return share((row.programme, value(row)) for row in rows if among(row))
-
-
 def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     """Every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
     own = [row for row in rows if row.truth != "foreign"]
-    found = {
-        f"right@{k}": _share(own, lambda row, k=k: row.rank is not None and row.rank <= k, lambda row: row.taught)  # type: ignore[misc]
-        for k in FIRST
-    }
-    for distance in ("", *DISTANCES):
-        part = [row for row in own if not row.taught or distance in ("", row.distance)]
-        found[f"AUROC_{distance}".rstrip("_")] = _measured(part)["AUROC"]
+    taught, absent = [row for row in own if row.taught], [row for row in own if not row.taught]
+    covered, foreign = ([row for row in rows if row.truth == truth] for truth in ("covered", "foreign"))
+
+    def of(among: Sequence[Row], holds: Callable[[Row], bool]) -> Figure:
+        return share((row.programme, holds(row)) for row in among)
+
+    def shown(among: Sequence[Row], *states: str) -> Figure:
+        return of(among, lambda row: row.state in states)
+
+    measured = _measured(own)
+    found = {f"right@{k}": of(taught, lambda row, k=k: (row.rank or np.inf) <= k) for k in FIRST}  # type: ignore[misc]
+    found["AUROC"] = measured["AUROC"]
+    for distance in DISTANCES:
+        part = [row for row in own if not row.taught or row.distance == distance]
+        found[f"AUROC_{distance}"] = _measured(part)["AUROC"]
     return {
         **found,
-        "covered_not_found": _share(own, lambda row: row.state == "not_found", lambda row: row.truth == "covered"),
-        "covered_shown": _share(own, lambda row: row.state in _SHOWN, lambda row: row.truth == "covered"),
-        "shown_covered_right": _share(own, lambda row: row.taught, lambda row: row.state == "covered"),
-        "not_found_right": _share(own, lambda row: not row.taught, lambda row: row.state == "not_found"),
-        "absent_not_found": _share(own, lambda row: row.state == "not_found", lambda row: not row.taught),
-        "to_confirm": _share(own, lambda row: row.state == "uncertain", lambda _: True),
-        "RMSCE": _measured(own)["RMSCE"],
-        "Brier": _measured(own)["Brier"],
-        "foreign_shown": _share(rows, lambda row: row.state in _SHOWN, lambda row: row.truth == "foreign"),
+        "covered_not_found": shown(covered, "not_found"),
+        "covered_shown": shown(covered, *_SHOWN),
+        "shown_covered_right": of([row for row in own if row.state == "covered"], lambda row: row.taught),
+        "not_found_right": of([row for row in own if row.state == "not_found"], lambda row: not row.taught),
+        "absent_not_found": shown(absent, "not_found"),
+        "to_confirm": shown(own, "uncertain"),
+        "RMSCE": measured["RMSCE"],
+        "Brier": measured["Brier"],
+        "foreign_shown": shown(foreign, *_SHOWN),
     }
+
+
+def _arrays(rows: Sequence[Row]) -> tuple[Floats, NDArray[np.bool_]]:
+    """The probabilities of rows, and whether each is truly taught."""
+    return np.array([row.probability for row in rows]), np.array([row.taught for row in rows], dtype=bool)
 
 
 def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
-    probabilities = np.array([row.probability for row in rows])
-    taught = np.array([row.taught for row in rows], dtype=bool)
-    found = stated.measure(probabilities, taught, [row.programme for row in rows])
+    found = stated.measure(*_arrays(rows), [row.programme for row in rows])
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
@@ -293,8 +380,7 @@ def measure(
 
 def _by_criterion(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     """For comparing runs: measure → criterion → value, the measure by which runs are compared first."""
-    probabilities = np.array([row.probability for row in rows])
-    taught = np.array([row.taught for row in rows], dtype=bool)
+    probabilities, taught = _arrays(rows)
     names = [f"{row.programme} {row.code}" for row in rows]
     area = stated.auroc_values(probabilities, taught)
     found = {} if area is None else {"AUROC": dict(zip(names, area.tolist(), strict=True))}

@@ -9,14 +9,14 @@ import numpy as np
 from corpora import Text, _, _p
 from eval import plots
 from eval.answers import RiskCoverage
-from eval.calibration import ENOUGH, Calibration
-from eval.calibration import calibration as measure_calibration
 from eval.measures import MEASURES
 from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
+from eval.stated import ENOUGH, Calibration
+from eval.stated import calibration as measure_calibration
 from eval.tables import Table, figure, number, p_value
-from mapper.evaluation.known import known, published
-from mapper.evaluation.page import Board, Part, Section, board, mean_interval, picture
+from mapper.evaluation.known import known
+from mapper.evaluation.page import Board, Part, Picture, Section, board, mean_interval
 from mapper.evaluation.stored import StoredRun
 
 TEXT_SHOWN = 160
@@ -149,9 +149,9 @@ def _ties(shown: Board) -> Section | None:
 
 def _published(shown: Board) -> Section | None:
     rows = [
-        (p.benchmark, shown.say(p.system), p.measure, number(p.value), shown.say(PARTS[p.part]), p.source)
-        for p in published()
-        if p.benchmark in shown.benchmarks
+        (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
+        for one in known()["published"]
+        if one["benchmark"] in shown.benchmarks and (part := shown.say(PARTS[one["part"]]))
     ]
     header = (BENCHMARK, SYSTEM, MEASURE, VALUE, _("part"), _p("publication", "source"))
     title = f"{shown.say(_('Figures published by others'))} ({shown.say(_('published, not measured here'))})"
@@ -243,7 +243,7 @@ def _speed(shown: Board) -> Section | None:
         return None
     times = (_("preparing (s)"), _("answering (s)"), _("queries per second"), _("peak memory (MB)"))
     title = _("Speed and accuracy")
-    drawn = picture("speed", shown.say(title), plots.speed(points, lang=shown.lang))
+    drawn = Picture("speed.svg", shown.say(title), plots.svg(plots.speed(points, lang=shown.lang)))
     return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn])
 
 
@@ -272,7 +272,7 @@ def _no_match(shown: Board) -> Section | None:
     after: list[Part] = []
     if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
         alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
-        after = [f"{alt}:", picture("risk", alt, plots.risk(curves, lang=shown.lang))]
+        after = [f"{alt}:", Picture("risk.svg", alt, plots.svg(plots.risk(curves, lang=shown.lang)))]
     note = _(
         "Each query is asked with its answers in the corpus and without them. AUROC of 'the best answer is right': .5"
         " is chance. Beside it the AUROC of 'there was an answer', whose ceiling is (1 + A@1) / 2."
@@ -338,7 +338,8 @@ def _calibration(shown: Board) -> Section | None:
     if one.n < ENOUGH:
         notes.append(_("These are fewer than {enough} queries: do not cite them.", enough=f"{ENOUGH:,}"))
     title = _("Probabilities shown")
-    drawn = picture("reliability", f"{shown.say(title)}: {system}", plots.reliability(one, lang=shown.lang))
+    chart = plots.svg(plots.reliability(one, lang=shown.lang))
+    drawn = Picture("reliability.svg", f"{shown.say(title)}: {system}", chart)
     return _section(shown, title, (SYSTEM, error, "ECE", perfect, "Brier", QUERIES), rows, before=notes, after=[drawn])
 
 

@@ -24,9 +24,9 @@ from typing import Any
 
 from corpora import InputError
 from eval.answers import best_answers
-from eval.gate import MARGIN, Pair, Verdict, gate
 from eval.records import Benchmark, Interval, Run, Values
 from eval.runs import write_run
+from eval.significance import MARGIN, Pair, Verdict, gate
 from mapper.catalogues.collections.records import digest
 from mapper.evaluation.figures import exact
 from mapper.workspace.files import write_atomically

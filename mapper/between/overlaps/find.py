@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
-from embeddings.lexical import words
-from embeddings.near_duplicates import near_duplicates
+from embeddings.lexical import near_duplicates, words
 
 TITLES = 0.7  # least cosine of two titles that are nearly the same
 CRITERIA = 0.7  # least cosine of two criteria that are nearly the same

@@ -21,8 +21,8 @@ from mapper.catalogues.collections.records import Version, digest, version_id
 from mapper.evaluation import open_system, pairs, programmes
 from mapper.evaluation.actions import experiment
 from mapper.evaluation.known import chosen, load
+from mapper.evaluation.programmes import holds
 from mapper.evaluation.stored import compare, write_measured
-from mapper.evaluation.truth_tables import holds
 from mapper.matching.calibrated import scorer_for
 from mapper.workspace.store import Workspace
 

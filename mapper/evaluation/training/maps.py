@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from embeddings.contrastive import loss
 from embeddings.encoders import Encoder, Vectors
@@ -33,13 +32,7 @@ def fit(kinds: Sequence[Sequence[TextPair]], encoder: Encoder) -> tuple[Vectors,
     row = {text: number for number, text in enumerate(texts)}
     sides = [torch.tensor([[row[pair.left], row[pair.right], row[pair.wrong]] for pair in pairs]) for pairs in kinds]
     meanings = [[pair.meaning for pair in pairs] for pairs in kinds]
-    passage, entry = _trained(vectors, sides, meanings, row.get("", -1))
-    return np.asarray(passage.numpy()), np.asarray(entry.numpy())
-
-
-def _trained(
-    vectors: Tensor, sides: Sequence[Tensor], meanings: Sequence[Sequence[str]], nothing: int
-) -> tuple[Tensor, Tensor]:
+    nothing = row.get("", -1)
     draw = random.Random(_SEED)
     identity = torch.eye(vectors.shape[1])
     passage, entry = (torch.nn.Parameter(identity.clone()) for _ in range(2))
@@ -58,4 +51,4 @@ def _trained(
         optimiser.zero_grad()
         torch.autograd.backward(wrongness)
         optimiser.step()
-    return passage.detach(), entry.detach()
+    return np.asarray(passage.detach().numpy()), np.asarray(entry.detach().numpy())

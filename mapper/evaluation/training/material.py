@@ -17,7 +17,6 @@ from corpora import Competency, Framework, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
-from eval.graded import GradedPassage
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
@@ -104,14 +103,9 @@ _SHORTEST_LONG, _LONGEST_LONG = 150, 1300
 class Compared:
     """A programme beside one standard, with what is true of each pair and each criterion.
 
-    Attributes:
-        programme: its name; what is resampled and held out together.
-        places: of its criteria, m of them.
-        right: whether the passage teaches the criterion, shape (n, m).
-        state: 2 covered, 1 partly, 0 absent, shape (m,).
-        field: whether the programme is of the standard's field.
-        own: whether the truth was written by hand; not of a standard that is its own programme.
-        long: whether the programme is a part of a long document.
+    Its name is what is resampled and held out together; `places` are those of the criteria, m of them; `right` tells
+    whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1 partly, 0 absent, (m,). Whether the
+    programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document.
     """
 
     programme: str
@@ -254,11 +248,3 @@ def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
     asked = as_asked(passages, encoder)
     right = np.eye(len(places), dtype=bool)
     return Compared(truth.name, asked, pool, places, right, np.full(len(places), 2, dtype=np.int8), True, own=False)
-
-
-def documents(graded: Sequence[GradedPassage]) -> dict[str, list[GradedPassage]]:
-    """Graded passages by the document that they are of, in their order."""
-    found: dict[str, list[GradedPassage]] = {}
-    for passage in graded:
-        found.setdefault(passage.group, []).append(passage)
-    return found

@@ -32,7 +32,7 @@ from mapper.evaluation.pairs import passage_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
-from mapper.evaluation.training.material import Compared, compared, documents, registry, standards_of
+from mapper.evaluation.training.material import Compared, compared, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.fitted import Trees
@@ -79,14 +79,11 @@ def fold_of(name: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a scorer is fitted on.
+    """What a scorer is fitted on: programmes with known truth, no framework twice, and graded entries of catalogues.
 
-    Attributes:
-        truths: programmes with known truth, no framework twice.
-        kinds: pairs of sentence and name, or of two sentences, that the maps are fitted on, by kind.
-        written: code of an entry, the sentence of a programme that teaches it and the line of an ad that asks for it.
-        graded: passages with graded entries of the catalogues.
-        rarity: of words, None to count it in what is written.
+    `kinds` are the pairs of sentence and name, or of two sentences, that the maps are fitted on; `written` the code of
+    an entry, the sentence of a programme that teaches it and the line of an ad that asks for it; `rarity` is of words,
+    None to count it in what is written.
     """
 
     truths: Sequence[Truth]
@@ -107,9 +104,14 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     truths = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
     esco = load([data / "esco"], loader="esco")
     said = pairs.of_sentences(truth, registry(data), esco, ()).by_kind
+    # Names of one entry beside each other, so that the maps keep what names share.
+    names: dict[str, list[str]] = {}
+    for pair in said["taught"]:
+        names.setdefault(pair.meaning, []).append(pair.right)
+    labels = [pairs.TextPair(own[0], own[1], entry) for entry, own in names.items() if len(own) > 1]
     material = Material(
         truths=list(truths.values()),
-        kinds=[[*said["taught"], *said["asked"]], [*said["taught"]], _labels(said)],
+        kinds=[[*said["taught"], *said["asked"]], [*said["taught"]], labels],
         written=[(row["code"], row["programme"], row["ad"]) for row in pairs.told(truth / "sentences.tsv")],
         graded=read_graded([truth / "pairs" / "train.jsonl"]),
     )
@@ -182,14 +184,6 @@ def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
     return replace(shipped, own=own)
 
 
-def _labels(said: dict[str, list[pairs.TextPair]]) -> list[pairs.TextPair]:
-    """Names of one entry beside each other, so that the maps keep what names share."""
-    by_entry: dict[str, list[str]] = {}
-    for pair in said["taught"]:
-        by_entry.setdefault(pair.meaning, []).append(pair.right)
-    return [pairs.TextPair(own[0], own[1], entry) for entry, own in by_entry.items() if len(own) > 1]
-
-
 def said_of(
     written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
 ) -> Said:
@@ -228,7 +222,7 @@ def of_programmes(
     trees, columns, held_out = _trees(found, space, rarity)
     fields, rows, odds = [], [], []
     for one in found:
-        table = _table(one, space, rarity)
+        table = of_standard(one.asked, one.pool.index, one.places, space, rarity)
         own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
         fields.append(of_field(table, own, one.asked.passages))
@@ -242,16 +236,12 @@ def of_programmes(
     return trees, columns, stages, limits, figures
 
 
-def _table(one: Compared, space: Space, rarity: Rarity) -> dict[str, Numbers]:
-    return of_standard(one.asked, one.pool.index, one.places, space, rarity)
-
-
 def _trees(found: Sequence[Compared], space: Space, rarity: Rarity) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
     # make the trees no better, since the regressions know how long a document is.
     seen = [one for one in found if one.field and not one.long]
-    tables = [_table(one, space, rarity) for one in seen]
+    tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in seen]
     columns = tuple(name for name in tables[0] if name not in TOGETHER)
     rows = [as_rows(table, columns) for table in tables]
     right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
@@ -275,7 +265,14 @@ def stages_of(
     is_field = np.array([float(one.field) for one in found])
     weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
     own = [number for number, one in enumerate(found) if one.own and one.field]
-    whose = np.concatenate([[found[n].programme] * len(found[n].places) for n in own])
+    itself = [number for number, one in enumerate(found) if not one.own]
+    foreign = [number for number, one in enumerate(found) if not one.field]
+
+    def each_criterion(values: NDArray[Any], chosen: list[int]) -> NDArray[Any]:
+        """What is told of comparisons, for each criterion of these."""
+        return np.repeat(values[chosen], [len(found[n].places) for n in chosen])
+
+    whose, in_long = each_criterion(names, own), np.array([one.long for one in found])
     criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
     taught, in_full = (state > 0).astype(float), (state[state > 0] == 2).astype(float)
     stages = {
@@ -284,19 +281,14 @@ def stages_of(
         "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
     }
     by_field = within_field(cross_fitted(fields, is_field, names, 0.1, weight))
-    t = cross_fitted(criteria, taught, whose, 0.01) * np.repeat(by_field[own], [len(found[n].places) for n in own])
-    itself = [n for n, one in enumerate(found) if not one.own]
-    by_itself = stages["taught"].probabilities(np.concatenate([rows[n] for n in itself]))
-    by_itself = by_itself * np.repeat(by_field[itself], [len(found[n].places) for n in itself])
-    foreign = [n for n, one in enumerate(found) if not one.field]
-    elsewhere = stages["taught"].probabilities(np.concatenate([rows[n] for n in foreign]))
-    elsewhere = elsewhere * np.repeat(by_field[foreign], [len(found[n].places) for n in foreign])
+    t = cross_fitted(criteria, taught, whose, 0.01) * each_criterion(by_field, own)
+    by_itself, elsewhere = (
+        stages["taught"].probabilities(np.concatenate([rows[n] for n in of])) * each_criterion(by_field, of)
+        for of in (itself, foreign)
+    )
     ends = np.cumsum([len(found[n].places) for n in foreign])
     limits = limits_of(t, state > 0, elsewhere)
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
-    in_long, foreign_in_long = (
-        np.concatenate([[found[n].long] * len(found[n].places) for n in of]) for of in (own, foreign)
-    )
     figures = {
         "limits": list(limits),
         "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
@@ -305,8 +297,8 @@ def stages_of(
         **_figures(t, state, elsewhere, limits),
     }
     for name, long in (("by_themselves", False), ("in_long", True)):
-        chosen = in_long == long
-        figures[name] = _figures(t[chosen], state[chosen], elsewhere[foreign_in_long == long], limits)
+        chosen, others = (each_criterion(in_long, of) == long for of in (own, foreign))
+        figures[name] = _figures(t[chosen], state[chosen], elsewhere[others], limits)
     return stages, limits, figures
 
 
@@ -377,11 +369,8 @@ def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tupl
     standards.
     """
     steps = np.arange(0.05, 0.96, 0.01)
-    high = [
-        s
-        for s in steps
-        if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT and (elsewhere >= s).mean() <= ELSEWHERE
-    ]
+    rarely = [s for s in steps if (elsewhere >= s).mean() <= ELSEWHERE]
+    high = [s for s in rarely if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT]
     # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
     low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= RIGHT_NOT_FOUND]
     return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)
@@ -416,11 +405,11 @@ def of_pairs(
 
     Gives the stages, their columns, and figures on documents held out.
     """
-    found = [
-        table
-        for members in documents(graded).values()
-        for table in _tables(members, pools, encoder, space, rarity, said)
-    ]
+    documents: dict[str, list[GradedPassage]] = {}
+    for passage in graded:
+        documents.setdefault(passage.group, []).append(passage)
+    every = documents.values()
+    found = [table for members in every for table in _tables(members, pools, encoder, space, rarity, said)]
     columns = found[0][0]
     x, without, grades, whose, passages, frameworks = (
         np.concatenate(parts) for parts in zip(*(arrays for _, *arrays in found), strict=True)
@@ -430,8 +419,12 @@ def of_pairs(
     unsaid = by_grade(without, grades, whose)[0] if said else fitted
     # A catalogue of thousands of skills always has one that is near; titles of standards are few.
     skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
-    by = _lowered_by(odds, x[:, skills].sum(axis=1), right, passages)
-    held_out = sigmoid(odds - by * x[:, skills].sum(axis=1))
+    of_skills = x[:, skills].sum(axis=1)
+    steps = (round(step * _STEP, 2) for step in range(100))
+    # Where nothing is a skill, or too much else is shown, taking off of skills helps nobody.
+    kept = (by for by in steps if _unfounded(sigmoid(odds - by * of_skills), right, passages) <= UNFOUNDED)
+    by = next(kept, 0.0)
+    held_out = sigmoid(odds - by * of_skills)
     stages = {"catalogue": _lowered(fitted, by, skills), "unsaid": _lowered(unsaid, by, skills)}
     figures: dict[str, Any] = {
         "lowered_by": by,
@@ -440,21 +433,13 @@ def of_pairs(
         "pairs": len(right),
         "right": int(right.sum()),
     }
-    for low, high in ((0.8, 1.01), (0.5, 0.8), (0.2, 0.5), (0.0, 0.2)):
-        band = (held_out >= low) & (held_out < high)
-        figures[f"right_from_{low}"] = [int(band.sum()), round(float(right[band].mean()), 3) if band.any() else None]
-    for name in pools:
-        shown = (held_out >= 0.5) & (frameworks == name)
-        figures[f"shown_{name}"] = [int(shown.sum()), round(float(right[shown].mean()), 3) if shown.any() else None]
+    bands = ((0.8, 1.01), (0.5, 0.8), (0.2, 0.5), (0.0, 0.2))
+    parts = {f"right_from_{low}": (held_out >= low) & (held_out < high) for low, high in bands}
+    parts |= {f"shown_{name}": (held_out >= 0.5) & (frameworks == name) for name in pools}
+    for name, part in parts.items():
+        figures[name] = [int(part.sum()), round(float(right[part].mean()), 3) if part.any() else None]
     report(str(figures))
     return stages, columns, figures
-
-
-def _lowered_by(odds: Numbers, skill: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
-    """What to take off the log odds of skills (where `skill` is 1) for `UNFOUNDED` to be kept."""
-    steps = (round(step * _STEP, 2) for step in range(100))
-    # Where nothing is a skill, or too much else is shown, taking off of skills helps nobody.
-    return next((by for by in steps if _unfounded(sigmoid(odds - by * skill), right, passages) <= UNFOUNDED), 0.0)
 
 
 def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
@@ -483,12 +468,9 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
     folds = np.array([fold_of(group) for group in groups.tolist()])
 
     def levels(chosen: NDArray[np.bool_]) -> Numbers:
-        return np.array(
-            [
-                _coefficients(standard[chosen], (grades[chosen] >= level).astype(float), _STRENGTH, weight[chosen])
-                for level in range(1, max(GRADES) + 1)
-            ]
-        )
+        x, own = standard[chosen], weight[chosen]
+        right = [(grades[chosen] >= level).astype(float) for level in range(1, max(GRADES) + 1)]
+        return np.array([_coefficients(x, of_level, _STRENGTH, own) for of_level in right])
 
     odds = np.zeros((len(rows), max(GRADES)))
     for fold in range(FOLDS):

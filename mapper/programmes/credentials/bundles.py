@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpora import _
 from corpora.frameworks.written import NAMESPACE
-from embeddings.lexical import words
-from embeddings.near_duplicates import near_duplicates
+from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage, Made, StandardCoverage, State
