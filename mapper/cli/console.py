@@ -253,18 +253,12 @@ Frameworks = Annotated[
         "--framework", "-f", metavar="NAME[/CODE]", help="Framework, or one standard of it; repeat it for several."
     ),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Folder for the reports.", show_default=False, callback=checked_folder),
-]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the reports.", callback=checked_folder)]
 Encoder = Annotated[
     str, typer.Option(metavar="NAME", help="competency, or sentence_transformer:MODEL (a name or a folder).")
 ]
 Dual = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.", show_default=False
-    ),
+    Path | None, typer.Option(metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.")
 ]
 School = Annotated[str, typer.Option(metavar="NAME", help="School, for the head of the Word document.")]
 ProgrammeName = Annotated[
@@ -278,7 +272,6 @@ Form = Annotated[
         metavar="FORM",
         help="A form of one's own, XLSX or DOCX, with the codes of criteria in its rows or columns: it is filled into"
         " --out; without that it is only said what was recognised.",
-        show_default=False,
     ),
 ]
 Whole = Annotated[bool, typer.Option("--all", help="Show the whole report in the terminal, not the verdict alone.")]
@@ -297,12 +290,10 @@ JudgeUrl = Annotated[
         metavar="URL",
         help="Chat API (OpenAI-compatible) of a language model that reads what the score leaves open; its key stands in"
         " CURMAP_JUDGE_KEY. Only criteria and the passages near them go there.",
-        show_default=False,
     ),
 ]
 JudgeModel = Annotated[
-    str,
-    typer.Option(metavar="NAME", help="Its model; without --judge, whose answers of before count.", show_default=False),
+    str, typer.Option(metavar="NAME", help="Its model; without --judge, whose answers of before count.")
 ]
 JudgeMayLeave = Annotated[
     bool, typer.Option("--judge-may-leave", help="Allow an address that is not on this computer.")

@@ -29,22 +29,17 @@ def serve(
         bool, typer.Option("--lead-link", help="With --accounts: print a link with which somebody becomes a lead.")
     ] = False,
     certificate: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="TLS certificate (PEM), with its chain.", show_default=False),
+        Path | None, typer.Option(metavar="FILE", help="TLS certificate (PEM), with its chain.")
     ] = None,
-    key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Key of that certificate (PEM).", show_default=False)
-    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of that certificate (PEM).")] = None,
     auth_header: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.", show_default=False),
+        str | None, typer.Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.")
     ] = None,
     trusted_proxy: Annotated[
         list[str],
         typer.Option(
             metavar="ADDR",
             help="Proxy, by address or network, whose word is believed; with --auth-header by default 127.0.0.1.",
-            show_default=False,
         ),
     ] = [],  # noqa: B006 - typer copies it
     lang: Lang = "es",
