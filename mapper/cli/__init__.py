@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Option
 from typer.core import TyperGroup
 
 from corpora import InputError, Text, _
@@ -100,7 +101,7 @@ def _curmap(
     context: typer.Context,
     workspace: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="DIR",
             help="Folder of frameworks and indexes, or s3://BUCKET/PREFIX, named before the command; by default the"
             " user's data folder.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Skipped, Text, _, _n, _p
 from mapper.cli import console
@@ -22,9 +23,9 @@ MOST_TOLD = 20
 index, search, who_teaches = console.command_app(), console.command_app(), console.command_app()
 app = console.command_app("List collections and look after their versions.")
 
-CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the collection.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
+CollectionName = Annotated[str, Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
+Name = Annotated[str, Argument(metavar="NAME", help="Name of the collection.")]
+Limit = Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
 
 _DOCUMENT, _PAGE = _("Document"), _p("narrow column", "Page")
 _DOCUMENTS, _PASSAGES = _("Documents"), _("Passages")
@@ -36,67 +37,61 @@ def index_command(
     context: typer.Context,
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."
-        ),
+        Argument(metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."),
     ],
     collection: CollectionName,
     framework: Annotated[
-        list[str], typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
+        list[str], Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
     ] = [],  # noqa: B006 - typer copies it
-    update: Annotated[bool, typer.Option("--update", help="Do only what changed since the version in force.")] = False,
-    engine: Annotated[str, typer.Option(metavar="local|dask", help="Where the work is done.")] = "local",
-    scheduler: Annotated[str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.")] = "",
+    update: Annotated[bool, Option("--update", help="Do only what changed since the version in force.")] = False,
+    engine: Annotated[str, Option(metavar="local|dask", help="Where the work is done.")] = "local",
+    scheduler: Annotated[str, Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.")] = "",
     scheduler_wait: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
+        float, Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
     ] = 300.0,
     workers: Annotated[
         int,
-        typer.Option(
+        Option(
             metavar="N", min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone."
         ),
     ] = 0,
     column: Annotated[
         list[str],
-        typer.Option(
-            metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."
-        ),
+        Option(metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."),
     ] = [],  # noqa: B006
     encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
+        str, Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
     ] = "",
-    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
     document_seconds: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
+        float, Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
     ] = 60.0,
     max_failures: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Give up when more documents cannot be read.")
+        int | None, Option(metavar="N", min=0, help="Give up when more documents cannot be read.")
     ] = None,
     index_kind: Annotated[
-        str,
-        typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf."),
+        str, Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf.")
     ] = "auto",
     candidates: Annotated[
         int,
-        typer.Option(
+        Option(
             metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
         ),
     ] = 100,
     shard_bytes: Annotated[
-        int, typer.Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
+        int, Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
     ] = 1 << 20,
-    room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
+    room_check: Annotated[bool, Option(help="Look first whether the disk has room enough.")] = True,
     gate: Annotated[
-        list[str],
-        typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
+        list[str], Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable.")
     ] = [],  # noqa: B006
-    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    log_json: Annotated[bool, Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")
+        bool, Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")
     ] = False,
     out: console.Out = None,
     metrics: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False)
+        Path | None, Option(metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False)
     ] = None,
     lang: console.Lang = "es",
 ) -> None:
@@ -254,7 +249,7 @@ def _values(version: Version) -> dict[str, Any]:
 @search.command()
 def search_command(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
     collection: CollectionName,
     limit: Limit = 10,
     as_json: console.AsJson = False,
@@ -283,7 +278,7 @@ def search_command(
 @who_teaches.command()
 def who_teaches_command(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
+    code: Annotated[str, Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
     collection: CollectionName,
     limit: Limit = 50,
     as_json: console.AsJson = False,
@@ -376,7 +371,7 @@ def quarantine(context: typer.Context, name: Name, as_json: console.AsJson = Fal
 def rollback(
     context: typer.Context,
     name: Name,
-    to: Annotated[str, typer.Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
+    to: Annotated[str, Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
     lang: console.Lang = "es",
 ) -> None:
     """Put an earlier version of a collection back in force."""
@@ -390,9 +385,7 @@ def rollback(
 def prune(
     context: typer.Context,
     name: Name,
-    keep: Annotated[
-        int, typer.Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")
-    ] = 2,
+    keep: Annotated[int, Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")] = 2,
     lang: console.Lang = "es",
 ) -> None:
     """Remove old versions of a collection, and the files that only they use."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Text, _
 from mapper.cli import console, figures
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 app = console.command_app("Measure systems on benchmarks, compare them, and let people judge.")
 
 Data = Annotated[
-    list[Path], typer.Option("--data", metavar="DIR", envvar="CURMAP_DATA", help="Folder of benchmarks; repeatable.")
+    list[Path], Option("--data", metavar="DIR", envvar="CURMAP_DATA", help="Folder of benchmarks; repeatable.")
 ]
 Systems = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--system",
         "-s",
         metavar="NAME",
         help="matcher, bm25, char, use, use+char, an encoder (sentence_transformer:MODEL) or run:FILE; repeatable.",
     ),
 ]
-RunFolder = Annotated[Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
+RunFolder = Annotated[Path | None, Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
 
 
 @app.command()
@@ -37,15 +38,13 @@ def run(
     context: typer.Context,
     benchmark: Annotated[
         list[str],
-        typer.Option(
-            "--benchmark", "-b", metavar="NAME|DIR", help="Name or folder of a benchmark; repeat for several."
-        ),
+        Option("--benchmark", "-b", metavar="NAME|DIR", help="Name or folder of a benchmark; repeat for several."),
     ] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     system: Systems = [],  # noqa: B006
     shared: Annotated[
         str,
-        typer.Option(
+        Option(
             "--context",
             metavar="none|group",
             help="group: queries of one module, programme or document inform each other.",
@@ -72,10 +71,10 @@ def run(
 @app.command()
 def pairs(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.jsonl", help="Passages with graded candidates.")],
+    files: Annotated[list[Path], Argument(metavar="FILE.jsonl", help="Passages with graded candidates.")],
     framework: Annotated[
         list[str],
-        typer.Option(
+        Option(
             "--framework", "-f", metavar="NAME", help="Framework whose candidates are measured; repeat it for several."
         ),
     ] = [],  # noqa: B006
@@ -95,10 +94,10 @@ def pairs(
 
 @app.command()
 def compare(
-    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="Run folder of the system that is there.")],
-    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="Run folder of the one that may take its place.")],
-    strict: Annotated[bool, typer.Option(help="Pass only what is shown to be no worse.")] = False,
-    margin: Annotated[float, typer.Option(metavar="X", min=0.0, max=1.0, help="Fall that is put up with.")] = 0.01,
+    run_a: Annotated[Path, Argument(metavar="RUN_A", help="Run folder of the system that is there.")],
+    run_b: Annotated[Path, Argument(metavar="RUN_B", help="Run folder of the one that may take its place.")],
+    strict: Annotated[bool, Option(help="Pass only what is shown to be no worse.")] = False,
+    margin: Annotated[float, Option(metavar="X", min=0.0, max=1.0, help="Fall that is put up with.")] = 0.01,
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:
@@ -115,10 +114,8 @@ def compare(
 @app.command()
 def report(
     context: typer.Context,
-    runs: Annotated[
-        list[Path], typer.Argument(metavar="RUN", help="Run folders; by default those in the workspace.")
-    ] = [],  # noqa: B006
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
+    runs: Annotated[list[Path], Argument(metavar="RUN", help="Run folders; by default those in the workspace.")] = [],  # noqa: B006
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
         "evaluation"
     ),
     lang: console.Lang = "es",
@@ -133,18 +130,18 @@ def report(
 @app.command()
 def pool(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Programmes whose passages are judged.")] = [],  # noqa: B006
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Programmes whose passages are judged.")] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     system: Systems = [],  # noqa: B006
     framework: Annotated[
-        list[str], typer.Option("--framework", "-f", metavar="NAME", help="Framework to judge against.")
+        list[str], Option("--framework", "-f", metavar="NAME", help="Framework to judge against.")
     ] = [],  # noqa: B006
     benchmark: Annotated[
-        str | None, typer.Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
+        str | None, Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the sheets.")] = Path("pool"),
-    passages: Annotated[int, typer.Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
-    seed: Annotated[int, typer.Option(metavar="N", help="Of the drawing and the order.")] = 0,
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the sheets.")] = Path("pool"),
+    passages: Annotated[int, Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
+    seed: Annotated[int, Option(metavar="N", help="Of the drawing and the order.")] = 0,
     lang: console.Lang = "es",
 ) -> None:
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
@@ -179,7 +176,7 @@ def pool(
 
 @app.command()
 def agreement(
-    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Two or more filled sheets.")],
+    sheets: Annotated[list[Path], Argument(metavar="SHEET", help="Two or more filled sheets.")],
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:
@@ -202,14 +199,14 @@ def agreement(
 
 @app.command()
 def adjudicate(
-    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Filled sheets, one per judge.")],
-    pool_folder: Annotated[
-        Path, typer.Option("--pool", metavar="DIR", help="Folder that `curmap eval pool` wrote.")
-    ] = Path("pool"),
+    sheets: Annotated[list[Path], Argument(metavar="SHEET", help="Filled sheets, one per judge.")],
+    pool_folder: Annotated[Path, Option("--pool", metavar="DIR", help="Folder that `curmap eval pool` wrote.")] = Path(
+        "pool"
+    ),
     decided: Annotated[
-        Path | None, typer.Option(metavar="SHEET", help="Sheet of open pairs, filled in after talking.")
+        Path | None, Option(metavar="SHEET", help="Sheet of open pairs, filled in after talking.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the benchmark.")] = Path("judged"),
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the benchmark.")] = Path("judged"),
     lang: console.Lang = "es",
 ) -> None:
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
@@ -227,20 +224,19 @@ def adjudicate(
 
 @app.command()
 def export(
-    hf: Annotated[Path, typer.Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
+    hf: Annotated[Path, Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
     what: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="NAME|PATH",
             help="Benchmarks, folders of programmes with known truth, files of graded pairs; by default what ships.",
         ),
     ] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     licence: Annotated[
-        str | None,
-        typer.Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0."),
+        str | None, Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0.")
     ] = None,
-    title: Annotated[str, typer.Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
+    title: Annotated[str, Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
     lang: console.Lang = "es",
 ) -> None:
     """Write benchmarks and truth sets as a Hugging Face dataset: Parquet files with their card."""

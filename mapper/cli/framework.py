@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import Competency, InputError, Text, _
 from mapper.cli import console
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mapper.workspace.store import Entry, FrameworkHeader
 
 columns, export = console.command_app(), console.command_app()
-OutFile = Annotated[Path, typer.Option(metavar="FILE", help="File to write.")]
+OutFile = Annotated[Path, Option(metavar="FILE", help="File to write.")]
 _KINDS: dict[str, Text] = {
     "module": _("module"),
     "unit": _("unit"),
@@ -43,10 +44,10 @@ _NONE = _('no sheet has a header row that is known; name a column with --set "Co
 
 @columns.command()
 def columns_command(
-    workbook: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A programme as a workbook.")],
+    workbook: Annotated[Path, Argument(metavar="FILE.xlsx", help="A programme as a workbook.")],
     said: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--set",
             metavar="COLUMN=KIND",
             help="Say what a column holds: module, unit, competency, outcome, criterion, content, activity, "
@@ -86,9 +87,9 @@ def _parted(text: str) -> tuple[str, str]:
 def export_command(
     context: typer.Context,
     alignment: Annotated[
-        Path, typer.Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")
+        Path, Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")
     ],
-    form: Annotated[str, typer.Option("--format", metavar="F", help="case, sssom or csv.")],
+    form: Annotated[str, Option("--format", metavar="F", help="case, sssom or csv.")],
     out: OutFile,
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
@@ -108,7 +109,7 @@ def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
 
 
 app = console.command_app("Add, list, show, remove and export competency frameworks.")
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the framework.")]
+Name = Annotated[str, Argument(metavar="NAME", help="Name of the framework.")]
 _MOST_SOURCES = 2
 
 
@@ -117,18 +118,16 @@ def add(
     context: typer.Context,
     source: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="LOADER|PATH",
             help="A loader's name (conocer, ntcl, incual, renec, esco, case, skos, moodle, canvas, onet, "
             "table), then files and folders, or an address.",
         ),
     ] = [],  # noqa: B006 - typer copies it
     loader: Annotated[
-        str | None, typer.Option("--as", metavar="LOADER", help="Loader to use, whatever the content looks like.")
+        str | None, Option("--as", metavar="LOADER", help="Loader to use, whatever the content looks like.")
     ] = None,
-    name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Name to call it by; by default the loader's.")
-    ] = None,
+    name: Annotated[str | None, Option(metavar="NAME", help="Name to call it by; by default the loader's.")] = None,
     lang: console.Lang = "es",
 ) -> None:
     """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
@@ -201,7 +200,7 @@ def _values(header: FrameworkHeader, lang: str) -> dict[str, Any]:
 @app.command()
 def show(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
+    code: Annotated[str, Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:
@@ -226,7 +225,7 @@ def remove(context: typer.Context, name: Name, lang: console.Lang = "es") -> Non
 def export_(
     context: typer.Context,
     name: Name,
-    form: Annotated[str, typer.Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
+    form: Annotated[str, Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
     out: OutFile,
     as_json: console.AsJson = False,
     lang: console.Lang = "es",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Text, _, _n
 from mapper.cli import console
@@ -34,7 +35,7 @@ _LINES = (
 def ask(
     context: typer.Context,
     files: console.Files,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
+    out: Annotated[Path, Option(metavar="FILE", help="File to write.")],
     framework: console.Frameworks = [],  # noqa: B006 - typer copies it
     judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
     lang: console.Lang = "es",
@@ -55,10 +56,8 @@ def ask(
 @app.command()
 def tell(
     context: typer.Context,
-    answers: Annotated[Path, typer.Argument(metavar="FILE", help="Answers as JSON lines.")],
-    judge_model: Annotated[
-        str, typer.Option(metavar="NAME", help="Who answered; else the file says it, or its name.")
-    ] = "",
+    answers: Annotated[Path, Argument(metavar="FILE", help="Answers as JSON lines.")],
+    judge_model: Annotated[str, Option(metavar="NAME", help="Who answered; else the file says it, or its name.")] = "",
     lang: console.Lang = "es",
 ) -> None:
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
@@ -89,15 +88,13 @@ def guidelines(lang: console.Lang = "es") -> None:
 @app.command()
 def measure(
     context: typer.Context,
-    truth: Annotated[Path, typer.Argument(metavar="DIR", help="Programmes of known truth.", file_okay=False)],
-    answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answers as JSON lines, in place of asking.")
-    ] = None,
+    truth: Annotated[Path, Argument(metavar="DIR", help="Programmes of known truth.", file_okay=False)],
+    answers: Annotated[Path | None, Option(metavar="FILE", help="Answers as JSON lines, in place of asking.")] = None,
     questions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Only write the questions, for a reader of files.")
+        Path | None, Option(metavar="FILE", help="Only write the questions, for a reader of files.")
     ] = None,
     calibrate: Annotated[
-        bool, typer.Option("--calibrate/--only-report", help="Let the result give this judge's verdicts probabilities.")
+        bool, Option("--calibrate/--only-report", help="Let the result give this judge's verdicts probabilities.")
     ] = True,
     judge: console.JudgeUrl = "",
     judge_model: console.JudgeModel = "",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, _
 from mapper.cli import console
@@ -186,7 +187,7 @@ def end_report(
 
 _MapOut = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         metavar="DIR",
         help="Folder for report.html, report.xlsx, report.docx and alignment.json.",
         callback=console.checked_folder,
@@ -200,9 +201,9 @@ def map_(
     files: console.Files,
     framework: console.Frameworks = [],  # noqa: B006 - typer copies it
     *,
-    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
     rerank: Annotated[
-        str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
+        str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
@@ -220,7 +221,7 @@ demo = console.command_app()
 def demo_command(
     out: Annotated[
         Path,
-        typer.Option(
+        Option(
             metavar="DIR",
             help="Folder for the reports and the demonstration's own workspace.",
             callback=console.checked_folder,
@@ -265,25 +266,23 @@ def gap(
     asked: Asked,
     files: console.Files,
     jobs: Annotated[
-        list[Path], typer.Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.")
+        list[Path], Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.")
     ] = [],  # noqa: B006
     framework: console.Frameworks = [],  # noqa: B006
-    sector: Annotated[str, typer.Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.")] = "",
+    sector: Annotated[str, Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.")] = "",
     column: Annotated[
-        list[str], typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto.")
+        list[str], Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto.")
     ] = [],  # noqa: B006
     by: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="PERIOD",
             help="Sets of ads side by side: by month, quarter or year of publication, or each --jobs a set (file).",
         ),
     ] = "",
-    audit: Annotated[
-        int | None, typer.Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.")
-    ] = None,
+    audit: Annotated[int | None, Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.")] = None,
     judged: Annotated[
-        list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
+        list[Path], Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
     ] = [],  # noqa: B006
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],  # noqa: B006
@@ -325,7 +324,7 @@ def occupations(
     asked: Asked,
     files: console.Files,
     framework: Annotated[
-        str, typer.Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
+        str, Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
     ] = "",
 ) -> Outcome[Any]:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
@@ -340,7 +339,7 @@ def credentials(
     files: console.Files,
     framework: console.Frameworks = [],  # noqa: B006
     base_address: Annotated[
-        str, typer.Option(metavar="URL", help="Where standards without an address of their own are published.")
+        str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
@@ -357,7 +356,7 @@ def credentials(
 def evidence(
     asked: Asked,
     file: console.File,
-    framework: Annotated[str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
+    framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
 ) -> Outcome[Any]:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
@@ -384,10 +383,10 @@ def instructors(
     asked: Asked,
     file: console.File,
     teachers: Annotated[
-        Path | None, typer.Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.")
+        Path | None, Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.")
     ] = None,
     framework: console.Frameworks = [],  # noqa: B006
-    on: Annotated[str, typer.Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
+    on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
 ) -> Outcome[Any]:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import people
@@ -399,8 +398,8 @@ def instructors(
 @_report("crosswalk")
 def crosswalk(
     asked: Asked,
-    source: Annotated[str, typer.Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
-    target: Annotated[str, typer.Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+    source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
+    target: Annotated[str, Option("--to", metavar="B", help="The other framework, or a standard of it.")],
 ) -> Outcome[Any]:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
@@ -410,8 +409,7 @@ def crosswalk(
 
 @_report("overlaps", encoder=False)
 def overlaps(
-    asked: Asked,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A registry in the workspace, such as renec.")],
+    asked: Asked, name: Annotated[str, Argument(metavar="NAME", help="A registry in the workspace, such as renec.")]
 ) -> Outcome[Any]:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper.actions import between
@@ -422,14 +420,14 @@ def overlaps(
 @_report("diff", encoder=False, head=True)
 def diff(
     asked: Asked,
-    old: Annotated[str, typer.Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
+    old: Annotated[str, Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
     new: Annotated[
         str | None,
-        typer.Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
+        Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
     ] = None,
     mapping: Annotated[
         list[Path],
-        typer.Option(
+        Option(
             metavar="FILE",
             help="alignment.json of a programme, a review, or a workbook in which people marked: what of it still"
             " holds, and which criteria gained or lost their passage; repeat it for several.",
@@ -447,14 +445,14 @@ def calibrate(
     asked: Asked,
     truth: Annotated[
         list[Path],
-        typer.Argument(
+        Argument(
             metavar="TRUTH",
             help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
         ),
     ] = [],  # noqa: B006
     encoder: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="The model: sentence_transformer:MODEL, a name or a folder; with ;dimensions=N;precision=float16;"
             "device=cuda;query=PROMPT;passage=PROMPT behind it.",
@@ -462,13 +460,13 @@ def calibrate(
     ] = "",
     compare: Annotated[
         list[str],
-        typer.Option(metavar="NAME", help="Measure this model beside others, and store nothing; repeat it for each."),
+        Option(metavar="NAME", help="Measure this model beside others, and store nothing; repeat it for each."),
     ] = [],  # noqa: B006
     *,
-    rerank: Annotated[str, typer.Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
+    rerank: Annotated[str, Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
     prompt: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="QUERY|PASSAGE",
             help="What stands before queries and before passages, where the model's own configuration does not say it,"
             " as in 'query: |passage: '.",
