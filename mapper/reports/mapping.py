@@ -36,7 +36,9 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     t = Words(lang)
     several = len(alignments) != 1
     made = [_Document(View(n, alignment, t, several=several)) for n, alignment in enumerate(alignments, 1)]
-    parts = made[0].parts() if not several else [_documents(made, t), *(one.whole() for one in made)]
+    parts = made[0].parts() if not several else [_documents(made, t)]
+    if several:  # each below its name
+        parts += [b.Part(one.document.name, one.parts(), id=f"d{one.view.number}", kind="document") for one in made]
     document = alignments[0].document if not several else None
     return b.Report(
         t,
@@ -86,10 +88,6 @@ class _Document:
         self.glance = glance(view.figures, every, self.t, calibrated=view.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
-    def whole(self) -> b.Part:
-        """All of it below the document's name."""
-        return b.Part(self.document.name, self.parts(), id=f"d{self.view.number}", kind="document")
-
     def parts(self) -> list[b.Part]:
         """What each form shows; a terminal ends with what sums the document up."""
         return [
@@ -133,15 +131,12 @@ class _Document:
 
     def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[Found]]:
         least = PROBABLE if self.view.calibrated else 0.0
-        skills = {
-            framework.title or framework.name: [
-                one
-                for one in self.found[framework.name]
-                if one.match.probability >= least and not self.catalogue.title_only(one.match)
-            ]
-            for framework in catalogues
-        }
-        return {title: found for title, found in skills.items() if found}
+        skills = {}
+        for framework in catalogues:
+            sure = [one for one in self.found[framework.name] if one.match.probability >= least]
+            if kept := [one for one in sure if not self.catalogue.title_only(one.match)]:
+                skills[framework.title or framework.name] = kept
+        return skills
 
     def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
         return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)
@@ -152,6 +147,7 @@ class _Document:
                  for key in ("compared", "matched", "unmatched", "listed")]  # fmt: skip
         if self.document.pages is not None:
             tiles.insert(0, (t("pages"), self.document.pages, ""))
+        how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
         roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
         blocks: list[b.Block] = [
             b.Paragraph(self.glance, "lead", b.READ),
@@ -159,12 +155,7 @@ class _Document:
             *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
             *(b.Paragraph(t.of(note), "quiet", b.READ) for note in self.notes),
             *(b.Paragraph(line, "warning", b.READ) for line in self._unreadable),
-            b.Part(
-                t("how"),
-                [b.Bullets([t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")])],
-                folded="open",
-                on=b.PAGE,
-            ),
+            b.Part(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
         ]
         return self._part("glance", "glance", blocks, b.READ)
 
@@ -349,11 +340,11 @@ class _Document:
     def _terminal(self) -> b.Part:
         """What a terminal ends with: the standards of which most was found, and the sentences."""
         t = self.t
-        order = {
-            (norm.framework, norm.code): (-norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of)
-            for norm in self.norms
-        }
-        kept = sorted(self.norms, key=lambda norm: order[norm.framework, norm.code])[:NORMS]
+
+        def order(norm: Norm) -> tuple[float, float]:
+            return -norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of
+
+        kept = sorted(self.norms, key=order)[:NORMS]
         rows = [
             ([b.Span(one.code, "strong" if one is norm else "code"), b.Span(shorten(one.title, _TITLE))],
              one.tally, f"{one.covered}/{one.tally.of}")
