@@ -54,9 +54,9 @@ def _columns(t: Words, told: str, headed: Callable[[str], str] = capital) -> lis
     """Columns told as `key:width` or `key:width:kind`, parted by blanks; the key is that of the header's words."""
     made = []
     for one in told.split():
-        key, width, *kind = one.split(":")
+        key, width, kind = f"{one}:text".split(":")[:3]
         hidden = key in _FOR_PROGRAMS
-        made.append(b.Column(key if hidden else headed(t(key)), int(width), *kind, hidden=hidden))  # type: ignore[arg-type]
+        made.append(b.Column(key if hidden else headed(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
     return made
 
 
