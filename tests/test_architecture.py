@@ -122,10 +122,18 @@ def registries() -> Iterator[tuple[str, str]]:
     from embeddings.indexes import INDEXES
     from mapper.reports import kinds
 
-    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, INDEXES, kinds.FORMATS):
+    for registry in (
+        READERS,
+        FRAMEWORKS,
+        WRITERS,
+        FORMATS,
+        ENCODERS,
+        INDEXES,
+        kinds.FORMATS,
+        kinds.KINDS,
+        kinds.VALUES,
+    ):
         yield from registry.items()
-    for name, kind in kinds.KINDS.items():
-        yield from ((name, target) for target in kind)
 
 
 def test_every_registered_part_can_be_opened() -> None:

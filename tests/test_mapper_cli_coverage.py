@@ -1,22 +1,41 @@
-"""`curmap coverage` as it is called: tables, JSON by its schema, exit codes."""
+"""`curmap coverage` and `curmap gap` as they are called: tables, JSON by its schema, exit codes."""
 
 import csv
 import json
+from collections.abc import Callable, Iterable, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from command import BRIEF, curmap
+from jsonschema import Draft202012Validator
 
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
-PROGRAMME = str(BRIEF)
+PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
+
+
+def read_sheet(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_sheet(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    first, *others = rows
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, first)
+        writer.writeheader()
+        writer.writerows([first, *others])
+
+
+# Coverage
 
 
 def test_several_programmes_as_tables(norms: Path) -> None:
-    programmes = (PROGRAMME, SAMPLES / "syllabus.pdf")
+    programmes = (BRIEF, SYLLABUS)
     shown = curmap("--workspace", norms, "coverage", *programmes, "-f", "conocer", "--lang", "en", "--all")
     assert shown.code == 0
     assert "breve.md — 14 passages compared" in shown.out
@@ -67,7 +86,7 @@ def test_a_job_advertisement_is_mapped_with_a_word_on_gap(norms: Path, tmp_path:
 
 
 def test_one_standard_as_json(norms: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer/EC9001/E9101", "-f", "table")
+    arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001/E9101", "-f", "table")
     shown = curmap(*arguments, "--json", "--out", str(tmp_path))
     report = json.loads(shown.out)
     assert (tmp_path / "coverage.json").read_text(encoding="utf-8") == shown.out
@@ -82,7 +101,7 @@ def test_one_standard_as_json(norms: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_person_can_mend(norms: Path, tmp_path: Path) -> None:
-    unknown = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer/EC0000")
+    unknown = curmap("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC0000")
     assert unknown.code == 2
     assert "EC0000" in unknown.err
     missing = curmap("--workspace", norms, "coverage", str(tmp_path / "nada.pdf"), "-f", "conocer")
@@ -97,7 +116,7 @@ def test_a_standard_known_by_its_title_is_related_and_never_covered(tmp_path: Pa
     registry = tmp_path / "registro.json"
     registry.write_text(json.dumps(rows), encoding="utf-8")
     add_framework(Workspace(tmp_path / "w"), [registry], loader="renec")
-    shown = curmap("--workspace", tmp_path / "w", "coverage", PROGRAMME, "-f", "renec", "--json")
+    shown = curmap("--workspace", tmp_path / "w", "coverage", BRIEF, "-f", "renec", "--json")
     ((related,),) = json.loads(shown.out)["standards"]
     assert (related["code"], related["text"], related["level"], related["committee"]) == (
         "EC9050", "title", "2", "Vestido"
@@ -106,21 +125,17 @@ def test_a_standard_known_by_its_title_is_related_and_never_covered(tmp_path: Pa
     assert (related["share"], related["criteria"], related["tallies"]) == (None, [], [])
     assert "EC9050.pdf" in related["where"]["es"]
     add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
-    joined = json.loads(curmap("--workspace", tmp_path / "w", "coverage", PROGRAMME, "-f", "renec", "--json").out)
+    joined = json.loads(curmap("--workspace", tmp_path / "w", "coverage", BRIEF, "-f", "renec", "--json").out)
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
 
 
 def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--json", "--lang", "en")
+    arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer", "--json", "--lang", "en")
     curmap(*arguments, "--out", str(tmp_path))
     sheet = tmp_path / "dual.csv"
-    with sheet.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_sheet(sheet)
     rows[0]["change"] = "school" if rows[0]["suggested"] != "school" else "company"
-    with sheet.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
+    write_sheet(sheet, rows)
     report = json.loads(curmap(*arguments, "--dual", str(sheet)).out)
     changed = {one["code"]: one for one in report["extras"][0]["standards"][0]["dual"]}[rows[0]["code"]]
     assert (changed["setting"], changed["by"]) == (rows[0]["change"], "person")
@@ -128,6 +143,89 @@ def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Pat
 
 def test_a_narrow_terminal_shows_the_names(norms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    shown = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer").out
+    shown = curmap("--workspace", norms, "coverage", BRIEF, "-f", "conocer").out
     assert "EC9001" in shown
     assert "Mantenimiento" in shown
+
+
+# Gap
+
+
+@pytest.mark.slow
+def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
+    other = tmp_path / "otro.md"
+    other.write_text(BRIEF.read_text(encoding="utf-8") + "\n- Otro tema.\n", encoding="utf-8")
+    arguments = ("gap", str(BRIEF), str(other), "--jobs", str(ads(10)), "-f", "table", "--lang", "en")
+    shown = curmap("--workspace", norms, *arguments)
+    assert shown.code == 0
+    said = ("10 distinct ones. 10 were read, 0 could not be", "Dates: unknown", "Not audited", "breve.md", "otro.md")
+    assert [one for one in said if one not in shown.out] == []
+
+
+def test_the_same_as_json_of_gap(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "gap", str(BRIEF), "--jobs", str(ads(10)), "-f", "table", "--json")
+    shown = curmap(*arguments, "--out", str(tmp_path))
+    report = json.loads(shown.out)
+    assert (tmp_path / "gap.json").read_text(encoding="utf-8") == shown.out
+    assert report["profile"]["groups"] == 10
+    assert report["profile"]["audited"] is None
+    for row in (*report["groups"], *report["rows"]):
+        share = row["competency"]["share"]
+        assert 0 <= share["low"] <= share["value"] <= share["high"] <= 1
+        assert len(row["competency"]["examples"]) <= 3
+    assert curmap(*arguments).out == shown.out
+
+
+def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:
+    def ended(*arguments: str) -> tuple[int, str]:
+        ran = curmap("--workspace", norms, "gap", PROGRAMME, "-f", "table", "--lang", "en", *arguments)
+        assert ran.out == ""
+        return ran.code, ran.line
+
+    assert ended() == (2, "name the job ads with --jobs")
+    assert ended("--jobs", JOBS, "--column", "texto")[0] == 2
+    assert "nada.csv" in ended("--jobs", str(tmp_path / "nada.csv"))[1]
+    assert ended("--jobs", JOBS, "--sector", "astrologia")[0] == 2
+    code, line = ended("--jobs", JOBS, "--audit", "12")
+    assert (code, "--out" in line) == (2, True)
+
+
+def test_a_single_skill_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    table, workspace = tmp_path / "skills.csv", tmp_path / "w"
+    table.write_text("code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n", encoding="utf-8")
+    add_framework(Workspace(workspace), [table])
+    ran = curmap("--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table/S1", "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--framework table" in ran.line
+
+
+@pytest.mark.slow
+def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> None:
+    arguments = ("--workspace", norms, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
+    written = curmap(*arguments, "--audit", "12", "--out", str(tmp_path), "--lang", "en")
+    assert written.code == 0
+    before = json.loads(written.out)["profile"]
+    rows = read_sheet(tmp_path / "audit.csv")
+    assert not any("%" in str(value) or "0." in str(value) for row in rows for value in row.values())
+    assert len({row["passage"] for row in rows}) == 12
+    assert {row["code"] for row in rows} - {row["code"] for row in before["competencies"] + before["by_group"]} - {"—"}
+    for number, row in enumerate(row for row in rows if row["code"] != "—"):
+        row["grade"] = "3" if number % 2 == 0 and row["code"].endswith("TR2") else "0"
+    write_sheet(tmp_path / "judged.csv", rows)
+    after = json.loads(curmap(*arguments, "--judged", str(tmp_path / "judged.csv")).out)["profile"]
+    assert (before["audited"], after["audited"]["ads"]) == (None, 12)
+    assert not any("Not audited" in note["en"] for note in after["notes"])
+    write_sheet(tmp_path / "few.csv", (row for row in rows if row["passage"] == rows[0]["passage"]))
+    few = curmap(*arguments, "--judged", str(tmp_path / "few.csv"), "--lang", "en")
+    assert (few.code, few.line.split(": ", 1)[1]) == (2, "ads judged: 1; at least 10 are needed")
+    assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
+
+
+@pytest.mark.slow
+def test_the_json_keeps_to_the_schemas_that_ship(norms: Path) -> None:
+    arguments = ("--workspace", norms, PROGRAMME, SYLLABUS, "-f", "table", "-f", "conocer", "--json")
+    for command, more in (("coverage", ()), ("gap", ("--jobs", JOBS))):
+        report = json.loads(curmap(*arguments[:2], command, *arguments[2:], *more).out)
+        schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(report)

@@ -215,9 +215,8 @@ def test_uncertain_matches_are_judged_in_a_mapping(norms: Path, tmp_path: Path, 
     shown = " ".join(curmap(*arguments, *by(chat)).out.split())
     assert "Judged by reader-1, not calibrated" in shown
     assert len(chat.bodies) == len(uncertain)
-    exported = curmap("--workspace", tmp_path / "w2", "export", tmp_path / "out" / "alignment.json",
-                      "--format", "csv", "--out", tmp_path / "m.csv")  # fmt: skip
-    assert exported.code == 0, exported.err
+    export = ("export", tmp_path / "out" / "alignment.json", "--format", "csv", "--out", tmp_path / "m.csv")
+    assert curmap("--workspace", tmp_path / "w2", *export).code == 0
 
 
 def answered(questions: Path, answers: Path, reader: str = "") -> None:
@@ -244,9 +243,8 @@ def test_a_reader_of_files(workspace: Path, solar: Path, tmp_path: Path) -> None
     refused = curmap(*arguments, "tell", answers, "--judge-model", "Berta", "--lang", "en")
     assert refused.code == 3
     assert "word for word" in refused.err
-    assert curmap(*arguments, "guidelines").out == (files("mapper.people.judging") / "guidelines.es.md").read_text(
-        "utf-8"
-    )
+    guidelines = (files("mapper.people.judging") / "guidelines.es.md").read_text("utf-8")
+    assert curmap(*arguments, "guidelines").out == guidelines
 
 
 def write_truth(folder: Path, name: str, states: tuple[str, str, str]) -> None:

@@ -191,7 +191,7 @@ def test_a_form_that_would_be_written_over_or_write_over_the_report_is_refused(n
 # What is refused
 
 
-def zipped(**parts: bytes) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         for name, content in parts.items():
@@ -199,19 +199,8 @@ def zipped(**parts: bytes) -> bytes:
     return made.getvalue()
 
 
-def with_macros(data: bytes) -> bytes:
-    made = io.BytesIO(data)
-    with zipfile.ZipFile(made, "a") as package:
-        package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
-    return made.getvalue()
-
-
 def with_part(data: bytes, name: str, content: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for member, old in members(data).items():
-            package.writestr(member, content if member == name else old)
-    return made.getvalue()
+    return zipped({**members(data), name: content})
 
 
 BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -219,10 +208,10 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "text": (lambda _: b"EC9001/E9101/desempeno/1;Evidencia\n", "no form that can be filled"),
     "pdf": (lambda _: PROGRAMME.read_bytes(), "no form that can be filled"),
     "old Office, or a password": (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "without a password"),
-    "another archive": (lambda _: zipped(leeme=b"hola"), "no form that can be filled"),
+    "another archive": (lambda _: zipped({"leeme": b"hola"}), "no form that can be filled"),
     "cut off": (lambda data: data[: len(data) // 2], "damaged or incomplete"),
     "a byte changed": (lambda data: data[:400] + bytes([data[400] ^ 255]) + data[401:], "damaged or incomplete"),
-    "macros": (with_macros, "holds macros"),
+    "macros": (lambda data: with_part(data, "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"), "holds macros"),
     "no XML": (lambda data: with_part(data, SHEET, b"<worksheet"), ""),
     "no relations": (lambda data: with_part(data, "_rels/.rels", b"<a"), "damaged or incomplete"),
 }
@@ -266,16 +255,9 @@ ENTRIES = (
     Entry("RA 1.2", ("Mide corriente y tensión con instrumentos calibrados.",)),
 )
 COURSES = (Course(("Taller I", "taller1")), Course(("Taller II", "taller2")), Course(("Matemáticas aplicadas",)))
-CELLS = Cells(
-    ENTRIES,
-    COURSES,
-    {
-        (0, 0): "I · Taller I, p. 1 (§3)",
-        (0, 1): "R · Taller II, p. 4 (§12)",
-        (1, 1): "M · Taller II, p. 5 (§20)",
-        (2, 2): "I · Matemáticas aplicadas, p. 2 (§8)",
-    },
-)
+I_1, R_2, M_2 = "I · Taller I, p. 1 (§3)", "R · Taller II, p. 4 (§12)", "M · Taller II, p. 5 (§20)"
+I_3 = "I · Matemáticas aplicadas, p. 2 (§8)"
+CELLS = Cells(ENTRIES, COURSES, {(0, 0): I_1, (0, 1): R_2, (1, 1): M_2, (2, 2): I_3})
 
 
 def workbook(folder: Path, cells: Mapping[str, object], merged: tuple[str, ...] = ()) -> Path:
@@ -289,76 +271,65 @@ def workbook(folder: Path, cells: Mapping[str, object], merged: tuple[str, ...] 
     return folder / "f.xlsx"
 
 
-def in_workbook(folder: Path, cells: Mapping[str, object], *merged: str) -> dict[str, str]:
-    made = fill(open_form(workbook(folder, cells, merged)), CELLS)
+A_LIST = {"A1": "Código", "B1": "Curso", "C1": "Evidencia"}
+SHAPES: dict[str, tuple[dict[str, str], tuple[str, ...], dict[str, str]]] = {
+    "courses across": (
+        {"A1": "Aprendizaje", "B1": "TALLER 1", "C1": "2. Taller II", "D1": "Mat. aplicadas"}
+        | {"A2": "AE-01", "A3": "ae 2", "A4": "1.2"},
+        (),
+        {"B2": I_1, "C2": R_2, "C3": M_2, "D4": I_3},
+    ),
+    "codes across": (
+        {"B1": "AE1", "C1": "AE2", "D1": "RA 1.2", "A2": "Taller I", "A3": "Taller II", "C3": "ya está"},
+        (),
+        {"B2": I_1, "B3": R_2},
+    ),
+    "one column for evidence has all courses": (
+        {"A1": "Matriz de evidencias", "A3": "RA", "B3": "Descripción", "C3": "Evidencias", "A4": "AE1", "A5": "AE2"},
+        ("A1:C1",),
+        {"C4": f"{I_1}; {R_2}", "C5": M_2},
+    ),
+    "one row for evidence": (
+        {"A1": "Resultado", "B1": "AE1", "C1": "AE2", "A2": "Evidencia"},
+        (),
+        {"B2": f"{I_1}; {R_2}", "C2": M_2},
+    ),
+    "a list goes by the course of each row": (
+        {"A1": "criterion", "B1": "course", "C1": "evidence", "A2": "AE1", "B2": "Taller II", "A3": "AE1"}
+        | {"B3": "Historia", "A4": "AE2", "A5": "AE1", "B5": "Taller I"},
+        (),
+        {"C2": R_2, "C4": M_2, "C5": I_1},
+    ),
+    "a list of other courses is left empty": (
+        {"A1": "Criterio", "B1": "Asignatura", "C1": "Evidencia", "A2": "AE1", "B2": "Historia", "A3": "AE2"},
+        (),
+        {"C3": M_2},
+    ),
+    "a course over several columns is filled in that for evidence": (
+        {"B1": "Taller I", "D1": "Taller II", "B2": "Nivel IRM", "C2": "Dónde consta", "D2": "Horas", "E2": "Evidencia"}
+        | {"A3": "AE1", "A4": "AE2"},
+        ("B1:C1", "D1:E1"),
+        {"B3": I_1, "E3": R_2, "E4": M_2},
+    ),
+    "a code merged over rows": (
+        {**A_LIST, "A2": "AE1", "B2": "Taller I", "B3": "Taller II"},
+        ("A2:A3",),
+        {"C2": I_1, "C3": R_2},
+    ),
+    "one cell for several codes": (
+        {"A1": "Código", "C1": "Evidencia", "A2": "AE1", "A3": "AE2"},
+        ("C2:C3",),
+        {"C2": f"AE1: {I_1}; AE1: {R_2}; AE2: {M_2}"},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_workbook_of_another_shape(shape: str, tmp_path: Path) -> None:
+    form, merged, filled = SHAPES[shape]
+    made = fill(open_form(workbook(tmp_path, form, merged)), CELLS)
     again = openpyxl.load_workbook(io.BytesIO(made.content)).active
-    assert {place: again.cell(*coordinate_to_tuple(place)).value for place in texts(made)} == texts(made)
-    return texts(made)
-
-
-def test_courses_across(tmp_path: Path) -> None:
-    heads = {"A1": "Aprendizaje", "B1": "TALLER 1", "C1": "2. Taller II", "D1": "Mat. aplicadas"}
-    assert in_workbook(tmp_path, {**heads, "A2": "AE-01", "A3": "ae 2", "A4": "1.2"}) == {
-        "B2": "I · Taller I, p. 1 (§3)",
-        "C2": "R · Taller II, p. 4 (§12)",
-        "C3": "M · Taller II, p. 5 (§20)",
-        "D4": "I · Matemáticas aplicadas, p. 2 (§8)",
-    }
-
-
-def test_codes_across(tmp_path: Path) -> None:
-    heads = {"B1": "AE1", "C1": "AE2", "D1": "RA 1.2", "A2": "Taller I", "A3": "Taller II", "C3": "ya está"}
-    assert in_workbook(tmp_path, heads) == {"B2": "I · Taller I, p. 1 (§3)", "B3": "R · Taller II, p. 4 (§12)"}
-
-
-def test_one_column_for_evidence_has_all_courses(tmp_path: Path) -> None:
-    form = {"A1": "Matriz de evidencias", "A3": "RA", "B3": "Descripción", "C3": "Evidencias", "A4": "AE1", "A5": "AE2"}
-    assert in_workbook(tmp_path, form, "A1:C1") == {
-        "C4": "I · Taller I, p. 1 (§3); R · Taller II, p. 4 (§12)",
-        "C5": "M · Taller II, p. 5 (§20)",
-    }
-
-
-def test_one_row_for_evidence(tmp_path: Path) -> None:
-    form = {"A1": "Resultado", "B1": "AE1", "C1": "AE2", "A2": "Evidencia"}
-    assert set(in_workbook(tmp_path, form)) == {"B2", "C2"}
-
-
-def test_a_list_goes_by_the_course_of_each_row(tmp_path: Path) -> None:
-    form = {"A1": "criterion", "B1": "course", "C1": "evidence"}
-    rows = {"A2": "AE1", "B2": "Taller II", "A3": "AE1", "B3": "Historia", "A4": "AE2", "A5": "AE1", "B5": "Taller I"}
-    assert in_workbook(tmp_path, {**form, **rows}) == {
-        "C2": "R · Taller II, p. 4 (§12)",
-        "C4": "M · Taller II, p. 5 (§20)",
-        "C5": "I · Taller I, p. 1 (§3)",
-    }
-
-
-def test_a_list_of_other_courses_is_left_empty(tmp_path: Path) -> None:
-    form = {"A1": "Criterio", "B1": "Asignatura", "C1": "Evidencia", "A2": "AE1", "B2": "Historia", "A3": "AE2"}
-    assert set(in_workbook(tmp_path, form)) == {"C3"}
-
-
-def test_a_course_over_several_columns_is_filled_in_that_for_evidence(tmp_path: Path) -> None:
-    form = {
-        "B1": "Taller I",
-        "D1": "Taller II",
-        "B2": "Nivel IRM",
-        "C2": "Dónde consta",
-        "D2": "Horas",
-        "E2": "Evidencia",
-    }
-    found = in_workbook(tmp_path, {**form, "A3": "AE1", "A4": "AE2"}, "B1:C1", "D1:E1")
-    assert set(found) == {"B3", "E3", "E4"}
-
-
-def test_a_code_merged_over_rows_and_one_cell_for_several_codes(tmp_path: Path) -> None:
-    form = {"A1": "Código", "B1": "Curso", "C1": "Evidencia", "A2": "AE1", "B2": "Taller I", "B3": "Taller II"}
-    assert set(in_workbook(tmp_path, form, "A2:A3")) == {"C2", "C3"}
-    form = {"A1": "Código", "C1": "Evidencia", "A2": "AE1", "A3": "AE2"}
-    assert in_workbook(tmp_path, form, "C2:C3") == {
-        "C2": "AE1: I · Taller I, p. 1 (§3); AE1: R · Taller II, p. 4 (§12); AE2: M · Taller II, p. 5 (§20)"
-    }
+    assert {place: again.cell(*coordinate_to_tuple(place)).value for place in texts(made)} == texts(made) == filled
 
 
 def test_wordings_are_known_and_topics_that_only_look_like_codes_are_not(tmp_path: Path) -> None:
@@ -378,9 +349,8 @@ def test_wordings_are_known_and_topics_that_only_look_like_codes_are_not(tmp_pat
 
 def test_formulas_stay_and_what_they_show_is_told_to_be_old(tmp_path: Path) -> None:
     form = workbook(tmp_path, {"A1": "Código", "B1": "Evidencia", "A2": "AE1", "A3": "AE2", "B3": '=IF(A3="","","x")'})
-    data = with_part(form.read_bytes(), "xl/workbook.xml", b"")
     book = members(form.read_bytes())["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
-    form.write_bytes(with_part(data, "xl/workbook.xml", book))
+    form.write_bytes(with_part(form.read_bytes(), "xl/workbook.xml", book))
     made = fill(open_form(form), CELLS)
     assert (set(texts(made)), len(made.left)) == ({"B2"}, 1)
     assert any("Ctrl+Alt+F9" in said.es for said in made.told)
@@ -410,7 +380,7 @@ def test_a_document_keeps_pictures_fields_and_merged_cells(tmp_path: Path) -> No
     document.save(str(tmp_path / "f.docx"))
     made = fill(open_form(tmp_path / "f.docx"), CELLS)
     again = docx.Document(io.BytesIO(made.content)).tables[0]
-    assert [again.cell(1, 1).text, again.cell(1, 2).text] == ["I · Taller I, p. 1 (§3)", "R · Taller II, p. 4 (§12)"]
+    assert [again.cell(1, 1).text, again.cell(1, 2).text] == [I_1, R_2]
     assert [again.cell(2, 1).text, again.cell(3, 2).text.strip()] == ["", ""]
     assert any("holds a formula, field or picture" in said.en for said in made.told)
 

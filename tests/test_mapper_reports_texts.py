@@ -1,36 +1,68 @@
 """Every word of the reports has both languages, and no template says anything else."""
 
 import ast
+import importlib
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-import mapper.reports
+import mapper
 from corpora import Text
 from mapper.reports import coverage_texts, gap_texts, texts
 from mapper.reports.blocks import Words
 
-FOLDER = Path(mapper.reports.__file__).parent
-TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
+ROOT = Path(mapper.__file__).parent
+BETWEEN = ("crosswalk", "editions", "overlaps")
+FOLDERS = [ROOT / "reports", *(ROOT / "between" / name for name in BETWEEN)]
+TEMPLATES = [path for folder in FOLDERS for path in sorted((folder / "templates").glob("*.j2"))]
+SHARED = {**texts.TEXTS, **texts.COUNTED}
 # What keys begin with that are put together: of a state, a kind, a field; or those of another room.
 COMPOSED = {"offer", "trend", "checklist", "head", "gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
+STATES = ("covered", "partly", "uncertain", "not_found")
+
+
+def of_package(package: str) -> dict[str, Text]:
+    module = "texts" if (ROOT / "between" / package / "texts.py").exists() else "sections"
+    return dict(importlib.import_module(f"mapper.between.{package}.{module}").TEXTS)
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
-    for named in (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND):
+    tables = (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND, coverage_texts.COVERAGE)
+    for named in (*tables, gap_texts.GAP, *map(of_package, BETWEEN)):
         yield from named.items()
-    yield from {**coverage_texts.COVERAGE, **gap_texts.GAP}.items()
-    for key, (one, many) in texts.COUNTED.items():
-        yield key, one
-        yield key, many
+    for key, both in texts.COUNTED.items():
+        yield from ((key, one) for one in both)
 
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def said_by(paths: Iterable[Path]) -> set[str]:
+    """The strings of modules, without their tables of texts."""
+    found = set()
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        rest = [n for n in tree.body if not (isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "TEXTS")]
+        nodes = (node for part in rest for node in ast.walk(part))
+        found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return found
+
+
+def openings_of(path: Path) -> set[str]:
+    """The first words of keys that a module puts together: "next." of f"next.{name}"."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    first = (node.values[0] for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    return {str(node.value) for node in first if isinstance(node, ast.Constant) and str(node.value).endswith(".")}
+
+
+def found_in(folder: Path, pattern: str) -> set[str]:
+    templates = [path.read_text(encoding="utf-8") for path in (folder / "templates").glob("*.j2")]
+    return {word for source in templates for word in re.findall(pattern, source)}
 
 
 def test_every_text_has_both_languages_with_the_same_places() -> None:
@@ -41,13 +73,12 @@ def test_every_text_has_both_languages_with_the_same_places() -> None:
         assert text.es.endswith(".") == text.en.endswith("."), key
 
 
-def test_templates_use_no_words_of_their_own() -> None:
-    for path in TEMPLATES:
-        source = path.read_text(encoding="utf-8")
-        bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.DOTALL)
-        spoken = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', bare)
-        visible = re.sub(r"<[^>]*>|&\w+;", " ", bare) + " ".join(spoken)
-        assert set(re.findall(r"\w+", visible)) <= {"DOCTYPE", "curmap"}, path.name
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_use_no_words_of_their_own(path: Path) -> None:
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', bare)
+    visible = re.sub(r"<[^>]*>|&\w+;", " ", bare) + " ".join(spoken)
+    assert set(re.findall(r"\w+", visible)) <= {"DOCTYPE", "curmap"}
 
 
 def test_the_script_says_nothing_of_its_own() -> None:
@@ -56,49 +87,47 @@ def test_the_script_says_nothing_of_its_own() -> None:
         assert "dataset" in text
 
 
-def test_every_key_that_is_used_exists_and_every_text_is_used() -> None:
-    used: set[str] = set()
-    for path in TEMPLATES:
-        used |= set(re.findall(r"""\bt(?:\.counted)?\('([^']+)'""", path.read_text(encoding="utf-8")))
-    strings: set[str] = set()
-    rooms = (FOLDER, *(FOLDER.parent / name for name in ("programmes/coverage", "industry/gap", "people/checklist")))
-    for path in (path for room in rooms for path in room.glob("*.py")):
-        if not path.stem.endswith("texts"):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            strings |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+def test_every_key_of_reports_that_is_used_exists_and_every_text_is_used() -> None:
+    used = found_in(ROOT / "reports", r"""\bt(?:\.counted)?\('([^']+)'""")
+    rooms = ("reports", "programmes/coverage", "industry/gap", "people/checklist")
+    strings = said_by(p for room in rooms for p in (ROOT / room).glob("*.py") if not p.stem.endswith("texts"))
     # A sheet's columns stand in one string, each with its width; the beginnings of keys end with a dot.
     strings |= {word.partition(":")[0] for one in strings for word in one.split()}
-    known = set(texts.TEXTS) | set(texts.COUNTED) | set(coverage_texts.COVERAGE) | set(gap_texts.GAP)
+    known = {*SHARED, *coverage_texts.COVERAGE, *gap_texts.GAP}
     assert {key for key in used if not key.endswith(".")} <= known
     # Keys that are put together from a state or a reason.
-    states = ("covered", "partly", "uncertain", "not_found")
-    composed = {*states, *(f"{state}.what" for state in states), "reason.evaluation", "reason.other"}
+    composed = {*STATES, *(f"{state}.what" for state in STATES), "reason.evaluation", "reason.other"}
     composed |= {"workbook.cut", "workbook.quoted", "workbook.rows", "sheet.offer", "sheet.trend"}
-    composed |= {key for key in known if key.partition(".")[0] in COMPOSED}
-    composed |= {key for key in known if key.partition(".")[0] + "." in strings}
+    composed |= {key for key in known if key.partition(".")[0] in COMPOSED or key.partition(".")[0] + "." in strings}
     assert known - used - strings - composed == set()
 
 
+@pytest.mark.parametrize("package", BETWEEN)
+def test_every_key_of_a_package_that_is_used_exists_and_every_text_is_used(package: str) -> None:
+    folder, own = ROOT / "between" / package, of_package(package)
+    asked, words = found_in(folder, r"\bt\('([^']+)'"), found_in(folder, r"'([^']+)'")
+    strings = said_by([*folder.glob("*.py"), ROOT / "reports" / "parts.py"])
+    openings = {"facts.", "review."}.union(*map(openings_of, folder.glob("*.py")))
+    composed = {key for key in own if key.startswith(tuple(openings))} | {"title"}
+    assert {key for key in asked if not key.endswith(".")} <= {*own, *SHARED}
+    assert set(own) - asked - strings - words - composed == set()
+
+
 def test_what_the_shared_page_says_every_report_can_say() -> None:
-    used = re.findall(r"""\bt\('([^'.]+(?:\.[^'.]+)*)'""", (FOLDER / "templates" / "page.html.j2").read_text("utf-8"))
+    source = (ROOT / "reports" / "templates" / "page.html.j2").read_text("utf-8")
+    used = re.findall(r"""\bt\('([^'.]+(?:\.[^'.]+)*)'""", source)
     assert "shown_of" in used
     assert set(used) <= texts.TEXTS.keys()
 
 
 @pytest.mark.parametrize(
-    ("share", "spanish", "english"),
-    [
-        (0.0, "0\N{NO-BREAK SPACE}%", "0%"),
-        (0.001, "< 1\N{NO-BREAK SPACE}%", "< 1%"),
-        (0.834, "83\N{NO-BREAK SPACE}%", "83%"),
-        (0.9949, "99\N{NO-BREAK SPACE}%", "99%"),
-        (0.999, "> 99\N{NO-BREAK SPACE}%", "> 99%"),
-        (1.0, "100\N{NO-BREAK SPACE}%", "100%"),
-    ],
+    ("share", "spanish"),
+    [(0.0, "0 %"), (0.001, "< 1 %"), (0.834, "83 %"), (0.9949, "99 %"), (0.999, "> 99 %"), (1.0, "100 %")],
 )
-def test_percentages_never_round_to_none_or_all(share: float, spanish: str, english: str) -> None:
-    assert Words("es").percent(share) == spanish
-    assert Words("en").percent(share) == english
+def test_percentages_never_round_to_none_or_all(share: float, spanish: str) -> None:
+    number = spanish.removesuffix(" %")
+    assert Words("es").percent(share) == f"{number}\N{NO-BREAK SPACE}%"
+    assert Words("en").percent(share) == f"{number}%"
 
 
 def test_an_unknown_kind_is_shown_in_the_frameworks_own_term() -> None:

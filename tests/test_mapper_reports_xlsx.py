@@ -56,9 +56,7 @@ def test_every_sheet_has_a_frozen_header_a_filter_and_widths(alignment: Alignmen
 def test_matches_hold_codes_places_and_probabilities_as_percentages(tmp_path: Path) -> None:
     sheet = workbook(tmp_path, alignments.programme())["Correspondencias"]
     first = rows(sheet)[0]
-    assert first["Página"] == 1
-    assert first["Código"] == "EC9901/E1/desempeno/1"
-    assert first["Probabilidad"] == 0.93
+    assert (first["Página"], first["Código"], first["Probabilidad"]) == (1, "EC9901/E1/desempeno/1", 0.93)
     assert first["Palabras que la sostienen"] == "Verifica la orientación … inclinación … cubierta"
     assert str(first["Pertenece a"]).startswith("EC9901 Instalación")
     assert [row["Solo título"] for row in rows(sheet)].count("sí") == 1
@@ -107,8 +105,9 @@ def test_many_competencies_are_read_back_as_they_are(tmp_path: Path) -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr"}
 
 
-def test_what_has_no_match_is_there_with_the_reason(tmp_path: Path) -> None:
-    content = rows(workbook(tmp_path, alignments.programme())["Sin correspondencia"])
+def test_what_has_no_match_is_there_coverage_adds_up_and_reading_says_what_was_left_out(tmp_path: Path) -> None:
+    book = workbook(tmp_path, alignments.programme())
+    content = rows(book["Sin correspondencia"])
     assert [row["Pasaje"] for row in content] == [
         "Historia de la energía solar en el mundo",
         "Examen escrito: 40 % de la calificación final",
@@ -116,47 +115,35 @@ def test_what_has_no_match_is_there_with_the_reason(tmp_path: Path) -> None:
         "Profesora: M. Rivas, laboratorio 4",
     ]
     assert all(row["Motivo"] for row in content)
-
-
-def test_coverage_adds_up(tmp_path: Path) -> None:
-    content = rows(workbook(tmp_path, alignments.programme())["Cobertura"])
-    assert len(content) == len(alignments.COVERAGE)
-    for row in content:
+    coverage = rows(book["Cobertura"])
+    assert len(coverage) == len(alignments.COVERAGE)
+    for row in coverage:
         parts = ("Cubierto", "En parte", "Por confirmar", "No encontrado")
         assert sum(int(str(row[part])) for part in parts) == row["Total"]
         assert row["Estándar"] == "EC9901"
+    reading = {(row["Dato"], row["Valor"]): row["Detalle"] for row in rows(book["Lectura"])}
+    assert reading[("Páginas que no se pudieron leer", 1)] == "4"
+    assert reading[("Lo que se dejó fuera", "«Página 1 de 4»")] == "8 encabezados y pies que se repiten."
+    assert reading[("Huella SHA-256", alignments.programme().document.sha256)] == "programa-fotovoltaico.pdf"
 
 
-def test_reading_shows_what_was_left_out_and_how_to_cite(tmp_path: Path) -> None:
-    content = {
-        (row["Dato"], row["Valor"]): row["Detalle"]
-        for row in rows(workbook(tmp_path, alignments.programme())["Lectura"])
-    }
-    assert content[("Páginas que no se pudieron leer", 1)] == "4"
-    assert content[("Lo que se dejó fuera", "«Página 1 de 4»")] == "8 encabezados y pies que se repiten."
-    assert content[("Huella SHA-256", alignments.programme().document.sha256)] == "programa-fotovoltaico.pdf"
-
-
-def test_no_text_becomes_a_formula_a_link_or_a_number(tmp_path: Path) -> None:
+def test_hostile_text_becomes_no_formula_link_or_number_and_leaves_no_character_unseen(tmp_path: Path) -> None:
     book = workbook(tmp_path, alignments.hostile())
     assert all(cell.data_type in ("s", "n") for sheet in book for row in sheet.iter_rows() for cell in row)
     with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
         for name in archive.namelist():
             assert b"<f>" not in archive.read(name)
             assert b"<hyperlink " not in archive.read(name)
-
-
-def test_text_stays_text_in_a_csv_file_made_from_a_sheet(tmp_path: Path) -> None:
-    book = workbook(tmp_path, alignments.hostile())
+    texts = [c.value for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+    assert "nul  escape [31m bell  bom \ufeff last " in texts
+    assert "_x0041_ & < > ' \" ]]> <!-- -->" in [value.replace("_x005F", "") for value in texts]
+    # It stays text in a CSV file made from a sheet.
     for sheet in book:
         file = io.StringIO()
         csv.writer(file).writerows(sheet.iter_rows(values_only=True))
         for row in csv.reader(io.StringIO(file.getvalue())):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-
-
-def test_cells_are_cut_at_the_formats_limit_and_counted(tmp_path: Path) -> None:
-    book = workbook(tmp_path, alignments.hostile())
+    # Cells are cut at the format's limit, and counted.
     longest = [c.value for c in book["Correspondencias"]["E"] if isinstance(c.value, str) and c.value.startswith("xxx")]
     assert all(len(value) == LONGEST and value.endswith("… [cortado]") for value in longest)
     said = [cells[1] for cells in book["Este libro"].iter_rows(min_row=2, values_only=True)]
@@ -172,13 +159,6 @@ def test_a_cell_counts_its_length_as_excel_does() -> None:
     assert losses.cut == 1
     assert safe("a" * LONGEST, "…", losses) == "a" * LONGEST
     assert losses.cut == 1
-
-
-def test_invisible_characters_are_removed(tmp_path: Path) -> None:
-    book = workbook(tmp_path, alignments.hostile())
-    texts = [c.value for sheet in book for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
-    assert "nul  escape [31m bell  bom \ufeff last " in texts
-    assert "_x0041_ & < > ' \" ]]> <!-- -->" in [value.replace("_x005F", "") for value in texts]
 
 
 def test_rows_for_which_there_is_no_room_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

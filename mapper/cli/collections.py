@@ -8,23 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Skipped, Text, _, _n, _p
-from mapper.cli.console import (
-    REFUSED,
-    AsJson,
-    Lang,
-    Out,
-    command_app,
-    index_progress,
-    log,
-    pick,
-    print_json,
-    print_line,
-    print_table,
-    say,
-    say_all,
-)
+from mapper.cli import console
 from mapper.reports.blocks import percent
 
 if TYPE_CHECKING:
@@ -33,12 +20,12 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 """Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
 
-index, search, who_teaches = command_app(), command_app(), command_app()
-app = command_app("List collections and look after their versions.")
+index, search, who_teaches = console.command_app(), console.command_app(), console.command_app()
+app = console.command_app("List collections and look after their versions.")
 
-CollectionName = Annotated[str, typer.Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the collection.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
+CollectionName = Annotated[str, Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
+Name = Annotated[str, Argument(metavar="NAME", help="Name of the collection.")]
+Limit = Annotated[int, Option("--limit", "-n", metavar="N", min=1, help="How many at most.")]
 
 _DOCUMENT, _PAGE = _("Document"), _p("narrow column", "Page")
 _DOCUMENTS, _PASSAGES = _("Documents"), _("Passages")
@@ -50,73 +37,63 @@ def index_command(
     context: typer.Context,
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."
-        ),
+        Argument(metavar="SOURCE", help="Files, folders, patterns, and tables of documents (CSV, JSONL, Parquet)."),
     ],
     collection: CollectionName,
     framework: Annotated[
-        list[str], typer.Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
+        list[str], Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
     ] = [],  # noqa: B006 - typer copies it
-    update: Annotated[bool, typer.Option("--update", help="Do only what changed since the version in force.")] = False,
-    engine: Annotated[str, typer.Option(metavar="local|dask", help="Where the work is done.")] = "local",
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.", show_default=False)
-    ] = "",
+    update: Annotated[bool, Option("--update", help="Do only what changed since the version in force.")] = False,
+    engine: Annotated[str, Option(metavar="local|dask", help="Where the work is done.")] = "local",
+    scheduler: Annotated[str, Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.")] = "",
     scheduler_wait: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
+        float, Option(min=0, metavar="SECONDS", help="How long to wait for a scheduler that was lost.")
     ] = 300.0,
     workers: Annotated[
         int,
-        typer.Option(
+        Option(
             metavar="N", min=0, help="Processes on this machine; 0 for one per processor, 1 for this process alone."
         ),
     ] = 0,
     column: Annotated[
         list[str],
-        typer.Option(
-            metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."
-        ),
+        Option(metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."),
     ] = [],  # noqa: B006
     encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
+        str, Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
     ] = "",
-    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
     document_seconds: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
+        float, Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
     ] = 60.0,
     max_failures: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=0, help="Give up when more documents cannot be read.", show_default=False),
+        int | None, Option(metavar="N", min=0, help="Give up when more documents cannot be read.")
     ] = None,
     index_kind: Annotated[
-        str,
-        typer.Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf."),
+        str, Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf.")
     ] = "auto",
     candidates: Annotated[
         int,
-        typer.Option(
+        Option(
             metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
         ),
     ] = 100,
     shard_bytes: Annotated[
-        int, typer.Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
+        int, Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
     ] = 1 << 20,
-    room_check: Annotated[bool, typer.Option(help="Look first whether the disk has room enough.")] = True,
+    room_check: Annotated[bool, Option(help="Look first whether the disk has room enough.")] = True,
     gate: Annotated[
-        list[str],
-        typer.Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable."),
+        list[str], Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable.")
     ] = [],  # noqa: B006
-    log_json: Annotated[bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
+    log_json: Annotated[bool, Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")
+        bool, Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")
     ] = False,
-    out: Out = None,
+    out: console.Out = None,
     metrics: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write what the run did as OpenMetrics.", show_default=False, dir_okay=False),
+        Path | None, Option(metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False)
     ] = None,
-    lang: Lang = "es",
+    lang: console.Lang = "es",
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
     from mapper.actions import collections as actions
@@ -125,7 +102,7 @@ def index_command(
         no_graph = _(
             "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller file."
         )
-        say(no_graph, lang)
+        console.say(no_graph, lang)
         index_kind = "ivf"
     settings = actions.IndexSettings(
         frameworks=tuple(framework),
@@ -144,29 +121,29 @@ def index_command(
     if dry_run:
         foreseen = actions.foresee(context.obj, collection, sources, settings)
         if log_json:
-            log({"event": "dry-run", **asdict(foreseen)})
+            console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
-            print_line(line, lang)
-        say_all(map(_passed_over, foreseen.skipped), lang)
+            console.print_line(line, lang)
+        console.say_all(map(_passed_over, foreseen.skipped), lang)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
-            say(_("--dry-run does not use {options}", options=", ".join(unused)), lang)
+            console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang)
         return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:
-        with index_progress(log_json=log_json, lang=lang) as report:
+        with console.index_progress(log_json=log_json, lang=lang) as report:
             indexed = actions.index(
                 context.obj, collection, sources, settings, engine=engine, where=where, report=report
             )
     except actions.GateRefusedError as refused:
-        say(refused.message, lang)
-        raise typer.Exit(REFUSED) from refused
+        console.say(refused.message, lang)
+        raise typer.Exit(console.REFUSED) from refused
     if log_json:
-        log({"event": "done", "published": indexed.published, **_values(indexed.version)})
-    print_line(_result(collection, indexed), lang)
+        console.log({"event": "done", "published": indexed.published, **_values(indexed.version)})
+    console.print_line(_result(collection, indexed), lang)
     if out is not None or metrics is not None:
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
-    say_all(_notices(indexed), lang, incomplete=bool(counts["unreadable"] or counts["unreadable_pages"]))
+    console.say_all(_notices(indexed), lang, incomplete=bool(counts["unreadable"] or counts["unreadable_pages"]))
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -272,22 +249,22 @@ def _values(version: Version) -> dict[str, Any]:
 @search.command()
 def search_command(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
     collection: CollectionName,
     limit: Limit = 10,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
     from mapper.actions import collections as actions
 
     hits, rough = actions.search(context.obj, collection, text, limit)
     if hits and rough is not None:
-        say(rough, lang)
+        console.say(rough, lang)
     if as_json:
-        print_json([asdict(hit) for hit in hits])
+        console.print_json([asdict(hit) for hit in hits])
     elif not hits:
-        say(_("There is no passage in the collection."), lang)
+        console.say(_("There is no passage in the collection."), lang)
     else:
         shown = _shown(lang, order_only=rough is not None)
         norms = (
@@ -295,31 +272,31 @@ def search_command(
             for hit in hits
         )
         rows = [(hit.document, str(hit.page or ""), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
-        print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
+        console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
 
 
 @who_teaches.command()
 def who_teaches_command(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
+    code: Annotated[str, Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
     collection: CollectionName,
     limit: Limit = 50,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """List the documents of a collection that teach a competency, or one below it."""
     from mapper.actions import collections as actions
 
     found, rough = actions.who_teaches(context.obj, collection, code)
     if found and rough is not None:
-        say(rough, lang)
+        console.say(rough, lang)
     more, found = len(found) - limit, found[:limit]
     if not found:
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
         unknown = _("'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code)
-        say(nobody if actions.is_entry(context.obj, collection, code) else unknown, lang)
+        console.say(nobody if actions.is_entry(context.obj, collection, code) else unknown, lang)
     if as_json:
-        print_json([asdict(taught) for taught in found])
+        console.print_json([asdict(taught) for taught in found])
     elif found:
         shown = _shown(lang, order_only=rough is not None)
         rows = [
@@ -328,9 +305,9 @@ def who_teaches_command(
         ]
         order, best = (_("Probability"), _("The most probable")) if rough is None else (_("Order"), _("Best passage"))
         columns = (_DOCUMENT, order, _PASSAGES, _PAGE, best)
-        print_table(columns, rows, lang, right=(1, 2, 3))
+        console.print_table(columns, rows, lang, right=(1, 2, 3))
     if more > 0:
-        say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more), lang)
+        console.say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more), lang)
 
 
 def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
@@ -341,20 +318,20 @@ def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") -> None:
+def list_(context: typer.Context, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
     """List the collections in the workspace."""
     from mapper.actions import collections as actions
 
     found = actions.current_versions(context.obj)
     if as_json:
-        print_json([{"name": name, **_values(version)} for name, version in found])
+        console.print_json([{"name": name, **_values(version)} for name, version in found])
     elif not found:
         none = _("There are no collections in the workspace; make one with 'curmap index'.")
-        say(none, lang)
+        console.say(none, lang)
     else:
         rows = [(name, *_counts(v), ", ".join(v.asked["inputs"]["frameworks"]), v.id) for name, v in found]
         columns = (_("Collection"), _DOCUMENTS, _PASSAGES, _("Frameworks"), _VERSION)
-        print_table(columns, rows, lang, right=(1, 2))
+        console.print_table(columns, rows, lang, right=(1, 2))
 
 
 def _counts(version: Version) -> tuple[str, ...]:
@@ -362,69 +339,67 @@ def _counts(version: Version) -> tuple[str, ...]:
 
 
 @app.command()
-def versions(context: typer.Context, name: Name, as_json: AsJson = False, lang: Lang = "es") -> None:
+def versions(context: typer.Context, name: Name, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
     """List the versions of a collection, the oldest first; a star marks the one in force."""
     from mapper.actions import collections as actions
 
     found = actions.versions(context.obj, name)
     if as_json:
-        print_json([{**_values(version), "current": current} for version, current in found])
+        console.print_json([{**_values(version), "current": current} for version, current in found])
         return
     rows = [
         ("*" if current else "", v.id, v.asked["history"] or "—", *_counts(v), str(v.index["kind"]))
         for v, current in found
     ]
     columns = (Text("", ""), _VERSION, _("Updates"), _DOCUMENTS, _PASSAGES, _("Index"))
-    print_table(columns, rows, lang, right=(3, 4))
+    console.print_table(columns, rows, lang, right=(3, 4))
 
 
 @app.command()
-def quarantine(context: typer.Context, name: Name, as_json: AsJson = False, lang: Lang = "es") -> None:
+def quarantine(context: typer.Context, name: Name, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
     """List the documents of the version in force that could not be read, and why."""
     from mapper.actions import collections as actions
 
-    found = [(skipped.what, pick(skipped.why, lang)) for skipped in actions.quarantine(context.obj, name)]
+    found = [(skipped.what, console.pick(skipped.why, lang)) for skipped in actions.quarantine(context.obj, name)]
     if as_json:
-        print_json([{"document": document, "why": why} for document, why in found])
+        console.print_json([{"document": document, "why": why} for document, why in found])
     else:
-        print_table((_DOCUMENT, _("Why it was not read")), found, lang)
+        console.print_table((_DOCUMENT, _("Why it was not read")), found, lang)
 
 
 @app.command()
 def rollback(
     context: typer.Context,
     name: Name,
-    to: Annotated[str, typer.Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
-    lang: Lang = "es",
+    to: Annotated[str, Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
+    lang: console.Lang = "es",
 ) -> None:
     """Put an earlier version of a collection back in force."""
     from mapper.actions import collections as actions
 
     id_ = actions.rollback(context.obj, name, to)
-    print_line(_("{name}: version {id} in force", name=name, id=id_), lang)
+    console.print_line(_("{name}: version {id} in force", name=name, id=id_), lang)
 
 
 @app.command()
 def prune(
     context: typer.Context,
     name: Name,
-    keep: Annotated[
-        int, typer.Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")
-    ] = 2,
-    lang: Lang = "es",
+    keep: Annotated[int, Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")] = 2,
+    lang: console.Lang = "es",
 ) -> None:
     """Remove old versions of a collection, and the files that only they use."""
     from mapper.actions import collections as actions
 
     n = len(actions.prune(context.obj, name, keep))
     removed = _n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name)
-    print_line(removed, lang)
+    console.print_line(removed, lang)
 
 
 @app.command()
-def verify(context: typer.Context, name: Name, lang: Lang = "es") -> None:
+def verify(context: typer.Context, name: Name, lang: console.Lang = "es") -> None:
     """Check every file of a collection against its checksum."""
     from mapper.actions import collections as actions
 
     files = actions.verify(context.obj, name)
-    print_line(_("{name}: {files} files checked, all sound", name=name, files=files), lang)
+    console.print_line(_("{name}: {files} files checked, all sound", name=name, files=files), lang)

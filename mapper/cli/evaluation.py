@@ -8,46 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Text, _
-from mapper.cli import figures
-from mapper.cli.console import (
-    REFUSED,
-    AsJson,
-    Encoder,
-    Lang,
-    command_app,
-    print_json,
-    progress_bar,
-    say,
-    say_all,
-    stdout,
-)
+from mapper.cli import console, figures
 
 if TYPE_CHECKING:
     from eval.tables import Table
 
-app = command_app("Measure systems on benchmarks, compare them, and let people judge.")
+app = console.command_app("Measure systems on benchmarks, compare them, and let people judge.")
 
 Data = Annotated[
-    list[Path],
-    typer.Option(
-        "--data",
-        metavar="DIR",
-        envvar="CURMAP_DATA",
-        help="Folder of benchmarks; repeatable.",
-    ),
+    list[Path], Option("--data", metavar="DIR", envvar="CURMAP_DATA", help="Folder of benchmarks; repeatable.")
 ]
 Systems = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--system",
         "-s",
         metavar="NAME",
         help="matcher, bm25, char, use, use+char, an encoder (sentence_transformer:MODEL) or run:FILE; repeatable.",
     ),
 ]
-RunFolder = Annotated[Path | None, typer.Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
+RunFolder = Annotated[Path | None, Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
 
 
 @app.command()
@@ -55,26 +38,21 @@ def run(
     context: typer.Context,
     benchmark: Annotated[
         list[str],
-        typer.Option(
-            "--benchmark",
-            "-b",
-            metavar="NAME|DIR",
-            help="Name or folder of a benchmark; repeat for several.",
-        ),
+        Option("--benchmark", "-b", metavar="NAME|DIR", help="Name or folder of a benchmark; repeat for several."),
     ] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     system: Systems = [],  # noqa: B006
     shared: Annotated[
         str,
-        typer.Option(
+        Option(
             "--context",
             metavar="none|group",
             help="group: queries of one module, programme or document inform each other.",
         ),
     ] = "none",
     out: RunFolder = None,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Run systems on benchmarks and write run folders: ranking, figures with intervals, settings, checksums."""
     from mapper.actions import evaluation as actions
@@ -82,74 +60,65 @@ def run(
     if shared not in ("none", "group"):
         raise InputError("--context takes group, not '{shared}'", shared=shared)
     folder, grouped = context.obj.folder, shared == "group"
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
     tables = (figures.result_table([outcome.run for outcome in outcomes], lang),)
     _show(tables, results[0] if len(results) == 1 else results, as_json=as_json)
-    say_all([*map(figures.ran, outcomes), *figures.notes(outcomes)], lang)
+    console.say_all([*map(figures.ran, outcomes), *figures.notes(outcomes)], lang)
 
 
 @app.command()
 def pairs(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.jsonl", help="Passages with graded candidates.")],
+    files: Annotated[list[Path], Argument(metavar="FILE.jsonl", help="Passages with graded candidates.")],
     framework: Annotated[
         list[str],
-        typer.Option(
-            "--framework",
-            "-f",
-            metavar="NAME",
-            help="Framework whose candidates are measured; repeat it for several.",
+        Option(
+            "--framework", "-f", metavar="NAME", help="Framework whose candidates are measured; repeat it for several."
         ),
     ] = [],  # noqa: B006
     out: RunFolder = None,
-    encoder: Encoder = "competency",
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    encoder: console.Encoder = "competency",
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
     from mapper.actions import evaluation as actions
 
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         found, exact, folder = actions.pairs(context.obj, files, framework, encoder=encoder, out=out, progress=progress)
     _show(figures.pair_tables(found, lang), exact, as_json=as_json)
-    say_all([*figures.pair_notes(found), _("Run: {folder}", folder=folder)], lang)
+    console.say_all([*figures.pair_notes(found), _("Run: {folder}", folder=folder)], lang)
 
 
 @app.command()
 def compare(
-    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="Run folder of the system that is there.")],
-    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="Run folder of the one that may take its place.")],
-    strict: Annotated[bool, typer.Option(help="Pass only what is shown to be no worse.")] = False,
-    margin: Annotated[float, typer.Option(metavar="X", min=0.0, max=1.0, help="Fall that is put up with.")] = 0.01,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    run_a: Annotated[Path, Argument(metavar="RUN_A", help="Run folder of the system that is there.")],
+    run_b: Annotated[Path, Argument(metavar="RUN_B", help="Run folder of the one that may take its place.")],
+    strict: Annotated[bool, Option(help="Pass only what is shown to be no worse.")] = False,
+    margin: Annotated[float, Option(metavar="X", min=0.0, max=1.0, help="Fall that is put up with.")] = 0.01,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Compare two runs; refuses (exit code 4) where B falls by more than the margin."""
     from mapper.actions import evaluation as actions
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
     _show(figures.comparison_tables(found, lang), found, as_json=as_json)
-    say_all(figures.verdict(found), lang)
+    console.say_all(figures.verdict(found), lang)
     if not found["passed"]:
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(console.REFUSED)
 
 
 @app.command()
 def report(
     context: typer.Context,
-    runs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="RUN",
-            help="Run folders; by default those in the workspace.",
-        ),
-    ] = [],  # noqa: B006
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
+    runs: Annotated[list[Path], Argument(metavar="RUN", help="Run folders; by default those in the workspace.")] = [],  # noqa: B006
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
         "evaluation"
     ),
-    lang: Lang = "es",
+    lang: console.Lang = "es",
 ) -> None:
     """Make one page of all runs: tables with intervals, pictures, the worst and the best queries."""
     from mapper.actions import evaluation as actions
@@ -161,36 +130,24 @@ def report(
 @app.command()
 def pool(
     context: typer.Context,
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE",
-            help="Programmes whose passages are judged.",
-        ),
-    ] = [],  # noqa: B006
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Programmes whose passages are judged.")] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     system: Systems = [],  # noqa: B006
     framework: Annotated[
-        list[str],
-        typer.Option(
-            "--framework",
-            "-f",
-            metavar="NAME",
-            help="Framework to judge against.",
-        ),
+        list[str], Option("--framework", "-f", metavar="NAME", help="Framework to judge against.")
     ] = [],  # noqa: B006
     benchmark: Annotated[
-        str | None, typer.Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
+        str | None, Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the sheets.")] = Path("pool"),
-    passages: Annotated[int, typer.Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
-    seed: Annotated[int, typer.Option(metavar="N", help="Of the drawing and the order.")] = 0,
-    lang: Lang = "es",
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the sheets.")] = Path("pool"),
+    passages: Annotated[int, Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
+    seed: Annotated[int, Option(metavar="N", help="Of the drawing and the order.")] = 0,
+    lang: console.Lang = "es",
 ) -> None:
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
     from mapper.actions import evaluation as actions
 
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         made = actions.pool(
             context.obj,
             files,
@@ -214,14 +171,14 @@ def pool(
         judged=judged,
         drawn=drawn,
     )
-    say(written, lang)
+    console.say(written, lang)
 
 
 @app.command()
 def agreement(
-    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Two or more filled sheets.")],
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    sheets: Annotated[list[Path], Argument(metavar="SHEET", help="Two or more filled sheets.")],
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Say how far judges agree, and where they do not."""
     from mapper.actions import evaluation as actions
@@ -237,20 +194,20 @@ def agreement(
         passages=found.passages,
         apart=apart,
     )
-    say(note, lang)
+    console.say(note, lang)
 
 
 @app.command()
 def adjudicate(
-    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET", help="Filled sheets, one per judge.")],
-    pool_folder: Annotated[
-        Path, typer.Option("--pool", metavar="DIR", help="Folder that `curmap eval pool` wrote.")
-    ] = Path("pool"),
+    sheets: Annotated[list[Path], Argument(metavar="SHEET", help="Filled sheets, one per judge.")],
+    pool_folder: Annotated[Path, Option("--pool", metavar="DIR", help="Folder that `curmap eval pool` wrote.")] = Path(
+        "pool"
+    ),
     decided: Annotated[
-        Path | None, typer.Option(metavar="SHEET", help="Sheet of open pairs, filled in after talking.")
+        Path | None, Option(metavar="SHEET", help="Sheet of open pairs, filled in after talking.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the benchmark.")] = Path("judged"),
-    lang: Lang = "es",
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the benchmark.")] = Path("judged"),
+    lang: console.Lang = "es",
 ) -> None:
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
     from mapper.actions import evaluation as actions
@@ -262,33 +219,32 @@ def adjudicate(
     if left:
         es += f"; {left} pares siguen abiertos: decídanlos en to_decide.xlsx y repita con --decided"
         en += f"; {left} pairs are still open: decide them in to_decide.xlsx and repeat with --decided"
-    say(Text(es, en), lang)
+    console.say(Text(es, en), lang)
 
 
 @app.command()
 def export(
-    hf: Annotated[Path, typer.Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
+    hf: Annotated[Path, Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
     what: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="NAME|PATH",
             help="Benchmarks, folders of programmes with known truth, files of graded pairs; by default what ships.",
         ),
     ] = [],  # noqa: B006
     data: Data = [],  # noqa: B006
     licence: Annotated[
-        str | None,
-        typer.Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0."),
+        str | None, Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0.")
     ] = None,
-    title: Annotated[str, typer.Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
-    lang: Lang = "es",
+    title: Annotated[str, Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
+    lang: console.Lang = "es",
 ) -> None:
     """Write benchmarks and truth sets as a Hugging Face dataset: Parquet files with their card."""
     from mapper.actions import evaluation as actions
 
     found = actions.export(what, hf, data=data, licence=licence, title=title)
     typer.echo(hf)
-    say_all(figures.exported(found), lang)
+    console.say_all(figures.exported(found), lang)
 
 
 def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
@@ -297,7 +253,7 @@ def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
     from rich.text import Text as Line
 
     if as_json:
-        print_json(value)
+        console.print_json(value)
         return
     for table in tables:
         shown = RichTable()
@@ -306,4 +262,4 @@ def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
             shown.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
         for row in table.rows:
             shown.add_row(*map(Line, row))
-        stdout().print(shown, markup=False)
+        console.stdout().print(shown, markup=False)

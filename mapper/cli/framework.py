@@ -1,34 +1,115 @@
-"""`curmap framework`: add, list, show, remove and export competency frameworks."""
+"""`curmap framework`, and `columns` and `export`: frameworks, their entries, and mappings in other formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
-from corpora import InputError, Text, _
-from mapper.cli.console import (
-    AsJson,
-    Lang,
-    command_app,
-    pick,
-    print_json,
-    print_line,
-    print_table,
-    progress_bar,
-    say_all,
-    stdout,
-)
-from mapper.cli.formats import OutFile, end_export
+from corpora import Competency, InputError, Text, _
+from mapper.cli import console
+from mapper.matching.records import CATALOGUE_KINDS
+from mapper.reports.blocks import Words, clean
+from mapper.reports.texts import KIND
 
 if TYPE_CHECKING:
-    from mapper.actions import Added
-    from mapper.workspace.store import FrameworkHeader
+    from rich.console import Console
 
-app = command_app("Add, list, show, remove and export competency frameworks.")
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the framework.")]
+    from mapper.actions import Added
+    from mapper.between.exchange.actions import Exported
+    from mapper.workspace.store import Entry, FrameworkHeader
+
+columns, export = console.command_app(), console.command_app()
+OutFile = Annotated[Path, Option(metavar="FILE", help="File to write.")]
+_KINDS: dict[str, Text] = {
+    "module": _("module"),
+    "unit": _("unit"),
+    "competency": _("competency"),
+    "outcome": _("learning outcome"),
+    "criterion": _("assessment criterion"),
+    "content": _("content"),
+    "activity": _("activity"),
+    "evaluation": _("grading"),
+    "other": _("other (not compared)"),
+    "ignore": _("not read"),
+    "": _("? (not compared)"),
+}
+_TITLES = (_("Sheet"), _("Column"), _("Read as"), _("Kind"))
+_NONE = _('no sheet has a header row that is known; name a column with --set "Column=kind"')
+
+
+@columns.command()
+def columns_command(
+    workbook: Annotated[Path, Argument(metavar="FILE.xlsx", help="A programme as a workbook.")],
+    said: Annotated[
+        list[str] | None,
+        Option(
+            "--set",
+            metavar="COLUMN=KIND",
+            help="Say what a column holds: module, unit, competency, outcome, criterion, content, activity, "
+            "evaluation, other, or ignore. Kept in curmap-columns.json beside the workbook, for all of that folder.",
+        ),
+    ] = None,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+) -> None:
+    """Show what the columns of a workbook are taken for; --set says it where their names do not."""
+    from mapper import actions
+
+    found, where = actions.columns(workbook, dict(map(_parted, said or ())))
+    if where is not None:
+        console.say(_("kept in {where}", where=where), lang)
+    if as_json:
+        console.print_json([column._asdict() for column in found])
+        return
+    if not found:
+        console.say(_NONE, lang)
+        return
+    rows = [(c.sheet, c.name, console.pick(_KINDS[c.kind], lang) + (" *" if c.by_hand else ""), c.kind) for c in found]
+    console.print_table(_TITLES, rows, lang)
+    if unknown := next((c.name for c in found if not c.kind), None):
+        command = f'curmap columns "{workbook}" --set "{unknown}=content"'
+        console.say(_("to say what a column is: {command}", command=command), lang)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    name, sign, kind = text.rpartition("=")
+    if not sign:
+        raise InputError("--set: '{text}': write Column=kind, for example \"Topics=content\"", text=text)
+    return name.strip(), kind.strip().lower()
+
+
+@export.command()
+def export_command(
+    context: typer.Context,
+    alignment: Annotated[
+        Path, Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")
+    ],
+    form: Annotated[str, Option("--format", metavar="F", help="case, sssom or csv.")],
+    out: OutFile,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+) -> None:
+    """Write a mapping in a format that other systems read, and say what that format cannot hold."""
+    from mapper.between.exchange import actions
+
+    end_export(actions.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
+
+
+def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
+    """Say which file was written, then what its format cannot hold."""
+    if as_json:
+        console.print_json(exported.values(lang))
+    else:
+        console.say_all(exported.told(), lang)
+
+
+app = console.command_app("Add, list, show, remove and export competency frameworks.")
+Name = Annotated[str, Argument(metavar="NAME", help="Name of the framework.")]
 _MOST_SOURCES = 2
 
 
@@ -37,23 +118,17 @@ def add(
     context: typer.Context,
     source: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="LOADER|PATH",
             help="A loader's name (conocer, ntcl, incual, renec, esco, case, skos, moodle, canvas, onet, "
             "table), then files and folders, or an address.",
         ),
     ] = [],  # noqa: B006 - typer copies it
     loader: Annotated[
-        str | None,
-        typer.Option(
-            "--as", metavar="LOADER", help="Loader to use, whatever the content looks like.", show_default=False
-        ),
+        str | None, Option("--as", metavar="LOADER", help="Loader to use, whatever the content looks like.")
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Name to call it by; by default the loader's.", show_default=False),
-    ] = None,
-    lang: Lang = "es",
+    name: Annotated[str | None, Option(metavar="NAME", help="Name to call it by; by default the loader's.")] = None,
+    lang: console.Lang = "es",
 ) -> None:
     """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
     from corpora.frameworks import FRAMEWORKS
@@ -67,12 +142,12 @@ def add(
         raise InputError("name what to add: files, folders, or 'renec' to fetch the Mexican registry")
     address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
     framework, n = added.framework, f"{len(added.framework.competencies):,}"
     line = _("{name}: {n} entries, version {version}", name=framework.name, n=n, version=framework.version)
-    print_line(line, lang)
-    say_all(_notices(added), lang, incomplete=bool(added.unread))
+    console.print_line(line, lang)
+    console.say_all(_notices(added), lang, incomplete=bool(added.unread))
 
 
 def _notices(added: Added) -> Iterator[Text]:
@@ -98,63 +173,181 @@ def _sources(source: str) -> Text:
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: AsJson = False, lang: Lang = "es") -> None:
+def list_(context: typer.Context, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
     """List the frameworks in the workspace."""
     headers, damaged = context.obj.headers(), context.obj.damaged()
     said = [Text(error.es, error.en) for error in damaged]
     if as_json:
-        print_json([_values(header, lang) for header in headers])
+        console.print_json([_values(header, lang) for header in headers])
     elif headers:
-        rows = [(h.name, h.title, h.version, f"{h.competencies:,}", pick(_sources(h.source), lang)) for h in headers]
+        rows = [
+            (h.name, h.title, h.version, f"{h.competencies:,}", console.pick(_sources(h.source), lang)) for h in headers
+        ]
         columns = (_("Framework"), _("Title"), _("Version"), _("Entries"), _("Source"))
-        print_table(columns, rows, lang, right=(3,))
+        console.print_table(columns, rows, lang, right=(3,))
     elif not damaged:
         none = _("There are no frameworks in the workspace; add one with 'curmap framework add'.")
         said = [none]
-    say_all(said, lang, incomplete=bool(damaged))
+    console.say_all(said, lang, incomplete=bool(damaged))
 
 
 def _values(header: FrameworkHeader, lang: str) -> dict[str, Any]:
     keys = ("name", "loader", "title", "version", "sha256", "source", "licence", "competencies")
-    skipped = [{"what": s.what, "why": pick(s.why, lang)} for s in header.skipped]
+    skipped = [{"what": s.what, "why": console.pick(s.why, lang)} for s in header.skipped]
     return {**{key: getattr(header, key) for key in keys}, "skipped": skipped}
 
 
 @app.command()
 def show(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    code: Annotated[str, Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Show a standard, element, criterion or skill with what stands below it."""
     from mapper import actions
-    from mapper.cli import standard
 
     entry = actions.find(context.obj, code)
     if as_json:
-        print_json(standard.describe(entry))
+        console.print_json(describe(entry))
     else:
-        standard.render(entry, stdout(), lang=lang)
+        render(entry, console.stdout(), lang=lang)
 
 
 @app.command()
-def remove(context: typer.Context, name: Name, lang: Lang = "es") -> None:
+def remove(context: typer.Context, name: Name, lang: console.Lang = "es") -> None:
     """Remove a framework and its indexes from the workspace."""
     context.obj.remove(name)
-    print_line(_("{name}: removed from the workspace", name=name), lang)
+    console.print_line(_("{name}: removed from the workspace", name=name), lang)
 
 
-@app.command()
-def export(
+@app.command("export")
+def export_(
     context: typer.Context,
     name: Name,
-    form: Annotated[str, typer.Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
+    form: Annotated[str, Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
     out: OutFile,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Write a framework in a format that other systems read, and say what that format cannot hold."""
     from mapper.between.exchange import actions
 
     end_export(actions.export_framework(context.obj, name, form, out), as_json=as_json, lang=lang)
+
+
+_TEXT = {"full": _("full text"), "title": _("title only")}
+_LEVEL = _("level")
+_GLOSSARY = _("Glossary")
+
+Below = Mapping[str | None, Sequence[Competency]]
+
+
+def describe(entry: Entry) -> dict[str, Any]:
+    """The entry as `curmap framework show --json` prints it; elements are what stands directly below it."""
+    shown, below = entry.competency, _below(entry)
+    return {
+        "framework": entry.framework.name,
+        "code": shown.code,
+        "title": shown.statement,
+        "level": _level(shown),
+        "sector": shown.extra.get("sector"),
+        "committee": shown.extra.get("committee"),
+        "text": _extent(shown, below),
+        "elements": [_element(element, below[element.code]) for element in _elements(shown, below)],
+    }
+
+
+def _below(entry: Entry) -> Below:
+    children: dict[str | None, list[Competency]] = defaultdict(list)
+    for competency in entry.framework.competencies:
+        children[competency.parent].append(competency)
+    return children
+
+
+def _elements(shown: Competency, below: Below) -> Sequence[Competency]:
+    children = below[shown.code]
+    # An element asked for by its own code, or a flat standard, has its criteria directly below it.
+    if any(below[child.code] for child in children):
+        return children
+    return [shown] if children or shown.glossary else []
+
+
+def _level(shown: Competency) -> int | str | None:
+    return int(shown.level) if shown.level and shown.level.isdigit() else shown.level
+
+
+def _extent(shown: Competency, below: Below) -> str:
+    """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
+    known = not shown.title_only and shown.kind not in CATALOGUE_KINDS
+    return "full" if known and (below[shown.code] or shown.parent is not None) else "title"
+
+
+def _element(element: Competency, criteria: Sequence[Competency]) -> dict[str, Any]:
+    return {
+        "code": element.code,
+        "title": element.statement,
+        "criteria": [{"code": c.code, "kind": c.kind, "text": c.statement, "level": c.level} for c in criteria],
+        "glossary": [{"term": g.term, "definition": g.definition} for g in element.glossary],
+    }
+
+
+def render(entry: Entry, out: Console, *, lang: str) -> None:
+    """Print the entry for people: what `describe` gives, and a skill's description and other language."""
+    words, shown, below = Words(lang), entry.competency, _below(entry)
+    _line(out, shown.statement, code=shown.code)
+    # That a standard is one, everybody knows by its code.
+    of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
+    level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
+    extent = () if shown.kind in CATALOGUE_KINDS else (words.of(_TEXT[_extent(shown, below)]),)
+    _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
+    for key in ("sector", "committee"):
+        if shown.extra.get(key):
+            _line(out, str(shown.extra[key]))
+    for label in shown.labels:
+        if label.kind == "preferred":
+            _line(out, f"{label.language}: {label.text}")
+    if shown.description:
+        out.print()
+        _line(out, shown.description)
+    for element in _elements(shown, below):
+        out.print()
+        if element.code != shown.code:
+            _line(out, element.statement, code=element.code)
+        _render_element(element, below[element.code], words, out)
+
+
+def _render_element(element: Competency, criteria: Sequence[Competency], words: Words, out: Console) -> None:
+    kind = None
+    for criterion in criteria:
+        if criterion.kind != kind:
+            kind = criterion.kind
+            _line(out, words.kind(kind), indent=2)
+        grade = f" ({criterion.level})" if criterion.level else ""
+        # A code of one's own table need not say what it stands below.
+        below = criterion.code.startswith(f"{element.code}/")
+        number = f"{criterion.code.rsplit('/', 1)[-1]}." if below else criterion.code
+        _line(out, f"{criterion.statement}{grade}", code=number, indent=4, strong=False)
+    if element.glossary:
+        _line(out, words.of(_GLOSSARY), indent=2)
+    for term in element.glossary:
+        _line(out, f"{term.term}: {term.definition}", indent=4)
+
+
+def _line(out: Console, text: str, *, code: str = "", indent: int = 0, strong: bool = True) -> None:
+    """One paragraph, its code before it and all its lines below each other; nothing in it is markup."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text as Line
+
+    body = Line(clean(text))
+    if code and strong:
+        out.print(Line.assemble((clean(code), "bold"), "  ", body))
+    elif code:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(clean(code), body)
+        out.print(Padding(grid, (0, 0, 0, indent)))
+    else:
+        out.print(Padding(body, (0, 0, 0, indent), expand=False))

@@ -6,30 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, Text, _, _n
-from mapper.cli.console import (
-    MOST_QUESTIONS,
-    AsJson,
-    Encoder,
-    Files,
-    Frameworks,
-    JudgeBudget,
-    JudgeMayLeave,
-    JudgeModel,
-    JudgeUrl,
-    Lang,
-    command_app,
-    pick,
-    print_json,
-    print_line,
-    print_table,
-    progress_bar,
-    say,
-    say_all,
-)
+from mapper.cli import console
 
-app = command_app("Have a person or a language model read what the score leaves open.")
+app = console.command_app("Have a person or a language model read what the score leaves open.")
 _TRUE = {
     "covered": _("covered"),
     "partly": _("partly"),
@@ -52,40 +34,38 @@ _LINES = (
 @app.command()
 def ask(
     context: typer.Context,
-    files: Files,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write.")],
-    framework: Frameworks = [],  # noqa: B006 - typer copies it
-    judge_budget: JudgeBudget = MOST_QUESTIONS,
-    lang: Lang = "es",
-    encoder: Encoder = "competency",
+    files: console.Files,
+    out: Annotated[Path, Option(metavar="FILE", help="File to write.")],
+    framework: console.Frameworks = [],  # noqa: B006 - typer copies it
+    judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "competency",
 ) -> None:
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
     from mapper.actions import gap
     from mapper.actions import judge as actions
     from mapper.matching.records import Settings
 
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
         count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
     _written(count, out, lang)
-    say_all(covered.notices, lang, incomplete=covered.incomplete)
+    console.say_all(covered.notices, lang, incomplete=covered.incomplete)
 
 
 @app.command()
 def tell(
     context: typer.Context,
-    answers: Annotated[Path, typer.Argument(metavar="FILE", help="Answers as JSON lines.")],
-    judge_model: Annotated[
-        str, typer.Option(metavar="NAME", help="Who answered; else the file says it, or its name.", show_default=False)
-    ] = "",
-    lang: Lang = "es",
+    answers: Annotated[Path, Argument(metavar="FILE", help="Answers as JSON lines.")],
+    judge_model: Annotated[str, Option(metavar="NAME", help="Who answered; else the file says it, or its name.")] = "",
+    lang: console.Lang = "es",
 ) -> None:
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
     from mapper.actions import judge as actions
 
     told = actions.told(context.obj, answers, judge_model)
     for one in told.refused:
-        say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
+        console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
     if told.answers:
         valid = _n(
             "{n} answer counts; use it with --judge-model '{reader}' in coverage",
@@ -93,38 +73,35 @@ def tell(
             told.answers,
             reader=told.reader,
         )
-        print_line(valid, lang)
-    say_all((), lang, incomplete=bool(told.refused))
+        console.print_line(valid, lang)
+    console.say_all((), lang, incomplete=bool(told.refused))
 
 
 @app.command()
-def guidelines(lang: Lang = "es") -> None:
+def guidelines(lang: console.Lang = "es") -> None:
     """Print what a reader is told: what the states mean, how to quote, the form of an answer."""
     from mapper.actions.judge import guidelines as told
 
-    print_line(Text(told(lang), told(lang)), lang, end="")
+    console.print_line(Text(told(lang), told(lang)), lang, end="")
 
 
 @app.command()
 def measure(
     context: typer.Context,
-    truth: Annotated[Path, typer.Argument(metavar="DIR", help="Programmes of known truth.", file_okay=False)],
-    answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answers as JSON lines, in place of asking.", show_default=False)
-    ] = None,
+    truth: Annotated[Path, Argument(metavar="DIR", help="Programmes of known truth.", file_okay=False)],
+    answers: Annotated[Path | None, Option(metavar="FILE", help="Answers as JSON lines, in place of asking.")] = None,
     questions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Only write the questions, for a reader of files.", show_default=False),
+        Path | None, Option(metavar="FILE", help="Only write the questions, for a reader of files.")
     ] = None,
     calibrate: Annotated[
-        bool, typer.Option("--calibrate/--only-report", help="Let the result give this judge's verdicts probabilities.")
+        bool, Option("--calibrate/--only-report", help="Let the result give this judge's verdicts probabilities.")
     ] = True,
-    judge: JudgeUrl = "",
-    judge_model: JudgeModel = "",
-    judge_may_leave: JudgeMayLeave = False,
-    judge_budget: JudgeBudget = 0,
-    as_json: AsJson = False,
-    lang: Lang = "es",
+    judge: console.JudgeUrl = "",
+    judge_model: console.JudgeModel = "",
+    judge_may_leave: console.JudgeMayLeave = False,
+    judge_budget: console.JudgeBudget = 0,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
 ) -> None:
     """Measure a judge on programmes of known truth; after that its verdicts have probabilities."""
     from mapper.actions import judge as actions
@@ -135,20 +112,20 @@ def measure(
         raise InputError(
             "say who is measured: --judge with --judge-model, --answers, or --questions to write the questions"
         )
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         known = actions.Known(context.obj, truth, lang, progress)
         if reader is not None and questions is None:
             found = actions.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)
     for left in known.left_out:
-        say(_("{what}: {why}", what=left.what, why=left.why), lang)
+        console.say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
         _written(actions.keep(context.obj, known.questions, questions), questions, lang)
     elif as_json:
-        print_json({**found, "left_out": [left.what for left in known.left_out]})
+        console.print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:
         _show(found, lang)
     if reader is not None and questions is None and found["unasked"]:
-        say(
+        console.say(
             _(
                 "Answers in the file that are to none of these questions, or to one that has changed since, and do not"
                 " count: {n}",
@@ -156,26 +133,26 @@ def measure(
             ),
             lang,
         )
-    say_all((), lang, incomplete=bool(known.left_out))
+    console.say_all((), lang, incomplete=bool(known.left_out))
 
 
 def _written(count: int, path: Path, lang: str) -> None:
-    say(_("{count} questions: {path}", count=count, path=path), lang)
+    console.say(_("{count} questions: {path}", count=count, path=path), lang)
 
 
 def _show(figures: dict[str, Any], lang: str) -> None:
     verdicts = {name: text for name, text in _TRUE.items() if name != "uncertain"}
     rows = [
-        [pick(_TRUE[state], lang), *(str(counts.get(one, 0)) for one in verdicts)]
+        [console.pick(_TRUE[state], lang), *(str(counts.get(one, 0)) for one in verdicts)]
         for state, counts in figures["verdicts"].items()
     ]
-    print_table([_("Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
+    console.print_table([_("Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
     named, answers, tokens = figures["passages_named"], figures["answers"], figures["tokens"]
     values = [_share(figures[key], lang) for key in ("right", "right_where_answered", "right_by_score", "retrieved")]
     values += [f"{named['right']}/{named['of']}", f"{answers['verified']}/{answers['given']}"]
     values += [f"{tokens['read']:,} + {tokens['written']:,}", f"{figures['seconds']:,}"]
-    lines = [(pick(text, lang), value) for text, value in zip(_LINES, values, strict=True)]
-    print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
+    lines = [(console.pick(text, lang), value) for text, value in zip(_LINES, values, strict=True)]
+    console.print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
 
 
 def _share(share: dict[str, float] | None, lang: str) -> str:

@@ -5,39 +5,23 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from corpora import InputError, _
 from mapper.cli import console
-from mapper.cli.console import (
-    AsJson,
-    Dual,
-    File,
-    Files,
-    Frameworks,
-    Lang,
-    Out,
-    Reviewed,
-    checked_folder,
-    command_app,
-    print_json_text,
-    progress_bar,
-    say,
-    say_all,
-    stdout,
-)
 from mapper.matching.records import Outcome
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.judge import Reader
     from mapper.matching.records import Settings
-    from mapper.reports.blocks import Head
     from mapper.workspace.store import Workspace
 
 
@@ -66,24 +50,20 @@ class Asked:
         return Settings(encoder=self.encoder, **chosen)
 
 
-Work = Callable[[], Outcome[Any]]
-"""What makes a report, with all that it was asked for."""
-
-
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-_SHARED = (_parameter("as_json", AsJson, default=False), _parameter("lang", Lang, "es"))
+_SHARED = (_parameter("as_json", console.AsJson, default=False), _parameter("lang", console.Lang, "es"))
 _ENCODER = _parameter("encoder", console.Encoder, "competency")
 _HEAD = (
     _parameter("school", console.School, ""),
     _parameter("programme", console.ProgrammeName, ""),
     _parameter("responsible", console.Responsible, ""),
     _parameter("date", console.Date, ""),
-    _parameter("whole", console.Whole, default=False),
 )
+_WHOLE = _parameter("whole", console.Whole, default=False)
 _FORM = (_parameter("form", console.Form, None),)
 _JUDGE = (
     _parameter("judge", console.JudgeUrl, ""),
@@ -96,13 +76,13 @@ _JUDGE = (
 def _report(
     name: str,
     *,
-    out: Any = Out,  # noqa: ANN401 - no type can be written for an annotation
+    out: Any = console.Out,  # noqa: ANN401 - no type can be written for an annotation
     head: bool = False,
     encoder: bool = True,
     judge: str = "",
     cells: str = "",
-) -> Callable[[Callable[..., Work]], typer.Typer]:
-    """Make a command of a function that says which work makes a report: it is done, the report written and shown.
+) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
+    """Make a command of a function that makes a report, which is then written and shown.
 
     The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
 
@@ -115,37 +95,30 @@ def _report(
         cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
     """
 
-    def made(function: Callable[..., Work]) -> typer.Typer:
+    def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
         _, *own = inspect.signature(function, eval_str=True).parameters.values()
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
         parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_FORM if cells else ())]
-        parameters += [*(_HEAD if head else ()), *_SHARED]
+        parameters += [*((*_HEAD, _WHOLE) if head else ()), *_SHARED]
         parameters += [*([_ENCODER] if encoder else ()), *behind, *(_JUDGE if judge else ())]
 
         def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
             reader = _reader(context.obj, given) if judge else None
             form = _form(name, given) if cells else None
-            with progress_bar() as progress:
+            with console.progress_bar() as progress:
                 asked = Asked(context.obj, given["lang"], given.get("encoder", ""), given["out"], progress)
-                found = function(asked, **{one.name: given[one.name] for one in own})()
+                found = function(asked, **{one.name: given[one.name] for one in own})
                 if reader is not None:
                     found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
             found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
-            end_report(
-                name,
-                found,
-                given["out"],
-                as_json=given["as_json"],
-                lang=given["lang"],
-                head=_head(given),
-                whole=given.get("whole", True),
-            )
+            shared = {key: given[key] for key in ("out", "as_json", "lang", "whole") if key in given}
+            end_report(name, found, head={one.name: given.get(one.name, "") for one in _HEAD}, **shared)
 
         command.__doc__ = function.__doc__
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         command.__annotations__ = {one.name: one.annotation for one in parameters}
-        app = command_app()
+        app = console.command_app()
         app.command()(command)
         return app
 
@@ -173,20 +146,14 @@ def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | 
     return partial(fill_outcome, open_form(path, out), out)
 
 
-def _head(given: Mapping[str, Any]) -> Head:
-    from mapper.reports.blocks import Head
-
-    return Head(**{field.name: given.get(field.name, "") for field in fields(Head)})
-
-
 def end_report(
     name: str,
     found: Outcome[Any],
     out: Path | None,
     *,
-    as_json: bool,
     lang: str,
-    head: Head | None = None,
+    as_json: bool = False,
+    head: Mapping[str, str] = MappingProxyType({}),
     whole: bool = True,
 ) -> None:
     """End a command that made a report: write it, show it, say what there is to say.
@@ -194,36 +161,36 @@ def end_report(
     Whoever reads the report may stop reading: its files are written before.
     """
     from mapper.reports import kinds
-    from mapper.reports.blocks import NO_HEAD
+    from mapper.reports.blocks import Head
     from mapper.reports.record_json import alignment_text
     from mapper.reports.terminal import render
 
     for text in found.first:
-        say(text, lang)
+        console.say(text, lang)
     kind = "report" if name == "map" else name
     made = kinds.report(kind, found.report, lang) if out is not None or not as_json else None
     written: list[Path] = []
     if out is not None:
-        written = kinds.write(kind, found.report, out, lang=lang, head=head or NO_HEAD, made=made)
+        written = kinds.write(kind, found.report, out, lang=lang, head=Head(**head), made=made)
         written += found.more(out) if found.more else []
     if as_json:
-        print_json_text(alignment_text(found.report, lang=lang) if name == "map" else kinds.as_json(name, found.report))
+        printed = alignment_text(found.report, lang=lang) if name == "map" else kinds.as_json(name, found.report)
+        console.print_json_text(printed)
     elif made is not None:
         # Programmes are shown one after the other, each as it would be alone.
         several = name == "map" and len(found.report) > 1
         for one in (kinds.report(kind, [each], lang) for each in found.report) if several else [made]:
-            render(one, stdout(), whole=whole)
+            render(one, console.stdout(), whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
-    say_all(notices, lang, incomplete=found.incomplete)
+    console.say_all(notices, lang, incomplete=found.incomplete)
 
 
 _MapOut = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         metavar="DIR",
         help="Folder for report.html, report.xlsx, report.docx and alignment.json.",
-        show_default=False,
-        callback=checked_folder,
+        callback=console.checked_folder,
     ),
 ]
 
@@ -231,38 +198,36 @@ _MapOut = Annotated[
 @_report("map", out=_MapOut, head=True, judge="mapper.actions.judge:judge_mapping")
 def map_(
     asked: Asked,
-    files: Files,
-    framework: Frameworks = [],  # noqa: B006 - typer copies it
+    files: console.Files,
+    framework: console.Frameworks = [],  # noqa: B006 - typer copies it
     *,
-    all_passages: Annotated[bool, typer.Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
     rerank: Annotated[
-        str, typer.Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
+        str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
-    reviewed: Reviewed = [],  # noqa: B006
-) -> Work:
+    reviewed: console.Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
     settings, progress = asked.settings(all_passages=all_passages, rerank=rerank), asked.progress
-    return partial(
-        actions.map_documents, asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress
-    )
+    return actions.map_documents(asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress)
 
 
-demo = command_app()
+demo = console.command_app()
 
 
 @demo.command()
 def demo_command(
     out: Annotated[
         Path,
-        typer.Option(
+        Option(
             metavar="DIR",
             help="Folder for the reports and the demonstration's own workspace.",
-            callback=checked_folder,
+            callback=console.checked_folder,
         ),
     ] = Path("demo"),
-    lang: Lang = "es",
+    lang: console.Lang = "es",
 ) -> None:
     """Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads."""
     from mapper import actions
@@ -270,13 +235,13 @@ def demo_command(
     from mapper.reports import kinds
     from mapper.reports.terminal import render
 
-    with progress_bar() as progress:
+    with console.progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = kinds.write("gap", asked.report, out, lang=lang)
-    end_report("map", mapping, out, as_json=False, lang=lang, whole=False)
-    render(kinds.report("gap", asked.report, lang), stdout())
-    say_all((_("Report: {path}", path=path) for path in written), lang)
+    end_report("map", mapping, out, lang=lang, whole=False)
+    render(kinds.report("gap", asked.report, lang), console.stdout())
+    console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
 @_report(
@@ -284,54 +249,44 @@ def demo_command(
 )
 def coverage(
     asked: Asked,
-    files: Files,
-    framework: Frameworks = [],  # noqa: B006
-    dual: Dual = None,
-    reviewed: Reviewed = [],  # noqa: B006
-) -> Work:
+    files: console.Files,
+    framework: console.Frameworks = [],  # noqa: B006
+    dual: console.Dual = None,
+    reviewed: console.Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
     workspace, progress = asked.workspace, asked.progress
-    return partial(
-        gap.coverage, workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress
-    )
+    return gap.coverage(workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress)
 
 
 @_report("gap")
 def gap(
     asked: Asked,
-    files: Files,
+    files: console.Files,
     jobs: Annotated[
-        list[Path],
-        typer.Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts."),
+        list[Path], Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.")
     ] = [],  # noqa: B006
-    framework: Frameworks = [],  # noqa: B006
-    sector: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.", show_default=False)
-    ] = "",
+    framework: console.Frameworks = [],  # noqa: B006
+    sector: Annotated[str, Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.")] = "",
     column: Annotated[
-        list[str],
-        typer.Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto."),
+        list[str], Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto.")
     ] = [],  # noqa: B006
     by: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="PERIOD",
             help="Sets of ads side by side: by month, quarter or year of publication, or each --jobs a set (file).",
-            show_default=False,
         ),
     ] = "",
-    audit: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.", show_default=False),
-    ] = None,
+    audit: Annotated[int | None, Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.")] = None,
     judged: Annotated[
-        list[Path], typer.Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
+        list[Path], Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
     ] = [],  # noqa: B006
-    dual: Dual = None,
-    reviewed: Reviewed = [],  # noqa: B006
-) -> Work:
+    dual: console.Dual = None,
+    reviewed: console.Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
@@ -340,8 +295,7 @@ def gap(
     if audit is not None and asked.out is None:
         raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    return partial(
-        actions.gap,
+    return actions.gap(
         asked.workspace,
         files,
         ads,
@@ -368,143 +322,122 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
 @_report("occupations")
 def occupations(
     asked: Asked,
-    files: Files,
+    files: console.Files,
     framework: Annotated[
-        str,
-        typer.Option(
-            "--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.", show_default=False
-        ),
+        str, Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
     ] = "",
-) -> Work:
+) -> Outcome[Any]:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import people as actions
 
-    return partial(actions.occupations, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return actions.occupations(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
 
 @_report("credentials")
 def credentials(
     asked: Asked,
-    files: Files,
-    framework: Frameworks = [],  # noqa: B006
+    files: console.Files,
+    framework: console.Frameworks = [],  # noqa: B006
     base_address: Annotated[
-        str,
-        typer.Option(
-            metavar="URL", help="Where standards without an address of their own are published.", show_default=False
-        ),
+        str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
-    reviewed: Reviewed = [],  # noqa: B006
-) -> Work:
+    reviewed: console.Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
     workspace, settings, lang, progress = asked.workspace, asked.settings(), asked.lang, asked.progress
-    return partial(
-        people.credentials,
-        workspace,
-        files,
-        framework,
-        settings,
-        base=base_address,
-        lang=lang,
-        reviewed=reviewed,
-        progress=progress,
+    return people.credentials(
+        workspace, files, framework, settings, base=base_address, lang=lang, reviewed=reviewed, progress=progress
     )
 
 
 @_report("evidence")
 def evidence(
     asked: Asked,
-    file: File,
-    framework: Annotated[
-        str, typer.Option("--framework", "-f", metavar="NAME/CODE", help="The standard.", show_default=False)
-    ] = "",
-    reviewed: Reviewed = [],  # noqa: B006
-) -> Work:
+    file: console.File,
+    framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
+    reviewed: console.Reviewed = [],  # noqa: B006
+) -> Outcome[Any]:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
 
     settings, progress = asked.settings(), asked.progress
-    return partial(people.evidence, asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
+    return people.evidence(asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(
     asked: Asked,
-    files: Files,
-    framework: Frameworks = [],  # noqa: B006
-) -> Work:
+    files: console.Files,
+    framework: console.Frameworks = [],  # noqa: B006
+) -> Outcome[Any]:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import people as actions
 
-    return partial(actions.matrix, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return actions.matrix(asked.workspace, files, framework, asked.settings(), progress=asked.progress)
 
 
 @_report("instructors")
 def instructors(
     asked: Asked,
-    file: File,
+    file: console.File,
     teachers: Annotated[
-        Path | None,
-        typer.Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.", show_default=False),
+        Path | None, Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.")
     ] = None,
-    framework: Frameworks = [],  # noqa: B006
-    on: Annotated[
-        str, typer.Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.", show_default=False)
-    ] = "",
-) -> Work:
+    framework: console.Frameworks = [],  # noqa: B006
+    on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
+) -> Outcome[Any]:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import people
 
     settings, progress = asked.settings(), asked.progress
-    return partial(people.instructors, asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
+    return people.instructors(asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
 
 
 @_report("crosswalk")
 def crosswalk(
     asked: Asked,
-    source: Annotated[str, typer.Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
-    target: Annotated[str, typer.Option("--to", metavar="B", help="The other framework, or a standard of it.")],
-) -> Work:
+    source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
+    target: Annotated[str, Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+) -> Outcome[Any]:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
 
-    return partial(between.crosswalk, asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
+    return between.crosswalk(asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
 
 
 @_report("overlaps", encoder=False)
 def overlaps(
-    asked: Asked,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A registry in the workspace, such as renec.")],
-) -> Work:
+    asked: Asked, name: Annotated[str, Argument(metavar="NAME", help="A registry in the workspace, such as renec.")]
+) -> Outcome[Any]:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper.actions import between
 
-    return partial(between.overlaps, asked.workspace, name)
+    return between.overlaps(asked.workspace, name)
 
 
 @_report("diff", encoder=False, head=True)
 def diff(
     asked: Asked,
-    old: Annotated[str, typer.Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
+    old: Annotated[str, Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
     new: Annotated[
         str | None,
-        typer.Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
+        Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),
     ] = None,
     mapping: Annotated[
         list[Path],
-        typer.Option(
+        Option(
             metavar="FILE",
             help="alignment.json of a programme, a review, or a workbook in which people marked: what of it still"
             " holds, and which criteria gained or lost their passage; repeat it for several.",
-            show_default=False,
         ),
     ] = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    return partial(between.diff, asked.workspace, old, new, mapping=mapping)
+    return between.diff(asked.workspace, old, new, mapping=mapping)
 
 
 @_report("calibrate", encoder=False)
@@ -512,47 +445,38 @@ def calibrate(
     asked: Asked,
     truth: Annotated[
         list[Path],
-        typer.Argument(
+        Argument(
             metavar="TRUTH",
             help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
-            show_default=False,
         ),
     ] = [],  # noqa: B006
     encoder: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="The model: sentence_transformer:MODEL, a name or a folder; with ;dimensions=N;precision=float16;"
             "device=cuda;query=PROMPT;passage=PROMPT behind it.",
-            show_default=False,
         ),
     ] = "",
     compare: Annotated[
         list[str],
-        typer.Option(
-            metavar="NAME",
-            help="Measure this model beside others, and store nothing; repeat it for each.",
-            show_default=False,
-        ),
+        Option(metavar="NAME", help="Measure this model beside others, and store nothing; repeat it for each."),
     ] = [],  # noqa: B006
     *,
-    rerank: Annotated[
-        str, typer.Option(metavar="MODEL", help="A cross-encoder whose order is measured too.", show_default=False)
-    ] = "",
+    rerank: Annotated[str, Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
     prompt: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="QUERY|PASSAGE",
             help="What stands before queries and before passages, where the model's own configuration does not say it,"
             " as in 'query: |passage: '.",
-            show_default=False,
         ),
     ] = "",
-) -> Work:
+) -> Outcome[Any]:
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
     if prompt and encoder:
         query, _bar, passage = prompt.partition("|")
         encoder = f"{encoder};query={query};passage={passage}"
-    return partial(actions.calibrate, asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    return actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)

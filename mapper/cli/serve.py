@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from corpora import InputError, _
 from mapper.cli.console import Lang, command_app, say
@@ -17,34 +18,25 @@ app = command_app()
 @app.command()
 def serve(
     context: typer.Context,
-    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="P", help="Port to listen on.", min=1, max=65535)] = 8000,
+    host: Annotated[str, Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Option(metavar="P", help="Port to listen on.", min=1, max=65535)] = 8000,
     no_auth: Annotated[
-        bool, typer.Option("--no-auth", help="Whoever opens the page types a name; only on this machine (default).")
+        bool, Option("--no-auth", help="Whoever opens the page types a name; only on this machine (default).")
     ] = False,
-    accounts: Annotated[
-        bool, typer.Option("--accounts", help="People sign in with accounts of the page's own.")
-    ] = False,
+    accounts: Annotated[bool, Option("--accounts", help="People sign in with accounts of the page's own.")] = False,
     lead_link: Annotated[
-        bool, typer.Option("--lead-link", help="With --accounts: print a link with which somebody becomes a lead.")
+        bool, Option("--lead-link", help="With --accounts: print a link with which somebody becomes a lead.")
     ] = False,
-    certificate: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="TLS certificate (PEM), with its chain.", show_default=False),
-    ] = None,
-    key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Key of that certificate (PEM).", show_default=False)
-    ] = None,
+    certificate: Annotated[Path | None, Option(metavar="FILE", help="TLS certificate (PEM), with its chain.")] = None,
+    key: Annotated[Path | None, Option(metavar="FILE", help="Key of that certificate (PEM).")] = None,
     auth_header: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.", show_default=False),
+        str | None, Option(metavar="NAME", help="Header in which a reverse proxy says who signed in.")
     ] = None,
     trusted_proxy: Annotated[
         list[str],
-        typer.Option(
+        Option(
             metavar="ADDR",
             help="Proxy, by address or network, whose word is believed; with --auth-header by default 127.0.0.1.",
-            show_default=False,
         ),
     ] = [],  # noqa: B006 - typer copies it
     lang: Lang = "es",

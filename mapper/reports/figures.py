@@ -63,7 +63,6 @@ class Norm:
         parts: elements below it that were counted, in order.
     """
 
-    framework: str
     code: str
     title: str
     tally: Bar
@@ -85,7 +84,6 @@ class Catalogue:
     """The competencies of an alignment's frameworks by name and code."""
 
     def __init__(self, frameworks: Sequence[Framework]) -> None:
-        self.frameworks = {framework.name: framework for framework in frameworks}
         self._entries = {f.name: {c.code: c for c in f.competencies} for f in frameworks}
 
     def find(self, framework: str, code: str) -> Competency | None:
@@ -144,7 +142,6 @@ def _norm(
     counted = [row for row in rows if row.kind != "actitud"] or rows
     entry = catalogue.find(*key)
     return Norm(
-        framework=key[0],
         code=key[1],
         title="" if entry is None else entry.statement,
         tally=tally(counted),

@@ -11,38 +11,37 @@ import pkgutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from mapper.matching.calibrated import OTHER_ENCODER, is_calibrated
 from mapper.reports import blocks as b
 from mapper.reports.blocks import NO_HEAD, Head, Report
-from mapper.reports.record_json import as_text
+from mapper.reports.record_json import as_text, to_json
 from mapper.workspace.files import write_together
 
-
-class Kind(NamedTuple):
-    """Where the two functions of a report are."""
-
-    report: str
-    values: str = "mapper.reports.record_json:to_json"
-
-
 KINDS = {
-    "report": Kind("mapper.reports.mapping:report"),
-    "coverage": Kind("mapper.programmes.coverage.sections:report"),
-    "gap": Kind("mapper.industry.gap.sections:report"),
-    "crosswalk": Kind("mapper.between.crosswalk.sections:report", "mapper.between.crosswalk.sections:values"),
-    "overlaps": Kind("mapper.between.overlaps.sections:report", "mapper.between.overlaps.sections:values"),
-    "diff": Kind("mapper.between.editions.sections:report", "mapper.between.editions.sections:values"),
-    "credentials": Kind("mapper.programmes.credentials.sections:report"),
-    "evidence": Kind("mapper.programmes.evidence_matrix.sections:report"),
-    "matrix": Kind("mapper.programmes.curriculum_map.sections:report"),
-    "calibrate": Kind("mapper.evaluation.calibrate_sections:report"),
-    "instructors": Kind("mapper.programmes.instructors.sections:report"),
-    "occupations": Kind("mapper.industry.occupations.sections:report"),
-    "index": Kind("mapper.catalogues.batch.sections:report"),
+    "report": "mapper.reports.mapping:report",
+    "coverage": "mapper.programmes.coverage.sections:report",
+    "gap": "mapper.industry.gap.sections:report",
+    "crosswalk": "mapper.between.crosswalk.sections:report",
+    "overlaps": "mapper.between.overlaps.sections:report",
+    "diff": "mapper.between.editions.sections:report",
+    "credentials": "mapper.programmes.credentials.sections:report",
+    "evidence": "mapper.programmes.evidence_matrix.sections:report",
+    "matrix": "mapper.programmes.curriculum_map.sections:report",
+    "calibrate": "mapper.evaluation.calibrate_sections:report",
+    "instructors": "mapper.programmes.instructors.sections:report",
+    "occupations": "mapper.industry.occupations.sections:report",
+    "index": "mapper.catalogues.batch.sections:report",
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
+
+VALUES = {
+    "crosswalk": "mapper.between.crosswalk.sections:values",
+    "overlaps": "mapper.between.overlaps.sections:values",
+    "diff": "mapper.between.editions.sections:values",
+}
+"""What the JSON of a kind holds where that is not the record itself."""
 
 FORMATS = {
     "html": "mapper.reports.page:page",
@@ -54,13 +53,13 @@ FORMATS = {
 
 def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
     """What a record says in the language "es" or "en"."""
-    made: Report = pkgutil.resolve_name(KINDS[name].report)(record, lang=lang)
+    made: Report = pkgutil.resolve_name(KINDS[name])(record, lang=lang)
     return made if of_record(record) else order_only(made)
 
 
 def as_json(name: str, record: Any) -> str:  # noqa: ANN401
     """The record as one JSON document; the same in every language."""
-    return as_text(pkgutil.resolve_name(KINDS[name].values)(record))
+    return as_text(pkgutil.resolve_name(VALUES[name])(record) if name in VALUES else to_json(record))
 
 
 def write(
@@ -98,42 +97,28 @@ def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has it
 def order_only(report: b.Report) -> b.Report:
     """The same, each probability of a table by its place among the others of its column, the highest first."""
     t = report.t
-    warning = b.Part("", [b.Paragraph(t.of(OTHER_ENCODER), "warning", b.SHOWN)])
-    named = t("probability").casefold()
-    parts = [_part(part, named, t("order"), t("how.probability")) for part in report.parts]
-    told = any(part.kind == "verdict" for part in parts)  # which says how sure it is
-    return replace(report, parts=parts if told else [warning, *parts])
+    how = t("how.probability")
+
+    def told(block: b.Block) -> b.Block:
+        if isinstance(block, b.Part):
+            return replace(block, blocks=list(map(told, block.blocks)))
+        if isinstance(block, b.Bullets):
+            return replace(block, items=[item for item in block.items if item != how])
+        return _ranked(block, t) if isinstance(block, b.Table) else block
+
+    parts = [replace(part, blocks=list(map(told, part.blocks))) for part in report.parts]
+    if not any(part.kind == "verdict" for part in parts):  # which says how sure it is
+        parts.insert(0, b.Part("", [b.Paragraph(t.of(OTHER_ENCODER), "warning", b.SHOWN)]))
+    return replace(report, parts=parts)
 
 
-def _part(part: b.Part, named: str, order: str, how: str) -> b.Part:
-    return replace(part, blocks=[_block(block, named, order, how) for block in part.blocks])
-
-
-def _block(block: b.Block, named: str, order: str, how: str) -> b.Block:
-    if isinstance(block, b.Part):
-        return _part(block, named, order, how)
-    if isinstance(block, b.Bullets):
-        return replace(block, items=[item for item in block.items if item != how])
-    if isinstance(block, b.Table):
-        return _table(block, named, order)
-    return block
-
-
-def _table(table: b.Table, named: str, order: str) -> b.Table:
-    places = [n for n, one in enumerate(table.columns) if one.kind == "percent" and one.name.casefold() == named]
-    if not places:
-        return table
-    columns = list(table.columns)
-    rows = [list(row) for row in table.rows]
-    for place in places:
-        columns[place] = replace(columns[place], name=order, kind="number")
-        found = [float(cell) for row in rows if isinstance(cell := _cell(row, place), float)]
-        ranks = {value: rank for rank, value in enumerate(sorted(set(found), reverse=True), 1)}
-        for row in rows:
-            if isinstance(cell := _cell(row, place), float):
+def _ranked(table: b.Table, t: b.Words) -> b.Table:
+    columns, rows = list(table.columns), [list(row) for row in table.rows]
+    for place, column in enumerate(table.columns):
+        if column.kind == "percent" and column.name.casefold() == t("probability").casefold():
+            columns[place] = replace(column, name=t("order"), kind="number")
+            of_row = [(row, cell) for row in rows if len(row) > place and isinstance(cell := row[place], float)]
+            ranks = {value: rank for rank, value in enumerate(sorted({cell for _, cell in of_row}, reverse=True), 1)}
+            for row, cell in of_row:
                 row[place] = ranks[cell]
     return replace(table, columns=columns, rows=rows)
-
-
-def _cell(row: Sequence[b.Cell], place: int) -> b.Cell:
-    return row[place] if len(row) > place else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,18 +16,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import (
-    PROBABLE,
-    STATES,
-    Found,
-    Norm,
-    found,
-    glance,
-    norms,
-    pages,
-    program_version,
-    tally,
-)
+from mapper.reports.figures import PROBABLE, STATES, Found, Norm, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
@@ -37,6 +26,7 @@ _CARDS, _TITLES, _FOUND = 8, 8, 15
 """What a page shows outright: standards, titles, and competencies of a framework."""
 _ABOVE = 120
 _TITLE = 80
+_BY_STATE = " ".join(f"{state}:12:number" for state in STATES)
 _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 """Columns of the workbook that are hidden and have the same name in both languages."""
 
@@ -46,7 +36,9 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     t = Words(lang)
     several = len(alignments) != 1
     made = [_Document(View(n, alignment, t, several=several)) for n, alignment in enumerate(alignments, 1)]
-    parts = made[0].parts() if not several else [_documents(made, t), *(one.whole() for one in made)]
+    parts = made[0].parts() if not several else [_documents(made, t)]
+    if several:  # each below its name
+        parts += [b.Part(one.document.name, one.parts(), id=f"d{one.view.number}", kind="document") for one in made]
     document = alignments[0].document if not several else None
     return b.Report(
         t,
@@ -58,12 +50,22 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     )
 
 
+def _columns(t: Words, told: str, headed: Callable[[str], str] = capital) -> list[b.Column]:
+    """Columns told as `key:width` or `key:width:kind`, parted by blanks; the key is that of the header's words."""
+    made = []
+    for one in told.split():
+        key, width, kind = f"{one}:text".split(":")[:3]
+        hidden = key in _FOR_PROGRAMS
+        made.append(b.Column(key if hidden else headed(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
+    return made
+
+
 def _documents(made: Sequence[_Document], t: Words) -> b.Part:
     """Which documents there are."""
     if not made:
         return b.Part("", [b.Paragraph(t("no_documents"))])
-    keys = ("pages", "compared", "matched", "unmatched", "listed")
-    columns = (b.Column(t("document"), 60), *(b.Column(t(key), 12, "number") for key in keys))
+    counted = " ".join(f"{key}:12:number" for key in ("pages", "compared", "matched", "unmatched", "listed"))
+    columns = _columns(t, f"document:60 {counted}", str)
     rows = []
     for view in (one.view for one in made):
         f = view.figures
@@ -85,10 +87,6 @@ class _Document:
         self.left_out = len(every) - len(self.norms)
         self.glance = glance(view.figures, every, self.t, calibrated=view.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
-
-    def whole(self) -> b.Part:
-        """All of it below the document's name."""
-        return b.Part(self.document.name, self.parts(), id=f"d{self.view.number}", kind="document")
 
     def parts(self) -> list[b.Part]:
         """What each form shows; a terminal ends with what sums the document up."""
@@ -133,15 +131,12 @@ class _Document:
 
     def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[Found]]:
         least = PROBABLE if self.view.calibrated else 0.0
-        skills = {
-            framework.title or framework.name: [
-                one
-                for one in self.found[framework.name]
-                if one.match.probability >= least and not self.catalogue.title_only(one.match)
-            ]
-            for framework in catalogues
-        }
-        return {title: found for title, found in skills.items() if found}
+        skills = {}
+        for framework in catalogues:
+            sure = [one for one in self.found[framework.name] if one.match.probability >= least]
+            if kept := [one for one in sure if not self.catalogue.title_only(one.match)]:
+                skills[framework.title or framework.name] = kept
+        return skills
 
     def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
         return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)
@@ -152,6 +147,7 @@ class _Document:
                  for key in ("compared", "matched", "unmatched", "listed")]  # fmt: skip
         if self.document.pages is not None:
             tiles.insert(0, (t("pages"), self.document.pages, ""))
+        how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
         roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
         blocks: list[b.Block] = [
             b.Paragraph(self.glance, "lead", b.READ),
@@ -159,12 +155,7 @@ class _Document:
             *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
             *(b.Paragraph(t.of(note), "quiet", b.READ) for note in self.notes),
             *(b.Paragraph(line, "warning", b.READ) for line in self._unreadable),
-            b.Part(
-                t("how"),
-                [b.Bullets([t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")])],
-                folded="open",
-                on=b.PAGE,
-            ),
+            b.Part(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
         ]
         return self._part("glance", "glance", blocks, b.READ)
 
@@ -182,11 +173,7 @@ class _Document:
         t = self.t
         cards = list(map(self._card, self.norms))
         more = t.counted("n.norms", len(cards) - _CARDS)
-        columns = (
-            b.Column(t("norm"), 60),
-            *(b.Column(t(state), 12, "number") for state in STATES),
-            b.Column(t("total"), 10, "number"),
-        )
+        columns = _columns(t, f"norm:60 {_BY_STATE} total:10:number")
         rows: list[Sequence[b.Cell]] = [
             (f"{norm.code} {norm.title}", *(n for _, n in norm.tally.parts), norm.tally.of) for norm in self.norms
         ]
@@ -218,13 +205,8 @@ class _Document:
 
     def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
         t = self.t
-        columns = (
-            b.Column(t("code"), 20, "code"),
-            b.Column(label, 50),
-            b.Column(t("coverage.picture")),
-            *(b.Column(t(state), 12, "number") for state in STATES),
-            b.Column(t("total"), 12, "number"),
-        )
+        columns = _columns(t, f"code:20:code coverage.picture:14 {_BY_STATE} total:12:number")
+        columns.insert(1, b.Column(label, 50))
         cells: list[Sequence[b.Cell]] = [
             (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
         ]
@@ -241,12 +223,7 @@ class _Document:
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
-        columns = (
-            b.Column(t("probability"), 12, "percent"),
-            b.Column(t("code"), 24, "code"),
-            b.Column(t("competency"), 60),
-            b.Column(capital(t("passages")), 14, "number"),
-        )
+        columns = _columns(t, "probability:12:percent code:24:code competency:60 passages:14:number")
         for framework in self.alignment.frameworks:
             of = self.found[framework.name]
             rows = [
@@ -265,8 +242,7 @@ class _Document:
 
     def _passages(self) -> b.Part:
         t = self.t
-        keys = (("page", 10), ("section", 28), ("passage", 56), ("competency", 56))
-        columns = (*(b.Column(t(key), width) for key, width in keys), b.Column(t("probability"), 14, "percent"))
+        columns = _columns(t, "page:10 section:28 passage:56 competency:56 probability:14:percent")
         rows = [row for mapped in self.view.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
             b.Passages(self.view, b.PAGE) if rows else b.Paragraph(self.glance, on=b.PAGE),
@@ -286,12 +262,7 @@ class _Document:
     def _listed(self) -> list[b.Block]:
         t = self.t
         listed = [mapped for mapped in self.alignment.passages if not mapped.mapped]
-        columns = (
-            b.Column(t("page"), 8, "number"),
-            b.Column(t("passage"), 60),
-            b.Column(t("role"), 18),
-            b.Column(t("reason"), 30),
-        )
+        columns = _columns(t, "page:8:number passage:60 role:18 reason:30")
         rows = []
         for mapped in listed:
             one = mapped.passage
@@ -325,7 +296,7 @@ class _Document:
         return self._part("reading", "reading", [b.Facts(facts), *blocks])
 
     def _left_out(self, rows: Sequence[tuple[str, str]]) -> b.Table:
-        return b.Table((b.Column(self.t("reading.what"), 40), b.Column(self.t("reading.why"), 60)), rows)
+        return b.Table(_columns(self.t, "reading.what:40 reading.why:60"), rows)
 
     def _cite(self) -> b.Part:
         t, alignment, document = self.t, self.alignment, self.document
@@ -369,18 +340,18 @@ class _Document:
     def _terminal(self) -> b.Part:
         """What a terminal ends with: the standards of which most was found, and the sentences."""
         t = self.t
-        order = {
-            (norm.framework, norm.code): (-norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of)
-            for norm in self.norms
-        }
-        kept = sorted(self.norms, key=lambda norm: order[norm.framework, norm.code])[:NORMS]
+
+        def order(norm: Norm) -> tuple[float, float]:
+            return -norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of
+
+        kept = sorted(self.norms, key=order)[:NORMS]
         rows = [
             ([b.Span(one.code, "strong" if one is norm else "code"), b.Span(shorten(one.title, _TITLE))],
              one.tally, f"{one.covered}/{one.tally.of}")
             for norm in self.norms if norm in kept
             for one in (norm, *norm.parts)
         ]  # fmt: skip
-        columns = (b.Column(t("norm"), 60), b.Column(t("coverage.picture")), b.Column(t("covered"), 10, "number"))
+        columns = _columns(t, "norm:60 coverage.picture:14 covered:10:number")
         drawn: list[b.Block] = [
             b.Table(columns, rows),
             b.Legend([(state, t(state), "") for state in STATES], b.TERMINAL),
@@ -413,11 +384,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
 
     def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
         """A sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
-        made = []
-        for key, _, width in (one.partition(":") for one in columns.split()):
-            hidden = key in _FOR_PROGRAMS
-            kind = "percent" if key in ("probability", "share") else "text"
-            made.append(b.Column(key if hidden else capital(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
+        made = _columns(t, columns)
         if review:
             made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
         return b.Table(made, list(rows), t(f"sheet.{name}"), on=b.BOOK)
@@ -429,14 +396,14 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
         sheet(
             "matches",
             "document:22 page:8 section:32 role:16 passage:60 framework:12 code:24 competency:60 above:36"
-            f" probability:13 evidence:36 title_only:9 {ids} review:14",
+            f" probability:13:percent evidence:36 title_only:9 {ids} review:14",
             (row for one, mapped in every for row in _matches(one, mapped)),
             *(f"review.{word}" for word in ("yes", "partly", "no")),
         ),
         sheet(
             "coverage",
             "document:22 framework:12 norm:12 code:20 entry:50 kind:26 covered:11 partly:11 uncertain:11 not_found:13"
-            " total:9 share:12",
+            " total:9 share:12:percent",
             (row for one in made for row in _covered(one)),
         ),
         sheet(

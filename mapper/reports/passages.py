@@ -12,7 +12,7 @@ from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match, below_title, shared_headings
 from mapper.programmes.alignment import Alignment
 from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import Catalogue, Figures, figures
+from mapper.reports.figures import Catalogue, figures
 
 SHORT = 150
 """Up to so many passages a page opens with all sections unfolded and the wider surroundings."""
@@ -63,45 +63,6 @@ def around(document: Document, passage: Passage, longest: int) -> tuple[str, str
     return "\n".join(before.split("\n")[-2:]), "\n".join(after.split("\n")[:2])
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A match as it is shown: `above` are the titles of the entries it belongs to, `lang` where it is another one."""
-
-    match: Match
-    framework: int
-    percent: str
-    width: int
-    above: str
-    lang: str | None
-    title_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A passage as it is shown: with its number, from 1, among all of the document."""
-
-    number: int
-    mapped: MappedPassage
-    lang: str | None
-    before: str
-    segments: tuple[Segment, ...]
-    after: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Passages that stand together in one section."""
-
-    section: tuple[str, ...]
-    cards: tuple[Card, ...]
-
-    @property
-    def unmatched(self) -> int:
-        """How many of them have no match."""
-        return sum(not card.rows for card in self.cards)
-
-
 class View:
     """The passages of one document of a report; its number, from 1, is part of every id in a page."""
 
@@ -110,8 +71,8 @@ class View:
         self.alignment = _as_cited(alignment)
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)
-        self.figures: Figures = figures(alignment.passages)
-        self._order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
+        self.figures = figures(alignment.passages)
+        self.order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
         self.calibrated = is_calibrated(alignment.encoder)
         self.is_short = self.figures.compared <= SHORT
 
@@ -121,11 +82,18 @@ class View:
         return [mapped for mapped in self.alignment.passages if mapped.mapped]
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        """The same, in the document's order, by section."""
-        cards = (self._card(n, p) for n, p in enumerate(self.alignment.passages, 1) if p.mapped)
-        by_section = groupby(cards, key=lambda card: card.mapped.passage.section)
-        return tuple(Group(section, tuple(group)) for section, group in by_section)
+    def groups(self) -> list[tuple[tuple[str, ...], list[tuple[int, MappedPassage]]]]:
+        """The same by section, in the document's order, each with its number, from 1, among all passages."""
+        numbered = ((n, mapped) for n, mapped in enumerate(self.alignment.passages, 1) if mapped.mapped)
+        return [(section, list(group)) for section, group in groupby(numbered, lambda one: one[1].passage.section)]
+
+    def around(self, passage: Passage) -> tuple[str, str]:
+        """What is shown before and after a passage."""
+        return around(self.document, passage, _AROUND[self.is_short])
+
+    def segments(self, mapped: MappedPassage) -> tuple[Segment, ...]:
+        """A passage's text with its evidence."""
+        return segments(mapped.passage.text, mapped.matches)
 
     def other(self, language: str | None) -> str | None:
         """A language where it is not the report's."""
@@ -135,30 +103,14 @@ class View:
         """The probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
         return self.words.percent(match.probability) if self.calibrated else f"{place}."
 
-    def _row(self, match: Match, place: int) -> Row:
-        above = self.catalogue.above(match.framework, match.code)
-        return Row(
-            match=match,
-            framework=self._order.get(match.framework, -1),
-            percent=self.told(match, place),
-            width=round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0,
-            above=" › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in above),
-            lang=self.other(self.catalogue.language(match)),
-            title_only=self.catalogue.title_only(match),
-        )
+    def width(self, match: Match) -> int:
+        """How long the bar of a match is, 0 to 100."""
+        return round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0
 
-    def _card(self, number: int, mapped: MappedPassage) -> Card:
-        passage = mapped.passage
-        before, after = around(self.document, passage, _AROUND[self.is_short])
-        return Card(
-            number=number,
-            mapped=mapped,
-            lang=self.other(passage.language),
-            before=before,
-            segments=segments(passage.text, mapped.matches),
-            after=after,
-            rows=tuple(self._row(match, place) for place, match in enumerate(mapped.matches, 1)),
-        )
+    def above(self, match: Match) -> str:
+        """The titles of the entries that a match's entry belongs to."""
+        entries = self.catalogue.above(match.framework, match.code)
+        return " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
 
 
 def _as_cited(alignment: Alignment) -> Alignment:

@@ -15,26 +15,8 @@ from rich.table import Table as Grid
 from rich.text import Text as Line
 
 from mapper.matching.records import MappedPassage, Match
-from mapper.reports.blocks import (
-    TERMINAL,
-    Bar,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Facts,
-    Fold,
-    Legend,
-    Paragraph,
-    Part,
-    Passages,
-    Report,
-    Table,
-    Words,
-    joined,
-    said,
-    shorten,
-)
+from mapper.reports import blocks as b
+from mapper.reports.blocks import Words, joined, said, shorten
 from mapper.reports.passages import View
 
 BAR, NARROW = 24, 64
@@ -45,12 +27,7 @@ _MATCHES, _PAGE = 3, 4
 _PASSAGE, _UNMATCHED, _STATEMENT, _HEADING = 160, 100, 80, 100
 """Letters that are shown of each."""
 # A shade of its own for each state, so that it also reads without colour.
-_SHADES = {
-    "covered": ("█", "green"),
-    "partly": ("▓", "cyan"),
-    "uncertain": ("▒", "yellow"),
-    "not_found": ("·", "dim"),
-}
+_SHADES = {"covered": ("█", "green"), "partly": ("▓", "cyan"), "uncertain": ("▒", "yellow"), "not_found": ("·", "dim")}
 # A code that says nothing to people, as ESCO's: it goes behind the words.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -63,7 +40,7 @@ _STATES = {
 }  # fmt: skip
 
 
-def render(report: Report, console: Console, *, whole: bool = True) -> None:
+def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
     """Print the report, or, where it begins with a verdict, that alone, which fits a screen, unless `whole`.
 
     Then tables have all their rows too.
@@ -79,9 +56,9 @@ def render(report: Report, console: Console, *, whole: bool = True) -> None:
         _part(console, part if number or len(verdict) > 1 else replace(part, title=""), 0, report.t, every=every)
 
 
-def _part(console: Console, part: Part, depth: int, t: Words, *, every: bool) -> None:
-    blocks = [block for block in part.blocks if TERMINAL in block.on]
-    if TERMINAL not in part.on or not blocks:
+def _part(console: Console, part: b.Part, depth: int, t: Words, *, every: bool) -> None:
+    blocks = [block for block in part.blocks if b.TERMINAL in block.on]
+    if b.TERMINAL not in part.on or not blocks:
         return
     if part.title:
         code = f"{plain(part.code)} " if part.code else ""
@@ -90,29 +67,29 @@ def _part(console: Console, part: Part, depth: int, t: Words, *, every: bool) ->
         _block(console, block, depth + 1, t, every=every)
 
 
-def _block(console: Console, block: Block, depth: int, t: Words, *, every: bool) -> None:
-    if isinstance(block, Part):
+def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: bool) -> None:
+    if isinstance(block, b.Part):
         _part(console, block, depth, t, every=every)
-    elif isinstance(block, Table):
+    elif isinstance(block, b.Table):
         _table(console, replace(block, shown=None) if every else block, t)
-    elif isinstance(block, Facts):
+    elif isinstance(block, b.Facts):
         for name, cell in block.rows:
             console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
-    elif isinstance(block, Bullets):
+    elif isinstance(block, b.Bullets):
         for item in block.items[: block.most]:
             console.print(Padding(_line(item, t, longest=None), (0, 0, 0, 2)))
         _more(console, len(block.items), block.most, t)
-    elif isinstance(block, Paragraph):
+    elif isinstance(block, b.Paragraph):
         console.print(_line(block.text, t, longest=None), style=_STYLES[block.kind])
-    elif isinstance(block, Legend):
+    elif isinstance(block, b.Legend):
         shades = ((*_SHADES[state], name) for state, name, _ in block.rows)
         console.print(Line("   ").join(Line.assemble((sign, style), " ", name) for sign, style, name in shades))
-    elif isinstance(block, Passages):
+    elif isinstance(block, b.Passages):
         _passages(console, block.view, t)
 
 
-def _table(console: Console, table: Table, t: Words) -> None:
-    columns = [column for column in table.columns if TERMINAL in column.on]
+def _table(console: Console, table: b.Table, t: Words) -> None:
+    columns = [column for column in table.columns if b.TERMINAL in column.on]
     heads, _ = joined(columns, [""] * len(columns))
     made = Grid(
         box=None if table.plain else box.SIMPLE_HEAD, show_header=not table.plain, padding=(0, 1), collapse_padding=True
@@ -120,9 +97,9 @@ def _table(console: Console, table: Table, t: Words) -> None:
     rows: list[list[Line]] = []
     bar = BAR if console.width >= NARROW else BAR // 3
     for row in table.rows[: table.shown]:
-        cells = [cell for column, cell in zip(table.columns, row, strict=False) if TERMINAL in column.on]
+        cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.TERMINAL in column.on]
         pairs = zip(*joined(columns, cells), strict=True)
-        rows.append([_bar(cell, bar) if isinstance(cell, Bar) else _line(cell, t, column) for column, cell in pairs])
+        rows.append([_bar(cell, bar) if isinstance(cell, b.Bar) else _line(cell, t, column) for column, cell in pairs])
     # Where there is room, long texts share what short ones leave.
     longest = [
         max((line.cell_len for found in rows for line in found[number].split()), default=0)
@@ -152,12 +129,12 @@ def _more(console: Console, every: int, shown: int | None, t: Words) -> None:
         console.print(Line(t.counted("n.more", every - shown), style="dim"))
 
 
-def _line(cell: Cell, t: Words, column: Column | None = None, *, longest: int | None = _LONGEST) -> Line:
+def _line(cell: b.Cell, t: Words, column: b.Column | None = None, *, longest: int | None = _LONGEST) -> Line:
     if not isinstance(cell, list):
         return Line("\n".join(_short(line, longest) for line in said(cell, t, column).split("\n")))
     line, small = Line(), 0
     for span in cell:
-        if isinstance(span, Fold):
+        if isinstance(span, b.Fold):
             continue
         small += span.style == "small"
         if column is not None and small > 1:
@@ -187,7 +164,7 @@ def plain(text: str) -> str:
     return "".join(kept).strip()
 
 
-def _bar(bar: Bar, length: int) -> Line:
+def _bar(bar: b.Bar, length: int) -> Line:
     """So many places, each state rounded so that the whole keeps its length."""
     line, reached, drawn = Line(), 0, 0
     for state, count in bar.parts:
