@@ -43,9 +43,7 @@ class _Draft:
 
 
 class Matcher:
-    """Finds the competencies that passages correspond to, in one or more frameworks.
-
-    Each framework is searched by itself: another framework beside it changes nothing.
+    """Finds the competencies that passages correspond to, in one or more frameworks, each searched by itself.
 
     Args:
         entries: the frameworks, indexed by this encoder.
@@ -87,16 +85,13 @@ class Matcher:
 
     @alone()  # of many small products
     def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
-        """What passages say of the entries of each framework, however improbable.
+        """What passages say of the entries of each framework, in the order given, however improbable.
 
         Args:
-            passages: of one document: those of a section, the headings above them and the other passages inform what
-                is said of each.
-            beside: passages of the same document that no match is asked of, but that may show what a standard's
-                criterion is taught by: grading and other matter.
-
-        Returns:
-            One for each framework, in the order given.
+            passages: of one document: those of a section, the headings above them and the other passages inform what is
+                said of each.
+            beside: passages of the same document that no match is asked of, but that may show by what a criterion is
+                taught.
         """
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
@@ -116,16 +111,10 @@ class Matcher:
         return found
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
-        """The matches of each passage, in the order given.
+        """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.
 
-        Args:
-            passages: of one document.
-            found: what `score` found for them.
-            k: how many of each framework at most.
-
-        Returns:
-            Per passage its matches in all frameworks, the most probable first, or as the reranker orders them; ()
-            where no candidate reaches the model's threshold: no correspondence.
+        At most `k` of each framework; () where no candidate reaches the model's threshold. `found` is what `score`
+        found.
         """
         drafts: list[list[_Draft]] = [[] for _ in passages]
         for pool, of_pool in zip(self._pools, found, strict=True):
@@ -211,17 +200,10 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def shared_words(text: str, wordings: Sequence[str]) -> Spans:
-    """Words that the passage shares with the wording it shares most with.
+    """Words that the passage shares with the wording it shares most with; of a tie the first, a competency's statement.
 
-    Compared as the lexical scorers compare them: by their first letters, without accents and capitals, and without
-    words that say nothing.
-
-    Args:
-        text: the passage.
-        wordings: of the competency, its statement first, which wins a tie.
-
-    Returns:
-        Offsets of whole words in the passage, ascending; none if no word is shared.
+    Compared as the lexical scorers do: by their first letters, without accents, capitals and words that say nothing.
+    Gives offsets of whole words in the passage, ascending.
     """
     spans = _stems(text)
     mine = frozenset().union(*(stems for _, stems in spans))
@@ -244,12 +226,8 @@ def without_each_word(text: str) -> list[str]:
 def strongest_words(text: str, drops: Sequence[float]) -> Spans:
     """Words without which the text is furthest from a wording: up to four, each at least half as far as the first.
 
-    Args:
-        text: the passage.
-        drops: for each text of `without_each_word` how much further from the wording it is than the whole.
-
-    Returns:
-        Offsets of whole words in the passage, ascending; none where no word brings it nearer.
+    `drops` says for each text of `without_each_word` how much further from the wording it is than the whole. Gives
+    offsets of whole words, ascending; none where no word brings the text nearer.
     """
     spans = word_spans(text)[: len(drops)]
     values = np.asarray(drops, dtype=np.float64)
@@ -264,16 +242,10 @@ RERANKED = 20
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """A cross-encoder of sentence-transformers.
+    """A cross-encoder of sentence-transformers."""
 
-    Attributes:
-        name: of the model, or its folder's name.
-        revision: hash of its weights and configuration, 16 hexadecimal digits.
-        model: the cross-encoder.
-    """
-
-    name: str
-    revision: str
+    name: str  # of the model, or its folder's name
+    revision: str  # hash of its weights and configuration, 16 hexadecimal digits
     model: Any
 
     def scores(self, text: str, wordings: Sequence[str]) -> NDArray[np.float64]:

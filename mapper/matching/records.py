@@ -72,29 +72,19 @@ Report = TypeVar("Report")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Report]):
-    """What became of what a user asked for.
-
-    Attributes:
-        report: what was found.
-        failures: of files that could not be read.
-        left_out: what else was left out.
-        incomplete: something could not be read, nothing in a document seems to teach, or a judge did not answer.
-        notes: what else the user has to know.
-        more: writes further files beside the report's into a folder, and gives their paths.
-        first: what is said before anything is written.
-    """
+    """What became of what a user asked for."""
 
     report: Report
-    failures: tuple[InputError, ...] = ()
-    left_out: tuple[Skipped, ...] = ()
-    incomplete: bool = False
-    notes: tuple[Text, ...] = ()
-    more: abc.Callable[[Path], list[Path]] | None = None
-    first: tuple[Text, ...] = ()
+    failures: tuple[InputError, ...] = ()  # of files that could not be read
+    left_out: tuple[Skipped, ...] = ()  # what else was left out
+    incomplete: bool = False  # something could not be read, nothing seems to teach, or a judge did not answer
+    notes: tuple[Text, ...] = ()  # what else the user has to know
+    more: abc.Callable[[Path], list[Path]] | None = None  # writes further files beside the report's, gives their paths
+    first: tuple[Text, ...] = ()  # what is said before anything is written
 
     @property
     def notices(self) -> abc.Iterator[Text]:
-        """All that is said beside the report: of each file that could not be read, each thing left out, the notes."""
+        """All that is said beside the report."""
         for failure in self.failures:
             yield _("Not read: {failure}", failure=failure)
         for one in self.left_out:
@@ -112,15 +102,14 @@ class Settings:
     """Choices of one mapping.
 
     Attributes:
-        encoder: name of the encoder, as `embeddings.encoders.open_encoder` takes it.
+        encoder: as `embeddings.encoders.open_encoder` takes it.
         all_passages: map also what does not seem to teach.
         candidates: how many competencies of one framework a passage shows at most.
         rerank: name of a cross-encoder that orders a passage's matches, "" for none.
         standards: NAME/CODE of the only standards that are looked at in a framework, none for all.
         reviewed: SHA-256 of the reviews whose decisions inform the scores.
         decisions: how many of their decisions do.
-        decisions_unused: how many do not, although their framework is asked for: it words their competency otherwise
-            now, or no longer holds it.
+        decisions_unused: how many do not, although of a framework asked for: it no longer words their competency so.
     """
 
     encoder: str = "competency"
@@ -164,14 +153,14 @@ def below_title(passage: Passage, shared: int) -> Passage:
     return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
-# Catalogues of skills have no standards: a programme covers none of ESCO's groups, and is not meant to.
 CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
 
 
 def below(framework: Framework) -> dict[str, dict[str, list[int]]]:
     """For each entry with criteria directly below it, by kind, their places; in the framework's order.
 
-    A criterion is an entry with nothing below it that stands below another.
+    A criterion stands below another entry and has nothing below it. Catalogues of skills have none: a programme covers
+    none of ESCO's groups, and is not meant to.
     """
     parents = {c.parent for c in framework.competencies}
     found: dict[str, dict[str, list[int]]] = {}

@@ -35,46 +35,28 @@ from mapper.matching.queries import MOST_IN_SECTION, Question
 _DECIMALS = 6
 SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
 LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
+_SHORTEST, _LONGEST = 4, 20
+"""Words up to which a text has the weights `SHORT`, and from which on `LONG`."""
+_SECTION, _HEADINGS = 1.5, 0.5
+"""Weights of the section's other texts and of the headings, beside 1 for the text itself."""
+_SURENESS = 0.03
+"""How far behind the best an entry may lie to count as what a text leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """What each ingredient counts for; the defaults are what is used, others are for comparisons.
+    """What each ingredient counts for; the defaults are what is used, others are for comparisons."""
 
-    Attributes:
-        short: weights of the scorers for a text of up to `shortest` words, which has few letters to share.
-        long: for one of at least `longest` words; between them they change steadily.
-        across: what is left of the words' weight where the framework has no wording in the text's language.
-        shortest: see `short`.
-        longest: see `long`.
-        title: of the title, beside 1 for the whole text.
-        parts: of the parts.
-        best: how many of the parts, and of the section's other texts, count.
-        section: of the other texts of the section, beside 1 for the text itself.
-        headings: of the headings.
-        reach: how far section and headings may move a score, up or down.
-        document: of the other texts of the document.
-        sureness: how far behind the best an entry may lie to count as what a text leads to.
-    """
-
-    short: Weights = SHORT
-    long: Weights = LONG
-    across: float = 0.0
-    shortest: int = 4
-    longest: int = 20
-    title: float = 1.0
-    parts: float = 1.0
-    best: int = 3
-    section: float = 1.5
-    headings: float = 0.5
-    reach: float = 0.15
-    document: float = 0.1
-    sureness: float = 0.03
+    short: Weights = SHORT  # of the scorers, for a text of few words, which has few letters to share
+    long: Weights = LONG  # for one of many; between them they change steadily
+    across: float = 0.0  # what is left of the words' weight where no wording is in the text's language
+    best: int = 3  # how many of the parts, and of the section's other texts, count
+    reach: float = 0.15  # how far section and headings may move a score, up or down
+    document: float = 0.1  # weight of the other texts of the document
 
     def weights(self, text: str, *, same_language: bool) -> Weights:
         """Of the scorers for this text."""
-        share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
-        share = min(1.0, max(0.0, share))
+        share = min(1.0, max(0.0, (len(text.split()) - _SHORTEST) / (_LONGEST - _SHORTEST)))
         mixed = {
             field.name: getattr(self.short, field.name) * (1 - share) + getattr(self.long, field.name) * share
             for field in fields(Weights)
@@ -87,32 +69,18 @@ USED = Mixture()
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates of one question in one pool; parallel arrays.
+    """Candidates of one question in one pool; parallel arrays."""
 
-    Attributes:
-        entries: positions in the framework's competencies, ascending.
-        score: of each, to 6 decimals.
-        rows: a wording of each that is near, as a row of the index.
-        searched: where they are from.
-        size: number of entries that were searched.
-        length: number of words of the text.
-        same_language: whether the framework has wordings in the text's language.
-        context: whether section, headings or document had a say.
-        probability: that the text teaches or asks for each, as `mapper.matching` makes it of all passages of a
-            document; zeros before.
-        order: what they are ranked by where a ranking goes on below what is shown.
-    """
-
-    entries: Entries
-    score: Numbers
-    rows: Entries
-    searched: Pool
-    size: int
-    length: int
-    same_language: bool
-    context: bool
-    probability: Numbers
-    order: Numbers
+    entries: Entries  # positions in the framework's competencies, ascending
+    score: Numbers  # to 6 decimals
+    rows: Entries  # a wording of each that is near, as a row of the index
+    searched: Pool  # where they are from
+    size: int  # number of entries that were searched
+    length: int  # number of words of the text
+    same_language: bool  # whether the framework has wordings in the text's language
+    context: bool  # whether section, headings or document had a say
+    probability: Numbers  # that the text teaches or asks for each; zeros until the scorer has seen the whole document
+    order: Numbers  # what they are ranked by where a ranking goes on below what is shown
 
     def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
         """Some of them, as if so many entries had been searched."""
@@ -135,14 +103,9 @@ def texts_of(questions: Iterable[Question]) -> list[str]:
 def score_all(
     questions: Sequence[Question], texts: Sequence[str], vectors: Vectors, pool: Pool, mixture: Mixture = USED
 ) -> list[Scored]:
-    """Candidates of every question with their scores.
+    """Candidates of every question with their scores; questions of one document inform each other.
 
-    Args:
-        questions: in any order; those of one document inform each other.
-        texts: `texts_of` the questions.
-        vectors: of these texts.
-        pool: where to look.
-        mixture: what counts how much.
+    `texts` are `texts_of` the questions, with their vectors.
     """
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
@@ -160,11 +123,11 @@ def score_all(
         if others := _others(asked, sections):
             scores = np.array([around[other].of(matters) for other in others])
             # A single other text says less than several.
-            weight = mixture.section * min(1.0, len(others) / mixture.best)
+            weight = _SECTION * min(1.0, len(others) / mixture.best)
             parts.append((weight, _mean_of_best(scores, mixture.best)))
-        if asked.headings and mixture.headings:
+        if asked.headings:
             heads = np.array([above[heading].of(matters) for heading in asked.headings])
-            parts.append((mixture.headings, heads.max(axis=0)))
+            parts.append((_HEADINGS, heads.max(axis=0)))
         context = len(parts) > 1 or documents.has_others(asked)
         # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
         informed = np.clip(_mean(parts), standard - mixture.reach, standard + mixture.reach)
@@ -217,10 +180,10 @@ def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> 
     rows = np.concatenate([view.rows for view in views])[first]
     parts = [(1.0, found[asked.text].of(entries))] if asked.text else []
     if asked.title:
-        parts.append((mixture.title, found[asked.title].of(entries)))
+        parts.append((1.0, found[asked.title].of(entries)))
     if asked.parts:
         scores = np.array([found[part].of(entries) for part in dict.fromkeys(asked.parts)])
-        parts.append((mixture.parts, _mean_of_best(scores, mixture.best)))
+        parts.append((1.0, _mean_of_best(scores, mixture.best)))
     return Candidates(entries, _mean(parts), rows, min(view.floor for view in views))
 
 
@@ -267,7 +230,7 @@ class _Documents:
             if asked.document not in self._best:
                 self._best[asked.document] = (np.zeros(size), np.zeros(size), np.full(size, -1))
             best, second, whose = self._best[asked.document]
-            sure = np.exp((found.score - found.score.max()) / mixture.sureness)
+            sure = np.exp((found.score - found.score.max()) / _SURENESS)
             sure /= sure.sum()
             before = best[found.entries]
             ahead = sure > before
@@ -349,6 +312,6 @@ def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
     return np.asarray(np.where(score >= best[-1], (best.sum() - score) / (len(best) - 1), outside))
 
 
-def order(found: Scored) -> Sequence[int]:
-    """Candidates by score, the highest first, ties in the framework's order."""
-    return [int(place) for place in np.lexsort((found.entries, -found.score))]
+def order(found: Scored) -> Entries:
+    """Places of the candidates by score, the highest first, ties in the framework's order."""
+    return np.lexsort((found.entries, -found.score)).astype(np.int64)
