@@ -111,7 +111,7 @@ def test_a_folder_that_may_not_be_read_takes_no_document_with_it(tmp_path: Path)
 def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:
     reading, answering = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "mapper.catalogues.batch.reading_process", "5", "all"]
+    command = [sys.executable, "-m", "mapper.catalogues.batch.reading", "5", "all"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answering, stderr=subprocess.PIPE)
     os.close(answering)
     assert process.communicate(timeout=600)[1] == b""

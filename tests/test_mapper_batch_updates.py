@@ -18,8 +18,8 @@ from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.forecast import Changes
 from mapper.catalogues.batch.indexing import BOUND, build
+from mapper.catalogues.batch.job import HEAVIEST, cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.planning import HEAVIEST, cut
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
 from mapper.catalogues.batch.sample import NEIGHBOURS, Sample, Texts
 from mapper.catalogues.batch.sources import Source

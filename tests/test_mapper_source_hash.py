@@ -21,7 +21,7 @@ from mapper.actions import add_framework
 from mapper.catalogues.batch.encoding import vectors_of
 from mapper.catalogues.batch.indexing import build
 from mapper.catalogues.batch.matching import KnownVectors, entries_hash, match_table, open_indexes
-from mapper.catalogues.batch.passages import counts, tables_of, with_vector_rows
+from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import read as reading
 from mapper.catalogues.batch.run import ENCODE, INDEX, MATCH, READ
 from mapper.catalogues.batch.sources import find
@@ -158,7 +158,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
         sources = find([str(samples / name) for name in names], COLUMNS, tmp_path / "rows").documents
         documents, passages = tables_of([reading(source, all_passages=True) for source in sources])
         made["passages"] = with_vector_rows(passages)
-        assert counts(documents)["unreadable"] == 0
+        assert tables.counts(documents)["unreadable"] == 0
 
     def encode() -> None:
         made["vectors"] = vectors_of(made["passages"], encoder)

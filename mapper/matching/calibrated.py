@@ -68,10 +68,7 @@ def path_of(folder: Path, revision: str) -> Path:
 
 
 def scorer_for(folder: Path, revision: str) -> Scorer:
-    """The scorer that a workspace's folder has for an encoder, else the one that ships.
-
-    Raises InputError: the file is damaged, or of a version whose features were others.
-    """
+    """The scorer that a workspace has for an encoder, else the one that ships; raises InputError where damaged."""
     path = path_of(folder, revision)
     try:
         status = path.stat()

@@ -100,7 +100,9 @@ def _dense(
         found["mapped_best"][:, column], found["mapped_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
     by_code = {c.code: place for place, c in enumerate(index.framework.competencies)}
     above = [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)]
-    top = _topmost(index.framework.competencies, by_code, places[0])
+    top = places[0]
+    while (higher_up := by_code.get(index.framework.competencies[top].parent or "")) is not None:
+        top = higher_up
     found["element"] = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, above)))
     title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, [top])))
     found["title"] = np.broadcast_to(title, cosine.shape)
@@ -112,12 +114,6 @@ def _dense(
     numbers = {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
     near = np.asarray(space.cosines(together, criteria), dtype=np.float64)
     return {**numbers, "cosine_of_two": _at_both(near, (first, second), cosine.shape)}
-
-
-def _topmost(entries: Sequence[Competency], by_code: Mapping[str, int], place: int) -> int:
-    while (above := by_code.get(entries[place].parent or "")) is not None:
-        place = above
-    return place
 
 
 def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
@@ -422,7 +418,11 @@ def of_catalogue(
     table["mapped_document"] = space.cosines(mapped, turned_centre)[:, 0]
     table["heading"] = space.pairwise(vectors, asked.headings[passage])
     table["section"] = space.pairwise(vectors, asked.sections[passage])
-    table["mapped_section"] = space.pairwise(mapped, _section_means(asked, told)[passage])
+    means = told.copy()  # of the other passages of its section, its own where it is alone
+    for members in by_section(asked.passages):
+        if len(members) > 1:
+            means[members] = told[members].sum(axis=0) - told[members]
+    table["mapped_section"] = space.pairwise(mapped, unit(means)[passage])
     starts = np.concatenate([[0], np.cumsum(counts)])
     competencies = [index.framework.competencies[entry] for entry in entries.tolist()]
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)
@@ -439,15 +439,6 @@ def of_catalogue(
     for kind in _CATALOGUE_KINDS:
         table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])
     return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
-
-
-def _section_means(asked: Asked, told: Vectors) -> Vectors:
-    """For each passage the mean of the other passages of its section, its own where it is alone."""
-    means = told.copy()
-    for rows in by_section(asked.passages):
-        if len(rows) > 1:
-            means[rows] = told[rows].sum(axis=0) - told[rows]
-    return unit(means)
 
 
 def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,7 +27,7 @@ from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms, points_of
-from mapper.workspace.files import put
+from mapper.workspace.files import fresh_folder, put
 
 Progress = Callable[[int, int], None]
 
@@ -141,8 +140,7 @@ class FrameworkIndex:
 
     def save(self, folder: Path) -> None:
         """Write a folder that takes the place of an older one, whole or not at all."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        fresh = fresh_folder(folder)
         try:
             for name in _ARRAYS:
                 np.save(fresh / f"{name}.npy", getattr(self, name))
@@ -154,7 +152,6 @@ class FrameworkIndex:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-            fresh.chmod(0o755)  # mkdtemp's is closed to all others
             put(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +50,7 @@ class Matcher:
         entries: the frameworks, indexed by this encoder.
         encoder: made their vectors.
         scorer: makes the probabilities; the shipped one by default.
-        excluded: kinds of entries that are no candidates.
         reranker: puts the matches of a passage into its order; their probabilities stay.
-        examples: what people decided on other programmes, of each framework; none by default.
         only: of frameworks by name, the codes of the only standards that are looked at; all by default.
     """
 
@@ -61,15 +60,12 @@ class Matcher:
         encoder: Encoder,
         *,
         scorer: Scorer | None = None,
-        excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
         reranker: Reranker | None = None,
-        examples: Sequence[Examples] = (),
         only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        self._encoder = encoder
+        self._encoder, self._reranker = encoder, reranker
         self.scorer = scorer or shipped()
-        self._reranker = reranker
-        self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
+        self._examples: Sequence[Examples | None] = [None] * len(entries)
         self.revision = self.scorer.revision if reranker is None else f"{self.scorer.revision}+{reranker.revision}"
         scale = self.scorer.scale_for(encoder.revision)
         self._pools = []
@@ -77,7 +73,13 @@ class Matcher:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
             standards = (only or {}).get(index.framework.name, frozenset())
-            self._pools.append(Pool.of(index, excluded=excluded, scale=scale, only=standards))
+            self._pools.append(Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale, only=standards))
+
+    def informed(self, examples: Sequence[Examples]) -> Self:
+        """The same, informed by what people decided on other programmes, of each framework."""
+        found = copy(self)
+        found._examples = examples
+        return found
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
         """The matches of each passage, in the order given: `best` of what `score` finds."""
@@ -130,15 +132,12 @@ class Matcher:
 
     def _reranked(self, row: list[_Draft], reranker: Reranker, k: int) -> list[_Draft]:
         """The k that come first in each framework, in the cross-encoder's order."""
-        if not row:
-            return row
-        ordered = [row[place] for place in reranker.order(row[0].text, [draft.match.statement for draft in row])]
         left = dict.fromkeys((draft.match.framework for draft in row), k)
         kept = []
-        for draft in ordered:
-            if left[draft.match.framework]:
-                left[draft.match.framework] -= 1
-                kept.append(draft)
+        for place in reranker.order(row[0].text, [draft.match.statement for draft in row]) if row else ():
+            if left[row[place].match.framework]:
+                left[row[place].match.framework] -= 1
+                kept.append(row[place])
         return kept
 
     def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
@@ -194,11 +193,6 @@ _MOST_SHOWN = 4
 _LEAST_SHARE = 0.5
 
 
-def word_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of the words of a text, numbers among them."""
-    return [found.span() for found in _WORD.finditer(text)]
-
-
 def shared_words(text: str, wordings: Sequence[str]) -> Spans:
     """Words that the passage shares with the wording it shares most with; of a tie the first, a competency's statement.
 
@@ -214,13 +208,13 @@ def shared_words(text: str, wordings: Sequence[str]) -> Spans:
 
 @lru_cache(maxsize=64)  # a passage has several matches, one behind the other
 def _stems(text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
-    """Each word's offsets, and what it is compared by."""
-    return [(span, frozenset(words(text[slice(*span)]))) for span in word_spans(text)]
+    """Offsets of the words of a text, numbers among them, each with what it is compared by."""
+    return [(found.span(), frozenset(words(found[0]))) for found in _WORD.finditer(text)]
 
 
 def without_each_word(text: str) -> list[str]:
     """The text as many times as it has words (up to 60), each time without one of them, in the words' order."""
-    return [text[:start] + text[end:] for start, end in word_spans(text)[:_MOST_TRIED]]
+    return [text[:start] + text[end:] for (start, end), _ in _stems(text)[:_MOST_TRIED]]
 
 
 def strongest_words(text: str, drops: Sequence[float]) -> Spans:
@@ -229,11 +223,10 @@ def strongest_words(text: str, drops: Sequence[float]) -> Spans:
     `drops` says for each text of `without_each_word` how much further from the wording it is than the whole. Gives
     offsets of whole words, ascending; none where no word brings the text nearer.
     """
-    spans = word_spans(text)[: len(drops)]
-    values = np.asarray(drops, dtype=np.float64)
+    spans, values = _stems(text), np.asarray(drops, dtype=np.float64)
     least = max(_LEAST_SHARE * float(values.max(initial=0)), 1e-6)
-    telling = [place for place in np.argsort(-values, kind="stable") if words(text[slice(*spans[place])])]
-    return tuple(sorted(spans[place] for place in telling[:_MOST_SHOWN] if values[place] >= least))
+    telling = [place for place in np.argsort(-values, kind="stable") if spans[place][1]]
+    return tuple(sorted(spans[place][0] for place in telling[:_MOST_SHOWN] if values[place] >= least))
 
 
 RERANKED = 20

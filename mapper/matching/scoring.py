@@ -25,7 +25,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.lexical import ranks
@@ -120,7 +119,8 @@ def score_all(
         matters = pool.matters[mine.entries]
         standard = around[asked].of(matters)
         parts = [(1.0, standard)]
-        if others := _others(asked, sections):
+        members = sections.get((asked.document, asked.section), ())
+        if others := [other for other in members if other.text != asked.text]:
             scores = np.array([around[other].of(matters) for other in others])
             # A single other text says less than several.
             weight = _SECTION * min(1.0, len(others) / mixture.best)
@@ -197,19 +197,12 @@ def _mean_of_best(scores: Numbers, count: int) -> Numbers:
 
 
 def _sections(questions: Iterable[Question]) -> Mapping[tuple[str, str], list[Question]]:
-    """Questions of different texts by section."""
+    """Questions of different texts by section, of those that treat one matter."""
     by_section: dict[tuple[str, str], dict[str, Question]] = defaultdict(dict)
     for asked in questions:
         if asked.section:
             by_section[asked.document, asked.section].setdefault(asked.text, asked)
-    return {key: list(members.values()) for key, members in by_section.items()}
-
-
-def _others(asked: Question, sections: Mapping[tuple[str, str], list[Question]]) -> list[Question]:
-    members = sections.get((asked.document, asked.section), [])
-    if len(members) > MOST_IN_SECTION:
-        return []
-    return [other for other in members if other.text != asked.text]
+    return {key: list(members.values()) for key, members in by_section.items() if len(members) <= MOST_IN_SECTION}
 
 
 class _Documents:
@@ -276,9 +269,10 @@ def features(found: Scored) -> dict[str, Numbers]:
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
     # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
     # Of a few entries from another field one is always ahead of the others, but hardly of chance.
-    ahead = np.arcsinh(
-        (score - np.maximum(_mean_of_best_others(score, _rivals(found, best[:_LOOKED_AT])), _CHANCE)) / _NEAR
-    )
+    near = best[:_LOOKED_AT]
+    rivals = found.searched.likeness(found.rows[near]) < _THE_SAME
+    rivals[0] = True
+    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, score[near][rivals]), _CHANCE)) / _NEAR)
     of_passage = {
         "log_pool": float(np.log(found.size)),
         "log_length": float(np.log(max(found.length, 1))),
@@ -294,13 +288,6 @@ def features(found: Scored) -> dict[str, Numbers]:
         "first": ranks(score) == 1,
     }
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
-
-
-def _rivals(found: Scored, best: NDArray[np.int64]) -> Numbers:
-    """The scores of the first of these candidates and of those that say something else, in their order."""
-    kept = found.searched.likeness(found.rows[best]) < _THE_SAME
-    kept[0] = True
-    return np.asarray(found.score[best][kept])
 
 
 def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:

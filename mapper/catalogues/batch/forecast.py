@@ -10,11 +10,10 @@ from typing import Any
 import pyarrow.compute as pc
 
 from corpora import Skipped
-from mapper.catalogues.batch.job import Job, Marks
-from mapper.catalogues.batch.planning import Part, halves
+from mapper.catalogues.batch.job import Job, Marks, Planned, halves
 from mapper.catalogues.batch.sources import Source
-from mapper.catalogues.batch.work import asked_of_encoding, asked_of_matching, asked_of_reading, begun
-from mapper.catalogues.collections import contents, tables
+from mapper.catalogues.batch.work import asked_of_reading, is_cut, marks_of
+from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark, Version, digest
 
@@ -36,26 +35,21 @@ NO_CHANGES = Changes()
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a run would do; `idle` where the version in force is the one asked for already.
-
-    `encode` and `match` are texts and passages (once for each framework) of documents that are read already, as many at
-    most; `passages` those that documents to be `read` may have, estimated, which are encoded and matched too; `bytes`
-    on the disk, at most.
-    """
+    """What a run would do; bytes are on the disk, at most."""
 
     changes: Changes
-    idle: bool = False
-    read: int = 0
-    encode: int = 0
-    match: int = 0
-    passages: int = 0
+    idle: bool = False  # the version in force is the one asked for already
+    read: int = 0  # documents
+    encode: int = 0  # texts of documents that are read already, as many at most
+    match: int = 0  # their passages, once for each framework
+    passages: int = 0  # estimated, of the documents to be read: these are encoded and matched too
     bytes: int = 0
     skipped: tuple[Skipped, ...] = ()
 
 
 def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
     """What these documents change in a version, None for one that holds nothing."""
-    held = dict(contents.names(collection, before.shards)) if before else {}
+    held = dict(upkeep.names(collection, before.shards)) if before else {}
     wanted = {source.id: source.name for source in documents}
     # A name may stand for several documents: as many of it as came and went are updated.
     came = Counter(name for id_, name in wanted.items() if id_ not in held)
@@ -64,24 +58,21 @@ def changes(collection: Collection, before: Version | None, documents: Sequence[
 
 
 def forecast(
-    job: Job, planned: Sequence[Part], published: Iterable[Mark], before: Version | None, found: Changes
+    job: Job, planned: Sequence[Planned], published: Iterable[Mark], before: Version | None, found: Changes
 ) -> Forecast:
     """What the work on these shards would be; `published` are marks of earlier versions, `before` the one in force."""
     marks = _Known(job.folder, published)
     read = encode = match = weight = 0
-    for part in planned:
-        reading = part.planned.read or marks.find(asked_of_reading(job, part.planned.documents))
-        if reading is None:
-            unread = tuple(marks.unread(job, part.planned.documents))
+    for shard in planned:
+        done = marks_of(job, marks, shard)
+        if (reading := done["read"]) is None:
+            unread = tuple(marks.unread(job, shard.documents))
             read, weight = read + len(unread), weight + sum(source.weight for source in unread)
             continue
-        encoding = marks.find(asked_of_encoding(job, reading))
-        if encoding is None:
+        if done["encode"] is None:
             vectors = tables.read(job.folder.path(reading.files["passages"]), ["vector"])["vector"]
             encode += pc.count_distinct(vectors, mode="only_valid").as_py()
-        for framework in job.frameworks:
-            if encoding is None or marks.find(asked_of_matching(job, framework, reading, encoding)) is None:
-                match += reading.counts["passages"]
+        match += reading.counts["passages"] * sum(done[f"match/{name}"] is None for name in job.frameworks)
     counts: Mapping[str, int] = before.counts if before else {}
     each = counts["passages"] / counts["documents"] if counts.get("documents") else weight / _PASSAGE / max(read, 1)
     return Forecast(found, read=read, encode=encode, match=match, passages=round(each * read))
@@ -99,10 +90,9 @@ class _Known(Marks):
 
     def unread(self, job: Job, sources: Sequence[Source]) -> Iterator[Source]:
         """Of a shard's documents those that are to be read: parts of one that killed its worker are read by then."""
-        parts = halves(sources) if len(sources) > 1 else ()
-        if any(begun(job, self, part) for part in parts):
-            for part in parts:
-                if self.find(asked_of_reading(job, part)) is None:
-                    yield from self.unread(job, part)
-        else:
+        if not is_cut(job, self, sources):
             yield from sources
+            return
+        for part in halves(sources):
+            if self.find(asked_of_reading(job, part)) is None:
+                yield from self.unread(job, part)

@@ -49,18 +49,11 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Questions and their true neighbours.
+    """Questions and their nearest texts, whose ids follow the question's, `ABSENT` where fewer are known."""
 
-    Attributes:
-        ids: of the questions, and in each row behind it those of its nearest texts, the best first, `ABSENT` where
-            fewer are known; shape (questions, 1 + twice as many as are asked for), by question.
-        queries: vectors of the questions, shape (questions, dimension).
-        truth: true scores of the nearest, shape (questions, `NEIGHBOURS` + 1 or all texts), the best first.
-    """
-
-    ids: Ids
-    queries: Vectors
-    truth: Vectors
+    ids: Ids  # by question, shape (questions, 1 + twice as many as are asked for)
+    queries: Vectors  # of the questions, shape (questions, dimension)
+    truth: Vectors  # true scores of the nearest, the best first, shape (questions, `NEIGHBOURS` + 1 or all texts)
 
     @classmethod
     def of(cls, texts: Texts) -> Self:

@@ -9,9 +9,8 @@ from functools import partial
 
 from corpora import InputError, _
 from mapper.catalogues.batch import Engine
-from mapper.catalogues.batch.job import Job, Marks, Planned, write_job, write_plan
-from mapper.catalogues.batch.planning import halves
-from mapper.catalogues.batch.work import asked_of_reading, finished, quarantine, work
+from mapper.catalogues.batch.job import Job, Marks, Planned, halves, write_job, write_plan
+from mapper.catalogues.batch.work import asked_of_reading, marks_of, quarantine, work
 from mapper.catalogues.collections.records import MARK, Mark
 
 _DEATHS = 2
@@ -47,20 +46,18 @@ class Supervisor:
         self.done: Counter[str] = Counter({"read": 0, "encode": 0, "match": 0})
 
     def run(self, plan: Sequence[Planned]) -> dict[str, Mapping[str, Mark]]:
-        """Marks of every shard's steps, by its name.
-
-        Raises InputError: too many documents that cannot be read; a shard that no worker survives.
-        """
+        """Marks of every shard's steps, by its name; raises InputError for too many failures, or a deadly shard."""
         by_name = {planned.name: planned for planned in plan}
         found: dict[str, Mapping[str, Mark]] = {}
         deaths: Counter[str] = Counter()
         # What is done already needs no worker.
         for planned in plan:
-            if (marks_of := finished(self._job, planned)) is None:
-                write_plan(self._work, planned)
+            done = marks_of(self._job, Marks(self._job.folder), planned)
+            if all(done.values()):
+                found[planned.name] = {step: mark for step, mark in done.items() if mark}
+                self._tell(found[planned.name], len(found), len(plan))
             else:
-                found[planned.name] = marks_of
-                self._tell(marks_of, len(found), len(plan))
+                write_plan(self._work, planned)
         left = [name for name in by_name if name not in found]
         while left:
             died = []
