@@ -1,15 +1,67 @@
-"""What is fitted is stored as arrays, and says the same as the library that fitted it."""
+"""What is fitted is stored as arrays: trees say what was fitted; an entry is known by its code or its name."""
+
+from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.ensemble import HistGradientBoostingClassifier
 
+from corpora import Competency
 from mapper.matching.fitted import Trees
+from mapper.matching.scorer import shipped
+from mapper.matching.terms import Said
 
-pytestmark = pytest.mark.slow
+
+def _entry(code: str, statement: str) -> Competency:
+    return Competency(code=code, statement=statement, kind="skill", language="en")
 
 
+@pytest.fixture(scope="module")
+def said() -> Said:
+    told = np.random.default_rng(1).normal(size=(200, 64)).astype(np.float32)
+    told /= np.linalg.norm(told, axis=1, keepdims=True)
+    names = [[f"EC{row:04}", f"Name {row}"] for row in range(200)]
+    names[7].append("the same")
+    names[9].append("the same")
+    return Said.of(names, told)
+
+
+def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said: Said) -> None:
+    entries = [
+        _entry("EC0003", "any"),
+        _entry("http://example.org/EC0005", "any"),
+        _entry("own-1", "NAME  12"),
+        _entry("EC0004", "Name 30"),
+        _entry("own-2", "never heard of"),
+    ]
+    assert said.places(entries).tolist() == [3, 5, 12, 4, -1]
+
+
+def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Said) -> None:
+    assert said.places([_entry("own", "the same")]).tolist() == [-1]
+    nothing, told = Said.of((), np.zeros((0, 64), np.float32)), np.ones((1, 64), np.float32)
+    assert nothing.places([_entry("own", "the same")]).tolist() == [-1]
+    assert nothing.cosines(np.array([-1]), told, np.array([0.2])).tolist() == [0.2]
+
+
+def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
+    back = Said.from_arrays(said.arrays())
+    told = np.random.default_rng(2).normal(size=(3, 64)).astype(np.float32)
+    places = np.array([3, -1, 9])
+    found = back.cosines(places, told, np.array([0.1, 0.2, 0.3]))
+    assert found == pytest.approx(said.cosines(places, told, np.array([0.1, 0.2, 0.3])), abs=1e-2)
+    assert found[1] == 0.2
+
+
+def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_names() -> None:
+    names = ("use spreadsheets software", "Manage musical staff", "no skill at all")
+    known = shipped().said.places([_entry(str(number), name) for number, name in enumerate(names)]) >= 0
+    assert known.tolist() == [True, True, False]
+
+
+@pytest.mark.slow
 def test_trees_say_the_mean_of_what_was_fitted() -> None:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     draw = np.random.default_rng(0)
     rows = draw.normal(size=(400, 5))
     right = rows[:, 0] + rows[:, 1] * rows[:, 2] + draw.normal(size=400) > 0
