@@ -17,12 +17,10 @@ from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.occupations import Asked
 from mapper.matching.records import below
 
-ROWS_PER_SCORER = 200
-"""Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
+ROWS_PER_SCORER = 200  # rows that each search brings in for what is shown; who judges a ranking looks deeper
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
 """Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
-HEADING = "group"
-"""Kind of entries that only bring others together."""
+HEADING = "group"  # kind of entries that only bring others together
 _SAMPLE = 500
 
 Entries = NDArray[np.int64]

@@ -279,13 +279,10 @@ _OF_FIELD = (
     "odds_mean", "odds_median", "odds_high", "cosine_mean", "mapped_mean", "mixed_mean", "title_best", "title_first",
     "points_mean", "shared_mean",
 )  # fmt: skip
-_MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")
-"""In the order in which `_nearness` gives them."""
+_MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")  # in the order in which `_nearness` gives them
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
-_PART = 60
-"""Passages of a part of a programme: about as many as a whole programme of four pages has."""
-_FEWEST = 5
-"""Passages that teach from which on they alone tell a programme's field."""
+_PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
+_FEWEST = 5  # passages that teach from which on they alone tell a programme's field
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:

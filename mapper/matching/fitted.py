@@ -22,8 +22,7 @@ from pydantic import TypeAdapter
 class Fitted:
     """A fitted model; a subclass adds its coefficients, and may keep them in another form than JSON."""
 
-    FILE: ClassVar[str]
-    """Where the one that ships lies in `mapper/data`."""
+    FILE: ClassVar[str]  # where the one that ships lies in `mapper/data`
 
     encoder: str  # revision of the encoder that it was fitted with
     about: Mapping[str, Any]  # what it was fitted on and the figures that it reached; for reports

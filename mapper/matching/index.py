@@ -33,15 +33,12 @@ Progress = Callable[[int, int], None]
 
 _FORMAT = 9
 _QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
-_NAME = 80
-"""Characters up to which a statement is a name, no criterion."""
+_NAME = 80  # characters up to which a statement is a name, no criterion
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
-_ARRAYS = ("hashes", "entries", "crowding", "parts", "part_entries")
-"""What is stored as one file each, as numpy does."""
+_ARRAYS = ("hashes", "entries", "crowding", "parts", "part_entries")  # what is stored as one file each, as numpy does
 _NEIGHBOURS = 10
-_SAMPLE = 2000
-"""Rows among which neighbours are looked for: of all of them they would be no better, and take minutes."""
+_SAMPLE = 2000  # rows among which neighbours are looked for: of all of them they would be no better, and take minutes
 _BLOCK = 4096
 
 

@@ -229,8 +229,7 @@ def strongest_words(text: str, drops: Sequence[float]) -> Spans:
     return tuple(sorted(spans[place][0] for place in telling[:_MOST_SHOWN] if values[place] >= least))
 
 
-RERANKED = 20
-"""Of each framework so many candidates at most are read by the cross-encoder."""
+RERANKED = 20  # of each framework so many candidates at most are read by the cross-encoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,16 +33,12 @@ from embeddings.encoders import Encoder, Vectors
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
 _NEAREST = 8
-_TEMPERATURE = 0.02
-"""Of the shares of the occupations that a text lies near, in units of the cosine."""
+_TEMPERATURE = 0.02  # of the shares of the occupations that a text lies near, in units of the cosine
 _ALONE = 0.75
 """As if an occupation that draws nowhere lay at this cosine: of what is no title, hardly anything is changed."""
-_FELT = 0.1
-"""From this share on an occupation brings the other texts that it draws into the comparison."""
-_NOTHING = 0.01
-"""Who is drawn by less altogether stays where it is."""
-_BLOCK = 4096
-"""Rows that are compared with all occupations at once."""
+_FELT = 0.1  # from this share on an occupation brings the other texts that it draws into the comparison
+_NOTHING = 0.01  # who is drawn by less altogether stays where it is
+_BLOCK = 4096  # rows that are compared with all occupations at once
 _LARGEST = 127
 _NUMBER = re.compile(r"(?<=\w\w)(?:(?:ie|y|e)s?|(?<!s)s)\b")
 

@@ -19,8 +19,7 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.matching.occupations import as_compared
 from mapper.matching.terms import Terms, content_words
 
-MOST_IN_SECTION = 13
-"""A section of more passages lists things instead of treating one matter."""
+MOST_IN_SECTION = 13  # a section of more passages lists things instead of treating one matter
 _STRETCH, _STEP = 6, 3
 _SHORTEST, _LONGEST = 7, 40
 

@@ -14,8 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
 from mapper.people.judging.records import Verdict
 
-NOTHING = Text("", "")
-"""Where there is nothing to say."""
+NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
 NO_PASSAGES: Corresponding = MappingProxyType({})
@@ -61,10 +60,8 @@ class MappedPassage:
 
     passage: Passage
     matches: tuple[Match, ...] = ()
-    mapped: bool = True
-    """False where the passage was only listed: it does not teach, or is in neither language."""
-    rejected: tuple[Match, ...] = ()
-    """What would stand among the matches, had a person not said that it is none."""
+    mapped: bool = True  # False where the passage was only listed: it does not teach, or is in neither language
+    rejected: tuple[Match, ...] = ()  # what would stand among the matches, had a person not said that it is none
 
 
 Report = TypeVar("Report")
@@ -92,8 +89,7 @@ class Outcome(Generic[Report]):
         yield from self.notes
 
 
-_SHORTEST = 12
-"""Characters below which a passage of no teaching role says nothing."""
+_SHORTEST = 12  # characters below which a passage of no teaching role says nothing
 _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 

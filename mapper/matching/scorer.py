@@ -35,19 +35,15 @@ from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
 _STAGES = ("field", "taught", "fully", "catalogue", "unsaid")
-STANDARDS = 60
-"""Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
+STANDARDS = 60  # standards of a framework that are compared criterion by criterion; of more, those that lie nearest
 _BEST = 5
-_ENOUGH = 40
-"""Passages from which on a programme is long enough for its field to be told."""
+_ENOUGH = 40  # passages from which on a programme is long enough for its field to be told
 _ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
 """Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; the share that
 lines of a section have to say which say little else; and how sure that is: of the pairs of the truth that ships all
 such are right."""
-_KNOWN = 0.5
-"""Share of the candidates from which on a catalogue's entries are known by how programmes and ads say them."""
-_OF_FIELD = 0.5
-"""Probability from which on the field takes nothing away any more."""
+_KNOWN = 0.5  # share of the candidates from which on a catalogue's entries are known by how programmes and ads say them
+_OF_FIELD = 0.5  # probability from which on the field takes nothing away any more
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,12 +34,9 @@ from mapper.matching.queries import MOST_IN_SECTION, Question
 _DECIMALS = 6
 SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
 LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
-_SHORTEST, _LONGEST = 4, 20
-"""Words up to which a text has the weights `SHORT`, and from which on `LONG`."""
-_SECTION, _HEADINGS = 1.5, 0.5
-"""Weights of the section's other texts and of the headings, beside 1 for the text itself."""
-_SURENESS = 0.03
-"""How far behind the best an entry may lie to count as what a text leads to."""
+_SHORTEST, _LONGEST = 4, 20  # words up to which a text has the weights `SHORT`, and from which on `LONG`
+_SECTION, _HEADINGS = 1.5, 0.5  # weights of the section's other texts and of the headings, beside 1 for the text itself
+_SURENESS = 0.03  # how far behind the best an entry may lie to count as what a text leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +248,7 @@ FEATURES = WITHIN + OF_PASSAGE
 
 _OTHERS = 5
 _LOOKED_AT = 100
-_THE_SAME = 0.85
-"""Cosine with the first, through occupations where they draw it, from which on an entry says the same."""
+_THE_SAME = 0.85  # cosine with the first, through occupations where they draw it, from which on an entry says the same
 _NEAR = 0.1
 _CHANCE = 0.1
 

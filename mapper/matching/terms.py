@@ -30,12 +30,9 @@ from embeddings.encoders import Vectors
 from embeddings.lexical import words
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_MOST = 80
-"""Words of a text that count, from its beginning."""
-MEANT = 0.6
-"""Cosine from which on a word is meant by another one."""
-_BEGINNING = 3
-"""Words at the beginning of a passage among which its action mostly stands."""
+_MOST = 80  # words of a text that count, from its beginning
+MEANT = 0.6  # cosine from which on a word is meant by another one
+_BEGINNING = 3  # words at the beginning of a passage among which its action mostly stands
 _LEAST = 3
 
 

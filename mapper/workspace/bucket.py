@@ -30,8 +30,7 @@ _REFUSED = {
 _MISSING = ("NoSuchKey", "404")
 _CHANGED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", *_MISSING)
 """What a write is refused with whose condition does not hold; an object that is gone is another one, too."""
-_CONNECT, _READ = 10, 60
-"""Seconds that boto waits for the endpoint to take a connection, and for more of an answer."""
+_CONNECT, _READ = 10, 60  # seconds that boto waits for the endpoint to take a connection, and for more of an answer
 Answer = TypeVar("Answer")
 
 

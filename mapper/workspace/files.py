@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-TEMPORARY = ".curmap-"
-"""With what the names of files begin that are still being written."""
+TEMPORARY = ".curmap-"  # with what the names of files begin that are still being written
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
 

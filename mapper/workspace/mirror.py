@@ -36,8 +36,7 @@ from mapper.workspace.bucket import Bucket
 from mapper.workspace.files import TEMPORARY, beside, fresh_folder, put, write_atomically
 
 LOOSE = ("calibrated", "judging", "runs")
-_HEADS = {"frameworks": ".jsonl", "collections": "/CURRENT"}
-"""The file by which a unit is there; it is written last."""
+_HEADS = {"frameworks": ".jsonl", "collections": "/CURRENT"}  # the file by which a unit is there; it is written last
 _ROOT, _OBJECTS = "root.json", "objects/"
 _GRACE = 7 * 86400.0
 """Seconds after which an object that nothing reaches is of a command that was killed; an upload may take half of it."""

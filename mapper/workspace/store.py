@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from mapper.workspace.mirror import Mirror
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_KEPT = ("title", "version", "sha256", "source", "licence")
-"""What a header has of its framework as it is."""
+_KEPT = ("title", "version", "sha256", "source", "licence")  # what a header has of its framework as it is
 _PATIENCE = 600.0
 """Seconds that a change waits for another one of the same framework; the largest takes a minute or two."""
 
@@ -220,8 +219,7 @@ class Workspace:
             raise InputError("{path}: may not be read; change its permissions", path=path) from error
 
 
-_Identity = tuple[int, int, int]
-"""Of a file as it stands: number, time and size; every writing of it makes a new one."""
+_Identity = tuple[int, int, int]  # of a file as it stands: number, time and size; every writing of it makes a new one
 
 
 def _identity(path: Path) -> _Identity | None:

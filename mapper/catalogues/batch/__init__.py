@@ -16,10 +16,8 @@ from corpora import InputError, _
 if TYPE_CHECKING:
     from mapper.evaluation.stored import Comparison
 
-Function = Callable[[str], dict[str, Any]]
-"""Can be pickled; gives JSON values."""
-WORK = "mapper.catalogues.batch.work"
-"""What a worker imports before it has anything to do."""
+Function = Callable[[str], dict[str, Any]]  # can be pickled; gives JSON values
+WORK = "mapper.catalogues.batch.work"  # what a worker imports before it has anything to do
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark, Version, digest
 
-_PASSAGE = 100
-"""Bytes of a passage, where nothing has been read from which it could be told."""
+_PASSAGE = 100  # bytes of a passage, where nothing has been read from which it could be told
 
 
 @dataclass(frozen=True, slots=True)

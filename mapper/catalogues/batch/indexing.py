@@ -22,18 +22,14 @@ from mapper.catalogues.collections.vectors import LISTS, Neighbours
 
 AUTOMATIC = "auto"
 KINDS = (AUTOMATIC, *INDEXES, LISTS)
-EXACT_MOST = 50_000
-"""Texts up to which every one of them is looked at."""
-CANDIDATES = 100
-"""So many of an approximate index's answer are scored again from their vectors, unless told otherwise."""
-BOUND = 0.99
-"""Least share of the true `NEIGHBOURS` that an index is published with."""
+EXACT_MOST = 50_000  # texts up to which every one of them is looked at
+CANDIDATES = 100  # so many of an approximate index's answer are scored again from their vectors, unless told otherwise
+BOUND = 0.99  # least share of the true `NEIGHBOURS` that an index is published with
 _AIM = 0.993
 _MORE = 1.05
 _WIDER, _WIDEST = 1.25, 2
 """An update that finds too little looks at so many times the lists, at most at so many times those chosen at first."""
-_MOST_CHANGED = 0.2
-"""Share of the texts that may come and go before centroids are found anew."""
+_MOST_CHANGED = 0.2  # share of the texts that may come and go before centroids are found anew
 _MOST_BESIDE = 0.05
 """Share of the texts that may come and go before the lists take them in, and their large file is written again."""
 

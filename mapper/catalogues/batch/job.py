@@ -144,16 +144,12 @@ def made_with() -> dict[str, Any]:
     return {"kernels": kernels(), "versions": {name: version(name) for name in _LIBRARIES}}
 
 
-HEAVIEST = 1 << 20
-"""A shard of more than these bytes is cut in two; of short texts, some 9,000 passages."""
+HEAVIEST = 1 << 20  # a shard of more than these bytes is cut in two; of short texts, some 9,000 passages
 _LIGHTEST = 1 << 18
 """Less work than this is not worth a shard of its own, unless it is asked for: starting a worker takes as long."""
-_FEWEST = 16
-"""So many shards, or more, as long as they are not too light."""
-_LAST = 4
-"""Of so many shards, so many at the end are cut into quarters: several workers finish at about the same time."""
-NEXT_NUMBER = "next_shard"
-"""In what a manifest says of the index: the number of the next shard."""
+_FEWEST = 16  # so many shards, or more, as long as they are not too light
+_LAST = 4  # of so many shards, so many at the end are cut into quarters: several workers finish at about the same time
+NEXT_NUMBER = "next_shard"  # in what a manifest says of the index: the number of the next shard
 _LEAST_ALIVE = 0.5
 """A shard with a smaller share of its documents left is given up, and these are worked on again in a new one."""
 

@@ -31,8 +31,7 @@ from mapper.workspace.store import use_unpacked
 Row = dict[str, Any]
 READY = "ready"
 _ANY_TEXT = "la"
-_MEMORY = 4 << 30
-"""Bytes that reading may write to: a table of documents is read here too, and the model of languages."""
+_MEMORY = 4 << 30  # bytes that reading may write to: a table of documents is read here too, and the model of languages
 _values = attrgetter("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
 
 

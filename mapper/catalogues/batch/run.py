@@ -47,10 +47,8 @@ READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.enco
 MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
-_LARGE = 4 << 20
-"""Bytes of text beside which the models, unpacked, are no large matter."""
-_ROOM = 45
-"""Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
+_LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
+_ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ from mapper.catalogues.collections.vectors import SHARD_BITS, Ids, Rows, live_te
 NEIGHBOURS = 10
 _WITH_ITSELF = NEIGHBOURS + 1  # each question finds itself
 _KEPT = 2 * _WITH_ITSELF
-_QUESTIONS = 400
-"""What so many find is what others find, to a quarter of a per cent."""
+_QUESTIONS = 400  # what so many find is what others find, to a quarter of a per cent
 
 
 class Texts:

@@ -51,8 +51,7 @@ TEXTS: dict[str, Text] = {
     "made": _("Made with"),
     "library": _("library"),
 }
-_MOST = 200
-"""Rows of a long table on the page; the workbook has all."""
+_MOST = 200  # rows of a long table on the page; the workbook has all
 
 
 def report(told: Account, *, lang: str) -> Report:

@@ -13,8 +13,7 @@ from mapper.catalogues.batch.job import Job, Marks, Planned, halves, write_job, 
 from mapper.catalogues.batch.work import asked_of_reading, marks_of, quarantine, work
 from mapper.catalogues.collections.records import MARK, Mark
 
-_DEATHS = 2
-"""So often a shard that was read may kill its worker: then it is no document's fault."""
+_DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
 
 
 @dataclass(frozen=True, slots=True)
