@@ -8,10 +8,9 @@ from pathlib import Path
 
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
-from mapper.catalogues.batch.forecast import Changes, Forecast
 from mapper.catalogues.batch.run import Indexed, IndexSettings
 from mapper.catalogues.batch.sections import account, open_metrics
-from mapper.catalogues.batch.supervision import NO_REPORT, Progress, Report
+from mapper.catalogues.batch.supervision import NO_REPORT, Changes, Forecast, Progress, Report
 from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version

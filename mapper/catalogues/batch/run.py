@@ -16,7 +16,6 @@ from corpora import Framework, InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper.catalogues.batch import Engine
-from mapper.catalogues.batch.forecast import NO_CHANGES, Changes, Forecast, changes, forecast
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import (
     HEAVIEST,
@@ -31,7 +30,16 @@ from mapper.catalogues.batch.job import (
 )
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.sources import Source, Sources, find, weight
-from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
+from mapper.catalogues.batch.supervision import (
+    NO_CHANGES,
+    NO_REPORT,
+    Changes,
+    Forecast,
+    Report,
+    Supervisor,
+    changes,
+    forecast,
+)
 from mapper.catalogues.batch.work import begin, prepare
 from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
