@@ -272,17 +272,13 @@ def open_reranker(name: str) -> Reranker:
         except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
         else:
-            return Reranker(Path(name).name if is_folder else name, _revision(model), model)
+            digest = hashlib.sha256()
+            for key, value in sorted(model.state_dict().items()):
+                digest.update(key.encode() + value.numpy().tobytes())
+            return Reranker(Path(name).name if is_folder else name, digest.hexdigest()[:16], model)
     raise InputError(
         "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
         " cross-encoder saved by sentence-transformers",
         name=name,
         reason=reason,
     )
-
-
-def _revision(model: Any) -> str:  # noqa: ANN401 - sentence-transformers is imported only when it is used
-    digest = hashlib.sha256()
-    for key, value in sorted(model.state_dict().items()):
-        digest.update(key.encode() + value.numpy().tobytes())
-    return digest.hexdigest()[:16]

@@ -260,15 +260,11 @@ def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
     return places.astype(np.uint16), np.asarray(shares, dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
-def _embedded() -> Pivot:
-    with as_file(files("mapper") / _EMBEDDED) as path:
-        return Pivot.load(path)
-
-
+@lru_cache(maxsize=4)
 def embedded(encoder: str) -> Pivot | None:
     """The pivot that ships, None for an encoder of another revision than the one that it was made with."""
-    pivot = _embedded()
+    with as_file(files("mapper") / _EMBEDDED) as path:
+        pivot = Pivot.load(path)
     return pivot if pivot.encoder == encoder else None
 
 

@@ -125,7 +125,7 @@ def score_all(
         if asked.headings:
             heads = np.array([above[heading].of(matters) for heading in asked.headings])
             parts.append((_HEADINGS, heads.max(axis=0)))
-        context = len(parts) > 1 or documents.has_others(asked)
+        context = len(parts) > 1 or documents.counts[asked.document] > 1
         # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
         informed = np.clip(_mean(parts), standard - mixture.reach, standard + mixture.reach)
         # Between the criteria of a standard its own words decide alone, at their full distance.
@@ -208,15 +208,15 @@ class _Documents:
     def __init__(self, own: Mapping[Question, Candidates], size: int, mixture: Mixture) -> None:
         self._best: dict[str, tuple[Numbers, Numbers, Entries]] = {}
         self._places: dict[tuple[str, str], int] = {}
-        self._counts: dict[str, int] = defaultdict(int)
+        self.counts: dict[str, int] = defaultdict(int)
         if not mixture.document:
             return
         for asked, found in own.items():
             key = (asked.document, asked.text)
             if not asked.document or key in self._places or not len(found.entries):
                 continue
-            place = self._places[key] = self._counts[asked.document]
-            self._counts[asked.document] += 1
+            place = self._places[key] = self.counts[asked.document]
+            self.counts[asked.document] += 1
             if asked.document not in self._best:
                 self._best[asked.document] = (np.zeros(size), np.zeros(size), np.full(size, -1))
             best, second, whose = self._best[asked.document]
@@ -227,10 +227,6 @@ class _Documents:
             second[found.entries] = np.maximum(second[found.entries], np.where(ahead, before, sure))
             best[found.entries] = np.where(ahead, sure, before)
             whose[found.entries] = np.where(ahead, place, whose[found.entries])
-
-    def has_others(self, asked: Question) -> bool:
-        """Whether the document holds another text."""
-        return self._counts.get(asked.document, 0) > 1
 
     def others(self, asked: Question, entries: Entries) -> Numbers:
         """How surely the other text of the document that is surest leads to each entry, 0 to 1."""

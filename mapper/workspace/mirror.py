@@ -108,8 +108,11 @@ class Mirror:
         self._exchange(unit, base, changed, began)
         self._held[unit] = changed
         self._remember(unit, changed)
+        # What killed commands uploaded and what is no longer part of anything goes.
         with suppress(InputError, _GoneError):  # the next one does it
-            self._sweep()
+            root = self._root()[0]
+            reached = {at.key for one in root for at in self._listing(one, root).files.values()} | {*root.values()}
+            self._bucket.delete(key for key in self._bucket.older(_OBJECTS, self._grace) if key not in reached)
 
     def close(self) -> None:
         """Publish what a command left in the folders of `LOOSE`; of two that wrote the same file the last one wins."""
@@ -327,12 +330,6 @@ class Mirror:
             "{address}: other machines write so much that this one did not get its turn; repeat the command",
             address=self._bucket.address,
         )
-
-    def _sweep(self) -> None:
-        """Remove what killed commands uploaded and what is no longer part of anything."""
-        root = self._root()[0]
-        reached = {at.key for unit in root for at in self._listing(unit, root).files.values()} | {*root.values()}
-        self._bucket.delete(key for key in self._bucket.older(_OBJECTS, self._grace) if key not in reached)
 
     # What is known of the folder
 

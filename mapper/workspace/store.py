@@ -156,20 +156,18 @@ class Workspace:
 
     def headers(self) -> list[FrameworkHeader]:
         """Headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
-        return self._headers()[0]
+        return [header for header in self._headers() if isinstance(header, FrameworkHeader)]
 
     def damaged(self) -> list[InputError]:
         """What is wrong with those that `headers` leaves out."""
-        return self._headers()[1]
+        return [error for error in self._headers() if isinstance(error, InputError)]
 
-    def _headers(self) -> tuple[list[FrameworkHeader], list[InputError]]:
-        headers, errors = list[FrameworkHeader](), list[InputError]()
+    def _headers(self) -> Iterator[FrameworkHeader | InputError]:
         for name in self.names():
             try:
-                headers.append(self.header(name))
+                yield self.header(name)
             except InputError as error:
-                errors.append(error)
-        return headers, errors
+                yield error
 
     def header(self, name: str) -> FrameworkHeader:
         """Header of one framework; raises InputError for an unknown name or a damaged file."""
