@@ -270,7 +270,8 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_sa
     score = np.round(np.array(values), 6)
     count = len(score)
     places = np.arange(count)
-    named = features(Scored(places, score, places, twins, count, 3, True, False, np.zeros(count), score))
+    pool = replace(twins, size=count)
+    named = features(Scored(places, score, places, pool, 3, True, False, np.zeros(count), score))
     first = int(np.argmax(score))
     rivals = [place for place in places if place == first or place % len(STATEMENTS) != first % len(STATEMENTS)]
     for place in rivals:

@@ -45,7 +45,7 @@ def best(found: Scored) -> int:
 
 
 def best_other(found: Scored, entry: int) -> int:
-    return best(found.only(found.entries != entry, found.size))
+    return int(found.entries[np.argmax(np.where(found.entries == entry, -np.inf, found.score))])
 
 
 def lead(found: Scored, entry: int) -> float:

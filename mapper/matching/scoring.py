@@ -71,24 +71,11 @@ class Scored:
     score: Numbers  # to 6 decimals
     rows: Entries  # a wording of each that is near, as a row of the index
     searched: Pool  # where they are from
-    size: int  # number of entries that were searched
     length: int  # number of words of the text
     same_language: bool  # whether the framework has wordings in the text's language
     context: bool  # whether section, headings or document had a say
     probability: Numbers  # that the text teaches or asks for each; zeros until the scorer has seen the whole document
     order: Numbers  # what they are ranked by where a ranking goes on below what is shown
-
-    def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
-        """Some of them, as if so many entries had been searched."""
-        return replace(
-            self,
-            entries=self.entries[kept],
-            score=self.score[kept],
-            rows=self.rows[kept],
-            size=max(size, 1),
-            probability=self.probability[kept],
-            order=self.order[kept],
-        )
 
 
 def texts_of(questions: Iterable[Question]) -> list[str]:
@@ -134,9 +121,7 @@ def score_all(
             score = score + mixture.document * documents.others(asked, matters)
         rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
         none = np.zeros(len(rounded))
-        result.append(
-            Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none, rounded)
-        )
+        result.append(Scored(mine.entries, rounded, mine.rows, pool, length, is_same, context, none, rounded))
     return result
 
 
@@ -266,7 +251,7 @@ def features(found: Scored) -> dict[str, Numbers]:
     rivals[0] = True
     ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, score[near][rivals]), _CHANCE)) / _NEAR)
     of_passage = {
-        "log_pool": float(np.log(found.size)),
+        "log_pool": float(np.log(found.searched.size)),
         "log_length": float(np.log(max(found.length, 1))),
         "same_language": float(found.same_language),
         "context": float(found.context),
