@@ -44,14 +44,10 @@ class _Draft:
 
 
 class Matcher:
-    """Finds the competencies that passages correspond to, in one or more frameworks, each searched by itself.
+    """Finds the competencies that passages correspond to, in frameworks indexed by this encoder, each by itself.
 
-    Args:
-        entries: the frameworks, indexed by this encoder.
-        encoder: made their vectors.
-        scorer: makes the probabilities; the shipped one by default.
-        reranker: puts the matches of a passage into its order; their probabilities stay.
-        only: of frameworks by name, the codes of the only standards that are looked at; all by default.
+    The reranker puts the matches of a passage into its order; their probabilities stay. `only` are, by the name of a
+    framework, the codes of the only standards that are looked at.
     """
 
     def __init__(
@@ -89,11 +85,8 @@ class Matcher:
     def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
         """What passages say of the entries of each framework, in the order given, however improbable.
 
-        Args:
-            passages: of one document: those of a section, the headings above them and the other passages inform what is
-                said of each.
-            beside: passages of the same document that no match is asked of, but that may show by what a criterion is
-                taught.
+        The passages are of one document: those of a section, the headings above them and the others inform what is said
+        of each. Of those `beside` no match is asked, but they may show by what a criterion is taught.
         """
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.

@@ -95,27 +95,16 @@ _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Choices of one mapping.
+    """Choices of one mapping."""
 
-    Attributes:
-        encoder: as `embeddings.encoders.open_encoder` takes it.
-        all_passages: map also what does not seem to teach.
-        candidates: how many competencies of one framework a passage shows at most.
-        rerank: name of a cross-encoder that orders a passage's matches, "" for none.
-        standards: NAME/CODE of the only standards that are looked at in a framework, none for all.
-        reviewed: SHA-256 of the reviews whose decisions inform the scores.
-        decisions: how many of their decisions do.
-        decisions_unused: how many do not, although of a framework asked for: it no longer words their competency so.
-    """
-
-    encoder: str = "competency"
-    all_passages: bool = False
-    candidates: int = 3
-    rerank: str = ""
-    standards: tuple[str, ...] = ()
-    reviewed: tuple[str, ...] = ()
-    decisions: int = 0
-    decisions_unused: int = 0
+    encoder: str = "competency"  # as `embeddings.encoders.open_encoder` takes it
+    all_passages: bool = False  # map also what does not seem to teach
+    candidates: int = 3  # how many competencies of one framework a passage shows at most
+    rerank: str = ""  # name of a cross-encoder that orders a passage's matches
+    standards: tuple[str, ...] = ()  # NAME/CODE of the only standards that are looked at in a framework, none for all
+    reviewed: tuple[str, ...] = ()  # SHA-256 of the reviews whose decisions inform the scores
+    decisions: int = 0  # how many of their decisions do
+    decisions_unused: int = 0  # how many of a framework asked for do not: it words their competency otherwise now
 
     def chosen(self) -> dict[str, str | bool | int | tuple[str, ...]]:
         """What is chosen, by name; what is not used is not there."""
