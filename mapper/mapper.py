@@ -11,7 +11,7 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.matcher import Matcher, Reranker, open_reranker
+from mapper.matching.matcher import Matcher, open_reranker
 from mapper.matching.records import MappedPassage, Settings, below, beside, is_mapped
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, examples_of
@@ -33,26 +33,14 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Mapper:
-    """Frameworks, indexes, encoder and models in memory, for one document after the other.
+    """Frameworks, indexes, encoder and models in memory, for one document after the other."""
 
-    Attributes:
-        frameworks: in the order asked.
-        indexes: one for each framework.
-        encoder: of the indexes.
-        settings: of the comparison, with what a review adds to them.
-        only: by framework, the codes of its standards that passages are compared with; all where it has none.
-        standards: codes that a report is limited to; none for all.
-        matcher: of all the indexes.
-    """
-
-    frameworks: tuple[Framework, ...]
-    indexes: tuple[FrameworkIndex, ...]
+    frameworks: tuple[Framework, ...]  # in the order asked
+    indexes: tuple[FrameworkIndex, ...]  # one for each framework
     encoder: Encoder
-    settings: Settings
-    only: Mapping[str, frozenset[str]]
-    standards: frozenset[str]
-    reranker: Reranker | None
-    matcher: Matcher
+    settings: Settings  # with what a review adds to them
+    standards: frozenset[str]  # codes that a report is limited to; none for all
+    matcher: Matcher  # of all the indexes
 
     @classmethod
     def open(
@@ -75,10 +63,7 @@ class Mapper:
         """Open frameworks to tell what programmes show of their standards, each with the one that it is joined with.
 
         A name is NAME, or NAME/CODE of a standard that the report is limited to; with `whole`, programmes are compared
-        with all of a framework that is named so, too.
-
-        Raises:
-            InputError: an unknown framework, code or encoder.
+        with all of a framework that is named so, too. Raises InputError: an unknown framework, code or encoder.
         """
         named = [store.find(workspace, name) for name in names if "/" in name]
         standards = frozenset(map(store.standard_of, named))
@@ -107,7 +92,7 @@ class Mapper:
         scorer = scorer_for(workspace.calibrated, encoder.revision)
         matcher = Matcher(indexes, encoder, scorer=scorer, reranker=reranker, only=only)
         settings = replace(settings, standards=codes)
-        return cls(frameworks, indexes, encoder, settings, only, standards, reranker, matcher)
+        return cls(frameworks, indexes, encoder, settings, standards, matcher)
 
     @property
     def scorer(self) -> Scorer:
@@ -122,15 +107,7 @@ class Mapper:
         names = {framework.name for framework in self.frameworks}
         asked, used = sum(example.framework in names for example in decided), sum(e.used for e in examples)
         settings = replace(self.settings, reviewed=tuple(digests), decisions=used, decisions_unused=asked - used)
-        matcher = Matcher(
-            self.indexes,
-            self.encoder,
-            scorer=self.scorer,
-            reranker=self.reranker,
-            examples=examples,
-            only=self.only,
-        )
-        return replace(self, settings=settings, matcher=matcher)
+        return replace(self, settings=settings, matcher=self.matcher.informed(examples) if examples else self.matcher)
 
     def each(
         self, documents: Sequence[Document], reviews: Sequence[Review], progress: Progress = no_progress

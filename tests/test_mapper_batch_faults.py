@@ -111,7 +111,7 @@ def test_a_folder_that_may_not_be_read_takes_no_document_with_it(tmp_path: Path)
 def test_a_reading_process_whose_parent_is_gone_ends_quietly() -> None:
     reading, answering = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "mapper.catalogues.batch.reading_process", "5", "all"]
+    command = [sys.executable, "-m", "mapper.catalogues.batch.reading", "5", "all"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answering, stderr=subprocess.PIPE)
     os.close(answering)
     assert process.communicate(timeout=600)[1] == b""
@@ -225,32 +225,32 @@ def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
         pass
 
 
-def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
+def told_of_full_disk(workspace: Workspace, sources: Path, most: int, *options: str, before: str = "") -> str:
     """By a limit on the size of files: what the kernel says then is what it says of a quota."""
+    program = "import resource, sys; from pathlib import Path; from mapper.cli import main\n"
+    program += f"from mapper.catalogues.batch.reading import reader\n{before}\n"
+    program += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); main(sys.argv[1:])"
+    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
+    command += ["-c", "cat", "--workers", "1", *options]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
+    return ended.stderr
+
+
+def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
     index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE)
     collection = Collection(workspace, "cat")
     before = content(collection)
     # The reader unpacks a model into the temporary folder, so it starts before the disk is full.
-    program = "import resource, sys; from pathlib import Path; from mapper.cli import main\n"
-    program += "from mapper.catalogues.batch.reading import reader\n"
-    program += f"reader(seconds=60.0, all_passages=False, cache=Path({str(workspace.cache)!r})).running()\n"
-    program += "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); main(sys.argv[1:])"
-    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
-    command += ["-c", "cat", "-f", "table", "--workers", "1", "--update"]
-    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
-    assert str(collection.files) in ended.stderr
+    starts = f"reader(seconds=60.0, all_passages=False, cache=Path({str(workspace.cache)!r})).running()"
+    said = told_of_full_disk(workspace, sources, 20_000, "-f", "table", "--update", before=starts)
+    assert str(collection.files) in said
     assert {name: data for name, data in content(collection).items() if name in before} == before
     assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
 
 
 def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, sources: Path) -> None:
-    program = "import resource, sys; from mapper.cli import main\n"
-    program += "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); main(sys.argv[1:])"
-    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
-    command += ["-c", "cat", "--workers", "1"]
-    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
+    told_of_full_disk(workspace, sources, 1 << 20)
     assert not Collection(workspace, "cat").published()
 
 
@@ -325,7 +325,8 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
 def test_an_update_of_nothing_does_not_map_to_nothing(workspace: Workspace, sources: Path) -> None:
     first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
     again = replace(SETTINGS, frameworks=(), update=True)
-    assert not index(workspace, "cat", [str(sources)], again, HERE).published
+    nothing = index(workspace, "cat", [str(sources)], again, HERE)
+    assert (nothing.published, nothing.version) == (False, first)
     with pytest.raises(InputError, match="catt"):  # a slip of the pen
         index(workspace, "catt", [str(sources)], again, HERE)
     assert Collection(workspace, "catt").published() is None

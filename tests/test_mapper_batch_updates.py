@@ -16,13 +16,12 @@ import pytest
 from embeddings.array_files import load_array
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
-from mapper.catalogues.batch.forecast import Changes
-from mapper.catalogues.batch.indexing import BOUND, build
+from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, Sample, Texts, build
+from mapper.catalogues.batch.job import HEAVIEST, cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.planning import HEAVIEST, cut
 from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
-from mapper.catalogues.batch.sample import NEIGHBOURS, Sample, Texts
 from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.batch.supervision import Changes
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
 from mapper.catalogues.collections.records import Mark, Shard, Version
@@ -99,12 +98,6 @@ def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, cata
     opened = OpenVersion.current(open_collection(workspace, "cat"))
     assert opened.search("Suelda el cordón vertical.", k=1)[0].document == "P5"
     assert "P3" not in {hit.document for hit in opened.search("registrar el lote 3", k=50)}
-
-
-def test_an_update_without_a_change_does_nothing(workspace: Workspace, catalogue: Catalogue) -> None:
-    first = run(workspace, catalogue)
-    again = run(workspace, catalogue, update=True, frameworks=())
-    assert (again.published, again.version) == (False, first.version)
 
 
 def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalogue) -> None:

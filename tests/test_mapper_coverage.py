@@ -36,7 +36,7 @@ def matcher(standard: Framework, encoder: Encoder) -> Matcher:
 
 
 def mapper_of(framework: Framework, matcher: Matcher, encoder: Encoder) -> Mapper:
-    return Mapper((framework,), (), encoder, Settings(), {}, frozenset(), None, matcher)
+    return Mapper((framework,), (), encoder, Settings(), frozenset(), matcher)
 
 
 def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[str, ...] = ()) -> Passage:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_frameworks import framework, passage
 
-from corpora import Competency, Framework, InputError, Passage
+from corpora import InputError
 from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
@@ -40,16 +41,10 @@ def reranker(cross_encoder: Path) -> Reranker:
     return open_reranker(str(cross_encoder))
 
 
-def matchers(reranker: Reranker) -> tuple[Matcher, Matcher]:
-    entries = tuple(Competency(f"C{i}", text, "standard") for i, text in enumerate(STATEMENTS))
+def matchers(reranker: Reranker, threshold: float = 0.0) -> tuple[Matcher, Matcher]:
     encoder = open_encoder()
-    index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
-    model = replace(shipped(), threshold=0.0)
+    index, model = FrameworkIndex.build(framework(*STATEMENTS), encoder), replace(shipped(), threshold=threshold)
     return Matcher([index], encoder, scorer=model), Matcher([index], encoder, scorer=model, reranker=reranker)
-
-
-def passage(text: str) -> Passage:
-    return Passage("p", "t", text, 0, len(text), None, None, (), "outcome", "es")
 
 
 def test_order_changes_and_probabilities_stay(reranker: Reranker) -> None:
@@ -65,11 +60,7 @@ def test_order_changes_and_probabilities_stay(reranker: Reranker) -> None:
 
 
 def test_no_match_stays_none(reranker: Reranker) -> None:
-    entries = (Competency("C", "Coser prendas", "standard"),)
-    encoder = open_encoder()
-    index = FrameworkIndex.build(Framework("n", "n", "1", "0" * 64, "n", entries), encoder)
-    sure = replace(shipped(), threshold=1.1)
-    assert Matcher([index], encoder, scorer=sure, reranker=reranker).match([passage("El horario")]) == [()]
+    assert matchers(reranker, threshold=1.1)[1].match([passage("El horario")]) == [()]
 
 
 def test_scores_do_not_depend_on_what_else_is_asked(reranker: Reranker) -> None:

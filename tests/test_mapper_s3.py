@@ -61,6 +61,18 @@ class Machines:
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT}
         return subprocess.Popen(command, env={**os.environ, "XDG_CACHE_HOME": str(self.folder / machine)}, **pipes)
 
+    def kill_at(self, after: int, *arguments: object) -> None:
+        """Start a command on the first machine, and kill it while the store holds its write of that number."""
+        self.store.order("hold", after=after)
+        process = self.start("one", *arguments)
+        end = time.monotonic() + 60
+        while self.store.writes() <= after and time.monotonic() < end:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        self.store.order("pass")
+
     def workspace(self, machine: str) -> Path:
         """Its folder on a machine."""
         return self.folder / machine / "curmap" / "s3" / Bucket(self.address).id
@@ -78,9 +90,11 @@ def machines(store: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Machines(store, tmp_path, monkeypatch)
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    _, err = process.communicate(timeout=300)
-    return process.returncode, err
+@pytest.fixture
+def mapping(machines: Machines) -> Machines:
+    """The same with a framework, which the first of them added."""
+    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
+    return machines
 
 
 def content(workspace: Path, part: str) -> dict[str, bytes]:
@@ -133,106 +147,88 @@ def test_frameworks_added_by_three_machines_at_once_are_all_there(machines: Mach
         general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
         (machines.folder / f"{code}.txt").write_text(general + HEADER + PRODUCTS, encoding="utf-8")
     files = [*(machines.folder / f"{code}.txt" for code in codes), SAMPLES / "normas.csv"]
-    adding = [machines.start(file.stem, "framework", "add", file) for file in files]
-    assert [ended(process)[0] for process in adding] == [0, 0, 0, 0]
+    assert all_end([machines.start(file.stem, "framework", "add", file) for file in files])
     for code in codes:
         assert machines.run("other", "framework", "show", code).code == 0
-    assert [found["name"] for found in machines.run("other", "framework", "list", "--json").json] == [
-        "conocer",
-        "table",
-    ]
+    assert names(machines.run("other", "framework", "list", "--json")) == ["conocer", "table"]
+
+
+def all_end(processes: list[subprocess.Popen[str]]) -> bool:
+    for process in processes:
+        process.communicate(timeout=300)
+    return all(process.returncode == 0 for process in processes)
+
+
+def names(listed: Ran) -> list[str]:
+    return [found["name"] for found in listed.json]
 
 
 @pytest.mark.slow
-def test_collections_written_by_machines_at_once_are_all_there(machines: Machines) -> None:
-    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
-    tables = [catalogue(machines.folder / name, f"Ajustar la tensión del hilo {name}.") for name in "abc"]
-    writing = [machines.start(table.parent.name + "-m", *index("same", table)) for table in tables]
-    writing.append(machines.start("fourth", *index("other", tables[0])))
-    assert [ended(process)[0] for process in writing] == [0, 0, 0, 0]
-    listed = machines.run("fifth", "collection", "versions", "same", "--json").json
+def test_collections_written_by_machines_at_once_are_all_there(mapping: Machines) -> None:
+    tables = [catalogue(mapping.folder / name, f"Ajustar la tensión del hilo {name}.") for name in "abc"]
+    writing = [mapping.start(table.parent.name + "-m", *index("same", table)) for table in tables]
+    assert all_end([*writing, mapping.start("fourth", *index("other", tables[0]))])
+    listed = mapping.run("fifth", "collection", "versions", "same", "--json").json
     assert len(listed) == 3
     assert listed[-1]["current"]
-    assert machines.run("fifth", "collection", "verify", "same").code == 0
-    assert machines.run("fifth", "collection", "verify", "other").code == 0
+    for name in ("same", "other"):
+        assert mapping.run("fifth", "collection", "verify", name).code == 0
 
 
 @pytest.mark.slow
-def test_two_commands_of_one_machine_at_once(machines: Machines) -> None:
-    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
-    writing = [
-        machines.start("one", *index("here")),
-        machines.start("one", *index("there")),
-        machines.start("one", "framework", "add", SAMPLES / "EC9001.pdf"),
-    ]
-    assert [ended(process)[0] for process in writing] == [0, 0, 0]
-    listed = machines.run("two", "collection", "list", "--json").json
-    assert [found["name"] for found in listed] == ["here", "there"]
-    assert machines.run("two", "framework", "show", "EC9001").code == 0
+def test_two_commands_of_one_machine_at_once(mapping: Machines) -> None:
+    commands = (index("here"), index("there"), ("framework", "add", SAMPLES / "EC9001.pdf"))
+    assert all_end([mapping.start("one", *command) for command in commands])
+    assert names(mapping.run("two", "collection", "list", "--json")) == ["here", "there"]
+    assert mapping.run("two", "framework", "show", "EC9001").code == 0
 
 
 @pytest.mark.slow
-def test_a_command_killed_at_any_write_leaves_the_old_or_the_new(machines: Machines) -> None:
+def test_a_command_killed_at_any_write_leaves_the_old_or_the_new(mapping: Machines) -> None:
     """Held at one write after the other, killed there, looked at by another machine, and repeated."""
-    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
-    table = catalogue(machines.folder / "a", "Ajustar la tensión del hilo.", "Lubricar la máquina de coser.")
-    machines.store.order("pass")
-    assert machines.run("whole", *index("whole", table)).code == 0
-    writes = machines.store.writes()
+    table = catalogue(mapping.folder / "a", "Ajustar la tensión del hilo.", "Lubricar la máquina de coser.")
+    mapping.store.order("pass")
+    assert mapping.run("whole", *index("whole", table)).code == 0
+    writes = mapping.store.writes()
     assert writes > 6
-    expected = content(machines.workspace("whole"), "collections/whole")
+    expected = content(mapping.workspace("whole"), "collections/whole")
     for after in range(writes):
         name = f"cat{after}"
-        machines.store.order("hold", after=after)
-        process = machines.start("one", *index(name, table))
-        while machines.store.writes() <= after:
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.kill()
-        process.communicate()
-        machines.store.order("pass")
-        seen = machines.run("two", "search", "hilo", "-c", name, "--json")
+        mapping.kill_at(after, *index(name, table))
+        seen = mapping.run("two", "search", "hilo", "-c", name, "--json")
         assert seen.code == 2
         assert name not in seen.line.partition("there are")[2]
-        assert machines.run("one", "collection", "versions", name).code == 2
-        repeated = machines.run("one", *index(name, table))
+        assert mapping.run("one", "collection", "versions", name).code == 2
+        repeated = mapping.run("one", *index(name, table))
         assert repeated.code == 0, repeated.err
-        assert machines.run("two", "search", "hilo", "-c", name, "--json").json
+        assert mapping.run("two", "search", "hilo", "-c", name, "--json").json
         for machine in ("one", "two"):
-            assert content(machines.workspace(machine), f"collections/{name}") == expected
+            assert content(mapping.workspace(machine), f"collections/{name}") == expected
 
 
 @pytest.mark.slow
-def test_a_framework_killed_at_any_instant(machines: Machines) -> None:
-    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
-    before = machines.run("two", "framework", "list", "--json").json
+def test_a_framework_killed_at_any_instant(mapping: Machines) -> None:
+    before = mapping.run("two", "framework", "list", "--json").json
     for after in (0, 11, 22):
-        machines.store.order("hold", after=after)
-        process = machines.start("one", "framework", "add", SAMPLES / "EC9001.pdf", "--name", f"n{after}")
-        end = time.monotonic() + 60
-        while machines.store.writes() <= after and process.poll() is None and time.monotonic() < end:
-            time.sleep(0.01)
-        process.kill()
-        process.communicate()
-        machines.store.order("pass")
+        adding = ("framework", "add", SAMPLES / "EC9001.pdf", "--name", f"n{after}")
+        mapping.kill_at(after, *adding)
         for machine in ("two", "one"):
-            assert machines.run(machine, "framework", "list", "--json").json == before
-        assert machines.run("one", "framework", "add", SAMPLES / "EC9001.pdf", "--name", f"n{after}").code == 0
-        assert machines.run("two", "framework", "remove", f"n{after}").code == 0
+            assert mapping.run(machine, "framework", "list", "--json").json == before
+        assert mapping.run("one", *adding).code == 0
+        assert mapping.run("two", "framework", "remove", f"n{after}").code == 0
 
 
 @pytest.mark.slow
-def test_a_network_that_goes_in_the_middle_loses_nothing(machines: Machines) -> None:
-    assert machines.run("one", "framework", "add", SAMPLES / "normas.csv").code == 0
-    machines.store.order("drop", after=2)
-    gone = machines.run("one", *index())
+def test_a_network_that_goes_in_the_middle_loses_nothing(mapping: Machines) -> None:
+    mapping.store.order("drop", after=2)
+    gone = mapping.run("one", *index())
     assert gone.code == 2
     assert "does not answer" in gone.line
-    assert machines.run("two", "framework", "list").code == 2
-    machines.store.order("pass")
-    assert machines.run("two", "collection", "list", "--json").json == []
-    assert machines.run("one", *index()).code == 0
-    assert len(machines.run("two", "collection", "versions", "cat", "--json").json) == 1
+    assert mapping.run("two", "framework", "list").code == 2
+    mapping.store.order("pass")
+    assert mapping.run("two", "collection", "list", "--json").json == []
+    assert mapping.run("one", *index()).code == 0
+    assert len(mapping.run("two", "collection", "versions", "cat", "--json").json) == 1
 
 
 @pytest.mark.slow

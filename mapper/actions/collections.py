@@ -8,12 +8,10 @@ from pathlib import Path
 
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
-from mapper.catalogues.batch.account import account, open_metrics
-from mapper.catalogues.batch.forecast import Changes, Forecast
 from mapper.catalogues.batch.run import Indexed, IndexSettings
-from mapper.catalogues.batch.supervision import NO_REPORT, Progress, Report
+from mapper.catalogues.batch.sections import account, open_metrics
+from mapper.catalogues.batch.supervision import NO_REPORT, Changes, Forecast, Progress, Report
 from mapper.catalogues.collections import upkeep
-from mapper.catalogues.collections.contents import unreadable
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
@@ -91,7 +89,7 @@ def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
     version = collection.current()
     if version is None:
         raise damaged_file(collection.folder / "CURRENT")
-    return list(unreadable(collection, version.shards))
+    return list(upkeep.unreadable(collection, version.shards))
 
 
 def rollback(workspace: Workspace, name: str, to: str) -> str:

@@ -1,5 +1,4 @@
 """How probable it is that a passage teaches an entry of a framework: one number, the same wherever it is shown.
 
-`features` describes pairs of passage and entry, `scorer` makes the probability of them and, from all passages of a
-programme, whether a criterion is taught at all. `mapper.evaluation.training.scorer` fits it.
+`features` describes pairs of passage and entry, `scorer` makes the probability of them; `evaluation.training` fits it.
 """

@@ -1,7 +1,6 @@
 """Which fitted scorer serves an encoder: the one that ships, or one that `curmap calibrate` stored in a workspace.
 
-Probabilities hold for the encoder that the scorer was fitted with. With another one they only order what was found, and
-reports say so.
+With another encoder than the scorer's own, probabilities only order what was found, and reports say so.
 """
 
 from __future__ import annotations
@@ -69,11 +68,7 @@ def path_of(folder: Path, revision: str) -> Path:
 
 
 def scorer_for(folder: Path, revision: str) -> Scorer:
-    """The scorer that a workspace's folder has for an encoder, else the one that ships.
-
-    Raises:
-        InputError: the file is damaged, or of a version whose features were others.
-    """
+    """The scorer that a workspace has for an encoder, else the one that ships; raises InputError where damaged."""
     path = path_of(folder, revision)
     try:
         status = path.stat()

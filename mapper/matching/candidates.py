@@ -17,12 +17,10 @@ from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.occupations import Asked
 from mapper.matching.records import below
 
-ROWS_PER_SCORER = 200
-"""Rows that each search brings in for what is shown; who judges a ranking looks deeper."""
+ROWS_PER_SCORER = 200  # rows that each search brings in for what is shown; who judges a ranking looks deeper
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
 """Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
-HEADING = "group"
-"""Kind of entries that only bring others together."""
+HEADING = "group"  # kind of entries that only bring others together
 _SAMPLE = 500
 
 Entries = NDArray[np.int64]
@@ -31,44 +29,30 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each scorer counts for in the score of a text.
+    """What each scorer counts for in the score of a text."""
 
-    Attributes:
-        dense: of the vectors' cosine.
-        grams: of the character n-grams' cosine.
-        words: of BM25, as a share of the most that the text could have.
-        stretch: of the vector of the nearest stretch of the text, as a share of the whole's.
-        pivot: of the cosine after both are drawn to occupations, as a share of the vectors'.
-        crowding: how much of an entry's crowding is taken off the vectors' cosine.
-    """
-
-    dense: float
-    grams: float
-    words: float
-    stretch: float = 0.0
-    pivot: float = 0.0
-    crowding: float = 0.0
+    dense: float  # of the vectors' cosine
+    grams: float  # of the character n-grams' cosine
+    words: float  # of BM25, as a share of the most that the text could have
+    stretch: float = 0.0  # of the vector of the text's nearest stretch, as a share of the whole's
+    pivot: float = 0.0  # of the cosine after both are drawn to occupations, as a share of the vectors'
+    crowding: float = 0.0  # how much of an entry's crowding is taken off the vectors' cosine
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How the cosines of chance pairs lie: their mean and standard deviation.
+    """How the cosines of chance pairs lie.
 
-    Encoders differ in it more than in how well they rank; what is learnt of one serves another on its scale only.
-
-    Attributes:
-        mean: of the cosines.
-        spread: their standard deviation.
-        own: how those of the encoder itself lie that are brought to this scale; None to measure it in each framework.
+    Encoders differ in it more than in how well they rank: what is learnt of one serves another on its scale only.
     """
 
     mean: float
-    spread: float
-    own: Scale | None = None
+    spread: float  # standard deviation
+    own: Scale | None = None  # of the encoder whose cosines are brought to this one; None: measured in each framework
 
     @classmethod
     def of(cls, index: FrameworkIndex) -> Scale:
-        """Measured between wordings of the framework, at most 500, evenly spaced."""
+        """Measured between wordings of the framework, at most `_SAMPLE`, evenly spaced."""
         rows = evenly_spaced(len(index.entries), _SAMPLE)
         vectors = index.index.vectors(rows)
         apart = index.entries[rows][:, None] != index.entries[rows]
@@ -89,26 +73,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Entries for one text, each with the best score that any of its wordings has; parallel arrays.
+    """Entries for one text, each with the best score that any of its wordings has; parallel arrays."""
 
-    Attributes:
-        entries: positions in the framework's competencies, ascending.
-        score: weighted mean of the scorers.
-        rows: the wording that has this score, as a row of the index.
-        floor: an entry that is not among them has no more than about this.
-    """
-
-    entries: Entries
-    score: Numbers
-    rows: NDArray[np.int64]
-    floor: float
+    entries: Entries  # positions in the framework's competencies, ascending
+    score: Numbers  # weighted mean of the scorers
+    rows: NDArray[np.int64]  # the wording that has this score, as a row of the index
+    floor: float  # about the most that an entry which is not among them can have
 
     def by_matter(self, matters: Entries) -> Candidates:
-        """The best of each matter in the place of its entries.
-
-        Args:
-            matters: for every entry of the framework the one that it is a part of.
-        """
+        """The best of each matter (of `Pool`) in the place of its entries."""
         of_entry = matters[self.entries]
         if np.array_equal(of_entry, self.entries):
             return self
@@ -126,28 +99,20 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """What is searched.
-
-    Attributes:
-        index: the framework.
-        rows: rows of the index that are looked at, ascending.
-        size: number of entries that these are wordings of.
-        matters: for every entry the standard that it is a part of, itself where it stands alone; what stands around
-            a passage says which standard it is of, not which of its criteria.
-        languages: of the framework's wordings.
-        scales: the index's own and the one that scores are made on, None where they are the same.
-        standards: for each standard whose criteria are known their places in the framework.
-        depth: rows that each of the two searches brings in; an entry beyond both is not looked at.
-    """
+    """What is searched."""
 
     index: FrameworkIndex
-    rows: NDArray[np.int64]
-    size: int
+    rows: NDArray[np.int64]  # of the index that are looked at, ascending
+    size: int  # number of entries that these are wordings of
     matters: Entries
-    languages: frozenset[str]
-    standards: tuple[tuple[int, ...], ...] = ()
-    scales: tuple[Scale, Scale] | None = None
-    depth: int = ROWS_PER_SCORER
+    """For every entry the standard that it is a part of, itself where it stands alone.
+
+    What stands around a passage says which standard it is of, not which of its criteria.
+    """
+    languages: frozenset[str]  # of the framework's wordings
+    standards: tuple[tuple[int, ...], ...] = ()  # for each standard whose criteria are known their places
+    scales: tuple[Scale, Scale] | None = None  # the index's and the one that scores are made on, unless it is that
+    depth: int = ROWS_PER_SCORER  # rows that each of the two searches brings in; no entry beyond both is looked at
 
     @classmethod
     def of(
@@ -158,13 +123,9 @@ class Pool:
         scale: Scale | None = None,
         only: frozenset[str] = frozenset(),
     ) -> Pool:
-        """A framework without the entries of some kinds.
+        """A framework without entries of the kinds `excluded`, or only the codes `only` with what stands below them.
 
-        Args:
-            index: the framework.
-            excluded: kinds that are not looked at.
-            scale: the one that scores are made on, where the index's encoder has another.
-            only: codes of entries which, with what stands below them, are looked at; all by default.
+        `scale` is the one that scores are made on, where the index's encoder has another.
         """
         entries = index.framework.competencies
         inside: set[str] = set()
@@ -215,18 +176,17 @@ def find_candidates(
     weights: Sequence[Weights],
     stretches: Sequence[Vectors],
 ) -> list[Candidates]:
-    """Candidates of each text.
+    """Candidates of each text, with its weights.
 
-    Args:
-        texts: what to look for.
-        vectors: of the texts, shape (len(texts), dimension).
-        pool: where to look.
-        weights: for each text.
-        stretches: for each text the vectors of its stretches, no row where it has none.
+    Vectors have the shape (len(texts), dimension); `stretches` are those of each text's, no row where it has none.
     """
-    index, rows = pool.index, pool.rows
+    index, rows, bearings = pool.index, pool.rows, pool.index.bearings
     _, near = index.index.search(vectors, pool.depth, rows=rows)
-    asked = _through_occupations(texts, vectors, pool, weights)
+    with alone():
+        asked = [
+            bearings.pivot.ask(text, vectors[i]) if bearings and weights[i].pivot else None
+            for i, text in enumerate(texts)
+        ]
     wanted, words = [], []
     for row, (text, close) in enumerate(zip(texts, near, strict=True)):
         scores = index.words.scores(text)
@@ -239,18 +199,6 @@ def find_candidates(
         return [
             _scored(pool, found, (vectors[i], asked[i], stretches[i], grams[i], words[i]), weights[i])
             for i, found in enumerate(wanted)
-        ]
-
-
-def _through_occupations(
-    texts: Sequence[str], vectors: Vectors, pool: Pool, weights: Sequence[Weights]
-) -> list[Asked | None]:
-    """How each text lies among occupations, None where they have no say."""
-    bearings = pool.index.bearings
-    with alone():
-        return [
-            bearings.pivot.ask(text, vectors[i]) if bearings and weights[i].pivot else None
-            for i, text in enumerate(texts)
         ]
 
 

@@ -1,10 +1,9 @@
 """What is known of a pair of passage and entry before anybody judges it: numbers that the scorer was fitted on.
 
-Two tables, since two questions are asked. Of a *standard* every criterion is compared with every passage of a
-programme, so a number can say how a pair lies among all others of its passage and of its criterion (`of_standard`).
-Of a *catalogue* (skills, titles) only the candidates that lie nearest to a passage are looked at (`of_catalogue`).
-Cosines come from the encoder's vectors, plain and as two linear maps turn them that were fitted on sentences which
-teach an entry and on traps which share its words (`Space`).
+Of a *standard* every criterion is compared with every passage of a programme, so a number can say how a pair lies among
+all others of its passage and of its criterion (`of_standard`). Of a *catalogue* (skills, titles) only the candidates
+that lie nearest to a passage are looked at (`of_catalogue`). Cosines come from the encoder's vectors, plain and as two
+linear maps turn them that were fitted on sentences which teach an entry and on traps which share its words (`Space`).
 
 What all passages of a programme say together of a standard are numbers for two logistic regressions of `scorer`:
 `of_field` has one row for the standard, `of_criteria` one for each criterion. Both see the passages only through the
@@ -28,7 +27,7 @@ from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.index import FrameworkIndex, wordings_of
 from mapper.matching.queries import Asked
-from mapper.matching.scoring import FEATURES, Scored, features
+from mapper.matching.scoring import FEATURES, Scored, features, order
 from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
@@ -45,36 +44,21 @@ KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergent
 
 
 def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space, rarity: Rarity) -> dict[str, Numbers]:
-    """Every passage with every criterion of one standard.
+    """Every passage with every criterion of one standard: by name, each of shape (n passages, m criteria).
 
-    Args:
-        asked: the passages, n of them.
-        index: of the standard's framework.
-        places: of the standard's criteria in it, m of them.
-        space: compares vectors.
-        rarity: of words.
-
-    Returns:
-        By name, each of shape (n, m).
+    `places` are those of the criteria in the framework of the index.
     """
     entries = [index.framework.competencies[place] for place in places]
     rows = np.searchsorted(index.entries, places)
     criteria = index.index.vectors(rows)
     shape = (len(asked.texts), len(entries))
-    found = _dense(asked, index, entries, places, criteria, space)
-    grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
-    found |= {
-        "grams": grams,
-        **_shared_words(asked, entries, rarity),
-    }
+    found = _dense(asked, index, entries, places, criteria, space) | _shared_words(asked, entries, rarity)
     found |= terms.of_standard(asked.terms, index.terms.only(places.tolist()), space, rarity)
-    mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * found["grams"] + 0.25 * found["said"]
-    found |= {
-        "mixed": mixed,
-        **_among(mixed, "mixed"),
-        **_among(found["cosine"], "cosine"),
-        **_among(found["mapped"], "mapped"),
-    }
+    grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
+    mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * grams + 0.25 * found["said"]
+    found |= {"grams": grams, "mixed": mixed}
+    for name in ("mixed", "cosine", "mapped"):
+        found |= _among(found[name], name)
     found["ahead_of_criteria"] = mixed - _best_other(mixed, 1)
     found["ahead_of_passages"] = mixed - _best_other(mixed, 0)
     found["section_best"] = _of_section(asked.passages, mixed)
@@ -102,10 +86,9 @@ def _dense(
     cosine, told = space.cosines(vectors, criteria), space.cosines(mapped, space.wanted(criteria))
     found = {name: cosine.copy() for name in ("cosine", "first", "points_best", "points_mean", "points_two")}
     found |= {name: told.copy() for name in ("mapped", "mapped_first", "mapped_best", "mapped_mean")}
-    for column, place in enumerate(places):
-        parts = index.parts[
-            np.searchsorted(index.part_entries, place) : np.searchsorted(index.part_entries, place, "right")
-        ]
+    starts, ends = (np.searchsorted(index.part_entries, places, side) for side in ("left", "right"))
+    for column, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        parts = index.parts[start:end]
         if not len(parts):
             continue
         plain, turned = space.cosines(vectors, parts), space.cosines(mapped, space.wanted(parts))
@@ -113,17 +96,15 @@ def _dense(
         points = plain[:, 1:]
         found["points_best"][:, column], found["points_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
         found["points_two"][:, column] = np.sort(points, axis=1)[:, -2:].mean(axis=1)
-        found["mapped_best"][:, column], found["mapped_mean"][:, column] = (
-            turned[:, 1:].max(axis=1),
-            turned[:, 1:].mean(axis=1),
-        )
+        points = turned[:, 1:]
+        found["mapped_best"][:, column], found["mapped_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
     by_code = {c.code: place for place, c in enumerate(index.framework.competencies)}
-    above = np.array(
-        [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)], dtype=np.int64
-    )
-    top = np.array([_topmost(index.framework.competencies, by_code, place) for place in places[:1]], dtype=np.int64)
+    above = [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)]
+    top = places[0]
+    while (higher_up := by_code.get(index.framework.competencies[top].parent or "")) is not None:
+        top = higher_up
     found["element"] = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, above)))
-    title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, top)))
+    title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, [top])))
     found["title"] = np.broadcast_to(title, cosine.shape)
     found["full"] = np.maximum(cosine, np.maximum(found["first"], found["points_best"]))
     first, second = _neighbours(asked.passages)
@@ -133,12 +114,6 @@ def _dense(
     numbers = {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
     near = np.asarray(space.cosines(together, criteria), dtype=np.float64)
     return {**numbers, "cosine_of_two": _at_both(near, (first, second), cosine.shape)}
-
-
-def _topmost(entries: Sequence[Competency], by_code: Mapping[str, int], place: int) -> int:
-    while (above := by_code.get(entries[place].parent or "")) is not None:
-        place = above
-    return place
 
 
 def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
@@ -171,12 +146,8 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
     """The criterion's words that each passage says together with a neighbour in its section, as share by weight.
 
     Of two passages of which each brings `_BRINGS` of the words that the other has not; of any other pair 0. What two
-    passages say stands at both.
-
-    Args:
-        passages: n of them.
-        marks: which stems each passage and each criterion has, shapes (n, stems) and (m, stems).
-        weights: of the stems.
+    passages say stands at both. `marks` are the stems of each passage and each criterion, shapes (n, stems), (m,
+    stems).
     """
     texts, criteria = marks
     first, second = _neighbours(passages)
@@ -190,15 +161,10 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
 def _of_lines(
     passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, little_else: NDArray[np.bool_]
 ) -> Numbers:
-    """The weight of a criterion's words that the passages of a section say together which say little else.
+    """The weight of a criterion's words that the passages of a section say together which say `little_else`, (n, m).
 
-    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own.
-
-    Args:
-        passages: n of them.
-        marks: which stems each passage and each criterion has, shapes (n, stems) and (m, stems).
-        weights: of the stems.
-        little_else: whether a passage says little else than a criterion, shape (n, m).
+    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own. The
+    `marks` are as of `_of_two`.
     """
     texts, criteria = marks
     found = np.zeros(little_else.shape)
@@ -313,12 +279,10 @@ _OF_FIELD = (
     "odds_mean", "odds_median", "odds_high", "cosine_mean", "mapped_mean", "mixed_mean", "title_best", "title_first",
     "points_mean", "shared_mean",
 )  # fmt: skip
-_MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")
+_MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")  # in the order in which `_nearness` gives them
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
-_PART = 60
-"""Passages of a part of a programme: about as many as a whole programme of four pages has."""
-_FEWEST = 5
-"""Passages that teach from which on they alone tell a programme's field."""
+_PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
+_FEWEST = 5  # passages that teach from which on they alone tell a programme's field
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
@@ -329,11 +293,8 @@ def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
 def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
     """The rows of the part of a programme that lies nearest to a standard: passages one after the other.
 
-    Its criteria's best odds are the highest on average; parts overlap by half, and a short programme is one part.
-
-    Args:
-        odds: log odds of the pairs, (n, m), n > 0.
-        passages: n of them, of one document.
+    Its criteria's best odds, shape (n, m), n > 0, are the highest on average; parts overlap by half, and a short
+    programme is one part.
     """
     order = np.argsort([passage.start for passage in passages], kind="stable")
     half = _PART // 2
@@ -349,10 +310,6 @@ def or_all(found: Sequence[bool]) -> NDArray[np.bool_]:
     return chosen if chosen.sum() >= _FEWEST else np.ones(len(chosen), dtype=bool)
 
 
-def _tells_field(passage: Passage) -> bool:
-    return passage.role in TEACHING_ROLES and not _is_common(passage.section)
-
-
 @lru_cache(maxsize=4096)  # asked of each passage beside each standard
 def _is_common(section: tuple[str, ...]) -> bool:
     return any(map(is_common, section))
@@ -363,13 +320,9 @@ def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Pas
 
     What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching, and
     the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
-
-    Args:
-        table: of all pairs, each (n, m), n > 0, m > 0.
-        odds: log odds of the pairs, (n, m).
-        passages: n of them, of one document.
+    `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
     """
-    rows = np.flatnonzero(or_all([_tells_field(passage) for passage in passages]))
+    rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not _is_common(p.section) for p in passages]))
     taught = {name: table[name][rows] for name in ("title", *_MEANS)}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
     near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
@@ -379,21 +332,9 @@ def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Pas
 def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
     best = odds.max(axis=0)
     title = np.sort(table["title"][:, 0])[::-1]
-    means = {name: table[name].max(axis=0).mean() for name in _MEANS}
-    return np.array(
-        [
-            best.mean(),
-            np.median(best),
-            np.quantile(best, 0.8),
-            means["cosine"],
-            means["mapped"],
-            means["mixed"],
-            title[0],
-            title[:5].mean(),
-            means["points_best"],
-            means["shared"],
-        ]
-    )
+    means = [table[name].max(axis=0).mean() for name in _MEANS]
+    by_odds = (best.mean(), np.median(best), np.quantile(best, 0.8))
+    return np.array([*by_odds, *means[:3], title[0], title[:5].mean(), *means[3:]])
 
 
 def of_criteria(
@@ -440,43 +381,28 @@ def _of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
     return found
 
 
-def nearest(found: Scored) -> Rows:
-    """Which candidates of a passage are described, the highest score first, ties in the framework's order."""
-    return np.lexsort((found.entries, -found.score))[:LOOKED_AT].astype(np.int64)
-
-
 def of_catalogue(
     asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity, said: Said | None
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
     """Each passage with its nearest entries.
 
-    Args:
-        asked: the passages.
-        found: the candidates of each.
-        index: of the catalogue.
-        space: compares vectors.
-        rarity: of words.
-        said: how programmes and ads say the entries, None where that is not known.
-
-    Returns:
-        By name, an array over all pairs, passage by passage; for each passage which candidates these are; and of each
-        pair whether it is known how the entry is said.
+    Gives by name an array over all pairs, passage by passage; for each passage which of the candidates `found` these
+    are; and of each pair whether it is known how the entry is said, which `said` tells.
     """
-    chosen = [nearest(of_one) for of_one in found]
+    chosen = [order(of_one)[:LOOKED_AT] for of_one in found]
     counts = [len(places) for places in chosen]
     if not sum(counts):
         return {}, chosen, np.zeros(0, dtype=bool)
-    passage = np.repeat(np.arange(len(found)), counts)
-    rows = np.concatenate([of_one.rows[places] for of_one, places in zip(found, chosen, strict=True)])
-    entries = np.concatenate([of_one.entries[places] for of_one, places in zip(found, chosen, strict=True)])
+    passage, pairs = np.repeat(np.arange(len(found)), counts), list(zip(found, chosen, strict=True))
+    rows_of_each = [of_one.rows[places] for of_one, places in pairs]
+    rows = np.concatenate(rows_of_each)
+    entries = np.concatenate([of_one.entries[places] for of_one, places in pairs])
     known = [features(of_one) for of_one in found]
     table = {
         name: np.concatenate([own[name][places] for own, places in zip(known, chosen, strict=True)])
         for name in FEATURES
     }
-    table["rank"] = np.log1p(
-        np.concatenate([higher(of_one.score[places]) for of_one, places in zip(found, chosen, strict=True)])
-    )
+    table["rank"] = np.log1p(np.concatenate([higher(of_one.score[places]) for of_one, places in pairs]))
     # Passages of one programme draw the same entries: each is read and mapped once.
     distinct, which = np.unique(rows, return_inverse=True)
     vectors = index.index.vectors(distinct)
@@ -489,7 +415,11 @@ def of_catalogue(
     table["mapped_document"] = space.cosines(mapped, turned_centre)[:, 0]
     table["heading"] = space.pairwise(vectors, asked.headings[passage])
     table["section"] = space.pairwise(vectors, asked.sections[passage])
-    table["mapped_section"] = space.pairwise(mapped, _section_means(asked, told)[passage])
+    means = told.copy()  # of the other passages of its section, its own where it is alone
+    for members in by_section(asked.passages):
+        if len(members) > 1:
+            means[members] = told[members].sum(axis=0) - told[members]
+    table["mapped_section"] = space.pairwise(mapped, unit(means)[passage])
     starts = np.concatenate([[0], np.cumsum(counts)])
     competencies = [index.framework.competencies[entry] for entry in entries.tolist()]
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)
@@ -497,11 +427,7 @@ def of_catalogue(
     table |= terms.of_pairs(asked.terms, index.terms.only(entries.tolist()), counts, space, rarity)
     for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
-    table["grams"] = np.concatenate(
-        index.grams.pair_scores(
-            asked.texts, [of_one.rows[places] for of_one, places in zip(found, chosen, strict=True)]
-        )
-    )
+    table["grams"] = np.concatenate(index.grams.pair_scores(asked.texts, rows_of_each))
     table |= _words_of_wordings(asked, index, rows, passage, rarity)
     table["crowding"] = index.crowding[rows]
     table["elsewhere"] = _elsewhere(entries, table["rank"])
@@ -510,15 +436,6 @@ def of_catalogue(
     for kind in _CATALOGUE_KINDS:
         table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])
     return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
-
-
-def _section_means(asked: Asked, told: Vectors) -> Vectors:
-    """For each passage the mean of the other passages of its section, its own where it is alone."""
-    means = told.copy()
-    for rows in by_section(asked.passages):
-        if len(rows) > 1:
-            means[rows] = told[rows].sum(axis=0) - told[rows]
-    return unit(means)
 
 
 def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:

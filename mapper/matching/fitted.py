@@ -1,7 +1,6 @@
-"""Models that were fitted and ship as one file: how they are read, written, named and told apart.
+"""Models that were fitted and ship as one file, among them boosted decision trees as plain arrays.
 
-Among them boosted decision trees as plain arrays (Friedman 2001, "Greedy function approximation"), which
-scikit-learn fits.
+Friedman 2001, "Greedy function approximation"; scikit-learn fits them.
 """
 
 from __future__ import annotations
@@ -21,18 +20,12 @@ from pydantic import TypeAdapter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A fitted model; a subclass adds its coefficients, and may keep them in another form than JSON.
+    """A fitted model; a subclass adds its coefficients, and may keep them in another form than JSON."""
 
-    Attributes:
-        encoder: revision of the encoder that it was fitted with.
-        about: what it was fitted on and the figures that it reached; for reports.
-    """
+    FILE: ClassVar[str]  # where the one that ships lies in `mapper/data`
 
-    FILE: ClassVar[str]
-    """Where the one that ships lies in `mapper/data`."""
-
-    encoder: str
-    about: Mapping[str, Any]
+    encoder: str  # revision of the encoder that it was fitted with
+    about: Mapping[str, Any]  # what it was fitted on and the figures that it reached; for reports
 
     def to_bytes(self) -> bytes:
         """As a file, the same bytes for the same model."""
@@ -66,26 +59,16 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """Nodes of all trees, one after the other; a leaf leads to itself.
+    """Nodes of all trees, one after the other; a leaf leads to itself."""
 
-    Attributes:
-        start: log odds before the first tree.
-        roots: the first node of each tree.
-        feature: column that a node asks for.
-        threshold: values up to it go left.
-        left: the next node; so `right`.
-        value: what a leaf adds to the log odds.
-        depth: of the deepest tree.
-    """
-
-    start: float
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int16]
-    threshold: Numbers
-    left: NDArray[np.int32]
+    start: float  # log odds before the first tree
+    roots: NDArray[np.int32]  # the first node of each tree
+    feature: NDArray[np.int16]  # column that a node asks for
+    threshold: Numbers  # values up to it go left
+    left: NDArray[np.int32]  # the next node
     right: NDArray[np.int32]
-    value: Numbers
-    depth: int
+    value: Numbers  # what a leaf adds to the log odds
+    depth: int  # of the deepest tree
 
     @classmethod
     def of(cls, *fitted: Any) -> Self:  # noqa: ANN401 - scikit-learn ships no types

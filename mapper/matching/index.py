@@ -7,10 +7,10 @@ import hashlib
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 from zipfile import BadZipFile
@@ -27,42 +27,36 @@ from embeddings.indexes import Index, index_type
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms, points_of
-from mapper.workspace.files import put
+from mapper.workspace.files import fresh_folder, put
 
 Progress = Callable[[int, int], None]
 
 _FORMAT = 9
 _QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
-_NAME = 80
-"""Characters up to which a statement is a name, no criterion."""
+_NAME = 80  # characters up to which a statement is a name, no criterion
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
+_ARRAYS = ("hashes", "entries", "crowding", "parts", "part_entries")  # what is stored as one file each, as numpy does
 _NEIGHBOURS = 10
-_SAMPLE = 2000
-"""Rows among which neighbours are looked for: of all of them they would be no better, and take minutes."""
+_SAMPLE = 2000  # rows among which neighbours are looked for: of all of them they would be no better, and take minutes
 _BLOCK = 4096
 
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
-    """Every wording of every entry, each once per entry.
+    """Every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
+    return _rows(framework, wordings_of)
 
-    Returns:
-        The texts, and for each the position of its entry in `framework.competencies`, ascending.
-    """
-    texts: list[str] = []
-    entries: list[int] = []
-    for position, competency in enumerate(framework.competencies):
-        distinct = wordings_of(competency)
-        texts += distinct
-        entries += [position] * len(distinct)
-    return texts, np.array(entries, dtype=np.int64)
+
+def _rows(framework: Framework, texts_of: Callable[[Competency], Sequence[str]]) -> tuple[list[str], NDArray[np.int64]]:
+    found = [texts_of(competency) for competency in framework.competencies]
+    counts = np.array([len(texts) for texts in found], dtype=np.int64)
+    return list(chain.from_iterable(found)), np.repeat(np.arange(len(found)), counts)
 
 
 def wordings_of(competency: Competency) -> tuple[str, ...]:
     """Its statement and labels as they are compared, each once; the order of its rows in an index.
 
-    Names that end with what tells them apart in parentheses, "Java (computer programming)", stand without it too,
-    behind the others: whoever uses them leaves it out.
+    Names that end with what tells them apart, "Java (computer programming)", stand without it too, behind the others.
     """
     return _wordings((competency.statement, *(label.text for label in competency.labels)))
 
@@ -75,78 +69,52 @@ def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
-    """First line and points of every entry that has points.
+    """First line and points of every entry that has points, in that order, and each one's entry, ascending."""
 
-    Returns:
-        The texts, the first line before its points, and for each the position of its entry, ascending.
-    """
-    texts: list[str] = []
-    entries: list[int] = []
-    for position, competency in enumerate(framework.competencies):
+    def parts(competency: Competency) -> list[str]:
         first, points = points_of(competency.statement)
-        if points:
-            texts += [as_compared(text) for text in (first, *points)]
-            entries += [position] * (1 + len(points))
-    return texts, np.array(entries, dtype=np.int64)
+        return [as_compared(text) for text in (first, *points)] if points else []
+
+    return _rows(framework, parts)
 
 
 @dataclass(frozen=True, slots=True)
 class FrameworkIndex:
     """A framework with what is needed to search it.
 
-    Attributes:
-        framework: the entries.
-        encoder: revision of the encoder that made the vectors.
-        hashes: of each row's text.
-        entries: position in `framework.competencies` of each row's entry, ascending.
-        index: the rows' vectors.
-        words: BM25 over the rows.
-        grams: character n-grams of the rows.
-        crowding: how near each row lies to its nearest rows of other entries, as mean cosine, less the mean of all
-            rows: what lies among many is near to many a text by chance (Conneau et al. 2018, "Word translation
-            without parallel data"), shape (rows,).
-        bearings: how the rows lie among the occupations through which short texts are compared, None where the encoder
-            has none.
-        parts: vectors of first lines and points, as `part_rows` lists them, shape (parts, dimension).
-        part_entries: position of each part's entry, ascending.
-        terms: the words of each entry's statement.
+    Crowding says how near a row lies to its nearest rows of other entries, as mean cosine, less the mean of all rows:
+    what lies among many is near to many a text by chance (Conneau et al. 2018, "Word translation without parallel
+    data").
     """
 
     framework: Framework
-    encoder: str
-    hashes: NDArray[np.uint64]
-    entries: NDArray[np.int64]
-    index: Index
+    encoder: str  # revision of the encoder that made the vectors
+    hashes: NDArray[np.uint64]  # of each row's text
+    entries: NDArray[np.int64]  # position in `framework.competencies` of each row's entry, ascending
+    index: Index  # the rows' vectors
     words: Bm25
     grams: CharTfidf
-    crowding: NDArray[np.float32]
-    bearings: Bearings | None
-    parts: Vectors
-    part_entries: NDArray[np.int64]
-    terms: Terms
+    crowding: NDArray[np.float32]  # shape (rows,)
+    bearings: Bearings | None  # how the rows lie among occupations, None where the encoder has none
+    parts: Vectors  # of first lines and points, as `part_rows` lists them, shape (parts, dimension)
+    part_entries: NDArray[np.int64]  # position of each part's entry, ascending
+    terms: Terms  # the words of each entry's statement
 
     @classmethod
     def build(
-        cls,
-        framework: Framework,
-        encoder: Encoder,
-        *,
-        reuse: Sequence[Path] = (),
-        progress: Progress | None = None,
+        cls, framework: Framework, encoder: Encoder, *, reuse: Path | None = None, progress: Progress | None = None
     ) -> Self:
         """Encode and index all wordings.
 
-        Args:
-            framework: what to search.
-            encoder: makes the vectors.
-            reuse: folders of saved indexes whose vectors are taken over where text and encoder are the same.
-            progress: called with the number of texts encoded and their total.
+        Vectors of the index saved in the folder `reuse` are taken over where text and encoder are the same; `progress`
+        is called with the number of texts encoded and their total.
         """
         texts, entries = label_rows(framework)
-        known = [found for folder in reuse if (found := _known(folder, encoder))]
+        known = _known(reuse, encoder) if reuse else None
         # Passed on without a name of its own: the index holds a copy, and the next steps need the memory.
-        index = index_type().build(encode_passages(texts, encoder, known=known, progress=progress))
+        index = index_type().build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
         parts, part_entries = part_rows(framework)
+        statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
             framework=framework,
             encoder=encoder.revision,
@@ -159,7 +127,8 @@ class FrameworkIndex:
             bearings=_bearings(embedded(encoder.revision), texts, index),
             parts=encode_passages(parts, encoder),
             part_entries=part_entries,
-            terms=_terms(framework, encoder),
+            # Half the precision is enough, and half the room.
+            terms=Terms.of(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
         )
 
     def through(self, pivot: Pivot | None) -> Self:
@@ -168,23 +137,18 @@ class FrameworkIndex:
 
     def save(self, folder: Path) -> None:
         """Write a folder that takes the place of an older one, whole or not at all."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        fresh = fresh_folder(folder)
         try:
-            np.save(fresh / "hashes.npy", self.hashes)
-            np.save(fresh / "entries.npy", self.entries)
+            for name in _ARRAYS:
+                np.save(fresh / f"{name}.npy", getattr(self, name))
             self.index.save(fresh / "vectors.faiss")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
-            np.save(fresh / "crowding.npy", self.crowding)
-            np.save(fresh / "parts.npy", self.parts)
-            np.save(fresh / "part_entries.npy", self.part_entries)
             self.terms.save(fresh / "terms.npz")
             if self.bearings:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-            fresh.chmod(0o755)  # mkdtemp's is closed to all others
             put(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -193,8 +157,7 @@ class FrameworkIndex:
     def load(cls, folder: Path, framework: Framework, encoder: Encoder) -> Self:
         """From a folder that `save` wrote, most of it read only when needed.
 
-        Raises:
-            InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
+        Raises InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
         """
         if _read_manifest(folder) != _manifest(framework, encoder.revision):
             raise InputError(
@@ -206,42 +169,28 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                hashes=load_array(folder / "hashes.npy"),
-                entries=load_array(folder / "entries.npy"),
                 index=index_type().load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
-                crowding=load_array(folder / "crowding.npy"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
-                parts=load_array(folder / "parts.npy"),
-                part_entries=load_array(folder / "part_entries.npy"),
                 terms=Terms.load(folder / "terms.npz"),
+                **{name: load_array(folder / f"{name}.npy") for name in _ARRAYS},
             )
-        except (
-            OSError,
-            ValueError,
-            EOFError,
-            KeyError,
-            BadZipFile,
-        ) as error:  # an InputError of `embeddings` is a ValueError too
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:  # `embeddings` raises ValueErrors
             raise InputError("{folder}: the index is damaged; build it again", folder=folder) from error
 
     @classmethod
     def open(cls, folder: Path, framework: Framework, encoder: Encoder, *, progress: Progress | None = None) -> Self:
         """The framework's index for this encoder, from the folder of its indexes; built where it does not fit.
 
-        Args:
-            folder: holds one folder per encoder revision; others' are left alone. Vectors of an outdated index are
-                taken over for wordings that stayed the same.
-            framework: what to search.
-            encoder: makes the vectors.
-            progress: called with the number of texts encoded and their total, while building only.
+        The folder holds one folder per encoder revision. Vectors of an outdated index are taken over for wordings that
+        stayed the same; `progress` is called with the number of texts encoded and their total, while building only.
         """
         own = folder / encoder.revision
         try:
             return cls.load(own, framework, encoder)
         except InputError:
-            built = cls.build(framework, encoder, reuse=[own], progress=progress)
+            built = cls.build(framework, encoder, reuse=own, progress=progress)
         try:
             built.save(own)
         except OSError as error:
@@ -249,15 +198,6 @@ class FrameworkIndex:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
         return built
-
-
-def _terms(framework: Framework, encoder: Encoder) -> Terms:
-    """The words of every statement; half the precision is enough, and half the room."""
-
-    def encoded(words: Sequence[str]) -> NDArray[np.float16]:
-        return encode_passages(words, encoder).astype(np.float16)
-
-    return Terms.of([as_compared(competency.statement) for competency in framework.competencies], encoded)
 
 
 def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,18 +44,10 @@ class _Draft:
 
 
 class Matcher:
-    """Finds the competencies that passages correspond to, in one or more frameworks.
+    """Finds the competencies that passages correspond to, in frameworks indexed by this encoder, each by itself.
 
-    Each framework is searched by itself: another framework beside it changes nothing.
-
-    Args:
-        entries: the frameworks, indexed by this encoder.
-        encoder: made their vectors.
-        scorer: makes the probabilities; the shipped one by default.
-        excluded: kinds of entries that are no candidates.
-        reranker: puts the matches of a passage into its order; their probabilities stay.
-        examples: what people decided on other programmes, of each framework; none by default.
-        only: of frameworks by name, the codes of the only standards that are looked at; all by default.
+    The reranker puts the matches of a passage into its order; their probabilities stay. `only` are, by the name of a
+    framework, the codes of the only standards that are looked at.
     """
 
     def __init__(
@@ -63,15 +56,12 @@ class Matcher:
         encoder: Encoder,
         *,
         scorer: Scorer | None = None,
-        excluded: frozenset[str] = NOT_FOR_PROGRAMMES,
         reranker: Reranker | None = None,
-        examples: Sequence[Examples] = (),
         only: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        self._encoder = encoder
+        self._encoder, self._reranker = encoder, reranker
         self.scorer = scorer or shipped()
-        self._reranker = reranker
-        self._examples: Sequence[Examples | None] = examples or [None] * len(entries)
+        self._examples: Sequence[Examples | None] = [None] * len(entries)
         self.revision = self.scorer.revision if reranker is None else f"{self.scorer.revision}+{reranker.revision}"
         scale = self.scorer.scale_for(encoder.revision)
         self._pools = []
@@ -79,7 +69,13 @@ class Matcher:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
             standards = (only or {}).get(index.framework.name, frozenset())
-            self._pools.append(Pool.of(index, excluded=excluded, scale=scale, only=standards))
+            self._pools.append(Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale, only=standards))
+
+    def informed(self, examples: Sequence[Examples]) -> Self:
+        """The same, informed by what people decided on other programmes, of each framework."""
+        found = copy(self)
+        found._examples = examples
+        return found
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
         """The matches of each passage, in the order given: `best` of what `score` finds."""
@@ -87,16 +83,10 @@ class Matcher:
 
     @alone()  # of many small products
     def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
-        """What passages say of the entries of each framework, however improbable.
+        """What passages say of the entries of each framework, in the order given, however improbable.
 
-        Args:
-            passages: of one document: those of a section, the headings above them and the other passages inform what
-                is said of each.
-            beside: passages of the same document that no match is asked of, but that may show what a standard's
-                criterion is taught by: grading and other matter.
-
-        Returns:
-            One for each framework, in the order given.
+        The passages are of one document: those of a section, the headings above them and the others inform what is said
+        of each. Of those `beside` no match is asked, but they may show by what a criterion is taught.
         """
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
@@ -116,16 +106,10 @@ class Matcher:
         return found
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
-        """The matches of each passage, in the order given.
+        """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.
 
-        Args:
-            passages: of one document.
-            found: what `score` found for them.
-            k: how many of each framework at most.
-
-        Returns:
-            Per passage its matches in all frameworks, the most probable first, or as the reranker orders them; ()
-            where no candidate reaches the model's threshold: no correspondence.
+        At most `k` of each framework; () where no candidate reaches the model's threshold. `found` is what `score`
+        found.
         """
         drafts: list[list[_Draft]] = [[] for _ in passages]
         for pool, of_pool in zip(self._pools, found, strict=True):
@@ -141,15 +125,12 @@ class Matcher:
 
     def _reranked(self, row: list[_Draft], reranker: Reranker, k: int) -> list[_Draft]:
         """The k that come first in each framework, in the cross-encoder's order."""
-        if not row:
-            return row
-        ordered = [row[place] for place in reranker.order(row[0].text, [draft.match.statement for draft in row])]
         left = dict.fromkeys((draft.match.framework for draft in row), k)
         kept = []
-        for draft in ordered:
-            if left[draft.match.framework]:
-                left[draft.match.framework] -= 1
-                kept.append(draft)
+        for place in reranker.order(row[0].text, [draft.match.statement for draft in row]) if row else ():
+            if left[row[place].match.framework]:
+                left[row[place].match.framework] -= 1
+                kept.append(row[place])
         return kept
 
     def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
@@ -205,23 +186,11 @@ _MOST_SHOWN = 4
 _LEAST_SHARE = 0.5
 
 
-def word_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of the words of a text, numbers among them."""
-    return [found.span() for found in _WORD.finditer(text)]
-
-
 def shared_words(text: str, wordings: Sequence[str]) -> Spans:
-    """Words that the passage shares with the wording it shares most with.
+    """Words that the passage shares with the wording it shares most with; of a tie the first, a competency's statement.
 
-    Compared as the lexical scorers compare them: by their first letters, without accents and capitals, and without
-    words that say nothing.
-
-    Args:
-        text: the passage.
-        wordings: of the competency, its statement first, which wins a tie.
-
-    Returns:
-        Offsets of whole words in the passage, ascending; none if no word is shared.
+    Compared as the lexical scorers do: by their first letters, without accents, capitals and words that say nothing.
+    Gives offsets of whole words in the passage, ascending.
     """
     spans = _stems(text)
     mine = frozenset().union(*(stems for _, stems in spans))
@@ -232,48 +201,36 @@ def shared_words(text: str, wordings: Sequence[str]) -> Spans:
 
 @lru_cache(maxsize=64)  # a passage has several matches, one behind the other
 def _stems(text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
-    """Each word's offsets, and what it is compared by."""
-    return [(span, frozenset(words(text[slice(*span)]))) for span in word_spans(text)]
+    """Offsets of the words of a text, numbers among them, each with what it is compared by."""
+    return [(found.span(), frozenset(words(found[0]))) for found in _WORD.finditer(text)]
 
 
 def without_each_word(text: str) -> list[str]:
     """The text as many times as it has words (up to 60), each time without one of them, in the words' order."""
-    return [text[:start] + text[end:] for start, end in word_spans(text)[:_MOST_TRIED]]
+    return [text[:start] + text[end:] for (start, end), _ in _stems(text)[:_MOST_TRIED]]
 
 
 def strongest_words(text: str, drops: Sequence[float]) -> Spans:
     """Words without which the text is furthest from a wording: up to four, each at least half as far as the first.
 
-    Args:
-        text: the passage.
-        drops: for each text of `without_each_word` how much further from the wording it is than the whole.
-
-    Returns:
-        Offsets of whole words in the passage, ascending; none where no word brings it nearer.
+    `drops` says for each text of `without_each_word` how much further from the wording it is than the whole. Gives
+    offsets of whole words, ascending; none where no word brings the text nearer.
     """
-    spans = word_spans(text)[: len(drops)]
-    values = np.asarray(drops, dtype=np.float64)
+    spans, values = _stems(text), np.asarray(drops, dtype=np.float64)
     least = max(_LEAST_SHARE * float(values.max(initial=0)), 1e-6)
-    telling = [place for place in np.argsort(-values, kind="stable") if words(text[slice(*spans[place])])]
-    return tuple(sorted(spans[place] for place in telling[:_MOST_SHOWN] if values[place] >= least))
+    telling = [place for place in np.argsort(-values, kind="stable") if spans[place][1]]
+    return tuple(sorted(spans[place][0] for place in telling[:_MOST_SHOWN] if values[place] >= least))
 
 
-RERANKED = 20
-"""Of each framework so many candidates at most are read by the cross-encoder."""
+RERANKED = 20  # of each framework so many candidates at most are read by the cross-encoder
 
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """A cross-encoder of sentence-transformers.
+    """A cross-encoder of sentence-transformers."""
 
-    Attributes:
-        name: of the model, or its folder's name.
-        revision: hash of its weights and configuration, 16 hexadecimal digits.
-        model: the cross-encoder.
-    """
-
-    name: str
-    revision: str
+    name: str  # of the model, or its folder's name
+    revision: str  # hash of its weights and configuration, 16 hexadecimal digits
     model: Any
 
     def scores(self, text: str, wordings: Sequence[str]) -> NDArray[np.float64]:
@@ -308,17 +265,13 @@ def open_reranker(name: str) -> Reranker:
         except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
         else:
-            return Reranker(Path(name).name if is_folder else name, _revision(model), model)
+            digest = hashlib.sha256()
+            for key, value in sorted(model.state_dict().items()):
+                digest.update(key.encode() + value.numpy().tobytes())
+            return Reranker(Path(name).name if is_folder else name, digest.hexdigest()[:16], model)
     raise InputError(
         "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
         " cross-encoder saved by sentence-transformers",
         name=name,
         reason=reason,
     )
-
-
-def _revision(model: Any) -> str:  # noqa: ANN401 - sentence-transformers is imported only when it is used
-    digest = hashlib.sha256()
-    for key, value in sorted(model.state_dict().items()):
-        digest.update(key.encode() + value.numpy().tobytes())
-    return digest.hexdigest()[:16]

@@ -33,16 +33,12 @@ from embeddings.encoders import Encoder, Vectors
 _EMBEDDED = "data/occupations.npz"
 _WIDTH = 256
 _NEAREST = 8
-_TEMPERATURE = 0.02
-"""Of the shares of the occupations that a text lies near, in units of the cosine."""
+_TEMPERATURE = 0.02  # of the shares of the occupations that a text lies near, in units of the cosine
 _ALONE = 0.75
 """As if an occupation that draws nowhere lay at this cosine: of what is no title, hardly anything is changed."""
-_FELT = 0.1
-"""From this share on an occupation brings the other texts that it draws into the comparison."""
-_NOTHING = 0.01
-"""Who is drawn by less altogether stays where it is."""
-_BLOCK = 4096
-"""Rows that are compared with all occupations at once."""
+_FELT = 0.1  # from this share on an occupation brings the other texts that it draws into the comparison
+_NOTHING = 0.01  # who is drawn by less altogether stays where it is
+_BLOCK = 4096  # rows that are compared with all occupations at once
 _LARGEST = 127
 _NUMBER = re.compile(r"(?<=\w\w)(?:(?:ie|y|e)s?|(?<!s)s)\b")
 
@@ -51,17 +47,11 @@ Places = NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """Where texts are drawn to; parallel arrays.
+    """Where texts are drawn to; parallel arrays."""
 
-    Attributes:
-        places: of occupations, shape (n, 8).
-        shares: of each, shape (n, 8); a row's sum is below 1 by so much as the text is drawn nowhere.
-        lengths: of each text's vector with what it is drawn by, shape (n,).
-    """
-
-    places: Places
-    shares: Vectors
-    lengths: NDArray[np.float32]
+    places: Places  # of occupations, shape (n, 8)
+    shares: Vectors  # of each, shape (n, 8); a row's sum is below 1 by so much as the text is drawn nowhere
+    lengths: NDArray[np.float32]  # of each text's vector with what it is drawn by, shape (n,)
 
     def only(self, rows: NDArray[np.int64]) -> Drawn:
         """Some of them."""
@@ -75,60 +65,37 @@ class Drawn:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """What `save` wrote.
-
-        Raises:
-            OSError: a file is missing.
-            ValueError: a file is damaged.
-        """
+        """What `save` wrote; raises OSError or ValueError where a file is missing or damaged."""
         return cls(*(load_array(folder / f"{field.name}.npy") for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A text that is compared with others.
+    """A text that is compared with others."""
 
-    Attributes:
-        vector: as it lies when it is drawn, of unit length.
-        cosines: of it with the occupations.
-        near: occupations that it is drawn to by a tenth at least.
-    """
-
-    vector: Vectors
-    cosines: Vectors
-    near: Places
+    vector: Vectors  # as it lies when it is drawn, of unit length
+    cosines: Vectors  # of it with the occupations
+    near: Places  # occupations that it is drawn to by a tenth at least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pivot:
-    """Occupations in the space of one encoder.
+    """Occupations in the space of one encoder."""
 
-    Attributes:
-        encoder: revision of the encoder.
-        basis: directions in which occupations differ most, orthonormal, shape (width, dimension).
-        coordinates: of each occupation in these directions, in steps of `scale`, shape (occupations, width).
-        scale: see `coordinates`.
-        names: hashes of the names, ascending; one that several occupations bear stands there several times.
-        bearers: the occupation that bears each name.
-        revision: hash of encoder, coordinates, names and settings.
-        occupations: coordinates times scale.
-    """
-
-    encoder: str
-    basis: Vectors
-    coordinates: NDArray[np.int8]
+    encoder: str  # revision of the encoder
+    basis: Vectors  # directions in which occupations differ most, orthonormal, shape (width, dimension)
+    coordinates: NDArray[np.int8]  # of each occupation in these directions, in steps of `scale`, (occupations, width)
     scale: float
-    names: Hashes
-    bearers: Places
-    revision: str
-    occupations: Vectors
+    names: Hashes  # of the names, ascending; one that several occupations bear stands there several times
+    bearers: Places  # the occupation that bears each name
+    revision: str  # hash of encoder, coordinates, names and settings
+    occupations: Vectors  # coordinates times scale
 
     @classmethod
     def of(cls, occupations: Iterable[Sequence[str]], encoder: Encoder) -> Self:
         """From the names of each occupation; one without a name is left out.
 
-        Raises:
-            ValueError: there is no occupation with a name, or more than 65,536.
+        Raises ValueError: there is no occupation with a name, or more than 65,536.
         """
         named = [list(names) for names in occupations if names]
         if not 0 < len(named) <= 1 << 16:
@@ -222,19 +189,12 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bearings:
-    """Texts of an index as they lie among occupations.
-
-    Attributes:
-        pivot: the occupations.
-        drawn: where the texts are drawn to.
-        whose: of every occupation that draws a text by a tenth at least, ascending.
-        rows: the text that it draws so.
-    """
+    """Texts of an index as they lie among occupations."""
 
     pivot: Pivot
-    drawn: Drawn
-    whose: Places
-    rows: NDArray[np.int64]
+    drawn: Drawn  # where the texts are drawn to
+    whose: Places  # of every occupation that draws a text by a tenth at least, ascending
+    rows: NDArray[np.int64]  # the text that it draws so
 
     @classmethod
     def of(cls, pivot: Pivot, drawn: Drawn) -> Self:
@@ -250,16 +210,7 @@ class Bearings:
         return np.concatenate([self.rows[:0], *(self.rows[i:j] for i, j in zip(first, end, strict=True))])
 
     def cosines(self, asked: Asked, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """Of a text with some of these, all of them drawn.
-
-        Args:
-            asked: the text.
-            vectors: of the rows, of unit length, shape (dimension, len(rows)).
-            rows: which.
-
-        Returns:
-            Shape (len(rows),).
-        """
+        """Of a text with some of these, whose vectors, of unit length, have the shape (dimension, len(rows))."""
         drawn = self.drawn.only(rows)
         through = np.einsum("nk,nk->n", drawn.shares, asked.cosines[drawn.places])
         return np.asarray((asked.vector @ vectors + through) / drawn.lengths, dtype=np.float32)
@@ -278,10 +229,10 @@ def plain(name: str) -> frozenset[str]:
 
 
 def _one_number(name: str) -> str:
-    """What a name has in common with its plural, in Spanish as in English: "bakers" for a "baker", "operadores".
+    """What a name has in common with its plural: "bakers" for a "baker", "operadores".
 
-    Advertisements look for several at once, and classifications such as O*NET's list titles so. It takes off the ends
-    that English (Harman 1991, "How effective is suffixing?") and Spanish add or change.
+    Advertisements look for several at once, and O*NET lists titles so. It takes off the ends that English (Harman 1991,
+    "How effective is suffixing?") and Spanish add or change.
     """
     return _NUMBER.sub("", fold(name))
 
@@ -309,15 +260,11 @@ def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
     return places.astype(np.uint16), np.asarray(shares, dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
-def _embedded() -> Pivot:
-    with as_file(files("mapper") / _EMBEDDED) as path:
-        return Pivot.load(path)
-
-
+@lru_cache(maxsize=4)
 def embedded(encoder: str) -> Pivot | None:
     """The pivot that ships, None for an encoder of another revision than the one that it was made with."""
-    pivot = _embedded()
+    with as_file(files("mapper") / _EMBEDDED) as path:
+        pivot = Pivot.load(path)
     return pivot if pivot.encoder == encoder else None
 
 
@@ -329,14 +276,6 @@ _PREPOSITIONS = frozenset(("a", "al", "con", "de", "del", "en", "para", "por", "
 """What follows one of them is no longer of the person: "técnica en mecánica"."""
 
 
-def without_second_gender(text: str) -> str:
-    """The text with one gender: "enfermero/a", "enfermero (a)" and "enfermero/enfermera" as "enfermero".
-
-    Any other text stays as it is.
-    """
-    return genders(text)[0]
-
-
 @lru_cache(maxsize=50_000)  # every label of an entry, for each passage that it lies near
 def as_compared(text: str) -> str:
     """How a text is read wherever it is compared, whether it is asked, indexed or a name of an occupation."""
@@ -346,10 +285,10 @@ def as_compared(text: str) -> str:
 def one_gender(text: str) -> str:
     """The text with one gender, and a title in the masculine: "Técnica en minería" as "Técnico en minería".
 
-    Both are the same occupation, so both are the same text to whoever compares them. A title begins with who it is of,
-    "técnica" or "auxiliar", and what agrees with it stands before the first preposition.
+    Both are the same occupation. A title begins with who it is of, "técnica" or "auxiliar", and what agrees with it
+    stands before the first preposition.
     """
-    text = without_second_gender(text)
+    text = genders(text)[0]
     words = text.split()
     masculine, heads = _titles()
     if not words or fold(words[0]) not in heads:
@@ -372,7 +311,10 @@ def _titles() -> tuple[dict[str, str], frozenset[str]]:
 
 
 def genders(text: str) -> tuple[str, ...]:
-    """Both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once."""
+    """Both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once.
+
+    So "enfermero/a" and "enfermero (a)" are "enfermero"; any other text stays as it is.
+    """
     if "/" not in text and "(" not in text:
         return (text,)
     first, _, second = text.partition("/")

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from corpora.text import fold_letters
 
-_SHORT = 2
-"""Letters up to which a word ("de", "PC") has no plural."""
+_SHORT = 2  # letters up to which a word ("de", "PC") has no plural
 
 
 def whole(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -1,10 +1,8 @@
-"""What is matched: a text, what it is made of, and where it stands.
+"""What is matched: a text, what it is made of, and where it stands; and how passages are encoded with what is around.
 
 A long text is not one vector: a module is asked by its title, its text and each of its outcomes, an advertisement by
 its title and its text. And no text stands alone: what the others of its section, its headings and its document lead
 to says which of a passage's candidates are of its matter.
-
-How passages are encoded with what stands above them, stands here too.
 """
 
 from __future__ import annotations
@@ -21,33 +19,22 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.matching.occupations import as_compared
 from mapper.matching.terms import Terms, content_words
 
-MOST_IN_SECTION = 13
-"""A section of more passages lists things instead of treating one matter."""
+MOST_IN_SECTION = 13  # a section of more passages lists things instead of treating one matter
 _STRETCH, _STEP = 6, 3
 _SHORTEST, _LONGEST = 7, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text with its parts and its context, all cleaned.
-
-    Attributes:
-        text: the whole.
-        language: "es", "en", or None if unknown.
-        title: told apart from the text, "" if there is none.
-        parts: outcomes of a module; none for most texts.
-        headings: above it, those that name a matter.
-        section: texts that share it treat one matter; "" for none.
-        document: texts that share it are of one field; "" for none.
-    """
+    """A text with its parts and its context, all cleaned; "" and () where there is none."""
 
     text: str
-    language: str | None = None
-    title: str = ""
-    parts: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    section: str = ""
-    document: str = ""
+    language: str | None = None  # "es", "en", or None if unknown
+    title: str = ""  # told apart from the text
+    parts: tuple[str, ...] = ()  # outcomes of a module
+    headings: tuple[str, ...] = ()  # above it, those that name a matter
+    section: str = ""  # texts that share it treat one matter
+    document: str = ""  # texts that share it are of one field
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -58,8 +45,8 @@ class Question:
     def stretches(self) -> tuple[str, ...]:
         """Stretches of its text, overlapping by half: a sentence may name several things, each in a few words.
 
-        None of a short text or one too long to be a sentence, none of what is told in parts, and none where something
-        stands around it, which says better what it is about.
+        None of a text that is short or no sentence, is told in parts, or has something around it that says better what
+        it is about.
         """
         words = self.text.split()
         around = self.headings or self.section or self.document
@@ -93,22 +80,13 @@ def question(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Passages of one document with what is known of them; parallel.
-
-    Attributes:
-        passages: all that are compared.
-        texts: of each, as compared.
-        vectors: of these texts, shape (n, dimension).
-        headings: vectors of the nearest heading above each, zero where there is none.
-        sections: vectors of each one's path of headings without the topmost.
-        terms: their words.
-    """
+    """Passages of one document with what is known of them; parallel, vectors of the shape (n, dimension)."""
 
     passages: Sequence[Passage]
-    texts: Sequence[str]
-    vectors: Vectors
-    headings: Vectors
-    sections: Vectors
+    texts: Sequence[str]  # as compared
+    vectors: Vectors  # of these texts
+    headings: Vectors  # of the nearest heading above each, zero where there is none
+    sections: Vectors  # of each one's path of headings without the topmost
     terms: Terms
 
     def only(self, numbers: Sequence[int]) -> Asked:

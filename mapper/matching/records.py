@@ -14,8 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
 from mapper.people.judging.records import Verdict
 
-NOTHING = Text("", "")
-"""Where there is nothing to say."""
+NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
 NO_PASSAGES: Corresponding = MappingProxyType({})
@@ -61,10 +60,8 @@ class MappedPassage:
 
     passage: Passage
     matches: tuple[Match, ...] = ()
-    mapped: bool = True
-    """False where the passage was only listed: it does not teach, or is in neither language."""
-    rejected: tuple[Match, ...] = ()
-    """What would stand among the matches, had a person not said that it is none."""
+    mapped: bool = True  # False where the passage was only listed: it does not teach, or is in neither language
+    rejected: tuple[Match, ...] = ()  # what would stand among the matches, had a person not said that it is none
 
 
 Report = TypeVar("Report")
@@ -72,29 +69,19 @@ Report = TypeVar("Report")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Report]):
-    """What became of what a user asked for.
-
-    Attributes:
-        report: what was found.
-        failures: of files that could not be read.
-        left_out: what else was left out.
-        incomplete: something could not be read, nothing in a document seems to teach, or a judge did not answer.
-        notes: what else the user has to know.
-        more: writes further files beside the report's into a folder, and gives their paths.
-        first: what is said before anything is written.
-    """
+    """What became of what a user asked for."""
 
     report: Report
-    failures: tuple[InputError, ...] = ()
-    left_out: tuple[Skipped, ...] = ()
-    incomplete: bool = False
-    notes: tuple[Text, ...] = ()
-    more: abc.Callable[[Path], list[Path]] | None = None
-    first: tuple[Text, ...] = ()
+    failures: tuple[InputError, ...] = ()  # of files that could not be read
+    left_out: tuple[Skipped, ...] = ()  # what else was left out
+    incomplete: bool = False  # something could not be read, nothing seems to teach, or a judge did not answer
+    notes: tuple[Text, ...] = ()  # what else the user has to know
+    more: abc.Callable[[Path], list[Path]] | None = None  # writes further files beside the report's, gives their paths
+    first: tuple[Text, ...] = ()  # what is said before anything is written
 
     @property
     def notices(self) -> abc.Iterator[Text]:
-        """All that is said beside the report: of each file that could not be read, each thing left out, the notes."""
+        """All that is said beside the report."""
         for failure in self.failures:
             yield _("Not read: {failure}", failure=failure)
         for one in self.left_out:
@@ -102,35 +89,22 @@ class Outcome(Generic[Report]):
         yield from self.notes
 
 
-_SHORTEST = 12
-"""Characters below which a passage of no teaching role says nothing."""
+_SHORTEST = 12  # characters below which a passage of no teaching role says nothing
 _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Choices of one mapping.
+    """Choices of one mapping."""
 
-    Attributes:
-        encoder: name of the encoder, as `embeddings.encoders.open_encoder` takes it.
-        all_passages: map also what does not seem to teach.
-        candidates: how many competencies of one framework a passage shows at most.
-        rerank: name of a cross-encoder that orders a passage's matches, "" for none.
-        standards: NAME/CODE of the only standards that are looked at in a framework, none for all.
-        reviewed: SHA-256 of the reviews whose decisions inform the scores.
-        decisions: how many of their decisions do.
-        decisions_unused: how many do not, although their framework is asked for: it words their competency otherwise
-            now, or no longer holds it.
-    """
-
-    encoder: str = "competency"
-    all_passages: bool = False
-    candidates: int = 3
-    rerank: str = ""
-    standards: tuple[str, ...] = ()
-    reviewed: tuple[str, ...] = ()
-    decisions: int = 0
-    decisions_unused: int = 0
+    encoder: str = "competency"  # as `embeddings.encoders.open_encoder` takes it
+    all_passages: bool = False  # map also what does not seem to teach
+    candidates: int = 3  # how many competencies of one framework a passage shows at most
+    rerank: str = ""  # name of a cross-encoder that orders a passage's matches
+    standards: tuple[str, ...] = ()  # NAME/CODE of the only standards that are looked at in a framework, none for all
+    reviewed: tuple[str, ...] = ()  # SHA-256 of the reviews whose decisions inform the scores
+    decisions: int = 0  # how many of their decisions do
+    decisions_unused: int = 0  # how many of a framework asked for do not: it words their competency otherwise now
 
     def chosen(self) -> dict[str, str | bool | int | tuple[str, ...]]:
         """What is chosen, by name; what is not used is not there."""
@@ -164,14 +138,14 @@ def below_title(passage: Passage, shared: int) -> Passage:
     return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
-# Catalogues of skills have no standards: a programme covers none of ESCO's groups, and is not meant to.
 CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
 
 
 def below(framework: Framework) -> dict[str, dict[str, list[int]]]:
     """For each entry with criteria directly below it, by kind, their places; in the framework's order.
 
-    A criterion is an entry with nothing below it that stands below another.
+    A criterion stands below another entry and has nothing below it. Catalogues of skills have none: a programme covers
+    none of ESCO's groups, and is not meant to.
     """
     parents = {c.parent for c in framework.competencies}
     found: dict[str, dict[str, list[int]]] = {}

@@ -35,36 +35,25 @@ from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
 _STAGES = ("field", "taught", "fully", "catalogue", "unsaid")
-STANDARDS = 60
-"""Standards of a framework that are compared criterion by criterion; of more, those that lie nearest."""
+STANDARDS = 60  # standards of a framework that are compared criterion by criterion; of more, those that lie nearest
 _BEST = 5
-_ENOUGH = 40
-"""Passages from which on a programme is long enough for its field to be told."""
+_ENOUGH = 40  # passages from which on a programme is long enough for its field to be told
 _ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
 """Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; the share that
 lines of a section have to say which say little else; and how sure that is: of the pairs of the truth that ships all
 such are right."""
-_KNOWN = 0.5
-"""Share of the candidates from which on a catalogue's entries are known by how programmes and ads say them."""
-_OF_FIELD = 0.5
-"""Probability from which on the field takes nothing away any more."""
+_KNOWN = 0.5  # share of the candidates from which on a catalogue's entries are known by how programmes and ads say them
+_OF_FIELD = 0.5  # probability from which on the field takes nothing away any more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logistic:
-    """A logistic regression on standardised columns, with refits on resampled programmes.
+    """A logistic regression on standardised columns, with refits on resampled programmes."""
 
-    Attributes:
-        mean: of each column, shape (columns,).
-        spread: standard deviation of each.
-        coefficients: the intercept first, shape (columns + 1,).
-        refits: the same of each refit, shape (refits, columns + 1).
-    """
-
-    mean: Numbers
-    spread: Numbers
-    coefficients: Numbers
-    refits: Numbers
+    mean: Numbers  # of each column, shape (columns,)
+    spread: Numbers  # standard deviation of each
+    coefficients: Numbers  # the intercept first, shape (columns + 1,)
+    refits: Numbers  # the same of each refit, shape (refits, columns + 1)
 
     def probabilities(self, rows: Numbers) -> Numbers:
         """Of rows of columns, shape (n,)."""
@@ -80,70 +69,41 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OfStandard:
-    """What a programme says of the criteria of one standard.
+    """What a programme says of the criteria of one standard."""
 
-    Attributes:
-        places: of the criteria in the framework, m of them.
-        pairs: probability that a passage teaches a criterion, shape (n, m).
-        order: the same before t limits it: what tells which passage is nearest.
-        taught: t of each criterion, shape (m,).
-        refitted: t by each refit, shape (refits, m).
-        fully: of what is taught, the probability that it is covered, not only partly; shape (m,).
-    """
-
-    places: Rows
-    pairs: Numbers
-    order: Numbers
-    taught: Numbers
-    refitted: Numbers
-    fully: Numbers
+    places: Rows  # of the criteria in the framework, m of them
+    pairs: Numbers  # probability that a passage teaches a criterion, shape (n, m)
+    order: Numbers  # the same before t limits it: what tells which passage is nearest
+    taught: Numbers  # t of each criterion, shape (m,)
+    refitted: Numbers  # t by each refit, shape (refits, m)
+    fully: Numbers  # of what is taught, the probability that it is covered, not only partly; shape (m,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """What the passages of a document say of the entries of one framework.
+    """What the passages of a document say of the entries of one framework."""
 
-    Attributes:
-        scored: for each passage its candidates, with their probabilities.
-        standards: of the framework, those whose criteria were compared; their rows are the passages, then those beside.
-    """
-
-    scored: tuple[Scored, ...]
-    standards: tuple[OfStandard, ...]
+    scored: tuple[Scored, ...]  # for each passage its candidates, with their probabilities
+    standards: tuple[OfStandard, ...]  # those whose criteria were compared; rows are the passages, then those beside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """The fitted model.
+    """The fitted model."""
 
-    Attributes:
-        trees: of pairs of passage and criterion.
-        columns: names of the features of pairs in the fitted order, by table: standard, catalogue.
-        stages: regressions: field, taught, fully over a whole programme, catalogue of a pair, unsaid of a pair where it
-            is not known how the entry is said.
-        maps: of passages and of entries (`features.Space`), each (dimension, dimension).
-        rarity: of words.
-        said: how programmes and ads say the entries of catalogues.
-        limits: see `states`: t from which on a criterion is said to be taught, and up to which not to be found.
-        threshold: least probability of a match that is shown.
-        encoder: revision of the encoder that it was fitted with.
-        scale: of its cosines; or, where it has an `own` one, what that encoder's cosines are brought to.
-        about: what it was fitted on and what it reached; for reports.
-        revision: hash of the file.
-    """
-
-    trees: Trees
-    columns: Mapping[str, tuple[str, ...]]
+    trees: Trees  # of pairs of passage and criterion
+    columns: Mapping[str, tuple[str, ...]]  # features of pairs in the fitted order, by table: standard, catalogue
     stages: Mapping[str, Logistic]
-    maps: tuple[Vectors, Vectors]
+    """Regressions: field, taught, fully of a programme; catalogue of a pair, unsaid where `said` has it not."""
+    maps: tuple[Vectors, Vectors]  # of passages and of entries (`terms.Space`), each (dimension, dimension)
     rarity: Rarity
-    said: Said
-    limits: tuple[float, float]
-    threshold: float
-    encoder: str
-    scale: Scale
-    about: Mapping[str, Any]
-    revision: str = ""
+    said: Said  # how programmes and ads say the entries of catalogues
+    limits: tuple[float, float]  # t from which on a criterion is said to be taught, and up to which not to be found
+    threshold: float  # least probability of a match that is shown
+    encoder: str  # revision of the encoder that it was fitted with
+    scale: Scale  # of its cosines; or, where it has an `own` one, what that encoder's cosines are brought to
+    about: Mapping[str, Any]  # what it was fitted on and what it reached; for reports
+    revision: str = ""  # hash of the file
 
     def to_bytes(self) -> bytes:
         """As a .npz without pickles."""
@@ -219,11 +179,8 @@ class Scorer:
     def judge(self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool) -> Found:
         """The probabilities of all candidates, and what is said of each standard.
 
-        Args:
-            own: the passages that candidates were found for.
-            every: these, then the passages beside them.
-            scored: the candidates of each passage.
-            pool: where they were found.
+        `own` are the passages that candidates were `scored` for in the pool, `every` these and then the passages beside
+        them.
         """
         standards = tuple(self.of_standard(every, pool, places) for places in _promising(scored, pool))
         scored = self.of_catalogue(own, scored, pool)
@@ -239,13 +196,7 @@ class Scorer:
         return Found(tuple(scored), standards)
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
-        """What the passages of a programme say of the criteria of one standard.
-
-        Args:
-            asked: the passages.
-            pool: with the standard.
-            places: of the standard's criteria in the framework.
-        """
+        """What the passages of a programme say of the criteria of one standard, by their `places` in the framework."""
         entries = [pool.index.framework.competencies[place] for place in places]
         count, refits = len(places), len(self.stages["taught"].refits)
         if not asked.texts or not count:

@@ -25,7 +25,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.lexical import ranks
@@ -35,46 +34,25 @@ from mapper.matching.queries import MOST_IN_SECTION, Question
 _DECIMALS = 6
 SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
 LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
+_SHORTEST, _LONGEST = 4, 20  # words up to which a text has the weights `SHORT`, and from which on `LONG`
+_SECTION, _HEADINGS = 1.5, 0.5  # weights of the section's other texts and of the headings, beside 1 for the text itself
+_SURENESS = 0.03  # how far behind the best an entry may lie to count as what a text leads to
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """What each ingredient counts for; the defaults are what is used, others are for comparisons.
+    """What each ingredient counts for; the defaults are what is used, others are for comparisons."""
 
-    Attributes:
-        short: weights of the scorers for a text of up to `shortest` words, which has few letters to share.
-        long: for one of at least `longest` words; between them they change steadily.
-        across: what is left of the words' weight where the framework has no wording in the text's language.
-        shortest: see `short`.
-        longest: see `long`.
-        title: of the title, beside 1 for the whole text.
-        parts: of the parts.
-        best: how many of the parts, and of the section's other texts, count.
-        section: of the other texts of the section, beside 1 for the text itself.
-        headings: of the headings.
-        reach: how far section and headings may move a score, up or down.
-        document: of the other texts of the document.
-        sureness: how far behind the best an entry may lie to count as what a text leads to.
-    """
-
-    short: Weights = SHORT
-    long: Weights = LONG
-    across: float = 0.0
-    shortest: int = 4
-    longest: int = 20
-    title: float = 1.0
-    parts: float = 1.0
-    best: int = 3
-    section: float = 1.5
-    headings: float = 0.5
-    reach: float = 0.15
-    document: float = 0.1
-    sureness: float = 0.03
+    short: Weights = SHORT  # of the scorers, for a text of few words, which has few letters to share
+    long: Weights = LONG  # for one of many; between them they change steadily
+    across: float = 0.0  # what is left of the words' weight where no wording is in the text's language
+    best: int = 3  # how many of the parts, and of the section's other texts, count
+    reach: float = 0.15  # how far section and headings may move a score, up or down
+    document: float = 0.1  # weight of the other texts of the document
 
     def weights(self, text: str, *, same_language: bool) -> Weights:
         """Of the scorers for this text."""
-        share = (len(text.split()) - self.shortest) / (self.longest - self.shortest)
-        share = min(1.0, max(0.0, share))
+        share = min(1.0, max(0.0, (len(text.split()) - _SHORTEST) / (_LONGEST - _SHORTEST)))
         mixed = {
             field.name: getattr(self.short, field.name) * (1 - share) + getattr(self.long, field.name) * share
             for field in fields(Weights)
@@ -87,44 +65,17 @@ USED = Mixture()
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates of one question in one pool; parallel arrays.
+    """Candidates of one question in one pool; parallel arrays."""
 
-    Attributes:
-        entries: positions in the framework's competencies, ascending.
-        score: of each, to 6 decimals.
-        rows: a wording of each that is near, as a row of the index.
-        searched: where they are from.
-        size: number of entries that were searched.
-        length: number of words of the text.
-        same_language: whether the framework has wordings in the text's language.
-        context: whether section, headings or document had a say.
-        probability: that the text teaches or asks for each, as `mapper.matching` makes it of all passages of a
-            document; zeros before.
-        order: what they are ranked by where a ranking goes on below what is shown.
-    """
-
-    entries: Entries
-    score: Numbers
-    rows: Entries
-    searched: Pool
-    size: int
-    length: int
-    same_language: bool
-    context: bool
-    probability: Numbers
-    order: Numbers
-
-    def only(self, kept: np.typing.NDArray[np.bool_], size: int) -> Scored:
-        """Some of them, as if so many entries had been searched."""
-        return replace(
-            self,
-            entries=self.entries[kept],
-            score=self.score[kept],
-            rows=self.rows[kept],
-            size=max(size, 1),
-            probability=self.probability[kept],
-            order=self.order[kept],
-        )
+    entries: Entries  # positions in the framework's competencies, ascending
+    score: Numbers  # to 6 decimals
+    rows: Entries  # a wording of each that is near, as a row of the index
+    searched: Pool  # where they are from
+    length: int  # number of words of the text
+    same_language: bool  # whether the framework has wordings in the text's language
+    context: bool  # whether section, headings or document had a say
+    probability: Numbers  # that the text teaches or asks for each; zeros until the scorer has seen the whole document
+    order: Numbers  # what they are ranked by where a ranking goes on below what is shown
 
 
 def texts_of(questions: Iterable[Question]) -> list[str]:
@@ -135,14 +86,9 @@ def texts_of(questions: Iterable[Question]) -> list[str]:
 def score_all(
     questions: Sequence[Question], texts: Sequence[str], vectors: Vectors, pool: Pool, mixture: Mixture = USED
 ) -> list[Scored]:
-    """Candidates of every question with their scores.
+    """Candidates of every question with their scores; questions of one document inform each other.
 
-    Args:
-        questions: in any order; those of one document inform each other.
-        texts: `texts_of` the questions.
-        vectors: of these texts.
-        pool: where to look.
-        mixture: what counts how much.
+    `texts` are `texts_of` the questions, with their vectors.
     """
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
@@ -157,15 +103,16 @@ def score_all(
         matters = pool.matters[mine.entries]
         standard = around[asked].of(matters)
         parts = [(1.0, standard)]
-        if others := _others(asked, sections):
+        members = sections.get((asked.document, asked.section), ())
+        if others := [other for other in members if other.text != asked.text]:
             scores = np.array([around[other].of(matters) for other in others])
             # A single other text says less than several.
-            weight = mixture.section * min(1.0, len(others) / mixture.best)
+            weight = _SECTION * min(1.0, len(others) / mixture.best)
             parts.append((weight, _mean_of_best(scores, mixture.best)))
-        if asked.headings and mixture.headings:
+        if asked.headings:
             heads = np.array([above[heading].of(matters) for heading in asked.headings])
-            parts.append((mixture.headings, heads.max(axis=0)))
-        context = len(parts) > 1 or documents.has_others(asked)
+            parts.append((_HEADINGS, heads.max(axis=0)))
+        context = len(parts) > 1 or documents.counts[asked.document] > 1
         # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
         informed = np.clip(_mean(parts), standard - mixture.reach, standard + mixture.reach)
         # Between the criteria of a standard its own words decide alone, at their full distance.
@@ -174,9 +121,7 @@ def score_all(
             score = score + mixture.document * documents.others(asked, matters)
         rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
         none = np.zeros(len(rounded))
-        result.append(
-            Scored(mine.entries, rounded, mine.rows, pool, pool.size, length, is_same, context, none, rounded)
-        )
+        result.append(Scored(mine.entries, rounded, mine.rows, pool, length, is_same, context, none, rounded))
     return result
 
 
@@ -217,10 +162,10 @@ def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> 
     rows = np.concatenate([view.rows for view in views])[first]
     parts = [(1.0, found[asked.text].of(entries))] if asked.text else []
     if asked.title:
-        parts.append((mixture.title, found[asked.title].of(entries)))
+        parts.append((1.0, found[asked.title].of(entries)))
     if asked.parts:
         scores = np.array([found[part].of(entries) for part in dict.fromkeys(asked.parts)])
-        parts.append((mixture.parts, _mean_of_best(scores, mixture.best)))
+        parts.append((1.0, _mean_of_best(scores, mixture.best)))
     return Candidates(entries, _mean(parts), rows, min(view.floor for view in views))
 
 
@@ -234,19 +179,12 @@ def _mean_of_best(scores: Numbers, count: int) -> Numbers:
 
 
 def _sections(questions: Iterable[Question]) -> Mapping[tuple[str, str], list[Question]]:
-    """Questions of different texts by section."""
+    """Questions of different texts by section, of those that treat one matter."""
     by_section: dict[tuple[str, str], dict[str, Question]] = defaultdict(dict)
     for asked in questions:
         if asked.section:
             by_section[asked.document, asked.section].setdefault(asked.text, asked)
-    return {key: list(members.values()) for key, members in by_section.items()}
-
-
-def _others(asked: Question, sections: Mapping[tuple[str, str], list[Question]]) -> list[Question]:
-    members = sections.get((asked.document, asked.section), [])
-    if len(members) > MOST_IN_SECTION:
-        return []
-    return [other for other in members if other.text != asked.text]
+    return {key: list(members.values()) for key, members in by_section.items() if len(members) <= MOST_IN_SECTION}
 
 
 class _Documents:
@@ -255,29 +193,25 @@ class _Documents:
     def __init__(self, own: Mapping[Question, Candidates], size: int, mixture: Mixture) -> None:
         self._best: dict[str, tuple[Numbers, Numbers, Entries]] = {}
         self._places: dict[tuple[str, str], int] = {}
-        self._counts: dict[str, int] = defaultdict(int)
+        self.counts: dict[str, int] = defaultdict(int)
         if not mixture.document:
             return
         for asked, found in own.items():
             key = (asked.document, asked.text)
             if not asked.document or key in self._places or not len(found.entries):
                 continue
-            place = self._places[key] = self._counts[asked.document]
-            self._counts[asked.document] += 1
+            place = self._places[key] = self.counts[asked.document]
+            self.counts[asked.document] += 1
             if asked.document not in self._best:
                 self._best[asked.document] = (np.zeros(size), np.zeros(size), np.full(size, -1))
             best, second, whose = self._best[asked.document]
-            sure = np.exp((found.score - found.score.max()) / mixture.sureness)
+            sure = np.exp((found.score - found.score.max()) / _SURENESS)
             sure /= sure.sum()
             before = best[found.entries]
             ahead = sure > before
             second[found.entries] = np.maximum(second[found.entries], np.where(ahead, before, sure))
             best[found.entries] = np.where(ahead, sure, before)
             whose[found.entries] = np.where(ahead, place, whose[found.entries])
-
-    def has_others(self, asked: Question) -> bool:
-        """Whether the document holds another text."""
-        return self._counts.get(asked.document, 0) > 1
 
     def others(self, asked: Question, entries: Entries) -> Numbers:
         """How surely the other text of the document that is surest leads to each entry, 0 to 1."""
@@ -295,8 +229,7 @@ FEATURES = WITHIN + OF_PASSAGE
 
 _OTHERS = 5
 _LOOKED_AT = 100
-_THE_SAME = 0.85
-"""Cosine with the first, through occupations where they draw it, from which on an entry says the same."""
+_THE_SAME = 0.85  # cosine with the first, through occupations where they draw it, from which on an entry says the same
 _NEAR = 0.1
 _CHANCE = 0.1
 
@@ -313,11 +246,12 @@ def features(found: Scored) -> dict[str, Numbers]:
     best_other = np.where(score < ordered[0], ordered[0], ordered[1] if count > 1 else 0.0)
     # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
     # Of a few entries from another field one is always ahead of the others, but hardly of chance.
-    ahead = np.arcsinh(
-        (score - np.maximum(_mean_of_best_others(score, _rivals(found, best[:_LOOKED_AT])), _CHANCE)) / _NEAR
-    )
+    near = best[:_LOOKED_AT]
+    rivals = found.searched.likeness(found.rows[near]) < _THE_SAME
+    rivals[0] = True
+    ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, score[near][rivals]), _CHANCE)) / _NEAR)
     of_passage = {
-        "log_pool": float(np.log(found.size)),
+        "log_pool": float(np.log(found.searched.size)),
         "log_length": float(np.log(max(found.length, 1))),
         "same_language": float(found.same_language),
         "context": float(found.context),
@@ -333,13 +267,6 @@ def features(found: Scored) -> dict[str, Numbers]:
     return {**within, **{name: np.full(count, value) for name, value in of_passage.items()}}
 
 
-def _rivals(found: Scored, best: NDArray[np.int64]) -> Numbers:
-    """The scores of the first of these candidates and of those that say something else, in their order."""
-    kept = found.searched.likeness(found.rows[best]) < _THE_SAME
-    kept[0] = True
-    return np.asarray(found.score[best][kept])
-
-
 def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
     """For each candidate the mean of the five highest scores but its own, of fewer where there are fewer, else 0."""
     if len(ordered) == 1:
@@ -349,6 +276,6 @@ def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
     return np.asarray(np.where(score >= best[-1], (best.sum() - score) / (len(best) - 1), outside))
 
 
-def order(found: Scored) -> Sequence[int]:
-    """Candidates by score, the highest first, ties in the framework's order."""
-    return [int(place) for place in np.lexsort((found.entries, -found.score))]
+def order(found: Scored) -> Entries:
+    """Places of the candidates by score, the highest first, ties in the framework's order."""
+    return np.lexsort((found.entries, -found.score)).astype(np.int64)

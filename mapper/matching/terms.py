@@ -4,9 +4,8 @@ One vector for a whole text forgets which action goes with which object; the wor
 Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
 itself, so vectors of words are few and are kept with the framework.
 
-How programmes and ads say an entry is one vector more (`Said`): the mean of two sentences written for it. The sentences
-(nearly all of ESCO's skills and of the titles of the Mexican registry) were written by a language model to avoid the
-label's own words; they are never shown.
+How programmes and ads say an entry is one vector more (`Said`): the mean of two sentences that a language model wrote
+for it without the label's own words (nearly all of ESCO's skills and the Mexican registry's titles); never shown.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import fsum
@@ -31,12 +30,9 @@ from embeddings.encoders import Vectors
 from embeddings.lexical import words
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_MOST = 80
-"""Words of a text that count, from its beginning."""
-MEANT = 0.6
-"""Cosine from which on a word is meant by another one."""
-_BEGINNING = 3
-"""Words at the beginning of a passage among which its action mostly stands."""
+_MOST = 80  # words of a text that count, from its beginning
+MEANT = 0.6  # cosine from which on a word is meant by another one
+_BEGINNING = 3  # words at the beginning of a passage among which its action mostly stands
 _LEAST = 3
 
 
@@ -62,19 +58,12 @@ def _stems(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The content words of some texts, each word with a vector.
+    """The content words of some texts, each word with a vector."""
 
-    Attributes:
-        words: each once, t of them, sorted.
-        vectors: of each, shape (t, dimension).
-        places: where the words of each text stand among these, text after text.
-        starts: where each text begins in `places`, and the end of the last; shape (texts + 1,).
-    """
-
-    words: tuple[str, ...]
-    vectors: NDArray[np.floating]
-    places: Rows
-    starts: Rows
+    words: tuple[str, ...]  # each once, t of them, sorted
+    vectors: NDArray[np.floating]  # of each, shape (t, dimension)
+    places: Rows  # where the words of each text stand among these, text after text
+    starts: Rows  # where each text begins in `places`, and the end of the last; shape (texts + 1,)
 
     @classmethod
     def of(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.floating]]) -> Self:
@@ -126,17 +115,10 @@ class Terms:
 def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dict[str, Numbers]:
     """Every passage with every criterion, by mapped vectors and, as `plain_…`, by the encoder's own.
 
-    Args:
-        said: of n passages.
-        wanted: of m criteria.
-        space: compares vectors.
-        rarity: of words.
-
-    Returns:
-        By name, each of shape (n, m): share of the criterion's words that the passage means, by weight (`meant`), the
-        share of those that it means clearly (`meant_clearly`), how nearly it means the three that it means least
-        (`meant_least`) and the first, mostly the action (`action`), and that by its own first words (`action_first`);
-        share of the passage's words that the criterion means (`told`).
+    By name, each of shape (n passages, m criteria): share of the criterion's words that the passage means, by weight
+    (`meant`), and clearly (`meant_clearly`); how nearly it means the three that it means least (`meant_least`) and the
+    first, mostly the action (`action`), and that by its own first words (`action_first`); share of the passage's words
+    that the criterion means (`told`).
     """
     weights = said.weights(rarity), wanted.weights(rarity)
     passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
@@ -172,17 +154,9 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
 
 
 def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, rarity: Rarity) -> dict[str, Numbers]:
-    """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`.
+    """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`, shape (candidates,).
 
-    Args:
-        said: of the passages.
-        wanted: of the candidates, passage after passage.
-        counts: how many candidates each passage has.
-        space: compares vectors.
-        rarity: of words.
-
-    Returns:
-        By name, each of shape (candidates,).
+    `wanted` are the candidates, passage after passage; `counts` says how many each passage has.
     """
     found = {name: np.zeros(len(wanted.starts) - 1) for name in ("meant", "action", "told")}
     if not len(said.places) or not len(wanted.places):
@@ -216,17 +190,11 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """How vectors are compared: plainly, and after two linear maps, one of what is said and one of what is asked for.
+    """How vectors are compared: plainly, and after two linear maps, one of passages and one of entries."""
 
-    Attributes:
-        passage: the map of passages, shape (dimension, dimension); None where the encoder has none.
-        entry: of entries, likewise.
-        scaled: brings cosines to the scale that the scorer was fitted on.
-    """
-
-    passage: Vectors | None
-    entry: Vectors | None
-    scaled: Callable[[Vectors], Vectors]
+    passage: Vectors | None  # the map of passages, shape (dimension, dimension); None where the encoder has none
+    entry: Vectors | None  # of entries, likewise
+    scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
 
     def told(self, vectors: Vectors) -> Vectors:
         """Vectors of passages as they are mapped, of unit length."""
@@ -247,12 +215,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare a stem is in sentences of programmes and ads: its inverse document frequency.
-
-    Attributes:
-        stems: known stems and their value.
-        unknown: of any other.
-    """
+    """How rare a stem is in sentences of programmes and ads: its inverse document frequency; `unknown` of any other."""
 
     stems: Mapping[str, float]
     unknown: float
@@ -283,32 +246,23 @@ class Said:
     """Vectors of sentences, on the map of passages (`Space.told`), reduced to their principal directions.
 
     An entry is known by its code (of a URI the last part) or, in a framework with codes of its own, by its name.
-
-    Attributes:
-        keys: hashes of codes and names, sorted.
-        rows: the row of each key.
-        vectors: in 8 bit, shape (entries, dimensions).
-        scales: what each row is multiplied by, shape (entries,).
-        basis: shape (dimensions, dimension of the encoder).
     """
 
-    keys: NDArray[np.uint64]
-    rows: NDArray[np.int32]
-    vectors: NDArray[np.int8]
-    scales: NDArray[np.float32]
-    basis: Vectors
+    keys: NDArray[np.uint64]  # hashes of codes and names, sorted
+    rows: NDArray[np.int32]  # the row of each key
+    vectors: NDArray[np.int8]  # in 8 bit, shape (entries, dimensions)
+    scales: NDArray[np.float32]  # what each row is multiplied by, shape (entries,)
+    basis: Vectors  # shape (dimensions, dimension of the encoder)
 
     @classmethod
     def of(cls, names: Sequence[Sequence[str]], told: Vectors) -> Self:
-        """Of mapped vectors of unit length, shape (entries, dimension).
+        """Of mapped vectors of unit length, shape (entries, dimension): the mean of each entry's sentences.
 
-        Args:
-            names: code and names of each entry; what two entries are called tells neither.
-            told: the mean of each entry's sentences.
+        `names` are code and names of each entry; what two entries are called tells neither.
         """
         basis = np.linalg.svd(told, full_matrices=False)[2][:_DIMENSIONS]
         reduced = told @ basis.T
-        scales = np.abs(reduced).max(axis=1) / 127 + 1e-9
+        scales = np.abs(reduced).max(axis=1, initial=0.0) / 127 + 1e-9
         vectors = np.round(reduced / scales[:, None]).astype(np.int8)
         owners: dict[int, set[int]] = {}
         for row, own in enumerate(names):
@@ -318,34 +272,16 @@ class Said:
         rows = np.array([min(owners[key]) for key in keys], dtype=np.int32)
         return cls(np.array(keys, dtype=np.uint64), rows, vectors, scales.astype(np.float32), basis)
 
-    @classmethod
-    def nothing(cls, dimension: int) -> Self:
-        """Of no entry, for an encoder of this dimension."""
-        return cls(
-            np.zeros(0, dtype=np.uint64),
-            np.zeros(0, dtype=np.int32),
-            np.zeros((0, 0), dtype=np.int8),
-            np.zeros(0, dtype=np.float32),
-            np.zeros((0, dimension), dtype=np.float32),
-        )
-
     def arrays(self) -> dict[str, Any]:
         """What `from_arrays` takes."""
-        return {
-            "said_keys": self.keys,
-            "said_rows": self.rows,
-            "said_vectors": self.vectors,
-            "said_scales": self.scales,
-            "said_basis": self.basis.astype(np.float16),
-        }
+        stored = {f"said_{field.name}": getattr(self, field.name) for field in fields(self)}
+        return {**stored, "said_basis": self.basis.astype(np.float16)}
 
     @classmethod
     def from_arrays(cls, stored: Mapping[str, Any]) -> Self:
         """What `arrays` gave."""
-        keys, rows, vectors, scales, basis = (
-            stored[f"said_{name}"] for name in ("keys", "rows", "vectors", "scales", "basis")
-        )
-        return cls(keys, rows, vectors, scales, basis.astype(np.float32))
+        found = {field.name: stored[f"said_{field.name}"] for field in fields(cls)}
+        return cls(**{**found, "basis": found["basis"].astype(np.float32)})
 
     def places(self, entries: Sequence[Competency]) -> Rows:
         """The row of each entry, -1 where nothing is known of it."""
@@ -361,10 +297,8 @@ class Said:
     def cosines(self, places: Rows, told: Vectors, otherwise: Numbers) -> Numbers:
         """Of each passage with the entry of the same number.
 
-        Args:
-            places: rows of the entries, p of them, as `places` gives them.
-            told: mapped vectors of passages, shape (p, dimension).
-            otherwise: for entries without sentences, shape (p,).
+        `places` are rows of p entries, as `places` gives them, `told` mapped vectors of passages, shape (p, dimension),
+        `otherwise` stands for entries without sentences, shape (p,).
         """
         known = np.flatnonzero(places >= 0)
         found = np.array(otherwise, dtype=np.float64)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpora import InputError, Text, _
 
@@ -29,16 +30,14 @@ _REFUSED = {
 _MISSING = ("NoSuchKey", "404")
 _CHANGED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", *_MISSING)
 """What a write is refused with whose condition does not hold; an object that is gone is another one, too."""
-_CONNECT, _READ = 10, 60
-"""Seconds that boto waits for the endpoint to take a connection, and for more of an answer."""
+_CONNECT, _READ = 10, 60  # seconds that boto waits for the endpoint to take a connection, and for more of an answer
+Answer = TypeVar("Answer")
 
 
 class Bucket:
-    """Objects under `s3://BUCKET/PREFIX`. Every method raises InputError where the store cannot be had or refuses.
+    """Objects under `s3://BUCKET/PREFIX`: `address` as it was given, `id` names bucket, prefix and endpoint.
 
-    Attributes:
-        address: as it was given.
-        id: names bucket, prefix and endpoint.
+    Every method raises InputError where the store cannot be had or refuses.
     """
 
     def __init__(self, address: str) -> None:
@@ -67,30 +66,18 @@ class Bucket:
 
     def read(self, key: str) -> tuple[bytes, str] | None:
         """An object's content and its tag; None where there is none."""
-        from botocore.exceptions import ClientError
 
-        with self._told():
-            try:
-                found = self._client.get_object(Bucket=self._bucket, Key=self._prefix + key)
-                return found["Body"].read(), found["ETag"]
-            except ClientError as error:
-                if _code(error) not in _MISSING:
-                    raise
-                return None
+        def ask() -> tuple[bytes, str]:
+            answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + key)
+            return answer["Body"].read(), answer["ETag"]
+
+        return self._asked(ask, _MISSING)
 
     def exchange(self, key: str, data: bytes, tag: str | None) -> bool:
         """Write an object where it is still the one with that tag, or is not there yet; False where it is not so."""
-        from botocore.exceptions import ClientError
-
         condition = {"IfNoneMatch": "*"} if tag is None else {"IfMatch": tag}
-        with self._told():
-            try:
-                self._client.put_object(Bucket=self._bucket, Key=self._prefix + key, Body=data, **condition)
-            except ClientError as error:
-                if _code(error) not in _CHANGED:
-                    raise
-                return False
-        return True
+        put = partial(self._client.put_object, Bucket=self._bucket, Key=self._prefix + key, Body=data, **condition)
+        return self._asked(put, _CHANGED) is not None
 
     def check_conditions(self) -> None:
         """Raise InputError where the store takes a write whose condition does not hold: two writers would lose work."""
@@ -116,16 +103,12 @@ class Bucket:
 
     def download(self, key: str, path: Path) -> bool:
         """Write an object to a file; False where there is none."""
-        from botocore.exceptions import ClientError
 
-        with self._told():
-            try:
-                self._client.download_file(self._bucket, self._prefix + key, str(path), Config=self._transfer)
-            except ClientError as error:
-                if _code(error) not in _MISSING:
-                    raise
-                return False
-        return True
+        def ask() -> bool:
+            self._client.download_file(self._bucket, self._prefix + key, str(path), Config=self._transfer)
+            return True
+
+        return bool(self._asked(ask, _MISSING))
 
     def older(self, prefix: str, seconds: float) -> Iterator[str]:
         """Keys that begin so and were written longer ago, by the store's own clock."""
@@ -144,6 +127,18 @@ class Bucket:
         with self._told():
             for key in keys:
                 self._client.delete_object(Bucket=self._bucket, Key=self._prefix + key)
+
+    def _asked(self, ask: Callable[[], Answer], but: Container[str]) -> Answer | None:
+        """What the store answers, None where it refuses with one of these codes."""
+        from botocore.exceptions import ClientError
+
+        with self._told():
+            try:
+                return ask()
+            except ClientError as error:
+                if _code(error) not in but:
+                    raise
+                return None
 
     @contextmanager
     def _told(self) -> Iterator[None]:

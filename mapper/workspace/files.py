@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-TEMPORARY = ".curmap-"
-"""With what the names of files begin that are still being written."""
+TEMPORARY = ".curmap-"  # with what the names of files begin that are still being written
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
 
@@ -21,13 +20,11 @@ _ABANDONED = 3600.0
 def write_atomically(path: Path, data: bytes | str) -> None:
     """Write a file whole or not at all, in place of one of the same name.
 
-    The bytes go to a file beside it, which is flushed to the disk and then renamed: whoever reads the path sees the
-    old content or the new one, never a part. Folders that are missing are made. A link is followed; a device or pipe
-    is written to as it is, since it cannot be replaced.
+    Whoever reads the path sees the old content or the new one, never a part. Folders that are missing are made. A link
+    is followed; a device or pipe is written to as it is, since it cannot be replaced.
 
-    Raises:
-        OSError: no permission, a full disk, a folder in its place; it names the path as given, and what stood there
-            is unchanged.
+    Raises OSError: no permission, a full disk, a folder in its place; it names the path as given, and what stood there
+    is unchanged.
     """
     content = data.encode() if isinstance(data, str) else data
     if path.exists() and not path.is_file() and not path.is_dir():
@@ -42,27 +39,36 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
+    with beside(target) as temporary, temporary.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        temporary.replace(target)
+
+
+@contextmanager
+def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
+    """A name for a file that is to take a place, in the same folder, which is made; what is left of it goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # A short name of our own: the target's may already be as long as the file system allows.
-    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}{suffix}"
     try:
-        # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
+        yield temporary
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
+
+
+def fresh_folder(folder: Path) -> Path:
+    """An empty folder beside another one, whose place `put` lets it take."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    fresh.chmod(0o755)  # mkdtemp's is closed to all others
+    return fresh
 
 
 def require_folder(folder: Path) -> None:
-    """See that a folder is there or can be made, before the work whose result goes there; makes nothing.
-
-    Raises:
-        OSError: a part of the path is a file, or there is no permission; it names that part.
-    """
+    """See that a folder is there or can be made; makes nothing. Raises OSError that names what is in the way."""
     existing = folder.absolute()
     while not existing.exists():
         existing = existing.parent
@@ -78,8 +84,7 @@ def require_folder(folder: Path) -> None:
 def written_together(folder: Path) -> Iterator[Path]:
     """Give an empty folder whose files move into `folder` at the end: all of them, or none if something is raised.
 
-    Raises:
-        OSError: no permission, a full disk; it names the file as it would have stood in `folder`.
+    Raises OSError: no permission, a full disk; it names the file as it would have stood in `folder`.
     """
     made = not folder.exists()
     try:
@@ -105,11 +110,7 @@ def written_together(folder: Path) -> Iterator[Path]:
 
 
 def write_together(folder: Path, contents: Mapping[str, bytes | str]) -> list[Path]:
-    """Write files into a folder, which is made, all of them or none; gives their paths.
-
-    Raises:
-        OSError: no permission, a full disk; none of them is written, then.
-    """
+    """Write files into a folder, which is made, all of them or none; gives their paths. Raises OSError as the above."""
     with written_together(folder) as fresh:
         for name, content in contents.items():
             (fresh / name).write_bytes(content.encode() if isinstance(content, str) else content)

@@ -18,7 +18,6 @@ import json
 import random
 import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -34,11 +33,10 @@ from pydantic import TypeAdapter
 from corpora import InputError
 from mapper.workspace import ChangedElsewhereError
 from mapper.workspace.bucket import Bucket
-from mapper.workspace.files import TEMPORARY, put, write_atomically
+from mapper.workspace.files import TEMPORARY, beside, fresh_folder, put, write_atomically
 
 LOOSE = ("calibrated", "judging", "runs")
-_HEADS = {"frameworks": ".jsonl", "collections": "/CURRENT"}
-"""The file by which a unit is there; it is written last."""
+_HEADS = {"frameworks": ".jsonl", "collections": "/CURRENT"}  # the file by which a unit is there; it is written last
 _ROOT, _OBJECTS = "root.json", "objects/"
 _GRACE = 7 * 86400.0
 """Seconds after which an object that nothing reaches is of a command that was killed; an upload may take half of it."""
@@ -75,11 +73,7 @@ class Mirror:
     """The workspace of a bucket as a folder here. Every method raises InputError where the bucket cannot be had."""
 
     def __init__(self, bucket: Bucket, folder: Path, *, files: bool = True, grace: float = _GRACE) -> None:
-        """Look at nothing yet.
-
-        Without `files` only what says which versions it has is brought of a collection; after `grace` seconds an object
-        that nothing reaches is removed.
-        """
+        """Look at nothing yet; without `files` only what tells a collection's versions will be brought."""
         self.folder = folder
         self._bucket, self._files, self._grace = bucket, files, grace
         self._held: dict[str, _Listing] = {}
@@ -108,17 +102,17 @@ class Mirror:
         self._state(unit).unlink(missing_ok=True)
 
     def publish(self, unit: str, paths: Iterable[Path]) -> None:
-        """Let a unit that `begin` was called for consist of these files in the bucket, or be gone without any.
-
-        Raises ChangedElsewhereError: another machine has changed it since.
-        """
+        """Let a unit after `begin` consist of these files, or of none; raises ChangedElsewhereError."""
         base, began = self._held[unit], time.time()
         changed = self._listed(self._uploaded(base, {self._name(path): path for path in paths}))
         self._exchange(unit, base, changed, began)
         self._held[unit] = changed
         self._remember(unit, changed)
+        # What killed commands uploaded and what is no longer part of anything goes.
         with suppress(InputError, _GoneError):  # the next one does it
-            self._sweep()
+            root = self._root()[0]
+            reached = {at.key for one in root for at in self._listing(one, root).files.values()} | {*root.values()}
+            self._bucket.delete(key for key in self._bucket.older(_OBJECTS, self._grace) if key not in reached)
 
     def close(self) -> None:
         """Publish what a command left in the folders of `LOOSE`; of two that wrote the same file the last one wins."""
@@ -233,7 +227,7 @@ class Mirror:
         wanted = {name: at for name, at in found.files.items() if not self._stays(unit, name, at, before.get(name))}
         # An index's folder is exchanged whole: another command may be reading it.
         folders = {_index(name) for name in wanted} - {""}
-        fresh = {folder: self._fresh_folder(self.folder / folder) for folder in folders}
+        fresh = {folder: fresh_folder(self.folder / folder) for folder in folders}
         try:
             targets = {name: self.folder / name for name in wanted if not _index(name)}
             for folder, place in fresh.items():
@@ -262,24 +256,13 @@ class Mirror:
             return before is None or before.sha256 == found.sha256 or _sha256(path) != before.sha256
         return path.stat().st_size == found.bytes and (found.sha256 in name or _sha256(path) == found.sha256)
 
-    @staticmethod
-    def _fresh_folder(folder: Path) -> Path:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        place.chmod(0o755)  # mkdtemp's is closed to all others
-        return place
-
     def _download(self, found: _Object, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
-        try:
+        with beside(target) as temporary:
             if not self._bucket.download(found.key, temporary):
                 raise _GoneError(found.key)
             if _sha256(temporary) != found.sha256:
                 raise self._damaged(found.key)
             temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
 
     # From the folder to the bucket
 
@@ -347,12 +330,6 @@ class Mirror:
             "{address}: other machines write so much that this one did not get its turn; repeat the command",
             address=self._bucket.address,
         )
-
-    def _sweep(self) -> None:
-        """Remove what killed commands uploaded and what is no longer part of anything."""
-        root = self._root()[0]
-        reached = {at.key for unit in root for at in self._listing(unit, root).files.values()} | {*root.values()}
-        self._bucket.delete(key for key in self._bucket.older(_OBJECTS, self._grace) if key not in reached)
 
     # What is known of the folder
 

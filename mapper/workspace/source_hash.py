@@ -42,7 +42,7 @@ def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
     a module (`corpora.readers.pdf:read`) or a file that ships beside the code (`data/scorer.npz`). A package does not
     count for the modules in it: what it imports for others is not theirs.
     """
-    data = _running_data() if root == ROOT else _data(root)
+    data = _data(root)
     file = lru_cache(maxsize=None)(partial(_file, root))  # many modules import the same ones
     found = {path for module in modules if (path := file(module))}
     waiting = list(found)
@@ -82,11 +82,7 @@ def _file(root: Path, name: str) -> Path | None:
     return None
 
 
-@lru_cache
-def _running_data() -> dict[str, list[Path]]:
-    return _data(ROOT)
-
-
+@lru_cache(maxsize=4)  # asked by each step of a collection
 def _data(root: Path) -> dict[str, list[Path]]:
     """Name → files of that name that ship beside the code."""
     found: dict[str, list[Path]] = {}

@@ -6,11 +6,9 @@
     <workspace>/calibrated/<revision>.npz      what makes the probabilities of that encoder, fitted here
     <workspace>/cache/                         vectors by content, downloads, models unpacked
 
-Every file is written beside its place and renamed, so that an interrupted command leaves nothing half-added.
-
-Which frameworks a command works on is told here too: the registry (RENEC) knows every Mexican standard by title; a
-standard's own document (CONOCER) holds its elements and criteria. With either asked for, a standard stands once: as its
-document where that is loaded, else as its entry in the registry.
+Every file is written beside its place and renamed. Which frameworks a command works on is told here too: the registry
+(RENEC) knows every Mexican standard by title; a standard's own document (CONOCER) holds its elements and criteria. With
+either asked for, a standard stands once: as its document where that is loaded, else as its entry in the registry.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
     from mapper.workspace.mirror import Mirror
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_KEPT = ("title", "version", "sha256", "source", "licence")
-"""What a header has of its framework as it is."""
+_KEPT = ("title", "version", "sha256", "source", "licence")  # what a header has of its framework as it is
 _PATIENCE = 600.0
 """Seconds that a change waits for another one of the same framework; the largest takes a minute or two."""
 
@@ -64,26 +62,14 @@ class FrameworkHeader:
 class Workspace:
     """A folder of frameworks, indexes and caches; made when something is first written to it.
 
-    A framework that was read stays in memory until its file changes, for programs that map many documents.
-
-    Attributes:
-        folder: where it is.
-        mirror: of the bucket that the folder stands for, None where it stands for itself.
+    A framework that was read stays in memory until its file changes. `mirror` is of the bucket that the folder is of.
     """
 
     def __init__(self, folder: Path, mirror: Mirror | None = None) -> None:
         self.folder, self.mirror = folder, mirror
+        self.cache = folder / "cache"  # of what can be made again: vectors by content, downloads
+        self.calibrated = folder / "calibrated"  # the scorers that were fitted here, one for each encoder
         self._read_before: dict[str, tuple[_Identity, Framework]] = {}
-
-    @property
-    def cache(self) -> Path:
-        """Folder of what can be made again: vectors by content, downloads."""
-        return self.folder / "cache"
-
-    @property
-    def calibrated(self) -> Path:
-        """Folder of the scorers that were fitted here, one for each encoder."""
-        return self.folder / "calibrated"
 
     def indexes(self, name: str) -> Path:
         """Folder of the indexes of the framework of that name."""
@@ -106,13 +92,9 @@ class Workspace:
 
     @contextmanager
     def changing(self, name: str) -> Iterator[None]:
-        """Hold a framework from reading it to storing what became of it, so that no other change is lost between.
+        """Hold a framework from reading it to storing what became of it; waits for whoever holds it.
 
-        Waits for the one that holds it; the kernel lets go of it when that process ends, however it ends.
-
-        Raises:
-            InputError: another process holds it for longer than any change takes.
-            OSError: the workspace cannot be written.
+        Raises InputError: it is held for longer than any change takes; OSError: the workspace cannot be written.
         """
         from filelock import FileLock, Timeout
 
@@ -134,9 +116,7 @@ class Workspace:
     def add(self, framework: Framework, loader: str) -> None:
         """Store a framework, whole or not at all, in place of one of the same name; in `changing` if of a bucket.
 
-        Raises:
-            InputError: the name cannot be a file's name.
-            OSError: no permission, a full disk.
+        Raises InputError: the name cannot be a file's name; OSError: no permission, a full disk.
         """
         self.check_name(framework.name)
         header = {
@@ -154,8 +134,6 @@ class Workspace:
 
     def remove(self, name: str) -> None:
         """Remove a framework, damaged or not, and its indexes; raises InputError for an unknown name."""
-        import shutil
-
         self._require(name)
         with self.changing(name):
             self._path(name).unlink(missing_ok=True)
@@ -178,20 +156,18 @@ class Workspace:
 
     def headers(self) -> list[FrameworkHeader]:
         """Headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
-        return self._headers()[0]
+        return [header for header in self._headers() if isinstance(header, FrameworkHeader)]
 
     def damaged(self) -> list[InputError]:
         """What is wrong with those that `headers` leaves out."""
-        return self._headers()[1]
+        return [error for error in self._headers() if isinstance(error, InputError)]
 
-    def _headers(self) -> tuple[list[FrameworkHeader], list[InputError]]:
-        headers, errors = list[FrameworkHeader](), list[InputError]()
+    def _headers(self) -> Iterator[FrameworkHeader | InputError]:
         for name in self.names():
             try:
-                headers.append(self.header(name))
+                yield self.header(name)
             except InputError as error:
-                errors.append(error)
-        return headers, errors
+                yield error
 
     def header(self, name: str) -> FrameworkHeader:
         """Header of one framework; raises InputError for an unknown name or a damaged file."""
@@ -241,8 +217,7 @@ class Workspace:
             raise InputError("{path}: may not be read; change its permissions", path=path) from error
 
 
-_Identity = tuple[int, int, int]
-"""Of a file as it stands: number, time and size; every writing of it makes a new one."""
+_Identity = tuple[int, int, int]  # of a file as it stands: number, time and size; every writing of it makes a new one
 
 
 def _identity(path: Path) -> _Identity | None:
@@ -283,11 +258,7 @@ class Entry:
 
 
 def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
-    """Load the frameworks of these names in the order asked, each once, registry and documents joined.
-
-    Raises:
-        InputError: an unknown name; no name at all.
-    """
+    """Load frameworks by name, in that order, each once, registry and documents joined; raises InputError."""
     if not names:
         raise InputError("name at least one framework with --framework; 'curmap framework list' shows them")
     loaders = _loaders(workspace)
@@ -312,11 +283,7 @@ def _of_code(workspace: Workspace, name: str) -> None:
 
 
 def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
-    """Frameworks named as NAME or NAME/CODE, and of those asked for by code the standards that are looked at.
-
-    Raises:
-        InputError: an unknown name or code; no name at all.
-    """
+    """Frameworks named as NAME or NAME/CODE, and of the latter the standards that are looked at; raises InputError."""
     whole = [name for name in names if "/" not in name]
     only: dict[str, frozenset[str]] = {}
     for name in names:
@@ -332,11 +299,7 @@ def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, 
 
 def standard_of(entry: Entry) -> str:
     """The code of the standard that an entry is, or is a part of."""
-    above = {c.code: c.parent for c in entry.framework.competencies}
-    code = entry.competency.code
-    while (parent := above[code]) is not None:
-        code = parent
-    return code
+    return _roots(entry.framework)[entry.competency.code]
 
 
 def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
@@ -383,11 +346,7 @@ def _enriched(document: Competency, entry: Competency | None) -> Competency:
 
 
 def find(workspace: Workspace, code: str) -> Entry:
-    """The entry that `NAME/CODE` or a bare `CODE` means; registry and documents are one.
-
-    Raises:
-        InputError: no framework has it.
-    """
+    """The entry that `NAME/CODE` or a bare `CODE` means; registry and documents are one. Raises InputError for none."""
     headers = workspace.headers()
     name, _, rest = code.partition("/")
     named = rest and any(header.name == name for header in headers)
@@ -414,10 +373,7 @@ def find(workspace: Workspace, code: str) -> Entry:
 
 
 def merged(old: Framework, new: Framework) -> Framework:
-    """Both sets of standards; where both hold one, the new document replaces the old one whole.
-
-    A unit that both hold, as two decrees do, stands once, as the new document has it.
-    """
+    """Both sets of standards; of what both hold, as two decrees a unit, the new document replaces the old one whole."""
     replaced = {c.code for c in new.competencies}
     kept = []
     for entry in old.competencies:  # parents stand before children
@@ -457,10 +413,9 @@ _LANGUAGE, _LAST = "language.npz", "weights.npz"
 
 
 def use_unpacked(cache: Path) -> None:
-    """Let models be read from a workspace's `cache` where they are kept there; in this process, from now on.
+    """Let models be read from a workspace's `cache` where they are kept, in this process: they come packed.
 
-    Their packages carry them packed: kept unpacked, they save half a second of every command. That takes 120 MB, so
-    that it is done where a workspace holds much anyway.
+    That saves half a second of every command and takes 120 MB, so it is done where a workspace holds much anyway.
     """
     folder = _unpacked(cache)
     if (folder / _LAST).is_file():

@@ -16,10 +16,8 @@ from corpora import InputError, _
 if TYPE_CHECKING:
     from mapper.evaluation.stored import Comparison
 
-Function = Callable[[str], dict[str, Any]]
-"""Can be pickled; gives JSON values."""
-WORK = "mapper.catalogues.batch.work"
-"""What a worker imports before it has anything to do."""
+Function = Callable[[str], dict[str, Any]]  # can be pickled; gives JSON values
+WORK = "mapper.catalogues.batch.work"  # what a worker imports before it has anything to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +46,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """Where work is done; nothing in a collection depends on it.
+    """Where work is done; nothing in a collection depends on it."""
 
-    `workers` are processes on this machine, 0 for as many as it has processors; `scheduler` the address of a running
-    dask scheduler, "" for workers on this machine; `patience` the seconds to wait for one that was lost.
-    """
-
-    workers: int = 0
-    scheduler: str = ""
-    patience: float = 300.0
+    workers: int = 0  # processes on this machine, 0 for as many as it has processors
+    scheduler: str = ""  # address of a running dask scheduler, "" for workers on this machine
+    patience: float = 300.0  # seconds to wait for one that was lost
 
 
 class GateRefusedError(Exception):

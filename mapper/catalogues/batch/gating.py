@@ -1,9 +1,7 @@
 """`--gate BENCHMARK`: a version that maps significantly worse than the one in force is not put in force.
 
-A benchmark, a file of graded pairs or a folder of programmes with known truth.
-
-What maps is the encoder, the matcher and our code; on which documents makes no difference to a benchmark. So the gate
-is asked before the work, and hours are not spent on what would be refused. The runs of a version are kept beside it
+A benchmark, a file of graded pairs or a folder of programmes with known truth. On which documents we map makes no
+difference to these: so the gate is asked before the work. The runs of a version are kept beside it
 (`gates/<version>/`), because the weights of an older encoder may be gone when the next one comes.
 """
 

@@ -3,12 +3,15 @@
 work/job.json            what is the same for all shards
 work/plan/<shard>.json   a shard's documents, or the mark of when they were read
 work/marks/<key>.json    a finished step, named by what was asked
+
+A version has the shards of the one that it updates, and new ones of the documents that these do not hold. New shards
+are cut by the hashes of their documents' content alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,19 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from mapper.catalogues.batch.sources import Source
+from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
-from mapper.catalogues.collections.records import MARK, Mark, digest
+from mapper.catalogues.collections.records import MARK, Mark, Version, digest
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all shards of a run: where, the settings of each step, and what it computes with.
-
-    `frameworks` are name → hash of all that a framework's entries say, in the order asked; `seconds` what one document
-    may take; `kernels` those of the process that made the plan.
-    """
+    """What is the same for all shards of a run: where, the settings of each step, and what it computes with."""
 
     workspace: str
     collection: str
@@ -36,9 +36,9 @@ class Job:
     encoder: Mapping[str, str]
     encoding: Mapping[str, str]
     matching: Mapping[str, Any]
-    frameworks: Mapping[str, str]
-    seconds: float
-    kernels: Mapping[str, str]
+    frameworks: Mapping[str, str]  # name → hash of all that a framework's entries say, in the order asked
+    seconds: float  # what one document may take
+    kernels: Mapping[str, str]  # of the process that made the plan
 
     @property
     def folder(self) -> Collection:
@@ -48,16 +48,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A shard as it is planned: its number, with the halves that lead to a part of it.
-
-    Its `documents` are to be read; an earlier version of the collection may have that step as `read` instead. Parts of
-    a shard that killed its worker are `read_only`.
-    """
+    """A shard as it is planned, named by its number; a part of one that killed its worker is `read_only`."""
 
     name: str
-    documents: tuple[Source, ...] = ()
-    read: Mark | None = None
+    documents: tuple[Source, ...] = ()  # to be read
+    read: Mark | None = None  # that step, where an earlier version of the collection has it
     read_only: bool = False
+    dead: tuple[str, ...] = ()  # ids of documents that are no longer in the collection
 
 
 def write_job(job: Job) -> str:
@@ -80,9 +77,8 @@ def write_plan(work: Path, planned: Planned) -> None:
     """Write what is asked of one shard; a plan that a crash loses is made again."""
     path = work / "plan" / f"{planned.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    read = asdict(planned.read) if planned.read else None
-    values = {"documents": planned.documents, "read": read, "read_only": planned.read_only}
-    path.write_text(json.dumps(values), encoding="utf-8")
+    values = {name: getattr(planned, name) for name in ("documents", "read_only")}
+    path.write_text(json.dumps(values | {"read": planned.read and asdict(planned.read)}), encoding="utf-8")
 
 
 def read_plan(work: Path, name: str) -> Planned:
@@ -103,9 +99,8 @@ class Marks:
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
         """The mark of a step that was finished and whose files are there."""
         try:
-            values = json.loads((self._folder / f"{digest(asked)}.json").read_text(encoding="utf-8"))
-            mark = MARK.validate_python(values)
-        except (OSError, ValueError, KeyError, TypeError):
+            mark = MARK.validate_json((self._folder / f"{digest(asked)}.json").read_bytes())
+        except (OSError, ValueError):
             return None
         return mark if all(self._collection.whole(file) for file in mark.files.values()) else None
 
@@ -147,3 +142,74 @@ def kernels() -> dict[str, str]:
 def made_with() -> dict[str, Any]:
     """What a manifest records."""
     return {"kernels": kernels(), "versions": {name: version(name) for name in _LIBRARIES}}
+
+
+HEAVIEST = 1 << 20  # a shard of more than these bytes is cut in two; of short texts, some 9,000 passages
+_LIGHTEST = 1 << 18
+"""Less work than this is not worth a shard of its own, unless it is asked for: starting a worker takes as long."""
+_FEWEST = 16  # so many shards, or more, as long as they are not too light
+_LAST = 4  # of so many shards, so many at the end are cut into quarters: several workers finish at about the same time
+NEXT_NUMBER = "next_shard"  # in what a manifest says of the index: the number of the next shard
+_LEAST_ALIVE = 0.5
+"""A shard with a smaller share of its documents left is given up, and these are worked on again in a new one."""
+
+
+def plan(
+    collection: Collection, base: Version | None, documents: Sequence[Source], shard_bytes: int
+) -> tuple[Planned, ...]:
+    """Plan a version of these documents; `base` was read with the same settings, None to begin from scratch."""
+    wanted = {source.id for source in documents}
+    found: list[Planned] = []
+    kept: set[str] = set()
+    for shard in base.shards if base else ():
+        if not all(map(collection.whole, shard.marks["read"].files.values())):
+            continue  # its documents are read again
+        ids = set(tables.read(collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
+        alive = (ids & wanted) - set(shard.dead)
+        if len(alive) >= _LEAST_ALIVE * len(ids):
+            kept |= alive
+            found.append(Planned(f"{shard.number:06}", (), shard.marks["read"], dead=tuple(sorted(ids - alive))))
+    rest = [source for source in documents if source.id not in kept]
+    for number, shard_documents in enumerate(cut(rest, shard_bytes), start=next_number(base) if base else 0):
+        found.append(Planned(f"{number:06}", shard_documents))
+    return tuple(found)
+
+
+def next_number(version: Version) -> int:
+    """The first number that no shard of a line of versions has had: what is gone may still stand in the lists."""
+    return max([int(version.index.get(NEXT_NUMBER, 0)), *(shard.number + 1 for shard in version.shards)])
+
+
+def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple[Source, ...]]:
+    """Documents, sorted by id, as shards; one of several documents weighs `heaviest` at most.
+
+    A shard that weighs too much is cut at the next bit of its documents' ids: which shard a document is in depends on
+    the documents, never on their order, a worker or a machine.
+    """
+    share = sum(source.weight for source in documents) // _FEWEST
+    # A power of two, so that a few documents more or less cut the others at the same bits.
+    even = max(_LIGHTEST, 1 << max(share.bit_length() - 1, 0))
+    shards = list(_lighter(documents, min(heaviest, even)))
+    small = _LAST if len(shards) >= _FEWEST else 0
+    yield from shards[: len(shards) - small]
+    for shard in shards[len(shards) - small :]:
+        for half in halves(shard):
+            yield from map(tuple, halves(half))
+
+
+def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Source, ...]]:
+    if len(documents) > 1 and sum(source.weight for source in documents) > heaviest:
+        for half in halves(documents):
+            yield from _lighter(half, heaviest)
+    elif documents:
+        yield tuple(documents)
+
+
+def halves(documents: Sequence[Source]) -> tuple[Sequence[Source], ...]:
+    """Documents by the first bit in which their ids differ, neither half empty; a single one stays whole."""
+    if len(documents) == 1:
+        return (documents,)
+    first, last = (int(documents[place].id, 16) for place in (0, -1))
+    bit = 1 << ((first ^ last).bit_length() - 1)
+    middle = next(n for n, source in enumerate(documents) if int(source.id, 16) & bit)
+    return documents[:middle], documents[middle:]

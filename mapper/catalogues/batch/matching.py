@@ -40,12 +40,12 @@ class KnownVectors:
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
         """Rows of unit length, as the encoder gives them."""
-        found = [self._known.get(text) if role == "query" else None for text in texts]
-        missing = [place for place, vector in enumerate(found) if vector is None]
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for place, vector in enumerate(found):
-            if vector is not None:
-                vectors[place] = vector
+        vectors, missing = np.empty((len(texts), self.dimension), dtype=np.float32), []
+        for place, text in enumerate(texts):
+            if role == "query" and text in self._known:
+                vectors[place] = self._known[text]
+            else:
+                missing.append(place)
         if missing:
             vectors[missing] = self._encoder.encode([texts[place] for place in missing], role=role)
         return vectors
@@ -83,13 +83,10 @@ def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, 
         for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
             found += [
                 {
+                    **{name: getattr(match, name) for name in ("code", "statement", "probability", "score")},
                     "passage": number,
                     "document": document,
-                    "code": match.code,
                     "above": above[match.code],
-                    "statement": match.statement,
-                    "probability": match.probability,
-                    "score": match.score,
                     "evidence": [list(span) for span in match.evidence],
                 }
                 for match in matches

@@ -33,15 +33,3 @@ def with_vector_rows(passages: pa.Table) -> pa.Table:
     rows = tables.column([place.get(text) for text in texts], pa.int32())
     column = tables.PASSAGES.get_field_index("vector")
     return passages.set_column(column, tables.PASSAGES.field(column), rows)
-
-
-def counts(documents: pa.Table) -> dict[str, int]:
-    """How many documents, pages and passages there are, read and not."""
-    columns = {name: documents[name].to_pylist() for name in ("passages", "mapped", "unreadable_pages", "why_es")}
-    return {
-        "documents": documents.num_rows,
-        "unreadable": sum(why is not None for why in columns["why_es"]),
-        "unreadable_pages": sum(filter(None, columns["unreadable_pages"])),
-        "passages": sum(filter(None, columns["passages"])),
-        "mapped": sum(filter(None, columns["mapped"])),
-    }

@@ -1,11 +1,17 @@
 """Documents read one by one in a process of their own: one that hangs or kills it is known by name.
 
-The other end is `mapper.catalogues.batch.reading_process`.
+    python -m mapper.catalogues.batch.reading SECONDS all|teaching [CACHE]
+
+takes pickled sources from standard input and answers each with a pickled `Reading`, or with the OSError that it met,
+which is no document's fault. The first that it takes is None: it reads its models and answers with `READY`. Both ends
+are ours. A document that takes longer ends the process, by an alarm whose default action works even where no Python
+runs.
 """
 
 from __future__ import annotations
 
 import atexit
+import os
 import pickle
 import signal
 import subprocess
@@ -17,20 +23,21 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Text, _
+from corpora import InputError, Text, _, apart
+from corpora.language import language_of
 from mapper.catalogues.batch.sources import Source
+from mapper.workspace.store import use_unpacked
 
 Row = dict[str, Any]
 READY = "ready"
+_ANY_TEXT = "la"
+_MEMORY = 4 << 30  # bytes that reading may write to: a table of documents is read here too, and the model of languages
 _values = attrgetter("id", "text_id", "text", "page", "start", "end", "section", "role", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of one document: its row of the table `DOCUMENTS`, and the values of those of its passages.
-
-    The vector of a passage is 0 where it is mapped and searched, else None.
-    """
+    """What became of a document: its row of `DOCUMENTS`, and its passages' values; the vector is 0 where one is due."""
 
     document: Row
     passages: tuple[tuple[object, ...], ...] = ()
@@ -81,7 +88,7 @@ class ReadingProcess:
         self.command = [
             sys.executable,
             "-m",
-            "mapper.catalogues.batch.reading_process",
+            "mapper.catalogues.batch.reading",
             str(seconds),
             "all" if all_passages else "teaching",
             *([str(cache)] if cache else []),
@@ -100,10 +107,7 @@ class ReadingProcess:
                 yield found
 
     def start(self, *, models: bool = True) -> subprocess.Popen[bytes]:
-        """The process, started where it does not run; half a second passes until it is ready.
-
-        Its models it reads at once, or, without `models`, when the first document is there.
-        """
+        """The process, started where it does not run; without `models` it reads them with the first document."""
         if self._process is None:
             self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._is_ready = self._is_told = False
@@ -114,11 +118,7 @@ class ReadingProcess:
         return self._process
 
     def running(self) -> subprocess.Popen[bytes]:
-        """The process, ready to read.
-
-        Raises InputError: it ends before it has a document; OSError: what it needs cannot be had: memory, a temporary
-        folder.
-        """
+        """The process, ready to read; raises InputError where it does not start, OSError for want of memory."""
         process = self.start()
         if not self._is_ready:
             if _answer(process) is None:
@@ -158,10 +158,7 @@ _kept: list[ReadingProcess] = []
 
 
 def reader(*, seconds: float, all_passages: bool, cache: Path | None = None) -> ReadingProcess:
-    """The reading process that this process keeps: starting one takes as long as reading several documents.
-
-    In `cache`, a workspace's, the models may lie unpacked.
-    """
+    """The process that is kept here, since starting takes as long as reading several documents."""
     found = ReadingProcess(seconds=seconds, all_passages=all_passages, cache=cache)
     if not _kept or _kept[0].command != found.command:
         close_reader()
@@ -204,3 +201,50 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
     if isinstance(found, OSError):
         raise found
     return found
+
+
+def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
+    """Answer until standard input ends or nobody takes the answers: the other end of `ReadingProcess`."""
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    apart.here(memory=_MEMORY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    while True:
+        try:
+            source = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        answer: object
+        try:
+            if source is None:  # before a document's time runs
+                answer = _prepared(cache)
+            else:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+                answer = read(source, all_passages=all_passages)
+        except OSError as error:
+            answer = error
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except BrokenPipeError:
+            # Who asked is gone, killed or ended by the system; what is left of the answer goes to nobody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
+            return
+
+
+def _prepared(cache: Path | None) -> str:
+    """Read the model of languages."""
+    if cache is not None:
+        use_unpacked(cache)
+    language_of(_ANY_TEXT)
+    return READY
+
+
+if __name__ == "__main__":
+    from mapper.catalogues.batch import reading  # what it answers is of that module, not of `__main__`
+
+    unpacked = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+    reading.serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all", cache=unpacked)

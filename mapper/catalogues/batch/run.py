@@ -16,18 +16,34 @@ from corpora import Framework, InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, open_encoder
 from mapper.catalogues.batch import Engine
-from mapper.catalogues.batch.forecast import NO_CHANGES, Changes, Forecast, changes, forecast
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
-from mapper.catalogues.batch.job import Job, Marks, kernels, made_with
+from mapper.catalogues.batch.job import (
+    HEAVIEST,
+    NEXT_NUMBER,
+    Job,
+    Marks,
+    Planned,
+    kernels,
+    made_with,
+    next_number,
+    plan,
+)
 from mapper.catalogues.batch.matching import entries_hash
-from mapper.catalogues.batch.planning import HEAVIEST, NEXT_NUMBER, Part, next_number, plan
 from mapper.catalogues.batch.sources import Source, Sources, find, weight
-from mapper.catalogues.batch.supervision import NO_REPORT, Report, Supervisor
+from mapper.catalogues.batch.supervision import (
+    NO_CHANGES,
+    NO_REPORT,
+    Changes,
+    Forecast,
+    Report,
+    Supervisor,
+    changes,
+    forecast,
+)
 from mapper.catalogues.batch.work import begin, prepare
-from mapper.catalogues.collections import contents
+from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
-from mapper.catalogues.collections.upkeep import damage
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Settings
@@ -39,60 +55,43 @@ READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.enco
 MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
-_LARGE = 4 << 20
-"""Bytes of text beside which the models, unpacked, are no large matter."""
-_ROOM = 45
-"""Bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice."""
+_LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
+_ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """What a user may choose of a collection, as the options of `curmap index` say.
+    """What a user may choose of a collection, as the options of `curmap index` say."""
 
-    Attributes:
-        frameworks: to map to; () on an update for those of the version that is updated.
-        encoder: its name; "" for that of the version that is updated, or the default one.
-        columns: of tables, see `corpora.document_tables.rows`.
-        gates: benchmarks on which the new version must not map significantly worse, see `batch.gating`.
-        max_failures: give up when more documents than this cannot be read; None for never.
-    """
-
-    frameworks: tuple[str, ...] = ()
-    encoder: str = ""
+    frameworks: tuple[str, ...] = ()  # to map to; () on an update for those of the version that is updated
+    encoder: str = ""  # its name; "" for that of the version that is updated, or the default one
     all_passages: bool = False
     seconds: float = 60.0
-    columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))
+    columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))  # see `corpora.document_tables.rows`
     update: bool = False
     index: str = AUTOMATIC
     candidates: int = CANDIDATES
     shard_bytes: int = HEAVIEST
     room: bool = True
-    gates: tuple[str, ...] = ()
-    max_failures: int | None = None
+    gates: tuple[str, ...] = ()  # benchmarks on which the new version must not map worse, see `batch.gating`
+    max_failures: int | None = None  # give up when more documents than this cannot be read; None for never
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What a run did, and the version in force now, which it published unless there was nothing to do.
-
-    `done` is what was worked on and not found done: `read`, `encode`, `match`; `changes` are against the version that
-    was in force before.
-    """
+    """What a run did, and the version in force now, which it published unless there was nothing to do."""
 
     version: Version
     published: bool
-    done: Mapping[str, int]
+    done: Mapping[str, int]  # worked on and not found done: `read`, `encode`, `match`
     unreadable: tuple[Skipped, ...]
     skipped: tuple[Skipped, ...]
-    changes: Changes = NO_CHANGES
+    changes: Changes = NO_CHANGES  # against the version that was in force before
     seconds: float = 0.0
 
 
 def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
-    """What `index` would do with the same arguments; nothing is written, and nobody is kept waiting.
-
-    Raises InputError: something that the user mends.
-    """
+    """What `index` would do with the same arguments, and raise as InputError; nothing is written, nobody waits."""
     check_kind(settings.index)
     collection = Collection(workspace, name)
     collection.fetch()
@@ -110,9 +109,8 @@ def index(
 ) -> Indexed:
     """Index documents into a collection, which is made where it is missing, and put the new version in force.
 
-    `paths` are files, folders, patterns and tables: all documents that the collection is to hold. Raises InputError:
-    something that the user mends; the version in force stays so; GateRefusedError: a gate was asked for and refuses;
-    the same; OSError: a full disk, no permission.
+    `paths` are files, folders, patterns and tables: all documents that it is to hold. Raises InputError: something that
+    the user mends; GateRefusedError; OSError: a full disk, no permission: the version in force stays so.
     """
     check_kind(settings.index)
     collection, began = Collection(workspace, name), time.monotonic()
@@ -139,7 +137,12 @@ class _Run:
             needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
             engine.prepare(needed)
         if weight(paths) >= _LARGE:
-            Thread(target=self._keep_models).start()  # it leaves Python free to plan
+
+            def keep_models() -> None:
+                with suppress(OSError):  # where they find no room every process unpacks its own
+                    store.keep_unpacked(self._workspace.cache)
+
+            Thread(target=keep_models).start()  # it leaves Python free to plan
             if self._current is None:  # of an update little may be left to do, however much there is
                 engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages, models=False))
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
@@ -161,11 +164,11 @@ class _Run:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
-        marks = supervisor.run([part.planned for part in planned])
-        shards = tuple(Shard(part.number, marks[part.planned.name], part.dead) for part in planned)
-        counts = contents.counts(self._collection, shards)
+        marks = supervisor.run(planned)
+        shards = tuple(Shard(int(shard.name), marks[shard.name], shard.dead) for shard in planned)
+        counts = upkeep.counts(self._collection, shards)
         if counts["unreadable"] == counts["documents"]:  # an index of nothing finds nothing
-            unread = list(contents.unreadable(self._collection, shards))
+            unread = list(upkeep.unreadable(self._collection, shards))
             first = Text(*(f"{unread[0].what}: {why}" for why in unread[0].why)) if unread else Text("—", "—")
             raise InputError("none of {n} documents could be read; the first: {said}", n=len(unread), said=first)
         version = self._version(asked, shards, counts, encoder)
@@ -175,10 +178,6 @@ class _Run:
         self._collection.publish(version)
         self._collection.clear()
         return indexed
-
-    def _keep_models(self) -> None:
-        with suppress(OSError):  # where they find no room every process unpacks its own
-            store.keep_unpacked(self._workspace.cache)
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
@@ -194,7 +193,7 @@ class _Run:
             skipped=sources.skipped,
         )
 
-    def _plan(self, job: Job, sources: Sources) -> tuple[Part, ...]:
+    def _plan(self, job: Job, sources: Sources) -> tuple[Planned, ...]:
         same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
         base = self._base if same_reading else None
         return plan(self._collection, base, sources.documents, self._settings.shard_bytes)
@@ -207,7 +206,7 @@ class _Run:
     def _indexed(
         self, version: Version, skipped: tuple[Skipped, ...], *, published: bool, done: Mapping[str, int]
     ) -> Indexed:
-        unreadable = tuple(contents.unreadable(self._collection, version.shards))
+        unreadable = tuple(upkeep.unreadable(self._collection, version.shards))
         return Indexed(version, published=published, done=done, unreadable=unreadable, skipped=skipped)
 
     def _encoder_name(self) -> str:
@@ -299,14 +298,14 @@ class _Run:
         """
         published = {file.name for other in self._published for file in other.all_files()}
         known = frozenset(published.union(file.name for file in version.files.values()))
-        if damaged := damage(self._collection, version, known=known):
+        if damaged := upkeep.damage(self._collection, version, known=known):
             for path in damaged:
                 path.unlink(missing_ok=True)
             raise damaged_file(damaged[0])
 
-    def _room(self, planned: Sequence[Part], job: Job) -> int:
+    def _room(self, planned: Sequence[Planned], job: Job) -> int:
         """Bytes that the work needs on the disk, on the side of safety."""
-        needed = _ROOM * sum(source.weight for part in planned for source in part.planned.documents)
+        needed = _ROOM * sum(source.weight for shard in planned for source in shard.documents)
         if self._base is not None:
             needed += self._base.files["index"].bytes
             if self._base.asked["settings"]["encoder"] != job.encoder:

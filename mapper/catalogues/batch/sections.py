@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from corpora import Skipped, Text, _
-from mapper.catalogues.batch.account import STEPS, Account
-from mapper.catalogues.batch.forecast import Changes
+from mapper.catalogues.batch.run import Indexed
+from mapper.catalogues.batch.supervision import Changes
+from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import BOOK, PAGE, Block, Column, Facts, Paragraph, Part, Report, Table, Tiles, Words
 
 TEXTS: dict[str, Text] = {
@@ -49,8 +51,7 @@ TEXTS: dict[str, Text] = {
     "made": _("Made with"),
     "library": _("library"),
 }
-_MOST = 200
-"""Rows of a long table on the page; the workbook has all."""
+_MOST = 200  # rows of a long table on the page; the workbook has all
 
 
 def report(told: Account, *, lang: str) -> Report:
@@ -119,3 +120,111 @@ def _versions(told: Account, t: Words) -> Part:
     ]
     rows = [(v.id, v.updates, v.documents, v.passages, t("yes") if v.current else "") for v in told.versions]
     return Part(t("versions"), [Table(columns, rows, t("versions"))], id="versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A published version: its name, the one that it updates, "" for none, its documents and searchable passages."""
+
+    id: str
+    updates: str
+    documents: int
+    passages: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A run and the collection that it left."""
+
+    collection: str
+    version: str
+    published: bool  # whether the version was put in force by the run; False where nothing had changed
+    frameworks: tuple[str, ...]
+    encoder: Mapping[str, str]  # its name and revision
+    counts: Mapping[str, int]  # of the version: documents, unreadable ones, pages, passages, those mapped, matches
+    changes: Changes
+    done: Mapping[str, int]  # documents tried, texts encoded, passages matched (once for each framework), by `STEPS`
+    seconds: float
+    unreadable: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...]
+    versions: tuple[Standing, ...]  # all that are published, the oldest first
+    made_with: Mapping[str, str]  # versions of the libraries that made it, and of curmap
+
+    def rate(self, step: str) -> float:
+        """So many a second were done of a step."""
+        return self.done[step] / max(self.seconds, 1e-9)
+
+
+STEPS = ("read", "encode", "match")
+
+
+def account(collection: Collection, indexed: Indexed) -> Account:
+    """The account of a run that has ended."""
+    version = indexed.version
+    encoder = version.asked["settings"]["encoder"]
+    return Account(
+        collection=collection.name,
+        version=version.id,
+        published=indexed.published,
+        frameworks=tuple(version.asked["inputs"]["frameworks"]),
+        encoder={"name": str(encoder["encoder"]), "revision": str(encoder["revision"])},
+        counts=dict(version.counts),
+        changes=indexed.changes,
+        done={step: indexed.done.get(step, 0) for step in STEPS},
+        seconds=round(indexed.seconds, 3),
+        unreadable=indexed.unreadable,
+        skipped=indexed.skipped,
+        versions=tuple(
+            Standing(v.id, v.asked["history"] or "", v.counts["documents"], v.counts["mapped"], v.id == version.id)
+            for v in collection.readable_versions()
+        ),
+        made_with=dict(version.made_with["versions"]),
+    )
+
+
+def open_metrics(told: Account) -> str:
+    """The account as OpenMetrics 1.0, as an agent reads it from a file."""
+    counts, unread = told.counts, told.counts["unreadable"]
+    about = {"version": told.version, "encoder": told.encoder["name"], "curmap": told.made_with["curriculum-mapper"]}
+
+    def by(label: str, values: Mapping[str, int]) -> list[tuple[dict[str, str], float]]:
+        return [({label: name}, value) for name, value in values.items()]
+
+    changed = {name: len(getattr(told.changes, name)) for name in Changes.__slots__}
+    done = "Documents read or tried, texts encoded, passages matched (once for each framework) in the last run."
+    families: list[tuple[str, str, list[tuple[dict[str, str], float]]]] = [
+        ("curmap_collection", "The version in force and what made it.", [(about, 1)]),
+        (
+            "curmap_documents",
+            "Documents of the version in force, by whether they could be read.",
+            by("state", {"read": counts["documents"] - unread, "unreadable": unread}),
+        ),
+        ("curmap_unreadable_pages", "Pages without a text.", [({}, counts["unreadable_pages"])]),
+        (
+            "curmap_passages",
+            "Passages of the version in force, and those of them that are searched and mapped.",
+            by("state", {"all": counts["passages"], "mapped": counts["mapped"]}),
+        ),
+        ("curmap_matches", "Matches of these passages.", [({}, counts["matches"])]),
+        (
+            "curmap_changed_documents",
+            "Documents that the last run found added, updated and removed.",
+            by("change", changed),
+        ),
+        ("curmap_run_done", done, by("step", {step: told.done[step] for step in STEPS})),
+        ("curmap_run_seconds", "What the last run took.", [({}, told.seconds)]),
+        ("curmap_run_published", "Whether it put a new version in force.", [({}, int(told.published))]),
+    ]
+    lines = []
+    for name, said, samples in families:
+        kind, sample = ("info", f"{name}_info") if name == "curmap_collection" else ("gauge", name)
+        lines += [f"# TYPE {name} {kind}", f"# HELP {name} {said}"]
+        lines += [f"# UNIT {name} seconds"] if name.endswith("_seconds") else []
+        lines += [f"{sample}{{{_labels({'collection': told.collection, **own})}}} {value!r}" for own, value in samples]
+    return "\n".join([*lines, "# EOF", ""])
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    escapes = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+    return ",".join(f'{name}="{value.translate(escapes)}"' for name, value in labels.items())

@@ -22,23 +22,14 @@ _HEAVIEST = 1 << 16
 
 
 class Source(NamedTuple):
-    """A document that is not read yet.
+    """A document that is not read yet."""
 
-    Attributes:
-        id: hash of name and content.
-        name: path below the folder that was named, or a row's id; never a folder of this machine.
-        sha256: of the file's bytes, or of the row's title and text.
-        weight: bytes, an estimate of the work that it makes.
-        path: where it is; of a row the file that holds it, with others.
-        offset: of the row in that file, -1 for a file of its own.
-    """
-
-    id: str
-    name: str
-    sha256: str
-    weight: int
-    path: str
-    offset: int = -1
+    id: str  # hash of name and content
+    name: str  # path below the folder that was named, or a row's id; never a folder of this machine
+    sha256: str  # of the file's bytes, or of the row's title and text
+    weight: int  # bytes, an estimate of the work that it makes
+    path: str  # where it is; of a row the file that holds it, with others
+    offset: int = -1  # of the row in that file, -1 for a file of its own
 
     def read(self) -> Document:
         """The document; raises InputError."""

@@ -24,10 +24,9 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import Job, Marks, Planned, kernels, read_job, read_plan
+from mapper.catalogues.batch.job import Job, Marks, Planned, halves, kernels, read_job, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
-from mapper.catalogues.batch.passages import counts, tables_of, with_vector_rows
-from mapper.catalogues.batch.planning import halves
+from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
@@ -70,10 +69,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
 
 
 def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
-    """Start what the first shard needs, which takes as long as reading and encoding hundreds of passages.
-
-    The process that reads is given back; the encoder reads its model while that starts.
-    """
+    """Start what the first shard needs, which takes long; gives back the process that reads, which starts meanwhile."""
     process = begin(workspace, seconds=seconds, all_passages=all_passages)
     with limited(1):
         _encoder(encoder).encode([_ANY_TEXT], role="query")
@@ -109,7 +105,7 @@ class Steps:
         asked = asked_of_reading(self.job, sources)
         if mark := self.marks.find(asked):
             return mark
-        if len(sources) > 1 and any(begun(self.job, self.marks, half) for half in halves(sources)):
+        if is_cut(self.job, self.marks, sources):
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
@@ -119,7 +115,8 @@ class Steps:
             readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
-        return self.mark(asked, {"documents": documents, "passages": with_vector_rows(passages)}, counts(documents))
+        made = {"documents": documents, "passages": with_vector_rows(passages)}
+        return self.mark(asked, made, tables.counts(documents))
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
         schema = tables.DOCUMENTS if role == "documents" else tables.PASSAGES
@@ -158,11 +155,11 @@ class Steps:
         return self.marks.put(Mark(asked, files, counts))
 
 
-def begun(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
+def is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
     """Whether some part of these was read by itself, because the whole killed a worker."""
-    if marks.find(asked_of_reading(job, sources)):
-        return True
-    return len(sources) > 1 and any(begun(job, marks, half) for half in halves(sources))
+    return len(sources) > 1 and any(
+        marks.find(asked_of_reading(job, half)) or is_cut(job, marks, half) for half in halves(sources)
+    )
 
 
 def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
@@ -190,18 +187,13 @@ def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> di
     }
 
 
-def finished(job: Job, planned: Planned) -> dict[str, Mark] | None:
-    """The marks of a shard of which nothing is left to do, by step; None where something is."""
-    marks = Marks(job.folder)
+def marks_of(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]:
+    """The marks of a shard's steps; None for what is not done, or hangs on what is not."""
     read = planned.read or marks.find(asked_of_reading(job, planned.documents))
     encoded = read and marks.find(asked_of_encoding(job, read))
-    if read is None or encoded is None:
-        return None
     found = {"read": read, "encode": encoded}
-    for framework in job.frameworks:
-        if (matched := marks.find(asked_of_matching(job, framework, read, encoded))) is None:
-            return None
-        found[f"match/{framework}"] = matched
+    for name in job.frameworks:
+        found[f"match/{name}"] = marks.find(asked_of_matching(job, name, read, encoded)) if read and encoded else None
     return found
 
 
@@ -210,7 +202,7 @@ def quarantine(job: Job, source: Source, why: Text) -> Mark:
     steps = Steps(job, Planned("", (source,)))
     documents, passages = tables_of([unread(source, why)])
     made = {"documents": documents, "passages": with_vector_rows(passages)}
-    return steps.mark(asked_of_reading(job, [source]), made, counts(documents))
+    return steps.mark(asked_of_reading(job, [source]), made, tables.counts(documents))
 
 
 @lru_cache(maxsize=1)

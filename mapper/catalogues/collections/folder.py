@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +25,7 @@ from pathlib import Path
 from corpora import InputError, Text
 from mapper.catalogues.collections.records import File, Version
 from mapper.matching.records import Settings
-from mapper.workspace.files import TEMPORARY, write_atomically
+from mapper.workspace.files import TEMPORARY, beside, write_atomically
 from mapper.workspace.store import Workspace
 
 
@@ -55,25 +54,19 @@ class Collection:
         return self.files / file.name
 
     def add(self, write: Callable[[Path], None], suffix: str) -> File:
-        """Store a file under the hash of its content; two that write the same do not disturb each other.
-
-        Raises OSError: no permission, a full disk.
-        """
-        self.files.mkdir(parents=True, exist_ok=True)
-        temporary = self.files / f"{TEMPORARY}{secrets.token_hex(8)}{suffix}"
+        """Store a file under the hash of its content; two that write the same do not disturb each other."""
         try:
-            write(temporary)
-            with temporary.open("rb+") as stream:
-                name = hashlib.file_digest(stream, "sha256").hexdigest() + suffix
-                os.fsync(stream.fileno())
-            size = temporary.stat().st_size
-            temporary.replace(self.files / name)
+            with beside(self.files / "file", suffix) as temporary:
+                write(temporary)
+                with temporary.open("rb+") as stream:
+                    name = hashlib.file_digest(stream, "sha256").hexdigest() + suffix
+                    os.fsync(stream.fileno())
+                size = temporary.stat().st_size
+                temporary.replace(self.files / name)
         except OSError as error:
-            if Path(str(error.filename)).name.startswith(TEMPORARY) or error.filename is None:
+            if error.filename is None or Path(str(error.filename)).name.startswith(TEMPORARY):
                 error.filename, error.filename2 = str(self.files), None
             raise
-        finally:
-            temporary.unlink(missing_ok=True)
         return File(name, size)
 
     def whole(self, file: File) -> bool:
@@ -180,10 +173,7 @@ class Collection:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the collection for writing; the kernel lets go of it when this process ends, however it ends.
-
-        Raises InputError: another process holds it; OSError: the folder cannot be made.
-        """
+        """Hold the collection for writing, until this process ends; raises InputError where another holds it."""
         from filelock import FileLock, Timeout
 
         self.folder.mkdir(parents=True, exist_ok=True)

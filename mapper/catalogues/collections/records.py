@@ -34,14 +34,11 @@ def digest(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finished step of work on one shard: what was asked for and which files answer it, by role.
+    """A finished step of work on one shard: what was asked for and which files answer it, by role."""
 
-    `asked` has the step, its inputs (as hashes) and settings, JSON values; `counts` are small results, for totals.
-    """
-
-    asked: Mapping[str, Any]
+    asked: Mapping[str, Any]  # the step, its inputs (as hashes) and settings, JSON values
     files: Mapping[str, File]
-    counts: Mapping[str, int]
+    counts: Mapping[str, int]  # small results, for totals
 
     @property
     def key(self) -> str:
@@ -51,16 +48,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some documents of a version with all that was made of them.
-
-    Its number is never given twice in one line of versions; a text's id in the index is number · 2³² + its vector's
-    row. `marks` are of the finished steps: `read`, `encode`, and `match/FRAMEWORK` for each framework. Documents that
-    are no longer in the collection are `dead`, ids, sorted; their rows stay and are passed over.
-    """
+    """Some documents of a version with all that was made of them; no number is given twice in one line of versions."""
 
     number: int
-    marks: Mapping[str, Mark]
-    dead: tuple[str, ...] = ()
+    marks: Mapping[str, Mark]  # of the finished steps: `read`, `encode`, and `match/FRAMEWORK` for each framework
+    dead: tuple[str, ...] = ()  # ids of documents no longer in the collection, sorted; their rows stay, passed over
 
     def file(self, role: str) -> File:
         """`documents`, `passages`, `vectors` or `matches/FRAMEWORK`."""
@@ -69,22 +61,14 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A manifest: all that a reader of a collection needs to know.
+    """A manifest: all that a reader of a collection needs to know."""
 
-    Attributes:
-        asked: inputs, settings and history; the version's name is their hash.
-        index: `kind`, `rows`, `dimension`, settings of the search and what it was measured to find; JSON values.
-        files: of the index, by role.
-        counts: documents, unreadable documents, passages, texts, matches.
-        made_with: versions of libraries and kernels of the processor.
-    """
-
-    asked: Mapping[str, Any]
+    asked: Mapping[str, Any]  # inputs, settings and history; the version's name is their hash
     shards: tuple[Shard, ...]
-    index: Mapping[str, Any]
-    files: Mapping[str, File]
-    counts: Mapping[str, int]
-    made_with: Mapping[str, Any]
+    index: Mapping[str, Any]  # kind, rows, dimension, settings of the search, what it was measured to find; JSON values
+    files: Mapping[str, File]  # of the index, by role
+    counts: Mapping[str, int]  # documents, unreadable documents, passages, texts, matches
+    made_with: Mapping[str, Any]  # versions of libraries and kernels of the processor
 
     @property
     def id(self) -> str:

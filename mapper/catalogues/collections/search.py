@@ -33,36 +33,28 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found, and what it was mapped to, the most probable first.
-
-    The title is that of its document, "" if it has none; the page counts from 1, None where the format has none; the
-    score is the cosine of text and question, for ordering, no probability.
-    """
+    """A passage that a search found, and what it was mapped to, the most probable first."""
 
     document: str
-    title: str
-    page: int | None
+    title: str  # of its document, "" if it has none
+    page: int | None  # from 1; None where the format has none
     section: tuple[str, ...]
     text: str
     role: str
-    score: float
+    score: float  # cosine of text and question, for ordering, no probability
     norms: tuple[Norm, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Teaches:
-    """A document (its `title` is "" if it has none) that teaches a competency.
-
-    Page, text and probability are of the passage that says so most probably; so many `passages` were mapped to the
-    competency or to entries below it, whose `codes` are sorted.
-    """
+    """A document that teaches a competency; page, text and probability are of the passage that most probably does."""
 
     document: str
-    title: str
+    title: str  # "" if it has none
     framework: str
     probability: float
-    passages: int
-    codes: tuple[str, ...]
+    passages: int  # mapped to the competency or to entries below it
+    codes: tuple[str, ...]  # of these entries, sorted
     page: int | None
     text: str
 
@@ -81,10 +73,7 @@ class Met:
 
 
 class OpenVersion:
-    """One version, opened: later ones do not disturb it.
-
-    Raises InputError: a file is missing or of another size; the encoder is not the one that made the vectors.
-    """
+    """One version, opened: later ones do not disturb it. Raises InputError: a file is missing or of another size."""
 
     def __init__(self, collection: Collection, version: Version) -> None:
         self.collection, self.version = collection, version
@@ -107,10 +96,7 @@ class OpenVersion:
         raise damaged_file(collection.folder / "CURRENT")
 
     def search(self, text: str, *, k: int = 10) -> list[Hit]:
-        """The passages nearest to a text, the best first; equal texts of a shard stand together.
-
-        Raises InputError: there is nothing in the text, or the encoder is not the collection's.
-        """
+        """The passages nearest to a text, the best first; raises InputError for an empty one, or another encoder."""
         if not any(character.isalnum() for character in text):
             raise InputError("write what to look for: the text is empty")
         encoder = self._encoder()
@@ -173,10 +159,7 @@ class OpenVersion:
         return tuple(self.version.asked["inputs"]["frameworks"])
 
     def who_teaches(self, code: str) -> list[Teaches]:
-        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or to an entry below it, the most probable first.
-
-        Raises InputError: the passages were mapped to no framework.
-        """
+        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it, the most probable first."""
         if not self.frameworks:
             raise InputError(
                 "the collection '{name}' was mapped to no framework; use 'curmap index --update --framework …'",

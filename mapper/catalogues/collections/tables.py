@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 _TEXT, _NUMBER = pa.string(), pa.int32()
@@ -72,6 +73,12 @@ def column(values: Collection[Any], kind: pa.DataType) -> pa.Array:
         return pa.Array.from_buffers(kind, len(values), [valid, _ends(texts), pa.py_buffer(b"".join(texts))])
     array = np.fromiter((value or 0 for value in values), kind.to_pandas_dtype(), len(values))
     return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(array)])
+
+
+def counts(documents: pa.Table) -> dict[str, int]:
+    """How many documents, pages and passages there are, read and not, in rows of `DOCUMENTS`."""
+    sums = {name: pc.sum(documents[name]).as_py() or 0 for name in ("unreadable_pages", "passages", "mapped")}
+    return {"documents": documents.num_rows, "unreadable": documents.num_rows - documents["why_es"].null_count, **sums}
 
 
 def numbers(values: pa.Array) -> np.typing.NDArray[Any]:

@@ -1,14 +1,20 @@
-"""Versions of a collection: an earlier one put back in force, old ones removed, files checked."""
+"""What versions of a collection hold, read from their tables; going back to one, removing old ones, checking files."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from corpora import InputError
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpora import InputError, Skipped, Text
 from embeddings.threads import processors
+from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, Published, damaged_file
-from mapper.catalogues.collections.records import Version
+from mapper.catalogues.collections.records import File, Shard, Version
 from mapper.catalogues.collections.vectors import Neighbours, Rows
 
 
@@ -41,10 +47,9 @@ def prune(collection: Collection, keep: int) -> tuple[str, ...]:
 
 
 def damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
-    """Files of a version that are missing or whose bytes are not those that were written.
+    """Files of a version that are missing or not as they were written; of files whose names are `known` only by size.
 
-    FAISS answers from a damaged file without complaint, so it is the checksums that decide; of files whose names are
-    `known` only the size is looked at.
+    FAISS answers from a damaged file without complaint.
     """
     files = list(dict.fromkeys(version.all_files()))
     # Hashing leaves Python free: as many files at once as there are processors.
@@ -54,10 +59,7 @@ def damage(collection: Collection, version: Version, *, known: frozenset[str] = 
 
 
 def verify(collection: Collection) -> int:
-    """Check every file of every version against its checksum, and the index against its manifest; gives their number.
-
-    Raises InputError: something is damaged; it names the files.
-    """
+    """Check every file of every version, and the index against its manifest; gives their number. Raises InputError."""
     versions = [collection.version(id_) for id_ in _published(collection).versions]
     bad = sorted({path for version in versions for path in damage(collection, version)})
     if bad:
@@ -76,3 +78,48 @@ def _published(collection: Collection) -> Published:
     if published is None:
         raise damaged_file(collection.folder / "CURRENT")
     return published
+
+
+def counts(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
+    """Live documents, unreadable ones, unreadable pages, passages, those mapped, and matches."""
+    found: Counter[str] = Counter(documents=0, unreadable=0, unreadable_pages=0, passages=0, mapped=0, matches=0)
+    for shard in shards:
+        if shard.dead:
+            columns = ["passages", "mapped", "unreadable_pages", "why_es"]
+            found.update(tables.counts(_alive(collection, shard.file("documents"), shard.dead, "id", columns)))
+        else:  # as they were counted when they were read
+            found.update(shard.marks["read"].counts)
+        for step, mark in shard.marks.items():
+            if step.startswith("match/") and not shard.dead:
+                found["matches"] += sum(mark.counts.values())
+            elif step.startswith("match/"):
+                (file,) = mark.files.values()
+                found["matches"] += _alive(collection, file, shard.dead, "document", []).num_rows
+    return dict(found)
+
+
+def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:
+    """Rows of the documents that are still in the collection; `document` is the column of their ids."""
+    rows = tables.read(collection.path(file), [document, *columns])
+    return rows.filter(pc.invert(pc.is_in(rows[document], value_set=tables.column(dead, pa.string()))))
+
+
+def names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
+    """Id and name of every live document; of a shard whose file is gone nobody knows."""
+    for shard in shards:
+        if not collection.whole(shard.file("documents")):
+            continue
+        rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name"])
+        yield from zip(rows["id"].to_pylist(), rows["name"].to_pylist(), strict=True)
+
+
+def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skipped]:
+    """The quarantine table: documents that could not be read, and why."""
+    for shard in shards:
+        if shard.marks["read"].counts["unreadable"]:
+            rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "why_es", "why_en"])
+            for row in rows.to_pylist():
+                if row["why_es"] is not None:
+                    place = f"{row['name']}: "  # the reader's messages name the file, and so does `what`
+                    es, en = (row[why].removeprefix(place) for why in ("why_es", "why_en"))
+                    yield Skipped(row["name"], Text(es, en))

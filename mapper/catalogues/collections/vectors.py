@@ -23,8 +23,7 @@ from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard
 
 Ids = NDArray[np.int64]
-LISTS = "ivf"
-"""The kind of index that proposes texts; of any other the answers are the index's own."""
+LISTS = "ivf"  # the kind of index that proposes texts; of any other the answers are the index's own
 SHARD_BITS = 32
 ROW = (1 << SHARD_BITS) - 1
 

@@ -163,7 +163,7 @@ def fit(
         stages=stages,
         maps=fitted,
         rarity=rarity,
-        said=as_said or Said.nothing(encoder.dimension),
+        said=as_said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
         limits=limits,
         threshold=SHOWN,
         encoder=encoder.revision,

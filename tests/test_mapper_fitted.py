@@ -1,4 +1,4 @@
-"""How programmes and ads say an entry is known by its code or its name, and told of nothing else."""
+"""What is fitted is stored as arrays: trees say what was fitted; an entry is known by its code or its name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from corpora import Competency
+from mapper.matching.fitted import Trees
 from mapper.matching.scorer import shipped
 from mapper.matching.terms import Said
 
@@ -35,8 +36,11 @@ def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said:
     assert said.places(entries).tolist() == [3, 5, 12, 4, -1]
 
 
-def test_a_name_of_two_entries_tells_neither(said: Said) -> None:
+def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Said) -> None:
     assert said.places([_entry("own", "the same")]).tolist() == [-1]
+    nothing, told = Said.of((), np.zeros((0, 64), np.float32)), np.ones((1, 64), np.float32)
+    assert nothing.places([_entry("own", "the same")]).tolist() == [-1]
+    assert nothing.cosines(np.array([-1]), told, np.array([0.2])).tolist() == [0.2]
 
 
 def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
@@ -52,3 +56,18 @@ def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_n
     names = ("use spreadsheets software", "Manage musical staff", "no skill at all")
     known = shipped().said.places([_entry(str(number), name) for number, name in enumerate(names)]) >= 0
     assert known.tolist() == [True, True, False]
+
+
+@pytest.mark.slow
+def test_trees_say_the_mean_of_what_was_fitted() -> None:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    draw = np.random.default_rng(0)
+    rows = draw.normal(size=(400, 5))
+    right = rows[:, 0] + rows[:, 1] * rows[:, 2] + draw.normal(size=400) > 0
+    fitted = [HistGradientBoostingClassifier(max_iter=n, random_state=n).fit(rows, right) for n in (5, 20)]
+    theirs = [one.decision_function(rows) for one in fitted]
+    np.testing.assert_allclose(Trees.of(fitted[1]).log_odds(rows), theirs[1], rtol=1e-6)
+    np.testing.assert_allclose(Trees.of(*fitted).log_odds(rows), np.mean(theirs, axis=0), rtol=1e-6)
+    stored = Trees.of(*fitted).arrays("t_")
+    np.testing.assert_array_equal(Trees.from_arrays(stored, "t_").log_odds(rows), Trees.of(*fitted).log_odds(rows))
