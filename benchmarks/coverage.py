@@ -35,6 +35,9 @@ from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import write_measured
+from mapper.evaluation.training import material
+from mapper.evaluation.training.material import standards_of
+from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage
@@ -118,6 +121,7 @@ def main() -> None:
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
         "in_long": _in_long(truths, [path for path in documents if path.suffix == ".md"], encoder),
         "documents": list(_documents(truths, documents, encoder)),
+        "neighbours": _neighbours(truths, encoder),
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
@@ -179,6 +183,26 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
             states = _states(one.criteria)
             shares[f"{one.code} ({sectors[one.framework]})"] = (states["covered"] + states["partly"]) / states["of"]
         yield {"document": path.name, **dict(sorted(shares.items()))}
+
+
+def _neighbours(truths: Sequence[Truth], encoder: Encoder) -> list[dict[str, Any]]:
+    """Each programme beside the eight other standards that lie nearest to its own: what is told as taught of them.
+
+    The standards are those that ship and those of the programmes. What the programme truly teaches of them nobody has
+    judged; of the nearest two it may be a good part.
+    """
+    every = {truth.framework.name: truth for truth in (*read(SHIPPED)[0], *truths)}
+    pools = standards_of(list(every.values()), encoder)
+    told = []
+    for truth in truths:
+        near = material.neighbours(every[truth.framework.name], list(every.values()), pools)[:8]
+        ((standards, _),) = cover([truth.path], [one.framework for one in near], encoder)
+        by_name = {one.framework: _states(one.criteria) for one in standards}
+        for rank, one in enumerate(near, 1):
+            told.append(
+                {"programme": truth.name, "standard": one.framework.name, "rank": rank, **by_name[one.framework.name]}
+            )
+    return told
 
 
 def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Iterator[Row]:
@@ -273,6 +297,18 @@ def _tables(found: dict[str, Any]) -> str:
         cells = [(row["document"], *(number(row[code], 2) for code in codes)) for row in found["documents"]]
         head = ("told as covered or partly of", *codes)
         written.append(markdown(Table(head, tuple(cells), frozenset(range(1, len(head))))))
+    ranks = [("the nearest two", 1, 2), ("the third to the eighth", 3, 8)]
+    near = [(said, [row for row in found["neighbours"] if low <= row["rank"] <= high]) for said, low, high in ranks]
+    rows = [
+        (
+            said,
+            str(sum(row["of"] for row in own)),
+            number(sum(row["covered"] + row["partly"] for row in own) / sum(row["of"] for row in own), 3),
+        )
+        for said, own in near
+    ]
+    head = ("other standards, nearest to a programme's own", "criteria", "told as covered or partly")
+    written.append(markdown(Table(head, tuple(rows), frozenset({1, 2}))))
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())

@@ -277,9 +277,12 @@ _BY_WORDS = ("meant", "meant_clearly", "action", "told")
 """Of the best passage, the highest of all, and the mean of the three highest: they know which words are missing."""
 _OF_FIELD = (
     "odds_mean", "odds_median", "odds_high", "cosine_mean", "mapped_mean", "mixed_mean", "title_best", "title_first",
-    "points_mean", "shared_mean",
+    "points_mean", "shared_mean", "meant", "action", "told", "asked", "rarest", "asked_highest", "lead", "another",
 )  # fmt: skip
 _MEANS = ("cosine", "mapped", "mixed", "points_best", "shared")  # in the order in which `_nearness` gives them
+_AT_NEAREST = ("meant", "action", "told", "asked", "rarest")
+"""Of each criterion's nearest passage: in a neighbouring trade the nouns are the same, and the actions, the rare words
+and what else the passage says are not."""
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
 _PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
 _FEWEST = 5  # passages that teach from which on they alone tell a programme's field
@@ -323,18 +326,23 @@ def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Pas
     `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
     """
     rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not _is_common(p.section) for p in passages]))
-    taught = {name: table[name][rows] for name in ("title", *_MEANS)}
+    taught = {name: table[name][rows] for name in ("title", *_MEANS, *_AT_NEAREST)}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
     near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
     return np.array([*near, *_nearness(taught, odds[rows]), np.log(len(rows))])
 
 
 def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
-    best = odds.max(axis=0)
+    best, nearest = odds.max(axis=0), odds.argmax(axis=0)
     title = np.sort(table["title"][:, 0])[::-1]
     means = [table[name].max(axis=0).mean() for name in _MEANS]
     by_odds = (best.mean(), np.median(best), np.quantile(best, 0.8))
-    return np.array([*by_odds, *means[:3], title[0], title[:5].mean(), *means[3:]])
+    at_nearest = (table[name][nearest, np.arange(len(nearest))].mean() for name in _AT_NEAREST)
+    second = np.partition(odds, -2, axis=0)[-2] if len(odds) > 1 else best
+    # How much the nearest passage speaks of another criterion instead.
+    another = (odds[nearest].max(axis=1) - best).mean()
+    found = (*by_odds, *means[:3], title[0], title[:5].mean(), *means[3:])
+    return np.array([*found, *at_nearest, table["asked"].max(axis=0).mean(), (best - second).mean(), another])
 
 
 def of_criteria(

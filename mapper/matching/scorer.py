@@ -43,7 +43,9 @@ _ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
 lines of a section have to say which say little else; and how sure that is: of the pairs of the truth that ships all
 such are right."""
 _KNOWN = 0.5  # share of the candidates from which on a catalogue's entries are known by how programmes and ads say them
-_OF_FIELD = 0.5  # probability from which on the field takes nothing away any more
+_OF_FIELD, _EASED, _CLOSED = 0.8, 1 / 3, 1 / 8
+"""Probability from which on the field takes nothing away; below, what is left falls with this power of it, since a
+programme's own field is doubted once in twelve times; and from where down it falls to nothing, with the field."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,7 +254,8 @@ class Scorer:
 
 def within_field(field: Numbers) -> Numbers:
     """What is left of the criteria's probabilities in a standard of that probability to be of the programme's field."""
-    return np.minimum(1.0, field / _OF_FIELD)
+    eased = np.minimum(1.0, (field / _OF_FIELD) ** _EASED)
+    return np.asarray(np.minimum(eased, field / _CLOSED))
 
 
 def _promising(scored: Sequence[Scored], pool: Pool) -> list[Rows]:

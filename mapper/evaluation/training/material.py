@@ -92,6 +92,9 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
 
 _FOREIGN, _FOREIGN_LONG = 4, 3
 """Standards of other fields that each programme is compared with, and each long document that it is a part of."""
+NEXT_OF_KIN, _NEIGHBOURS, _NEIGHBOURS_LONG = 2, 8, 2
+"""Of the standards that lie nearest to its own, each programme is compared with those from the third to the eighth, the
+first of these also as a part of a long document; of the nearest two it may teach a good part."""
 _OF_TEACHING, _TEACHING = ("capacitación", "educación", "servicios educativos"), 3
 """Sectors whose standards are of teaching itself, of which every programme speaks, and how many of these standards each
 programme of another sector is compared with, the first as a part of a long document."""
@@ -105,7 +108,8 @@ class Compared:
 
     Its name is what is resampled and held out together; `places` are those of the criteria, m of them; `right` tells
     whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1 partly, 0 absent, (m,). Whether the
-    programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document.
+    programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document,
+    the standard a `neighbour` of its own, of which it teaches little or nothing.
     """
 
     programme: str
@@ -117,6 +121,7 @@ class Compared:
     field: bool
     own: bool = True
     long: bool = False
+    neighbour: bool = False
 
 
 def standards_of(
@@ -137,7 +142,7 @@ def compared(
     report: Callable[[str], None],
     progress: Progress = no_progress,
 ) -> list[Compared]:
-    """Every programme beside its standard, beside some of other sectors and of teaching, every standard as a programme.
+    """Every programme beside its standard, near ones, some of other sectors and of teaching; standards as programmes.
 
     Each programme stands by itself and as a part of long documents, together with programmes of other sectors than the
     standard's: what whoever hands in sixty pages is told has to be as right as what is told of four.
@@ -171,8 +176,27 @@ def compared(
         for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1]):
             among = asked(*_company(truth, other, truths, sizes))
             found.append(replace(_beside(name, among, pools[other.name], field=False), long=True))
+        near = neighbours(truth, truths, pools)[NEXT_OF_KIN:_NEIGHBOURS]
+        found += [replace(_beside(name, by_itself, pools[other.name], field=False), neighbour=True) for other in near]
+        for other in near[:_NEIGHBOURS_LONG]:
+            among = asked(*_company(truth, other, truths, sizes))
+            found.append(replace(_beside(name, among, pools[other.name], field=False), long=True, neighbour=True))
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
+
+
+def neighbours(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool]) -> list[Truth]:
+    """The other programmes, those first whose standards' entries lie nearest to this one's on average."""
+    own = _middle(pools[truth.name])
+    others = [one for one in truths if one.path != truth.path and one.framework.name != truth.framework.name]
+    nearness = {one.name: float(_middle(pools[one.name]) @ own) for one in others}
+    return sorted(others, key=lambda one: (-nearness[one.name], one.name))
+
+
+def _middle(pool: Pool) -> Vectors:
+    """The mean of a standard's entries, of unit length."""
+    mean = pool.index.index.vectors(np.arange(len(pool.index.entries))).mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean))
 
 
 def _of_teaching(truth: Truth) -> bool:

@@ -286,30 +286,36 @@ def stages_of(
         stages["taught"].probabilities(np.concatenate([rows[n] for n in of])) * each_criterion(by_field, of)
         for of in (itself, foreign)
     )
-    ends = np.cumsum([len(found[n].places) for n in foreign])
+    near = each_criterion(np.array([one.neighbour for one in found]), foreign)
+    by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
     limits = limits_of(t, state > 0, elsewhere)
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
     figures = {
         "limits": list(limits),
         "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
         "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
-        "chance": round(float(np.median([part.mean() for part in np.split(elsewhere, ends[:-1])])), 4),
-        **_figures(t, state, elsewhere, limits),
+        "chance": round(
+            float(np.median([e.mean() for n, e in zip(foreign, by_standard, strict=True) if not found[n].neighbour])), 4
+        ),
+        **_figures(t, state, elsewhere, near, limits),
     }
     for name, long in (("by_themselves", False), ("in_long", True)):
         chosen, others = (each_criterion(in_long, of) == long for of in (own, foreign))
-        figures[name] = _figures(t[chosen], state[chosen], elsewhere[others], limits)
+        figures[name] = _figures(t[chosen], state[chosen], elsewhere[others], near[others], limits)
     return stages, limits, figures
 
 
-def _figures(t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, limits: tuple[float, float]) -> dict[str, float]:
-    """Of criteria of programmes' own standards, beside those of other sectors'."""
+def _figures(
+    t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, near: NDArray[np.bool_], limits: tuple[float, float]
+) -> dict[str, float]:
+    """Of criteria of programmes' own standards, beside those `elsewhere`: of near standards, and of other sectors'."""
+    others = {"other_sectors_said_taught": elsewhere[~near], "neighbours_said_taught": elsewhere[near]}
     return {
         "criteria": len(state),
         "auroc": round(float(roc_auc_score(state > 0, t)), 4),
         "brier": round(float(((t - (state > 0)) ** 2).mean()), 4),
         **_said(t, state, limits),
-        "other_sectors_said_taught": round(float((elsewhere >= limits[0]).mean()), 4) if len(elsewhere) else 0.0,
+        **{name: round(float((e >= limits[0]).mean()), 4) if len(e) else 0.0 for name, e in others.items()},
     }
 
 
