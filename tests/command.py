@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conocer_form import GENERAL, HEADER, PRODUCTS
+
 from mapper.cli import main
 
 BRIEF = Path(__file__).parent / "data" / "breve.md"
 """A few lines of the sample programme: mapping it takes a tenth of the time."""
 
 
+def write_standard(path: Path, title: str) -> Path:
+    """A short document of a standard whose code is the file's name."""
+    general = GENERAL.format(box=f"Código Título\n{path.stem} {title}", level="Dos")
+    path.write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+    return path
+
+
 @dataclass(frozen=True)
 class Ran:
-    """How a command ended.
-
-    Attributes:
-        code: exit code.
-        out: standard output.
-        err: standard error.
-    """
+    """How a command ended: its exit code, standard output, standard error."""
 
     code: int
     out: str

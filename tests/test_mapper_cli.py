@@ -5,13 +5,13 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
-from command import BRIEF, Ran, curmap
-from conocer_form import GENERAL, HEADER, PRODUCTS
+from command import BRIEF, Ran, curmap, write_standard
 from pdf_writer import Page, write_pdf
 
 from corpora import frameworks
@@ -47,6 +47,10 @@ def short(tmp_path: Path) -> Path:
 
 def add(workspace: Path, *arguments: object) -> Ran:
     return curmap("--workspace", workspace, "framework", "add", *arguments)
+
+
+def show(workspace: Path, code: str) -> Any:  # noqa: ANN401 - any JSON value
+    return curmap("--workspace", workspace, "framework", "show", code, "--json").json
 
 
 def names(workspace: Path) -> list[str]:
@@ -113,12 +117,7 @@ def test_the_language_may_be_said_before_the_command(workspace: Path) -> None:
 
 
 def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_path: Path) -> None:
-    paths = []
-    for code in ("EC0901", "EC0902"):
-        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
-        paths.append(tmp_path / f"{code}.txt")
-        paths[-1].write_text(general + HEADER + PRODUCTS, encoding="utf-8")
-    one, other = paths
+    one, other = (write_standard(tmp_path / f"{code}.txt", "Preparar y servir café") for code in ("EC0901", "EC0902"))
     said = set()
     for number, order in enumerate(([one, other], [other, one], [one, other, one])):
         folder = tmp_path / str(number)
@@ -163,12 +162,9 @@ def test_wrong_use(workspace: Path, arguments: list[object], es: str, en: str) -
         assert expected in ran.line
 
 
-def test_an_unknown_language_is_told() -> None:
+def test_an_unknown_language_or_no_command_is_told_where_messages_go() -> None:
     assert curmap("framework", "list", "--lang", "fr").code == 2
     assert "«fr»" in curmap("framework", "list", "--lang=fr").line
-
-
-def test_no_command_at_all_shows_the_help_where_messages_go() -> None:
     ran = curmap()
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("Uso: curmap")
@@ -280,10 +276,8 @@ def test_some_of_several_cannot_be_read(workspace: Path, tmp_path: Path, short: 
     assert ran.json["document"]["name"] == "plan.md"
     assert "No se leyó" in ran.err
     assert "vacio.pdf" in ran.err
-    assert {path.name for path in out.iterdir()} == {
-        "alignment.json",
-        *(f"report.{e}" for e in ("docx", "html", "xlsx")),
-    }
+    files = {path.name for path in out.iterdir()}
+    assert files == {"alignment.json", "report.docx", "report.html", "report.xlsx"}
 
 
 def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
@@ -358,9 +352,7 @@ def test_reports_are_written_all_or_none(workspace: Path, tmp_path: Path, short:
 
 
 def test_the_document_of_a_mapping_follows_the_schema(workspace: Path) -> None:
-    ran = curmap(
-        "--workspace", workspace, "map", PROGRAMME, "--framework", "renec", "--framework", "esco", "--json", "--lang=en"
-    )
+    ran = curmap("--workspace", workspace, "map", PROGRAMME, "-f", "renec", "-f", "esco", "--json", "--lang=en")
     assert (ran.code, ran.err) == (0, "")
     jsonschema.validate(ran.json, SCHEMA)
     assert [framework["name"] for framework in ran.json["frameworks"]] == ["renec", "conocer", "esco"]
@@ -400,7 +392,7 @@ def test_an_encoder_of_ones_own(workspace: Path, short: Path, small_model: Path)
 
 
 def test_show_gives_the_agreed_json(workspace: Path) -> None:
-    shown = curmap("--workspace", workspace, "framework", "show", "EC9001", "--json").json
+    shown = show(workspace, "EC9001")
     assert list(shown) == ["framework", "code", "title", "level", "sector", "committee", "text", "elements"]
     assert (shown["framework"], shown["level"], shown["text"]) == ("conocer", 2, "full")
     assert [element["code"] for element in shown["elements"]] == [f"EC9001/E910{n}" for n in (1, 2, 3)]
@@ -408,25 +400,17 @@ def test_show_gives_the_agreed_json(workspace: Path) -> None:
     assert list(first) == ["code", "title", "criteria", "glossary"]
     assert list(first["criteria"][0]) == ["code", "kind", "text", "level"]
     assert {c["kind"] for c in first["criteria"]} == {"desempeno", "producto", "conocimiento", "actitud"}
-    assert {c["level"] for c in first["criteria"] if c["kind"] == "conocimiento"} <= {
-        "Conocimiento",
-        "Comprensión",
-        "Aplicación",
-    }
-    for name in ("conocer/EC9001", "renec/EC9001"):
-        assert curmap("--workspace", workspace, "framework", "show", name, "--json").json == shown
-    element = curmap("--workspace", workspace, "framework", "show", first["code"], "--json").json
-    assert element["elements"] == [first]
-    criterion = curmap("--workspace", workspace, "framework", "show", first["criteria"][0]["code"], "--json").json
-    assert (criterion["title"], criterion["text"], criterion["elements"]) == (
-        first["criteria"][0]["text"],
-        "full",
-        [],
-    )
+    levels = {c["level"] for c in first["criteria"] if c["kind"] == "conocimiento"}
+    assert levels <= {"Conocimiento", "Comprensión", "Aplicación"}
+    assert show(workspace, "conocer/EC9001") == show(workspace, "renec/EC9001") == shown
+    assert show(workspace, first["code"])["elements"] == [first]
+    wanted = first["criteria"][0]
+    criterion = show(workspace, wanted["code"])
+    assert (criterion["title"], criterion["text"], criterion["elements"]) == (wanted["text"], "full", [])
 
 
 def test_show_says_where_only_the_title_is_known(workspace: Path) -> None:
-    shown = curmap("--workspace", workspace, "framework", "show", "renec/EC9101", "--json").json
+    shown = show(workspace, "renec/EC9101")
     assert (shown["text"], shown["level"], shown["elements"]) == ("title", 2, [])
     assert shown["committee"] == "del Taller Inventado"
     assert "solo título" in curmap("--workspace", workspace, "framework", "show", "EC9101").out
@@ -435,9 +419,7 @@ def test_show_says_where_only_the_title_is_known(workspace: Path) -> None:
 
 def test_show_for_people(workspace: Path) -> None:
     out = curmap("--workspace", workspace, "framework", "show", "EC9001").out
-    assert out.count("EC9001/E9101") == 1
-    assert "Desempeños" in out
-    assert "nivel 2, texto completo" in out
+    assert (out.count("EC9001/E9101"), "Desempeños" in out, "nivel 2, texto completo" in out) == (1, True, True)
     (purpose,) = (c.description for c in Workspace(workspace).load("conocer").competencies if c.code == "EC9001")
     assert " ".join(purpose.split()) in " ".join(out.split())
     assert curmap("--workspace", workspace, "framework", "show", "EC9001/E9101").out.count("EC9001/E9101") == 1
@@ -446,7 +428,7 @@ def test_show_for_people(workspace: Path) -> None:
 def test_an_unrelated_skill_has_no_criteria(workspace: Path) -> None:
     framework = Workspace(workspace).load("esco")
     skill = next(c for c in framework.competencies if c.kind == "skill" and c.labels)
-    shown = curmap("--workspace", workspace, "framework", "show", f"esco/{skill.code}", "--json").json
+    shown = show(workspace, f"esco/{skill.code}")
     assert (shown["title"], shown["text"], shown["elements"]) == (skill.statement, "title", [])
     assert "solo título" not in curmap("--workspace", workspace, "framework", "show", skill.code).out
 
@@ -473,10 +455,6 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
 def test_standards_added_one_after_the_other_are_merged(tmp_path: Path) -> None:
     workspace, other = tmp_path / "w", tmp_path / "EC0999.txt"
 
-    def write(title: str) -> None:
-        general = GENERAL.format(box=f"Código Título\nEC0999 {title}", level="Dos")
-        other.write_text(general + HEADER + PRODUCTS, encoding="utf-8")
-
     def titles() -> dict[str, str]:
         standards = [c for c in Workspace(workspace).load("conocer").competencies if c.parent is None]
         return {standard.code: standard.statement for standard in standards}
@@ -486,24 +464,23 @@ def test_standards_added_one_after_the_other_are_merged(tmp_path: Path) -> None:
     once = Workspace(workspace).load("conocer")
     assert "Sustituye" not in add(workspace, NORM).err
     assert Workspace(workspace).load("conocer") == once
-    write("Preparar café")
+    write_standard(other, "Preparar café")
     assert add(workspace, "conocer", other).code == 0
     assert titles() == {"EC0999": "Preparar café", "EC9001": sewing}
-    write("Preparar y servir café")
+    write_standard(other, "Preparar y servir café")
     assert add(workspace, "conocer", other).code == 0
     assert titles() == {"EC0999": "Preparar y servir café", "EC9001": sewing}
 
 
 def test_a_framework_in_the_place_of_another_is_told(tmp_path: Path) -> None:
-    for name, title in (("a.csv", "Soldar tubería"), ("b.csv", "Hornear pan")):
-        (tmp_path / name).write_text(f"code,statement\nX1,{title}\n", encoding="utf-8")
-    workspace = tmp_path / "w"
-    assert add(workspace, tmp_path / "a.csv").err == ""
-    assert add(workspace, tmp_path / "a.csv").err == ""
-    assert "a.csv" in add(workspace, tmp_path / "b.csv").line
-    assert add(workspace, tmp_path / "a.csv", "--name", "otra").err == ""
+    one, other, workspace = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "w"
+    for path, title in ((one, "Soldar tubería"), (other, "Hornear pan")):
+        path.write_text(f"code,statement\nX1,{title}\n", encoding="utf-8")
+    assert add(workspace, one).err == add(workspace, one).err == ""
+    assert "a.csv" in add(workspace, other).line
+    assert add(workspace, one, "--name", "otra").err == ""
     assert names(workspace) == ["otra", "table"]
-    assert curmap("--workspace", workspace, "framework", "show", "table/X1", "--json").json["title"] == "Hornear pan"
+    assert show(workspace, "table/X1")["title"] == "Hornear pan"
     assert curmap("--workspace", workspace, "framework", "remove", "otra").code == 0
     assert names(workspace) == ["table"]
     assert not (workspace / "indexes" / "otra").exists()
@@ -520,10 +497,8 @@ def test_a_change_of_the_framework_is_found_by_the_next_mapping(tmp_path: Path, 
 
     assert "X2" not in codes()
     # Stored without its index, as an older version of the program or a copied file would be.
-    table.write_text(
-        "code,statement\nX1,Hornear pan de trigo\nX2,Identificar la causa de puntadas saltadas y roturas de hilo\n",
-        encoding="utf-8",
-    )
+    with table.open("a", encoding="utf-8") as file:
+        file.write("X2,Identificar la causa de puntadas saltadas y roturas de hilo\n")
     Workspace(workspace).add(frameworks.load([table]), "table")
     assert "X2" in codes()
 
@@ -542,34 +517,15 @@ def test_nothing_of_a_defective_framework_is_added(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[http.server.ThreadingHTTPServer]:
-    folder = tmp_path / "sitio"
-    folder.mkdir()
-    shutil.copy(REGISTRY, folder / "lista")
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
-
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name it has there
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
-
-
-def test_the_registry_is_fetched_and_kept(tmp_path: Path, server: http.server.ThreadingHTTPServer) -> None:
-    address, workspace = f"http://127.0.0.1:{server.server_port}/lista", tmp_path / "w"
-    assert add(workspace, "renec", address).code == 0
+def test_the_registry_is_fetched_and_kept(tmp_path: Path) -> None:
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(REGISTRY.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        address, workspace = f"http://127.0.0.1:{server.server_port}/{REGISTRY.name}", tmp_path / "w"
+        assert add(workspace, "renec", address).code == 0
+        server.shutdown()
     fetched = Workspace(workspace).load("renec")
     assert fetched.source == address
-    server.shutdown()
-    server.server_close()
     again = add(workspace, "renec", address)
     assert again.code == 0
     assert "se usó la copia guardada" in again.err
@@ -580,15 +536,11 @@ def test_the_registry_is_fetched_and_kept(tmp_path: Path, server: http.server.Th
     assert names(tmp_path / "otro") == []
 
 
-def test_map_to_a_single_standard(workspace: Path, tmp_path: Path) -> None:
-    programme = tmp_path / "short.md"
-    programme.write_text(
-        "# Módulo\n\n## Resultados de aprendizaje\n\n- Limpia y lubrica la máquina de coser.\n", encoding="utf-8"
-    )
-    ran = curmap("--workspace", workspace, "map", programme, "-f", "conocer/ec9001", "--json")
+def test_map_to_a_single_standard(workspace: Path, short: Path) -> None:
+    ran = curmap("--workspace", workspace, "map", short, "-f", "conocer/ec9001", "--json")
     assert [framework["name"] for framework in ran.json["frameworks"]] == ["conocer"]
     assert ran.json["settings"]["standards"] == ["conocer/EC9001"]
     assert {m["code"].split("/")[0] for p in ran.json["passages"] for m in p["matches"]} <= {"EC9001"}
-    wrong = curmap("--workspace", workspace, "map", programme, "-f", "conocer/EC0")
+    wrong = curmap("--workspace", workspace, "map", short, "-f", "conocer/EC0")
     assert wrong.code == 2
     assert "EC0" in wrong.err

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import curmap
-from conocer_form import GENERAL, HEADER, PRODUCTS
+from command import curmap, write_standard
 
 pytestmark = pytest.mark.slow
 
@@ -121,16 +121,11 @@ main()
     assert end(start(command=[sys.executable, "-c", program])) == (130, "", "")
 
 
-def limit_files() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
-
-
 def test_a_file_larger_than_the_system_allows(tmp_path: Path) -> None:
     """What a quota does: the framework is not added."""
     folder = tmp_path / "w"
-    code, out, err = end(
-        start("--workspace", folder, "framework", "add", SAMPLES / "normas.csv", preexec_fn=limit_files)
-    )
+    limited = {"preexec_fn": partial(resource.setrlimit, resource.RLIMIT_FSIZE, (40_000, 40_000))}
+    code, out, err = end(start("--workspace", folder, "framework", "add", SAMPLES / "normas.csv", **limited))
     assert (code, out) == (2, "")
     assert str(folder / "indexes" / "table") in err
     assert "ulimit -f" in err
@@ -149,11 +144,9 @@ def test_standard_output_on_a_full_disk(workspace: Path) -> None:
 
 def test_documents_added_at_the_same_moment_are_all_there(tmp_path: Path) -> None:
     codes = ["EC0901", "EC0902", "EC0903"]
-    for code in codes:
-        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
-        (tmp_path / f"{code}.txt").write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+    documents = [write_standard(tmp_path / f"{code}.txt", "Preparar y servir café") for code in codes]
     folder = tmp_path / "w"
-    adding = [start("--workspace", folder, "framework", "add", tmp_path / f"{code}.txt") for code in codes]
+    adding = [start("--workspace", folder, "framework", "add", document) for document in documents]
     ended = [end(process) for process in adding]
     assert [code for code, _, _ in ended] == [0, 0, 0], ended
     for code in codes:
@@ -224,8 +217,7 @@ def test_it_may_be_killed_at_any_time(workspace: Path, tmp_path: Path, seconds: 
 def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(workspace, tmp_path / "w")
     name = f"sentence_transformer:{small_model}"
-    code, out, err = end(
-        start("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "table", "--encoder", name, "--json")
-    )
+    asked = ("map", SAMPLES / "programa.docx", "-f", "table", "--encoder", name, "--json")
+    code, out, err = end(start("--workspace", folder, *asked))
     assert (code, err) == (0, "")
     assert json.loads(out)["encoder"]["name"] == name

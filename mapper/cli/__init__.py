@@ -138,7 +138,9 @@ def _of_bucket(address: str) -> Workspace:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
-    _rarely_look_for_cycles()
+    # Python looks for cycles whenever it has made many objects, and at the end: a fifth of a mapping's time.
+    gc.set_threshold(200_000, 20, 50)
+    atexit.register(gc.freeze)
     given = sys.argv[1:] if arguments is None else list(arguments)
     lang = _language_of(given)
     _quieten()
@@ -173,12 +175,6 @@ def command_in(lang: str) -> Any:  # noqa: ANN401
     speak(lang)
     # The command itself: calling the app would put typer's hook for faults in the place of ours.
     return described(typer.main.get_command(app))
-
-
-def _rarely_look_for_cycles() -> None:
-    """Python does so among all objects whenever it has made many, and at the end: a fifth of a mapping's time."""
-    gc.set_threshold(200_000, 20, 50)
-    atexit.register(gc.freeze)
 
 
 def _language_of(arguments: Sequence[str]) -> str:

@@ -156,19 +156,24 @@ def progress_bar() -> Iterator[Progress]:
 def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
     """What to call while an index is made: JSON lines, a line on a terminal, or nothing where there is none."""
     begin = time.monotonic()
+
+    def timed(progress: OfIndex) -> dict[str, float]:
+        seconds = time.monotonic() - begin
+        speed = progress.passages / max(seconds, 1e-9)
+        left = seconds / progress.shards * (progress.of_shards - progress.shards)
+        return {"passages_per_second": speed, "seconds": seconds, "seconds_left": left}
+
+    def write(progress: OfIndex) -> None:
+        rounded = {name: round(value, 1) for name, value in timed(progress).items()}
+        log({"event": "progress", **asdict(progress), **rounded})
+
     if log_json:
-        yield lambda progress: _log(progress, time.monotonic() - begin)
+        yield write
     elif not sys.stderr.isatty():
         yield lambda _: None
     else:
         with stderr().status("") as status:
-            yield lambda progress: status.update(_line(progress, time.monotonic() - begin, lang))
-
-
-def _log(progress: OfIndex, seconds: float) -> None:
-    speed = progress.passages / max(seconds, 1e-9)
-    values = {"passages_per_second": speed, "seconds": seconds, "seconds_left": _left(progress, seconds)}
-    log({"event": "progress", **asdict(progress), **{name: round(value, 1) for name, value in values.items()}})
+            yield lambda progress: status.update(pick(_line(progress, **timed(progress)), lang))
 
 
 def log(values: Mapping[str, Any]) -> None:
@@ -177,21 +182,15 @@ def log(values: Mapping[str, Any]) -> None:
     sys.stderr.flush()
 
 
-def _left(progress: OfIndex, seconds: float) -> float:
-    return seconds / progress.shards * (progress.of_shards - progress.shards)
-
-
-def _line(progress: OfIndex, seconds: float, lang: str) -> str:
-    left = int(_left(progress, seconds))
-    text = _(
+def _line(progress: OfIndex, passages_per_second: float, seconds_left: float, **_others: float) -> Text:
+    return _(
         "{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
         parts=f"{progress.shards}/{progress.of_shards}",
         documents=f"{progress.documents:,}",
         passages=f"{progress.passages:,}",
-        speed=progress.passages / max(seconds, 1e-9),
-        minutes=f"{left // 60}:{left % 60:02}",
+        speed=passages_per_second,
+        minutes=f"{int(seconds_left) // 60}:{int(seconds_left) % 60:02}",
     )
-    return pick(text, lang)
 
 
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]

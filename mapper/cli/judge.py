@@ -49,7 +49,7 @@ def ask(
     with console.progress_bar() as progress:
         covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
         count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
-    _written(count, out, lang)
+    console.say(_("{count} questions: {path}", count=count, path=out), lang)
     console.say_all(covered.notices, lang, incomplete=covered.incomplete)
 
 
@@ -119,25 +119,20 @@ def measure(
     for left in known.left_out:
         console.say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
-        _written(actions.keep(context.obj, known.questions, questions), questions, lang)
+        count = actions.keep(context.obj, known.questions, questions)
+        console.say(_("{count} questions: {path}", count=count, path=questions), lang)
     elif as_json:
         console.print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:
         _show(found, lang)
     if reader is not None and questions is None and found["unasked"]:
-        console.say(
-            _(
-                "Answers in the file that are to none of these questions, or to one that has changed since, and do not"
-                " count: {n}",
-                n=found["unasked"],
-            ),
-            lang,
+        unasked = _(
+            "Answers in the file that are to none of these questions, or to one that has changed since, and do not"
+            " count: {n}",
+            n=found["unasked"],
         )
+        console.say(unasked, lang)
     console.say_all((), lang, incomplete=bool(known.left_out))
-
-
-def _written(count: int, path: Path, lang: str) -> None:
-    console.say(_("{count} questions: {path}", count=count, path=path), lang)
 
 
 def _show(figures: dict[str, Any], lang: str) -> None:

@@ -27,15 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the options that report commands share say.
-
-    Attributes:
-        workspace: holds the frameworks.
-        lang: "es" or "en".
-        encoder: name of the encoder.
-        out: folder of the reports, where one was named.
-        progress: called with what is being done.
-    """
+    """What the options that report commands share say."""
 
     workspace: Workspace
     lang: str

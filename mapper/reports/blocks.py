@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from corpora import Skipped, Text
@@ -21,16 +22,11 @@ _SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
 
 
 class Words:
-    """Texts in one language.
+    """Texts in "es" or "en": those that all reports share, and a report's `own`, which go before."""
 
-    Args:
-        lang: "es" or "en".
-        own: texts of one kind of report, besides those that all share; of two of one key its own.
-    """
-
-    def __init__(self, lang: str, own: Mapping[str, Text] | None = None) -> None:
+    def __init__(self, lang: str, own: Mapping[str, Text] = MappingProxyType({})) -> None:
         self.lang = lang
-        self._texts = TEXTS if own is None else {**TEXTS, **own}
+        self._texts = {**TEXTS, **own}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, with its places filled; KeyError for an unknown key."""
@@ -66,11 +62,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
-        number = f"{round(100 * share)}"
-        if 0 < share < 0.005:
-            number = "< 1"
-        elif 0.995 <= share < 1:
-            number = "> 99"
+        number = "< 1" if 0 < share < 0.005 else "> 99" if 0.995 <= share < 1 else f"{round(100 * share)}"
         return number + _SIGN[self.lang]
 
     def reason(self, mapped: MappedPassage) -> str:
@@ -394,16 +386,14 @@ def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Colum
     """The columns with each code put before the next cell's words, below the header that says what has the code."""
     heads: list[Column] = []
     found: list[Cell] = []
-    code: Cell = None
-    coded = False
+    code: tuple[Cell, ...] = ()
     for column, cell in zip(columns, cells, strict=False):
         if column.kind == "code":
-            code, coded = cell, True
+            code = (cell,)
             continue
-        if code:
-            cell = [Span(str(code), "code"), *(cell if isinstance(cell, list) else [Span(str(cell or ""))])]
-            code = None
-        heads.append(replace(column, name=column.joined) if coded and column.joined else column)
-        coded = False
+        if any(code):
+            cell = [Span(str(code[0]), "code"), *(cell if isinstance(cell, list) else [Span(str(cell or ""))])]
+        heads.append(replace(column, name=column.joined) if code and column.joined else column)
         found.append(cell)
+        code = ()
     return heads, found

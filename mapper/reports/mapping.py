@@ -409,7 +409,11 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
         sheet(
             "no_match",
             f"document:22 page:8 section:32 role:16 passage:70 language:10 reason:40 {ids} review:22",
-            (_without(one, mapped) for one, mapped in every if not mapped.matches),
+            (
+                (*_place(one, mapped), t.language(mapped.passage.language), t.reason(mapped), *_ids(one, mapped))
+                for one, mapped in every
+                if not mapped.matches
+            ),
             "review.none",
         ),
         sheet(
@@ -447,11 +451,6 @@ def _place(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
 
 def _ids(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
     return mapped.passage.id, mapped.passage.text_id, mapped.passage.language, one.document.sha256
-
-
-def _without(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
-    told = (one.t.language(mapped.passage.language), one.t.reason(mapped))
-    return *_place(one, mapped), *told, *_ids(one, mapped)
 
 
 def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:

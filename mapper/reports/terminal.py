@@ -34,6 +34,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST = 110
 _NARROWEST, _LONG, _ROOM = 10, 30, 80
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
+_OF_SPANS = {"code": "cyan", "small": "dim", "strong": "bold"}
 _STATES = {
     "covered": "green", "partly": "cyan", "uncertain": "yellow", "not_found": "dim", "found": "green", "none": "dim",
     "demanded_found": "green", "demanded_not_found": "bold red", "found_not_in_ads": "dim", "yes": "green", "no": "red",
@@ -146,16 +147,12 @@ def _line(cell: b.Cell, t: Words, column: b.Column | None = None, *, longest: in
             line.append(" ")
         if span.style in ("gone", "new"):
             text = f"[-{text}-]" if span.style == "gone" else f"{{+{text}+}}"
-        line.append(text, _style(span.style, span.mark))
+        line.append(text, _OF_SPANS.get(span.style, _STATES.get(span.mark, "")))
     return line
 
 
 def _short(text: str, longest: int | None = None) -> str:
     return plain(text) if longest is None else shorten(plain(text), longest)
-
-
-def _style(style: str, mark: str) -> str:
-    return {"code": "cyan", "small": "dim", "strong": "bold"}.get(style, _STATES.get(mark, ""))
 
 
 def plain(text: str) -> str:

@@ -223,32 +223,20 @@ ROLES: dict[str, Text] = {
 
 LANGUAGES: dict[str, Text] = {"es": _("Spanish"), "en": _("English")}
 
-KINDS: dict[str, Text] = {
-    "standard": _("Standards"),
-    "element": _("Elements"),
-    "desempeno": _("Performance"),
-    "producto": _("Products"),
-    "conocimiento": _("Knowledge"),
-    "situacion_emergente": _("Responses to emergencies"),
-    "actitud": _("Attitudes, habits and values"),
-    "skill": _("Skills"),
-    "knowledge": _("Knowledge"),
-    "occupation": _("Occupations"),
-    "group": _("Groups"),
+_KINDS = {
+    "standard": (_("Standards"), _("standard")),
+    "element": (_("Elements"), _("element")),
+    "desempeno": (_("Performance"), _("performance")),
+    "producto": (_("Products"), _("product")),
+    "conocimiento": (_("Knowledge"), _("knowledge")),
+    "situacion_emergente": (_("Responses to emergencies"), _("response to an emergency")),
+    "actitud": (_("Attitudes, habits and values"), _("attitude, habit or value")),
+    "skill": (_("Skills"), _("skill")),
+    "knowledge": (_("Knowledge"), _("knowledge")),
+    "occupation": (_("Occupations"), _("occupation")),
+    "group": (_("Groups"), _("group")),
 }
+KINDS: dict[str, Text] = {kind: many for kind, (many, _one) in _KINDS.items()}
 """Kinds of the frameworks that have a loader of their own; any other is shown in its framework's own term."""
-
-KIND: dict[str, Text] = {
-    "standard": _("standard"),
-    "element": _("element"),
-    "desempeno": _("performance"),
-    "producto": _("product"),
-    "conocimiento": _("knowledge"),
-    "situacion_emergente": _("response to an emergency"),
-    "actitud": _("attitude, habit or value"),
-    "skill": _("skill"),
-    "knowledge": _("knowledge"),
-    "occupation": _("occupation"),
-    "group": _("group"),
-}
+KIND: dict[str, Text] = {kind: one for kind, (_many, one) in _KINDS.items()}
 """The same of a single entry."""

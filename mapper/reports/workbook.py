@@ -64,8 +64,10 @@ def paged(report: Report) -> bytes:
     formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
     for name, tables in sheets.items():
         # Tables of one sheet have the columns of the first.
+        first = tables[0]
+        columns = [*(column for column, _ in first.before), *(one for one in first.columns if BOOK in one.on)]
         rows = chain.from_iterable(_rows(table, words) for table in tables)
-        _write(book.add_worksheet(name, quick), _columns(tables[0]), rows, formats, words("cut"), losses)
+        _write(book.add_worksheet(name, quick), columns, rows, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
     if told:
         columns = [Column(words("workbook"), 60), Column("", 12)]
@@ -117,10 +119,6 @@ def _tables(blocks: Sequence[object]) -> Iterator[Table]:
         elif isinstance(block, Facts) and block.sheet:
             columns = [Column(name, width) for name, width in zip(block.header, (34, 90), strict=True)]
             yield Table(columns, block.rows, block.sheet)
-
-
-def _columns(table: Table) -> list[Column]:
-    return [*(column for column, _ in table.before), *(column for column in table.columns if BOOK in column.on)]
 
 
 def _rows(table: Table, t: Words) -> Iterator[list[str | int | float | None]]:

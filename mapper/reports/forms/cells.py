@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
+from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.curriculum_map.records import Cell, MatrixReport
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.forms.records import Cells, Course, Entry
-from mapper.reports.parts import place_of
+from mapper.reports.parts import place_of, quoted
 
 
 def cells_of(report: CoverageReport, lang: str) -> Cells:
@@ -27,7 +27,9 @@ def cells_of(report: CoverageReport, lang: str) -> Cells:
                 entries.setdefault(key, Entry(one.code, (one.statement,), one.element, titles.get(one.element, "")))
                 said = t(one.state).lower()
                 said = f"{said} · {PurePath(programme.name).stem}" if several else said
-                found[key, number] = ", ".join(filter(None, (said, _place(one, programme, t))))
+                best = next(quoted(programme, one.passages), None)
+                where = "" if best is None else place_of(best.page, (), t, programme.numbers.get(best.id))
+                found[key, number] = ", ".join(filter(None, (said, where)))
     places = {key: place for place, key in enumerate(entries)}
     return Cells(
         tuple(entries.values()),
@@ -40,9 +42,13 @@ def cells_of_map(report: MatrixReport, lang: str) -> Cells:
     """Of each outcome and course the sign of its cell, the course, and where the passage stands that shows it best."""
     t = Words(lang, COVERAGE)
     places = {(row.framework, row.code): place for place, row in enumerate(report.rows)}
+    courses = []
+    for course in report.courses:  # by its heading and, where it is a file of its own, by that file's names
+        files = () if course.section else _course(report.programmes[course.programme]).names
+        courses.append(Course(tuple(dict.fromkeys((course.name, *files)))))
     return Cells(
         tuple(Entry(row.code, (row.statement,), *(row.groups[-1] if row.groups else ())) for row in report.rows),
-        tuple(_column(report, number) for number in range(len(report.courses))),
+        tuple(courses),
         {(places[cell.framework, cell.code], cell.course): _mapped(report, cell, t) for cell in report.cells},
     )
 
@@ -50,18 +56,6 @@ def cells_of_map(report: MatrixReport, lang: str) -> Cells:
 def _course(programme: Programme) -> Course:
     stem = PurePath(programme.name).stem
     return Course(tuple(dict.fromkeys(filter(None, (programme.name, programme.title, stem)))))
-
-
-def _place(one: CriterionCoverage, programme: Programme, t: Words) -> str:
-    passage = next((programme.passages[id_] for id_ in one.passages if id_ in programme.passages), None)
-    return "" if passage is None else place_of(passage.page, (), t, programme.numbers.get(passage.id))
-
-
-def _column(report: MatrixReport, number: int) -> Course:
-    """A course by its heading and, where it is a file of its own, by that file's names."""
-    course = report.courses[number]
-    files = () if course.section else _course(report.programmes[course.programme]).names
-    return Course(tuple(dict.fromkeys((course.name, *files))))
 
 
 def _mapped(report: MatrixReport, cell: Cell, t: Words) -> str:

@@ -172,7 +172,8 @@ def _recognised(form: Opened, plans: Sequence[Plan], cells: Cells) -> Iterator[T
         )
         if not found.targets:
             yield _("  no course and no head such as “Evidence” is recognised here, so nothing is written")
-        known = sorted({id(one.where): one for one in (*found.courses, *found.entries)}.values(), key=_corner)
+        every = {id(one.where): one for one in (*found.courses, *found.entries)}.values()
+        known = sorted(every, key=lambda one: (one.where.row, one.where.column))
         plain = [one for one in known if one.entry is not None and one.where.text == cells.entries[one.entry].code]
         if plain:
             first, last = form.place(plain[0].where), form.place(plain[-1].where)
@@ -192,10 +193,6 @@ def _recognised(form: Opened, plans: Sequence[Plan], cells: Cells) -> Iterator[T
         yield _("{name}: criteria that are not in the form: {n} ({codes})", name=name, n=len(missing), codes=codes)
     if form.hidden:
         yield _("{name}: hidden sheets, not read: {sheets}", name=name, sheets=", ".join(form.hidden))
-
-
-def _corner(known: Known) -> tuple[int, int]:
-    return known.where.row, known.where.column
 
 
 def _means(form: Opened, one: Known, cells: Cells) -> Text:

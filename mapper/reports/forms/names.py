@@ -230,7 +230,9 @@ class Courses:
                 return Said(found, 3)
         if (code := _code(text)) and (found := _places(self._codes, code.__eq__)):
             return Said(found, 3)
-        abbreviated = _abbreviated(_plain(text))
+        # Its words, and whether each ends in a full stop.
+        dotted = [(_ROMAN.get(word, word), bool(stop)) for word, stop in _DOTTED.findall(fold(_plain(text)))]
+        abbreviated = [one for one in dotted if one[0] not in _SMALL]
         if found := _places(self._bare, lambda name: _stands_for(abbreviated, name)):
             return Said(found, 1)
         if len(" ".join(bare)) >= _BEGINNING and (found := _places(self._bare, lambda name: name[: len(bare)] == bare)):
@@ -270,11 +272,6 @@ def _plain(text: str) -> str:
         if not any(map(str.isalpha, behind)) or _NUMERAL.fullmatch(behind.strip()):
             return left
         left = behind
-
-
-def _abbreviated(text: str) -> list[tuple[str, bool]]:
-    """Its words, and whether each ends in a full stop."""
-    return [(_ROMAN.get(word, word), bool(stop)) for word, stop in _DOTTED.findall(fold(text)) if word not in _SMALL]
 
 
 def _stands_for(said: Sequence[tuple[str, bool]], name: Words) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from corpora.text import fold
 from mapper.reports.forms.names import Courses, Entries
@@ -76,9 +77,6 @@ class _View:
         entries = tuple(self._named.values())
         return Plan(self._grid, self._down, entries, tuple(courses), evidence, _distinct(unknown), filled)
 
-    def _begin(self, field: Field) -> int:
-        return field.row if self._down else field.column
-
     def _reach(self, field: Field) -> range:
         """The places that a field covers."""
         first, count = (field.column, field.columns) if self._down else (field.row, field.rows)
@@ -125,7 +123,8 @@ class _View:
 
     def _firsts(self) -> Iterator[tuple[int, Known]]:
         """The lines in which an entry is named, of a merged cell the first."""
-        return ((line, one) for line, one in self._named.items() if self._begin(one.where) == line)
+        begin = attrgetter("row" if self._down else "column")
+        return ((line, one) for line, one in self._named.items() if begin(one.where) == line)
 
     def _matrix(self) -> Plan:
         """Courses head the places."""

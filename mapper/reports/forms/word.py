@@ -21,6 +21,8 @@ _AROUND = ("sdt", "sdtContent", "ins", "customXml", "moveTo")
 """What may stand around rows and cells."""
 _GONE = ("del", "moveFrom", "tbl")
 _MOST_CELLS = 1_000_000
+_VALUE = etree.XPath("string(@*[local-name()='val'])")
+"""The value of one of Word's elements, whichever its name space; "" where it has none."""
 
 
 class Word:
@@ -60,13 +62,6 @@ def _local(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _value(element: Element | None, name: str, missing: str = "") -> str:
-    """An attribute of Word's, whichever its name space."""
-    if element is None:
-        return missing
-    return next((str(v) for key, v in element.attrib.items() if etree.QName(key).localname == name), missing)
-
-
 def _below(parent: Element, name: str) -> Iterator[Element]:
     """The rows of a table or cells of a row, through what may stand around them."""
     for child in parent.iterchildren("*"):
@@ -77,7 +72,7 @@ def _below(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _count(element: Element | None) -> int:
-    told = _value(element, "val", "0")
+    told = "" if element is None else str(_VALUE(element))
     return int(told) if told.isdigit() and len(told) < 4 else 0  # a table has at most 63 columns
 
 
@@ -90,10 +85,11 @@ def _grid(table: Element, number: int) -> Grid:
             wide = max(_count(cell.find("{*}tcPr/{*}gridSpan")), 1)
             merge = cell.find("{*}tcPr/{*}vMerge")
             above = open_above.get(column)
-            if merge is not None and _value(merge, "val", "continue") != "restart" and above is not None:
+            if merge is not None and _VALUE(merge) != "restart" and above is not None:
                 above.rows, field = row - above.row + 1, above
             else:
-                text = _text(cell)
+                lines = ("".join(_said(paragraph)) for paragraph in _paragraphs(cell))
+                text = clean_lines("\n".join(lines)).strip()
                 free = not text and not any(_local(one) in _HOLDS for one in cell.iterdescendants("*"))
                 field = Field(text, row, column, columns=wide, free=free, node=cell)
             for place in range(column, column + wide):
@@ -103,11 +99,6 @@ def _grid(table: Element, number: int) -> Grid:
                 open_above[column] = field
             column += wide
     return grid
-
-
-def _text(cell: Element) -> str:
-    lines = ("".join(_said(paragraph)) for paragraph in _paragraphs(cell))
-    return clean_lines("\n".join(lines)).strip()
 
 
 def _paragraphs(parent: Element) -> Iterator[Element]:
