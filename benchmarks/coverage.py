@@ -13,6 +13,7 @@ overlap of character n-grams, and what it says of the same programmes inside the
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import tempfile
@@ -33,10 +34,8 @@ from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
 from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
-from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of
+from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
 from mapper.evaluation.stored import write_measured
-from mapper.evaluation.training import material
-from mapper.evaluation.training.material import standards_of
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
@@ -72,6 +71,7 @@ BUILT = {
     "activity_first": "matrix rows with a right activity, it is named first",
     "named_right": "activities named, right",
 }
+NEIGHBOURS = Path(__file__).parent / "data" / "neighbours.tsv"
 OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]
 OWN_TEXT = ("EC0249", "EC1171", "EC1691")
 _SECTIONS = {"conocimiento": "Conocimientos", "producto": "Productos", "actitud": "Actitudes"}
@@ -121,7 +121,7 @@ def main() -> None:
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
         "in_long": _in_long(truths, [path for path in documents if path.suffix == ".md"], encoder),
         "documents": list(_documents(truths, documents, encoder)),
-        "neighbours": _neighbours(truths, encoder),
+        "neighbours": _neighbours(truths, options.data / "conocer", encoder),
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
@@ -185,24 +185,29 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
         yield {"document": path.name, **dict(sorted(shares.items()))}
 
 
-def _neighbours(truths: Sequence[Truth], encoder: Encoder) -> list[dict[str, Any]]:
-    """Each programme beside the eight other standards that lie nearest to its own: what is told as taught of them.
+def _neighbours(truths: Sequence[Truth], conocer: Path, encoder: Encoder) -> list[tuple[str, str, str]]:
+    """Each programme beside standards of neighbouring trades: its name, a criterion's true state, and the one told.
 
-    The standards are those that ship and those of the programmes. What the programme truly teaches of them nobody has
-    judged; of the nearest two it may be a good part.
+    NEIGHBOURS tells what a reader found the programme to teach of each of their criteria; programmes that are not in it
+    are left out, and so are standards that are neither shipped nor among the documents.
     """
-    every = {truth.framework.name: truth for truth in (*read(SHIPPED)[0], *truths)}
-    pools = standards_of(list(every.values()), encoder)
-    told = []
+    with NEIGHBOURS.open(encoding="utf-8", newline="") as file:
+        read_by_code: dict[str, dict[str, str]] = {}
+        for row in csv.DictReader(file, delimiter="\t"):
+            read_by_code.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
+    for path in sorted(conocer.rglob("EC*.*")):
+        if path.suffix in (".pdf", ".txt"):
+            framework = loaders.load([path], loader="conocer", name=path.stem.lower())
+            standards |= {entry.code: framework for entry in framework.competencies}
+    found = []
     for truth in truths:
-        near = material.neighbours(every[truth.framework.name], list(every.values()), pools)[:8]
-        ((standards, _),) = cover([truth.path], [one.framework for one in near], encoder)
-        by_name = {one.framework: _states(one.criteria) for one in standards}
-        for rank, one in enumerate(near, 1):
-            told.append(
-                {"programme": truth.name, "standard": one.framework.name, "rank": rank, **by_name[one.framework.name]}
-            )
-    return told
+        true = {code: state for code, state in read_by_code.get(truth.name, {}).items() if code in standards}
+        frameworks = {standards[code].name: standards[code] for code in true}
+        ((covered, _),) = cover([truth.path], list(frameworks.values()), encoder) if true else (((), {}),)
+        told = {one.code: one.state for standard in covered for one in standard.criteria}
+        found += [(truth.name, state, told[code]) for code, state in true.items()]
+    return found
 
 
 def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Iterator[Row]:
@@ -297,18 +302,7 @@ def _tables(found: dict[str, Any]) -> str:
         cells = [(row["document"], *(number(row[code], 2) for code in codes)) for row in found["documents"]]
         head = ("told as covered or partly of", *codes)
         written.append(markdown(Table(head, tuple(cells), frozenset(range(1, len(head))))))
-    ranks = [("the nearest two", 1, 2), ("the third to the eighth", 3, 8)]
-    near = [(said, [row for row in found["neighbours"] if low <= row["rank"] <= high]) for said, low, high in ranks]
-    rows = [
-        (
-            said,
-            str(sum(row["of"] for row in own)),
-            number(sum(row["covered"] + row["partly"] for row in own) / sum(row["of"] for row in own), 3),
-        )
-        for said, own in near
-    ]
-    head = ("other standards, nearest to a programme's own", "criteria", "told as covered or partly")
-    written.append(markdown(Table(head, tuple(rows), frozenset({1, 2}))))
+    written.append(_of_neighbours(found["neighbours"]))
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())
@@ -329,6 +323,21 @@ def _tables(found: dict[str, Any]) -> str:
     if found["left_out"]:
         written.append(f"Left out, their standard is not at hand: {', '.join(found['left_out'])}\n")
     return "\n".join(written)
+
+
+def _of_neighbours(found: Sequence[tuple[str, str, str]]) -> str:
+    taught = ("covered", "partly")
+    shares = {
+        "truly taught, in full or in part": [(name, true in taught) for name, true, _ in found],
+        "shown as covered or partly": [(name, told in taught) for name, _, told in found],
+        "of these, truly taught": [(name, true in taught) for name, true, told in found if told in taught],
+        "truly taught, shown so": [(name, told in taught) for name, true, told in found if true in taught],
+        "shown as not found, truly absent": [
+            (name, true == "absent") for name, true, told in found if told == "not_found"
+        ],
+    }
+    rows = tuple((said, str(len(rows)), _figure(share(rows))) for said, rows in shares.items())
+    return markdown(Table(("standards of neighbouring trades", "n", "coverage"), rows, frozenset({1, 2})))
 
 
 def _pooled(pooled: dict[str, Any], baselines: dict[str, Any]) -> str:

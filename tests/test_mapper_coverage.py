@@ -1,5 +1,6 @@
 """What a programme shows of a standard, with the encoder and the model that ship."""
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,17 +13,18 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
-from mapper.evaluation.programmes import Truth
 from mapper.evaluation.programmes import read as read_truths
 from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import as_asked
+from mapper.matching.queries import Asked, as_asked
 from mapper.matching.records import Settings
 from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
     encoder: Encoder, tmp_path: Path
 ) -> None:
     """Of a thousand passages some lie near to any criterion: of other trades' standards a third was told as taught."""
-    every, scorer = read_truths(SAMPLES / "truth")[0], shipped()
+    every = read_truths(SAMPLES / "truth")[0]
     inside = every[::4]
     others = [truth for truth in every if truth.sector not in {one.sector for one in inside}][::8]
     path = tmp_path / "catalogue.md"
@@ -122,17 +124,47 @@ def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
     assert len(passages) > 800
     assert len(others) > 3
 
-    def told(truth: Truth) -> dict[str, bool]:
-        pool = Pool.of(FrameworkIndex.build(truth.framework, encoder))
-        found = scorer.of_standard(asked, pool, np.array(pool.standards[0]))
-        codes = [truth.framework.competencies[place].code for place in found.places]
-        return dict(zip(codes, (found.taught >= scorer.limits[0]).tolist(), strict=True))
-
-    foreign = [said for truth in others for said in told(truth).values()]
+    foreign = [said for truth in others for said in told_of(truth.framework, asked, encoder).values()]
     assert sum(foreign) <= 0.1 * len(foreign)
     covered = {truth.name: {one.code for one in truth.criteria if one.state == "covered"} for truth in inside[::7]}
-    own = [said for truth in inside[::7] for code, said in told(truth).items() if code in covered[truth.name]]
+    own = [
+        said
+        for truth in inside[::7]
+        for code, said in told_of(truth.framework, asked, encoder).items()
+        if code in covered[truth.name]
+    ]
     assert sum(own) >= 0.5 * len(own)
+
+
+@pytest.mark.slow
+def test_little_is_told_as_taught_of_what_a_neighbouring_trade_asks_for(encoder: Encoder) -> None:
+    """Of what a programme does not teach of the standards nearest to its own a quarter was told as taught."""
+    with (ROOT / "benchmarks" / "data" / "neighbours.tsv").open(encoding="utf-8", newline="") as file:
+        read_so: dict[str, dict[str, str]] = {}
+        for row in csv.DictReader(file, delimiter="\t"):
+            read_so.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    every = read_truths(SAMPLES / "truth")[0]
+    standards = {truth.framework.competencies[0].code: truth.framework for truth in every}
+    of_neighbours, of_own = [], []
+    for truth in [truth for truth in every if truth.name in read_so][::4]:
+        passages = [passage for passage in split(read(truth.path)).passages if passage.language is not None]
+        asked = as_asked(passages, encoder)
+        for code in sorted({code.split("/")[0] for code in read_so[truth.name]} & set(standards)):
+            told = told_of(standards[code], asked, encoder)
+            of_neighbours += [said for one, said in told.items() if read_so[truth.name][one] == "absent"]
+        told = told_of(truth.framework, asked, encoder)
+        of_own += [told[one.code] for one in truth.criteria if one.state == "covered"]
+    assert len(of_neighbours) > 200
+    assert sum(of_neighbours) <= 0.1 * len(of_neighbours)
+    assert sum(of_own) >= 0.6 * len(of_own)
+
+
+def told_of(standard: Framework, asked: Asked, encoder: Encoder) -> dict[str, bool]:
+    """Which of a standard's criteria are told as taught."""
+    pool, scorer = Pool.of(FrameworkIndex.build(standard, encoder)), shipped()
+    found = scorer.of_standard(asked, pool, np.array(pool.standards[0]))
+    codes = [standard.competencies[place].code for place in found.places]
+    return dict(zip(codes, (found.taught >= scorer.limits[0]).tolist(), strict=True))
 
 
 def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:

@@ -65,8 +65,10 @@ def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(
 ) -> None:
     folder = written("coverage", lang)
     (standards,) = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))["standards"]
-    states = {row["code"]: row["state"] for standard in standards for row in standard["criteria"]}
-    missing = sorted(code for code, state in states.items() if state != "covered")
+    states = {one["code"]: {row["code"]: row["state"] for row in one["criteria"]} for one in standards}
+    # Of TR3 and TR4 nothing is covered: they are named as compared too.
+    states = {code: found for code, found in states.items() if code not in ("TR3", "TR4")}
+    missing = sorted(code for found in states.values() for code, state in found.items() if state != "covered")
     assert missing
     listed = [code for row in on_page(folder / "coverage.html")[-1][1:] for code in row[-1].split(", ")]
     assert sorted(listed) == missing
@@ -120,7 +122,7 @@ def said_of(norms: Path, command: str, path: Path) -> str:
 def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Path) -> None:
     shown = said_of(norms, "coverage", other_field)
     assert "None of the standards that were compared fits this programme" in shown
-    assert "no better than by chance: EC9001" in shown
+    assert "with nothing covered or hardly anything: EC9001" in shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import hypot
 from statistics import median
 from typing import Any, TypeVar
@@ -76,16 +76,14 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
     rows = grouped(
         upright, lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size)
     )
+    lines: list[Line] = []
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
-    parts = [
-        part
-        for row in rows
-        for part in grouped(
+    for row in rows:
+        parts = grouped(
             sorted(row, key=lambda span: span.x0),
             lambda part, span: span.x0 - max(one.x1 for one in part) <= _reach(part, span, order),
         )
-    ]
-    lines = [_line(part, page) for part in parts]
+        lines += map(_line, parts, repeat(page))
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
     return _in_order([line for line in lines if line.text.strip(BROKEN)])
 

@@ -150,9 +150,12 @@ def map_documents(
             alignment = in_mapping(alignment, shown, found) if found.said else alignment
             heard.append(found)
         alignments.append(alignment)
-    others = informing(reviews, {document.sha256 for document in documents})
-    told = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
-    notes = [*(told.notes if told else ()), *(note for alignment in alignments for note in _notes(alignment))]
+    told: Sequence[Text] = ()
+    if reviews:
+        others = informing(reviews, {document.sha256 for document in documents})
+        decided = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
+        told = decided.notes if decided else ()
+    notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
     return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
 

@@ -140,7 +140,8 @@ def material(scorer: Scorer) -> Text:
 def _rates(said: Calibration) -> Text:
     return _(
         "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
-        " or partly {taught} were taught, and of a hundred not found {absent} were not.",
+        " or partly {taught} were taught, and of a hundred not found {absent} were not. That is of the standards that"
+        " they were written for; of what is told as covered of neighbouring trades about half is taught.",
         programmes=said["programmes"],
         taught=round(100 * said["said_taught_right"]),
         absent=round(100 * said["said_not_found_right"]),

@@ -24,6 +24,9 @@ REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
 _PRODUCTS = ("producto", "product")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
+_FEW, _OPEN = 0.15, 0.45
+"""Share of a standard's criteria below which hardly anything of it is shown, and the share above chance from which on
+it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
 _NAMED = 5
 """Skills that a sentence names."""
 
@@ -38,8 +41,8 @@ TEXTS: dict[str, Text] = {
         "Of the standards that were compared no criterion is covered so far, not even partly; to be confirmed: {n}."
     ),
     "verdict.none": _(
-        "None of the standards that were compared fits this programme: it shows no more of them than a programme of"
-        " another field would."
+        "None of the standards that were compared fits this programme: as far as can be told, it teaches nothing of"
+        " them or hardly anything."
     ),
     "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
     "verdict.skills": _("Its passages correspond most probably to: {names}."),
@@ -57,7 +60,7 @@ TEXTS: dict[str, Text] = {
         "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
         " too."
     ),
-    "verdict.others": _("Compared too, and no better than by chance: {codes}."),
+    "verdict.others": _("Compared too, with nothing covered or hardly anything: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.criteria": _("Criterion by criterion"),
     "verdict.passage": _("Nearest passage"),
@@ -156,9 +159,11 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
 
 
 def _fits(row: StandardCoverage) -> bool:
-    """Whether more of it is shown than by chance, and some criterion is covered, partly covered or to be confirmed."""
+    """Whether more of it is shown, or could be confirmed, than of another field's or a neighbouring trade's one."""
     counts = _counted(row)
-    return sum(counts.values()) > counts["not_found"] and row.above_chance >= TREATED
+    every = sum(counts.values())
+    few = counts["covered"] + counts["partly"] < _FEW * every
+    return every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED)
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:

@@ -92,7 +92,7 @@ def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, l
 
 _FOREIGN, _FOREIGN_LONG = 4, 3
 """Standards of other fields that each programme is compared with, and each long document that it is a part of."""
-NEXT_OF_KIN, _NEIGHBOURS, _NEIGHBOURS_LONG = 2, 8, 2
+_NEXT_OF_KIN, _NEIGHBOURS, _NEIGHBOURS_LONG = 2, 8, 2
 """Of the standards that lie nearest to its own, each programme is compared with those from the third to the eighth, the
 first of these also as a part of a long document; of the nearest two it may teach a good part."""
 _OF_TEACHING, _TEACHING = ("capacitación", "educación", "servicios educativos"), 3
@@ -176,7 +176,7 @@ def compared(
         for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1]):
             among = asked(*_company(truth, other, truths, sizes))
             found.append(replace(_beside(name, among, pools[other.name], field=False), long=True))
-        near = neighbours(truth, truths, pools)[NEXT_OF_KIN:_NEIGHBOURS]
+        near = _by_nearness(truth, truths, pools)[_NEXT_OF_KIN:_NEIGHBOURS]
         found += [replace(_beside(name, by_itself, pools[other.name], field=False), neighbour=True) for other in near]
         for other in near[:_NEIGHBOURS_LONG]:
             among = asked(*_company(truth, other, truths, sizes))
@@ -185,7 +185,7 @@ def compared(
     return found
 
 
-def neighbours(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool]) -> list[Truth]:
+def _by_nearness(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool]) -> list[Truth]:
     """The other programmes, those first whose standards' entries lie nearest to this one's on average."""
     own = _middle(pools[truth.name])
     others = [one for one in truths if one.path != truth.path and one.framework.name != truth.framework.name]
