@@ -13,7 +13,6 @@ overlap of character n-grams, and what it says of the same programmes inside the
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import re
 import tempfile
@@ -36,6 +35,7 @@ from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
 from mapper.evaluation.stored import write_measured
+from mapper.evaluation.training.material import told as told_rows
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
@@ -191,10 +191,9 @@ def _neighbours(truths: Sequence[Truth], conocer: Path, encoder: Encoder) -> lis
     NEIGHBOURS tells what a reader found the programme to teach of each of their criteria; programmes that are not in it
     are left out, and so are standards that are neither shipped nor among the documents.
     """
-    with NEIGHBOURS.open(encoding="utf-8", newline="") as file:
-        read_by_code: dict[str, dict[str, str]] = {}
-        for row in csv.DictReader(file, delimiter="\t"):
-            read_by_code.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    read_by_code: dict[str, dict[str, str]] = {}
+    for row in told_rows(NEIGHBOURS):
+        read_by_code.setdefault(row["programme"], {})[row["code"]] = row["state"]
     standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
     for path in sorted(conocer.rglob("EC*.*")):
         if path.suffix in (".pdf", ".txt"):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph
 import pytest
+from fuzz_mutations import damaged_bytes, damaged_json
 from generated_frameworks import frameworks
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
@@ -191,47 +192,6 @@ def test_many_frameworks_come_back(form: str, framework: Framework) -> None:
 
 
 DAMAGED = {path.stem: path for path in SAMPLES[2:6]} | {"onet": HERE / "data/frameworks/onet/Task Statements.txt"}
-VALUES: tuple[Any, ...] = (None, 0, "", [], {}, "x", True, 1.5, "\x00", {"a": 1})
-
-
-def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
-    """Bytes changed, cut out, put in, repeated, or the end cut off."""
-    found = bytearray(data)
-    for _ in range(rng.choice((1, 1, 2, 6))):
-        at = rng.randrange(len(found))
-        match rng.randrange(5):
-            case 0:
-                found[at] = rng.randrange(256)
-            case 1:
-                del found[at : at + rng.randint(1, 30)]
-            case 2:
-                found[at:at] = bytes(rng.choice(b'",;\t\n<>{}[]\\0aA') for _ in range(3))
-            case 3:
-                other = rng.randrange(len(found))
-                found[at:at] = found[other : other + rng.randint(1, 80)]
-            case _:
-                del found[max(at, len(found) // 2) :]
-        found = found or bytearray(b"x")
-    return bytes(found)
-
-
-def damaged_json(data: bytes, rng: random.Random) -> bytes:
-    """Values removed, replaced, or put in another's place."""
-    content = json.loads(data)
-    places: list[tuple[Any, Any]] = []
-    waiting = [content]
-    while waiting:
-        value = waiting.pop()
-        below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        for key, child in below:
-            places.append((value, key))
-            waiting.append(child)
-    for holder, key in rng.sample(places, rng.randint(1, 4)):
-        if isinstance(holder, dict) and rng.random() < 0.4:
-            holder.pop(key, None)
-        else:
-            holder[key] = rng.choice(VALUES)
-    return json.dumps(content).encode()
 
 
 def check(form: str, seeds: range, folder: Path) -> None:

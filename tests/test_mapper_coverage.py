@@ -1,6 +1,5 @@
 """What a programme shows of a standard, with the encoder and the model that ship."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.evaluation.programmes import read as read_truths
+from mapper.evaluation.training.material import told as told_rows
 from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
@@ -139,10 +139,9 @@ def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
 @pytest.mark.slow
 def test_little_is_told_as_taught_of_what_a_neighbouring_trade_asks_for(encoder: Encoder) -> None:
     """Of what a programme does not teach of the standards nearest to its own a quarter was told as taught."""
-    with (ROOT / "benchmarks" / "data" / "neighbours.tsv").open(encoding="utf-8", newline="") as file:
-        read_so: dict[str, dict[str, str]] = {}
-        for row in csv.DictReader(file, delimiter="\t"):
-            read_so.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    read_so: dict[str, dict[str, str]] = {}
+    for row in told_rows(ROOT / "benchmarks" / "data" / "neighbours.tsv"):
+        read_so.setdefault(row["programme"], {})[row["code"]] = row["state"]
     every = read_truths(SAMPLES / "truth")[0]
     standards = {truth.framework.competencies[0].code: truth.framework for truth in every}
     of_neighbours, of_own = [], []

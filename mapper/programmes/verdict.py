@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Literal, get_args
 
@@ -100,7 +101,7 @@ TEXTS: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what fits is worked out once and kept
 class Subject:
     """A programme and what was found of it.
 
@@ -135,7 +136,7 @@ class Subject:
         """The standards whose criteria were read."""
         return [row for row in self.standards if row.text == "full"]
 
-    @property
+    @cached_property
     def fitting(self) -> list[StandardCoverage]:
         """Those that fit, best first."""
         return [row for row in self.full if self.asked or row.reviewed_share or _fits(row)]
