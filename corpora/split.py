@@ -166,6 +166,7 @@ def _is_abbreviated(before: str, behind: str) -> bool:
 
 
 _SAID = expressions("dual")
+_NEEDED = ("dual", "empresa", "de trabajo", "compan", "workplace")  # every mark and legend without a table has one
 _LONGEST_CODE = 24  # characters before a passage that are its code, not another sentence
 _TELLING = 3  # words of a title from which the same words elsewhere name the same thing
 
@@ -216,6 +217,9 @@ def mark_of(*texts: str) -> Learnt | None:
 
 def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """The passages of a document with what it marks of them."""
+    small = document.text.lower()
+    if not (any(word in small for word in _NEEDED) or any(block.cell for block in document.blocks)):
+        return list(passages)
     plain = fold_letters(document.text)
     signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
     if not (signs.said or _SAID["mark"].search(plain) or any(block.cell for block in document.blocks)):

@@ -30,9 +30,10 @@ _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exa
 _SUBMODULE = re.compile("subm", re.IGNORECASE)
 _HEAD = 20  # blocks in which a document says what it is
 _COURSE = re.compile(
+    r"(?=[acdgmnpstu])(?:"  # by which it is half as long
     r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus"
     r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
-    r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description)"
+    r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description))"
 )
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
@@ -70,7 +71,8 @@ class Walk:
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        titles = (self._text(index)[:_LONGEST_UNIT] for index in range(len(self._blocks)))
+        some = self._blocks if _SUBMODULE.search(document.text) else ()
+        titles = (document.text[block.start : block.end][:_LONGEST_UNIT] for block in some)
         labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
         self._has_submodules = any(label is not None and label.kind == "submódulo" for label in labels)
         self._taken = -1  # blocks up to this one belong to the passage before

@@ -169,7 +169,8 @@ class _Bare(dict[int, int | None]):
 
 
 _FOLDED, _BARE = _Letters(), _Bare()
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SPANISH = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
 
 
 def fold_letters(text: str) -> str:
@@ -186,5 +187,9 @@ def fold(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The text decomposed (NFD), without its combining characters; ñ becomes n."""
+    for letter, plain in _SPANISH:  # mostly all that there is, in a fifth of the time
+        text = text.replace(letter, plain)
+    if text.isascii():
+        return text
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     return bare if bare.isascii() else bare.translate(_BARE)  # which takes several times as long

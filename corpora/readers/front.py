@@ -70,8 +70,9 @@ def with_contents(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _entry(piece: Piece) -> _Entry | None:
     text = piece.text.strip()
-    page = _PAGE.search(text[-END:])
-    if piece.cell or page is None or len(text) > _LONGEST:
+    if piece.cell or not text[-1:].isdigit() or len(text) > _LONGEST:
+        return None
+    if (page := _PAGE.search(text[-END:])) is None:
         return None
     title = text.removesuffix(page[0])
     bare = title.rstrip(_DOTS)

@@ -42,6 +42,8 @@ _BEHIND = rf"(?:\s*:|\s+{_NUMBER}(?:\s*$|\s*[.:)–—-]|\s+(?-i:[A-ZÁÉÍÓÚ�
 _NAMED = [
     (level, re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{names}){_BEHIND}", re.IGNORECASE)) for level, names in _STRUCTURE
 ]
+# Most lines begin with no name, which one look tells.
+_ANY_NAME = re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{'|'.join(names for _, names in _STRUCTURE)})", re.IGNORECASE)
 # "Clave: CI-204", "Office hours: Mon 2–3"; a sentence with a colon has more words before it.
 _FACT = re.compile(r"[A-ZÁÉÍÓÚÑ][\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:(?:\s|$)")
 
@@ -123,7 +125,7 @@ def _follows(mark: str, before: str) -> bool:
 def level_of_name(line: str) -> int:
     """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other."""
     line = line.strip()
-    if len(line) > _LONGEST_NAME:
+    if len(line) > _LONGEST_NAME or _ANY_NAME.match(line) is None:
         return 0
     return next((level for level, pattern in _NAMED if pattern.match(line)), 0)
 
