@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Hyphens and dashes that typesetting prefers and vocabularies do not know.
@@ -9,6 +10,7 @@ _HYPHENS = dict.fromkeys(map(ord, "‐‑‒−﹣-"), "-")
 # Invisible: soft hyphen, zero-width characters, byte order mark and its mirror image, replacement character.
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFD], None)
 _TABLE = {**_HYPHENS, **_INVISIBLE}
+_IN_TABLE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _LIST_MARKS = " •●▪◦·–—-*"
 # One capital word this long is a word; a shorter one may be an acronym (SQL, HTML).
 _SHORTEST_WORD = 6
@@ -46,7 +48,9 @@ def clean(text: str) -> str:
     Returns:
         The cleaned text; "" where no letter or digit is left, since such a text says nothing.
     """
-    text = unicodedata.normalize("NFC", text).translate(_TABLE)
+    text = unicodedata.normalize("NFC", text)
+    if _IN_TABLE.search(text):  # few have any, and to look takes a fifth of the time
+        text = text.translate(_TABLE)
     if not text.isprintable():  # controls, line ends, private use: the usual text has none
         text = "".join(c if c.isprintable() else " " for c in text)
     text = " ".join(text.split()).lstrip(_LIST_MARKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gettext
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,3 +50,19 @@ def unreadable(path: Path, error: OSError) -> InputError:
     return InputError(
         "{path}: cannot be read or written ({reason}); check the path and its permissions", path=path, reason=reason
     )
+
+
+def lines(path: Path) -> Iterator[tuple[Place, str]]:
+    """Place and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, start=1):
+                place = Place(path, number)
+                try:
+                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+                except UnicodeDecodeError as error:
+                    raise place.error("is not UTF-8 text; save the file as UTF-8") from error
+                if line.strip():
+                    yield place, line
+    except OSError as error:
+        raise unreadable(path, error) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import hub
-from eval.errors import InputError, Place, unreadable
+from eval.errors import InputError, Place, lines
 from eval.sheets import GRADES, JudgedSheet
 
 FOLDER = "pairs"
@@ -82,19 +82,11 @@ def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError("{path}: is not UTF-8; save it so", path=path) from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            place = Place(path, number)
-            try:
-                yield place, json.loads(line)
-            except ValueError as error:
-                raise _defect(place, error) from error
+    for place, line in lines(path):
+        try:
+            yield place, json.loads(line)
+        except ValueError as error:
+            raise _defect(place, error) from error
 
 
 def _defect(place: Place, error: Exception) -> InputError:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.errors import InputError, Place, unreadable
+from eval.errors import InputError, lines, unreadable
 from eval.records import Benchmark, Floats, Qrels, Ranking, Run
 
 FULL_DEPTH = 5_000
@@ -166,7 +166,8 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
     asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
     rows: dict[str, dict[str, float]] = {}
     tag = "run"
-    for place, cells in _lines(path):
+    for place, line in lines(path):
+        cells = line.split()
         try:
             query, _, target, _, said, tag = cells
             score = float(said)
@@ -177,7 +178,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
             es, en = f"la puntuación «{said}» no es un número finito", f"score '{said}' is not a finite number"
         elif target in row:
             es, en = f"«{target}» ya se puntuó para «{query}»", f"'{target}' was already scored for '{query}'"
-            first = next(at.line for at, there in _lines(path) if (there[0], there[2]) == (query, target))
+            first = next(at.line for at, there in lines(path) if there.split()[0:3:2] == [query, target])
             es, en = f"{es} en la línea {first}", f"{en} in line {first}"
         elif asked is not None and query not in asked:
             es, en = f"la consulta «{query}» no está en el conjunto", f"query '{query}' is not in the benchmark"
@@ -192,24 +193,14 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
     return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
 
 
-def _lines(path: Path) -> Iterator[tuple[Place, list[str]]]:
-    """Place and cells of each line that is not blank; raises InputError for a file that is no text."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            yield from ((Place(path, n), line.split()) for n, line in enumerate(file, start=1) if line.strip())
-    except UnicodeDecodeError as error:
-        raise InputError("{path}: is not UTF-8 text", path=path) from error
-    except OSError as error:
-        raise unreadable(path, error) from error
-
-
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read TREC judgements (`query 0 target grade`); a grade below 0 counts as 0, judged not relevant.
 
     Raises InputError: names file and line of a broken or repeated line.
     """
     found: dict[str, dict[str, int]] = {}
-    for place, cells in _lines(path):
+    for place, line in lines(path):
+        cells = line.split()
         try:
             query, _, target, grade = cells
             value = int(grade)

@@ -309,7 +309,9 @@ class _Body:
 
     def _looks_like_header(self, cells: list[Element]) -> bool:
         """Whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
+        counted = self.skipped.copy()
         found = [self._content(paragraph) for cell in cells for paragraph in cell.iter(qn("text:p"))]
+        self.skipped = counted  # what is left out of the row is counted when it is read in its turn
         heads = [content.is_bold or any("Heading" in name for name in look.names) for look, content in found]
         return bool(heads) and all(heads)
 

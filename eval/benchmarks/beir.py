@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, Place, unreadable
+from eval.errors import InputError, Place, lines, unreadable
 from eval.measures import MEASURES
 from eval.records import Benchmark, Qrels, Query, Run, Target
 
@@ -164,22 +164,6 @@ def recognises(path: Path) -> bool:
 
 def _folder(path: Path) -> Path:
     return path.parent.parent if path.suffix == ".tsv" else path
-
-
-def lines(path: Path) -> Iterator[tuple[Place, str]]:
-    """Place and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
-    try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(file, start=1):
-                place = Place(path, number)
-                try:
-                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-                except UnicodeDecodeError as error:
-                    raise place.error("is not UTF-8 text; save the file as UTF-8") from error
-                if line.strip():
-                    yield place, line
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def records(path: Path) -> Iterator[Row]:

@@ -145,7 +145,7 @@ class Subject:
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
-    needed = _needed(of)
+    needed = _needed(of.fitting, of.passages)
     blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     blocks += [*_missing(needed, t), *_next(needed, of, t), *_sure(of, t)]
@@ -307,11 +307,11 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
 
 
-def _needed(of: Subject) -> dict[Remedy, list[str]]:
+def _needed(fitting: Sequence[StandardCoverage], passages: Mapping[str, Passage]) -> dict[Remedy, list[str]]:
     """What it takes → codes of the criteria that need it, in the order of what it costs."""
     found: dict[Remedy, list[str]] = defaultdict(list)
-    for one in (one for row in of.fitting for one in row.criteria):
-        found[remedy(one, of.passages)].append(one.code)
+    for one in (one for row in fitting for one in row.criteria):
+        found[remedy(one, passages)].append(one.code)
     return {name: found[name] for name in REMEDIES if name in found and name != "nothing"}
 
 
