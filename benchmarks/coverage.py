@@ -35,6 +35,7 @@ from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
 from mapper.evaluation.stored import write_measured
+from mapper.evaluation.training.material import NEIGHBOURS
 from mapper.evaluation.training.material import told as told_rows
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
@@ -71,7 +72,7 @@ BUILT = {
     "activity_first": "matrix rows with a right activity, it is named first",
     "named_right": "activities named, right",
 }
-NEIGHBOURS = Path(__file__).parent / "data" / "neighbours.tsv"
+NEIGHBOURS_OF_DEV = Path(__file__).parent / "data" / "neighbours.tsv"
 OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]
 OWN_TEXT = ("EC0249", "EC1171", "EC1691")
 _SECTIONS = {"conocimiento": "Conocimientos", "producto": "Productos", "actitud": "Actitudes"}
@@ -188,11 +189,11 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
 def _neighbours(truths: Sequence[Truth], conocer: Path, encoder: Encoder) -> list[tuple[str, str, str]]:
     """Each programme beside standards of neighbouring trades: its name, a criterion's true state, and the one told.
 
-    NEIGHBOURS tells what a reader found the programme to teach of each of their criteria; programmes that are not in it
+    Two tables tell what a reader found the programme to teach of each of their criteria; programmes that are in neither
     are left out, and so are standards that are neither shipped nor among the documents.
     """
     read_by_code: dict[str, dict[str, str]] = {}
-    for row in told_rows(NEIGHBOURS):
+    for row in (*told_rows(NEIGHBOURS), *told_rows(NEIGHBOURS_OF_DEV)):
         read_by_code.setdefault(row["programme"], {})[row["code"]] = row["state"]
     standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
     for path in sorted(conocer.rglob("EC*.*")):

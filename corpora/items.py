@@ -177,7 +177,7 @@ def says_facts(text: str) -> bool:
     return vocabulary.is_fact(text) or vocabulary.only_counts(text) or any(map(states_fact, text.split(" · ")))
 
 
-BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✦□–—−*»-"
+BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☑✦□–—−*»›-"
 
 # A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"

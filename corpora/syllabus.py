@@ -115,7 +115,7 @@ class Walk:
             outline.unit_heading(level, label, text)
             return self._labelled(block, text, label)
         above = outline.sense_above(level)
-        sense = part or vocabulary.sense_of(text)
+        sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
         if (first and vocabulary.may_be_title(text)) or (

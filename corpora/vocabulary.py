@@ -77,8 +77,9 @@ def name_of(text: str) -> str:
 
 def sense_of_header(header: str) -> Sense | None:
     """What a column's header names: all of it, or the lowest of several header rows that names anything."""
-    header = _ADDRESSED.sub("", header[:_LONGEST_HEADER])
-    names = (header, *reversed(header.split(" / ")))
+    whole = header[:_LONGEST_HEADER]
+    header = _ADDRESSED.sub("", whole)
+    names = (whole, header, *reversed(header.split(" / ")))
     return next((sense for name in names if (sense := sense_of(name))), None)
 
 

@@ -47,7 +47,7 @@ def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool)
         draw(st.booleans()),
         tuple(draw(st.lists(st.sampled_from(others), unique=True, max_size=2))) if others else (),
         tuple(GlossaryEntry(draw(words), draw(sentences)) for _ in range(draw(st.integers(0, 2)))),
-        draw(st.dictionaries(words.filter(lambda key: key != "case"), values, max_size=2)),
+        draw(st.dictionaries(words.filter(lambda key: key not in ("case", "skos")), values, max_size=2)),
     )
 
 
@@ -67,5 +67,7 @@ def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
         source="mine.csv",
         competencies=parents_first(entries),
         licence=draw(st.just("") | sentences),
-        extra=draw(st.dictionaries(words.filter(lambda key: key != "case"), values, max_size=1)) if full else {},
+        extra=draw(st.dictionaries(words.filter(lambda key: key not in ("case", "skos")), values, max_size=1))
+        if full
+        else {},
     )

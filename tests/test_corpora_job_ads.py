@@ -223,7 +223,9 @@ def test_cells_and_dates() -> None:
     assert [cell_text(cell) for cell, _ in cells] == [expected for _, expected in cells]
     dates = {
         "2026-3-1": "2026-03-01", "2026/03/01 12:00": "2026-03-01", "31.12.2025": "2025-12-31",
-        "12/31/2025": "2025-12-31", "2026-02-30": None, "hace 3 días": None,
+        "12/31/2025": "2025-12-31", "2026-02-30": None, "hace 3 días": None, "15/03/25": "2025-03-15",
+        "15-mar-25": "2025-03-15", "1.º de enero del 2026": "2026-01-01", "Mar 3, 2025": "2025-03-03",
+        "marzo 2025": None,
     }  # fmt: skip
     assert {cell: iso_date(cell) for cell in dates} == dates
 
@@ -245,6 +247,20 @@ def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_pat
     assert {skipped.why.en for skipped in found.skipped} == {
         "1 ads in another language, not used", "1 rows with garbled letters, mended",
     }  # fmt: skip
+
+
+def test_a_column_that_says_which_language_is_asked_for_is_not_that_of_the_ad(tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv"
+    text = "Soldar tubería con electrodo y leer planos de taller."
+    rows = [f"Soldador,{text},{said}" for said in ("Ninguno", "Inglés intermedio", "es-MX", "fr")]
+    path.write_text("\n".join(["title,description,Idioma", *rows]), encoding="utf-8")
+    assert [ad.language for ad in load(path).ads] == ["es"] * 3
+
+
+def test_a_text_that_begins_with_a_bracket_is_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "ad.txt"
+    path.write_text("[URGENTE] Soldador\nRequisitos: leer planos de taller y soldar tubería.", encoding="utf-8")
+    assert [ad.title for ad in load(path).ads] == ["[URGENTE] Soldador"]
 
 
 def test_a_text_of_prose_is_one_ad(tmp_path: Path) -> None:

@@ -220,6 +220,23 @@ def test_maya_is_a_language_where_somebody_speaks_it() -> None:
             [("task", "required", "Detectar fallas"), ("language", "offered", "🔸 Clases de inglés gratis")],
         ),
         ("Requisitos:\nExcel\n¡ÚNETE A NUESTRO EQUIPO!\nPublicado: hace 3 días", [("skill", "required", "Excel")]),
+        (
+            "Requisitos: manejo de PLC, sin experiencia, soldadura MIG",
+            [
+                ("skill", "required", "manejo de PLC"),
+                ("experience", "negated", "sin experiencia"),
+                ("skill", "required", "soldadura MIG"),
+            ],
+        ),
+        (
+            "Ofrecemos: sueldo y vales.\nConocimientos y habilidades: soldadura TIG\nSoftware: AutoCAD",
+            [("skill", "required", "soldadura TIG"), ("knowledge", "required", "AutoCAD")],
+        ),
+        (
+            "Somos una consultora con 25 años de experiencia en Java y SAP. Requisitos: Python.",
+            [("skill", "required", "Python")],
+        ),
+        ("Está prohibido solicitar certificados de no embarazo. Requisitos: Excel", [("skill", "required", "Excel")]),
     ],
 )
 def test_what_mexican_ads_abbreviate_number_and_offer(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -266,6 +283,9 @@ PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.exam
         ("SOLDAR. TEL. (461) 612-34-56 EXT. 103 ATN: LIC. PATRICIA ROMERO SÁNCHEZ", "SOLDAR."),
         ("Soldar. Preguntar por Sr. Gustavo Hernández", "Soldar."),
         ("Soldar.\nAtte. Karla Mendoza", "Soldar."),
+        ("Soldar.\nPregunta por Lic. Omar Vidal\nLeer planos.", "Soldar.\nLeer planos."),
+        ("Soldar.\nInformes por whats 81 2345 6789 (Srita. Brenda)", "Soldar."),
+        ("Soldar.\nInbox con Karla Treviño", "Soldar."),
         ("Weld pipes.\nRecruiter: Ana Villarreal\nRead drawings.", "Weld pipes.\nRead drawings."),
     ],
 )

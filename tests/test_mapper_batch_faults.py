@@ -281,6 +281,19 @@ def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sou
     assert upkeep.verify(collection) == 6
 
 
+def test_a_lost_list_of_versions_is_found_again(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
+    next(path for path in sources.iterdir() if path.is_file()).unlink()
+    second = index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).version
+    collection = open_collection(workspace, "cat")
+    before = (collection.folder / "CURRENT").read_bytes()
+    (collection.folder / "CURRENT").unlink()
+    assert [one.id for one in collection.readable_versions()] == [first.id, second.id]
+    index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE)
+    assert (collection.folder / "CURRENT").read_bytes() == before
+    assert upkeep.verify(collection) > 0
+
+
 def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace: Workspace, sources: Path) -> None:
     first = index(workspace, "cat", [str(sources)], SETTINGS, HERE)
     collection = open_collection(workspace, "cat")

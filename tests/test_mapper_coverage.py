@@ -213,8 +213,21 @@ def test_neither_facts_about_the_course_nor_books_are_among_the_nearest_passages
     place = int(found.standards[0].places[0])
     outcome = "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser."
     assert [one.text for one, _ in found.nearest[place]] == [outcome, "Máquinas de coser"]
-    left_out = {one.text[:8] for one in found.compared} - {outcome[:8], "Máquinas"}
-    assert left_out >= {"Universi", "Ingenier", "Horas po", "2 teóric", "Carrera:", "Bibliogr", "Pérez, A"}
+    assert {one.text for one in found.compared} == {outcome, "Máquinas de coser"}
+
+
+def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
+    tmp_path: Path, standard: Framework, matcher: Matcher
+) -> None:
+    """Neither may count: they were compared, covered criteria, and could not be shown."""
+    shown = []
+    for name, more in (("solo", ""), ("con", "\n## Perfil del docente\n\n- {}\n\n## Bibliografía\n\n- Ruiz, A. {}\n")):
+        path = tmp_path / f"{name}.md"
+        asked = next(entry.statement for entry in standard.competencies if entry.parent and not entry.title_only)
+        path.write_text(PROGRAMME + more.format(asked, asked), encoding="utf-8")
+        (found,) = search(read(path), [standard], matcher).shown
+        shown.append(found.probability.tolist())
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The verdict: two pages that can be filed, of what a programme covers, what is missing and what to do next."""
 
+import io
 import json
 import re
 import shutil
@@ -19,7 +20,8 @@ from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, remedy, verdict
-from mapper.reports.blocks import Paragraph, Span, Words, said
+from mapper.reports.blocks import Paragraph, Report, Span, Words, said
+from mapper.reports.word import paper
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
@@ -279,3 +281,10 @@ def test_criteria_fit_a_narrow_screen_and_nearest_passages_do_not_fill_the_paper
         assert folds.count() > 10
         page.emulate_media(media="print")
         assert folds.evaluate_all("all => all.every(one => getComputedStyle(one).display === 'none')")
+
+
+def test_a_title_longer_than_word_holds_is_cut() -> None:
+    report = Report(Words("es", {"title": Text("Veredicto", "Verdict")}), "Programa " * 60, [])
+    title = docx.Document(io.BytesIO(paper(report))).core_properties.title
+    assert title.startswith("Veredicto: Programa")
+    assert len(title) == 255

@@ -101,12 +101,14 @@ _REST = rf"(?:\b(?:{_TITLES}|[a-z])\.|[^.;\n•])*"
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
     rf"|contact|atenci[oó]n de|at(?:te|t?n?)\.?)\s*:\s*{_REST}"
-    rf"|\b(?:preguntar por|a la atenci[oó]n de|ask for|for the attention of)\s+(?:{_TITLES}\b\.\s*)?[^.;,\n]*"
+    r"|\b(?:pregunt(?:ar|a|e|en) por|a la atenci[oó]n de|ask for|for the attention of)\s+"
+    rf"(?:{_TITLES}\b\.\s*)?[^.;,\n]*"
     r"|\b(?:contactar con|dir[ií]g(?:ete|irse|[ai]nse|ase) (?:a|con)|comun[ií]c(?:ate|ar[st]e|ese) con"
     r"|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
     rf"(?:{_TITLE}[^.;,\n]*|{_NAME}|{_LOUD_NAME})"
     rf"|\b(?:atte|atentamente)\b[.,]?\s*(?:{_TITLED}|{_FULL_NAME})"
     rf"|\b(?:reclutador(?:a|\(a\)|/a)?|recruiter|hiring manager)\s*[:–-]\s*(?:{_TITLED}|{_FULL_NAME})"
+    rf"|\b(?:inbox|whats?(?:app)?|mensaje) (?:con|al?) (?:{_TITLED}|{_FULL_NAME})"
     rf"|\b(?:con|informes|inf\.?|atenci[oó]n)\s*:?\s*(?:con |al? )?(?:el |la )?{_TITLED}"
     rf"|\b(?:{_SENDING}|con atenci[oó]n) (?:al? )?(?:{_TITLED}|{_FULL_NAME})"
     rf"|\bcon (?:el|la) (?:licenciad|ingenier|maestr|doctor|contador|señor)[oa]? {_NAME}"
@@ -123,7 +125,7 @@ _BESIDE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
 _ABBREVIATED = re.compile(
-    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
+    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|srt?i?ta|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
 )
 
 _STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")

@@ -101,6 +101,11 @@ _PRAISE = re.compile(
     r"(?:empresa|compania|grupo|lider|somos|expert[oa]s|leading|company|manufacturer|we are|we have)\b.{0,80}?"
     r"\b(?:anos|years)(?: de| of)? (?:experiencia|experience|trayectoria)"
 )
+_OF_US = re.compile(
+    r"\b(?:somos|contamos con|tenemos|we are|we have)\b"
+    r"(?!.*\b(?:busca|solicita|requ|necesita|contrata|seek|looking|hiring)).{0,100}$"
+)
+_YEARS = re.compile(r"(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
 _COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses|lessons|idiomas|ingles|english)\b")
 _GIVEN = re.compile(r"ofrec|offer|a cargo de|facilita|proporciona|provide")
 # Skills that are more than the language in which they are shown.
@@ -135,7 +140,9 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
         force = None if force == "offered" and not _GIVEN.search(folded) else force
         rule = None if force in ("negated", "offered") else rule
     kind = _kind(folded, spoken, is_task=is_task or rule == "task")
-    if _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
+    # "Somos una consultora con | 25 años de experiencia en Java": the sentence was parted before the years.
+    of_us = _YEARS.match(folded) is not None and _OF_US.search(fold_letters(before)) is not None
+    if of_us or _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
         return Verdict(None, None, spoken)
     if (force == "offered" and not cues("forces")["required"].search(folded)) or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)

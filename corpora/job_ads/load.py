@@ -29,7 +29,7 @@ from corpora.readers import files
 from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
 from corpora.tabular import Place, Row, Table, Tables, column_name, form_of, is_table, read_tables
-from corpora.text import clean, mended
+from corpora.text import clean, fold, mended
 from corpora.translation import _
 
 COLUMNS: dict[str, str] = tables()["columns"]
@@ -38,7 +38,19 @@ _RANK = {name: (field, at) for field, names in COLUMNS.items() for at, name in e
 _TEXTS = ("description", "tasks", "requirements")
 _MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+# "15-mar-25", "15 de marzo de 2025", "Mar 3, 2025"
+_WRITTEN = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:º|\.º|st|nd|rd|th)?[\s./-]+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s./-]+(?:de[l]?\s+)?"
+    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec"), 1
+    )
+    for name in names.split()
+}
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
@@ -109,10 +121,12 @@ def iso_date(text: str) -> str | None:
         day, month, year = map(int, found.groups())
         if month > 12:
             day, month = month, day
+    elif (found := _WRITTEN.match(fold(text))) and (found["day"] or found["later"]):
+        day, month, year = int(found["day"] or found["later"]), _MONTHS.get(found["month"][:3], 0), int(found["year"])
     else:
         return None
     try:
-        return datetime.date(year, month, day).isoformat()
+        return datetime.date(year if year > 99 else 2000 + year, month, day).isoformat()
     except ValueError:
         return None
 
@@ -132,6 +146,7 @@ _LEFT_OUT = {
     "garbled": ("{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended"),
     "undated": ("{n} fechas que no se entienden", "{n} dates not understood"),
 }
+_CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
 _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
 
 
@@ -273,7 +288,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     title = clean(cleaned(cell("title")))
     text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
     text = text if any(map(str.isalpha, text)) else ""
-    said, written = cell("language")[:3].lower().strip("-_"), clean(cell("date"))
+    said, written = cell("language"), clean(cell("date"))
     date = iso_date(written)
     undated[path.name] += bool(written) and date is None
     code = re.sub(r"^(\d+)\.0$", r"\1", clean(cell("code"))) or None  # of "1204" a spreadsheet makes "1204.0"
@@ -283,8 +298,11 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
         id=hashlib.sha256(content.encode()).hexdigest()[:16],
         title=title,
         text=text,
-        # As the column says, else as the text is; None where that is another one.
-        language=_LANGUAGES.get(said) if said.isalpha() else language_of(text, [title]),
+        # As a column of codes says, else as the text is; None where that is another one. A column "Idioma" with words
+        # may say which language is asked for.
+        language=_LANGUAGES.get(code_of[1].lower())
+        if (code_of := _CODE.fullmatch(said))
+        else language_of(text, [title]),
         employer=employer,
         place=place,
         country=country,

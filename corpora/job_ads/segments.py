@@ -11,7 +11,7 @@ from corpora.job_ads.headings import Rule, headings, rule
 from corpora.job_ads.judge import Tongues, Verdict, judge, tongues
 from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
 from corpora.job_ads.singles import singles
-from corpora.job_ads.words import cue, words
+from corpora.job_ads.words import cue, cues, words
 from corpora.text import fold_letters
 
 _NOTHING = Verdict(None, None, Tongues((), None, False))
@@ -21,6 +21,7 @@ _POST = re.compile(
 )
 _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
 _FIGURES = re.compile(r"\d{3}|\d[:.]\d")
+_OF_US = re.compile(r"(?:somos|we are|mas de|more than|over|\d+\+? (?:anos|years))\b")  # what the firm says of itself
 _SOUGHT = re.compile(
     r"\b(?:se )?(?:busca|necesita|precisa|solicita|requiere|selecciona|incorpora|contrata)n?\b"
     r"|\b(?:buscamos|necesitamos|solicitamos|precisamos|seleccionamos|oferta de empleo|puesto de|vacante de)\b"
@@ -37,6 +38,8 @@ _BREAK = re.compile(
     | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
+_COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
+_ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|e\.g|i\.e|[a-z])$",
@@ -114,7 +117,7 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     if _POST.fullmatch(fold_letters(segment.heading)):
         return True
     if opening:
-        return _FIGURES.search(folded) is None and len(folded.split()) > 1
+        return not (_FIGURES.search(folded) or _OF_US.match(folded)) and len(folded.split()) > 1
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
 
@@ -144,7 +147,7 @@ def parts(text: str) -> Iterator[Part]:
 def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> Iterator[Part]:
     for first, last in _sentences(text, start, end):
         goes_on = False
-        for begin, close in _turns(text, first, last):
+        for begin, close in (own for turn in _turns(text, first, last) for own in _negated_apart(text, *turn)):
             piece = text[begin:close]
             begin += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
             close = max(begin, begin + len(text[begin:close].rstrip(" \t\n.,;:*-–—/(\"'")))
@@ -180,6 +183,17 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if told and within.count("(") == within.count(")"):
             yield first, start + match.start()
             first = at
+    yield first, end
+
+
+def _negated_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The items of a list of which one is not asked for: "no degree required, Excel, SQL" asks for two of three."""
+    folded, first = fold_letters(text[start:end]), start
+    gaps = list(_COMMA.finditer(folded))
+    if len(gaps) >= _SEVERAL and cues("forces")["negated"].search(folded) and not _ALTHOUGH.search(folded):
+        for gap in gaps:
+            yield first, start + gap.start()
+            first = start + gap.end()
     yield first, end
 
 

@@ -37,6 +37,7 @@ DELIMITERS = ",;\t|"
 HEADER_WITHIN = 30
 """A header row is sought in so many first rows: titles and instructions often stand above it."""
 _HEAD = 1 << 16
+_JSON = re.compile(r"\s*+(?:\{|\[\s*+[{\[\]\"])")
 
 IsHeader = Callable[[Sequence[str]], bool]
 """Whether these cells are the header row that is sought."""
@@ -131,7 +132,7 @@ def form_of(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
         return "xlsx"
     head = decode(data[:_HEAD], partial=True)
-    return "json" if head and head.text.lstrip()[:1] in ("{", "[") else None
+    return "json" if head and _JSON.match(head.text) else None  # "[URGENTE] Soldador" is a text
 
 
 def has_header(path: Path, is_header: IsHeader) -> bool:

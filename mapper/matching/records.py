@@ -6,12 +6,15 @@ import hashlib
 import json
 from collections import abc, defaultdict
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
+from corpora.items import item_of, label_of, says_facts
+from corpora.vocabulary import sense_of, tells
 from mapper.people.judging.records import Verdict
 
 NOTHING = Text("", "")  # where there is nothing to say
@@ -122,9 +125,42 @@ def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
 
 
 def beside(passages: abc.Sequence[Passage], chosen: abc.Sequence[Passage]) -> list[Passage]:
-    """The other passages that may show where a criterion is taught, whatever their role: all that say something."""
-    ids = {passage.id for passage in chosen}
-    return [p for p in passages if p.id not in ids and p.language is not None and len(p.text) >= _SHORTEST]
+    """The other passages that may show where a criterion is taught, whatever their role: all that say something.
+
+    What stands among books, rooms or what teachers should be shows nothing, so it must not count either.
+    """
+    ids, says = {passage.id for passage in chosen}, says_something(tuple(passages))
+    others = (passage for passage, said in zip(passages, says, strict=True) if said and passage.id not in ids)
+    return [passage for passage in others if passage.language is not None and len(passage.text) >= _SHORTEST]
+
+
+@lru_cache(maxsize=8)  # asked of the same programme for each framework and criterion
+def says_something(passages: tuple[Passage, ...]) -> list[bool]:
+    """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
+
+    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, and nothing
+    below a heading of what does not teach: books, rooms, teachers, rules.
+    """
+    sections = {passage.section for passage in passages}
+    titles = {title for section in sections for title in section}
+    headings = titles | set(map(_unlabelled, titles))
+    senses = {section: set(map(sense_of, section)) for section in sections}
+    first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
+
+    def says(passage: Passage) -> bool:
+        text, above = passage.text, senses[passage.section]
+        if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
+            return False
+        return passage.start >= first or any(above) or tells(text)
+
+    return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
+
+
+def _unlabelled(title: str) -> str:
+    """A title as the passage of its heading has it: without number and label."""
+    body = item_of(title).body
+    label = label_of(body)
+    return body[label.skip :] if label else body
 
 
 def shared_headings(passages: abc.Iterable[Passage]) -> int:

@@ -152,7 +152,9 @@ class _Paper:
         head = styles.add_style(_HEAD, WD_STYLE_TYPE.PARAGRAPH)
         head.base_style, head.font.bold = cell, True
         core = self.document.core_properties
-        core.title, core.author, core.comments, core.language = clean(title), "curmap", "", _TAGS[self.t.lang]
+        # The format holds no more of a title.
+        core.title, core.author = clean(title)[:255], "curmap"
+        core.comments, core.language = "", _TAGS[self.t.lang]
         core.created = core.modified = _DATE
         core.revision = 1
 

@@ -84,15 +84,37 @@ class Collection:
             return hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256
 
     def published(self) -> Published | None:
-        """What CURRENT says, None where nothing was published; raises InputError where it is damaged."""
+        """What CURRENT says, where it is lost what the manifests say; None where nothing was published.
+
+        Raises InputError where it is damaged.
+        """
         path = self.folder / "CURRENT"
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
             return Published(values["current"], tuple(values["versions"]))
         except FileNotFoundError:
-            return None
+            return self._by_manifests()
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError("{path}: damaged file; delete it and repeat 'curmap index'", path=path) from error
+            raise InputError(
+                "{path}: damaged file; delete it, and the next command finds the versions again", path=path
+            ) from error
+
+    def _by_manifests(self) -> Published | None:
+        """The versions that there are, each behind the one that it updates; None while a run is under way.
+
+        Of a first run that was killed the manifest may stand there already, which was never published.
+        """
+        if self.work.exists():
+            return None
+        found: list[Version] = []
+        for path in sorted((self.folder / "versions").glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
+            with suppress(InputError):
+                found.append(self.version(path.stem))
+        order: list[str] = []
+        for version in found:
+            base = version.asked["history"]
+            order.insert(order.index(base) + 1 if base in order else len(order), version.id)
+        return Published(order[-1], tuple(order)) if order else None
 
     def version(self, id_: str) -> Version:
         """Read a manifest; raises InputError where it is missing or damaged."""
@@ -181,6 +203,8 @@ class Collection:
             with FileLock(self.folder / "lock", timeout=0):
                 if self._mirror is not None:
                     self._mirror.begin(self._unit)
+                if not (self.folder / "CURRENT").exists() and (found := self._by_manifests()):
+                    self.switch(found)
                 yield
         except Timeout as error:
             raise InputError(

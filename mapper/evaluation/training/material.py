@@ -95,6 +95,8 @@ _FOREIGN, _FOREIGN_LONG = 4, 3
 _NEXT_OF_KIN, _NEIGHBOURS, _NEIGHBOURS_LONG = 2, 8, 2
 """Of the standards that lie nearest to its own, each programme is compared with those from the third to the eighth, the
 first of these also as a part of a long document; of the nearest two it may teach a good part."""
+NEIGHBOURS = Path(__file__).resolve().parents[2] / "samples" / "truth" / "neighbours.tsv"
+"""What a reader found programmes to teach of the standards nearest to their own: programme, code and state."""
 _OF_TEACHING, _TEACHING = ("capacitación", "educación", "servicios educativos"), 3
 """Sectors whose standards are of teaching itself, of which every programme speaks, and how many of these standards each
 programme of another sector is compared with, the first as a part of a long document."""
@@ -109,7 +111,7 @@ class Compared:
     Its name is what is resampled and held out together; `places` are those of the criteria, m of them; `right` tells
     whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1 partly, 0 absent, (m,). Whether the
     programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document,
-    the standard a `neighbour` of its own, of which it teaches little or nothing.
+    the standard a `neighbour` of its own, of which it teaches little or nothing, or one of these that was `judged`.
     """
 
     programme: str
@@ -122,6 +124,7 @@ class Compared:
     own: bool = True
     long: bool = False
     neighbour: bool = False
+    judged: bool = False
 
 
 def standards_of(
@@ -149,6 +152,9 @@ def compared(
     """
     passages: dict[str, Sequence[Passage]] = {}
     vectors: dict[str, Vectors] = {}
+    judged: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in told(NEIGHBOURS):
+        judged[row["programme"]][row["code"]] = row["state"]
     for done, truth in enumerate(truths):
         progress(truth.name, done, len(truths))
         own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and counts(p.text)]
@@ -181,6 +187,12 @@ def compared(
         for other in near[:_NEIGHBOURS_LONG]:
             among = asked(*_company(truth, other, truths, sizes))
             found.append(replace(_beside(name, among, pools[other.name], field=False), long=True, neighbour=True))
+        states = judged.get(name, {})
+        for other in truths:
+            if any(one.code in states for one in other.criteria):
+                made = replace(_beside(name, by_itself, pools[other.name], field=False), judged=True)
+                _tell(made, states)
+                found.append(made)
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
 
@@ -237,13 +249,20 @@ def _beside(name: str, asked: Asked, pool: Pool, *, field: bool) -> Compared:
     return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), field)
 
 
+def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
+    """Write down the state of each criterion, and give the column of each by its code."""
+    codes = [made.pool.index.framework.competencies[place].code for place in made.places]
+    for column, code in enumerate(codes):
+        made.state[column] = ("absent", "partly", "covered").index(states.get(code, "absent"))
+    return {code: column for column, code in enumerate(codes)}
+
+
 def _beside_own(truth: Truth, asked: Asked, pool: Pool) -> Compared:
     made = _beside(truth.name, asked, pool, field=True)
-    by_code = {pool.index.framework.competencies[place].code: column for column, place in enumerate(made.places)}
+    columns = _tell(made, {one.code: one.state for one in truth.criteria})
     texts = [plain(passage.text) for passage in asked.passages]
     for one in truth.criteria:
-        column = by_code[one.code]
-        made.state[column] = ("absent", "partly", "covered").index(one.state)
+        column = columns[one.code]
         for quote in map(plain, one.passages):
             hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
             made.right[hit, column] = True

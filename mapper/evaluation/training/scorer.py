@@ -57,6 +57,9 @@ ELSEWHERE = 0.04
 """Share of the criteria of standards of other sectors that may at most be said to be taught."""
 _FIELD_WEIGHT = 7.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
+_JUDGED_WEIGHT, _TAUGHT_STRENGTH = 0.1, 0.03
+"""Of a criterion of a neighbouring standard beside one of the programme's own, where it is told what is taught: of the
+former a fifth is, of the latter two thirds, and whoever names a standard is mostly right."""
 SHOWN = 0.3
 """Least probability of a match that is shown."""
 _STRENGTH = 0.02
@@ -263,10 +266,12 @@ def stages_of(
     """
     names = np.array([one.programme for one in found])
     is_field = np.array([float(one.field) for one in found])
+    judged = [number for number, one in enumerate(found) if one.judged]
     weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
+    weight[judged] = 0.0  # it may be of their field or not
     own = [number for number, one in enumerate(found) if one.own and one.field]
     itself = [number for number, one in enumerate(found) if not one.own]
-    foreign = [number for number, one in enumerate(found) if not one.field]
+    foreign = [number for number, one in enumerate(found) if not (one.field or one.judged)]
 
     def each_criterion(values: NDArray[Any], chosen: list[int]) -> NDArray[Any]:
         """What is told of comparisons, for each criterion of these."""
@@ -274,14 +279,21 @@ def stages_of(
 
     whose, in_long = each_criterion(names, own), np.array([one.long for one in found])
     criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
-    taught, in_full = (state > 0).astype(float), (state[state > 0] == 2).astype(float)
+    in_full = (state[state > 0] == 2).astype(float)
+    of_taught = (
+        np.concatenate([rows[n] for n in (*own, *judged)]),
+        np.concatenate([found[n].state > 0 for n in (*own, *judged)]).astype(float),
+        each_criterion(names, [*own, *judged]),
+        _TAUGHT_STRENGTH,
+        each_criterion(np.where([one.judged for one in found], _JUDGED_WEIGHT, 1.0), [*own, *judged]),
+    )
     stages = {
         "field": logistic(fields, is_field, names, 0.1, weight),
-        "taught": logistic(criteria, taught, whose, 0.01),
+        "taught": logistic(*of_taught),
         "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
     }
     by_field = within_field(cross_fitted(fields, is_field, names, 0.1, weight))
-    t = cross_fitted(criteria, taught, whose, 0.01) * each_criterion(by_field, own)
+    t, of_judged = np.split(cross_fitted(*of_taught) * each_criterion(by_field, [*own, *judged]), [len(criteria)])
     by_itself, elsewhere = (
         stages["taught"].probabilities(np.concatenate([rows[n] for n in of])) * each_criterion(by_field, of)
         for of in (itself, foreign)
@@ -299,6 +311,8 @@ def stages_of(
         ),
         **_figures(t, state, elsewhere, near, limits),
     }
+    if judged:
+        figures["neighbours"] = _said(of_judged, np.concatenate([found[n].state for n in judged]), limits)
     for name, long in (("by_themselves", False), ("in_long", True)):
         chosen, others = (each_criterion(in_long, of) == long for of in (own, foreign))
         figures[name] = _figures(t[chosen], state[chosen], elsewhere[others], near[others], limits)

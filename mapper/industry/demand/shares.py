@@ -115,7 +115,10 @@ def around(value: float, draws: Numbers) -> Interval:
 
 
 def groups_of(framework: Framework) -> dict[int, int]:
-    """For the place of each competency that of its group: the first heading above it, else what it stands below."""
+    """For the place of each competency that of its group: the first heading above it, else what it stands below.
+
+    What has others below it, and is no heading, is of its own group.
+    """
     entries = framework.competencies
     places = {entry.code: place for place, entry in enumerate(entries)}
     found = {}
@@ -126,7 +129,8 @@ def groups_of(framework: Framework) -> dict[int, int]:
         while above is not None and entries[places[above]].kind != HEADING:
             above = entries[places[above]].parent
         found[place] = places[above if above is not None else entry.parent]
-    return found
+    # What is asked for by its own name is asked for of its group.
+    return found | {head: head for head in set(found.values()) if entries[head].kind != HEADING}
 
 
 def groups_by_framework(estimated: Iterable[Estimated]) -> dict[str, dict[int, int]]:

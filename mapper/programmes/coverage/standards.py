@@ -14,16 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
-from corpora import TEACHING_ROLES, Competency, Framework, Passage, Text, _
-from corpora.items import item_of, label_of, says_facts
+from corpora import Competency, Framework, Passage, Text, _
 from corpora.text import fold
-from corpora.vocabulary import sense_of, tells
 from embeddings.lexical import words
-from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of
+from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of, says_something
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
@@ -81,7 +78,7 @@ class Shown:
         for entry, rows in near.items():
             probability[entry] = refitted[:, entry] = -min(rows)[0]
             nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
-        says = _says_something(tuple(passages))
+        says = says_something(tuple(passages))
         for standard in found.standards:
             probability[standard.places], fully[standard.places] = standard.taught, standard.fully
             refitted[:, standard.places] = standard.refitted
@@ -89,6 +86,7 @@ class Shown:
             for column, entry in enumerate(standard.places.tolist()):
                 ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column] if says[row]]
                 nearest[entry] = _distinct(passages, ranked)
+        _summed_up(framework, found.standards, probability, refitted)
         told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance, tuple(passages), found.standards)
         return cls(framework, *told)
 
@@ -110,7 +108,7 @@ class Shown:
         if not (near := self._near(place)):
             return []
         chances = self.chances(place)
-        says = _says_something(self.compared)
+        says = says_something(self.compared)
         pairs = [(p, chances[p.id]) for p, said in zip(self.compared, says, strict=True) if said and p.id in chances]
         found = [pair for pair in pairs or near if pair[1] >= near[0][1] * _BESIDE]
         return sorted(found, key=lambda pair: -pair[1])
@@ -123,33 +121,21 @@ class Shown:
         return bool(self.probability[place] >= self.limits[0])
 
 
-@lru_cache(maxsize=8)  # asked of the same programme for each framework and criterion
-def _says_something(passages: tuple[Passage, ...]) -> list[bool]:
-    """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
-
-    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, and nothing
-    below a heading of what does not teach: books, rooms, teachers, rules.
-    """
-    sections = {passage.section for passage in passages}
-    titles = {title for section in sections for title in section}
-    headings = titles | set(map(_unlabelled, titles))
-    senses = {section: set(map(sense_of, section)) for section in sections}
-    first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
-
-    def says(passage: Passage) -> bool:
-        text, above = passage.text, senses[passage.section]
-        if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
-            return False
-        return passage.start >= first or any(above) or tells(text)
-
-    return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
-
-
-def _unlabelled(title: str) -> str:
-    """A title as the passage of its heading has it: without number and label."""
-    body = item_of(title).body
-    label = label_of(body)
-    return body[label.skip :] if label else body
+def _summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
+    """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
+    places = {place for standard in compared for place in standard.places.tolist()}
+    by_code = {entry.code: place for place, entry in enumerate(framework.competencies)}
+    shares: dict[int, list[Numbers]] = {}
+    for code, kinds in below(framework).items():
+        counted = [place for kind, own in kinds.items() if not is_attitude(kind) for place in own]
+        if counted and places.issuperset(counted):
+            share = np.append(probability[counted].mean(), refitted[:, counted].mean(axis=1))
+            for place in (by_code[code], by_code.get(framework.competencies[by_code[code]].parent or "")):
+                if place is not None:
+                    shares.setdefault(place, []).append(share)
+    for place, of_elements in shares.items():
+        mean = np.mean(of_elements, axis=0)
+        probability[place], refitted[:, place] = mean[0], mean[1:]
 
 
 def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:
