@@ -148,6 +148,22 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert {url.split("/")[2] for url in visitor.asked} == {server.address.split("/")[2]}
 
 
+def test_a_note_is_of_the_criterion_that_it_was_written_for(visitor: Visitor) -> None:
+    """One that was sent stood in the next criterion's field, and was sent with that too."""
+    visitor.sign("Inés")
+    visitor.upload(SAMPLES / "programa.docx")
+    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+    note, criterion = page.locator("#work [name=note]"), page.locator("#criterion")
+    visitor.open(f"{address}/criteria?standard=conocer/EC9001")
+    first = criterion.inner_text()
+    page.locator("#work details.other > summary").click()
+    note.fill("Solo en la práctica 3")
+    with visitor.answered():
+        page.locator("[value='accepted document']").click()
+    assert criterion.inner_text() != first
+    assert note.input_value() == ""
+
+
 def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
     visitor.sign("Inés")
     visitor.upload(SAMPLES / "programa.docx")

@@ -92,7 +92,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { verb, triggeringEvent: cause } = event.detail;
   // Several may be under way at once: each knows by itself what it sent, and whether a key was its cause.
   const button = cause && cause.submitter;
-  const note = button && button.form && button.form.querySelector("textarea");
+  const note = button && button.form && button.form.querySelector("textarea, input[name=note]");
   const search = button && button.closest(".found") && button.form.querySelector("input[type=search]");
   event.detail.sent = new Map([note, search].filter(Boolean).map((field) => [field.id, field.value]));
   event.detail.byKey = byKey;
@@ -102,7 +102,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // What somebody typed and did not send outlives the replacing of the part of the page that it stands in, and so does
 // the typing itself.
-const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search], #note-of")];
+const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search], #work input[name=note]")];
 const kept = new Map();
 let writing = null;
 
