@@ -49,6 +49,12 @@ def test_english_columns_in_any_order_and_people_by_name_whatever_the_case(tmp_p
     assert [(h.code, h.expires) for h in person.holdings] == [("EC0217.01", "2027-12-31"), ("EC0076", "")]
 
 
+def test_a_cell_may_hold_several_codes_a_title_or_none(tmp_path: Path) -> None:
+    rows = 'Ana,"EC0076, EC-0217.01"\nLuis,EC0217 Impartición de cursos\nEva,Ninguno\nLeo,NTCL-12\n'
+    people = read_teachers(table(tmp_path, f"nombre,código\n{rows}")).people
+    assert [[h.code for h in p.holdings] for p in people] == [["EC0076", "EC0217.01"], ["EC0217"], [], ["NTCL-12"]]
+
+
 def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Nombre", "Código", "Fecha", "Vence"])

@@ -46,6 +46,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
                 "expiry", "expires", "expiry date", "valid until"),
 }  # fmt: skip
 """What each column may be called, folded; only the first two are needed."""
+_CODES = re.compile(r"\b(EC[A-Z]?)[ -]?(\d{4}(?:[._]\d{2})?)(?![\w-])", re.IGNORECASE)
+_NO_CODES = ("", "ninguno", "ninguna", "no", "no aplica", "n/a", "sin certificado", "pendiente", "none")
 _NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -100,9 +102,17 @@ def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[
     if not said["name"]:
         raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
     _, holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))
-    if code := said["code"]:
+    if codes := _codes(said["code"]):
         issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
-        holdings.append(Holding(standard_code(code) or code, issued, expires))
+        holdings += [Holding(code, issued, expires) for code in codes]
+
+
+def _codes(cell: str) -> list[str]:
+    """The codes in a cell, which may hold several, or a title behind one; what has no such form as it stands."""
+    found = [standard_code(f"{letters}{digits}") for letters, digits in _CODES.findall(cell)]
+    if codes := [code for code in found if code]:
+        return codes
+    return [] if fold_letters(cell).strip(" .-") in _NO_CODES else [cell]
 
 
 def _date(text: str, row: Row, path: Path) -> str:
