@@ -46,7 +46,7 @@ def main() -> None:
             rows = [row for row in told(SKILLS) if row["programme"] == truth.name and row["code"] in place]
             if rows:
                 (shown,) = search(readers.read(truth.path), [esco], matcher).shown
-                said += [float(shown.probability[place[row["code"]]]) for row in rows]
+                said += [shown.by_any(place[row["code"]]) for row in rows]
                 true += [row["state"] != "absent" for row in rows]
     probability, taught = np.array(said), np.array(true)
     print(f"{len(taught)} skills, {taught.mean():.2f} taught; AUROC {roc_auc_score(taught, probability):.3f}")

@@ -33,6 +33,7 @@ from mapper.programmes.facilities.records import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
 _UNASKED = 0.5  # expected ads under which a competency counts as not asked for
+_SKILLS = ("skill", "knowledge")  # what any of several passages may teach
 _ANY = 0.2  # probability of any single ad from which that is not said: what cannot be told is not told
 _NOTHING_TOLD = _(
     "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
@@ -139,8 +140,11 @@ def _shown(programme: Searched, framework: Framework) -> Shown:
 
 def _best(shown: Shown, places: Sequence[int]) -> tuple[float, Numbers]:
     """The probability that the surest of these entries is taught, and the same by each refit."""
-    best = max(places, key=lambda place: float(shown.probability[place]))
-    return float(shown.probability[best]), shown.refits[:, best]
+    kinds = {place: shown.framework.competencies[place].kind for place in places}
+    taught = {p: shown.by_any(p) if kind in _SKILLS else float(shown.probability[p]) for p, kind in kinds.items()}
+    best = max(places, key=lambda place: taught[place])
+    refits = np.full(len(shown.refits), taught[best]) if kinds[best] in _SKILLS else shown.refits[:, best]
+    return taught[best], refits
 
 
 def _surest(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
