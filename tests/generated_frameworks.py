@@ -15,7 +15,12 @@ ODD = ("ñandú", "1.10", "01", "1e1", "a,b", "a b", "<b>x</b>", "a < b", "&amp;
 ODD += ("日本語", "עברית", "👩‍🏫", "é", "İ", "ß", "x" * 300, "a:b", "null", "é" * 99, "áé " * 40, "«;»", '\\"x')
 
 
-words = st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12)).map(clean).filter(bool)
+# The sign of a letter that is lost says nothing: readers take it out.
+words = (
+    st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12))
+    .map(clean)
+    .filter(lambda text: bool(text) and "\ufffd" not in text)
+)
 sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(clean).filter(bool)
 # A criterion's bullets stand on lines of their own.
 texts = st.one_of(sentences, st.lists(sentences, min_size=2, max_size=3).map("\n• ".join))
