@@ -237,8 +237,7 @@ class Judged:
     """What the gate says of one benchmark, and whether that alone refuses B.
 
     `p_fall` is one-sided, "B falls by more than the margin", None under `TEST_FROM` groups; `p_holm` the same after
-    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under `TEST_FROM`
-    groups.
+    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under two groups.
     """
 
     measure: str
@@ -269,7 +268,7 @@ class Verdict:
 
 def _fall_caught(ends: Interval, margin: float) -> float | None:
     """Margin + (z.975 + z.80) standard errors, the error read off the interval's width."""
-    if ends.low is None or ends.high is None or ends.groups < TEST_FROM:
+    if ends.low is None or ends.high is None:
         return None
     return margin + (ends.high - ends.low) / 2 * (1 + Z_POWER / Z_INTERVAL)
 
@@ -309,12 +308,9 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
 
 def _mean(found: Mapping[str, Difference], drawn: Mapping[str, Floats | None]) -> Interval:
     every = [one.interval for one in found.values()]
-    if len(every) == 1 and every[0].groups >= TEST_FROM:
-        return every[0]
     value, n, groups = (sum(row) for row in zip(*((one.value, one.n, one.groups) for one in every), strict=True))
     known = [draws for draws in drawn.values() if draws is not None]
-    # Where nothing can be tested of any benchmark, the mean of them says nothing surer.
-    if not known or max(one.groups for one in every) < TEST_FROM:
+    if not known:
         return Interval(value / len(found), None, None, n, groups, "none")
     fixed = sum(one.interval.value for name, one in found.items() if drawn[name] is None)
     return Interval(value / len(found), *middle((sum(known) + fixed) / len(found)), n, groups, "bootstrap")

@@ -166,7 +166,6 @@ def test_gate_refuses_one_benchmark_that_the_mean_hides() -> None:
 
 def test_gate_says_what_it_could_see() -> None:
     verdict = gate({"x": pair(0.0, 400, 4)})
-    assert verdict.mean == verdict.benchmarks["x"].difference.interval
     # Standard error 0.1 / 20; 80 % power at margin + (1.96 + .84) standard errors.
     assert verdict.smallest_fall == pytest.approx(0.01 + 2.80 * 0.005, rel=0.12)
     caught = sum(not gate({"x": pair(verdict.smallest_fall, 400, seed)}, samples=2_000).passed for seed in range(40))
@@ -179,9 +178,6 @@ def test_gate_with_few_groups() -> None:
     assert verdict.benchmarks["few"].p_fall is None
     assert verdict.benchmarks["few"].difference.p is None
     assert not verdict.benchmarks["few"].refused
-    verdict = gate({"few": few})  # nothing is tested of the mean either
-    assert verdict.passed
-    assert (verdict.mean.low, verdict.smallest_fall) == (None, None)
     alone = Pair("MAP", few.a, few.b, dict.fromkeys(few.a, "one"))
     verdict = gate({"one": alone})
     assert (verdict.without_interval, verdict.mean.low, verdict.smallest_fall) == (("one",), None, None)
