@@ -35,8 +35,7 @@ from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
 from mapper.evaluation.stored import write_measured
-from mapper.evaluation.training.material import NEIGHBOURS
-from mapper.evaluation.training.material import told as told_rows
+from mapper.evaluation.training.material import NEIGHBOURS, states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
@@ -192,9 +191,7 @@ def _neighbours(truths: Sequence[Truth], conocer: Path, encoder: Encoder) -> lis
     Two tables tell what a reader found the programme to teach of each of their criteria; programmes that are in neither
     are left out, and so are standards that are neither shipped nor among the documents.
     """
-    read_by_code: dict[str, dict[str, str]] = {}
-    for row in (*told_rows(NEIGHBOURS), *told_rows(NEIGHBOURS_OF_DEV)):
-        read_by_code.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    read_by_code = states_by_programme(NEIGHBOURS, NEIGHBOURS_OF_DEV)
     standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
     for path in sorted(conocer.rglob("EC*.*")):
         if path.suffix in (".pdf", ".txt"):

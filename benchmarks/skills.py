@@ -19,7 +19,7 @@ from corpora import readers
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import read
-from mapper.evaluation.training.material import told
+from mapper.evaluation.training.material import states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
@@ -38,16 +38,17 @@ def main() -> None:
     parser.add_argument("truth", type=Path, nargs="*", help="folders of programmes besides those that ship")
     options = parser.parse_args()
     esco = load([options.data / "esco"], loader="esco")
-    matcher = Matcher([FrameworkIndex.build(esco, open_encoder())], open_encoder())
+    encoder, judged = open_encoder(), states_by_programme(SKILLS)
+    matcher = Matcher([FrameworkIndex.build(esco, encoder)], encoder)
     place = {code_of(entry): number for number, entry in enumerate(esco.competencies)}
     said, true = [], []
     for folder in (SHIPPED, *options.truth):
         for truth in read(folder)[0]:
-            rows = [row for row in told(SKILLS) if row["programme"] == truth.name and row["code"] in place]
-            if rows:
+            states = {code: state for code, state in judged.get(truth.name, {}).items() if code in place}
+            if states:
                 (shown,) = search(readers.read(truth.path), [esco], matcher).shown
-                said += [shown.by_any(place[row["code"]]) for row in rows]
-                true += [row["state"] != "absent" for row in rows]
+                said += [shown.by_any(place[code]) for code in states]
+                true += [state != "absent" for state in states.values()]
     probability, taught = np.array(said), np.array(true)
     print(f"{len(taught)} skills, {taught.mean():.2f} taught; AUROC {roc_auc_score(taught, probability):.3f}")
     for low, high in BANDS:

@@ -217,12 +217,12 @@ def mark_of(*texts: str) -> Learnt | None:
 
 def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """The passages of a document with what it marks of them."""
-    small = document.text.lower()
-    if not (any(word in small for word in _NEEDED) or any(block.cell for block in document.blocks)):
+    small, has_cells = document.text.lower(), any(block.cell for block in document.blocks)
+    if not (has_cells or any(word in small for word in _NEEDED)):
         return list(passages)
     plain = fold_letters(document.text)
     signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
-    if not (signs.said or _SAID["mark"].search(plain) or any(block.cell for block in document.blocks)):
+    if not (signs.said or _SAID["mark"].search(plain) or has_cells):
         return list(passages)  # as most documents, at a tenth of what reading them for marks takes
     # Rows of tables that a column on dual training or the company ticks.
     rows = {

@@ -71,8 +71,8 @@ class Walk:
         self._expected: Role | None = None  # what the block below a label alone on its line is
         self._outcomes = 0
         # Where modules have submodules (DGETI, CECyTE), their titles say what graduates do.
-        some = self._blocks if _SUBMODULE.search(document.text) else ()
-        titles = (document.text[block.start : block.end][:_LONGEST_UNIT] for block in some)
+        some = range(len(self._blocks)) if _SUBMODULE.search(document.text) else ()
+        titles = (self._text(index)[:_LONGEST_UNIT] for index in some)
         labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
         self._has_submodules = any(label is not None and label.kind == "submódulo" for label in labels)
         self._taken = -1  # blocks up to this one belong to the passage before

@@ -29,7 +29,7 @@ from corpora.vocabulary import (
     weak_sense_of,
 )
 
-_SHORTEST_HEADER = 4  # characters up to which a header is an abbreviation
+_LONGEST_ABBREVIATION = 4  # characters of a header
 _LONGEST_NAME = _LONGEST_LABEL = 90
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
@@ -237,7 +237,7 @@ class Tables:
     def _assessed(self, item: Item, cell: Cell) -> Role:
         """A cell among grades: what is handed in or done, where its column says so."""
         # "RA" beside weights only repeats which outcome a task is of.
-        sense = sense_of_header(cell.header) if len(cell.header) > _SHORTEST_HEADER else None
+        sense = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
         if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
             return ROLES[sense]
         return "evaluation"

@@ -1,4 +1,4 @@
-"""The error of this library that a user can mend."""
+"""The error of this library that a user can mend, and lines of files with their places."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ words = (
     .map(clean)
     .filter(lambda text: bool(text) and "\ufffd" not in text)
 )
+keys = words.filter(lambda key: key not in ("case", "skos"))  # which hold what a format has beside our fields
 sentences = st.lists(words, min_size=1, max_size=5).map(" ".join).map(clean).filter(bool)
 # A criterion's bullets stand on lines of their own.
 texts = st.one_of(sentences, st.lists(sentences, min_size=2, max_size=3).map("\n• ".join))
@@ -52,7 +53,7 @@ def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool)
         draw(st.booleans()),
         tuple(draw(st.lists(st.sampled_from(others), unique=True, max_size=2))) if others else (),
         tuple(GlossaryEntry(draw(words), draw(sentences)) for _ in range(draw(st.integers(0, 2)))),
-        draw(st.dictionaries(words.filter(lambda key: key not in ("case", "skos")), values, max_size=2)),
+        draw(st.dictionaries(keys, values, max_size=2)),
     )
 
 
@@ -72,7 +73,5 @@ def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
         source="mine.csv",
         competencies=parents_first(entries),
         licence=draw(st.just("") | sentences),
-        extra=draw(st.dictionaries(words.filter(lambda key: key not in ("case", "skos")), values, max_size=1))
-        if full
-        else {},
+        extra=draw(st.dictionaries(keys, values, max_size=1)) if full else {},
     )

@@ -13,8 +13,7 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.evaluation.programmes import read as read_truths
-from mapper.evaluation.training.material import NEIGHBOURS
-from mapper.evaluation.training.material import told as told_rows
+from mapper.evaluation.training.material import NEIGHBOURS, states_by_programme
 from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
@@ -138,9 +137,7 @@ def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
 @pytest.mark.slow
 def test_little_is_told_as_taught_of_what_a_neighbouring_trade_asks_for(encoder: Encoder) -> None:
     """Of what a programme does not teach of the standards nearest to its own a quarter was told as taught."""
-    read_so: dict[str, dict[str, str]] = {}
-    for row in told_rows(NEIGHBOURS):
-        read_so.setdefault(row["programme"], {})[row["code"]] = row["state"]
+    read_so = states_by_programme(NEIGHBOURS)
     every = read_truths(SAMPLES / "truth")[0]
     standards = {truth.framework.competencies[0].code: truth.framework for truth in every}
     of_neighbours, of_own = [], []

@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,14 @@ def told(path: Path) -> list[dict[str, str]]:
     """The rows of a table of truth, tabs between its cells."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
+    """What tables with the columns programme, code and state tell: the state of each code, by programme."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in chain.from_iterable(map(told, paths)):
+        found[row["programme"]][row["code"]] = row["state"]
+    return found
 
 
 def labels_of(competency: Competency) -> dict[str, list[str]]:
@@ -152,9 +161,7 @@ def compared(
     """
     passages: dict[str, Sequence[Passage]] = {}
     vectors: dict[str, Vectors] = {}
-    judged: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in told(NEIGHBOURS):
-        judged[row["programme"]][row["code"]] = row["state"]
+    judged = states_by_programme(NEIGHBOURS)
     for done, truth in enumerate(truths):
         progress(truth.name, done, len(truths))
         own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and counts(p.text)]

@@ -280,12 +280,13 @@ def stages_of(
     whose, in_long = each_criterion(names, own), np.array([one.long for one in found])
     criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
     in_full = (state[state > 0] == 2).astype(float)
+    told = [*own, *judged]
     of_taught = (
-        np.concatenate([rows[n] for n in (*own, *judged)]),
-        np.concatenate([found[n].state > 0 for n in (*own, *judged)]).astype(float),
-        each_criterion(names, [*own, *judged]),
+        np.concatenate([rows[n] for n in told]),
+        np.concatenate([found[n].state > 0 for n in told]).astype(float),
+        each_criterion(names, told),
         _TAUGHT_STRENGTH,
-        each_criterion(np.where([one.judged for one in found], _JUDGED_WEIGHT, 1.0), [*own, *judged]),
+        each_criterion(np.where([one.judged for one in found], _JUDGED_WEIGHT, 1.0), told),
     )
     stages = {
         "field": logistic(fields, is_field, names, 0.1, weight),
@@ -293,7 +294,7 @@ def stages_of(
         "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
     }
     by_field = within_field(cross_fitted(fields, is_field, names, 0.1, weight))
-    t, of_judged = np.split(cross_fitted(*of_taught) * each_criterion(by_field, [*own, *judged]), [len(criteria)])
+    t, of_judged = np.split(cross_fitted(*of_taught) * each_criterion(by_field, told), [len(criteria)])
     by_itself, elsewhere = (
         stages["taught"].probabilities(np.concatenate([rows[n] for n in of])) * each_criterion(by_field, of)
         for of in (itself, foreign)
