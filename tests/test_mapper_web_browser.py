@@ -150,7 +150,7 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
 
 def test_a_note_is_of_the_criterion_that_it_was_written_for(visitor: Visitor) -> None:
     """One that was sent stood in the next criterion's field, and was sent with that too."""
-    visitor.sign("Inés")
+    visitor.sign("Marta")
     visitor.upload(SAMPLES / "programa.docx")
     page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
     note, criterion = page.locator("#work [name=note]"), page.locator("#criterion")
