@@ -2,9 +2,10 @@
 
     python benchmarks/skills.py ../shared/data ../shared/truth/programmes/dev
 
-The first folder holds `esco/`; the programmes are those that ship and those of the folders behind it. By how probable a
-skill is said to be taught, how many of those were judged to be, wholly or in part; and how often "found" and "not
-found" of a skill are right. `benchmarks/data/README.md` tells how they were drawn and judged.
+The first folder holds `esco/` and `conocer/`; the programmes are those of the folders behind it, on which nothing is
+fitted. For skills that ads of the programmes' trades ask for and for others that passages are near to: how many are
+taught, by how probable they are said to be, and how often "found" and "not found" are right.
+`benchmarks/data/README.md` tells how they were drawn and judged.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from corpora import readers
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import read
-from mapper.evaluation.training.material import states_by_programme
-from mapper.evaluation.training.scorer import SHIPPED
+from mapper.evaluation.training.material import told
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
@@ -28,39 +28,42 @@ from mapper.matching.terms import code_of
 from mapper.programmes.coverage.report import search
 
 SKILLS = Path(__file__).parent / "data" / "skills.tsv"
-BANDS = ((0.5, 1.01), (0.2, 0.5), (0.05, 0.2), (1e-9, 0.05), (0.0, 1e-9))
+BANDS = ((0.67, 1.01), (0.5, 0.67), (0.31, 0.5), (0.1, 0.31), (0.0, 0.1))
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder with esco/")
-    parser.add_argument("truth", type=Path, nargs="*", help="folders of programmes besides those that ship")
+    parser.add_argument("data", type=Path, help="folder with esco/ and conocer/")
+    parser.add_argument("truth", type=Path, nargs="+", help="folders of programmes")
     options = parser.parse_args()
     esco = load([options.data / "esco"], loader="esco")
-    encoder, judged = open_encoder(), states_by_programme(SKILLS)
+    encoder = open_encoder()
     matcher = Matcher([FrameworkIndex.build(esco, encoder)], encoder)
     place = {code_of(entry): number for number, entry in enumerate(esco.competencies)}
-    said, true = [], []
-    for folder in (SHIPPED, *options.truth):
-        for truth in read(folder)[0]:
-            states = {code: state for code, state in judged.get(truth.name, {}).items() if code in place}
-            if states:
-                (shown,) = search(readers.read(truth.path), [esco], matcher).shown
-                said += [shown.by_any(place[code]) for code in states]
-                true += [state != "absent" for state in states.values()]
-    probability, taught = np.array(said), np.array(true)
-    print(f"{len(taught)} skills, {taught.mean():.2f} taught; AUROC {roc_auc_score(taught, probability):.3f}")
-    for low, high in BANDS:
-        band = (probability >= low) & (probability < high)
-        print(f"said {low:.2f} to {min(high, 1):.2f}: {band.sum():4d}, taught {taught[band].mean():.2f}")
+    judged = [row for row in told(SKILLS) if row["code"] in place]
+    said, true, drawn, programmes = [], [], [], 0
+    for truth in (truth for folder in options.truth for truth in read(folder, options.data / "conocer")[0]):
+        rows = [row for row in judged if row["programme"] == truth.name]
+        places = [place[row["code"]] for row in rows]
+        if not rows:
+            continue
+        (shown,) = search(readers.read(truth.path), [esco], matcher, skills={esco.name: places}).shown
+        said += shown.probability[places].tolist()
+        true += [row["state"] != "absent" for row in rows]
+        drawn += [row["drawn"] for row in rows]
+        programmes += 1
+    probability, taught, by = np.array(said), np.array(true), np.array(drawn)
     high, low = shipped().limits
-    for name, which, right in (
-        ("found", probability >= high, taught),
-        ("uncertain", (probability > low) & (probability < high), taught),
-        ("not found", probability <= low, ~taught),
-    ):
-        print(f"{name}: {which.sum()}, {'taught' if name == 'uncertain' else 'right'} {right[which].mean():.2f}")
+    print(f"{programmes} programmes")
+    for name, which in (("asked for by ads of the trade", by == "ads"), ("near to passages", by == "passages")):
+        p, t = probability[which], taught[which]
+        print(f"\n{name}: {len(t)}, taught {t.mean():.2f}, said {p.mean():.2f}, AUROC {roc_auc_score(t, p):.3f}")
+        for least, most in BANDS:
+            band = (p >= least) & (p < most)
+            print(f"said {least:.2f} to {min(most, 1):.2f}: {band.sum():4d}, taught {t[band].sum():4d}")
+        print(f"found: {(p >= high).sum()}, right {t[p >= high].sum()}")
+        print(f"not found: {(p <= low).sum()}, right {(~t[p <= low]).sum()}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -155,11 +155,20 @@ class Mapper:
         return alignment, shown
 
     def cover(
-        self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
+        self,
+        documents: Sequence[Document],
+        progress: Progress = no_progress,
+        *,
+        reviews: Sequence[Review] = (),
+        skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
-        """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it."""
+        """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it.
+
+        `skills` are, by the name of a framework, the places of entries of which it is asked whether a whole programme
+        teaches them.
+        """
         each = self.each(documents, reviews, progress)
-        return [search(document, self.frameworks, mapper.matcher) for document, mapper in each]
+        return [search(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
 
     def cover_part(self, document: Document, part: Sequence[Passage]) -> Searched:
         """What some passages of a document say of the frameworks' entries, as a programme of their own."""

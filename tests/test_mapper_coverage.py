@@ -273,3 +273,33 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
     document = read(SAMPLES / "programa.pdf")
     assert split(document).passages
     assert mapper_of(framework, matcher, encoder).map(document)[0].coverage == ()
+
+
+def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_where_it_is_named(
+    encoder: Encoder,
+) -> None:
+    """A module on repairing machines was told not to teach maintenance, which no passage says by itself."""
+    names = ["mantenimiento y reparación", "mantener equipos electromecánicos", "cuidar a personas mayores", "MySQL"]
+    entries = tuple(
+        Competency(name, name, "skill", language="es") for name in [*names, "PostgreSQL", "programación web"]
+    )
+    catalogue = Framework("skills", "skills", "1", "0" * 64, "n", entries)
+    compared = Matcher([FrameworkIndex.build(catalogue, encoder)], encoder)
+    truths = {truth.name: truth for truth in read_truths(SAMPLES / "truth")[0] if truth.name in ("ec9701", "ec9713")}
+    low = compared.scorer.limits[1]
+
+    def taught(programme: str, *, asked: bool) -> dict[str, float]:
+        skills = {"skills": range(len(entries))} if asked else None
+        (told,) = search(read(truths[programme].path), [catalogue], compared, skills=skills).shown
+        assert all(told.nearest[place] for place in range(len(entries)) if told.shows(place))
+        return {entry.code: float(p) for entry, p in zip(entries, told.probability, strict=True)}
+
+    by_passages, machines, web = (
+        taught("ec9701", asked=False),
+        taught("ec9701", asked=True),
+        taught("ec9713", asked=True),
+    )
+    assert by_passages[names[0]] < low < machines[names[0]]
+    assert machines["cuidar a personas mayores"] < low
+    assert web["PostgreSQL"] < low < web["MySQL"]
+    assert web["programación web"] > machines["programación web"]

@@ -120,7 +120,6 @@ def gap(
         for index in mapper.indexes
     ]
     reviews = read_reviews(reviewed)
-    searched = with_decisions(mapper.cover(documents, reviews=reviews), reviews)
     profile = demand(
         asked,
         mapper.frameworks,
@@ -132,6 +131,8 @@ def gap(
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
         fitted=mapper.encoder.revision == asks.encoder,
     )
+    may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
+    searched = with_decisions(mapper.cover(documents, reviews=reviews, skills=may_ask), reviews)
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
     made = mapper.made(reviews, demand=asks.revision)
     only, text = mapper.standards, None

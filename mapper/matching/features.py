@@ -21,14 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Competency, Passage
-from corpora.vocabulary import is_common
+from corpora.vocabulary import is_common, sense_of
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.index import FrameworkIndex, wordings_of
+from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import FEATURES, Scored, features, order
-from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, points_of, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, is_name, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 TOGETHER = ("asked_of_two", "cosine_of_two", "asked_of_section")
@@ -39,6 +40,9 @@ _BRINGS = 0.2
 """Share of a criterion's words, by weight, that a passage adds to another's, for the two to be read together."""
 LOOKED_AT = 45
 """Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""
+_SEVERAL = 5
+SKILL = ("narrower", "nearest", "near", "middle", "words", "words_of_headings", "unnamed")
+"""What `of_skills` tells of each skill."""
 _CATALOGUE_KINDS = ("skill", "knowledge", "standard", "occupation")
 KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
 
@@ -444,6 +448,63 @@ def of_catalogue(
     for kind in _CATALOGUE_KINDS:
         table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])
     return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
+
+
+def of_skills(
+    asked: Asked,
+    found: Sequence[Scored],
+    index: FrameworkIndex,
+    places: Rows,
+    space: Space,
+    rarity: Rarity,
+    said: Said | None,
+) -> tuple[Numbers, Rows]:
+    """What the passages of a programme say together of a catalogue's skills: a row of `SKILL` for each of the `places`.
+
+    `found` has the candidates of each passage with their probabilities. Broad skills ("mechanics") are taught by much
+    that no single passage names: how near the five nearest passages and the middle of the programme lie, which of its
+    words the programme and its headings have, whether a narrower skill is taught, and whether the
+    skill has a proper name that the programme does not say. The second array has the five
+    nearest passages of each, the nearest first, shape (at most 5, skills).
+    """
+    entries = index.framework.competencies
+    missed = np.zeros(len(entries))
+    for row in np.unique(asked.texts, return_index=True)[1].tolist():
+        missed[found[row].entries] += np.log1p(-np.minimum(found[row].probability, 1 - 1e-6))
+    by_any = 1 - np.exp(missed)
+    by_code = {entry.code: place for place, entry in enumerate(entries)}
+    narrower = np.zeros(len(entries))
+    for place in np.flatnonzero(by_any).tolist():
+        for above in {entries[place].parent or "", *entries[place].broader} & by_code.keys():
+            narrower[by_code[above]] = max(narrower[by_code[above]], by_any[place])
+    starts, ends = (np.searchsorted(index.entries, places, side) for side in ("left", "right"))
+    rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+    first = np.cumsum(ends - starts) - (ends - starts)
+    mapped, told = space.wanted(index.index.vectors(rows)), space.told(asked.vectors)
+    centre = unit(told.mean(axis=0, keepdims=True))
+    near, middle = (np.maximum.reduceat(space.cosines(own, mapped), first, axis=1) for own in (told, centre))
+    as_said = near if said is None else said.all_cosines(said.places([entries[p] for p in places]), told, near)
+    headings = {as_compared(text) for one in asked.passages for text in one.section if not sense_of(text)}
+    said_by = [frozenset(stem for text in texts for stem in _words(text)) for texts in (asked.texts, headings)]
+    shares = np.array([[_share_said(entries[place], stems, rarity) for stems in said_by] for place in places.tolist()])
+    order = np.argsort(-as_said, axis=0, kind="stable")[:_SEVERAL]
+    several = np.take_along_axis(as_said, order, axis=0)
+    names = np.array([is_name(entries[place].statement) for place in places.tolist()])
+    unnamed = (names & (shares[:, 0] < 1)).astype(np.float64)
+    columns = (log_odds(narrower[places]), several[0], several.mean(axis=0), middle[0], *shares.T, unnamed)
+    return np.stack(columns, axis=1).astype(np.float64), order
+
+
+def _share_said(entry: Competency, stems: frozenset[str], rarity: Rarity) -> float:
+    """Of the wording of which these stems have most, by weight, the share that they have."""
+    asked = [frozenset(_words(text)) for text in wordings_of(entry)]
+    return max((rarity.total(own & stems) / rarity.total(own) for own in asked if own), default=0.0)
+
+
+def log_odds(probability: Numbers) -> Numbers:
+    """Of probabilities, kept away from 0 and 1."""
+    within = np.clip(probability, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(within / (1 - within)))
 
 
 def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:

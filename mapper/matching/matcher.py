@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -82,11 +82,18 @@ class Matcher:
         return self.best(passages, self.score(passages), k=k)
 
     @alone()  # of many small products
-    def score(self, passages: Sequence[Passage], *, beside: Sequence[Passage] = ()) -> list[Found]:
+    def score(
+        self,
+        passages: Sequence[Passage],
+        *,
+        beside: Sequence[Passage] = (),
+        skills: Mapping[str, Collection[int]] | None = None,
+    ) -> list[Found]:
         """What passages say of the entries of each framework, in the order given, however improbable.
 
         The passages are of one document: those of a section, the headings above them and the others inform what is said
-        of each. Of those `beside` no match is asked, but they may show by what a criterion is taught.
+        of each. Of those `beside` no match is asked, but they may show by what a criterion is taught. `skills` are, by
+        the name of a framework, the places of entries of which it is asked whether the whole document teaches them.
         """
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
@@ -101,7 +108,7 @@ class Matcher:
         found = []
         for pool, examples in zip(self._pools, self._examples, strict=True):
             scored = score_all(questions, texts, vectors, pool)
-            judged = self.scorer.judge(own, every, scored, pool)
+            judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
             found.append(judged if examples is None else examples.informed(judged, every.vectors))
         return found
 

@@ -1,11 +1,13 @@
 """The probability that a passage teaches an entry, and that a programme teaches a criterion; `training.scorer`.
 
     p(passage, criterion) = min(σ(trees of the pair), t)    t = min(1, σ(field of the standard) / .5) · σ(criterion)
-    p(passage, entry of a catalogue) = σ(regression of the pair)    t = the highest p of any passage
+    p(passage, entry of a catalogue) = σ(regression of the pair)    t = max(σ(skill), the highest p of any passage)
 
-Both say the same thing: t, whether a criterion is taught, is never below the probability of a match that is shown, so a
-state cannot contradict it. Of a standard every criterion is compared with every passage; of a catalogue the candidates
-that lie nearest. Fitted on programmes whose truth is known and on graded pairs; what was reached is in `about`.
+Both say the same thing: t, whether a criterion or skill is taught, is never below the probability of a match that is
+shown, so a state cannot contradict it. Of a standard every criterion is compared with every passage. Of a catalogue the
+candidates that lie nearest are, and t is told of the skills that are asked for: of broad ones all passages together say
+more (`features.SKILL`) than any single one does. Fitted on programmes whose truth is known and on graded pairs; what
+was reached is in `about`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -26,7 +28,17 @@ from corpora import TEACHING_ROLES
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import FIELD, as_rows, of_catalogue, of_criteria, of_field, of_standard, or_all
+from mapper.matching.features import (
+    FIELD,
+    SKILL,
+    as_rows,
+    of_catalogue,
+    of_criteria,
+    of_field,
+    of_skills,
+    of_standard,
+    or_all,
+)
 from mapper.matching.fitted import Trees
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
@@ -34,9 +46,11 @@ from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
-_STAGES = ("field", "taught", "fully", "catalogue", "unsaid")
+_STAGES = ("field", "taught", "fully", "catalogue", "unsaid", "skill")
 STANDARDS = 60  # standards of a framework that are compared criterion by criterion; of more, those that lie nearest
 _BEST = 5
+SKILLS = ("skill", "knowledge")
+"""Kinds of a catalogue's entries that a programme may teach by several passages together."""
 _ENOUGH = 40  # passages from which on a programme is long enough for its field to be told
 _ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
 """Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; the share that
@@ -82,11 +96,22 @@ class OfStandard:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OfSkills:
+    """Whether a programme teaches skills of a catalogue."""
+
+    places: Rows  # of the skills in the framework, m of them
+    taught: Numbers  # t of each, shape (m,)
+    refitted: Numbers  # t by each refit, shape (refits, m)
+    nearest: Rows  # the passages that lie nearest to each, the nearest first, shape (at most 5, m)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """What the passages of a document say of the entries of one framework."""
 
     scored: tuple[Scored, ...]  # for each passage its candidates, with their probabilities
     standards: tuple[OfStandard, ...]  # those whose criteria were compared; rows are the passages, then those beside
+    skills: OfSkills | None = None  # those of a catalogue that were asked of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +121,7 @@ class Scorer:
     trees: Trees  # of pairs of passage and criterion
     columns: Mapping[str, tuple[str, ...]]  # features of pairs in the fitted order, by table: standard, catalogue
     stages: Mapping[str, Logistic]
-    """Regressions: field, taught, fully of a programme; catalogue of a pair, unsaid where `said` has it not."""
+    """Regressions: field, taught, fully, skill of a programme; catalogue of a pair, unsaid where `said` has it not."""
     maps: tuple[Vectors, Vectors]  # of passages and of entries (`terms.Space`), each (dimension, dimension)
     rarity: Rarity
     said: Said  # how programmes and ads say the entries of catalogues
@@ -145,7 +170,7 @@ class Scorer:
         for stage in _STAGES:
             (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
             stages[stage] = Logistic(mean, spread, own, np.array(refits))
-        if len(stages["field"].mean) != len(FIELD):
+        if len(stages["field"].mean) != len(FIELD) or len(stages["skill"].mean) != len(SKILL):
             raise ValueError("fitted on other features")
         return cls(
             trees=Trees.from_arrays(stored, "tree_"),
@@ -178,11 +203,13 @@ class Scorer:
         own = pool.index.encoder == self.encoder
         return Space(self.maps[0] if own else None, self.maps[1] if own else None, pool.scaled)
 
-    def judge(self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool) -> Found:
-        """The probabilities of all candidates, and what is said of each standard.
+    def judge(
+        self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int] = ()
+    ) -> Found:
+        """The probabilities of all candidates, what is said of each standard, and whether these skills are taught.
 
         `own` are the passages that candidates were `scored` for in the pool, `every` these and then the passages beside
-        them.
+        them; of `skills`, places in the framework, those of a catalogue are looked at.
         """
         standards = tuple(self.of_standard(every, pool, places) for places in _promising(scored, pool))
         scored = self.of_catalogue(own, scored, pool)
@@ -195,7 +222,26 @@ class Scorer:
             for row, one in enumerate(scored):
                 every_entry[places] = pairs[row]
                 one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
-        return Found(tuple(scored), standards)
+        return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
+
+    def of_skills(self, asked: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int]) -> OfSkills | None:
+        """Whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.
+
+        `scored` are the candidates of each passage with their probabilities.
+        """
+        entries = pool.index.framework.competencies
+        places = np.array([place for place in sorted(skills) if entries[place].kind in SKILLS], dtype=np.int64)
+        if not len(places) or not asked.texts:
+            return None
+        best = np.zeros(len(entries))
+        for one in scored:
+            best[one.entries] = np.maximum(best[one.entries], one.probability)
+        said = self.said if pool.index.encoder == self.encoder else None
+        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool), self.rarity, said)
+        # What a passage is shown to teach the programme teaches.
+        taught = np.maximum(self.stages["skill"].probabilities(rows), best[places])
+        refitted = np.maximum(self.stages["skill"].refitted(rows), best[places])
+        return OfSkills(places, np.asarray(np.round(taught, _DECIMALS), dtype=np.float64), refitted, nearest)
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework."""

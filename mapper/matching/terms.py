@@ -239,6 +239,7 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 _DIMENSIONS = 128
+BRACKETED = re.compile(r"\s*\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -302,10 +303,24 @@ class Said:
         """
         known = np.flatnonzero(places >= 0)
         found = np.array(otherwise, dtype=np.float64)
-        rows = places[known]
-        reduced = self.vectors[rows] * self.scales[rows, None]
-        found[known] = np.einsum("ij,ij->i", reduced, told[known] @ self.basis.T)
+        found[known] = np.einsum("ij,ij->i", self._reduced(places[known]), told[known] @ self.basis.T)
         return found
+
+    def all_cosines(self, places: Rows, told: Vectors, otherwise: Numbers) -> Numbers:
+        """The same of each of n passages with each of p entries, shape (n, p)."""
+        known = np.flatnonzero(places >= 0)
+        found = np.array(otherwise, dtype=np.float64)
+        found[:, known] = (told @ self.basis.T) @ self._reduced(places[known]).T
+        return found
+
+    def _reduced(self, rows: Rows) -> Vectors:
+        return np.asarray(self.vectors[rows] * self.scales[rows, None])
+
+
+def is_name(statement: str) -> bool:
+    """Whether an entry is called by a proper name, as "JavaScript" and "SQL Server" are, which has to be said."""
+    parts = BRACKETED.sub("", statement).split()
+    return bool(parts) and all(not part[0].islower() for part in parts) and any(part[0].isupper() for part in parts)
 
 
 def code_of(entry: Competency) -> str:

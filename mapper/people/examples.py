@@ -97,7 +97,7 @@ class Examples:
             nearest = self.nearest(row, one.entries)
             score = np.round(one.score + WEIGHT * nearest, _DECIMALS)
             scored.append(replace(one, score=score, probability=_surer(one.probability, nearest)))
-        return Found(tuple(scored), tuple(self._of_standard(one, near) for one in found.standards))
+        return Found(tuple(scored), tuple(self._of_standard(one, near) for one in found.standards), found.skills)
 
     def nearest(self, near: Numbers, entries: Rows) -> Numbers:
         """For each entry (ascending) how near its nearest example lies, shape (len(entries), ...)."""

@@ -175,7 +175,7 @@ def compared(
     found, sizes = [], {name: len(own) for name, own in passages.items()}
     for truth in truths:
         by_itself, name = asked(truth.name), truth.name
-        others = [other for other in truths if not _alike(other, truth) and other.path != truth.path]
+        others = [other for other in truths if not alike(other, truth) and other.path != truth.path]
         of_teaching = [other for other in others if _of_teaching(other)]
         draw = random.Random(name)
         drawn = draw.sample(others, min(_FOREIGN, len(others)))
@@ -222,7 +222,7 @@ def _of_teaching(truth: Truth) -> bool:
     return truth.sector.startswith(_OF_TEACHING)
 
 
-def _alike(truth: Truth, other: Truth) -> bool:
+def alike(truth: Truth, other: Truth) -> bool:
     """Whether a programme of one may teach what the standard of the other asks for."""
     return truth.sector == other.sector or (_of_teaching(truth) and _of_teaching(other))
 
@@ -231,7 +231,7 @@ def _company(truth: Truth, beside: Truth, truths: Sequence[Truth], sizes: Mappin
     """The parts of a long document: a programme among others of which none is of the field of `beside`'s standard."""
     draw = random.Random(f"{truth.name} {beside.name}")
     length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))
-    others = [one for one in truths if not _alike(one, beside) and one.path not in (truth.path, beside.path)]
+    others = [one for one in truths if not alike(one, beside) and one.path not in (truth.path, beside.path)]
     draw.shuffle(others)
     parts = [truth.name]
     while others and sum(sizes[name] for name in parts) < length:

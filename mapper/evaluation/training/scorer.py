@@ -8,6 +8,7 @@ limits of the states are those at which what is said holds as often as `RIGHT_TA
 from __future__ import annotations
 
 import hashlib
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +21,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Framework
+from corpora import Framework, readers
 from corpora.frameworks import load
+from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import words
 from eval.graded import RIGHT, GradedPassage
@@ -32,12 +34,13 @@ from mapper.evaluation.pairs import passage_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
 from mapper.evaluation.training import material as pairs
-from mapper.evaluation.training.material import Compared, compared, registry, standards_of
+from mapper.evaluation.training.material import Compared, alike, compared, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_skills, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import as_asked, of_document
+from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
 from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.terms import Numbers, Rarity, Said, Space, code_of, unit
@@ -63,6 +66,11 @@ former a fifth is, of the latter two thirds, and whoever names a standard is mos
 SHOWN = 0.3
 """Least probability of a match that is shown."""
 _STRENGTH = 0.02
+_SKILL_STRENGTH = 0.1
+_SKILL_WEIGHTS = {"ads": 1.0, "passages": 0.1, "other trades": 0.05}
+"""Of skills by what they were drawn: those that ads of the programme's trade ask for are what is told of."""
+_OTHER_TRADES = 2
+"""Other trades with whose ads each programme is compared."""
 UNFOUNDED = 0.055
 """Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
 were not graded for fitting some eight in a hundred."""
@@ -73,6 +81,8 @@ _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
 SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
+SKILLS = SHIPPED / "skills.tsv"
+"""What a reader found programmes to teach of skills of ESCO: programme, code, state, and by what it was drawn."""
 
 
 def fold_of(name: str) -> int:
@@ -159,8 +169,10 @@ def fit(
     elif base is not None:
         stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
         columns["catalogue"] = base.columns["catalogue"]
+    if base is not None:
+        stages["skill"] = base.stages["skill"]
     measured = [Scale.of(pool.index) for pool in pools.values()] if base is None else [scale or base.scale]
-    return Scorer(
+    scorer = Scorer(
         trees=trees,
         columns=columns,
         stages=stages,
@@ -177,6 +189,58 @@ def fit(
         ),
         about={**about, "folds": FOLDS, "encoder": encoder.revision},
     )
+    return scorer if base is not None else with_skills(scorer, material.truths, pools["esco"], encoder, report)
+
+
+def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: Encoder, report: Report) -> Scorer:
+    """The scorer with the probability that a whole programme teaches a skill of ESCO, fitted on `SKILLS`.
+
+    What is told of are skills that ads of a programme's trade ask for. Those that its passages are near to, and skills
+    of other trades, are to be told apart from them, but so few of them are taught that they count less.
+    """
+    place = {code_of(entry): number for number, entry in enumerate(esco.index.framework.competencies)}
+    judged: dict[str, dict[str, tuple[bool, str]]] = {}
+    for row in pairs.told(SKILLS):
+        if row["code"] in place:
+            judged.setdefault(row["programme"], {})[row["code"]] = (row["state"] != "absent", row["drawn"])
+    known = [truth for truth in truths if truth.name in judged]
+    asking = {t.name: [code for code, (_, how) in judged[t.name].items() if how == "ads"] for t in known}
+    rows, taught, drawn, whose = [], [], [], []
+    for truth in known:
+        passages = split(readers.read(truth.path)).passages
+        asked = as_asked([one for one in passages if is_mapped(one, all_passages=False)], encoder)
+        questions = of_document(asked.passages)
+        texts = texts_of(questions)
+        found = score_all(questions, texts, encoder.encode(texts, role="query"), esco)
+        found = scorer.of_catalogue(asked, found, esco)
+        told = dict(judged[truth.name])
+        others = [other for other in known if asking[other.name] and not alike(other, truth)]
+        for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
+            told = dict.fromkeys(asking[other.name], (False, "other trades")) | told
+        places = np.array([place[code] for code in told])
+        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco), scorer.rarity, scorer.said)
+        rows.append(of_one)
+        taught += [float(is_taught) for is_taught, _ in told.values()]
+        drawn += [how for _, how in told.values()]
+        whose += [truth.name] * len(told)
+    x, y, by, names = np.concatenate(rows), np.array(taught), np.array(drawn), np.array(whose)
+    fitting = (x, y, names, _SKILL_STRENGTH, np.array([_SKILL_WEIGHTS[how] for how in drawn]))
+    t = cross_fitted(*fitting)
+    figures: dict[str, Any] = {"programmes": len(known)}
+    for name in sorted(set(drawn)):
+        part = by == name
+        high, low = part & (t >= scorer.limits[0]), part & (t <= scorer.limits[1])
+        figures[name] = {
+            "skills": int(part.sum()),
+            "taught": round(float(y[part].mean()), 3),
+            "said": round(float(t[part].mean()), 3),
+            "found": [int(high.sum()), int(y[high].sum())],
+            "not_found": [int(low.sum()), int(low.sum() - y[low].sum())],
+        }
+    figures["auroc"] = round(float(roc_auc_score(y[by == "ads"], t[by == "ads"])), 3)
+    report(str(figures))
+    stages = {**scorer.stages, "skill": logistic(*fitting)}
+    return replace(scorer, stages=stages, about={**scorer.about, "skills": figures})
 
 
 def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:

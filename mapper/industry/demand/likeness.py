@@ -20,12 +20,12 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.queries import as_asked, question, requirement
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.terms import BRACKETED, is_name
 
 Reals = NDArray[np.float32]
 
 FAR = 400.0  # rank of an entry that the scorer does not bring in
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
-_AS_WELL = re.compile(r"\s*\([^()]*\)")
 _MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
 _LONGEST = 8  # words of a wording that is looked for word for word
 
@@ -77,9 +77,9 @@ class Likenesses:
         self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
         self._said: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            for said in (wording, _AS_WELL.sub("", wording)):
+            for said in (wording, BRACKETED.sub("", wording)):
                 self._said[" ".join(_tokens(said))].add(entry)
-        self.names = np.array([_is_name(entry.statement) for entry in index.framework.competencies], dtype=bool)
+        self.names = np.array([is_name(entry.statement) for entry in index.framework.competencies], dtype=bool)
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -159,11 +159,6 @@ class Likenesses:
                     for entry in self._said.get(" ".join(tokens[start : start + length]), ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
         return stands
-
-
-def _is_name(statement: str) -> bool:
-    parts = _AS_WELL.sub("", statement).split()
-    return bool(parts) and all(not part[0].islower() for part in parts) and any(part[0].isupper() for part in parts)
 
 
 def _tokens(text: str) -> list[str]:

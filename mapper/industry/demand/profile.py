@@ -22,6 +22,8 @@ FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under whic
 EXPECTED, EXPECTED_OF_GROUP = 5, 1
 """Expected ads under which a competency, and a group, is not told by itself; it takes part in the ranking."""
 
+MAY_ASK = 0.2  # expected ads from which on an entry counts within its group, and is not "not in these ads"
+
 MATERIAL = _(
     "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
     " said which of 166 of ESCO's competencies they ask for; no person has checked it. Of other competencies less is"
@@ -57,6 +59,11 @@ class Demand:
     by_group: tuple[Estimated, ...]
     expected: Mapping[tuple[str, int], Expected]
     untold: tuple[DemandedCompetency, ...] = ()
+
+    def weights(self, framework: str, places: Iterable[int]) -> dict[int, float]:
+        """Of these entries those that ads may ask for, each with the ads expected to."""
+        found = {place: self.expected.get((framework, place), Expected()).ads for place in places}
+        return {place: ads for place, ads in found.items() if ads >= MAY_ASK}
 
 
 def demand(

@@ -17,7 +17,7 @@ import numpy as np
 from corpora import Framework, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
-from mapper.industry.demand.profile import FEW, Demand, demanded
+from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
@@ -32,8 +32,6 @@ from mapper.programmes.coverage.standards import Shown, interval
 from mapper.programmes.facilities.records import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
-_UNASKED = 0.5  # expected ads under which a competency counts as not asked for
-_SKILLS = ("skill", "knowledge")  # what any of several passages may teach
 _ANY = 0.2  # probability of any single ad from which that is not said: what cannot be told is not told
 _NOTHING_TOLD = _(
     "With so few ads that ask for the same, nothing can be told of any single competency; only groups are shown."
@@ -93,6 +91,7 @@ class _Entry(NamedTuple):
     asked: DemandedCompetency
     estimate: Estimated
     members: Sequence[int]
+    weights: Numbers  # of the members, as much as ads ask for each; their sum is 1
     group: bool
 
     @property
@@ -103,12 +102,16 @@ class _Entry(NamedTuple):
 def _entries(demand: Demand) -> list[_Entry]:
     """The groups, then the competencies."""
     above = groups_by_framework(demand.by_group)
-    groups = [
-        _Entry(asked, row, [place for place, group in above[row.framework.name].items() if group == row.place], True)
-        for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True)
-    ]
+    groups = []
+    for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True):
+        name = row.framework.name
+        below = [place for place, group in above[name].items() if group == row.place]
+        # A group is told only where an ad asks for it, but by many entries none of which may be asked for.
+        weights = demand.weights(name, below) or dict.fromkeys(below, 1.0)
+        ads = np.array([*weights.values()])
+        groups.append(_Entry(asked, row, [*weights], ads / ads.sum(), True))
     single = zip(demand.profile.competencies, demand.competencies, strict=True)
-    return [*groups, *(_Entry(asked, row, [row.place], False) for asked, row in single)]
+    return [*groups, *(_Entry(asked, row, [row.place], np.ones(1), False) for asked, row in single)]
 
 
 def _widest(row: GapRow) -> tuple[float, str]:
@@ -125,9 +128,11 @@ def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Se
     # Judgements can leave nothing of what was expected.
     if not any(one.asked.share.value for one in found):
         return None
-    taught = [_surest(one, programmes) for one in found]
+    taught = [_taught_by(one, programmes) for one in found]
     shares = np.array([one.estimate.share.draws for one in found])
-    draws = np.array([_spread(refitted, shares.shape[1]) for _, refitted in taught])
+    chances = np.array([_spread(refitted, shares.shape[1]) for _, refitted in taught])
+    # Each is taught or not, as probably as each refit has it.
+    draws = np.random.default_rng(0).random(chances.shape) < chances
     total = np.maximum(shares.sum(axis=0), 1e-12)
     value = float(np.average([value for value, _ in taught], weights=[one.asked.share.value for one in found]))
     return interval(value, (shares * draws).sum(axis=0) / total)
@@ -138,22 +143,18 @@ def _shown(programme: Searched, framework: Framework) -> Shown:
     return next(shown for shown in programme.shown if shown.framework.name == framework.name)
 
 
-def _best(shown: Shown, places: Sequence[int]) -> tuple[float, Numbers]:
-    """The probability that the surest of these entries is taught, and the same by each refit."""
-    kinds = {place: shown.framework.competencies[place].kind for place in places}
-    taught = {p: shown.by_any(p) if kind in _SKILLS else float(shown.probability[p]) for p, kind in kinds.items()}
-    best = max(places, key=lambda place: taught[place])
-    refits = np.full(len(shown.refits), taught[best]) if kinds[best] in _SKILLS else shown.refits[:, best]
-    return taught[best], refits
+def _taught_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
+    """The share of an entry that programmes teach, and the same by each refit.
 
-
-def _surest(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
-    """The probability that the surest of these programmes teaches an entry, and the same by each refit.
-
-    Never 1 − ∏(1 − t): the mistakes of one scorer on several programmes are not independent.
+    Of a competency it is the probability that the programme which most probably teaches it does. Never 1 − ∏(1 − t):
+    the mistakes of one scorer on several programmes are not independent. Of a group it is the mean over its members,
+    each weighing as much as ads ask for it.
     """
-    found = [_best(_shown(programme, entry.framework), entry.members) for programme in programmes]
-    return max(value for value, _ in found), np.max([refitted for _, refitted in found], axis=0)
+    members = list(entry.members)
+    shown = [_shown(programme, entry.framework) for programme in programmes]
+    value = np.max([one.probability[members] for one in shown], axis=0)
+    refitted = np.max([one.refits[:, members] for one in shown], axis=0)
+    return float(value @ entry.weights), refitted @ entry.weights
 
 
 def _spread(refitted: Numbers, draws: int) -> Numbers:
@@ -168,7 +169,7 @@ def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
 
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry.framework)
-    value, refitted = _best(shown, entry.members)
+    value, refitted = _taught_by(entry, [programme])
     said = interval(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
     return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
@@ -185,7 +186,7 @@ def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
     """What several programmes teach together."""
-    value, refitted = _surest(entry, programmes)
+    value, refitted = _taught_by(entry, programmes)
     asked = entry.asked
     return OfferRow(
         framework=asked.framework,
@@ -244,12 +245,17 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
         for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
             expected = demand.expected.get((framework.name, place), Expected())
             entry = framework.competencies[place]
-            asked_for = expected.ads >= _UNASKED or expected.most >= _ANY
+            asked_for = expected.ads >= MAY_ASK or expected.most >= _ANY
             if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
             blank = replace(demanded(framework, place, above), share=rare, ads=expected.ads)
             taught = tuple(
-                Taught(interval(*_best(one, [place])), None, "found_not_in_ads", *_nearest(one, [place]))
+                Taught(
+                    interval(float(one.probability[place]), one.refits[:, place]),
+                    None,
+                    "found_not_in_ads",
+                    *_nearest(one, [place]),
+                )
                 for one in told
             )
             found.append((float(surest[place]), GapRow(blank, taught)))

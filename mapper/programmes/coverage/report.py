@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage, _
@@ -182,16 +182,22 @@ def with_decisions(programmes: Iterable[Searched], reviews: Sequence[Review]) ->
 
 
 def search(
-    document: Document, frameworks: Sequence[Framework], matcher: Matcher, part: Sequence[Passage] | None = None
+    document: Document,
+    frameworks: Sequence[Framework],
+    matcher: Matcher,
+    part: Sequence[Passage] | None = None,
+    skills: Mapping[str, Collection[int]] | None = None,
 ) -> Searched:
     """Compare the passages of a document that teach with the frameworks that the matcher was made for.
 
     `part` is those of its passages that are read as a programme of its own: one course of several; all by default.
+    `skills` are, by the name of a framework, the places of entries of which it is asked whether all of it together
+    teaches them.
     """
     every = split(document).passages if part is None else tuple(part)
     chosen = [p for p in every if p.language is not None and p.role in TEACHING_ROLES]
     others = beside(every, chosen)
-    found = matcher.score(chosen, beside=others)
+    found = matcher.score(chosen, beside=others, skills=skills)
     shown = [
         Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
     ]
