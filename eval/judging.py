@@ -28,7 +28,7 @@ from eval.benchmarks.hf_dataset import texts_of
 from eval.errors import InputError, unreadable
 from eval.records import Floats, Query, Ranking, Run, Target
 from eval.sheets import GRADES, JudgedSheet
-from eval.significance import FEW, group_numbers, resampled_sums
+from eval.significance import FEW, NOTHING, group_numbers, middle, resampled_sums, t_quantile
 
 SAMPLES = 10_000
 Level = Literal["nominal", "ordinal"]
@@ -36,7 +36,7 @@ Level = Literal["nominal", "ordinal"]
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
-    """Krippendorff's α with its 95 % interval; None where it is not defined."""
+    """Krippendorff's α with its 95 % interval; None where it is not defined, the ends where passages do not vary."""
 
     value: float | None
     low: float | None
@@ -135,13 +135,12 @@ def _alpha(
     drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(0))
     alphas = alpha_of(drawn, level)
     alphas = alphas[np.isfinite(alphas)]  # a sample without any variation has no α
+    if np.ptp(alphas) < NOTHING:
+        return Alpha(value, None, None)  # they agree on everything, in every sample
     if count < FEW:
-        from scipy.stats import t
-
-        half = float(t.ppf(0.975, count - 1) * alphas.std(ddof=1))
+        half = t_quantile(count) * float(alphas.std(ddof=1))
         return Alpha(value, max(value - half, -1.0), min(value + half, 1.0))
-    low, high = np.quantile(alphas, [0.025, 0.975])
-    return Alpha(value, float(low), float(high))
+    return Alpha(value, *middle(alphas))
 
 
 def coincidences(counts: NDArray[np.int64]) -> Floats:

@@ -97,9 +97,10 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean with its 95 % interval, whose ends are None where there are fewer than two groups.
+    """A mean with its 95 % interval, whose ends are None under two groups, or where nothing tells how groups vary.
 
-    The method is "bootstrap" (percentile), "t" (few groups) or "none"; groups are what was resampled.
+    The method is "bootstrap" (percentile), "t" (few groups), "exact" (all values are the best, or the worst, that there
+    is) or "none"; groups are what was resampled.
     """
 
     value: float

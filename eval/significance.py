@@ -2,13 +2,14 @@
 
 The unit is always the group: what queries of one programme, decree or employer have in common is not drawn anew for
 each. Under `FEW` groups a percentile bootstrap is too narrow, and a t interval with groups − 1 degrees of freedom on
-the cluster-robust error of the mean takes its place; under `TEST_FROM` groups nothing is tested.
+the cluster-robust error of the mean takes its place; under `TEST_FROM` groups nothing is tested. Values that are all
+the same give neither a width, which would look like certainty: see `_constant`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -53,6 +54,8 @@ SAMPLES = 10_000
 FEW = 20
 TEST_FROM = 6
 LEVEL = 0.95
+NOTHING = 1e-9
+"""What differs by less differs by the order in which numbers were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,15 @@ def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[F
 
 
 def cluster_error(table: Floats, numbers: Numbers) -> Floats:
-    """Cluster-robust standard error of each column's mean over rows, from at least two groups."""
+    """Cluster-robust standard error of each column's mean over rows, from at least two groups.
+
+    Where groups happen to have the same mean, it is the error of rows that each stand alone.
+    """
     residuals = group_sums(table - table.mean(axis=0), numbers)
     count = len(residuals)
     found: Floats = np.sqrt(count / (count - 1) * (residuals**2).sum(axis=0)) / len(table)
+    still = found < NOTHING
+    found[still] = table[:, still].std(axis=0, ddof=1) / len(table) ** 0.5
     return found
 
 
@@ -106,16 +114,47 @@ def intervals(
     """
     table, numbers, count = _aligned(values, groups)
     means = table.mean(axis=0) if count else np.zeros(len(values))
-    low, high, method = [None] * len(values), [None] * len(values), "none"
-    if count >= FEW:
-        (low, high), method = middle(mean_draws(table, numbers, samples=samples)), "bootstrap"
-    elif count > 1:
-        from scipy.stats import t
+    ends: list[_Ends] = [_NO_ENDS] * len(values)
+    if count > 1:
+        error = cluster_error(table, numbers)
+        half = t_quantile(count) * error
+        low, high = np.clip([means - half, means + half], *bounds)
+        method = np.where(error > NOTHING, "t", "none")
+        if count >= FEW:
+            drawn = np.array(middle(mean_draws(table, numbers, samples=samples)))
+            wide = drawn[1] - drawn[0] > NOTHING
+            (low, high), method = np.where(wide, drawn, [low, high]), np.where(wide, "bootstrap", method)
+        ends = list(zip(low.tolist(), high.tolist(), method.tolist(), strict=True))
+        ends = [
+            _constant(mean, count, bounds) if end[2] == "none" else end for mean, end in zip(means, ends, strict=True)
+        ]
+    named = zip(values, means.tolist(), ends, strict=True)
+    return {name: Interval(mean, low, high, len(table), count, method) for name, mean, (low, high, method) in named}
 
-        half = float(t.ppf((1 + LEVEL) / 2, count - 1)) * cluster_error(table, numbers)
-        (low, high), method = np.clip([means - half, means + half], *bounds).tolist(), "t"
-    ends = zip(values, means.tolist(), low, high, strict=True)
-    return {name: Interval(mean, lo, hi, len(table), count, method) for name, mean, lo, hi in ends}
+
+_Ends = tuple[float | None, float | None, str]
+"""Both ends of an interval and its method."""
+_NO_ENDS: _Ends = (None, None, "none")
+
+
+def t_quantile(groups: int) -> float:
+    """How many standard errors the ends of a t interval lie from its middle."""
+    from scipy.stats import t
+
+    return float(t.ppf((1 + LEVEL) / 2, groups - 1))
+
+
+def _constant(value: float, groups: int, bounds: tuple[float, float]) -> _Ends:
+    """The interval of a mean of values that are all the same.
+
+    Where that is the best (or worst) that the measure can be, the other end is that of Clopper and Pearson (1934) for
+    as many successes as trials, α/2 to the power of 1/groups; it holds for any measure between bounds, since a group
+    reaches the upper one with a probability of its mean at most. Else nothing tells how groups vary: no interval.
+    """
+    reach = (bounds[1] - bounds[0]) * ((1 - LEVEL) / 2) ** (1 / groups)
+    if abs(value - bounds[1]) < NOTHING:
+        return bounds[0] + reach, bounds[1], "exact"
+    return (bounds[0], bounds[1] - reach, "exact") if abs(value - bounds[0]) < NOTHING else _NO_ENDS
 
 
 def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) -> Floats:
@@ -156,8 +195,8 @@ def p_at_least(
     from scipy.stats import t
 
     short, error = bound - float(table.mean()), float(cluster_error(table, numbers)[0])
-    if error == 0.0:
-        return 0.0 if short > 0 else 1.0
+    if error < NOTHING:  # as a test of signs has it: every group lies on one side
+        return 0.5**count if short > 0 else 1.0
     return float(t.sf(short / error, count - 1))
 
 
@@ -193,7 +232,7 @@ def difference(
     """
     by_query = subtract(a, b)
     count = len({groups[query] for query in by_query})
-    if drawn is None or count < FEW:
+    if drawn is None or count < FEW or np.ptp(drawn) < NOTHING:
         found = intervals({"x": by_query}, groups, bounds=(-1.0, 1.0), samples=samples)["x"]
     else:
         mean = sum(by_query.values()) / len(by_query)
@@ -252,9 +291,9 @@ class Judged:
 class Verdict:
     """What the gate says.
 
-    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where none has one,
-    and takes the benchmarks of a single group, `without_interval`, as exact. With `strict` B had to be shown no worse
-    than the margin.
+    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where none has one, or
+    no difference varies (the same run twice), and takes the benchmarks of a single group, `without_interval`, as exact.
+    With `strict` B had to be shown no worse than the margin.
     """
 
     benchmarks: Mapping[str, Judged]
@@ -302,6 +341,8 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
     passed = not any(one.refused for one in judged.values()) and not (mean.high is not None and mean.high < -margin)
     if strict:
         passed = passed and mean.low is not None and mean.low > -margin
+    if mean.low is not None and mean.high is not None and mean.high - mean.low < NOTHING:
+        mean = replace(mean, low=None, high=None, method="none")
     alone = tuple(name for name, draws in drawn.items() if draws is None)
     return Verdict(judged, mean, alone, _fall_caught(mean, margin), margin, strict, passed)
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Numbers
-from eval.significance import group_numbers, intervals, resampled_sums
+from eval.significance import NOTHING, group_numbers, intervals, resampled_sums, t_quantile
 
 Booleans = NDArray[np.bool_]
 BINS = 15
@@ -45,13 +45,14 @@ class Calibration:
     """How far stated probabilities are from what holds.
 
     `rmsce`, the debiased root-mean-square calibration error, is 0 where the bias exceeds the plug-in estimate; its 95 %
-    interval is the root of the squared value ± 1.96 bootstrap SD, 0 at least. `ece_perfect` is the mean ECE of a system
+    interval, from 0 to 1, is the root of the squared value ± t bootstrap SD, t of groups − 1 degrees of freedom. It has
+    none where the resampled groups do not vary, as one group does not. `ece_perfect` is the mean ECE of a system
     whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
     """
 
     rmsce: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     ece: float
     ece_perfect: float
     brier: float
@@ -109,17 +110,21 @@ def calibration(
     n, sum_p, sum_y = sums = np.split(table.sum(axis=0), 3)
     squared = float(_squared_error(*sums))
     drawn = resampled_sums(table, group_numbers(groups), samples=samples, rng=rng)
-    spread = 1.96 * float(_squared_error(*np.split(drawn, 3, axis=1)).std(ddof=1))
+    deviation, count = float(_squared_error(*np.split(drawn, 3, axis=1)).std(ddof=1)), len(set(groups))
+    low = high = None
+    if deviation > NOTHING:
+        spread = t_quantile(count) * deviation
+        low, high = (float(np.clip(end, 0, 1) ** 0.5) for end in (squared - spread, squared + spread))
     chance = [_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)]
     return Calibration(
         rmsce=float(np.sqrt(max(squared, 0.0))),
-        low=float(np.sqrt(max(squared - spread, 0.0))),
-        high=float(np.sqrt(max(squared + spread, 0.0))),
+        low=low,
+        high=high,
         ece=_ece(number, p, y),
         ece_perfect=float(np.mean(chance)),
         brier=float(np.mean((p - y) ** 2)),
         n=len(p),
-        groups=len(set(groups)),
+        groups=count,
         curve=tuple(Bin(int(n[i]), float(sum_p[i] / n[i]), float(sum_y[i] / n[i])) for i in range(len(n))),
     )
 
@@ -183,11 +188,14 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 
 
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
-    """AUROC, calibration error and Brier score."""
+    """AUROC, calibration error and Brier score; an AUROC of 1 has no interval, since its influences do not vary."""
     values = auroc_values(stated, right)
+    area = ends([] if values is None else values, groups)
     error = calibration(stated, right, groups) if len(stated) else None
     return {
-        "AUROC": ends([], []) if values is None else ends(values, groups),
+        "AUROC": {"value": area["value"], "low": None, "high": None}
+        if values is not None and not np.ptp(values)
+        else area,
         "RMSCE": {"value": error.rmsce, "low": error.low, "high": error.high} if error else ends([], []),
         "Brier": ends((stated - right) ** 2, groups),
     }

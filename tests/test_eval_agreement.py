@@ -94,6 +94,10 @@ def test_unanimity_is_undefined() -> None:
     # Grades differ, but all say "corresponds".
     found = agreement([judged("ana", {("p", "a"): 1, ("p", "b"): 2}), judged("eva", {("p", "a"): 3, ("p", "b"): 2})])
     assert (found.corresponds.value, found.ordinal.low) == (None, None)
+    # They agree on everything, and grades differ: alpha is 1, and no sample of passages says otherwise.
+    grades = {(f"p{n}", "a"): n % 4 for n in range(30)}
+    found = agreement([judged("ana", grades), judged("eva", grades)])
+    assert (found.ordinal.value, found.ordinal.low, found.ordinal.high) == (1.0, None, None)
 
 
 def test_agreement_needs_pairs_in_common_and_names() -> None:

@@ -47,6 +47,9 @@ def test_a_perfect_system_has_an_ece_of_five_hundredths_at_477() -> None:
     assert 0.045 <= found.ece_perfect <= 0.065
     assert found.rmsce < 0.03
     assert found.low == 0.0
+    one = calibration(*simulated(477, 0.2), ["one"] * 477, samples=50)
+    assert (one.low, one.high) == (None, None)
+    assert one.rmsce > 0.1
 
 
 def test_debiased_error_is_the_true_one_where_the_plug_in_is_not() -> None:

@@ -69,6 +69,23 @@ def test_one_group_has_no_interval_and_none_no_mean() -> None:
     assert intervals({"x": {}}, {})["x"].n == 0
 
 
+@pytest.mark.parametrize("groups", [5, 40])
+def test_values_without_variation_are_no_certainty(groups: int) -> None:
+    # All right of so many: the other end is that of Clopper and Pearson; between the bounds nothing can be said.
+    names = [f"q{n}" for n in range(groups)]
+    found = intervals({"all": dict.fromkeys(names, 1.0), "half": dict.fromkeys(names, 0.5)}, {n: n for n in names})
+    exact = stats.binomtest(groups, groups).proportion_ci(0.95, method="exact")
+    assert (found["all"].low, found["all"].high, found["all"].method) == (pytest.approx(exact.low), 1.0, "exact")
+    assert (found["half"].low, found["half"].method) == (None, "none")
+    none = intervals({"none": dict.fromkeys(names, 0.0)}, {n: n for n in names})["none"]
+    assert (none.low, none.high) == (0.0, pytest.approx(1 - exact.low))
+    # Every group has one of two right: groups are the same, their queries are not.
+    values = queries([1.0, 0.0] * groups)
+    within = intervals({"x": values}, {q: str(place // 2) for place, q in enumerate(values)})["x"]
+    half = stats.t.ppf(0.975, groups - 1) * stats.sem(list(values.values()))
+    assert (within.low, within.high, within.method) == (pytest.approx(0.5 - half), pytest.approx(0.5 + half), "t")
+
+
 def test_measures_must_share_their_queries() -> None:
     with pytest.raises(InputError, match="same queries"):
         intervals({"a": {"q": 1.0}, "b": {"r": 1.0}}, {"q": "q", "r": "r"})
@@ -183,5 +200,10 @@ def test_gate_with_few_groups() -> None:
     assert (verdict.without_interval, verdict.mean.low, verdict.smallest_fall) == (("one",), None, None)
     assert verdict.passed
     assert not gate({"one": alone}, strict=True).passed
+    same = gate({"same": Pair("MAP", few.a, few.a, few.groups)}, strict=True)
+    assert (same.passed, same.mean.value, same.mean.low, same.smallest_fall) == (True, 0.0, None, None)
+    by_as_much = Pair("MAP", queries([0.5] * 7), queries([0.2] * 7), each_alone(queries([0.5] * 7)))
+    fallen = gate({"x": by_as_much})
+    assert (fallen.passed, fallen.benchmarks["x"].p_fall, fallen.mean.low) == (False, 0.5**7, None)
     with pytest.raises(InputError, match="no benchmarks"):
         gate({})

@@ -27,6 +27,9 @@ _OF_PAIRS = {
     "recall": _("Of the right ones, shown"),
     "unfounded": _("Passages with none right: show one"),
 }
+NO_INTERVAL = _(
+    "A figure without an interval: one group by itself, or values that are all the same, do not tell how others vary."
+)
 _AGREED = {
     "linear": _("weighted κ (linear), 0–3"),
     "quadratic": _("weighted κ (quadratic), 0–3"),
@@ -91,6 +94,9 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
             )
         if run.details["judgements"] == "positives only":
             yield _("{name}: positives only; an unjudged target counts as wrong.", name=name)
+    shown = (outcome.run.details["intervals"][str(outcome.run.settings["measure"])] for outcome in outcomes)
+    if any(one["low"] is None for one in shown):
+        yield NO_INTERVAL
 
 
 def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -141,8 +147,11 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
         yield _("Mean: B falls by more than {margin}", margin=margin)
     if found["strict"] and (mean["low"] is None or mean["low"] <= -found["margin"]):
         yield _("Mean: it is not shown that B falls by less than {margin} (--strict)", margin=margin)
-    caught = number(mean["smallest_fall"])
-    yield _("With these data a mean fall of {caught} or more would be seen (80 % power).", caught=caught)
+    if (caught := mean["smallest_fall"]) is None:
+        yield NO_INTERVAL
+    else:
+        caught = number(caught)
+        yield _("With these data a mean fall of {caught} or more would be seen (80 % power).", caught=caught)
     yield _("B passes.") if found["passed"] else _("B does not pass.")
 
 
@@ -200,6 +209,8 @@ def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
     """How much the figures stand on, and what was left out."""
     counts = {name: result[name] for name in ("pairs", "passages", "documents", "right")}
     yield _("{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).", **counts)
+    if any(one["value"] is not None and one["low"] is None for one in result["measures"].values()):
+        yield NO_INTERVAL
     for name, count in result["left_out"]["frameworks"].items():
         yield _(
             "{name}: {count} pairs left out, the framework was not asked for (--framework {name})",

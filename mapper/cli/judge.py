@@ -150,10 +150,11 @@ def _show(figures: dict[str, Any], lang: str) -> None:
     console.print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
 
 
-def _share(share: dict[str, float] | None, lang: str) -> str:
+def _share(share: dict[str, Any] | None, lang: str) -> str:
     from mapper.matching.records import Interval
     from mapper.reports.blocks import between, percent
 
     if share is None:
         return "–"
-    return f"{percent(share['value'], lang)} ({between(Interval(**share), lang)})"
+    value = percent(share["value"], lang)
+    return value if share["low"] is None else f"{value} ({between(Interval(**share), lang)})"

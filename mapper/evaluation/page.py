@@ -15,7 +15,7 @@ import numpy as np
 from corpora import _
 from eval.measures import mean
 from eval.records import Interval
-from eval.significance import difference_draws, middle
+from eval.significance import NOTHING, difference_draws, middle
 from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
@@ -79,7 +79,10 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     known = [draws for draws in drawn if draws is not None]
     if len(known) < len(drawn):
         return Interval(value, None, None, n, groups, "none")
-    return Interval(value, *middle(sum(known) / len(known)), n, groups, "bootstrap")
+    low, high = middle(sum(known) / len(known))
+    if high - low < NOTHING:
+        return Interval(value, None, None, n, groups, "none")
+    return Interval(value, low, high, n, groups, "bootstrap")
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ def _calibration(shown: Board) -> Section | None:
     rows = [
         (
             system,
-            f"{number(one.rmsce)} ({number(one.low)}–{number(one.high)})",
+            figure(Interval(one.rmsce, one.low, one.high, one.n, one.groups, "")),
             *map(number, (one.ece, one.ece_perfect, one.brier)),
             f"{one.n} / {one.groups}",
         )

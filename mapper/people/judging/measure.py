@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corpora import InputError
-from eval.significance import group_numbers, resampled_sums
+from eval.stated import ends
 from mapper.people.judging.criteria import Asked
 from mapper.people.judging.kept import Heard
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
 
-_SAMPLES = 10_000
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
 NONE = "none"
 """Of a criterion on which the judge said nothing."""
@@ -101,14 +98,11 @@ def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]
     }
 
 
-def _share(right: Sequence[bool], found: Sequence[Case]) -> dict[str, float] | None:
+def _share(right: Sequence[bool], found: Sequence[Case]) -> dict[str, float | None] | None:
     if not found:
         return None
-    table = np.array([right, [True] * len(right)], dtype=np.float64).T
-    numbers = group_numbers([case.programme for case in found])
-    sums = resampled_sums(table, numbers, samples=_SAMPLES, rng=np.random.default_rng(0))
-    low, high = np.quantile(sums[:, 0] / sums[:, 1], (0.025, 0.975))
-    return {"value": round(float(np.mean(right)), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+    share = ends([float(one) for one in right], [case.programme for case in found])
+    return {name: None if value is None else round(value, 4) for name, value in share.items()}
 
 
 _SHORTEST = 12
