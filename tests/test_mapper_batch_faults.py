@@ -324,8 +324,10 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
     second = index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE).version
     collection = open_collection(workspace, "cat")
     (collection.folder / "versions" / f"{first.id}.json").write_text("{", encoding="utf-8")
-    with pytest.raises(InputError, match=first.id):
+    with pytest.raises(InputError, match=f"{first.id}.*prune cat --keep 1"):
         upkeep.verify(collection)
+    listed = curmap("--workspace", workspace.folder, "collection", "versions", "cat")
+    assert (listed.code, second.id in listed.out, f"{first.id}.json" in listed.err) == (3, True, True)
     with pytest.raises(InputError, match=first.id):
         upkeep.rollback(collection)
     third = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
@@ -333,6 +335,34 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
     assert upkeep.rollback(collection, second.id) == second.id
     assert upkeep.prune(collection, 1) == (first.id,)
     assert upkeep.verify(collection) == len(set(second.all_files()))
+
+
+def test_files_of_old_versions_alone_are_not_promised_again(workspace: Workspace, sources: Path) -> None:
+    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
+    (sources / "nuevo.txt").write_text("Resultados de aprendizaje\n\n- Suelda el cordón.\n", encoding="utf-8")
+    second, third = (
+        index(workspace, "cat", [str(given)], replace(SETTINGS, update=True), HERE).version
+        for given in (sources, sources / "filas.jsonl")
+    )
+    collection = open_collection(workspace, "cat")
+    old = sorted(file.name for file in set(second.all_files()) - {*first.all_files(), *third.all_files()})
+    (collection.files / old[0]).write_bytes(b"")
+    upkeep.rollback(collection, first.id)
+    told = curmap("--workspace", workspace.folder, "collection", "verify", "cat")
+    assert (told.code, "curmap collection prune cat --keep 2" in told.line, old[0] in told.line) == (2, True, True)
+    assert curmap("--workspace", workspace.folder, "collection", "prune", "cat", "--keep", 2).code == 0
+    assert upkeep.verify(collection) == len({*first.all_files(), *third.all_files()})
+
+
+def test_a_damaged_collection_does_not_hide_the_others(workspace: Workspace, sources: Path) -> None:
+    for name in ("a", "b"):
+        index(workspace, name, [str(sources)], SETTINGS, HERE)
+    current = Collection(workspace, "b").folder / "CURRENT"
+    current.write_text("{", encoding="utf-8")
+    listed = curmap("--workspace", workspace.folder, "collection", "list")
+    assert (listed.code, " a " in listed.out, listed.line.startswith(f"b: {current}: ")) == (3, True, True)
+    current.unlink()  # as it is told to
+    assert " b " in curmap("--workspace", workspace.folder, "collection", "list").out
 
 
 def test_an_update_of_nothing_does_not_map_to_nothing(workspace: Workspace, sources: Path) -> None:

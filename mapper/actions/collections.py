@@ -70,17 +70,29 @@ def write_account(
         write_atomically(metrics, open_metrics(told))
 
 
-def current_versions(workspace: Workspace) -> list[tuple[str, Version]]:
-    """Each collection by name with its version in force."""
-    found = ((collection.name, collection.current()) for collection in collections(workspace))
-    return [(name, version) for name, version in found if version is not None]
+def current_versions(workspace: Workspace) -> tuple[list[tuple[str, Version]], list[Skipped]]:
+    """Each collection by name with its version in force, and those of which it cannot be read, with the reason."""
+    found, damaged = [], []
+    for collection in collections(workspace):
+        try:
+            if (version := collection.current()) is not None:
+                found.append((collection.name, version))
+        except InputError as error:
+            damaged.append(Skipped(collection.name, Text(error.es, error.en)))
+    return found, damaged
 
 
-def versions(workspace: Workspace, name: str) -> list[tuple[Version, bool]]:
-    """The versions of a collection, the oldest first, and whether each is the one in force."""
+def versions(workspace: Workspace, name: str) -> tuple[list[tuple[Version, bool]], list[Skipped]]:
+    """The versions of a collection, the oldest first, and whether each is the one in force; and damaged ones."""
     collection = open_collection(workspace, name)
     published = collection.published()
-    return [(collection.version(id_), id_ == published.current) for id_ in published.versions] if published else []
+    found, damaged = [], []
+    for id_ in published.versions if published else ():
+        try:
+            found.append((collection.version(id_), published is not None and id_ == published.current))
+        except InputError as error:
+            damaged.append(Skipped(id_, Text(error.es, error.en)))
+    return found, damaged
 
 
 def quarantine(workspace: Workspace, name: str) -> list[Skipped]:

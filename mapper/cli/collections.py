@@ -322,16 +322,17 @@ def list_(context: typer.Context, as_json: console.AsJson = False, lang: console
     """List the collections in the workspace."""
     from mapper.actions import collections as actions
 
-    found = actions.current_versions(context.obj)
+    found, damaged = actions.current_versions(context.obj)
     if as_json:
         console.print_json([{"name": name, **_values(version)} for name, version in found])
-    elif not found:
+    elif not found and not damaged:
         none = _("There are no collections in the workspace; make one with 'curmap index'.")
         console.say(none, lang)
     else:
         rows = [(name, *_counts(v), ", ".join(v.asked["inputs"]["frameworks"]), v.id) for name, v in found]
         columns = (_("Collection"), _DOCUMENTS, _PASSAGES, _("Frameworks"), _VERSION)
         console.print_table(columns, rows, lang, right=(1, 2))
+    console.say_all(map(_passed_over, damaged), lang, incomplete=bool(damaged))
 
 
 def _counts(version: Version) -> tuple[str, ...]:
@@ -343,16 +344,17 @@ def versions(context: typer.Context, name: Name, as_json: console.AsJson = False
     """List the versions of a collection, the oldest first; a star marks the one in force."""
     from mapper.actions import collections as actions
 
-    found = actions.versions(context.obj, name)
+    found, damaged = actions.versions(context.obj, name)
     if as_json:
         console.print_json([{**_values(version), "current": current} for version, current in found])
-        return
-    rows = [
-        ("*" if current else "", v.id, v.asked["history"] or "—", *_counts(v), str(v.index["kind"]))
-        for v, current in found
-    ]
-    columns = (Text("", ""), _VERSION, _("Updates"), _DOCUMENTS, _PASSAGES, _("Index"))
-    console.print_table(columns, rows, lang, right=(3, 4))
+    else:
+        rows = [
+            ("*" if current else "", v.id, v.asked["history"] or "—", *_counts(v), str(v.index["kind"]))
+            for v, current in found
+        ]
+        columns = (Text("", ""), _VERSION, _("Updates"), _DOCUMENTS, _PASSAGES, _("Index"))
+        console.print_table(columns, rows, lang, right=(3, 4))
+    console.say_all(map(_passed_over, damaged), lang, incomplete=bool(damaged))
 
 
 @app.command()

@@ -118,7 +118,7 @@ class Collection:
 
     def version(self, id_: str) -> Version:
         """Read a manifest; raises InputError where it is missing or damaged."""
-        path = self._manifest(id_)
+        path = self.manifest(id_)
         try:
             found = Version.from_json(path.read_text(encoding="utf-8"))
             if found.id != id_:
@@ -142,7 +142,7 @@ class Collection:
 
     def publish(self, version: Version) -> None:
         """Put a version in force: its manifest is written, then CURRENT is switched."""
-        write_atomically(self._manifest(version.id), version.to_json())
+        write_atomically(self.manifest(version.id), version.to_json())
         published = self.published()
         others = [id_ for id_ in (published.versions if published else ()) if id_ != version.id]
         self.switch(Published(version.id, (*others, version.id)))
@@ -157,7 +157,7 @@ class Collection:
     def _published_files(self, published: Published) -> Iterator[Path]:
         """What the versions consist of, without what is under way."""
         yield self.folder / "CURRENT"
-        yield from (self._manifest(id_) for id_ in published.versions)
+        yield from (self.manifest(id_) for id_ in published.versions)
         yield from (path for id_ in published.versions for path in (self.gates / id_).rglob("*") if path.is_file())
         yield from {self.path(file) for id_ in published.versions for file in self.version(id_).all_files()}
 
@@ -166,7 +166,8 @@ class Collection:
         if self._mirror is not None:
             self._mirror.fetch(self._unit)
 
-    def _manifest(self, id_: str) -> Path:
+    def manifest(self, id_: str) -> Path:
+        """Where a version's manifest stands."""
         return self.folder / "versions" / f"{id_}.json"
 
     def clear(self) -> None:
@@ -225,8 +226,9 @@ def collections(workspace: Workspace) -> list[Collection]:
     """All collections of a workspace that something was published in, by name."""
     if workspace.mirror is not None:
         workspace = Workspace(workspace.mirror.versions())
-    folder = workspace.folder / "collections"
-    return [Collection(workspace, path.parent.name) for path in sorted(folder.glob("*/CURRENT"))]
+    folders = sorted((workspace.folder / "collections").glob("*/"))
+    found = [Collection(workspace, folder.name) for folder in folders]
+    return [one for one in found if (one.folder / "CURRENT").exists() or one.published() is not None]
 
 
 def open_collection(workspace: Workspace, name: str) -> Collection:

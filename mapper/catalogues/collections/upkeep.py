@@ -60,13 +60,29 @@ def damage(collection: Collection, version: Version, *, known: frozenset[str] = 
 
 def verify(collection: Collection) -> int:
     """Check every file of every version, and the index against its manifest; gives their number. Raises InputError."""
-    versions = [collection.version(id_) for id_ in _published(collection).versions]
-    bad = sorted({path for version in versions for path in damage(collection, version)})
-    if bad:
-        names = ", ".join(str(path) for path in bad)
+    published, versions = _published(collection), []
+    bad: dict[Path, str] = {}
+    # The version in force first: what it shares with others can be made again.
+    for id_ in sorted(published.versions, key=lambda id_: id_ != published.current):
+        try:
+            versions.append(collection.version(id_))
+            bad = dict.fromkeys(damage(collection, versions[-1]), id_) | bad
+        except InputError:
+            bad[collection.manifest(id_)] = id_
+    if own := sorted(path for path, id_ in bad.items() if id_ == published.current):
         raise InputError(
             "damaged or missing files: {names}; delete them and repeat 'curmap index', which makes only them again",
-            names=names,
+            names=", ".join(map(str, own)),
+        )
+    if bad:
+        others = [id_ for id_ in published.versions if id_ != published.current]
+        raise InputError(
+            "the version in force is sound; of others ({versions}) files are damaged or missing, which nothing makes"
+            " again: {names}; remove these versions with 'curmap collection prune {name} --keep {keep}'",
+            keep=len(others) - max(map(others.index, bad.values())),
+            versions=", ".join(dict.fromkeys(bad.values())),
+            names=", ".join(sorted(map(str, bad))),
+            name=collection.name,
         )
     for version in versions:  # opening an index compares it with the manifest
         Neighbours(collection, version.index, version.files, Rows(collection, version.shards))
