@@ -46,6 +46,8 @@ def unreadable(path: Path, error: OSError) -> InputError:
     """The error of a file that the system does not let us read or write."""
     if error.errno == errno.ENOSPC:
         return InputError("{path}: the disk is full; free some space and repeat", path=path)
+    if isinstance(error, FileNotFoundError):
+        return InputError("{path}: does not exist; check the name and the folder.", path=path)
     reason = error.strerror or type(error).__name__
     return InputError(
         "{path}: cannot be read or written ({reason}); check the path and its permissions", path=path, reason=reason

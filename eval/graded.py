@@ -3,7 +3,8 @@
     {"id", "kind", "group", "role", "language", "section": […], "passage",
      "candidates": [{"framework", "code", "statement", "grade": 0–3, "grade_b": of a second judge, where one graded}]}
 
-`group` is the document; a line without one stands for itself. The same records may stand in Parquet files.
+`group` is the document, `role` one of `ROLES`; a line without a group stands for itself. The same records may stand in
+Parquet files.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from eval.sheets import GRADES, JudgedSheet
 
 FOLDER = "pairs"
 """Where they stand in a Hugging Face dataset."""
+ROLES = ("competency", "outcome", "criterion", "content", "activity", "evaluation", "requirement", "other")
+"""What a passage may be: of a programme, or a requirement of an ad or a task."""
 RIGHT = 2
 """From this grade on a designer would accept the link."""
 
@@ -51,14 +54,15 @@ class GradedPassage:
 def read(paths: Sequence[Path]) -> list[GradedPassage]:
     """All lines of these files; of a folder those of the Parquet files in its `pairs/`.
 
-    Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, an id stands twice.
+    Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, a role none of `ROLES`,
+    an id or a pair stands twice.
     """
     found: dict[str, GradedPassage] = {}
     for path in files(paths):
         for place, row in records(path):
             passage = _passage(row)
             if passage.id in found:
-                raise place.error("id '{id}' stands twice", id=passage.id)
+                raise place.error("id '{id}' stands twice; give each passage its own", id=passage.id)
             found[passage.id] = passage
     if not found:
         names = ", ".join(map(str, paths))
@@ -75,10 +79,27 @@ def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The lines of a file with their places, as they stand there; raises InputError as `read` does."""
     for place, row in hub.rows(path) if path.suffix == ".parquet" else _lines(path):
         try:
-            _passage(row)
+            _check(place, _passage(row))
+        except InputError:
+            raise
         except (ValueError, KeyError, TypeError) as error:
             raise _defect(place, error) from error
         yield place, row
+
+
+def _check(place: Place, passage: GradedPassage) -> None:
+    if passage.role not in ROLES:
+        raise place.error("there is no role '{role}'; write one of: {roles}", role=passage.role, roles=", ".join(ROLES))
+    pairs = [(one.framework, one.code) for one in passage.candidates]
+    for one in passage.candidates:
+        for grade, known in ((one.grade, GRADES), (one.second, (None, *GRADES))):
+            if grade not in known:
+                said = json.dumps(grade)
+                raise place.error(
+                    "grade {grade} of '{code}' is none of 0, 1, 2 and 3; mend it", grade=said, code=one.code
+                )
+        if pairs.count((one.framework, one.code)) > 1:
+            raise place.error("'{code}' stands twice; keep one grade of it", code=f"{one.framework}/{one.code}")
 
 
 def _lines(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -109,13 +130,8 @@ def _passage(row: dict[str, Any]) -> GradedPassage:
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    second = row.get("grade_b")
-    for grade in (row["grade"], *([] if second is None else [second])):
-        if grade not in GRADES:
-            raise ValueError(f"grade {grade!r}")
-    return Candidate(
-        str(row["framework"]), str(row["code"]), str(row.get("statement") or ""), int(row["grade"]), second
-    )
+    named = (str(row["framework"]), str(row["code"]), str(row.get("statement") or ""))
+    return Candidate(*named, row["grade"], row.get("grade_b"))
 
 
 def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:

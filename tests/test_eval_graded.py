@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
+from corpora.records import Role
 from eval import graded, stated
 from eval.errors import InputError
 from eval.judging import agreement
@@ -102,12 +104,19 @@ def test_the_second_judge_is_compared_where_there_is_one(tmp_path: Path) -> None
     assert graded.sheets(graded.read([written(tmp_path, {**LINE, "candidates": []})])) == []
 
 
+def test_a_passage_may_have_every_role_of_a_document() -> None:
+    assert set(get_args(Role)) < set(graded.ROLES)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("{", "JSONDecodeError"),
         ("[]", "TypeError"),
-        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 4}]}, "grade 4"),
+        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 4}]}, "grade 4 of '1'"),
+        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 3, "grade_b": "2"}]}, 'grade "2" of'),
+        ({**LINE, "id": "b", "candidates": LINE["candidates"] * 2}, "'f/1' stands twice"),
+        ({**LINE, "id": "b", "role": "outcom"}, "no role 'outcom'; write one of: competency, outcome"),
         ({**LINE, "candidates": [{"framework": "f", "grade": 1}]}, "code"),
         ({**LINE, "passage": "again"}, "stands twice"),
     ],
@@ -122,5 +131,5 @@ def test_a_faulty_line_is_named(tmp_path: Path, line: object, said: str) -> None
 def test_files_without_passages_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no passages"):
         graded.read([written(tmp_path, "")])
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         graded.read([tmp_path / "none.jsonl"])

@@ -84,6 +84,20 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert set(same.json["benchmarks"]) == {"small", "small 1-Brier", "small nDCG"}
     assert same.json["benchmarks"]["small"]["measure"] == "AUROC"
     assert same.json["mean"]["difference"] == 0
+    assert (same.json["mean"]["low"], same.json["mean"]["smallest_fall"]) == (None, None)
+    # The content is what is compared: a renamed file is the same, a reworded passage is not.
+    text = pairs.read_text(encoding="utf-8")
+    for name, changed, code in (
+        ("renamed", text, 0),
+        ("small", text.replace("garfio y los", "garfio, los"), 2),
+        ("small", text.replace("ajuste.md", "taller.md"), 2),
+    ):
+        other = pairs.with_name(f"{name}.jsonl")
+        other.write_text(changed, encoding="utf-8")
+        asked = ("--workspace", workspace, "eval", "pairs", other, "-f", "table", "--out", tmp_path / "b")
+        assert curmap(*asked).code == 0
+        compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / "b")
+        assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
     page = curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page")
     assert page.code == 2
 

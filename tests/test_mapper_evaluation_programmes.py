@@ -191,6 +191,11 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
     said.write_text(said.read_text(encoding="utf-8").replace("desempeno/1", "desempeno/7"), encoding="utf-8")
     with pytest.raises(InputError, match="EC9701 has no EC9701/E1/desempeno/7"):
         read(truth)
+    said.write_text(
+        said.read_text(encoding="utf-8").replace('"state": "covered"', '"state": "taught"', 1), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"'taught' of .* is none of covered, partly, absent"):
+        read(truth)
     said.write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match="KeyError: 'standard'"):
         read(truth)

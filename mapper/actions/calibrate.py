@@ -9,6 +9,7 @@ from corpora import InputError, _
 from mapper.evaluation import calibrate as models
 from mapper.evaluation.calibrate import CalibrationReport
 from mapper.mapper import Progress, no_progress
+from mapper.matching.matcher import open_reranker
 from mapper.matching.records import Outcome
 from mapper.matching.scorer import shipped
 from mapper.workspace.files import require_folder
@@ -34,6 +35,10 @@ def calibrate(
     if bool(encoder) == bool(compared):
         raise InputError("name one model with --encoder, or several with --compare")
     require_folder(workspace.folder)
+    if rerank:
+        open_reranker(rerank)
+    # That one is missing is told now, not after the minutes that the others take.
+    costs = {name: models.cost(name) for name in compared or [encoder]}
     known = models.known(workspace, folders)
     notes = []
     if known.absent:
@@ -48,8 +53,8 @@ def calibrate(
         few = ", ".join(known.few)
         notes.append(_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=few))
     found, stored = [], False
-    for name in compared or [encoder]:
-        model, scorer = models.measured(workspace, name, known, rerank=rerank, progress=progress)
+    for name, cost in costs.items():
+        model, scorer = models.measured(workspace, name, cost, known, rerank=rerank, progress=progress)
         found.append(model)
         if compared:
             continue

@@ -204,6 +204,8 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
         encode=f"{foreseen.encode:,}",
         match=f"{foreseen.match:,}",
     )
+    if not (any(asdict(found).values()) or foreseen.read or foreseen.encode or foreseen.match):
+        yield _("The index alone would be made again: what it is made by has changed, or one of its settings")
     yield _("On the disk at most: {size} MB", size=f"{foreseen.bytes / 1e6:,.1f}")
 
 

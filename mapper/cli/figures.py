@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from corpora import Text, _
+from corpora import Text, _, _n
 from eval.records import Interval
 from eval.tables import Table, figure, number, p_value
 from mapper.cli.console import pick
@@ -18,6 +18,7 @@ SHOWN = 10
 IN_TERMINAL = ("A@1", "R@10")
 _BENCHMARK, _MEASURE, _MEAN = _("Benchmark"), _("Measure"), _("Mean (95 %)")
 _DIFFERENCE, _SIZE = _("B − A (95 %)"), _("n / groups")
+_ALONE = _("B − A")
 _OF_PAIRS = {
     "AUROC": _("AUROC"),
     "RMSCE": _("RMSCE"),
@@ -85,7 +86,12 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
     """What a reader has to know of the figures, once per benchmark."""
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
         if left := run.details["unanswerable"]:
-            yield _("{name}: {left} queries without a possible answer count in 'no match' only.", name=name, left=left)
+            yield _n(
+                "{name}: 1 query without a possible answer counts in 'no match' only.",
+                "{name}: {n} queries without a possible answer count in 'no match' only.",
+                left,
+                name=name,
+            )
         if left := run.details.get("undecided"):
             yield _(
                 "{name}: {left} passages reviewed in part (something rejected, nothing accepted) are left out.",
@@ -111,7 +117,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
         figures = (difference(one), p_value(one["p"]), number(one["smallest_fall"]))
         rows.append((name, one["measure"], *figures, f"{one['n']} / {one['groups']}"))
     rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
-    yield _table(lang, (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Would show"), _SIZE), rows, range(2, 6))
+    yield _table(lang, (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6))
     fallen = sorted(
         (one["difference"], name, one["query"], one["text"])
         for name, benchmark in benchmarks.items()
@@ -120,7 +126,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
     )[:SHOWN]
     if fallen:
         cells = [(name, query, number(value), _short(text)) for value, name, query, text in fallen]
-        yield _table(lang, (_BENCHMARK, _("Query"), _DIFFERENCE, _("Text")), cells, [2])
+        yield _table(lang, (_BENCHMARK, _("Query"), _ALONE, _("Text")), cells, [2])
 
 
 def _short(text: str) -> str:
@@ -141,7 +147,12 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
                 p_fall_holm=p_value(one["p_fall_holm"]),
             )
         if one["p_fall"] is None:
-            yield _("{name}: {groups} groups are too few for a test", name=name, groups=one["groups"])
+            yield _n(
+                "{name}: 1 group is too few for a test",
+                "{name}: {n} groups are too few for a test",
+                one["groups"],
+                name=name,
+            )
     mean = found["mean"]
     if mean["high"] is not None and mean["high"] < -found["margin"]:
         yield _("Mean: B falls by more than {margin}", margin=margin)
@@ -151,8 +162,11 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
         yield NO_INTERVAL
     else:
         caught = number(caught)
-        yield _("With these data a mean fall of {caught} or more would be seen (80 % power).", caught=caught)
-    yield _("B passes.") if found["passed"] else _("B does not pass.")
+        yield _("With these data a mean fall of {caught} or more would be detected (80 % power).", caught=caught)
+    if found["passed"] and all(one["p_fall"] is None for one in found["benchmarks"].values()):
+        yield _("B passes, since nothing could be tested: that does not show that it is as good as A.")
+    else:
+        yield _("B passes.") if found["passed"] else _("B does not pass.")
 
 
 def agreement_tables(found: Agreement, lang: str) -> Iterator[Table]:
@@ -168,7 +182,7 @@ def agreement_tables(found: Agreement, lang: str) -> Iterator[Table]:
         who = f"{kappa.judges[0]} – {kappa.judges[1]} ({kappa.n})"
         for name, value in (("κ", kappa.unweighted), ("κ lineal" if es else "linear κ", kappa.linear)):
             rows.append((name, who, undefined if value is None else number(value)))
-    yield _table(lang, (_("Agreement"), _("Judges"), _MEAN), rows, [2])
+    yield _table(lang, (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2])
     if found.disagreements:
         apart = [
             (one.query, one.target, ", ".join(f"{judge}: {grade}" for judge, grade in one.grades.items()))

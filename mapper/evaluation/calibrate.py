@@ -187,8 +187,16 @@ def _kept(workspace: Workspace, revision: str) -> Path:
     return workspace.cache / "calibrate" / revision
 
 
-def opened(name: str) -> tuple[Encoder, float, float]:
-    """An encoder, the megabytes that it took, and the sentences that it encodes a second."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The megabytes that a model took, and the sentences that it encodes a second."""
+
+    memory: float
+    speed: float
+
+
+def cost(name: str) -> Cost:
+    """What a model costs on this machine, and whether it is there; raises InputError: it is not."""
     texts = [row["trap"] for row in _sentences(held_out=True)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
@@ -196,14 +204,20 @@ def opened(name: str) -> tuple[Encoder, float, float]:
     begin = time.perf_counter()
     encoder.encode(texts, role="passage")
     seconds = time.perf_counter() - begin
-    return encoder, (peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9)
+    return Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
 
 
 def measured(
-    workspace: Workspace, name: str, found: Known, *, rerank: str = "", progress: Progress = no_progress
+    workspace: Workspace,
+    name: str,
+    costs: Cost,
+    found: Known,
+    *,
+    rerank: str = "",
+    progress: Progress = no_progress,
 ) -> tuple[Model, Scorer]:
     """Fit a scorer for a model, and what both reach together. Raises InputError: there is no such model."""
-    encoder, memory, speed = opened(name)
+    encoder = open_encoder(name)
     scorer = fitted(workspace, found, encoder, progress=progress)
     programmes, pairs = scorer.about["programmes"], scorer.about.get("pairs")
     shown = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
@@ -216,8 +230,8 @@ def measured(
         named(encoder, scorer),
         {key: round(float(value), 4) for key, value in figures.items()},
         encoder.dimension,
-        round(speed, 1),
-        round(memory, 1),
+        round(costs.speed, 1),
+        round(costs.memory, 1),
         round(card.size / 1e6, 1) if card else None,
         card.licence if card else "",
     )

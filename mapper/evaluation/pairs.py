@@ -97,11 +97,15 @@ def measure(
     indexes = [FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks]
     matcher = Matcher(indexes, opened, scorer=scorer_for(workspace.calibrated, opened.revision))
     asked = _asked(matcher, frameworks, passages, wanted, progress)
+    # All that a figure depends on: a passage reworded under the same id is another one.
     pairs = [
-        (passage.id, one.framework, one.code, one.grade)
+        (passage.id, passage.group, passage.role, passage.language, passage.section, passage.text, asked_of)
         for passage, codes in zip(passages, wanted, strict=True)
-        for one, code in zip(passage.candidates, codes, strict=True)
-        if code
+        if (
+            asked_of := [
+                (c.framework, c.code, c.grade) for c, code in zip(passage.candidates, codes, strict=True) if code
+            ]
+        )
     ]
     settings = {
         "frameworks": {framework.name: framework.sha256 for framework in frameworks},

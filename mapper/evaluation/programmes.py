@@ -44,6 +44,7 @@ TRUTH, STANDARD = "truth.json", "standard.csv"
 _OF_ALL = ("standard", "language", "kind", "sector")
 """What a truth.json says of the whole programme."""
 FIRST = (1, 3, 5, 8)
+STATES = ("covered", "partly", "absent")
 DISTANCES = ("near", "medium", "far")
 _SHORTEST, _LONGEST = 12, 600
 """Characters of a passage that can be the right one: a fragment says nothing, and a page shows no place."""
@@ -146,6 +147,16 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
         Criterion(str(one["code"]), str(one["state"]), one.get("distance"), tuple(one["passages"]))
         for one in values["criteria"]
     )
+    for one in criteria:
+        for said, offered in ((one.state, STATES), (one.distance, (None, *DISTANCES))):
+            if said not in offered:
+                raise InputError(
+                    "{path}: '{said}' of {code} is none of {offered}; mend it",
+                    path=home / TRUTH,
+                    said=said,
+                    code=one.code,
+                    offered=", ".join(filter(None, offered)),
+                )
     known = {entry.code for entry in standard.competencies}
     if unknown := [one.code for one in criteria if one.code not in known]:
         raise InputError(

@@ -8,18 +8,17 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework, Passage, readers
+from corpora import Competency, Framework, InputError, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation import Progress, no_progress
-from mapper.evaluation.programmes import Truth, counts, plain
+from mapper.evaluation.programmes import STATES, Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, as_asked, texts_around, with_vectors
@@ -56,10 +55,24 @@ def told(path: Path) -> list[dict[str, str]]:
 
 
 def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
-    """What tables with the columns programme, code and state tell: the state of each code, by programme."""
+    """What tables with the columns programme, code and state tell: the state of each code, by programme.
+
+    Raises InputError: names file and line: a state is none of `STATES`, or a code has two.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in chain.from_iterable(map(told, paths)):
-        found[row["programme"]][row["code"]] = row["state"]
+    for path in paths:
+        for line, row in enumerate(told(path), start=2):
+            if (
+                row["state"] not in STATES
+                or found[row["programme"]].setdefault(row["code"], row["state"]) != row["state"]
+            ):
+                raise InputError(
+                    "{path}, line {line}: '{state}' of {code} is no state, or the code has another one above; mend it",
+                    path=path,
+                    line=line,
+                    state=row["state"],
+                    code=row["code"],
+                )
     return found
 
 
@@ -260,7 +273,7 @@ def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
     """Write down the state of each criterion, and give the column of each by its code."""
     codes = [made.pool.index.framework.competencies[place].code for place in made.places]
     for column, code in enumerate(codes):
-        made.state[column] = ("absent", "partly", "covered").index(states.get(code, "absent"))
+        made.state[column] = STATES[::-1].index(states.get(code, "absent"))
     return {code: column for column, code in enumerate(codes)}
 
 
