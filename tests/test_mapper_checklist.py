@@ -456,7 +456,8 @@ def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, b
     book.decide("E9102/desempeno/1", "cubierto")
     path = book.save(tmp_path / "revisado.xlsx")
     (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
-    (decided,) = with_decisions([searched], read([path]))
+    (decided,), told = with_decisions([searched], read([path]))
+    assert "criterios 3, pasajes 0" in told[0].es
     (before,), (after,) = searched.shown, decided.shown
     changed = np.flatnonzero(before.probability != after.probability)
     codes = [entry.code.removeprefix("EC9001/") for entry in before.framework.competencies]

@@ -57,6 +57,8 @@ def of(path: Path) -> tuple[matrix.Draft, ...]:
         ("Rúbrica de la exposición", ("rubric",)),
         ("Entrega una máquina con su bitácora", ()),
         ("Examina la máquina y contesta", ()),
+        ("Test de teoría", ("questionnaire",)),
+        ("Test the circuit for continuity", ()),
     ],
 )
 def test_instruments_are_known_by_their_names(text: str, found: tuple[str, ...]) -> None:
@@ -101,6 +103,43 @@ def test_any_cell_of_a_row_may_say_what_an_activity_evaluates(tmp_path: Path) ->
     assert said == [("Bomba en marcha", "evaluation"), ("Cambia la bomba.", "competency")]
 
 
+TAUGHT = """# Módulo
+
+## Actividades de aprendizaje
+
+- El docente explica el ciclo y los alumnos dibujan su diagrama.
+- Evidencia 1.1.1. Los alumnos entregan el diagrama del ciclo.
+
+## Contenidos
+
+| Dato | Valor |
+|---|---|
+| Carrera | Técnico en refrigeración y climatización |
+
+| Actividad del alumno | Producto esperado | Peso |
+|---|---|---|
+| Mide las presiones del equipo | Bitácora con las lecturas | 20 % |
+| Visita una planta de hielo | | |
+
+## Guía de observación de la práctica
+
+- Purga las mangueras antes de medir.
+
+### Bibliografía
+
+- Dossat, R. Principios de refrigeración. CECSA.
+"""
+
+
+def test_what_is_only_taught_is_no_evaluation(tmp_path: Path) -> None:
+    (tmp_path / "modulo.md").write_text(TAUGHT, encoding="utf-8")
+    assert [draft.text for draft in of(tmp_path / "modulo.md")] == [
+        "Evidencia 1.1.1. Los alumnos entregan el diagrama del ciclo.",
+        "Mide las presiones del equipo · Bitácora con las lecturas",
+        "Purga las mangueras antes de medir.",
+    ]
+
+
 def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path: Path) -> None:
     text = "# Curso\n\n## Evaluación\n\n### Lista de cotejo\n\n- Entrega la bitácora completa y firmada.\n"
     (tmp_path / "curso.md").write_text(text, encoding="utf-8")
@@ -111,6 +150,21 @@ def test_activities_outside_tables_take_the_instrument_of_their_heading(tmp_path
 def test_numbers_of_outcomes_are_no_dates_decimals_or_weights() -> None:
     assert matrix.numbers_in(["Resultado de aprendizaje 1.2 Asegura", "3.1, 3.2"]) == {"1.2", "3.1", "3.2"}
     assert matrix.numbers_in(["20.5 %", "2.000 horas", "12,5", "1"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("3", ["3"]),
+        ("RA 1, 2", ["1", "2"]),
+        ("LO1 and LO2", ["1", "2"]),
+        ("1.2", ["1.2"]),
+        ("3 horas", []),
+        ("Todos", []),
+    ],
+)
+def test_a_cell_below_outcomes_may_name_them_by_number_alone(cell: str, found: list[str]) -> None:
+    assert matrix._own_numbers(cell) == found
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +206,26 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
     assert standard["duration"].startswith("1 hora en gabinete")
     cited = {code for activity in report["activities"] for code in activity["passages"]}
     assert cited == set(report["programme"]["passages"])
+
+
+def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp_path: Path) -> None:
+    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", tmp_path)
+    assert curmap(*asked).code == 0
+    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
+    head, *rows = book["Checklist"].iter_rows()
+    named = {cell.value: n for n, cell in enumerate(head)}
+    said = {"E9102/conocimiento/1": "no", "E9102/desempeno/3": "yes"}
+    for row in rows:
+        mark = said.get(row[named["Code"]].value.removeprefix("EC9001/"))
+        if mark and row[named["Passage"]].value.startswith("Formación de la puntada"):
+            row[named["Does the passage teach it?"]].value = mark
+    book.save(tmp_path / "reviewed.xlsx")
+    report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
+    found = {row["code"].removeprefix("EC9001/"): row for row in report["rows"]}
+    yes, no = (found[f"E9102/{kind}"] for kind in ("desempeno/3", "conocimiento/1"))
+    assert (yes["state"], yes["evidence"][0]) == ("found", {"activity": "A3", "probability": 1.0})
+    assert (no["state"], "A3" in {one["activity"] for one in no["evidence"]}) == ("none", False)
+    assert "passages 2" in report["notes"][0]["en"]
 
 
 def test_an_element_or_the_only_standard_of_a_framework_means_the_standard(norms: Path, course: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -132,7 +132,7 @@ def gap(
         fitted=mapper.encoder.revision == asks.encoder,
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
-    searched = with_decisions(mapper.cover(documents, reviews=reviews, skills=may_ask), reviews)
+    searched, told = with_decisions(mapper.cover(documents, reviews=reviews, skills=may_ask), reviews)
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
     made = mapper.made(reviews, demand=asks.revision)
     only, text = mapper.standards, None
@@ -141,6 +141,7 @@ def gap(
         only = only or frozenset(text.standards)
     of = (profile, searched, mapper.scorer, made)
     report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
+    report = replace(report, notes=(*told, *report.notes))
     found = report.profile
     unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)

@@ -57,10 +57,11 @@ def credentials(
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     reviews = read_reviews(reviewed)
-    searched = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
+    searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
     made = mapper.made(reviews)
     made = replace(made, settings={**made.settings, "base_address": base})
     report = credentials_report(searched, mapper.scorer, made, only=mapper.standards, base=base, lang=lang)
+    report = replace(report, notes=(*told, *report.notes))
     unread = bool(failures) or partly_read(report.programmes)
     return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
 
@@ -84,8 +85,9 @@ def evidence(
     standard_of(framework, code)  # refused before anything is read
     document, left_out = _read_one(path, _("the matrix"), progress)
     reviews = read_reviews(reviewed)
-    (programme,) = with_decisions(mapper.cover([document], reviews=reviews), reviews)
+    (programme,), told = with_decisions(mapper.cover([document], reviews=reviews), reviews)
     report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
+    report = replace(report, notes=(*told, *report.notes))
     unread = bool(report.programme.unreadable_pages) or not report.activities
     return Outcome(report, (), (*left_out, *report.skipped), unread)
 

@@ -113,8 +113,8 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         least = _NARROWEST if not number and not right else None
         ratio = longest[number] if made.expand and longest[number] >= _LONG else None
         justify: Literal["left", "right"] = "right" if right else "left"
-        # A header of several words stands on several lines above numbers, so that the words beside them have room.
-        most = max(longest[number], *map(len, plain(head.name).split())) if right and head.name.strip() else None
+        # A header of several words stands on several lines above what is short, so that the words beside it have room.
+        most = max(longest[number], *map(len, plain(head.name).split())) if not ratio and head.name.strip() else None
         made.add_column(
             plain(head.name), justify=justify, overflow="fold", min_width=least, max_width=most, ratio=ratio
         )

@@ -191,12 +191,11 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     if not asked:
         return shown
     of, ids = {passage.id: passage for passage in passages}, _ids(passages)
-    apart = Heard(found.said, found.by)
     probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
-    nearest = dict(shown.nearest)
+    nearest, decided = dict(shown.nearest), dict(shown.decided)
     for code in asked:
         place = places[code]
-        row = in_criterion(shown.framework.name, criterion(shown, place), apart, ids)
+        row = in_criterion(shown.framework.name, criterion(shown, place), found, ids)
         if row.decided is None:
             continue
         probability[place] = row.probability
@@ -206,7 +205,9 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
         marked = {of[one].text_id for one in (*row.decided.yes, *row.decided.no)}
         left = (pair for pair in nearest.get(place, ()) if pair[0].text_id not in marked)
         nearest[place] = (*((of[one], 1.0) for one in row.decided.yes), *left)
-    return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest)
+        marks = found.said[shown.framework.name, code].marks
+        decided[place] = {id_: float(mark != "no") for text, mark in marks.items() for id_ in ids[text]}
+    return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest, decided=decided)
 
 
 def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpora import TEACHING_ROLES, Document, Framework, Passage, _
+from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
 from mapper.industry.sectors.table import Sector
@@ -172,13 +172,24 @@ class Searched:
         )
 
 
-def with_decisions(programmes: Iterable[Searched], reviews: Sequence[Review]) -> list[Searched]:
-    """The programmes with what people decided of them in what they say, for all that is made of it besides coverage."""
-    decided = []
+def with_decisions(
+    programmes: Sequence[Searched], reviews: Sequence[Review]
+) -> tuple[list[Searched], tuple[Text, ...]]:
+    """The programmes with what people decided of them, for all that is made of them besides coverage, and what to say.
+
+    What does not count is told, as coverage tells it.
+    """
+    decided, every = [], []
     for one in programmes:
         said = deciding.heard(reviews, one.document.sha256, one.every)
         decided.append(replace(one, shown=tuple(deciding.in_shown(shown, said, one.every) for shown in one.shown)))
-    return decided
+        known = {(shown.framework.name, c.code) for shown in one.shown for c in shown.framework.competencies}
+        said.lost["unknown"] += sum(key not in known for key in said.said)
+        every.append(said)
+    frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
+    others = deciding.informing(reviews, {one.document.sha256 for one in programmes})
+    reviewed = deciding.told(reviews, every, Informing.of(others, frameworks))
+    return decided, reviewed.notes if reviewed else ()
 
 
 def search(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -52,6 +52,7 @@ class Shown:
         chance: share of a standard that half of the programmes of other fields reach.
         compared: the passages that were compared with criteria.
         standards: what all of these say of the standards that were compared, as the scorer found it.
+        decided: for an entry, by the id of a passage, 1 where a person said that it teaches it and 0 where it does not.
     """
 
     framework: Framework
@@ -63,6 +64,7 @@ class Shown:
     chance: float = 0.0
     compared: tuple[Passage, ...] = ()
     standards: tuple[OfStandard, ...] = ()
+    decided: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
@@ -98,12 +100,16 @@ class Shown:
         return cls(framework, *told)
 
     def chances(self, place: int) -> dict[str, float]:
-        """By the id of each passage the probability that it teaches a criterion; {} where it was not compared."""
+        """By the id of each passage the probability that it teaches a criterion, as it stands after people's decisions.
+
+        Of a criterion that was not compared these alone.
+        """
         for standard in self.standards:
             if len(column := np.flatnonzero(standard.places == place)):
                 own = standard.pairs[:, column[0]].tolist()
-                return {passage.id: chance for passage, chance in zip(self.compared, own, strict=True)}
-        return {}
+                found = {passage.id: chance for passage, chance in zip(self.compared, own, strict=True)}
+                return {**found, **self.decided.get(place, {})}
+        return dict(self.decided.get(place, {}))
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, _
-from corpora.vocabulary import sense_of
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import CATALOGUE_KINDS, root_of
 from mapper.matching.scorer import Scorer
@@ -37,7 +36,7 @@ from mapper.programmes.curriculum_map.records import (
     Row,
     Showing,
 )
-from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, evaluates
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class _Told:
         self.declaring = {
             p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
         }
-        self.assessing = {p.id for p in course.passages if p.id not in self.declaring and assesses(p)}
+        self.assessing = {p.id for p in course.passages if p.id not in self.declaring and evaluates(p)}
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]
@@ -258,11 +257,6 @@ def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
     near = [(chances.get(p.id, 0.0), p) for p in shown.compared if p.id in assessing]
     near = [pair for pair in near if pair[0] >= LEAST]
     return [Showing(p.id, p.page, chance, True) for chance, p in sorted(near, key=lambda pair: -pair[0])[:NAMED]]
-
-
-def assesses(passage: Passage) -> bool:
-    """Whether a passage is an evaluation, or a task below a heading of evaluation."""
-    return passage.role == "evaluation" or any(sense_of(name) in ("evaluation", "task") for name in passage.section)
 
 
 def _programmes(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from corpora import Block, Competency, Document, Framework, InputError, Passage, Skipped, Text, _
 from corpora.text import fold
+from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import below, root_of
 from mapper.matching.scorer import Scorer
@@ -34,19 +36,17 @@ from mapper.programmes.evidence_matrix.records import (
 )
 from mapper.programmes.facilities.brought import texts_of
 
-ROLES = ("evaluation", "activity")
-# Headings and columns that are about evaluation whatever the role of the text below them came out as.
-_ABOUT = re.compile(
-    r"(?:actividad(?:es)?|instrumentos?|evidencias?|tecnicas?|estrategias?|plan|tabla|matriz|cuadro)"
-    r" de (?:la )?evaluacion(?! (?:de la practica )?docente)"
-    r"|assessment (?:tasks?|activities|methods?|instruments?|plan|evidence)"
-    r"|evaluation (?:activities|instruments?|plan)"
-)
+ROLES = ("evaluation", "activity", "other")
+"""Roles of passages that may be of an evaluation, besides what stands below the heading of an instrument."""
+_OF_EVALUATION = ("evaluation", "task")
 _WEIGHT_COLUMN = re.compile(
     r"ponderaci\w+|peso|porcentaje|valor|puntos|puntaje|%|weight(?:ing)?|percentage|points|marks?"
 )
 _WEIGHT = re.compile(r"(?:^|\s)(\d{1,3}(?:[.,]\d+)?\s?%)")
 _NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
+_OF_OUTCOMES = re.compile(r"\b(?:resultados?|outcomes?|objetivos?|objectives?|r\.?a|[cs]?los?)\b")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_ONLY_NUMBERS = re.compile(rf"(?:(?:[a-z]{{1,4}}\.? ?)?{_NUMBER.pattern}(?:\s?(?:,|;|y|and)\s?|$))+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_WORDS = 2
 
@@ -78,11 +78,26 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         if block and (block.kind == "heading" or (block.cell and block.cell.is_header)):
             continue
         key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
-        above = (*passage.section, block.cell.header if block and block.cell else "")
-        about = passage.role == "other" and any(_ABOUT.search(fold(text)) for text in above)
-        together.setdefault(key, ([], []))[passage.role not in ROLES and not about].append(passage)
+        row = blocks.row(block) if block else []
+        about = evaluates(passage, *(header for header, _ in row)) or any(is_only_instruments(text) for _, text in row)
+        may = passage.role in ROLES or any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
+        together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.instruments)
+
+
+def evaluates(passage: Passage, *headers: str) -> bool:
+    """Whether a passage is an evaluation, or stands below a heading, or in a row with a header, that names one.
+
+    That a row has a weight is not enough: units have one too.
+    """
+    columns = (one for one in headers if not is_vague(one) and not _WEIGHT_COLUMN.fullmatch(fold(one)))
+    if passage.role == "evaluation" or any(sense_of_header(one) in _OF_EVALUATION for one in columns):
+        return True
+    above = [*map(sense_of, passage.section)]
+    names = [*map(name_of, (*passage.section, passage.text))]
+    named = any(_INSTRUMENT.match(name) or _NUMBERED.match(name) for name in names)
+    return "other" not in above and (named or any(sense in _OF_EVALUATION for sense in above))
 
 
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
@@ -96,12 +111,27 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
     every = (*same, *others)
     compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
     numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
+    numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
     return Draft(text, every, compared, _weight(text, cells), tuple(found), numbers)
 
 
 def numbers_in(texts: Iterable[str]) -> frozenset[str]:
     """The dotted numbers in headings or cells, by which programmes refer to their outcomes ("1.2", "3.1, 3.2")."""
     return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
+
+
+def _own_numbers(text: str) -> list[str]:
+    """The numbers of outcomes where a cell, or what stands before an outcome, holds nothing else ("3", "RA 1, 2")."""
+    folded = fold(text).strip(" .:)–—-")
+    return _NUMBER.findall(folded) if _ONLY_NUMBERS.fullmatch(folded) else []
+
+
+def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
+    """By the id of an outcome, its number, where no other has it, and those in the headings above any passage."""
+    blocks, found = _Blocks(programme.document), {p.id: numbers_in(p.section) for p in programme.every}
+    own = {p.id: _own_numbers(blocks.before(p)) for p in programme.every if p.role in ("outcome", "competency")}
+    often = Counter(number for numbers in own.values() for number in numbers)
+    return found | {id_: found[id_] | {n for n in numbers if often[n] == 1} for id_, numbers in own.items()}
 
 
 def _says_what(text: str) -> bool:
@@ -131,6 +161,11 @@ class _Blocks:
         place = bisect_right(self._starts, passage.start) - 1
         return self._document.blocks[place] if place >= 0 else None
 
+    def before(self, passage: Passage) -> str:
+        """What of its block stands before a passage: the number of an item."""
+        block = self.of(passage)
+        return self._document.text[block.start : passage.start] if block else ""
+
     def row(self, block: Block) -> list[tuple[str, str]]:
         """Header and text of each cell of the block's row, empty cells left out."""
         if block.cell is None:
@@ -141,18 +176,24 @@ class _Blocks:
 
 
 _NAMES: Mapping[Instrument, str] = {
-    "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?) de observacion"
+    "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?|pautas?) de observacion"
     r"|observation (?:guides?|sheets?|forms?)",
-    "checklist": r"listas? de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
-    "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita|test"
+    "checklist": r"(?:listas?|hojas?) de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
+    "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita"
+    r"|tests?(?= (?:de|final|escrito|and|y)\b|\s?[.,;:()·%]|$)"
     r"|pruebas? (?:escritas?|objetivas?|de conocimientos?|evaluativas?|tipo test|teoricas?)"
-    r"|questionnaires?|(?:written )?(?:exams?|examinations?|tests)|written test|quiz(?:zes)?",
+    r"|questionnaires?|exams?|examinations?|(?:written|unit|chapter|skills?|practical|final) tests?|quiz(?:zes)?",
     "rubric": r"rubricas?|matri(?:z|ces) de valoracion|rubrics?",
     "scale": r"escalas? (?:estimativas?|de (?:apreciacion|valoracion|actitudes|estimacion|rango))|rating scales?",
     "portfolio": r"portafolios?(?: de evidencias)?|carpetas? de evidencias|portfolios?",
     "interview": r"entrevistas?|pruebas? oral(?:es)?|examen oral|interviews?|oral (?:exams?|tests?|examinations?)",
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _NAMES.items()}
+_INSTRUMENT = re.compile(rf"(?:{'|'.join(pattern for name, pattern in _NAMES.items() if name != 'interview')})(?!\w)")
+"""At the beginning of a heading or item; to interview somebody is mostly what is learnt."""
+_NUMBERED = re.compile(
+    r"(?:evidencia|evaluacion|actividad de evaluacion|assessment(?: task)?) (?:n[.º°o]* ?)?[\divx]+[.:\d]"
+)
 _ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
 
 _ASKED: Mapping[str, tuple[Instrument, ...]] = {
@@ -237,7 +278,8 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     first = np.zeros(chances.shape, dtype=bool)
     np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
     worth = (first & (chances >= LEAST)) | (chances >= model.limits[0])
-    through = [_through(place, shown, found) for place in places]
+    numbers = _numbers_of(programme)
+    through = [_through(place, shown, found, numbers) for place in places]
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
     activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
@@ -281,11 +323,13 @@ def _named(number: int, draft: Draft) -> Activity:
     )
 
 
-def _through(place: int, shown: Shown, found: Sequence[Draft]) -> list[tuple[int, str]]:
+def _through(
+    place: int, shown: Shown, found: Sequence[Draft], of: Mapping[str, frozenset[str]]
+) -> list[tuple[int, str]]:
     """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
     if not shown.shows(place):
         return []
-    numbers = {n for passage in shown.passages(place) for n in numbers_in(passage.section)}
+    numbers = {n for passage in shown.passages(place) for n in of.get(passage.id, ())}
     pairs = ((n, sorted(numbers & draft.numbers)) for n, draft in enumerate(found))
     return [(n, same[-1]) for n, same in pairs if same]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from corpora import Text, _, _p
+from mapper.programmes.evidence_matrix.matrix import instruments_in
 from mapper.programmes.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
@@ -124,7 +125,7 @@ class _Said:
             for span in (
                 b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name),
                 b.Span(shorten(activity.text, _LONGEST), lang=""),
-                b.Span(self._instruments(activity), "small"),
+                *(() if instruments_in(activity.text) else (b.Span(self._instruments(activity), "small"),)),
             )
         ]
         if row.through:
@@ -238,7 +239,7 @@ TEXTS: dict[str, Text] = {
     "asked": _("Instrument asked for"),
     "asked.none": _("no rule for this kind"),
     "evidence": _("Evidence in the programme"),
-    "through": _("assess an outcome that teaches it: {activities}"),
+    "through": _("By number, of an outcome that teaches it: {activities}"),
     "fits": _("Programme's instrument"),
     "fits.yes": _("is the one asked for"),
     "fits.no": _("is another"),
