@@ -78,6 +78,12 @@ def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] =
         ("Aporta a RA2 en nivel medio.", {"RA2": "reinforced"}),
         ("RA1: avanzado; RA3: básico", {"RA1": "mastered", "RA3": "introduced"}),
         ("RA2: 3", {"RA2": "mastered"}),
+        (
+            "Contribuye al RA1 en nivel de dominio; al RA2 (en nivel introductorio).",
+            {"RA1": "mastered", "RA2": "introduced"},
+        ),
+        ("RA1 at the mastery level, RA2 (refuerzo)", {"RA1": "mastered", "RA2": "reinforced"}),
+        ("RA1 nivel de dominio: 2", {"RA1": "reinforced"}),
         ("RA1: A partir de datos, desarrolla aplicaciones", {}),
         ("RA1. Desarrolla aplicaciones con una base de datos", {}),
     ],
@@ -93,6 +99,9 @@ def test_levels_behind_codes(tmp_path: Path, line: str, told: dict[str, str]) ->
         ("Nivel de aportación al perfil de egreso: introductorio", "introduced", "section"),
         ("Nivel de dominio: 2", "reinforced", "section"),
         ("Level: Advanced", "mastered", "section"),
+        ("Contribuye al perfil de egreso en nivel de dominio.", "mastered", "section"),
+        ("This course contributes to the programme at an introductory level.", "introduced", "section"),
+        ("- Configura un conmutador de una red local (en nivel de dominio).", "mastered", "passage"),
         ("Nivel cognitivo (Bloom): evaluar", "mastered", "section"),
         ("- Configura un conmutador de una red local. (Nivel intermedio)", "reinforced", "passage"),
     ],
@@ -129,6 +138,28 @@ def test_tables_of_levels_in_three_layouts(tmp_path: Path) -> None:
 def test_letters_mean_what_the_document_or_its_other_letters_say(legend: str, signs: str, letters: str) -> None:
     scheme = Scheme.of(legend, frozenset(signs))
     assert [value_of(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "A = assessed",
+        "I = Introducción, R = Refuerzo, D = Dominio, A = assessed (formal)",
+        "(I) Introductorio (R) Reforzado (D) Dominio (A) Evaluado",
+        "I: se introduce; R: se refuerza; E: se evalúa",
+        "E = evaluado",
+    ],
+)
+def test_what_is_assessed_is_no_cell_less_whatever_the_legend_leaves_out(tmp_path: Path, legend: str) -> None:
+    sign = "E" if "E:" in legend or "E =" in legend else "A"
+    table = f"| Resultado | Redes | Bases |\n|---|---|---|\n| RA1 | I, {sign} | R/{sign} |\n| RA2 | I/R | {sign} |\n"
+    found = read(tmp_path, f"# Plan\n\n{legend}\n\n{table}", ["RA1", "RA2"], ("Redes", "Bases"))
+    assert [(one.codes[0], one.course, one.value.level, one.value.assessed) for one in found] == [
+        ("RA1", "Redes", "introduced", True),
+        ("RA1", "Bases", "reinforced", True),
+        ("RA2", "Redes", "reinforced", False),
+        ("RA2", "Bases", None, True),
+    ]
 
 
 def test_figures_are_parts_of_the_scale() -> None:

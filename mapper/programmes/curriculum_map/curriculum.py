@@ -36,7 +36,10 @@ from mapper.programmes.curriculum_map.records import (
     Row,
     Showing,
 )
+from mapper.programmes.curriculum_map.words import Value
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, evaluates
+
+_MOST_SIGNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
     for framework in frameworks:
         above = {entry.code: entry.parent for entry in framework.competencies}
         titles = {entry.code: entry.statement for entry in framework.competencies}
+        kinds = {entry.code: entry.kind for entry in framework.competencies}
         parents = set(above.values())
         for entry in framework.competencies:
-            if entry.code in parents or entry.title_only or entry.kind in CATALOGUE_KINDS:
+            # A criterion of knowledge is a row, an entry of a catalogue none.
+            if entry.code in parents or entry.title_only or kinds[entry.parent or entry.code] in CATALOGUE_KINDS:
                 continue
             if only and root_of(entry.code, above) not in only:
                 continue
@@ -135,7 +140,8 @@ class _Told:
         self.number = number
         self._course = course
         own = files[course.programme]
-        mine = [one for file in files for one in file.levels if _is_of(one, file, own, course, courses)]
+        read = [(one, file) for file in files for one in file.levels if one.value != Value(None)]
+        mine = [one for one, file in read if _is_of(one, file, own, course, courses)]
         self.used = set(map(id, mine))
         self._outcomes = [one for one in mine if one.codes]
         self._passages = [one for one in mine if one.passages]
@@ -236,11 +242,13 @@ def _cell(
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = levels.of(codes, showing)
     passages = [Showing(p.id, p.page, chance, p.id in levels.assessing) for p, chance in showing]
-    assessed: Assessed = "yes" if any(one.assesses for one in passages) or (printed and printed.assessed) else "no"
-    if assessed == "no" and (near := _near(shown, entry, levels.assessing)):
-        passages, assessed = [*passages, *near], "uncertain"
-    elif assessed == "no" and any(passage.role == "criterion" for passage, _ in showing):
-        assessed = "uncertain"
+    sure = any(one.assesses and one.probability >= shown.limits[0] for one in passages)
+    assessed: Assessed = "yes" if sure or (printed and printed.assessed) else "no"
+    if assessed == "no":
+        named = {one.passage for one in passages}
+        passages += [one for one in _near(shown, entry, levels.assessing) if one.passage not in named]
+        maybe = any(one.assesses and one.probability >= LEAST for one in passages)
+        assessed = "uncertain" if maybe or any(passage.role == "criterion" for passage, _ in showing) else "no"
     found = cell(
         state="uncertain" if one.state == "uncertain" else "taught",
         level=printed.level if printed else None,
@@ -284,7 +292,12 @@ def _skipped(
         if left := sum(p.id not in held and p.role in TEACHING_ROLES and p.text not in named for p in file.every):
             yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
     used = {one for levels in told for one in levels.used}
-    if unplaced := sum(id(one) not in used for file in files for one in file.levels):
+    every = [one for file in files for one in file.levels]
+    if unread := [one.text for one in every if one.value == Value(None)]:
+        some = ", ".join(dict.fromkeys(unread[:_MOST_SIGNS]))
+        why = _("cells of a matrix whose signs stand for no known level ({some}): {n}", some=some, n=len(unread))
+        yield Skipped("levels", why)
+    if unplaced := sum(id(one) not in used and one.value != Value(None) for one in every):
         why = _("levels printed for something that is no course and no row of this map: {n}", n=unplaced)
         yield Skipped("levels", why)
     if untouched:

@@ -26,12 +26,17 @@ _COGNITIVE = (
     r"(?:taxonomia(?: de bloom)?|bloom(?:'s(?: taxonomy)?)?)(?: level)?)(?:\s*\([^()]{1,30}\))?"
 )
 _SIGN = r"[a-z]|[0-5]"
+_DE = r"(?:de\s+(?=domin))?"
 _NOT_SCHOOL = r"(?!\s+superior)"
 _LABELLED = re.compile(
     rf"\b(?:{_COGNITIVE}\s*[:=–—-]?\s*\(?(?P<bloom>{BLOOM})"
     rf"|(?:{_LEVEL}|{_GIVES})\s*[:=]\s*(?P<colon>{WORD}|{_SIGN})"
-    rf"|nivel\s+(?P<plain>{WORD})|(?P<reverse>{WORD})\s+level)\b{_NOT_SCHOOL}"
+    rf"|(?:aporta|contribuye|contributes)\b[^:.;()\n]{{1,90}}?\s(?:en|a|at)\s+(?:(?:un|an?|the)\s+)?"
+    rf"(?:nivel\s+{_DE}(?P<gives_es>{WORD})|(?P<gives_en>{WORD})\s+level)"
+    rf"|(?:\ben\s+|\ba\s+)?nivel\s+{_DE}(?P<plain>{WORD})(?!\s*[:=])|(?P<reverse>{WORD})\s+level)\b{_NOT_SCHOOL}"
 )
+_SAID = ("bloom", "colon", "gives_es", "gives_en", "plain", "reverse")
+"""Its groups that hold the words of a level."""
 _VERBS = re.compile(
     r"\b(?P<verb>introduc(?:e|es|ed|ido)|refuerza|reforzado|reinforce[sd]?|domina|dominado|master(?:s|ed)|consolida"
     rf"|{ASSESSED})\b\s*:?\s*(?=\S)"
@@ -39,8 +44,9 @@ _VERBS = re.compile(
 _BEHIND = re.compile(
     rf"\s*(?:[:=–—-]\s*|[(\[]\s*)(?P<sign>{WORD}|{_SIGN})\b(?P<more>(?:\s*[,/+]\s*[a-z]\b(?![\w.]))*)"
     r"(?=\s*(?:[,;.)\]|/\n]|$|(?:y|e|and)\b))"
-    rf"|[^;.()\n]{{0,40}}?\b(?:nivel|level|grado)\s*[:=]?\s*(?P<said>{WORD}|[0-5])\b"
-    rf"|\s+at\s+(?:an?\s+)?(?P<at>{WORD})\s+level\b"
+    rf"|[^;.()\n]{{0,40}}?[(\[]?(?:(?:en|a|con)\s+)?\b(?:nivel|level|grado)"
+    rf"(?:\s+{_DE}|(?:\s+(?:de|of)\s+\w+)?\s*[:=]\s*)(?P<said>{WORD}|[0-5])\b(?!\s*[:=])"
+    rf"|\s+at\s+(?:(?:an?|the)\s+)?(?P<at>{WORD})\s+level\b"
 )
 _BETWEEN = re.compile(r"[\s,;/&]*(?:y|e|and)?[\s,]*")
 _MARK = re.compile(r"[x✓✔●•☒☑■*]|si|yes", re.IGNORECASE)
@@ -48,6 +54,7 @@ _LEVEL_HEADER = re.compile(
     r"(?:nivel|grado|level|aport\w+|contribu\w+|dominio|mastery|i ?/ ?r ?/ ?m|profundidad|bloom|taxonom\w+)\b.{0,60}"
 )
 _LONGEST_FACT = 240
+_LONGEST_SIGN = 12
 _MARKER = 40
 """Characters of a code with its mark before a passage."""
 _ENDS = (".", ")", "]", " ", "*")
@@ -59,7 +66,7 @@ _Table = dict[int, dict[int, Block]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A level as it was read.
+    """A level as it was read; where its cell holds something that is none, it says nothing.
 
     Attributes:
         start: offset of its words in the document's text.
@@ -153,16 +160,17 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
     folded = fold_letters(passage.text)
     for found in _LABELLED.finditer(folded):
         value = _labelled(found, scheme)
-        fact = passage.role not in ("outcome", "criterion", "content", "activity", "competency")
+        told = found["gives_es"] or found["gives_en"]
+        fact = bool(told) or passage.role not in ("outcome", "criterion", "content", "activity", "competency")
         alone = not folded[: found.start()].strip(" -•*(") and found.end() >= len(folded.rstrip(" .)*"))
         bracketed = folded[: found.start()].endswith(("(", "[", "— ", "– ")) and (
             found.end() == len(folded) or folded[found.end()] in ")]."
         )
         last = found["colon"] is not None and found.end() >= len(folded.rstrip("".join(_ENDS)))
-        stated = fact and found["colon"] is not None and len(folded) <= _LONGEST_FACT
+        stated = fact and (told or found["colon"]) and len(folded) <= _LONGEST_FACT
         if value is None or not (alone or bracketed or last or stated):
             continue
-        group = next(name for name in ("bloom", "colon", "plain", "reverse") if found[name] is not None)
+        group = next(name for name in _SAID if found[name] is not None)
         start, end = passage.start + found.start(group), passage.start + found.end(group)
         place = (value, start, end, passage.page)
         if alone or fact:
@@ -176,7 +184,7 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
 def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
     if found["bloom"]:
         return Value(bloom_of(found["bloom"]))
-    said = found["colon"] or found["plain"] or found["reverse"]
+    said = next(filter(None, map(found.group, _SAID)))
     if len(said) == 1:
         # "Nivel: 3" alone is that of a qualification.
         return value_of(said, scheme) if found["of"] or found["gives"] or said.isalpha() else None
@@ -248,6 +256,8 @@ class _Heads:
                 if found := self._says(column, said, codes):
                     level, of, course = found
                     yield Reading(level, *span, "outcome", section, of, course=course or named)
+                elif self._is_sign(column, said, codes):
+                    yield Reading(Value(None), *span, "outcome", section)
                 elif not (value := value_of(said, self._scheme) or _tier(said)):
                     continue
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
@@ -257,6 +267,11 @@ class _Heads:
                     yield Reading(value, *span, "passage", section, passages=beside)
                 elif value.level and _is_label(cells, column):
                     yield Reading(value, *span, "section", section)
+
+    def _is_sign(self, column: int, said: str, codes: tuple[str, ...]) -> bool:
+        """Whether a level should stand here and something does that is none."""
+        about = column in self.of_code or (codes and column in self.of_course)
+        return bool(about) and len(said) <= _LONGEST_SIGN and any(map(str.isalnum, said)) and fold_letters(said) != "x"
 
     def _says(self, column: int, said: str, codes: tuple[str, ...]) -> tuple[Value, tuple[str, ...], str] | None:
         """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing.

@@ -111,8 +111,8 @@ class Cell:
             "declared" where the syllabus prints a level for the outcome and none of its passages shows it.
         level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
         estimated: whether the level is estimated, and not printed.
-        assessed: "yes" where an evaluation or an assessment task is among the passages, or the syllabus says so;
-            "uncertain" where one is only among the nearest, as in an evidence matrix, or a criterion of evaluation is.
+        assessed: "yes" where an evaluation or an assessment task shows it as surely as coverage asks for, or the
+            syllabus says so; "uncertain" where one is named, as in an evidence matrix, or a criterion of evaluation is.
         probability: that the course teaches it.
         passages: that show it, the surest first; then evaluations that may assess it.
         printed: where the level is printed; None for an estimated one.

@@ -295,9 +295,9 @@ TEXTS: dict[str, Text] = {
         " it is practised or assessed."
     ),
     "how.assessed": _(
-        "A stands where an evaluation or a task to be assessed is among the passages that show the outcome, or"
-        " where the document says so; (A) where one is among the nearest, as an evidence matrix names them, or where"
-        " the document has a criterion of evaluation for it, to be confirmed."
+        "A stands where an evaluation or a task to be assessed shows the outcome as surely as coverage asks for before"
+        " it calls it taught, or where the document says so; (A) where one is only among the nearest, as an evidence"
+        " matrix names them, or where the document has a criterion of evaluation for it, to be confirmed."
     ),
     "how.use": _(
         "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."

@@ -11,10 +11,11 @@ from corpora.text import fold
 from mapper.programmes.curriculum_map.records import LEVELS, Level
 
 _WORDS: Mapping[Level, str] = {
-    "introduced": r"introduc(?:tori[oa]s?|tory|e[ns]?|ed|ido|ida|ir)|inici(?:al|a|ado|ada)|basic[oa]?|elemental"
-    r"|elementary|beginn(?:er|ing)|novato|novice|baj[oa]|low|foundation(?:al)?|awareness|incipiente|emerging",
-    "reinforced": r"intermedi[oa]|intermediate|medi[oa]|medium|moderad[oa]|moderate|refuerz[ao]n?|reforzad[oa]"
-    r"|reforzar|reinforce[sd]?|develop(?:ing|ed|s)?|desarroll(?:a|o|ado|ada)|practi[cs]ed|en proceso",
+    "introduced": r"introduc(?:tori[oa]s?|tory|e[ns]?|ed|ido|ida|ir|cion|tion)|inici(?:al|a|ado|ada)|basic[oa]?"
+    r"|elemental|elementary|beginn(?:er|ing)|novato|novice|baj[oa]|low|foundation(?:al)?|awareness|incipiente|emerging",
+    "reinforced": r"intermedi[oa]|intermediate|medi[oa]|medium|moderad[oa]|moderate|refuerz[ao]n?"
+    r"|reforza(?:d[oa]|r|miento)|reinforce(?:[sd]|ment)?"
+    r"|emphasi[sz]e[sd]?|develop(?:ing|ed|s)?|desarroll(?:a|o|ado|ada)|practi[cs]ed|en proceso",
     "mastered": r"avanzad[oa]|advanced|domina(?:do|da|n|r)?|dominio|master(?:s|ed|y)?|proficien(?:t|cy)|alt[oa]|high"
     r"|expert[oa]?|consolid(?:a|ado|ada|ar)|logrado|autonomo|demonstrate[sd]",
 }
@@ -30,11 +31,11 @@ BLOOM = "|".join(_BLOOM.values())
 _LEVEL_OF = {level: re.compile(rf"\b(?:{pattern})\b") for level, pattern in _WORDS.items()}
 _BLOOM_OF = {level: re.compile(rf"\b(?:{pattern})\b") for level, pattern in _BLOOM.items()}
 _SIGN = r"[a-z]|[0-5]"
-_END = r"(?=\s*(?:[,;.)\]|/\n]|$|\by\b|\band\b))"
+_END = rf"(?=\s*(?:[,;.()\[\]|/\n]|$|\by\b|\band\b)|\s+(?:{_SIGN})\s*[=:–—-])"
 _LEGEND = re.compile(
-    rf"(?<![\w.])(?:(?P<sign>[a-z])\s*[=:–—-]|(?P<figure>[0-5])\s*=|(?P<open>{_SIGN})\s*\()\s*"
-    rf"(?P<said>{WORD}|{ASSESSED}){_END}"
-    rf"|\b(?P<before>{WORD}|{ASSESSED})\s*[(\[=]\s*(?P<after>{_SIGN})\s*(?:[)\]]|\b)",
+    rf"(?:(?<![\w.])(?:[(\[](?P<bracketed>{_SIGN})[)\]]\s*[=:–—-]?|(?P<sign>[a-z])\s*[=:–—-]|(?P<figure>[0-5])\s*="
+    rf"|(?P<open>{_SIGN})\s*\()\s*(?:(?:se|nivel(?: de)?)\s+)?(?P<said>{WORD}|{ASSESSED}){_END}"
+    rf"|\b(?P<before>{WORD}|{ASSESSED})\s*[(\[=]\s*(?P<after>{_SIGN})\s*(?:[)\]]|\b))",
     re.MULTILINE,
 )
 _PARTS = re.compile(r"\s*[,;/+&]\s*|\s+(?:y|and)\s+|\s+")
@@ -71,16 +72,17 @@ class Scheme:
         """Of a document, its text folded: by its own legend, else by the signs alone in its cells or behind codes."""
         legend: dict[str, Level | None] = {}
         for found in _LEGEND.finditer(folded):
-            sign = found["sign"] or found["figure"] or found["open"] or found["after"]
+            sign = next(filter(None, map(found.group, ("bracketed", "sign", "figure", "open", "after"))))
             legend[sign] = level_of(found["said"] or found["before"])
         letters = {sign: level for sign, level in legend.items() if sign.isalpha()}
         figures = {sign: level for sign, level in legend.items() if sign.isdigit()}
         scale = max([_LEAST_SCALE, *(int(sign) for sign in (*signs, *figures) if sign.isdigit())])
-        plain = cls()
-        if len(set(letters.values())) < 2:
-            # I, M, A without R is introductory, medium, advanced; beside R the A says that it is assessed.
-            medium = "a" in signs and "m" in signs and not signs & {"r", "d"}
-            letters = {**plain.letters, "m": "reinforced", "a": "mastered"} if medium else dict(plain.letters)
+        # One word is a chance, unless it is of assessment; a letter that no legend explains means what is usual.
+        told = letters if len(set(letters.values())) > 1 or None in letters.values() else {}
+        # I, M, A without R is introductory, medium, advanced; beside R the A says that it is assessed.
+        medium = not told and "a" in signs and "m" in signs and not signs & {"r", "d"}
+        usual: dict[str, Level | None] = {"m": "reinforced", "a": "mastered"} if medium else {}
+        letters = {**cls().letters, **usual, **told}
         return cls(letters, scale, figures if len(set(figures.values())) > 1 else {})
 
 
