@@ -85,7 +85,7 @@ class _Generator(GenerateJsonSchema):
                 owner, kind = kind, _kind(kind, name)
             value = self.generate_inner(TypeAdapter(kind).core_schema)
             if key.optional:
-                value = next(one for one in value["anyOf"] if one != {"type": "null"})
+                value = next((one for one in value.get("anyOf", ()) if one != {"type": "null"}), value)
             held = {**value, "minimum": -1, "maximum": 1} if record is Change else _holding(key.name, value)
             properties[key.name] = {**held, **_told(owner, name)}
         return {

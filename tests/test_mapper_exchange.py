@@ -24,6 +24,7 @@ from corpora.frameworks.written import WRITERS
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.between.exchange.sources import nodes_of, read
+from mapper.people.judging.records import Verdict as JudgeVerdict
 from mapper.people.review.records import Decision, Seen, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
@@ -200,6 +201,25 @@ def test_predicate_and_person_are_taken_from_the_alignment(tmp_path: Path) -> No
     path.write_text(json.dumps(content), encoding="utf-8")
     first = read(path, lambda _: None)[0].correspondences[0]
     assert (first.predicate, first.author, first.date) == ("broad", "Ana", "2025-01-02")
+
+
+def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Path) -> None:
+    made = programme()
+    place = next(n for n, mapped in enumerate(made.passages) if len(mapped.matches) > 1)
+    first, second, *others = (
+        dataclasses.replace(match, verdict=JudgeVerdict(word, "Ana", (), ""), reviewed=True)
+        for match, word in zip(made.passages[place].matches, ("yes", "no", "yes"), strict=False)
+    )
+    decided = dataclasses.replace(made.passages[place], matches=(first, *others), rejected=(second,))
+    passages = (*made.passages[:place], decided, *made.passages[place + 1 :])
+    found = sets(tmp_path, dataclasses.replace(made, passages=passages))
+    _prefixes, rows = check_sssom(write(found, "sssom").data.decode())
+    said = {row["object_label"]: row for row in rows if row["author_label"]}
+    assert {label: row["predicate_modifier"] for label, row in said.items()}[second.statement] == "Not"
+    assert [row["predicate_modifier"] for row in said.values()].count("Not") == 1
+    assert {row["mapping_justification"] for row in said.values()} == {"semapv:MappingReview"}
+    assert ",Ana,,1," in write(found, "csv").data.decode()
+    assert any("rejected" in left.why.en for left in write(found, "case").left_out)
 
 
 def test_a_framework_that_is_not_stored_is_counted(tmp_path: Path) -> None:

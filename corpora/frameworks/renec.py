@@ -35,7 +35,7 @@ _LARGEST = 64 * 1024 * 1024
 _SECONDS = 60.0  # for each wait, and for a download as a whole
 ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstandaresAll"
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
-CODE = re.compile(r"(EC[A-Z]?)\s*(\d{4})(?:[._](\d{2}))?")
+CODE = re.compile(r"\b(EC[A-Z]?)(?:\s*|-)(\d{4})(?:[._](\d{2}))?(?![\w-])", re.IGNORECASE)
 LEVELS = {"1", "2", "3", "4", "5"}
 # Count → the column it concerns, and how it is told.
 _DEFECTS = {
@@ -96,8 +96,17 @@ def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Pat
 
 def standard_code(text: str) -> str | None:
     """The code of a standard or mark in one form ("EC0217_01 " gives "EC0217.01"), None if it has no such form."""
-    match = CODE.fullmatch(clean(text).upper())
-    return match and match[1] + match[2] + (f".{match[3]}" if match[3] else "")
+    match = CODE.fullmatch(clean(text))
+    return match and _written(match)
+
+
+def standard_codes(text: str) -> list[str]:
+    """The codes in a text, each in that form."""
+    return [*map(_written, CODE.finditer(clean(text)))]
+
+
+def _written(code: re.Match[str]) -> str:
+    return code[1].upper() + code[2] + (f".{code[3]}" if code[3] else "")
 
 
 def _files(path: Path) -> list[Path]:

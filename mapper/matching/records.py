@@ -43,8 +43,8 @@ class Match:
         score: the matcher's raw score; only its order within one framework means anything.
         evidence: the words that carry the match, as (start, end) offsets in the passage's text (not the document's), in
             characters, end excluded.
-        verdict: of a judge, yes or no; None where none was asked or none answered.
-        reviewed: whether a person decided that it holds, on this document; the verdict says who.
+        verdict: of a judge or a person, yes or no; None where none was asked or none answered.
+        reviewed: whether a person decided whether it holds, on this document; the verdict says who.
     """
 
     framework: str
@@ -59,12 +59,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class MappedPassage:
-    """A passage with its matches, the most probable first; none means "no correspondence"."""
+    """A passage with its matches, the most probable first; none means "no correspondence".
+
+    Attributes:
+        mapped: False where the passage was only listed: it does not teach, or is in neither language.
+        rejected: what a person said is none; it would stand among the matches, or does so in the review.
+    """
 
     passage: Passage
     matches: tuple[Match, ...] = ()
-    mapped: bool = True  # False where the passage was only listed: it does not teach, or is in neither language
-    rejected: tuple[Match, ...] = ()  # what would stand among the matches, had a person not said that it is none
+    mapped: bool = True
+    rejected: tuple[Match, ...] = ()
 
 
 Report = TypeVar("Report")

@@ -39,7 +39,7 @@ SHOWN: Mapping[type, str] = {
 
 
 class Key(NamedTuple):
-    """A key of a record's JSON, the attribute that it shows, and whether it is left out where that is None."""
+    """A key of a record's JSON, the attribute that it shows, and whether it is left out where that says nothing."""
 
     name: str
     attribute: str
@@ -50,8 +50,8 @@ class Form:
     """How records stand in a JSON document.
 
     Args:
-        shown: class of records → its keys in order, parted by spaces: `key`, `key=attribute.of.it` or, where None is
-            left out, `key?`. Records of other classes show all their fields.
+        shown: class of records → its keys in order, parted by spaces: `key`, `key=attribute.of.it` or, where None,
+            False and what is empty are left out, `key?`. Records of other classes show all their fields.
         lang: language of texts, "es" or "en"; "" for both.
     """
 
@@ -77,7 +77,7 @@ class Form:
             return value.en if self.lang == "en" else value.es
         if keys := self.keys(type(value)):
             shown = [(key, attrgetter(key.attribute)(value)) for key in keys]
-            return {key.name: self.values(one) for key, one in shown if one is not None or not key.optional}
+            return {key.name: self.values(one) for key, one in shown if one or not key.optional}
         if isinstance(value, Mapping):
             return {str(key): self.values(part) for key, part in value.items()}
         if isinstance(value, Real) and not isinstance(value, Integral):
@@ -108,9 +108,9 @@ OF_ALIGNMENTS = {
     Framework: "name version sha256",
     Document: "pages unreadable_pages skipped",
     MappedPassage: " ".join(
-        [*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "dual=passage.dual?", "matches"]
+        [*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "dual=passage.dual?", "matches", "rejected?"]
     ),
-    Match: "framework code statement probability score evidence verdict?",
+    Match: "framework code statement probability score evidence verdict? reviewed?",
     Verdict: "state reader quotations=quoted why",
     Judging: "reader guidelines questions answered sent left unanswered over_budget withheld notes",
 }

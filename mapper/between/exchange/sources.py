@@ -60,17 +60,28 @@ def _json(content: object) -> bytes:
 FindFramework = Callable[[str], Framework | None]  # a stored framework by name, None where there is none
 
 
+class _Verdict(TypedDict):
+    reader: str
+    why: str
+
+
 class _Match(TypedDict):
     framework: str
     code: str
     statement: str
     probability: float | None
     score: float | None
+    verdict: NotRequired[_Verdict]
+    reviewed: NotRequired[bool]
     predicate: NotRequired[Predicate]
     author: NotRequired[str]
     date: NotRequired[str]
     note: NotRequired[str]
     rejected: NotRequired[bool]
+
+
+_SAID = ("predicate", "probability", "score", "author", "date", "note", "rejected")
+"""What of a match a correspondence takes as it stands."""
 
 
 class PassageRow(TypedDict):
@@ -88,6 +99,7 @@ class PassageRow(TypedDict):
     language: str | None
     dual: NotRequired[Learnt | None]
     matches: list[_Match]
+    rejected: NotRequired[list[_Match]]
     framework: NotRequired[str]
     code: NotRequired[str]
 
@@ -193,16 +205,19 @@ def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
     found: list[Correspondence] = []
     left = 0
     for passage in alignment["passages"]:
-        if passage["role"] not in TEACHING_ROLES and not passage["matches"]:
+        if passage["role"] not in TEACHING_ROLES and not passage["matches"] and not passage.get("rejected"):
             left += 1
             continue
         source = _source(passage, document["sha256"], ends)
         sources.append(source)
-        for match in passage["matches"]:
+        rejected = passage.get("rejected", [])
+        for match in (*passage["matches"], *rejected):
             target = ends.of(match["framework"], match["code"], match["statement"])
-            said = {name: value for name, value in match.items() if name not in ("framework", "code", "statement")}
+            said = {name: value for name, value in match.items() if name in _SAID}
+            if match.get("reviewed") and (verdict := match.get("verdict")):
+                said |= {"author": verdict["reader"], "note": verdict["why"], "rejected": match in rejected}
             found.append(Correspondence(source, target, **said))  # type: ignore[arg-type]
-        if not passage["matches"]:
+        if not passage["matches"] and not rejected:
             found.append(Correspondence(source, None))
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
     seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"

@@ -283,6 +283,10 @@ def _passage(
         for key, mark in marks.items()
         if mark != "no"
     )
-    rejected = tuple(match for key, match in suggested.items() if marks.get(key) == "no")
+    rejected = tuple(
+        replace(match, verdict=Verdict("no", found.by[key], (), ""), reviewed=True)
+        for key, match in suggested.items()
+        if marks.get(key) == "no"
+    )
     rest = tuple(match for key, match in suggested.items() if key not in marks)
     return replace(mapped, matches=(*right, *rest), mapped=mapped.mapped or bool(right), rejected=rejected)

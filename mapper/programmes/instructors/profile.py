@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from corpora import InputError, Skipped, Text, _
-from corpora.frameworks.renec import standard_code
+from corpora.frameworks.renec import standard_codes
 from corpora.tabular import Row, Table, read_tables
 from corpora.text import fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
@@ -46,7 +46,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
                 "expiry", "expires", "expiry date", "valid until"),
 }  # fmt: skip
 """What each column may be called, folded; only the first two are needed."""
-_CODES = re.compile(r"\b(EC[A-Z]?)[ -]?(\d{4}(?:[._]\d{2})?)(?![\w-])", re.IGNORECASE)
 _NO_CODES = ("", "ninguno", "ninguna", "no", "no aplica", "n/a", "sin certificado", "pendiente", "none")
 _NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
@@ -109,8 +108,7 @@ def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[
 
 def _codes(cell: str) -> list[str]:
     """The codes in a cell, which may hold several, or a title behind one; what has no such form as it stands."""
-    found = [standard_code(f"{letters}{digits}") for letters, digits in _CODES.findall(cell)]
-    if codes := [code for code in found if code]:
+    if codes := standard_codes(cell):
         return codes
     return [] if fold_letters(cell).strip(" .-") in _NO_CODES else [cell]
 
