@@ -212,6 +212,8 @@ def test_terms_and_definitions_that_run_into_each_other(lines: str, expected: li
         "Formato de Estándar de Competencia N-FO-02 Versión: 7.0 Página: 3 de 20",
         "F21-COOPYD-01\nVersión: Página:\n08 3 de 20",
         "Versión:\n7.0\nPágina: 3 de 20\nESTÁNDAR DE COMPETENCIA",
+        "11/25/26, 4:29 AM EC0999\nfile:///C:/Users/ana/EC0999.html 3/20",
+        "25/11/2026, 16:29\nhttps://conocer.gob.mx/EC0999 3/20",
     ],
 )
 def test_a_header_amid_a_list_is_left_out(header: str) -> None:

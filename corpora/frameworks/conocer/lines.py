@@ -97,6 +97,8 @@ _HEADER_WORD = re.compile(
 )
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?!\S)")
 _PAGE = re.compile(r"\d{1,3}\s*(?:de|/)\s*\d{1,3}(?!\S)")
+# What a browser prints above and below a page: "11/25/26, 4:29 AM EC9555", "file:///C:/EC9555.html 1/5".
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}\b.*|(?:file|https?)://\S+\s+\d{1,3}/\d{1,3}")
 _REPEATED_SHARE = 0.5
 _REPEATED_LEAST = 3
 _EDGE = 6
@@ -117,7 +119,7 @@ def body(pages: Pages) -> Body:
         header = _Header()
         kept.append([])
         for index, text in enumerate(page):
-            if text and header.takes(text):
+            if text and (header.takes(text) or _PRINTED.fullmatch(text)):
                 furniture[text] = None
             elif text:
                 kept[-1].append((index, text))
