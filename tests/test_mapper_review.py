@@ -122,6 +122,23 @@ def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:
     assert history.states["t2"].disputed
 
 
+def test_a_dispute_is_about_one_competency_and_leaves_the_others_as_they_are() -> None:
+    history = History()
+    history.add("ana", "t1", "accepted", WELD)
+    history.add("leo", "t1", "rejected", WELD)
+    assert history.states["t1"].standing(CUT) == "suggested"
+    history.add("ana", "t1", "settled", WELD)
+    assert [history.states["t1"].standing(key) for key in (WELD, CUT)] == ["accepted", "suggested"]
+    # Who goes through another criterion says nothing of this one.
+    history.add("leo", "t1", "withdrawn", WELD)
+    history.add("leo", "t1", "accepted", CUT)
+    assert history.states["t1"].right == {WELD, CUT}
+    history.add("eva", "t1", "none")
+    assert {history.states["t1"].standing(key) for key in (WELD, CUT)} == {"disputed"}
+    history.add("eva", "t1", "settled", key=("", ""))
+    assert {history.states["t1"].standing(key) for key in (WELD, CUT)} == {"rejected"}
+
+
 ROWS = st.lists(
     st.tuples(
         st.sampled_from(["ana", "leo"]),

@@ -1,8 +1,9 @@
 """From the history of a review to what stands.
 
 A passage is *decided* by a person who accepted or added a competency for it, said that none corresponds, or rejected
-all that was suggested. It is *disputed* when two people who decided differ in what corresponds to it, until the owner
-settles it; a note alone is no disagreement, and neither is a passage that only one has looked at.
+all that was suggested. A competency is *disputed* for it when one person says that it corresponds and another that it,
+or that anything, does not, until the owner settles it; other competencies of the passage are not touched by that. A
+note alone is no disagreement, and neither is what only one has looked at.
 """
 
 from __future__ import annotations
@@ -68,34 +69,34 @@ class PassageState:
         return bool(self.deciders or self.settled)
 
     @cached_property
+    def differing(self) -> frozenset[Key]:
+        """The competencies that one person finds right and another wrong, where the owner has not settled it."""
+        found = self._found if not self.settled else frozenset[Key]()
+        # Who found something says of it alone that it corresponds; who found nothing speaks of all there is.
+        nothing = any(person.none is not None for person in self.people.values())
+        return frozenset(key for key in found if nothing or self._rejected(key))
+
+    @property
     def disputed(self) -> bool:
-        """Whether people who decided it differ, and the owner has not settled it."""
-        if self.settled:
-            return False
-        said = {self.people[name].right for name in self.deciders}
-        rejected = {key for person in self.people.values() for key in person.rejected}
-        return len(said) > 1 or any(person.right & rejected for person in self.people.values())
+        """Whether people differ in any of them."""
+        return bool(self.differing)
 
     @cached_property
     def right(self) -> frozenset[Key]:
-        """What corresponds by people's word; empty while it is disputed."""
+        """What corresponds by people's word; not what is disputed."""
         if self.settled:
             return frozenset((row.framework, row.code) for row in self.settled if row.code)
-        if self.disputed:
-            return frozenset()
-        return frozenset(key for person in self.people.values() for key in person.right)
+        return self._found - self.differing
 
     def standing(self, key: Key) -> Standing:
         """Where one competency stands for this passage: nobody's suggestion counts as reviewed."""
-        if self.disputed:
+        if key in self.differing:
             return "disputed"
         if key in self.right:
             return "partly" if self._in_part(key) else "accepted"
-        if self.settled or any(key in person.rejected for person in self.people.values()):
+        if key in self._found or self._rejected(key):
             return "rejected"
-        if any(person.none is not None for person in self.people.values()):
-            return "none"
-        return "suggested"
+        return "none" if any(person.none is not None for person in self._heard) else "suggested"
 
     def deciding(self, key: Key) -> list[Decision]:
         """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
@@ -106,10 +107,23 @@ class PassageState:
         rows = [row for row in rows if row.verdict in verdicts]
         return rows or [person.none for person in self.people.values() if person.none is not None]
 
+    @cached_property
+    def _found(self) -> frozenset[Key]:
+        """What anybody finds right."""
+        return frozenset(key for person in self.people.values() for key in person.right)
+
+    def _rejected(self, key: Key) -> bool:
+        return any(key in person.rejected for person in self.people.values())
+
+    @property
+    def _heard(self) -> list[PersonState]:
+        """Those whose word stands: of a dispute that was settled one."""
+        names = {row.note for row in self.settled} or self.people.keys()
+        return [self.people[name] for name in names if name in self.people]
+
     def _in_part(self, key: Key) -> bool:
         """Whether all whose word stands say that it corresponds only in part."""
-        names = {row.note for row in self.settled} or self.people.keys()
-        said = [self.people[name].of[key] for name in names if name in self.people and key in self.people[name].of]
+        said = [person.of[key] for person in self._heard if key in person.of]
         return bool(said) and all(row.verdict != "accepted" and row.verdict != "added" for row in said)
 
 
