@@ -15,7 +15,7 @@ from web_fixtures import OWN, Browser, ana, leo, mapped, open_browser, programme
 from corpora import InputError
 from mapper.web.app import create_app
 from mapper.web.exports import loads
-from mapper.web.files import MOST_FILES, Files, safe_name
+from mapper.web.files import MOST_FILES, Files, made_of, safe_name
 from mapper.web.frameworks import Node
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
 from mapper.web.layout import Checklist, Layout
@@ -104,8 +104,14 @@ def test_what_is_large_is_refused_before_it_is_read(ana: Browser) -> None:
 
 
 def test_an_upload_of_nothing_says_so(ana: Browser) -> None:
-    assert ana.send("/programmes", [("files", ("", b""))], framework="conocer") == 422
-    assert ana.send("/programmes", [("files", ("x.md", b"# x"))]) == 422
+    for name, form, missing in (
+        ("", {"framework": "conocer"}, "No se eligió ningún archivo"),
+        ("x.md", {}, "marque al menos una en «Comparar con»"),
+    ):
+        data, files = {"token": ana.token, **form}, [("files", (name, b"# x" if name else b""))]
+        answer = ana.client.post("/programmes", data=data, files=files, headers={"origin": OWN, "hx-request": "true"})
+        assert answer.status_code == 422
+        assert missing in answer.text
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,20 @@ def test_a_files_name_names_nothing_outside(name: str) -> None:
     assert safe.isprintable()
     assert safe not in ("", ".", "..")
     assert len(safe.encode()) <= 120
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("Curso de barista.docx", "Curso de barista - Matriz EC1.xlsx"),
+        ("Módulo 1. Riego por goteo", "Módulo 1. Riego por goteo - Matriz EC1.xlsx"),
+        ("Plan v1.2", "Plan v1.2 - Matriz EC1.xlsx"),
+        ("ñ" * 70 + ".pdf", "ñ" * 51 + " - Matriz EC1.xlsx"),
+    ],
+)
+def test_what_is_made_of_a_file_is_named_for_it_and_keeps_its_suffix(name: str, made: str) -> None:
+    assert made_of(name, "Matriz EC1", ".xlsx") == made
+    assert Path(safe_name(name)).suffix == Path(name).suffix
 
 
 @pytest.mark.parametrize("sha256", ["../../../etc", "", "0" * 63, "A" * 64, "0" * 64 + "\n"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import get_args
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -302,7 +303,9 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     shown = ana.client.get(f"{files[0]}?inline=true")
     assert "EC9001" in shown.text
     assert "unsafe" not in shown.headers["content-security-policy"]
-    assert ana.client.get(files[1]).headers["content-disposition"].startswith("attachment")
+    named = unquote(ana.client.get(files[1]).headers["content-disposition"])
+    kinds = {"credentials": "Microcredenciales", "evidence": "Matriz de evidencias EC9001", "coverage": "Cobertura"}
+    assert named == f"attachment; filename*=UTF-8''programa - {kinds[name]}.docx"
     values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]
     assert {one["state"] for one in said} == {state}
@@ -323,6 +326,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     ana: Browser, site: Site, worker: Worker, programme: int
 ) -> None:
     add(site, worker, OLDER)
+    assert "Ya estaba aquí, con el mismo contenido" in ana.get("/frameworks")
     assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
     assert ana.send("/frameworks/taller/replace", [("files", ("nueva.csv", NEWER.encode()))]) == 303
     assert worker.step()
@@ -356,6 +360,11 @@ def add(site: Site, worker: Worker, table: str) -> None:
     payload = {"files": [[site.files.keep("taller.csv", table.encode()), "taller.csv"]], "name": "taller"}
     job = done(site, worker, "framework", "taller.csv", payload)
     assert job.state == "done", job.error
+    # The same content is the same thing, whatever its file and name; another content needs another name.
+    copy = {"files": [[site.files.keep("copia.csv", table.encode()), "copia.csv"]], "name": "copia"}
+    known = done(site, worker, "framework", "copia.csv", copy)
+    assert known.result == {"framework": "taller", "entries": 3, "skipped": 0, "known": True}
+    payload["files"] = [[site.files.keep("taller.csv", NEWER.encode()), "taller.csv"]]
     again = done(site, worker, "framework", "taller.csv", payload)
     assert again.error is not None
     assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
@@ -382,7 +391,9 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
 ) -> None:
     assert ana.post(f"/programmes/{programme}/map") == 303
     assert worker.step()
-    assert site.jobs.of("Ana")[0].programme == programme
+    job = site.jobs.of("Ana")[0]
+    assert (job.programme, job.known) == (programme, True)
+    assert "Ya estaba aquí: el mismo documento" in ana.get("/")
     assert ana.post(f"/programmes/{programme}/people", person="Leo") == 303
     assert leo.post(f"/programmes/{programme}/map") == 404
     files = [("files", ("x.md", b"# x"))]

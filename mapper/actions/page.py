@@ -35,7 +35,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.record_json import to_json
-from mapper.workspace.store import Workspace
+from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
@@ -119,13 +119,16 @@ def agreement(rows: Sequence[Decision]) -> Agreement | None:
 def add_framework(
     workspace: Path, names: Sequence[str], name: str | None, replace: bool, tell: Progress
 ) -> dict[str, Any]:
-    """Add a framework; gives its name, how many entries it has and how many rows were left out.
+    """Add a framework; gives its name, how many entries it has, how many rows were left out and whether it is `known`.
 
     The `names` are of files of one kind in the current folder, none for the Mexican registry, which is fetched. With
-    `replace` it may take the place of another one of that name; standards of CONOCER join those there are. Raises
-    InputError: it is no framework, or there is one of that name; OSError: the workspace cannot be written.
+    `replace` it may take the place of another one of that name; else what the workspace holds already, whatever the
+    file is called, is known and not added again. Standards of CONOCER join those there are. Raises InputError: it is no
+    framework, or there is one of that name; OSError: the workspace cannot be written.
     """
     opened, paths, loader = _recognised(workspace, names)
+    if not replace and (known := _holding(opened, paths, loader)) is not None:
+        return {"framework": known.name, "entries": known.competencies, "skipped": 0, "known": True}
     if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
         # A second table is called as its file.
         name = re.sub("[^a-z0-9]+", "-", fold(paths[0].stem)).strip("-")[:_LONGEST_NAME] or "table"
@@ -138,7 +141,25 @@ def add_framework(
             name=held.name,
         )
     added = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
-    return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped)}
+    return {
+        "framework": added.name,
+        "entries": len(added.competencies),
+        "skipped": len(added.skipped),
+        "known": False,
+    }
+
+
+def _holding(workspace: Workspace, paths: Sequence[Path], loader: str) -> FrameworkHeader | None:
+    """The framework that holds what files say, entry by entry: for documents that join others it may hold more."""
+    alike = [header for header in workspace.headers() if header.loader == loader]
+    read = loaders.load(paths, loader=loader, cache=workspace.cache).competencies if paths and alike else ()
+    new = {one.code: one for one in read}
+    for header in alike:
+        held = {one.code: one for one in workspace.load(header.name).competencies}
+        same = new and all(held.get(code) == one for code, one in new.items())
+        if same and (loader == "conocer" or len(new) == len(held)):
+            return header
+    return None
 
 
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:

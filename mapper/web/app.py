@@ -126,7 +126,9 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _not_as_asked_for(request: Request, error: Exception) -> Response:
     places = [one["loc"] for one in error.errors()] if isinstance(error, RequestValidationError) else []
-    return _error(request, 422, places=places)
+    missing = (f"error.missing.{part}" for place in places for part in place)
+    said = next((key for key in missing if key in TEXTS and not is_api(request)), "")
+    return _error(request, 422, said, places)
 
 
 def _error(request: Request, status: int, said: str = "", places: Sequence[Sequence[str | int]] = ()) -> Response:

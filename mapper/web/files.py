@@ -30,6 +30,8 @@ ROOM = 20 << 20
 """Bytes that have to be free for anything to be kept."""
 _LONGEST_NAME = 120
 _SHA256 = re.compile("[0-9a-f]{64}")
+_SUFFIX = re.compile(r"\.[a-z]\w{1,4}$", re.IGNORECASE)
+"""How a file's kind is written behind its name; `v1.2` and `Módulo 1. Riego` end in none."""
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _HEAD = 4096
 """Characters of a report in which its policy stands, before any text of a document."""
@@ -138,11 +140,24 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable() and c not in '<>:"|?*')
     clean = clean.strip(". ") or "documento"
-    stem, dot, suffix = clean.rpartition(".")
-    while len(clean.encode()) > _LONGEST_NAME:
-        stem = (stem or suffix)[:-1]
-        clean = f"{stem}{dot}{suffix}" if dot else stem
-    return clean
+    return _cut(stem_of(clean), clean[len(stem_of(clean)) :])
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its suffix."""
+    return _SUFFIX.sub("", name)
+
+
+def made_of(name: str, what: str, suffix: str) -> str:
+    """The name of a file that was made of another: that one's without its suffix, what it is, and a suffix with dot."""
+    return _cut(stem_of(safe_name(name)), f" - {safe_name(what)}{suffix}")
+
+
+def _cut(stem: str, end: str) -> str:
+    """Both together, the first part so short that any file system takes them."""
+    while stem and len(f"{stem}{end}".encode()) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{end}"
 
 
 def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
@@ -153,7 +168,7 @@ def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
     """
     chosen = [file for file in sent if file.filename]
     if not chosen:
-        raise HTTPException(422)
+        raise HTTPException(422, "error.missing.files")
     if len(chosen) > MOST_FILES or any((file.size or 0) > LARGEST for file in chosen):
         raise HTTPException(413)
     names = [safe_name(file.filename or "") for file in chosen]
@@ -167,8 +182,11 @@ def download(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})
 
 
-def report(path: Path, called: str, *, inline: bool) -> Response:
-    """A file of a report on what is called so; its page can be read in place, under the policy it was made with."""
+def report(path: Path, of: str, what: str, *, inline: bool) -> Response:
+    """A file of a report, as a download named for what it is of and `what` it is.
+
+    Its page can be read in place, under the policy that it was made with.
+    """
     if path.suffix not in KINDS or path.name not in {found.name for found in path.parent.glob("*.*")}:
         raise HTTPException(404)
     content = path.read_bytes()
@@ -177,4 +195,4 @@ def report(path: Path, called: str, *, inline: bool) -> Response:
         if policy is not None:
             headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
             return Response(content, media_type="text/html", headers=headers)
-    return download(content, KINDS[path.suffix], f"{called.partition('.')[0]}.{path.name}")
+    return download(content, KINDS[path.suffix], made_of(of, what, path.suffix))

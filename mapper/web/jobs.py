@@ -67,6 +67,11 @@ class Job:
         return f"/ads/{self.result['demand']}" if self.result and "demand" in self.result else ""
 
     @property
+    def known(self) -> bool:
+        """Whether what it was to make was there already."""
+        return bool(self.result and self.result.get("known"))
+
+    @property
     def over(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in ("done", "failed", "cancelled")

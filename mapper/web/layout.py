@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from mapper.matching.records import Match
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Key, Standing
+from mapper.people.review.state import Key, Standing, standing_rows
 from mapper.reports.passages import Segment, segments
 from mapper.web.coverage import DECIDED, Covered, Criterion, covered, one
 from mapper.web.review import Filter, Item, Part, Review
@@ -172,6 +172,12 @@ class Layout:
     def to_look_at_again(self) -> int:
         """Decisions on the former edition that did not go along and that nobody has looked at since."""
         return len(self._site.decisions.again(self.review.programme.id))
+
+    @property
+    def carried(self) -> int:
+        """Decisions on the former edition that went along, and stand: they are older than this one."""
+        rows, programme = self.review.visible, self.review.programme
+        return sum(row.when < programme.created for row in standing_rows(rows)) if programme.replaces else 0
 
     @property
     def next_edition(self) -> int | None:

@@ -22,6 +22,10 @@ TEXTS: dict[str, Text] = {
     "job.done": _("Done"),
     "job.failed": _("Failed"),
     "job.cancelled": _("Cancelled"),
+    "job.known.map": _(
+        "It was here already: the same document, compared with the same standards. It opens with what was decided."
+    ),
+    "job.known.framework": _("It was here already, with the same content: nothing was added."),
     # Errors
     "error.404": _("It does not exist, or it is not shared with you."),
     "error.403": _("The request did not come from this page. Load it again and retry."),
@@ -33,6 +37,14 @@ TEXTS: dict[str, Text] = {
     "error.422": _(
         "Something is missing in the form, such as a file or a box to tick, or something does not fit. Go back and look"
         " at it again."
+    ),
+    "error.missing.files": _("No file was chosen. Choose at least one and send it again."),
+    "error.missing.framework": _(
+        "No standard was chosen to compare with. Tick at least one under 'Compare with' and send it again; the rest of"
+        " the form is kept."
+    ),
+    "error.missing.programme": _(
+        "No programme was chosen. Tick at least one under 'Programmes' and send it again; the rest of the form is kept."
     ),
     "error.500": _("The fault is ours; what was saved is still saved."),
     "error.restored": _(
@@ -141,6 +153,9 @@ TEXTS: dict[str, Text] = {
     "download.qrels": _("Judgements for evaluation (qrels)"),
     "download.qrels.what": _("only what you decided by hand, singly"),
     "download.made": _("Versions"),
+    "download.review": _p("file", "review"),
+    "download.judgements": _p("file", "judgements"),
+    "report.gap": _("Gap"),
     "report.coverage": _("Coverage"),
     "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),
     "report.credentials": _("Microcredentials"),

@@ -154,6 +154,7 @@ class Worker:
         informed_by = [("decisions", decided.key)] if decided.examples else []
         same = key(sha256, [*actions_page.models(prepared), *informed_by], prepared.settings.digest)
         number = site.programmes.same(job.person, same)
+        known = number is not None
         if number is None:
             tell("reading", 0, 1)
             document = run_isolated(
@@ -188,7 +189,7 @@ class Worker:
         # A worker that died may have kept the mapping and not yet the decisions that go along.
         if former is not None and site.programmes.read(number).replaces == former and not site.decisions.of(number):
             self._carry(int(former), number, prepared.frameworks)
-        return number, None
+        return number, {"known": known}
 
     def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
         """Let decisions on the former edition stand where nothing changed; list the others."""

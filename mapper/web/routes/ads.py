@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from mapper.actions.page import LEAST_DEMAND, sectors
 from mapper.web.database import Row
-from mapper.web.files import report, uploaded
+from mapper.web.files import report, stem_of, uploaded
 from mapper.web.forms import CHECKED, Here, Names, Numbers, Typed, Who, back_to, there
 from mapper.web.programmes import unpacked
 from mapper.web.routes.programmes import RECENT
 from mapper.web.templates import render
+from mapper.web.texts import PageWords
 
 router = APIRouter(prefix="/ads")
 
@@ -77,7 +78,10 @@ def again(site: Here, who: Who, demand: Own) -> Response:
 @router.get("/{number}/files/{name}")
 def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
-    return report(site.files.reports(demand.folder) / who.lang / name, demand.name, inline=inline)
+    job = site.jobs.get(int(demand.folder))
+    against = [stem_of(name) for _, name in job.payload["programmes"]] if job else []
+    what = " ".join((PageWords(who.lang)("report.gap"), *(against if len(against) == 1 else ())))
+    return report(site.files.reports(demand.folder) / who.lang / name, demand.name, what, inline=inline)
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])

@@ -12,7 +12,7 @@ from corpora.text import fold
 from mapper.actions import SAMPLES
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
-from mapper.web.files import MOST_FILES, download, uploaded
+from mapper.web.files import MOST_FILES, download, made_of, uploaded
 from mapper.web.forms import (
     CHECKED,
     Here,
@@ -106,7 +106,8 @@ def example(site: Here, who: Who) -> Response:
     """Put a standard, a programme and job ads that ship with curmap into the queue, one after the other."""
     standard, programme, ads = ((site.files.keep(name, (SAMPLES / name).read_bytes()), name) for name in EXAMPLE)
     if EXAMPLE_NAME not in site.held:
-        site.jobs.add(who.person, "framework", standard[1], {"name": EXAMPLE_NAME, "files": [standard]})
+        asked = {"name": EXAMPLE_NAME, "files": [standard], "replace": True}  # beside one's own of the same content
+        site.jobs.add(who.person, "framework", standard[1], asked)
     _queue(site, who, programme, [EXAMPLE_NAME], 0, informed=False)
     asked = {"ads": [ads], "programmes": [programme], "numbers": [], "frameworks": [EXAMPLE_NAME], "sector": ""}
     site.jobs.add(who.person, "demand", ads[1], asked)
@@ -271,10 +272,10 @@ def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
         path = site.files.named(*programme.document)
         there(path.is_file())
         return download(path.read_bytes(), "application/octet-stream", programme.name)
-    kind, write = there(DOWNLOADS.get(suffix))
-    content = write(review, PageWords(who.lang), covered(review, site.frameworks))
-    stem = programme.name.rpartition(".")[0] or programme.name
-    return download(content, kind, f"{stem}.{suffix}")
+    (kind, write), words = there(DOWNLOADS.get(suffix)), PageWords(who.lang)
+    content = write(review, words, covered(review, site.frameworks))
+    what = words("download.judgements" if suffix == "qrels" else "download.review")
+    return download(content, kind, made_of(programme.name, what, f".{suffix}"))
 
 
 @router.get("/programmes/{number}/people")

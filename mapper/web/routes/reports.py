@@ -66,5 +66,8 @@ def make(
 @router.get("/{job}/{name}")
 def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bool = False) -> Response:
     """One of its files, to who let it be made."""
-    there(job in {one.id for one in site.jobs.reports(review.person, review.programme.id)})
-    return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, inline=inline)
+    made = there(next((one for one in site.jobs.reports(review.person, review.programme.id) if one.id == job), None))
+    kind, words = made.payload["report"], PageWords(who.lang)
+    standard = [str(of).partition("/")[2] for of in made.payload["frameworks"] if kind in OF_STANDARD]
+    what = " ".join((words(f"report.{kind}"), *standard))
+    return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, what, inline=inline)
