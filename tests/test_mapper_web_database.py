@@ -120,6 +120,7 @@ def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
             "a.csv: no column looks like the description (there are: x, y)"
         ),
         "b.pdf: -- is damaged; save it anew": "b.pdf: -- is damaged; save it anew",
+        "c: none (use --audit). Add it (by hand) with 'curmap framework add'.": "c: none.",
     }
     for text, shown in said.items():
         number = jobs.add("Ana", "map", "a", {})

@@ -77,8 +77,8 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
             found.setdefault(_RANK[name][0], by_name[name])
     if not any(field in found for field in _TEXTS):
         raise InputError(
-            "{path}: no column looks like the description (there are: {columns}); name it with --column"
-            " description=COLUMN",
+            "{path}: no column looks like the description (there are: {columns}); call it 'description' in the file"
+            " (or name it with --column description=COLUMN)",
             path=path,
             columns=_listed(columns),
         )
@@ -320,7 +320,7 @@ def _none_left(paths: Iterable[Path], counts: Mapping[str, Counter[str]]) -> Inp
     if counts["long"]:
         return InputError("{names}: too long for an ad; give each ad a row or a file of its own", names=names)
     return InputError(
-        "{names}: there is no ad with a description; check the file, or name its column with --column"
-        " description=COLUMN",
+        "{names}: there is no ad with a description; check the file, or call its column 'description' (or name it with"
+        " --column description=COLUMN)",
         names=names,
     )

@@ -221,6 +221,7 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     """
     from mapper.actions import gap, people
     from mapper.reports import kinds
+    from mapper.reports.blocks import no_commands, plain
 
     paths, names = [Path(name) for name in asked.programmes], asked.frameworks
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
@@ -232,9 +233,10 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     }
     reviewed = [Path(name) for name in asked.reviews]
     found = made[asked.report](Workspace(workspace), settings=Settings(), reviewed=reviewed, progress=tell)
-    for lang in LANGUAGES:
-        kinds.write(asked.report, found.report, out / lang, lang=lang)
-    return [{"es": note.es, "en": note.en} for note in found.notices]
+    with no_commands():
+        for lang in LANGUAGES:
+            kinds.write(asked.report, found.report, out / lang, lang=lang)
+    return [{"es": plain(note.es), "en": plain(note.en)} for note in found.notices]
 
 
 def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:

@@ -87,8 +87,8 @@ TEXTS: dict[str, Text] = {
     "remedy.evaluation": _("Add an evaluation that asks for the product"),
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
-        "Read the passages beside the criteria to be confirmed ({n}): in coverage.xlsx, which 'curmap coverage --out'"
-        " writes, mark those that teach in the sheet «{sheet}» and hand it back with --reviewed."
+        "Read the passages beside the criteria to be confirmed ({n}) and say which of them teach, on curmap's page or"
+        " in the sheet «{sheet}» of coverage.xlsx (curmap coverage --out writes it, and --reviewed reads it back)."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),

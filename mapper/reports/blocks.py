@@ -8,7 +8,9 @@ one language, and how that language writes numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
 from types import MappingProxyType
@@ -19,6 +21,30 @@ from mapper.matching.records import Interval, MappedPassage
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
 _SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
+
+
+_COMMAND = re.compile(r"(?<![\w-])--[a-z]|[«'( ]curmap (?:calibrate|coverage|eval|framework|gap|index|judge|map)\b")
+_ASIDE = re.compile(r" \([^()]*\)")
+_NO_COMMANDS = ContextVar("_NO_COMMANDS", default=False)
+
+
+@contextmanager
+def no_commands() -> Iterator[None]:
+    """What `Words` say meanwhile is for people who have no command line, as `plain` has it."""
+    before = _NO_COMMANDS.set(True)
+    try:
+        yield
+    finally:
+        _NO_COMMANDS.reset(before)
+
+
+def plain(text: str) -> str:
+    """A text without the asides, clauses and sentences that name a command or its option, unless that is all of it."""
+    if not _COMMAND.search(text):
+        return text
+    said = _ASIDE.sub(lambda aside: "" if _COMMAND.search(aside[0]) else aside[0], text)
+    kept = " ".join(part for part in re.split(r"(?<=[.;]) ", said) if not _COMMAND.search(part))
+    return kept[:-1] + "." * text.endswith(".") if kept.endswith(";") else kept or text
 
 
 class Words:
@@ -34,7 +60,8 @@ class Words:
 
     def of(self, text: Text) -> str:
         """One text in this language."""
-        return text.en if self.lang == "en" else text.es
+        said = text.en if self.lang == "en" else text.es
+        return plain(said) if _NO_COMMANDS.get() else said
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""

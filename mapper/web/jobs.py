@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import InputError, Text, _
+from mapper.reports.blocks import plain
 from mapper.web.database import Database
 from mapper.web.programmes import stamp, utc
 
@@ -77,7 +77,6 @@ class Job:
         return self.state in ("done", "failed", "cancelled")
 
 
-_COMMAND = re.compile(r"(?<!\S)--[a-z]|'curmap ")
 _SELECT = """
 SELECT job.*, (SELECT count(*) FROM job AS b WHERE b.state IN ('waiting', 'running')
   AND (b.state != 'running', b.long, b.id) < (job.state != 'running', job.long, job.id)) AS place
@@ -210,17 +209,10 @@ class Jobs:
 
     def fail(self, job: Job, worker: str, error: InputError) -> None:
         """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
-        why = json.dumps({"es": _plain(error.es), "en": _plain(error.en)}, ensure_ascii=False)
+        why = json.dumps({"es": plain(error.es), "en": plain(error.en)}, ensure_ascii=False)
         self._change(job, worker, "state = 'failed', error = ?", why)
 
     def _change(self, job: Job, worker: str, change: str, *values: object) -> None:
         query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
         if self._database.change(query, *values, job.id, worker) != 1:
             raise CancelledError
-
-
-def _plain(text: str) -> str:
-    """What is wrong, without a remedy of the command line: the form says what it takes."""
-    parts = text.split("; ")
-    kept = [part for part in parts if not _COMMAND.search(part)]
-    return "; ".join(kept or parts)

@@ -174,6 +174,13 @@ class Layout:
         return len(self._site.decisions.again(self.review.programme.id))
 
     @property
+    def shows_most_of(self) -> Covered | None:
+        """The standard with criteria that the programme shows most of, None where it shows none."""
+        site, review = self._site, self.review
+        summary = site.summary(review.programme, review.person, site.held)
+        return summary and summary.standard
+
+    @property
     def carried(self) -> int:
         """Decisions on the former edition that went along, and stand: they are older than this one."""
         rows, programme = self.review.visible, self.review.programme
