@@ -147,6 +147,12 @@ def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: lis
     }
 
 
+def test_documents_under_a_name_of_their_own_stay_apart_from_other_documents(workspace: Workspace) -> None:
+    workspace.add(framework(Competency("EC0009", "De ejemplo", "standard"), name="ejemplo"), "conocer")
+    assert {f.name for f in store.frameworks(workspace, ["conocer"])} == {"conocer", "renec"}
+    assert {f.name for f in store.frameworks(workspace, ["ejemplo"])} == {"ejemplo", "renec"}
+
+
 @pytest.mark.parametrize("code", ["renec/EC0001", "conocer/EC0001"])
 def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str) -> None:
     entry = store.find(workspace, code)

@@ -198,6 +198,8 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     new = mapped(site, worker, "m.md", second, old)
     assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
     assert "no pasaron solas: 1." in ana.get(f"/programmes/{new}")
+    assert "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1." in ana.get(f"/programmes/{new}")
+    assert "Decisiones sobre la edición anterior" not in ana.get(f"/programmes/{old}")
     assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
     assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
     assert ana.post(f"/programmes/{new}/people", person="Leo") == 303

@@ -261,8 +261,13 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     visitor.sign("Eva")
     visitor.upload(SAMPLES / "programa.docx")
     address = visitor.page.url.removeprefix(visitor.server.address)
+    cut = "[...document.querySelectorAll('.short')].filter((e) => e.scrollWidth > e.clientWidth).length"
+    assert visitor.page.evaluate(cut) == 0
+    shown = visitor.page.locator("#verdict")
+    assert re.search(r"nadie lo ha revisado.*No encontrado.*Lo que sigue", shown.inner_text(), re.DOTALL)
     visitor.page.locator(".row > summary").first.click()
     visitor.press("a")
+    assert "después de la revisión" in shown.inner_text()
     assert visitor.faults() == []
     pages = [
         f"{address}{end}"

@@ -86,13 +86,15 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 
 def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
-    """Each standard that some passage corresponds to, its criteria with state and probability, as JSON values."""
+    """Each standard that some passage corresponds to, whether it fits, its criteria with state and probability."""
+    from mapper.programmes.verdict import fits
+
     kept = []
     for one in shown:
         roots = corresponding(one.framework, alignment.passages)
         for standard in standards_of(one, only=roots) if roots else ():
             if standard.text == "full":
-                values = {name: to_json(getattr(standard, name)) for name in _KEPT}
+                values = {**{name: to_json(getattr(standard, name)) for name in _KEPT}, "fits": fits(standard)}
                 values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
                 kept.append(values)
     return kept

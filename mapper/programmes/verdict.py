@@ -139,7 +139,7 @@ class Subject:
     @cached_property
     def fitting(self) -> list[StandardCoverage]:
         """Those that fit, best first."""
-        return [row for row in self.full if self.asked or row.reviewed_share or _fits(row)]
+        return [row for row in self.full if self.asked or row.reviewed_share or fits(row)]
 
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
@@ -159,7 +159,7 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     return b.Part(t("verdict.annex"), [what], id=id, kind="annex", on=b.READ)
 
 
-def _fits(row: StandardCoverage) -> bool:
+def fits(row: StandardCoverage) -> bool:
     """Whether more of it is shown, or could be confirmed, than of another field's or a neighbouring trade's one."""
     counts = _counted(row)
     every = sum(counts.values())

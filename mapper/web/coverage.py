@@ -86,6 +86,8 @@ class Covered:
         share: of its criteria that the programme shows, as computed; None where that was not told.
         reviewed: the same with what people decided; None where they decided nothing.
         chance: the share that a programme of another field reaches half of the time, 0 likewise.
+        fits: whether, as the report's verdict has it, it shows more of it than a programme of another field or of a
+            neighbouring trade does; true where that was not told or people decided something.
     """
 
     node: Node
@@ -95,6 +97,7 @@ class Covered:
     share: Interval | None
     reviewed: Interval | None
     chance: float
+    fits: bool
 
     @property
     def shown(self) -> tuple[State, ...]:
@@ -155,7 +158,8 @@ class _Reading:
         counts = Counter(criterion.state for criterion in criteria)
         share = Interval(**told["share"]) if told and told["share"] else None
         reviewed = _share(criteria) if share and any(counts[state] for state in DECIDED) else None
-        return Covered(root, criteria, wholes, counts, share, reviewed, told["chance"] if told else 0.0)
+        chance, fits = (told["chance"], told.get("fits", True)) if told else (0.0, True)
+        return Covered(root, criteria, wholes, counts, share, reviewed, chance, bool(fits or reviewed))
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.framework, node.code

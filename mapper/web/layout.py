@@ -178,13 +178,13 @@ class Layout:
         """The standard with criteria that the programme shows most of, None where it shows none."""
         site, review = self._site, self.review
         summary = site.summary(review.programme, review.person, site.held)
-        return summary and summary.standard
+        return summary.standard if summary else None
 
     @property
     def carried(self) -> int:
         """Decisions on the former edition that went along, and stand: they are older than this one."""
         rows, programme = self.review.visible, self.review.programme
-        return sum(row.when < programme.created for row in standing_rows(rows)) if programme.replaces else 0
+        return sum(row.when <= programme.created for row in standing_rows(rows)) if programme.replaces else 0
 
     @property
     def next_edition(self) -> int | None:

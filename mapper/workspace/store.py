@@ -318,8 +318,9 @@ def _with_partners(names: Sequence[str], loaders: dict[str, str]) -> list[str]:
     wanted: dict[str, None] = {}
     for name in names:
         wanted[name] = None
-        if loaders.get(name) in (_REGISTRY, _DOCUMENTS):
-            wanted.update(dict.fromkeys(sorted(n for n in loaders if loaders[n] in (_REGISTRY, _DOCUMENTS))))
+        # Documents kept under a name of their own stay apart from other documents.
+        partner = {_REGISTRY: _DOCUMENTS, _DOCUMENTS: _REGISTRY}.get(loaders.get(name, ""))
+        wanted.update(dict.fromkeys(sorted(n for n in loaders if partner and loaders[n] == partner)))
     return list(wanted)
 
 
