@@ -43,6 +43,8 @@ _ARTICLE = re.compile(
 _LONGEST_ARTICLE = 180
 # "Resultado de aprendizaje: 1.1. Elabora …"
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
+STEPS = ("parcial", "etapa")
+"""Kinds of labels that name units, but among activities or grades what is done or graded ("Proyecto 1. …")."""
 _SENSES: dict[str, Sense] = {
     "unidad de competencia": "competency",
     "competencia": "competency",

@@ -20,8 +20,9 @@ _FILED = 400  # characters at the end of a title in which such marks stand
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
-_UNITS = ("unidad", "tema", "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
-_CONTENT_UNITS = ("unidad", "tema")
+_CONTENT_UNITS = ("parcial", "unidad", "tema", "etapa")
+_UNITS = (*_CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
+_WHOLE = 2  # the rank of a module, which has units
 LONGEST_LEAD = 110  # characters of a line that names what stands below it ("Criterios de evaluación:")
 LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
@@ -53,6 +54,8 @@ class Outline:
         self.frames: list[Frame] = []
         self._of_course = of_course
         self.topics: list[tuple[int, str]] = []
+        # Of each heading of a unit its level, and what at this level behind it does not teach.
+        self._closings: list[tuple[int, set[Sense | None]]] = []
 
     @property
     def naming(self) -> Frame | None:
@@ -118,6 +121,8 @@ class Outline:
         at = float(level)
         self._end_leads(keep_contents=sense is None)
         self._end_activity(sense)
+        if sense in CLOSED and self._closes(level, sense):
+            self.pop(min((f.level for f in self.frames if int(f.level) == level and f.rank > _WHOLE), default=at + 1))
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if sense and any(frame.rank and not frame.has_parts for frame in beside):
             at = level + _NAMED
@@ -128,10 +133,18 @@ class Outline:
         self.pop(at)
         self._below(level, Frame(at, tidy(title), None if self.closed else sense, "heading"))
 
+    def _closes(self, level: int, sense: Sense | None) -> bool:
+        """Whether "Evaluación" behind the last of several units is that of the whole: the others have none."""
+        *before, last = [senses for number, senses in self._closings if number == level] or [set()]
+        last.add(sense)
+        return bool(before) and not any(sense in senses for senses in before)
+
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
         self._end_leads(keep_contents=label.kind in _CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
+        if label.rank > _WHOLE:
+            self._closings.append((level, set()))
         first = not any(frame.kind == label.kind and frame.level < level + _NAMED for frame in beside)
         if first and label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
             at = level + _TOPIC
@@ -235,6 +248,11 @@ class Outline:
     def holds(self, kind: str) -> bool:
         """Whether one stands below a frame of this kind."""
         return any(frame.kind == kind for frame in self.frames)
+
+    @property
+    def in_unit(self) -> bool:
+        """Whether one stands below a unit or topic."""
+        return any(frame.kind in _CONTENT_UNITS for frame in self.frames)
 
     @property
     def in_practice(self) -> bool:

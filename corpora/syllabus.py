@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpora import items, vocabulary
-from corpora.items import ROLES, Item, Label, Surroundings
+from corpora.items import ROLES, STEPS, Item, Label, Surroundings
 from corpora.outline import LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
@@ -24,6 +24,7 @@ _SENTENCES: tuple[Sense | None, ...] = ("competency", "outcome", "both", "criter
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
 _MODULES = ("módulo", "submódulo")
+_DONE: tuple[Sense | None, ...] = ("activity", "task", "practice", "evaluation", "other")
 _TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
 _GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
@@ -111,10 +112,10 @@ class Walk:
         # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
         named = label is not None and label.kind in _MODULES and text[: label.skip].rstrip()[-1:].isalnum()
         part = vocabulary.sense_of(text[label.skip :]) if label and named else None
-        if label and part is None:
+        above = outline.sense_above(level)
+        if label and part is None and not (label.kind in STEPS and above in _DONE):
             outline.unit_heading(level, label, text)
             return self._labelled(block, text, label)
-        above = outline.sense_above(level)
         sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         first = not outline.frames and not self._group
@@ -191,7 +192,7 @@ class Walk:
 
     def _begins_unit(self, label: Label, text: str) -> bool:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
-        if self._outline.closed and not beside:
+        if (self._outline.closed and not beside) or (label.kind in STEPS and self._outline.sense in _DONE):
             return False
         return label.sense is not None or len(text) <= _LONGEST_UNIT
 
@@ -263,7 +264,7 @@ class Walk:
             criteria_open=outline.criteria_open,
             before_criteria=before_criteria,
             before_lead=before_lead,
-            in_unit=outline.holds("unidad") or outline.holds("tema"),
+            in_unit=outline.in_unit,
             in_practice=outline.in_practice,
             behind_list=sense in ("both", "criterion") and self._listed == self._group,
         )

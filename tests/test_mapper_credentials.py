@@ -128,6 +128,32 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
     assert said == [(30, "4. Horas Totales: 30"), (25, "4. Horas Totales: 25"), (None, "")]
 
 
+@pytest.mark.parametrize(
+    ("between", "hours", "said"),
+    [
+        ("Prácticas\n\nPráctica 1. Cablear un tablero\n\nDuración: 3 horas\n\n", None, ""),
+        ("### Prácticas\n\n#### Práctica 1. Cablear\n\nDuración: 3 horas\n\n", None, ""),
+        (
+            "Horas de teoría: 4, horas de práctica: 6, total: 10 horas\n\n",
+            10,
+            "Horas de teoría: 4, horas de práctica: 6, total: 10 horas",
+        ),
+        ("| Teoría | Práctica | Total |\n|---|---|---|\n| 4 h | 6 h | 10 h |\n\n", 10, "Total: 10 h"),
+        ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
+        ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
+    ],
+    ids=["a practice's line", "a practice's heading", "a line of shares", "a table of the unit", "shares", "points"],
+)
+def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float | None, said: str) -> None:
+    first = f"## Etapa 1. Cableado\n\n{between}### Resultados\n\n- Arma un tablero.\n\n"
+    last = "## Etapa 2. Pruebas\n\n- Prueba un tablero.\n\n## Evaluación\n\n- Arma un tablero completo.\n"
+    found = units_in(tmp_path, f"# Tableros\n\n{first}{last}", "Arma", "Prueba un")
+    assert [(u.name, u.hours, u.said) for u in found] == [
+        ("Etapa 1. Cableado", hours, said),
+        ("Etapa 2. Pruebas", None, ""),
+    ]
+
+
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
     text = (
         "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"

@@ -33,6 +33,7 @@ _STRUCTURE = (
     (1, r"carrera|programa de estudios|plan de estudios|syllabus|course title"),
     (2, r"m[óo]dulo(?: profesional)?|asignatura|materia|module|course"),
     (3, r"subm[óo]dulo|unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica)?|unit|bloque"),
+    (3, r"(?:etapa|fase|parcial|proyecto(?: formativo)?|stage|phase|project|cap[íi]tulo|chapter)(?=\s)"),
     (4, r"resultado de aprendizaje|learning outcome|situaci[óo]n de aprendizaje|tema|topic|lesson|week|semana"),
     (5, r"actividad de evaluaci[óo]n|assessment activity"),
 )
@@ -123,9 +124,12 @@ def _follows(mark: str, before: str) -> bool:
 
 @lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn
 def level_of_name(line: str) -> int:
-    """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other."""
+    """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other.
+
+    "Proyecto 1: 20 %" says what counts how much.
+    """
     line = line.strip()
-    if len(line) > _LONGEST_NAME or _ANY_NAME.match(line) is None:
+    if len(line) > _LONGEST_NAME or _ANY_NAME.match(line) is None or line.endswith("%"):
         return 0
     return next((level for level, pattern in _NAMED if pattern.match(line)), 0)
 

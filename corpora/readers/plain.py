@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.charset import decode, unstacked
 from corpora.files import load
+from corpora.items import STEPS, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, items, not_text
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
 from corpora.records import Document, Skipped
@@ -107,6 +109,10 @@ class _Lines:
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
         self._named = any(items.level_of_name(line) for line in lines)
+        # "Proyecto 1: …" above "Proyecto 2: …" is a list of what is done or graded.
+        labels = [(line.strip(), label_of(line.strip())) for line in lines]
+        steps = [line if label and label.kind in STEPS else "" for line, label in labels]
+        self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
         self._above = 1
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
@@ -157,7 +163,7 @@ class _Lines:
         """The level of the heading that this text is, 0 where it is none."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
             return 0
-        if level := items.level_of_name(text):
+        if (level := items.level_of_name(text)) and text not in self._listed:
             self._above = level
             return level
         if part := _PART.fullmatch(text):

@@ -17,8 +17,10 @@ from itertools import pairwise
 
 from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique
+from corpora.items import STEPS, label_of
+from corpora.records import Block
 from corpora.text import fold
-from corpora.vocabulary import name_of
+from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
 from mapper.programmes.credentials.records import Unit
 
 _UNIT = re.compile(
@@ -27,6 +29,8 @@ _UNIT = re.compile(
     r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*)"
     r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
 )
+# Where nothing above them is called so, these are the units as well.
+_OTHER_UNITS = (*STEPS, "capítulo")
 # What a programme says of the profile it leads to is no unit that anybody sits in.
 _PROFILE = re.compile(
     r"perfil (?:profesional|de egreso|del egresado|del certificado)|unidad(?:es)? de competencia|graduate profile"
@@ -41,6 +45,13 @@ _IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*)(?:duracion:?\s*)?{_NUMBE
 _COLUMN = re.compile(
     r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|duracion|duration|h\.?"
 )
+_TOTAL = re.compile(r"(?:(?:horas|hours|hrs?) / )?(?:sub)?total(?:es)?(?: general)?")
+# What a total is made of.
+_SHARE = re.compile(
+    r"(?:(?:horas?|hrs?|h|hours)\.?(?: /)? )?(?:de |of )?(?:teori|practic|theor|lab\b|lectur|autonom|presencial)\w*"
+    r"(?: (?:horas|hours))?|h[.]?[tp][.]?"
+)
+_SHARES = re.compile(rf"(?:(?:{_SHARE.pattern})\s*[:=]\s*\d{{1,4}}(?:[.,]\d)?\s*(?:{_WORD})?[\s,;.·|/+–-]*){{1,3}}")
 _CELL = re.compile(rf"{_NUMBER}\s*(?:{_WORD})?")
 _LABEL = re.compile(
     r"(?:\d{1,2}[.)] *)?"
@@ -64,7 +75,7 @@ class Units:
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
     """The units in which a programme teaches."""
-    taught = list(taught)
+    taught = [p for p in taught if unit_path(p.section) or not any(sense_of(h) in CLOSED for h in p.section)]
     depth = first_difference(taught)
     paths = {section: unit_path(section) or section[:depth] for section in {p.section for p in (*every, *taught)}}
     order = list(dict.fromkeys(paths[p.section] for p in taught))
@@ -82,6 +93,8 @@ def is_taught(passage: Passage) -> bool:
 def hours_in(text: str) -> float | None:
     """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other."""
     folded = fold(text).strip(" *•-–—")
+    shares = _SHARES.match(folded)
+    folded = folded[shares.end() :] if shares else folded
     match = _STATED.fullmatch(folded) if not _WEEKLY.search(folded) else None
     return _number(match) if match else None
 
@@ -93,11 +106,20 @@ def _number(match: re.Match[str]) -> float:
 
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
     """The headings down to the deepest that begins like a unit; () where none does."""
-    for place in range(len(section), 0, -1):
-        heading = fold(section[place - 1])
-        if _UNIT.match(heading) or _UNIT.match(name_of(section[place - 1]) + ":"):
-            return section[:place]
+    for begins in (_is_unit, _is_step):
+        for place in range(len(section), 0, -1):
+            if begins(section[place - 1]):
+                return section[:place]
     return ()
+
+
+def _is_unit(heading: str) -> bool:
+    return (_UNIT.match(fold(heading)) or _UNIT.match(f"{name_of(heading)}:")) is not None
+
+
+def _is_step(heading: str) -> bool:
+    label = label_of(heading)
+    return label is not None and label.kind in _OTHER_UNITS
 
 
 def first_difference(passages: Sequence[Passage]) -> int:
@@ -129,16 +151,30 @@ def _stated(
     named = list(filter(None, wanted))
     headed = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
     found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in headed if m}
+    practice = False  # "Práctica 2. …", "Duración: 3 horas"
     for passage in every:
         path = paths[passage.section]
-        if path in named and path not in found and (hours := hours_in(passage.text)) is not None:
-            found[path] = (hours, passage.text, passage.page)
+        if not practice and path in named and path not in found and _is_own(passage, path):
+            hours = hours_in(passage.text)
+            found |= {path: (hours, passage.text, passage.page)} if hours is not None else {}
+        practice = passage.role == "activity" or names_practice(passage.text)
     for passage, stated in _beside_their_name(document, every):
         if (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
     rows = _tables(document) if left else []
-    return found | {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
+    found |= {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
+    starts = [passage.start for passage in every]
+    for others, stated, start in rows:  # a table of nothing but hours is of the unit in which it stands
+        above = every[max(bisect_left(starts, start) - 1, 0)]
+        if not others and (path := paths[above.section]) in left and _is_own(above, path):
+            found.setdefault(path, stated)
+    return found
+
+
+def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
+    """Whether nothing between a unit and a passage names a part of it."""
+    return not any(map(sense_of, passage.section[len(path) :]))
 
 
 def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, _Stated]]:
@@ -155,45 +191,56 @@ def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator
             yield every[place], (_number(match), f"{said.rstrip(' :')}: {hours}", name.page)
 
 
-def _tables(document: Document) -> list[tuple[list[str], _Stated]]:
-    """For each row of a table with a column of hours: its other cells, and the hours.
+def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
+    """For each row of a table with hours: its other cells, the hours, and where these stand in the document.
 
-    A row without the first column's cell goes on with the row above: what the unit there teaches further, so its hours
-    count too; a total does not.
+    "Total" counts beside theory and practice only, which without it are added. A row without the first column's cell
+    goes on with the row above: what the unit there teaches further, so its hours count too; a total does not.
     """
-    rows: dict[tuple[int, int], list[tuple[int, str, str, int | None]]] = {}
+    rows: dict[tuple[int, int], list[tuple[int, str, str, Block]]] = {}
+    headers: dict[int, set[str]] = {}
     for block in document.blocks:
         if block.cell is not None and not block.cell.is_header:
             cell, text = block.cell, document.text[block.start : block.end]
-            kept = (cell.column, fold(cell.header).strip(" :"), text, block.page)
+            kept = (cell.column, fold(cell.header).strip(" :"), text, block)
             rows.setdefault((cell.table, cell.row), []).append(kept)
-    found: list[tuple[list[str], _Stated]] = []
+            headers.setdefault(cell.table, set()).add(kept[1])
+    found: list[tuple[list[str], _Stated, int]] = []
     goes_on: tuple[int, int] | None = None
     for (table, _), cells in rows.items():
+        shares = {name for name in headers[table] if _SHARE.fullmatch(name)}
+        hourly = any(map(_HOURS.search, (*shares, *(fold(text) for _, name, text, _ in cells if name in shares))))
+        totals = {name for name in headers[table] if _COLUMN.fullmatch(name) or (hourly and _TOTAL.fullmatch(name))}
         stated = [
-            (_number(match), text, page)
-            for _, header, text, page in cells
-            if _COLUMN.fullmatch(header) and (match := _CELL.fullmatch(fold(text)))
+            (_number(match), text, block)
+            for _, name, text, block in cells
+            if name in (totals or (shares if hourly else ())) and (match := _CELL.fullmatch(fold(text)))
         ]
-        others = [text for _, header, text, _ in cells if not _COLUMN.fullmatch(header)]
+        if not totals and len(stated) > 1:
+            figures, texts, blocks = zip(*stated, strict=True)
+            stated = [(sum(figures), " + ".join(texts), blocks[0])]
+        others = [text for _, name, text, _ in cells if name not in totals | shares]
         first = min(column for column, *_ in cells)
         if len(stated) != 1:
             goes_on = None
-        elif goes_on and goes_on[0] == table and first > goes_on[1]:
-            hours, text, _ = stated[0]
-            if others and not any(fold(other).startswith(("total", "suma")) for other in others):
-                named, (before, said, page) = found[-1]
-                found[-1] = named, (before + hours, f"{said}; {' | '.join([*others, text])}", page)
+            continue
+        hours, text, block = stated[0]
+        if others and goes_on and goes_on[0] == table and first > goes_on[1]:
+            if not any(fold(other).startswith(("total", "suma")) for other in others):
+                named, (before, above, page), start = found[-1]
+                found[-1] = named, (before + hours, f"{above}; {' | '.join([*others, text])}", page), start
         else:
-            hours, text, page = stated[0]
-            found.append((others, (hours, " | ".join([*others, text]), page)))
+            said = " | ".join([*others, text]) if others or not block.cell else f"{block.cell.header}: {text}"
+            found.append((others, (hours, said, block.page), block.start))
             goes_on = table, first
     return found
 
 
-def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated]]) -> _Stated | None:
+def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated, int]]) -> _Stated | None:
     """The only row that names the unit, by its whole heading or by what stands behind its number."""
     name = fold(heading).strip(" .:")
     bare = re.sub(r"^[^:.–—]*[:.–—]\s*", "", name)
-    named = [s for cells, s in rows if any(fold(c).strip(" .:") in {name, bare} or name_of(c) == bare for c in cells)]
+    named = [
+        s for cells, s, _ in rows if any(fold(c).strip(" .:") in {name, bare} or name_of(c) == bare for c in cells)
+    ]
     return named[0] if len(named) == 1 else None

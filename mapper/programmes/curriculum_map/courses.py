@@ -26,7 +26,8 @@ _COURSE = re.compile(
 _CODED = re.compile(r"[A-Z]{2,6}[ -]?\d{2,5}[A-Z]?\b[\s:.–—-]+\S")
 # Parts of one course that are parted alike themselves.
 _OF_A_COURSE = re.compile(
-    r"(?:unidad|unit|bloque|block|tema|topic|semana|week|leccion|lesson|part|sesion|session|practica|resultado"
+    r"(?:unidad|unit|bloque|block|tema|topic|semana|week|leccion|lesson|part|sesion|session|practica|resultado|etapa|fase"
+    r"|proyecto|capitulo|stage|phase|project|chapter"
     r"|outcome|learning outcome|competenc|objetivo|objective|ra|lo)\w*\s*(?:de aprendizaje|formativa|didactica)?"
     r"\s*(?:n[.º°o]*\s*)?(?:\d|[ivx]+\b|:|\.)"
 )
