@@ -202,6 +202,21 @@ def test_a_document_is_called_as_what_is_taught(tmp_path: Path, cover: list[str]
     assert read(path).title == title
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("Corte y confección\nCECATI 13", "Corte y confección"),
+        ("CECATI 13\nDuración: 40 horas\nNombre del curso: Corte y confección", "Corte y confección"),
+        ("Duración: 40 horas", ""),
+    ],
+)
+def test_no_unit_is_what_a_course_is_called(tmp_path: Path, front: str, title: str) -> None:
+    path = tmp_path / "programa.txt"
+    unit = "\n\nUnidad {0}. Trazo {0}\nContenidos\n- Escuadras\n"
+    path.write_text(front + unit.format(1) + unit.format(2), encoding="utf-8")
+    assert read(path).title == title
+
+
 def test_what_the_file_says_counts_unless_it_is_the_school(tmp_path: Path) -> None:
     path = tmp_path / "programa.html"
     for said, title in (("Costura I", "Costura I"), ("Universidad del Norte", "Máquinas de coser")):

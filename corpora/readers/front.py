@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpora.items import STEPS, label_of
 from corpora.records import Block
 from corpora.text import clean, fold
-from corpora.vocabulary import is_fact, is_front, is_paper, is_school, sense_of
+from corpora.vocabulary import is_fact, is_front, is_paper, is_period, is_school, sense_of
 
 if TYPE_CHECKING:
     from corpora.readers.pieces import Piece
@@ -34,6 +35,14 @@ _PAGE = re.compile(r"(?<!\d)\d{1,4}$")
 _DOTS = ".·…_ "
 _NUMBER = re.compile(r"\W*\d[\d.]*\W*")
 _LONGEST = 300  # characters of an entry
+_FRONT = 30  # blocks in which a course says how it is called
+_LONGEST_NAME = 120
+_NAME = re.compile(
+    r"(?:\d{1,2}[.)]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
+    r"|asignatura|materia|uea|unidad de aprendizaje(?: curricular)?|m[óo]dulo(?: profesional)?"
+    r"|course(?: title| name)?|module(?: title| name)?)\s*(?:[:|]\s*|$)",
+    re.IGNORECASE,
+)
 _RUNNING = 60  # characters from which on a line is running text: the cover is over
 
 
@@ -107,24 +116,75 @@ def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
     """What the file says it is called, unless that is the school; else the heading of its cover that says most.
 
     This is the first that says more than who teaches and what paper this is ("SEP", "Programa de estudios"); where none
-    does, the first that is not who teaches; else the first heading of all, "" without one.
+    does, the course that a line or row names, or the first line. A part or unit of a programme is no name of it.
     """
     if said and not is_school(said):
         return said
     cover = list(_cover(text, blocks))
     apart = [heading for heading in cover if not is_school(heading)]
-    first = said or next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")
-    return next((heading for heading in apart if not is_paper(heading)), apart[0] if apart else first)
+    names = (heading for heading in apart if not is_paper(heading))
+    headings = [text[block.start : block.end] for block in blocks if block.kind == "heading"]
+    return next(names, "") or _named(text, blocks, headings) or next(iter(apart or cover), said or _first(headings))
+
+
+def _first(headings: Sequence[str]) -> str:
+    """The first heading, "" where it names a part of a programme or one of several units."""
+    kinds = [label.kind if (label := label_of(heading)) else "" for heading in headings]
+    if (
+        not headings
+        or sense_of(headings[0]) not in (None, "plan", "evaluation")
+        or (kinds[0] and kinds.count(kinds[0]) > 1)
+    ):
+        return ""
+    return headings[0]
 
 
 def _cover(text: str, blocks: Sequence[Block]) -> Iterator[str]:
-    """The headings before the first part of a programme and before running text."""
+    """The headings before the first part or unit of a programme and before running text."""
     for block in blocks:
         line = text[block.start : block.end]
         if block.kind == "heading":
-            named = not is_paper(line) and (sense_of(line) is not None or is_front(line) or is_fact(line))
-            if named or line[:1].isdigit():
+            if line[:1].isdigit() or _is_part(line):
                 return
             yield line
         elif block.end - block.start >= _RUNNING:
             return
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line names a part or unit of a programme, or a fact about it."""
+    label = label_of(line)
+    if label and label.number and label.kind in (*STEPS, "unidad", "tema", "capítulo"):
+        return True
+    return not is_paper(line) and (sense_of(line) is not None or is_front(line) or is_fact(line))
+
+
+def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
+    """What a line or row of the front page says that the course is called ("Asignatura: …"), else its first line."""
+    front = blocks[:_FRONT]
+    lines = [text[block.start : block.end] for block in front]
+    for number, (block, line) in enumerate(zip(front, lines, strict=True)):
+        found = _NAME.match(line)
+        value = line[found.end() :] if found else ""
+        behind = front[number + 1] if number + 1 < len(front) else block
+        if found and not value and block.cell and behind.cell and behind.cell.row == block.cell.row:
+            value = lines[number + 1]
+        if (
+            value
+            and len(value) <= _LONGEST_NAME
+            and any(map(str.isalpha, value))
+            and not (is_period(value) or _is_part(value))
+        ):
+            return value.strip()
+    for block, line in zip(front if headings else (), lines, strict=False):
+        if (
+            block.kind != "paragraph"
+            or is_period(line)
+            or len(line) > _LONGEST_NAME
+            or _is_part(line)
+            or line.endswith((".", ":"))
+        ):
+            return ""
+        if not (is_school(line) or is_paper(line) or ":" in line) and line[0].isalpha():
+            return line
+    return ""
