@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpora.items import STEPS, label_of
 from corpora.records import Block
 from corpora.text import clean, fold
-from corpora.vocabulary import is_fact, is_front, is_paper, is_period, is_school, sense_of
+from corpora.vocabulary import CLOSED, is_fact, is_front, is_paper, is_period, is_school, sense_of
 
 if TYPE_CHECKING:
     from corpora.readers.pieces import Piece
@@ -128,15 +128,11 @@ def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
 
 
 def _first(headings: Sequence[str]) -> str:
-    """The first heading, "" where it names a part of a programme or one of several units."""
+    """The first heading, "" where it names a part that teaches or one of several units."""
     kinds = [label.kind if (label := label_of(heading)) else "" for heading in headings]
-    if (
-        not headings
-        or sense_of(headings[0]) not in (None, "plan", "evaluation")
-        or (kinds[0] and kinds.count(kinds[0]) > 1)
-    ):
-        return ""
-    return headings[0]
+    first = headings[0] if headings else ""
+    unit = kinds and kinds[0] and kinds.count(kinds[0]) > 1
+    return "" if unit or sense_of(first) not in (None, "plan", *CLOSED) else first
 
 
 def _cover(text: str, blocks: Sequence[Block]) -> Iterator[str]:
@@ -169,12 +165,8 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
         behind = front[number + 1] if number + 1 < len(front) else block
         if found and not value and block.cell and behind.cell and behind.cell.row == block.cell.row:
             value = lines[number + 1]
-        if (
-            value
-            and len(value) <= _LONGEST_NAME
-            and any(map(str.isalpha, value))
-            and not (is_period(value) or _is_part(value))
-        ):
+        names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME
+        if names and not (is_period(value) or _is_part(value)):
             return value.strip()
     for block, line in zip(front if headings else (), lines, strict=False):
         if (
