@@ -27,7 +27,7 @@ from corpora.readers.spreadsheet import FILE
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
-__all__ = ["READERS", "Files", "Reader", "files", "prepare", "printed", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -55,12 +55,6 @@ def reader(name: str) -> Reader:
 def read(path: Path) -> Document:
     """Read one file with the reader its content asks for; raises InputError."""
     return reader(sniff(path))(path)
-
-
-def prepare(paths: Iterable[Path]) -> None:
-    """Start what reads PDF where some of these seem to be such files, so that it is ready when they are read."""
-    if any(path.suffix.lower() == ".pdf" for path in paths):
-        apart.start()
 
 
 def printed(path: Path) -> tuple[str, ...]:

@@ -128,7 +128,6 @@ def map_documents(
         from mapper.people.checklist.reviews import read as read_reviews
 
         reviews = read_reviews(reviewed)
-    readers.prepare(paths)
     store.use_unpacked(workspace.cache)
     # Unpacking the models leaves Python free to read the frameworks, and PDF is read by another process meanwhile.
     with ThreadPoolExecutor(max_workers=3) as pool:

@@ -28,7 +28,7 @@ import typer
 from typer import Option
 from typer.core import TyperGroup
 
-from corpora import InputError, Text, _
+from corpora import InputError, Text, _, apart
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
@@ -145,6 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = _language_of(given)
     _quieten()
     sys.excepthook = partial(report_fault, lang)
+    if any(argument.lower().endswith(".pdf") for argument in given):
+        apart.start()  # what reads PDF takes as long to load as what this process needs
     try:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
