@@ -85,13 +85,16 @@ class Unpacked:
     read: Callable[[], Mapping[str, Any]] | None = None
 
 
+ARRAYS = ("nb_ptc", "nb_pc", "nb_classes", "tk_nextmove", "tk_row", "tk_output")
+"""What the package calls its model's tables."""
+
+
 def arrays() -> dict[str, Any]:
     """The model's numpy arrays by name."""
     import numpy as np
 
     own = _identifier()
-    names = ("nb_ptc", "nb_pc", "nb_classes", "tk_nextmove", "tk_row", "tk_output")
-    return {name: np.asarray(getattr(own, name)) for name in names}
+    return {name: np.asarray(getattr(own, name)) for name in ARRAYS}
 
 
 @cache
@@ -112,12 +115,11 @@ def _kept() -> tuple[Any, ...] | None:
     """The model as it is kept; None where it is not, or not whole."""
     if Unpacked.read is None:
         return None
-    from array import array
     from zipfile import BadZipFile
 
     try:
-        ptc, pc, classes, moves, rows, output = Unpacked.read().values()
+        ptc, pc, classes, moves, rows, output = map(Unpacked.read().__getitem__, ARRAYS)
     except (OSError, ValueError, EOFError, BadZipFile):
         return None
-    tables = (array(of.dtype.char, of.tobytes()) for of in (moves, rows))
-    return ptc, pc, classes.tolist(), *tables, output.tolist()
+    # The largest one stays where it is: of its 40 MB a text needs little.
+    return ptc, pc, classes.tolist(), memoryview(moves), rows.tolist(), output.tolist()

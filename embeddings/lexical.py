@@ -121,14 +121,15 @@ def words(text: str) -> list[str]:
 class Bm25:
     """BM25 over stems (Lucene's variant, k1 1.5, b 0.75), weighed by bm25s.
 
-    What each row gets for each word stands word by word: `starts` per word, then `rows` and their `weights`.
+    What each row gets for each word stands word by word: `starts` per word, then `rows` and their `weights`. The words
+    of each row stand, by their numbers and in their order, in `order`, which `begins` says row by row.
     """
 
-    _ARRAYS = ("starts", "rows", "weights")
+    _ARRAYS = ("starts", "rows", "weights", "begins", "order")
 
     def __init__(self, vocabulary: dict[str, int], arrays: dict[str, NDArray[Any]], size: int) -> None:
         self._vocabulary, self._arrays, self._size = vocabulary, arrays, size
-        self._starts, rows, self._weights = (arrays[name] for name in self._ARRAYS)
+        self._starts, rows, self._weights, self._begins, self._order = (arrays[name] for name in self._ARRAYS)
         self._rows = rows.astype(np.intp)  # what numpy would make of them at every search
         # What one row gets at most for each word.
         self._most = np.maximum.reduceat(np.append(self._weights, np.float32(0)), self._starts[:-1])
@@ -145,12 +146,10 @@ class Bm25:
         rows = [[*words(text), "\x00"] for text in texts] or [["\x00"]]
         numbered = [[vocabulary.setdefault(word, len(vocabulary)) for word in row] for row in rows]
         scorer.index((numbered, vocabulary), show_progress=False)
-        names = ("indptr", "indices", "data")
-        return cls(
-            scorer.vocab_dict,
-            {own: scorer.scores[name] for own, name in zip(cls._ARRAYS, names, strict=True)},
-            len(texts),
-        )
+        weighed = (scorer.scores[name] for name in ("indptr", "indices", "data"))
+        begins = np.cumsum([0, *(len(row) - 1 for row in rows)], dtype=np.int64)
+        order = np.array([number for row in numbered for number in row[:-1]], dtype=np.int32)
+        return cls(vocabulary, dict(zip(cls._ARRAYS, (*weighed, begins, order), strict=True)), len(texts))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -185,6 +184,19 @@ class Bm25:
             most = float(self._most[ids].sum()) + (len(asked) - len(ids)) * float(self._most.max())
             scores /= np.float32(most)
         return scores
+
+    def words_of(self, rows: Integers) -> tuple[list[str], Integers, Integers]:
+        """The distinct words of some rows' texts; which of them stand in each, text after text; how many each has."""
+        places, counts = places_of(self._begins, rows)
+        numbers, which = np.unique(self._order[places], return_inverse=True)
+        named = list(self._vocabulary)
+        return [named[number] for number in numbers.tolist()], which, counts
+
+
+def places_of(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
+    """Where the elements of some rows stand, row after row, and how many each has; `starts` as in CSR."""
+    counts = starts[rows + 1] - starts[rows]
+    return np.repeat(starts[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts
 
 
 def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:

@@ -106,7 +106,11 @@ def test_saved_scorers_score_the_same(tmp_path: Path) -> None:
     rows = [np.array([4, 0, 2])]
     again = CharTfidf.load(tmp_path / "grams").pair_scores(["soldar"], rows)
     np.testing.assert_array_equal(again[0], grams.pair_scores(["soldar"], rows)[0])
-    np.testing.assert_array_equal(Bm25.load(tmp_path / "words").scores("soldar"), scorer.scores("soldar"))
+    loaded = Bm25.load(tmp_path / "words")
+    np.testing.assert_array_equal(loaded.scores("soldar"), scorer.scores("soldar"))
+    stems, which, counts = loaded.words_of(np.array([3, 0, 3]))
+    assert counts.tolist() == [len(words(LABELS[row])) for row in (3, 0, 3)]
+    assert [stems[number] for number in which.tolist()] == [word for row in (3, 0, 3) for word in words(LABELS[row])]
 
 
 @pytest.mark.parametrize("scorer", [Bm25, CharTfidf])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, Text, _, readers
 from corpora import frameworks as loaders
-from corpora.job_ads.segments import reads_like_an_ad
 from corpora.language import language_of
 from embeddings.encoders import Encoder, open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
@@ -178,12 +177,15 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
             numbers=numbers,
         )
     teaching = sum(p.passage.role in TEACHING_ROLES for p in alignment.passages)
-    if teaching < _TEACHES * len(alignment.passages) and reads_like_an_ad(document.text):
-        yield _(
-            "{name}: reads like a job advertisement, and is mapped as a programme all the same; to set programmes"
-            " against ads, give it to 'curmap gap' with --jobs",
-            name=document.name,
-        )
+    if teaching < _TEACHES * len(alignment.passages):
+        from corpora.job_ads.segments import reads_like_an_ad  # only where it is asked
+
+        if reads_like_an_ad(document.text):
+            yield _(
+                "{name}: reads like a job advertisement, and is mapped as a programme all the same; to set programmes"
+                " against ads, give it to 'curmap gap' with --jobs",
+                name=document.name,
+            )
     if any(p.mapped for p in alignment.passages):
         return
     if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):

@@ -128,15 +128,15 @@ class Pool:
         `scale` is the one that scores are made on, where the index's encoder has another.
         """
         entries = index.framework.competencies
-        inside: set[str] = set()
-        for entry in entries:  # parents stand before children
-            if not only or entry.code in only or entry.parent in inside:
+        inside = set[str]() if only else {entry.code for entry in entries}
+        for entry in entries if only else ():  # parents stand before children
+            if entry.code in only or entry.parent in inside:
                 inside.add(entry.code)
         wanted = np.array([entry.kind not in excluded and entry.code in inside for entry in entries], dtype=bool)
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
         languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
         scales = (scale.own or Scale.of(index), scale) if scale else None
-        size = len(np.unique(index.entries[rows]))
+        size = len(_beginnings(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
         for code, kinds in below(index.framework).items():
             for places in kinds.values() if code in inside else ():

@@ -433,10 +433,11 @@ def of_catalogue(
             means[members] = told[members].sum(axis=0) - told[members]
     table["mapped_section"] = space.pairwise(mapped, unit(means)[passage])
     starts = np.concatenate([[0], np.cumsum(counts)])
-    competencies = [index.framework.competencies[entry] for entry in entries.tolist()]
-    of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)
+    drawn, of_pair = np.unique(entries, return_inverse=True)
+    competencies = [index.framework.competencies[entry] for entry in drawn.tolist()]
+    of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)[of_pair]
     table["as_said"] = table["mapped"] if said is None else said.cosines(of_said, told[passage], table["mapped"])
-    table |= terms.of_pairs(asked.terms, index.terms.only(entries.tolist()), counts, space, rarity)
+    table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space, rarity)
     for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
     table["grams"] = np.concatenate(index.grams.pair_scores(asked.texts, rows_of_each))
@@ -446,7 +447,7 @@ def of_catalogue(
     for role in ROLES:
         table[f"role_{role}"] = np.array([float(p.role == role) for p in asked.passages])[passage]
     for kind in _CATALOGUE_KINDS:
-        table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])
+        table[f"kind_{kind}"] = np.array([float(own.kind == kind) for own in competencies])[of_pair]
     return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
 
 
@@ -521,38 +522,36 @@ def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
 def _words_of_wordings(
     asked: Asked, index: FrameworkIndex, rows: Rows, passage: Rows, rarity: Rarity
 ) -> dict[str, Numbers]:
-    said = [(f" {' '.join(stems := words(text))} ", frozenset(stems)) for text in asked.texts]
-    sums = [rarity.total(stems) for _, stems in said]
-    wordings = _wordings(index, rows)
-    totals = {wording: rarity.total(set(wording)) for wording in set(wordings.values())}
-    names = ("asked", "said", "shared", "rarest", "named", "asked_length")
-    table = np.zeros((len(rows), len(names)))
-    for pair, (row, place) in enumerate(zip(rows.tolist(), passage.tolist(), strict=True)):
-        wording, (line, stems) = wordings[row], said[place]
-        both = stems.intersection(wording)
-        shared = rarity.total(both)
-        # The whole wording stands in the passage, word for word but for endings.
-        named = bool(wording) and f" {' '.join(wording)} " in line
-        of_wording, of_passage = shared / (totals[wording] + 1e-6), shared / (sums[place] + 1e-6)
-        table[pair] = (of_wording, of_passage, shared, rarity.rarest(both), named, len(wording))
-    return dict(zip(names, table.T, strict=True))
-
-
-def _wordings(index: FrameworkIndex, rows: Rows) -> dict[int, tuple[str, ...]]:
-    """The stems of each of these rows."""
-    distinct = np.unique(rows)
-    entries = index.entries[distinct]
-    found: dict[int, tuple[str, ...]] = {}
-    for entry in np.unique(entries).tolist():
-        texts = wordings_of(index.framework.competencies[entry])
-        first = int(np.searchsorted(index.entries, entry))
-        found |= {row: _words(texts[row - first]) for row in distinct[entries == entry].tolist()}
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(words(text))
+    """The stems that each passage shares with the wording of its candidate, weighed by rarity."""
+    said = [words(text) for text in asked.texts]
+    stems, which, lengths = index.words.words_of(rows)
+    # A stem of a wording counts once, however often it stands there.
+    pairs, of_pair = np.divmod(
+        np.unique(np.repeat(np.arange(len(rows)), lengths) * len(stems) + which), len(stems) or 1
+    )
+    known = {stem: number for number, stem in enumerate(stems)}
+    spoken = [place * len(stems) + known[stem] for place, own in enumerate(said) for stem in set(own) if stem in known]
+    both = np.isin(passage[pairs] * len(stems) + of_pair, spoken)
+    weights = rarity.of(stems)[of_pair]
+    shared, wanted = (np.bincount(pairs, weights=values, minlength=len(rows)) for values in (weights * both, weights))
+    sums = np.array([rarity.total(set(own)) for own in said])
+    rarest = np.zeros(len(rows))
+    np.maximum.at(rarest, pairs, weights * both)
+    # The whole wording stands in the passage, word for word but for endings.
+    named, ends = np.zeros(len(rows)), np.cumsum(lengths)
+    lines = [f" {' '.join(own)} " for own in said]
+    whole = np.bincount(pairs, weights=both, minlength=len(rows)) == np.bincount(pairs, minlength=len(rows))
+    for pair in np.flatnonzero(whole & (lengths > 0)).tolist():
+        wording = [stems[number] for number in which[ends[pair] - lengths[pair] : ends[pair]].tolist()]
+        named[pair] = f" {' '.join(wording)} " in lines[passage[pair]]
+    return {
+        "asked": shared / (wanted + 1e-6),
+        "said": shared / (sums[passage] + 1e-6),
+        "shared": shared,
+        "rarest": rarest,
+        "named": named,
+        "asked_length": lengths,
+    }
 
 
 def _elsewhere(entries: Rows, rank: Numbers) -> Numbers:

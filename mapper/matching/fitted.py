@@ -15,7 +15,6 @@ from typing import Any, ClassVar, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +28,16 @@ class Fitted:
 
     def to_bytes(self) -> bytes:
         """As a file, the same bytes for the same model."""
+        from pydantic import TypeAdapter  # here, since pydantic takes a while
+
         values = TypeAdapter(type(self)).dump_python(self, mode="json")
         return (json.dumps(values, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """What `to_bytes` gave."""
+        from pydantic import TypeAdapter
+
         return TypeAdapter(cls).validate_json(content)
 
     @property

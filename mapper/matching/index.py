@@ -31,7 +31,7 @@ from mapper.workspace.files import fresh_folder, put
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 9
+_FORMAT = 10
 _QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
 _NAME = 80  # characters up to which a statement is a name, no criterion
 _MANIFEST = "manifest.json"
@@ -141,10 +141,10 @@ class FrameworkIndex:
         try:
             for name in _ARRAYS:
                 np.save(fresh / f"{name}.npy", getattr(self, name))
-            self.index.save(fresh / "vectors.faiss")
+            self.index.save(fresh / "vectors.npy")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
-            self.terms.save(fresh / "terms.npz")
+            self.terms.save(fresh / "terms")
             if self.bearings:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
@@ -169,11 +169,11 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                index=index_type().load(folder / "vectors.faiss"),
+                index=index_type().load(folder / "vectors.npy"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
-                terms=Terms.load(folder / "terms.npz"),
+                terms=Terms.load(folder / "terms"),
                 **{name: load_array(folder / f"{name}.npy") for name in _ARRAYS},
             )
         except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:  # `embeddings` raises ValueErrors
@@ -232,7 +232,7 @@ def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
-    wordings = "\0".join("\1".join([c.statement, *(label.text for label in c.labels)]) for c in framework.competencies)
+    wordings = "\0".join("\1".join([c.statement, *[label.text for label in c.labels]]) for c in framework.competencies)
     return {
         "format": _FORMAT,
         "encoder": revision,
@@ -258,7 +258,7 @@ def _known(folder: Path, encoder: Encoder) -> Known | None:
         return None
     try:
         hashes = load_array(folder / "hashes.npy")
-        index = index_type().load(folder / "vectors.faiss")
+        index = index_type().load(folder / "vectors.npy")
     except (OSError, ValueError, EOFError, EmbeddingsInputError):
         return None
     return Known(hashes, index) if len(index) == len(hashes) else None

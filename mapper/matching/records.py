@@ -189,14 +189,14 @@ def below(framework: Framework) -> dict[str, dict[str, list[int]]]:
     none of ESCO's groups, and is not meant to.
     """
     parents = {c.parent for c in framework.competencies}
-    found: dict[str, dict[str, list[int]]] = {}
+    found: dict[str | None, dict[str, list[int]]] = {}
     for place, entry in enumerate(framework.competencies):
         if entry.code in parents:
-            found.setdefault(entry.code, defaultdict(list))
-        elif entry.parent is not None and entry.parent in found:
+            if entry.kind not in CATALOGUE_KINDS:
+                found.setdefault(entry.code, defaultdict(list))
+        elif entry.parent in found:
             found[entry.parent][entry.kind].append(place)
-    kinds = {c.code: c.kind for c in framework.competencies}
-    return {code: dict(rows) for code, rows in found.items() if rows and kinds[code] not in CATALOGUE_KINDS}
+    return {code: dict(rows) for code, rows in found.items() if code is not None and rows}
 
 
 def root_of(code: str, above: abc.Mapping[str, str | None]) -> str:

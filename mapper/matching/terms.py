@@ -25,15 +25,16 @@ from numpy.typing import NDArray
 
 from corpora import Competency
 from corpora.text import fold
-from embeddings.array_files import load_arrays
+from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
-from embeddings.lexical import words
+from embeddings.lexical import places_of, words
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _MOST = 80  # words of a text that count, from its beginning
 MEANT = 0.6  # cosine from which on a word is meant by another one
 _BEGINNING = 3  # words at the beginning of a passage among which its action mostly stands
 _LEAST = 3
+_ARRAYS = ("vectors", "places", "starts")
 
 
 _POINT = re.compile(r"\n\s*(?:[•●▪◦*–-]\s*)?")
@@ -78,33 +79,37 @@ class Terms:
             np.cumsum([0, *map(len, found)], dtype=np.int64),
         )
 
-    def save(self, path: Path) -> None:
-        """Write one .npz."""
-        words = np.array("\n".join(self.words))
-        np.savez(path, words=words, vectors=self.vectors, places=self.places, starts=self.starts)
+    def save(self, folder: Path) -> None:
+        """Write a folder, a file for each."""
+        folder.mkdir()
+        (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """What `save` wrote; raises OSError, ValueError or KeyError where it is damaged."""
-        stored = load_arrays(path)
-        words = tuple(str(stored["words"]).split("\n")) if len(stored["vectors"]) else ()
-        return cls(words, stored["vectors"], stored["places"], stored["starts"])
+    def load(cls, folder: Path) -> Self:
+        """What `save` wrote, the vectors read as needed; raises OSError or ValueError where it is damaged."""
+        arrays = {name: load_array(folder / f"{name}.npy", mapped=True) for name in _ARRAYS}
+        words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n")) if len(arrays["vectors"]) else ()
+        if len(words) != len(arrays["vectors"]):
+            raise ValueError("not a vector for each word")
+        return cls(words, **{name: np.asarray(array) for name, array in arrays.items()})
 
     def of_text(self, number: int) -> Rows:
         """Where the words of one text stand in `words`."""
         return self.places[self.starts[number] : self.starts[number + 1]]
 
-    def only(self, numbers: Sequence[int]) -> Self:
+    def only(self, numbers: Sequence[int] | Rows) -> Self:
         """Some of the texts, or one of them several times."""
-        chosen = [self.of_text(number) for number in numbers]
-        places = np.concatenate(chosen) if chosen else self.places[:0]
+        found, counts = places_of(self.starts, np.asarray(numbers, dtype=np.int64))
+        places = self.places[found]
         kept, renumbered = np.unique(places, return_inverse=True)
         return replace(
             self,
             words=tuple(self.words[place] for place in kept.tolist()),
             vectors=self.vectors[kept],
             places=renumbered.astype(np.int64),
-            starts=np.cumsum([0, *map(len, chosen)], dtype=np.int64),
+            starts=np.cumsum([0, *counts], dtype=np.int64),
         )
 
     def weights(self, rarity: Rarity) -> Numbers:

@@ -82,6 +82,7 @@ def _quick_sheet() -> type:
     from xlsxwriter.worksheet import Worksheet
 
     class QuickSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+        dim_rowmax: int
         below: Sequence[str] = ()
 
         def _write_rows(self) -> None:

