@@ -1,4 +1,4 @@
-"""How many processors a computation may use.
+"""How many processors a computation may use, and what lets it use another one.
 
 Part sizes follow the number of threads, and the last bits of a product follow its size: work that has to give the same
 bytes everywhere runs within `limited(1)`.
@@ -7,6 +7,9 @@ bytes everywhere runs within `limited(1)`.
 from __future__ import annotations
 
 import os
+import pickle
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -79,6 +82,36 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     for other in others:
         other.result()
     return [results[place] for place in range(len(parts))]
+
+
+def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin work of Python, which no thread would speed up, in a copy of this process; gives what waits for its result.
+
+    The result is sent back. Where no process can be copied, because another thread may hold a lock or there is no
+    processor for it, or where the copy fails, the work is done here when its result is asked for.
+    """
+    if sys.platform != "linux" or processors() < 2 or threading.active_count() > 1:
+        return work
+    reading, writing = os.pipe()
+    if not (copy := os.fork()):
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(work(), pipe)
+        finally:
+            os._exit(0)  # the end of this process is not its affair
+    os.close(writing)
+
+    def result() -> Result:
+        with os.fdopen(reading, "rb") as pipe:
+            sent = pipe.read()
+        os.waitpid(copy, 0)
+        try:
+            found: Result = pickle.loads(sent)
+        except (EOFError, pickle.UnpicklingError):
+            return work()
+        return found
+
+    return result
 
 
 @cache

@@ -145,6 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lang = _language_of(given)
     _quieten()
     sys.excepthook = partial(report_fault, lang)
+    command = command_in(lang)
     if any(argument.lower().endswith(".pdf") for argument in given):
         apart.start()  # what reads PDF takes as long to load as what this process needs
     try:
@@ -153,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             warnings.simplefilter("ignore")
             while True:
                 try:
-                    code = command_in(lang).main(given, prog_name="curmap", standalone_mode=False)
+                    code = command.main(given, prog_name="curmap", standalone_mode=False)
                     break
                 except ChangedElsewhereError:  # done again, on top of what another machine got in before
                     say(_AGAIN, lang)
@@ -199,6 +200,8 @@ def _quieten() -> None:
     # These two have handlers of their own; what they have to say of a model that cannot be had, our error says.
     os.environ.setdefault("HF_HUB_VERBOSITY", "critical")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "critical")
+    # As threadpoolctl does when it is imported: the process that reads PDF is of the environment in which it started.
+    os.environ.setdefault("KMP_DUPLICATE_LIB_OK", "True")
     if not sys.stderr.isatty():
         os.environ.setdefault("TQDM_DISABLE", "1")
     for stream in (sys.stdout, sys.stderr):

@@ -8,11 +8,13 @@ and a warning before all else.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from embeddings.threads import aside
 from mapper.matching.calibrated import OTHER_ENCODER, is_calibrated
 from mapper.reports import blocks as b
 from mapper.reports.blocks import NO_HEAD, Head, Report
@@ -79,11 +81,19 @@ def write(
         OSError: they cannot be written; none of them is, then.
     """
     made = replace(made or report(name, record, lang), head=head)
-    contents: dict[str, bytes | str] = {
-        f"{name}.{ending}": as_json(name, record) if ending == "json" else pkgutil.resolve_name(FORMATS[ending])(made)
+
+    book = f"{name}.xlsx"
+    works: dict[str, Callable[[], bytes | str]] = {
+        f"{name}.{ending}": partial(as_json, name, record)
+        if ending == "json"
+        else partial(pkgutil.resolve_name(FORMATS[ending]), made)
         for ending in made.formats
     }
-    return write_together(folder, {**contents, **{file: text() for file, text in made.files.items()}})
+    works |= made.files
+    if book in works:  # which takes as long as all the others, with every entry of a framework in it
+        works[book] = aside(works[book])
+    contents = {file: works[file]() for file in sorted(works, key=book.__eq__)}
+    return write_together(folder, {file: contents[file] for file in works})
 
 
 def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
