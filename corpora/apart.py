@@ -145,8 +145,9 @@ def _end(process: subprocess.Popen[bytes]) -> int:
 
 @atexit.register
 def close() -> None:
-    """End the process that is kept, if there is one."""
+    """End the process that is kept, if there is one: it has nothing to finish, and is not waited for."""
     if _Kept.process is not None and _Kept.owner == os.getpid():
+        _Kept.process.kill()
         _end(_Kept.process)
 
 

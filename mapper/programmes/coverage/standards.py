@@ -136,7 +136,8 @@ class Shown:
 
 def _summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
     """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
-    places = {place for standard in compared for place in standard.places.tolist()}
+    if not (places := {place for standard in compared for place in standard.places.tolist()}):
+        return
     by_code = {entry.code: place for place, entry in enumerate(framework.competencies)}
     shares: dict[int, list[Numbers]] = {}
     for code, kinds in below(framework).items():
