@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -188,3 +189,36 @@ def test_blas_keeps_to_one_thread_meanwhile() -> None:
         assert blas_threads() == 2
         assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
         assert blas_threads() == 2
+
+
+ASIDE = """
+import os, threading
+from embeddings.threads import aside, limited
+
+here = os.getpid()
+
+def where(): return os.getpid() == here
+def fails(): raise ValueError("seven")
+def dies(): return where() or os._exit(9)
+
+with limited(2):
+    begun = [aside(work) for work in (where, dies, fails)]
+    print(*(result() for result in begun[:2]))
+    try:
+        begun[2]()
+    except ValueError as error:
+        print(error)
+    waiting = threading.Event()
+    other = threading.Thread(target=waiting.wait)
+    other.start()
+    print(aside(where)())
+    waiting.set()
+with limited(1):
+    print(aside(where)())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_work_aside_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
+    found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "True", "seven", "True", "True"]

@@ -221,3 +221,24 @@ def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path,
     code, out, err = end(start("--workspace", folder, *asked))
     assert (code, err) == (0, "")
     assert json.loads(out)["encoder"]["name"] == name
+
+
+READER = """
+import sys
+from corpora import apart
+from mapper.cli import main
+
+start, begun = apart.start, []
+apart.start = lambda: (start(), begun.append(apart._Kept.process))
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    print(begun == [apart._Kept.process])
+"""
+
+
+def test_the_process_that_reads_pdf_starts_with_the_command(workspace: Path) -> None:
+    # Whatever is imported or set after its start: the environment stays that in which it started.
+    asked = ("--workspace", workspace, "map", SAMPLES / "programa.pdf", "-f", "table", "--json")
+    code, out, _ = end(start(*asked, command=[sys.executable, "-c", READER]))
+    assert (code, out.splitlines()[-1]) == (0, "True")
