@@ -55,7 +55,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from mapper import actions, cli  # noqa: F401 - importing it is what is measured
     from mapper.workspace import store
 
-    gc.set_threshold(200_000, 20, 50)  # as the command line does
+    gc.set_threshold(500_000, 20, 50)  # as the command line does
     seconds = {"interpreter, numpy, command line": time.process_time()}
 
     def step(name: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the step gives

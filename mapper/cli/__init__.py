@@ -139,7 +139,7 @@ def _of_bucket(address: str) -> Workspace:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
     # Python looks for cycles whenever it has made many objects, and at the end: a fifth of a mapping's time.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(500_000, 20, 50)
     atexit.register(gc.freeze)
     given = sys.argv[1:] if arguments is None else list(arguments)
     lang = _language_of(given)
