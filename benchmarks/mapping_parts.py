@@ -72,6 +72,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
+    store.use_unpacked(workspace.cache)  # as the command does
     frameworks = step("frameworks", lambda: store.frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
