@@ -136,7 +136,7 @@ def write_ads(path: Path, number: int) -> None:
             if count % 10 != 9:
                 sentences = [" ".join(random.choices(words, k=random.randint(3, 20))) for _ in range(12)]
                 text = f"FUNCIONES: {'. '.join(sentences[:6])}. REQUISITOS: {'; '.join(sentences[6:])}."
-            title = rows[count % len(rows)]["title"]
+                title = rows[count % len(rows)]["title"]
             footer = "Contacto: Ana Ruiz, ana@example.org. Somos una empresa sólida con muchos años en el mercado."
             table.writerow((count, title, f"{text} {footer}"))
 

@@ -3,15 +3,15 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpora.job_ads import duplicates
 from corpora.job_ads.clean import cleaned
-from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd
 from corpora.job_ads.segments import parts, requirements, segments
 
@@ -351,8 +351,12 @@ BODY = (
 )
 
 
-def ad(name: str, text: str, **more: str) -> JobAd:
-    return replace(JobAd(name, f"Puesto {name}", text, "es"), **more)
+def ad(name: str, text: str, title: str = "Puesto") -> JobAd:
+    return JobAd(name, title, text, "es")
+
+
+def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
+    return duplicates.groups(ads, [asked for one in ads for asked in requirements(one)])
 
 
 def test_near_copies_are_one_vacancy() -> None:
@@ -362,7 +366,7 @@ def test_near_copies_are_one_vacancy() -> None:
 
 def test_a_shared_footer_makes_no_duplicate() -> None:
     trades = ["Coser camisas", "Soldar tubos", "Cocinar menús", "Pintar coches", "Podar árboles", "Vender pan"]
-    ads = [ad(str(n), f"{trade} en la ciudad. {FOOTER}") for n, trade in enumerate(trades)]
+    ads = [ad(str(n), f"{trade} en la ciudad. {FOOTER}", trade) for n, trade in enumerate(trades)]
     assert groups(ads) == tuple((str(n),) for n in range(6))
 
 
@@ -391,6 +395,44 @@ def test_one_template_that_seeks_different_skills_is_not_one_vacancy() -> None:
     )
     ads = [ad("a", template.format("React")), ad("b", template.format("Angular")), ad("c", template.format("React"))]
     assert groups(ads) == (("a", "c"), ("b",))
+
+
+FIRM = (
+    "Grupo Pacífico, líder en productos del mar con presencia en doce estados, te invita a formar parte de su familia. "
+    "Somos una empresa sólida, comprometida con la igualdad de oportunidades y el desarrollo de su gente."
+)
+POST = (
+    "\nREQUISITOS: Lic. en Contaduría, {} y Bancos, Excel intermedio, impuestos.\nFUNCIONES: registro"
+    " de pólizas, conciliaciones bancarias, facturación a clientes, reporte de gastos, cierre de mes, pago de deudas"
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "title", "number"),
+    [
+        # The same on another board: its own title, form and frame; once more with another date and a line more.
+        ((POST.format("CONTPAQi").replace(", ", "\n• "), "Tipo de puesto: Tiempo completo"), "URGENTE Contador(a)", 1),
+        ((FIRM, POST.format("CONTPAQi"), "\nVacante al 3 de noviembre\nInglés básico deseable"), "Contador", 1),
+        ((FIRM, POST.format("CONTPAQi").replace("gastos", "gasto")), "Contadora", 1),
+        # Another post of the firm, another requirement in the place of one.
+        ((FIRM, POST.format("CONTPAQi")), "Auditor", 2),
+        ((FIRM, POST.format("NOMIPAQ")), "Contador", 2),
+        ((FIRM, "\nREQUISITOS: secundaria, un año de experiencia en puesto similar"), "Contador", 2),
+    ],
+)
+def test_one_vacancy_is_one_on_every_board_and_two_of_a_firm_are_two(
+    others: tuple[str, ...], title: str, number: int
+) -> None:
+    one = ad("a", f"{FIRM}{POST.format('CONTPAQi')}", "Contador")
+    assert len(groups([one, ad("b", "\n".join(others), title)])) == number
+
+
+def test_posts_of_a_firm_that_ask_for_the_same_little_are_two() -> None:
+    asked = f"{FIRM} REQUISITOS: secundaria, disponibilidad de horario."
+    assert groups([ad("a", asked, "Vigilante"), ad("b", asked, "Chofer"), ad("c", asked, "Chofer (turno B)")]) == (
+        ("a",),
+        ("b", "c"),
+    )
 
 
 def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:

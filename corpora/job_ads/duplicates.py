@@ -1,39 +1,56 @@
-"""The same vacancy published more than once: near-duplicates by MinHash, after what many ads share is cut away."""
+"""The same vacancy published more than once: what ads call the post and ask for, compared word by word.
+
+Pairs worth comparing are sought by MinHash. What many ads share, such as what a firm says of itself, is cut away first.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from corpora.job_ads.records import JobAd
-from corpora.job_ads.segments import requirements
+from corpora.job_ads.records import JobAd, Requirement
+from corpora.job_ads.words import bounded
 from corpora.text import fold_letters
 
-SIMILAR = 0.7  # Jaccard similarity of word triples from which two bodies are the same
-SHORT = 15  # words of a body below which its wording alone proves nothing: "se busca camarero" is said by hundreds
+SIMILAR = 0.7  # Jaccard similarity from which word triples of two bodies, or the words of what is asked, are the same
+SHORT = 15  # words below which a wording alone proves nothing: "se busca camarero" is said by hundreds
 SHARED_BY = 5  # ads of different titles that share a sentence, from which it belongs to none of them
 _TRIPLE = 3
 _PERMUTATIONS = 128
+_SPELT_ALIKE = 0.85  # share of letters from which two words are one: "contador" and "contadora", a slip of the keys
 _SENTENCE = re.compile(r"[^\n.;!?•]+")
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"[^\W\d][\w+#]*")  # "C#" is not "C++"; years and wages change when an ad is published again
 
 
-def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
-    """Ids of ads that are the same vacancy, every ad in exactly one group.
+class _Said(NamedTuple):
+    """The words of an ad's title and of what it asks for, those of its own sentences and their triples."""
 
-    Sentences that ads of several titles share (footers, how to apply, the firm's praise of itself) are cut first.
-    Bodies of 15 words and more are the same where they are equal, or from a Jaccard similarity of .7 on where they ask
-    for the same in the same words: one template may seek React and Angular. Shorter ones are the same only where they
-    are equal and employer, place and code are the same and not all unknown.
+    title: frozenset[str]
+    asked: frozenset[str]
+    body: tuple[str, ...]
+    triples: frozenset[str]
+
+
+def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[tuple[str, ...], ...]:
+    """Ids of ads that are the same vacancy, every ad in exactly one group; `requirements` are those of all these ads.
+
+    Two ads of 15 words and more are the same where they call the post the same and ask for the same, and either ask for
+    much or say the same in other words too. The one may add a few words to what the other says; where each has words of
+    its own ("React" and "Angular"), they are two. Sentences that ads of several titles share count for nothing. Shorter
+    ads are the same only where they are equal and employer, place and code are the same and not all unknown.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    bodies = _bodies(ads)
-    same = [(one, other) for row in (*_equal(ads, bodies), *_similar(ads, bodies)) for one, other in pairwise(row)]
+    said = _said(ads, requirements)
+    same = [(one, other) for row in _equal(ads, said) for one, other in pairwise(row)]
+    same += _similar(said)
     edges = [one for one, _ in same], [other for _, other in same]
     joined = coo_array(([True] * len(same), edges), shape=(len(ads), len(ads)))
     found: dict[int, list[str]] = defaultdict(list)
@@ -42,53 +59,87 @@ def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(tuple(sorted(ids)) for ids in found.values()))
 
 
-def _bodies(ads: Sequence[JobAd]) -> list[tuple[str, ...]]:
-    """The words of each ad without sentences that stand under many titles."""
+def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Said]:
     titles: dict[str, set[str]] = defaultdict(set)
     texts = [[" ".join(_WORD.findall(sentence)) for sentence in _SENTENCE.findall(fold_letters(ad.text))] for ad in ads]
     for ad, sentences in zip(ads, texts, strict=True):
         for sentence in sentences:
             titles[sentence].add(fold_letters(ad.title))
-    return [
-        tuple(word for sentence in sentences if len(titles[sentence]) < SHARED_BY for word in sentence.split())
-        for sentences in texts
-    ]
+    asked: dict[str, list[str]] = defaultdict(list)
+    for requirement in requirements:
+        if requirement.asks and requirement.kind not in ("post", "condition"):
+            asked[requirement.ad].append(requirement.text)
+    found = []
+    for ad, sentences in zip(ads, texts, strict=True):
+        body = tuple(word for text in sentences if len(titles[text]) < SHARED_BY for word in text.split())
+        triples = frozenset(" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1))
+        where = _names(f"{ad.employer or ''} {ad.place or ''}")
+        title = frozenset(word for word in _names(ad.title) - where if len(word) > 1)  # "contador(a)"
+        found.append(_Said(title, _names(" ".join(asked[ad.id])), body, triples))
+    return found
 
 
-def _equal(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
+def _names(text: str) -> frozenset[str]:
+    """The words of a text that say something."""
+    return frozenset(word for word in set(_NAME.findall(fold_letters(text))) if not _says_nothing(word))
+
+
+@lru_cache(maxsize=100_000)
+def _says_nothing(word: str) -> bool:
+    return bounded("nothing").fullmatch(word) is not None
+
+
+def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:
     """Numbers of short ads with equal bodies of one employer, place and code, and of long ones with equal bodies."""
     same: dict[Any, list[int]] = defaultdict(list)
-    for number, (ad, body) in enumerate(zip(ads, bodies, strict=True)):
-        if len(body) >= SHORT:
-            same[body].append(number)
+    for number, (ad, own) in enumerate(zip(ads, said, strict=True)):
+        if len(own.body) >= SHORT:
+            same[own.title, own.body].append(number)
         elif ad.employer or ad.place or ad.code:
             whole = tuple(_WORD.findall(fold_letters(ad.text)))
             same[whole, fold_letters(ad.title), ad.employer, ad.place, ad.code].append(number)
     return same.values()
 
 
-def _similar(ads: Sequence[JobAd], bodies: Sequence[tuple[str, ...]]) -> Iterable[list[int]]:
-    """Pairs of different long bodies that ask for the same and are similar: sought by MinHash, then counted exactly."""
+def _similar(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+    """Pairs of different long ads that are one vacancy."""
+    firsts = {
+        (own.title, own.body): number for number, own in reversed(list(enumerate(said))) if len(own.body) >= SHORT
+    }
+    numbers = sorted(firsts.values())
+    asking = {number: said[number].asked for number in numbers if len(said[number].asked) >= SHORT}
+    seen = {*_near({number: said[number].triples for number in numbers}), *_near(asking)}
+    for one, other in sorted(seen):
+        if _is_same(said[one], said[other]):
+            yield one, other
+
+
+def _near(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs of sets that seem similar."""
     from datasketch import MinHash, MinHashLSH
 
-    firsts = {body: number for number, body in reversed(list(enumerate(bodies))) if len(body) >= SHORT}
-    triples = {
-        number: {" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1)}
-        for body, number in firsts.items()
-    }
     index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
-    for number, own in triples.items():
+    for number, own in sets.items():
         sketch = MinHash(num_perm=_PERMUTATIONS)
-        sketch.update_batch([triple.encode() for triple in sorted(own)])
+        sketch.update_batch([one.encode() for one in sorted(own)])
         for other in index.query(sketch):
-            shared = len(own & triples[other])
-            similar = shared >= SIMILAR * (len(own) + len(triples[other]) - shared)
-            if similar and _asked(ads[number]) == _asked(ads[other]):
-                yield [other, number]
+            yield other, number
         index.insert(number, sketch)
 
 
-def _asked(ad: JobAd) -> frozenset[str]:
-    """The words in which an ad asks for something, its post's name and conditions left out."""
-    asked = [r.text for r in requirements(ad) if r.asks and r.kind not in ("post", "condition")]
-    return frozenset(_WORD.findall(fold_letters(" ".join(asked))))
+def _is_same(one: _Said, other: _Said) -> bool:
+    asked = len(one.asked & other.asked)
+    if asked < SIMILAR * len(one.asked | other.asked) or (asked < SHORT and not _is_copied(one, other)):
+        return False
+    return not _is_replaced(one.title, other.title) and not _is_replaced(one.asked, other.asked)
+
+
+def _is_copied(one: _Said, other: _Said) -> bool:
+    return len(one.triples & other.triples) >= SIMILAR * len(one.triples | other.triples)
+
+
+def _is_replaced(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two sets of words has some that the other has in no spelling; where one only adds, it is not."""
+    own, others = one - other, other - one
+    alike = [(a, b) for a in own for b in others if SequenceMatcher(None, a, b).ratio() >= _SPELT_ALIKE]
+    return bool(own - {a for a, _ in alike}) and bool(others - {b for _, b in alike})

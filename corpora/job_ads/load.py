@@ -187,7 +187,7 @@ def load(
     return JobAds(
         ads=tuple(ads),
         requirements=tuple(asked),
-        groups=groups(ads),
+        groups=groups(ads, asked),
         skipped=(*found.skipped, *skipped, *counted(left_out)),
         read=len(ads),
         unread=unread + sum(counts[what].total() for what in ("empty", "long", "foreign")),
@@ -209,7 +209,7 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
     whole = JobAds(
         ads=tuple(ads),
         requirements=tuple(asked),
-        groups=groups(ads),
+        groups=groups(ads, asked),
         skipped=tuple(skipped for one in sets for skipped in one.skipped),
         read=len(ads),
         unread=sum(one.unread for one in sets),
