@@ -13,7 +13,7 @@ what the part of the programme says that lies nearest (`nearest_part`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from corpora.vocabulary import is_common, sense_of
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
-from mapper.matching.index import FrameworkIndex, wordings_of
+from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import FEATURES, Scored, features, order
@@ -464,9 +464,9 @@ def of_skills(
 
     `found` has the candidates of each passage with their probabilities. Broad skills ("mechanics") are taught by much
     that no single passage names: how near the five nearest passages and the middle of the programme lie, which of its
-    words the programme and its headings have, whether a narrower skill is taught, and whether the
-    skill has a proper name that the programme does not say. The second array has the five
-    nearest passages of each, the nearest first, shape (at most 5, skills).
+    words the programme and its headings have, whether a narrower skill is taught, and whether the skill
+    has a proper name that the programme does not say. The second array has the five nearest passages of each, the
+    nearest first, shape (at most 5, skills).
     """
     entries = index.framework.competencies
     missed = np.zeros(len(entries))
@@ -486,20 +486,26 @@ def of_skills(
     near, middle = (np.maximum.reduceat(space.cosines(own, mapped), first, axis=1) for own in (told, centre))
     as_said = near if said is None else said.all_cosines(said.places([entries[p] for p in places]), told, near)
     headings = {as_compared(text) for one in asked.passages for text in one.section if not sense_of(text)}
-    said_by = [frozenset(stem for text in texts for stem in _words(text)) for texts in (asked.texts, headings)]
-    shares = np.array([[_share_said(entries[place], stems, rarity) for stems in said_by] for place in places.tolist()])
+    by_wording = [_shares_said(index, rows, texts, rarity) for texts in (asked.texts, headings)]
+    in_text, in_headings = (np.maximum.reduceat(shares, first) for shares in by_wording)
     order = np.argsort(-as_said, axis=0, kind="stable")[:_SEVERAL]
     several = np.take_along_axis(as_said, order, axis=0)
     names = np.array([is_name(entries[place].statement) for place in places.tolist()])
-    unnamed = (names & (shares[:, 0] < 1)).astype(np.float64)
-    columns = (log_odds(narrower[places]), several[0], several.mean(axis=0), middle[0], *shares.T, unnamed)
+    unnamed = (names & (in_text < 1 - 1e-9)).astype(np.float64)
+    columns = (log_odds(narrower[places]), several[0], several.mean(axis=0), middle[0], in_text, in_headings, unnamed)
     return np.stack(columns, axis=1).astype(np.float64), order
 
 
-def _share_said(entry: Competency, stems: frozenset[str], rarity: Rarity) -> float:
-    """Of the wording of which these stems have most, by weight, the share that they have."""
-    asked = [frozenset(_words(text)) for text in wordings_of(entry)]
-    return max((rarity.total(own & stems) / rarity.total(own) for own in asked if own), default=0.0)
+def _shares_said(index: FrameworkIndex, rows: Rows, texts: Iterable[str], rarity: Rarity) -> Numbers:
+    """Of each wording in these rows the share of its stems, by weight, that texts say; shape (rows,)."""
+    stems, which, counts = index.words.words_of(rows)
+    said = {stem for text in texts for stem in words(text)}
+    weights = rarity.of(stems)
+    # A stem of a wording counts once, however often it stands there.
+    row, stem = np.divmod(np.unique(np.repeat(np.arange(len(rows)), counts) * len(stems) + which), max(len(stems), 1))
+    every, own = weights[stem], weights[stem] * np.array([one in said for one in stems], dtype=bool)[stem]
+    total, shared = (np.bincount(row, values, len(rows)) for values in (every, own))
+    return np.asarray(shared / np.maximum(total, 1e-9))
 
 
 def log_odds(probability: Numbers) -> Numbers:
