@@ -148,6 +148,20 @@ def _rates(said: Calibration) -> Text:
     )
 
 
+def of_skills(scorer: Scorer) -> Text:
+    """On what it was fitted whether a whole programme teaches a skill of a catalogue, and how often that was right."""
+    found = scorer.about["skills"]["ads"]
+    (said, taught), (unsaid, absent) = found["found"], found["not_found"]
+    return _(
+        "Whether a whole programme teaches a skill was fitted on {n} skills that ads for its trade ask for, judged by a"
+        " language model. Held out, of a hundred told as found {taught} were taught, and of a hundred not found"
+        " {absent} were not. Of ads for another trade more is told as taught than is.",
+        n=found["skills"],
+        taught=round(100 * taught / said),
+        absent=round(100 * absent / unsaid),
+    )
+
+
 def of_other_encoder(encoder: NamedEncoder, scorer: Scorer) -> tuple[Text, ...]:
     """What a report says first where its probabilities were fitted for another encoder; nothing where they were not."""
     return (OTHER_ENCODER,) if encoder["revision"] != scorer.encoder else ()

@@ -170,7 +170,7 @@ def fit(
         stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
         columns["catalogue"] = base.columns["catalogue"]
     if base is not None:
-        stages["skill"] = base.stages["skill"]
+        stages["skill"], about["skills"] = base.stages["skill"], base.about["skills"]
     measured = [Scale.of(pool.index) for pool in pools.values()] if base is None else [scale or base.scale]
     scorer = Scorer(
         trees=trees,

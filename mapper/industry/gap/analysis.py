@@ -22,9 +22,10 @@ from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.wordings import in_both
+from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
-from mapper.matching.scorer import Scorer
+from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
@@ -63,6 +64,8 @@ def gap_report(
     single += tuple(_unasked(demand, programmes))
     covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
     notes = [*demand.profile.notes]
+    if any(entry.kind in SKILLS for one in programmes[0].shown for entry in one.framework.competencies):
+        notes.append(of_skills(model))
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
     cited = []
