@@ -14,15 +14,27 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from corpora.items import item_of, label_of
 from corpora.language import language_of
 from corpora.outline import tidy
-from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
+from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, Walk, by_majority
 from corpora.text import fold_letters
 from corpora.translation import _
-from corpora.vocabulary import expressions, grades, performs_at_work, speaks_of_learner, states_aim, states_outcome
+from corpora.vocabulary import (
+    by_learner,
+    by_teacher,
+    excludes,
+    expressions,
+    grades,
+    performs_at_work,
+    speaks_of_learner,
+    states_aim,
+    states_outcome,
+)
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -87,6 +99,14 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     text = text.strip()
     if not text:
         return
+    said = [*_said(text, part.role)] if part.role in TEACHING_ROLES else []
+    if not all(taught for *_, taught in said):
+        for taught, group in groupby(said, key=itemgetter(2)):
+            (first, last, _taught), *more = group
+            end = more[-1][1] if more else last
+            kept = part._replace(start=start + first, end=start + end, role=part.role if taught else "other")
+            yield from _pieces(document, kept)
+        return
     prose = part.role in _BY_SENTENCE and not part.listed and part.block.kind == "paragraph"
     if not prose and not part.by_wording:
         yield part, start, start + len(text)
@@ -100,6 +120,20 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
         else:  # whether it says by itself what its paragraph was taken for
             aside = not (states_aim(sentence) or states_outcome(sentence) or speaks_of_learner(sentence))
         yield (part._replace(role=part.aside) if aside else part), start + first, start + last
+
+
+def _said(text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of a text in which some are not taught ("La soldadura TIG no se ve aquí"), and whether each is.
+
+    Nor is what teachers do among activities, up to what learners do ("Docente: explica. Alumnos: lo cambian.").
+    """
+    if not (excludes(text) or (role == "activity" and ":" in text)):
+        return
+    teacher = False
+    for first, last in sentences(text, short=True):
+        sentence = text[first:last]
+        teacher = role == "activity" and (by_teacher(sentence) or (teacher and not by_learner(sentence)))
+        yield first, last, not (teacher or excludes(sentence))
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

@@ -164,7 +164,8 @@ class Walk:
 
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, items.item_of(text, listed=block.kind == "item")
-        if items.states_fact(text) or vocabulary.is_page_line(text):
+        fact = items.states_fact(text) and not (outline.sense == "activity" and vocabulary.by_teacher(item.body))
+        if fact or vocabulary.is_page_line(text):
             return self._denominated(block, text) or self._part(block, item.skip, self._passive())
         if self._expected:
             role, self._expected = self._expected, None

@@ -165,6 +165,7 @@ def _joined(lines: str) -> str:
 _SAID = expressions("cues")  # the expressions of `names.toml` for folded text
 _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
+_NOT = re.compile(r"\b(?:no|not|fuera|outside|beyond|scope|\w+n['’]t)\b", re.IGNORECASE)  # one look, before folding
 _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
@@ -181,6 +182,10 @@ states_aim = partial(_says, _SAID["aim"].search)
 """Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
 tells = partial(_says, _SAID["tells"].search)
 """Whether a paragraph has a verb that tells of something; a list of topics has none, however long."""
+by_teacher = partial(_says, _SAID["by_teacher"].match)
+"""Whether a line of activities says first that the teacher does them ("Docente: explica el circuito")."""
+by_learner = partial(_says, _SAID["by_learner"].match)
+"""Whether it says so of the learners."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
 is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
@@ -279,6 +284,11 @@ def grades(text: str) -> bool:
     """Whether a sentence rules how grades are made."""
     folded = fold(text)
     return _SAID["grades"].search(folded) is not None and _SAID["observed"].search(folded) is None
+
+
+def excludes(text: str) -> bool:
+    """Whether a sentence says that the course does not teach something."""
+    return _NOT.search(text) is not None and _SAID["excludes"].search(fold(text)) is not None
 
 
 def is_task(text: str) -> bool:
