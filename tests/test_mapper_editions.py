@@ -261,6 +261,42 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
 
 
+def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_path: Path) -> None:
+    text = """# Taller de frío
+
+| Dato | Valor |
+|---|---|
+| Horas totales | {hours} |
+
+## Resultados de aprendizaje
+
+- Mide las presiones del equipo con el manómetro.
+
+## Evaluación
+
+| Actividad | Instrumento | Ponderación |
+|---|---|---|
+| Medición en un refrigerador | {instrument} | 20 % |
+
+## Bibliografía
+
+- {book}
+"""
+    said = (("128", "Lista de cotejo", "Dossat, R. Principios de refrigeración."), ("96", "Rúbrica", "Norma 15."))
+    for name, (hours, instrument, book) in zip(("old.md", "new.md"), said, strict=True):
+        (tmp_path / name).write_text(text.format(hours=hours, instrument=instrument, book=book), encoding="utf-8")
+    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--json")
+    assert ran.json["counts"]["same"] == len(ran.json["changes"]) == 2
+    changed = [(one["states"][0], one["words"]) for one in ran.json["rest"] if one["states"] != ["same"]]
+    assert [state for state, _ in changed] == ["reworded", "reworded", "removed", "added"]
+    assert [piece for piece in changed[0][1] if piece[0] != "same"] == [["gone", "128"], ["new", "96"]]
+    shown = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--lang", "en").out
+    assert "What does not teach (4)" in shown
+    assert "[-128-] {+96+}" in shown
+    assert "Medición en un refrigerador (reworded)" in " ".join(shown.split())
+    assert "Both editions say the same" not in shown
+
+
 def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() -> None:
     def plan(*parts: tuple[str, str]) -> Edition:
         units = [

@@ -46,6 +46,7 @@ class Edition:
         framework: that a standard belongs to, "" for a programme.
         facts: what it says of itself: dates, what it replaces.
         entries: the framework that it was read from, None for a programme.
+        rest: of a programme what says something and teaches nothing: its facts, evaluation, books, rules.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Edition:
     units: tuple[Unit, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     entries: Framework | None = None
+    rest: tuple[Unit, ...] = ()
 
     @property
     def wordings(self) -> dict[str, tuple[str, ...]]:
@@ -95,11 +97,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that was compared, in the new edition's order, what was removed after what it followed."""
+    """Everything that was compared, in the new edition's order, what was removed after what it followed.
+
+    `rest` is what became of what does not teach, which no figure counts.
+    """
 
     old: Edition
     new: Edition
     changes: tuple[Change, ...]
+    rest: tuple[Change, ...] = ()
 
     def of(self, state: State) -> tuple[Change, ...]:
         """The changes of which this is true."""

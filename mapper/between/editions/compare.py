@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -72,6 +72,11 @@ class _Pairs:
 
 def compare(old: Edition, new: Edition) -> Comparison:
     """Compare two editions of a standard or of a programme."""
+    rest = (replace(edition, units=edition.rest) for edition in (old, new))
+    return Comparison(old, new, _compared(old, new), _compared(*rest))
+
+
+def _compared(old: Edition, new: Edition) -> tuple[Change, ...]:
     pairs = _Pairs()
     for depth in sorted({unit.depth for unit in (*old.units, *new.units)}):
         before, after = ([u for u in edition.units if u.depth == depth] for edition in (old, new))
@@ -81,7 +86,7 @@ def compare(old: Edition, new: Edition) -> Comparison:
         _pair_equal(before, after, pairs)
         _pair_near(before, after, pairs, _shared_inside(old, new, depth))
     pairs.renamed.update(_renamed(old, new, pairs))
-    return Comparison(old, new, tuple(_changes(old, new, pairs)))
+    return tuple(_changes(old, new, pairs))
 
 
 def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, str]]:

@@ -25,15 +25,8 @@ def values(compared: Compared) -> dict[str, Any]:
         "old": _edition(comparison.old),
         "new": _edition(comparison.new),
         "counts": {state: len(comparison.of(state)) for state in STATES},
-        "changes": [
-            {
-                "states": change.states,
-                "old": [_unit(unit) for unit in change.old],
-                "new": [_unit(unit) for unit in change.new],
-                "words": [[piece.state, piece.text] for piece in change.words],
-            }
-            for change in comparison.changes
-        ],
+        "changes": [_change(change) for change in comparison.changes],
+        "rest": [_change(change) for change in comparison.rest],
         "mapping": None,
         "criteria": None,
     }
@@ -61,6 +54,11 @@ def values(compared: Compared) -> dict[str, Any]:
             ],
         }
     return found
+
+
+def _change(change: Change) -> dict[str, Any]:
+    sides = {"old": [_unit(unit) for unit in change.old], "new": [_unit(unit) for unit in change.new]}
+    return {"states": change.states, **sides, "words": [[piece.state, piece.text] for piece in change.words]}
 
 
 def _named(record: object, names: str) -> dict[str, Any]:
@@ -102,6 +100,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
         *([] if mapping is None else year_sections.parts(comparison, mapping, year, t)),
         *([] if briefly else [_glance(comparison, t)]),
         *(_changed(comparison, state, t, briefly=briefly) for state in STATES),
+        *([_rest(comparison, t)] if comparison.old.rest or comparison.new.rest else []),
         *([year_sections.last(comparison, t)] if briefly else []),
     ]
     heading = t("editions", old=comparison.old.name, new=comparison.new.name)
@@ -113,7 +112,9 @@ def _glance(comparison: Comparison, t: Words) -> b.Part:
     counts = [(state, n) for state in STATES if (n := len(comparison.of(state)))]
     lead = t("lead", old=len(comparison.old.units), new=len(comparison.new.units), same=same)
     blocks: list[b.Block] = [
-        b.Paragraph(t("nothing") if same == len(comparison.changes) else lead, "lead"),
+        b.Paragraph(
+            t("nothing") if same == len(comparison.changes) and not _changed_rest(comparison) else lead, "lead"
+        ),
         b.Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
         b.Paragraph("   ".join(f"{t(state)}: {n}" for state, n in counts), "quiet", on=b.TERMINAL),
         how(t, map(t, ("how.align", "how.marks"))),
@@ -124,8 +125,25 @@ def _glance(comparison: Comparison, t: Words) -> b.Part:
 def _changed(comparison: Comparison, state: str, t: Words, *, briefly: bool) -> b.Part:
     """The changes that this state names."""
     changes = [change for change in comparison.changes if change.state == state]
+    on = b.EVERYWHERE if changes and state != "same" and not briefly else b.BOOK
+    return b.Part(f"{capital(t(state))} ({len(changes)})", _told(changes, t, "sheet.changes"), id=state, on=on)
+
+
+def _changed_rest(comparison: Comparison) -> list[Change]:
+    """What changed of what does not teach; what only moved did not."""
+    return [change for change in comparison.rest if set(change.states) - {"same", "moved"}]
+
+
+def _rest(comparison: Comparison, t: Words) -> b.Part:
+    changes = _changed_rest(comparison)
+    said = _told(changes, t, "sheet.rest", mixed=True) if changes else [b.Paragraph(t("rest.same"))]
+    return b.Part(f"{t('rest')} ({len(changes)})", [b.Paragraph(t("rest.how"), "quiet"), *said], id="rest")
+
+
+def _told(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> list[b.Block]:
+    """These changes, each with what names it where they are `mixed`, and not below a heading that does."""
     columns = (
-        b.Column(capital(t("change")), 16, on=b.BOOK),
+        b.Column(capital(t("change")), 16, on=b.EVERYWHERE if mixed else b.BOOK),
         b.Column(capital(t("also")), 20, on=b.BOOK),
         *(
             b.Column(f"{capital(t(name))} ({t(side)})", width, on=b.BOOK)
@@ -136,10 +154,8 @@ def _changed(comparison: Comparison, state: str, t: Words, *, briefly: bool) -> 
         *(b.Column(capital(t(side)), 60, on=b.READ) for side in ("old", "new")),
         b.Column(capital(t("also")), 20, on=b.READ),
     )
-    table = b.Table(columns, [_row(change, t) for change in changes], t("sheet.changes"), on=~b.TERMINAL)
-    lines = b.Bullets([_line(change, t) for change in changes], on=b.TERMINAL)
-    on = b.EVERYWHERE if changes and state != "same" and not briefly else b.BOOK
-    return b.Part(f"{capital(t(state))} ({len(changes)})", [table, lines], id=state, on=on)
+    table = b.Table(columns, [_row(change, t) for change in changes], t(sheet), on=~b.TERMINAL)
+    return [table, b.Bullets([_line(change, t, mixed=mixed) for change in changes], on=b.TERMINAL)]
 
 
 def _row(change: Change, t: Words) -> Sequence[b.Cell]:
@@ -153,10 +169,10 @@ def _row(change: Change, t: Words) -> Sequence[b.Cell]:
     return t(change.state), also, *sides, *only, side(change, "gone", t), side(change, "new", t), also
 
 
-def _line(change: Change, t: Words) -> list[b.Span]:
+def _line(change: Change, t: Words, *, mixed: bool) -> list[b.Span]:
     """A change in a terminal: where, then its words, or the beginning of what is said."""
     old, new = (", ".join(dict.fromkeys(unit.place for unit in units)) for units in (change.old, change.new))
-    also = ", ".join(t(state) for state in change.states[1:])
+    also = ", ".join(t(state) for state in change.states[0 if mixed else 1 :])
     where = (old if old == new else " → ".join(filter(None, (old, new)))) + (f" ({also})" if also else "")
     if change.words:
         words = [
@@ -275,6 +291,13 @@ TEXTS: dict[str, Text] = {
     "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
     "criteria": _("Criteria and their passages"),
     "changes.where": _("All changes, word by word: sheet '{sheet}' of diff.xlsx."),
+    "rest": _("What does not teach"),
+    "rest.how": _(
+        "Hours, requirements, evaluation, books and whatever else the documents say besides what they teach. It is not"
+        " counted above."
+    ),
+    "rest.same": _("Nothing of it has changed."),
+    "sheet.rest": _("Does not teach"),
     "sheet.changes": _("Changes"),
     "sheet.mapping": _("Mapping"),
     "sheet.criteria": _("Criteria"),

@@ -7,15 +7,33 @@ workspace's frameworks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpora import TEACHING_ROLES, Competency, Framework, InputError, Text, _, frameworks, readers
+from corpora import (
+    TEACHING_ROLES,
+    Block,
+    Competency,
+    Document,
+    Framework,
+    InputError,
+    Passage,
+    Text,
+    _,
+    frameworks,
+    readers,
+)
 from corpora.split import passages as split
+from corpora.vocabulary import is_vague
 from mapper.between.editions import Edition, Unit
+from mapper.reports.blocks import shorten
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
 _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
+_MARKS = " \n-–—•●▪*"
+_LONGEST = 60
 _HEADINGS = 2  # headings that say where in a programme a passage stands: the nearest ones
 _FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
@@ -88,14 +106,39 @@ def _of_file(path: Path) -> Edition:
             raise InputError("{path}: holds several standards; compare one with another", path=path)
         return _of_standard(framework, top[0])
     document = readers.read(path)
+    every = split(document).passages
     units = [
         Unit(p.id, p.text, p.role, 1, " › ".join(p.section), " › ".join(p.section[-_HEADINGS:]), order=number)
-        for number, p in enumerate(split(document).passages)
+        for number, p in enumerate(every)
         if p.role in TEACHING_ROLES
     ]
     if not units:
         raise InputError("{path}: nothing in the document seems to teach, so there is nothing to compare", path=path)
-    return Edition(document.name, document.title, "", document.sha256, tuple(units))
+    return Edition(document.name, document.title, "", document.sha256, tuple(units), rest=tuple(_rest(document, every)))
+
+
+def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
+    """The paragraphs, and the rows of tables, that say something besides what teaches; headings are where it stands."""
+    starts = [p.start for p in every]
+    headings = {title for p in every for title in p.section}
+    rows: dict[object, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind != "heading" and not (block.cell and block.cell.is_header):
+            rows.setdefault((block.cell.table, block.cell.row) if block.cell else block.start, []).append(block)
+    for number, blocks in enumerate(rows.values()):
+        said, beside = [], []
+        for block in blocks:
+            own = every[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+            text = document.text[block.start : block.end].strip(_MARKS)
+            if any(p.role in TEACHING_ROLES for p in own):
+                beside.append(shorten(text, _LONGEST))
+            elif text and text not in headings:
+                head = block.cell.header if block.cell else ""
+                said.append(f"{head}: {text}" if head and not is_vague(head) else text)
+        if said:
+            section = every[max(bisect_left(starts, blocks[0].end) - 1, 0)].section
+            place = " › ".join((*section[-_HEADINGS:], *beside[:1]))
+            yield Unit(f"rest/{number}", " · ".join(said), "other", 1, " › ".join(section), place, order=number)
 
 
 def _of_code(workspace: Workspace, source: str) -> Edition:

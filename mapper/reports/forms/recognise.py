@@ -88,14 +88,17 @@ class _View:
     def _entries_named(self) -> tuple[dict[int, Known], int]:
         """Of each line the cell that names its entry; and the place where most of them stand."""
         among: frozenset[int] = frozenset()
+        self._unclear: list[tuple[int, Field]] = []
         found: dict[int, list[tuple[int, int, Field, int]]] = {}
         counts: Counter[int] = Counter()
         for line, fields in self._lines.items():
             for field in fields.values():
                 among = self._entries.below(field.text) or among
-            of_line = [(said.strength, place, field, said.places[0])
-                       for place, field in fields.items()
-                       if len((said := self._entries.named(field.text, among)).places) == 1]  # fmt: skip
+            told = [(self._entries.named(field.text, among), place, field) for place, field in fields.items()]
+            of_line = [(said.strength, place, field, said.places[0]) for said, place, field in told
+                       if len(said.places) == 1]  # fmt: skip
+            if not of_line:
+                self._unclear += [(place, field) for said, place, field in told if said.places]
             # In a line with more of them the codes stand side by side.
             if of_line and len({entry for *_, entry in of_line}) <= _MOST_IN_LINE:
                 found[line] = of_line
@@ -195,10 +198,11 @@ class _View:
         return None
 
     def _strange(self) -> tuple[Field, ...]:
-        """What stands among the codes and is none of ours, nor what they stand below."""
+        """What stands among the codes and is none of ours, nor what they stand below, and what may be several."""
+        found = [field for place, field in self._unclear if place == self._key]
         if len(self._named) < _MOST_IN_LINE:
-            return ()
-        found, last = [], max(self._named)
+            return _distinct(found)
+        last = max(self._named)
         for line, fields in self._lines.items():
             if line < min(self._named):
                 continue
