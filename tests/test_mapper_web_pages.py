@@ -451,6 +451,7 @@ def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker,
     assert [standard["fits"] for standard in found.shown] == [False]
     assert "no corresponde a esta norma" in ana.get(f"/programmes/{number}")
     assert "no corresponde a esta norma" not in ana.get(f"/programmes/{programme}")
+    assert "no parece corresponder" in ana.get("/?q=una.md")
     assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
 
 
