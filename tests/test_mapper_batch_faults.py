@@ -1,7 +1,9 @@
 """What goes wrong with a batch: documents, workers, disks, damaged files, two at once."""
 
+import errno
 import json
 import os
+import pickle
 import resource
 import shutil
 import subprocess
@@ -230,7 +232,8 @@ def told_of_full_disk(workspace: Workspace, sources: Path, most: int, *options: 
     program = "import resource, sys; from pathlib import Path; from mapper.cli import main\n"
     program += f"from mapper.catalogues.batch.reading import reader\n{before}\n"
     program += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); main(sys.argv[1:])"
-    command = [sys.executable, "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
+    # A limit cuts what is compiled, too: -B writes none.
+    command = [sys.executable, "-B", "-c", program, "--workspace", str(workspace.folder), "index", str(sources)]
     command += ["-c", "cat", "--workers", "1", *options]
     ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1), ended.stderr
@@ -247,6 +250,17 @@ def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: 
     assert str(collection.files) in said
     assert {name: data for name, data in content(collection).items() if name in before} == before
     assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
+
+
+def test_a_full_disk_is_named_on_the_way_from_a_worker_too(workspace: Workspace) -> None:
+    def write(_path: Path) -> None:
+        raise OSError("Not enough free space to write 26456064 bytes after offset 128")  # as numpy says it
+
+    collection = Collection(workspace, "cat")
+    with pytest.raises(OSError, match="free space") as error:
+        collection.add(write, ".npy")
+    arrived = pickle.loads(pickle.dumps(error.value))
+    assert (arrived.errno, arrived.filename) == (errno.ENOSPC, str(collection.files))
 
 
 def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, sources: Path) -> None:

@@ -235,7 +235,7 @@ _OS_ERRORS = {
     errno.ENAMETOOLONG: _("the name is too long; shorten it"),
     errno.EIO: _("the disk fails to read or write; check it"),
 }
-_NUMPY = re.compile(r"\d+ requested and \d+ written")
+_NUMPY = re.compile(r"\d+ requested and \d+ written|Not enough free space to write .*")
 
 
 def of_os_error(error: OSError) -> Text:

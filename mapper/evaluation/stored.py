@@ -186,7 +186,9 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
     Raises InputError: not the same benchmarks, one of them changed in between, or several systems in one folder.
     """
     first, second = _by_benchmark(a), _by_benchmark(b)
-    for name in second.keys() - first.keys():  # a benchmark is its content: one that was renamed in between is the same
+    for name in sorted(
+        second.keys() - first.keys()
+    ):  # a benchmark is its content: one that was renamed in between is the same
         twins = (
             old for old in first.keys() - second.keys() if first[old].result["sha256"] == second[name].result["sha256"]
         )

@@ -13,6 +13,7 @@ A reader looks at CURRENT once and then only at what its manifest names, so a sw
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -64,9 +65,10 @@ class Collection:
                 size = temporary.stat().st_size
                 temporary.replace(self.files / name)
         except OSError as error:
-            if error.filename is None or Path(str(error.filename)).name.startswith(TEMPORARY):
-                error.filename, error.filename2 = str(self.files), None
-            raise
+            if error.filename is not None and not Path(str(error.filename)).name.startswith(TEMPORARY):
+                raise
+            # numpy gives no number where it finds no room, and a name set afterwards is lost on the way from a worker.
+            raise OSError(error.errno or errno.ENOSPC, error.strerror or str(error), str(self.files)) from error
         return File(name, size)
 
     def whole(self, file: File) -> bool:
