@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from corpora import Text
+from mapper.between.crosswalk import Candidate
 from mapper.industry.demand.records import Change
 from mapper.industry.gap.records import GapReport
 from mapper.industry.occupations.records import OccupationsReport
@@ -119,14 +120,59 @@ def _holding(name: str, value: JsonSchemaValue) -> JsonSchemaValue:
     return {**value, **HOLDS.get((name, value.get("type", "")), {})}
 
 
+def _crosswalk(alignment: JsonSchemaValue) -> JsonSchemaValue:
+    """An alignment whose passages are entries, with what a crosswalk says besides: see `crosswalk.sections.values`."""
+    found = TypeAdapter(list[Candidate]).json_schema(schema_generator=_Generator, mode="serialization")
+    of_candidate = found["$defs"]["Candidate"]["properties"]
+    text, entry = {"type": "string"}, ("framework", "code", "statement")
+    predicate, probability = of_candidate["predicate"], of_candidate["probability"]
+    by_target = _closed({**dict.fromkeys(entry, text), "predicate": predicate, "probability": probability})
+    target = _closed({"name": text, "entries": {"type": "integer", "minimum": 0}})
+    shown = ("predicate", "predicates", "forward", "backward")
+    more: Mapping[str, Mapping[str, Any]] = {
+        "MappedPassage": {**dict.fromkeys(("framework", "code"), text), "kind": {"type": ["string", "null"]}},
+        "Match": {name: of_candidate[name] for name in shown},
+        "Alignment": {
+            "target": {**target, "description": "the other side, and how many entries it has."},
+            "targets": {
+                "description": "the other side's entries that have candidates, and what the candidates are to them.",
+                "items": _closed({**dict.fromkeys(entry, text), "matches": {"items": by_target, "type": "array"}}),
+                "type": "array",
+            },
+        },
+    }
+    of_alignment = alignment["$defs"]
+    for name, added in more.items():
+        own = of_alignment[name]
+        own = {**own, "properties": {**own["properties"], **added}, "required": [*own["required"], *added]}
+        of_alignment = {**of_alignment, name: own}
+    return {"$defs": of_alignment, "$ref": "#/$defs/Alignment"}
+
+
+def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with these keys, all of them required, and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 def schemas() -> Iterator[tuple[Path, str]]:
     """Each file and what it is to hold."""
     for name, (kind, title) in TITLES.items():
         form = Form(OF_ALIGNMENTS, "en") if name == "alignment" else FORM
         generator = type("_", (_Generator,), {"form": form})
         found = TypeAdapter(kind).json_schema(schema_generator=generator, mode="serialization")
-        content = {"$schema": DIALECT, "title": f"{name}.json: {title}", **found}
-        yield FOLDER / f"{name}.schema.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        yield _file(name, title, found)
+        if name == "alignment":
+            yield _file("crosswalk", "which entries of two frameworks correspond", _crosswalk(found))
+
+
+def _file(name: str, title: str, found: JsonSchemaValue) -> tuple[Path, str]:
+    content = {"$schema": DIALECT, "title": f"{name}.json: {title}", **found}
+    return FOLDER / f"{name}.schema.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

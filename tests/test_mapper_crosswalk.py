@@ -7,10 +7,12 @@ import json
 import random
 import shutil
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import crosswalk
+import jsonschema
 import numpy as np
 import pytest
 from command import curmap
@@ -101,6 +103,8 @@ def test_what_only_may_be_is_only_related(found: Found) -> None:
 
 def test_the_other_side_is_told_too_the_predicate_turned(written: Path) -> None:
     content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
+    schema = json.loads(files("mapper").joinpath("data/crosswalk.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(content, schema)
     turned = {"broad": "narrow", "narrow": "broad"}
     forward = {
         (p["code"], m["code"]): turned.get(m["predicate"], m["predicate"])

@@ -197,9 +197,10 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
     right = "Correctos / pares" if lang == "es" else "Right / pairs"
     rows = [(right, *(f"{part['right']}/{part['pairs']}" for part in parts.values()))]
     for name, word in _OF_PAIRS.items():
-        others = (number(part["measures"][name]["value"]) for part in result["frameworks"].values())
-        rows.append((pick(word, lang), _interval(**result["measures"][name]), *others))
-    yield Table(("", *parts), tuple(rows), frozenset(range(1, len(parts) + 1)))
+        of_each = (number(part["measures"][name]["value"]) for part in result["frameworks"].values())
+        rows.append((pick(word, lang), _interval(**result["measures"][name]), *of_each))
+    first, *others = parts
+    yield Table(("", f"{first} (95 %)", *others), tuple(rows), frozenset(range(1, len(parts) + 1)))
     bands = [
         (
             name,
@@ -211,12 +212,12 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
         for name, part in parts.items()
         for band in part["bands"]
     ]
-    columns = _("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right")
+    columns = _("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right (95 %)")
     yield _table(lang, columns, bands, [2, 3, 4])
     if agreed := result["agreement"]:
         values = {name: {"value": value, "low": None, "high": None} for name, value in agreed["kappa"].items()}
         cells = [(pick(word, lang), _interval(**{**agreed, **values}[name])) for name, word in _AGREED.items()]
-        yield _table(lang, (_("Agreement of two judges"), _("Value")), cells, [1])
+        yield _table(lang, (_("Agreement of two judges"), _("Value (95 %)")), cells, [1])
 
 
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:

@@ -268,7 +268,12 @@ def _no_match(shown: Board) -> Section | None:
             known = run.details["no_match"]
             figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
             rows.append((name, system, *map(number, figures)))
-    header = (_("AUROC, right"), _("AUROC, there was an answer"), _("ceiling"), _("area under risk"))
+    header = (
+        _("AUROC, right"),
+        _("AUROC, there was an answer"),
+        _("ceiling"),
+        _("area under the risk–coverage curve (AURC)"),
+    )
     after: list[Part] = []
     if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
         alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
@@ -297,9 +302,11 @@ def _mapping(shown: Board) -> Section | None:
     kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
     for name, system, run in _pairs(shown):
         for kind, word in kinds if run.details["mapping"] else ():
-            one = run.details["mapping"][kind]
-            rows.append((name, system, shown.say(word), *(number(one[key]) for key in ("precision", "recall", "f1"))))
-    header = (BENCHMARK, SYSTEM, MEAN, _("precision"), _("recall"), "F1")
+            found = run.details["mapping"]
+            cells = (number(found[kind][key]) for key in ("precision", "recall", "f1"))
+            size = f"{found['stated']} / {found['relevant']}" if kind == "micro" else str(found["documents"])
+            rows.append((name, system, shown.say(word), *cells, size))
+    header = (BENCHMARK, SYSTEM, MEAN, _("precision"), _("recall"), "F1", _("stated / right ones, or documents"))
     return _section(shown, _("Stated correspondences (with threshold)"), header, rows, words_first=3)
 
 
