@@ -104,7 +104,7 @@ def begins_item(line: str, previous: str, last: str) -> bool:
     if match["bullet"]:
         before = marker(previous.lstrip())
         return ended or match["bullet"] not in _DASHES or (before is not None and before["bullet"] is not None)
-    return ended or _follows(ordinal(line), last)
+    return ended or follows(ordinal(line), last)
 
 
 def ordinal(line: str) -> str:
@@ -113,7 +113,7 @@ def ordinal(line: str) -> str:
     return "".join(filter(str.isalnum, match["closed"] or "")) if match else ""
 
 
-def _follows(mark: str, before: str) -> bool:
+def follows(mark: str, before: str) -> bool:
     """Whether `mark` comes next after `before`: b after a, aa after z, ñ or o after n, 2 after 1, CE2 after CE1."""
     stem = mark.rstrip("0123456789")
     if stem != mark:

@@ -117,18 +117,22 @@ class _Lines:
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
         """The pieces of lines between two blank ones."""
-        start = 0
+        start, last = 0, ""  # `last` is the number or letter of an item right above
         if len(lines) > 1 and (level := _underlined(lines[1])):
             yield Piece(lines[0], "heading", level)
             start = 2
         while start < len(lines):
             end = self._end(lines, start)
             text = join_lines(lines[start:end], self._written)
-            if level := self._heading_level(text, alone=end - start == len(lines)):
+            # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
+            goes_on = items.follows(items.ordinal(text), last)
+            last = ""
+            if not goes_on and (level := self._heading_level(text, alone=end - start == len(lines))):
                 yield Piece(text, "heading", level)
             elif items.has_marker(text) or items.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
+                last = items.ordinal(text)
             elif not _underlined(text):
                 yield Piece(text)
             start = end
