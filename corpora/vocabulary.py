@@ -79,6 +79,10 @@ def sense_of_header(header: str) -> Sense | None:
     """What a column's header names: all of it, or the lowest of several header rows that names anything."""
     whole = header[:_LONGEST_HEADER]
     header = _ADDRESSED.sub("", whole)
+    first, *lower = header.split(" / ")
+    if lower and (said := sense_of(whole)) not in CLOSED and said == sense_of(first):
+        # "Contenidos / Saber hacer": of two rows the lower says more.
+        return sense_of(lower[-1]) or said
     names = (whole, header, *reversed(header.split(" / ")))
     return next((sense for name in names if (sense := sense_of(name))), None)
 

@@ -238,3 +238,20 @@ def test_numbers_and_symbols_survive_without_a_numbering_part(tmp_path: Path, wo
     assert qn("w:numPr") in {element.tag for element in word.element.body.iter()}
     word.save(str(tmp_path / "a.docx"))
     assert read(tmp_path / "a.docx").text == "x"
+
+
+def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = word.add_table(rows=3, cols=4)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Temas"
+    table.cell(0, 1).merge(table.cell(0, 3)).text = "Contenidos"
+    for row, texts in ((1, ["Saber", "Saber hacer", "Ser"]), (2, ["Fibras", "Coser un dobladillo", "Orden"])):
+        for column, text in enumerate(texts, start=1):
+            table.cell(row, column).text = text
+    word.save(str(tmp_path / "p.docx"))
+    blocks = [block for block in read(tmp_path / "p.docx").blocks if block.cell and block.cell.row == 2]
+    assert [block.cell.header for block in blocks if block.cell] == [
+        "Contenidos / Saber",
+        "Contenidos / Saber hacer",
+        "Contenidos / Ser",
+    ]

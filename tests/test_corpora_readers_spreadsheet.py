@@ -131,6 +131,21 @@ def test_values_are_shown_as_the_sheet_shows_them(tmp_path: Path, held: Held) ->
     held(read(workbook(tmp_path / "p.xlsx", rows)))
 
 
+def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
+    rows = [
+        ["Unidad", "Contenidos", None, None],
+        [None, "Saber", "Saber hacer", "Ser"],
+        ["1. A", "Fibras", "Cose.", "Orden"],
+    ]
+    document = read(workbook(tmp_path / "p.xlsx", rows))
+    assert {text: role for text, role in roles(document).items() if text in ("Fibras", "Cose.", "Orden")} == {
+        "Fibras": "content",
+        "Cose.": "outcome",
+        "Orden": "content",
+    }
+    assert {p.section[-1] for p in passages(document).passages if p.text == "Cose."} == {"Unidad: 1. A"}
+
+
 def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Path) -> None:
     rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "Tipos de papel y su fibra"]]
     path = workbook(tmp_path / "plan.xlsx", rows)

@@ -191,11 +191,12 @@ class _Body:
         width = max(sum(map(_span, row.cells)) for row in rows)
         first = next((n for n, row in enumerate(rows) if len(row.cells) > 1 or width == 1), len(rows))
         named = first + 1 < len(rows) and self._names_columns(rows[first], rows[first + 1 :])
-        return range(first, first + named)
+        below = named and _subdivides(rows[first], rows[first + 1])
+        return range(first, first + named + below)
 
     def _names_columns(self, row: _Row, below: list[_Row]) -> bool:
         """Whether a row reads like names of columns: short, all filled, and set off or unlike a form's first row."""
-        texts = [clean(unstacked("".join(text.text or "" for text in tc.iter(qn("w:t"))))) for tc in row.cells]
+        texts = list(map(_text_of, row.cells))
         named = all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts)
         if not named or len(set(texts)) < len(texts):
             return False
@@ -307,6 +308,26 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
             yield child
         elif child.tag not in _GONE and child.tag != _PARAGRAPH:
             yield from _within(child, tag)
+
+
+def _text_of(tc: Element) -> str:
+    return clean(unstacked("".join(text.text or "" for text in tc.iter(qn("w:t")))))
+
+
+def _subdivides(row: _Row, below: _Row) -> bool:
+    """Whether a row parts the merged cells of the header above it, with nothing below the others ("Saber | Ser")."""
+    parted = [at for at, tc in _columns(row) if _span(tc) > 1]
+    names = [(at, _text_of(tc)) for at, tc in _columns(below) if not _goes_on(tc) and _text_of(tc)]
+    under = {column for at, tc in _columns(row) if at in parted for column in range(at, at + _span(tc))}
+    return bool(parted) and {at for at, _ in names} == under and all(len(text) <= _LONGEST_NAME for _, text in names)
+
+
+def _columns(row: _Row) -> Iterator[tuple[int, Element]]:
+    """The cells of a row, each with the first column that it takes."""
+    column = row.before
+    for tc in row.cells:
+        yield column, tc
+        column += _span(tc)
 
 
 def _span(tc: Element) -> int:

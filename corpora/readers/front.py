@@ -39,10 +39,11 @@ _FRONT = 30  # blocks in which a course says how it is called
 _LONGEST_NAME = 120
 _NAME = re.compile(
     r"(?:\d{1,2}[.)]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
-    r"|asignatura|materia|uea|unidad de aprendizaje(?: curricular)?|m[óo]dulo(?: profesional)?"
-    r"|course(?: title| name)?|module(?: title| name)?)\s*(?:[:|]\s*|$)",
+    r"|asignatura de(?=\s)|asignatura|materia|uea|unidad de aprendizaje(?: curricular)?|m[óo]dulo(?: profesional)?"
+    r"|course(?: title| name)?|module(?: title| name)?)(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"(?:\d+|[IVX]+)[.)\s]")  # "I. Diodos" is a unit
 _RUNNING = 60  # characters from which on a line is running text: the cover is over
 
 
@@ -165,7 +166,7 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
         behind = front[number + 1] if number + 1 < len(front) else block
         if found and not value and block.cell and behind.cell and behind.cell.row == block.cell.row:
             value = lines[number + 1]
-        names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME
+        names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):
             return value.strip()
     for block, line in zip(front if headings else (), lines, strict=False):

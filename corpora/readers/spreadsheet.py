@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,7 +84,7 @@ def columns(path: Path) -> tuple[Column, ...]:
     return tuple(
         Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
         for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
-        for cells in sheet.rows
+        for cells in _joined(sheet.rows, said)
         if is_header(cells, said)
         for name in map(clean, cells)
         if name
@@ -133,7 +133,7 @@ class _Reading:
                 yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
             return
         table: _Table | None = None
-        for cells in below:
+        for cells in _joined(below, self._said):
             if is_header(cells, self._said):
                 self._tables += 1
                 table = _Table(self._tables, cells, self._said, self.counts)
@@ -191,6 +191,23 @@ class _Table:
         for column, text in fresh.items():
             for line in lines_of(text):
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
+
+
+def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list[str]]:
+    """The rows, two of headers made one where the lower parts columns of the upper ("Contenidos": "Saber | Ser")."""
+    upper: list[str] = []
+    for cells, following in pairwise([*rows, []]):
+        pairs = list(zip_longest(cells, following, fillvalue=""))
+        parts = any(name and not part for name, part in pairs) and any(part and not name for name, part in pairs)
+        if parts and not upper and is_header(cells, said) and is_header(following, said):
+            upper = cells
+        else:
+            yield (
+                [" / ".join(filter(None, names)) for names in zip_longest(upper, cells, fillvalue="")]
+                if upper
+                else cells
+            )
+            upper = []
 
 
 def _above(rows: list[list[str]]) -> Iterator[Piece]:
