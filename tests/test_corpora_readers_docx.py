@@ -255,3 +255,14 @@ def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
         "Contenidos / Saber hacer",
         "Contenidos / Ser",
     ]
+
+
+def test_a_name_that_is_cut_short_is_one_of_a_column(tmp_path: Path) -> None:
+    word = docx.Document()
+    for texts in (["No.", "Competencias profesionales", "Situaciones"], ["1", "Poncha el cable", "Con la norma"]):
+        cells = (word.tables[0].add_row() if word.tables else word.add_table(rows=1, cols=3).rows[0]).cells
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = text
+    word.save(str(tmp_path / "p.docx"))
+    headers = {block.cell.header for block in read(tmp_path / "p.docx").blocks if block.cell and block.cell.row == 1}
+    assert headers == {"No.", "Competencias profesionales", "Situaciones"}

@@ -53,6 +53,7 @@ _CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
 _DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
 _DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
 _LONGEST_NAME = 60
+_ABBREVIATED = 4  # characters of a name that may end in a stop ("No.", "Hrs.")
 
 
 def read(path: Path) -> Document:
@@ -204,7 +205,7 @@ class _Body:
             return True
         firsts = [each.cells[0] for each in below if each.cells]
         # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
-        form = any(text.endswith((":", ".")) for text in texts)
+        form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") for text in texts)
         form = form or list(map(has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         return (len(below) > 1 or len(texts) > 2) and not form
