@@ -125,19 +125,23 @@ class Mapper:
     def map(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
         """Map one document, and tell what it shows of each framework that has criteria.
 
-        It is split into passages; those that teach are matched, and what is covered is counted. Each occurrence of a
-        text stands in the result with its own place; what stands around it informs its matches.
+        It is split into passages; those that teach, or all if asked for, are matched, and what is covered is counted,
+        which does not depend on that: books, glossaries and what teachers should be teach no criterion. Each occurrence
+        of a text stands in the result with its own place; what stands around it informs its matches.
         """
         parts, settings = split(document), self.settings
         chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
-        others = beside(parts.passages, chosen)
-        scored = self.matcher.score(chosen, beside=others)
+        teaching = [p for p in parts.passages if is_mapped(p, all_passages=False)]
+        others = beside(parts.passages, teaching)
+        of_criteria = scored = self.matcher.score(teaching, beside=others)
+        if settings.all_passages:
+            scored = self.matcher.score(chosen)
         matches = self.matcher.best(chosen, scored, k=settings.candidates)
         found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
         mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
         every = [
-            Shown.of(framework, [*chosen, *others], of, self.scorer)
-            for framework, of in zip(self.frameworks, scored, strict=True)
+            Shown.of(framework, [*teaching, *others], of, self.scorer)
+            for framework, of in zip(self.frameworks, of_criteria, strict=True)
         ]
         shown = tuple(one for one in every if below(one.framework))
         rows = [

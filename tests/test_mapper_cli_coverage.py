@@ -229,3 +229,15 @@ def test_the_json_keeps_to_the_schemas_that_ship(norms: Path) -> None:
         schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema).validate(report)
+
+
+def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:
+    glossary = "## Glosario\n\n- Bloqueo: desconecta la alimentación eléctrica y coloca el candado y la etiqueta.\n"
+    path = tmp_path / "curso.md"
+    path.write_text(f"# Curso\n\n## Contenidos\n\n- Tipos de puntada\n\n{glossary}", encoding="utf-8")
+    asked = ("--workspace", norms, "map", path, "-f", "conocer", "--json")
+    plain, every = curmap(*asked).json, curmap(*asked, "--all-passages").json
+    assert every["passages"][-1]["matches"]
+    assert not plain["passages"][-1]["matches"]
+    states = {(one["code"], one["kind"]): one["covered"] + one["partly"] for one in every["coverage"]}
+    assert not any(states.values())

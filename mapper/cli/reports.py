@@ -198,7 +198,10 @@ def map_(
     files: console.Files,
     framework: console.Frameworks = [],  # noqa: B006 - typer copies it
     *,
-    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[
+        bool,
+        Option("--all-passages", help="Map also what does not seem to teach. What is covered does not depend on it."),
+    ] = False,
     rerank: Annotated[
         str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
