@@ -347,6 +347,13 @@ def test_wordings_are_known_and_topics_that_only_look_like_codes_are_not(tmp_pat
     assert any("criteria that are not in the form: 1 (RA 1.2)" in said.en for said in made.recognised)
 
 
+def test_what_may_be_several_criteria_is_told_wherever_it_stands_and_the_rest_is_filled(tmp_path: Path) -> None:
+    form = {"A1": "Código", "B1": "Evidencia", "A2": "AE1 y AE2", "A3": "AE2"}
+    made = fill(open_form(workbook(tmp_path, form)), CELLS)
+    assert set(texts(made)) == {"B3"}
+    assert any(line.en.startswith("  A2 «AE1 y AE2»: none of these") for line in made.recognised)
+
+
 def test_formulas_stay_and_what_they_show_is_told_to_be_old(tmp_path: Path) -> None:
     form = workbook(tmp_path, {"A1": "Código", "B1": "Evidencia", "A2": "AE1", "A3": "AE2", "B3": '=IF(A3="","","x")'})
     book = members(form.read_bytes())["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
