@@ -166,8 +166,7 @@ class _Said:
                 place_of(a.page, a.section[-1:], t),
                 self._instruments(a) or "–",
                 a.weight or "–",
-                "\n".join(row.code for row in self._found.rows if any(e.activity == a.name for e in row.evidence))
-                or t("unused"),
+                "\n".join(row.code for row in self._found.rows if a.name in _named_by(row)) or t("unused"),
             )
             for a in self._found.activities
         ]
@@ -200,6 +199,11 @@ class _Said:
         if row.state != "found" or not row.asked:
             return ""
         return self.t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits])
+
+
+def _named_by(row: EvidenceRow) -> set[str]:
+    """The activities that a row names, by what they say or by number."""
+    return {one.activity for one in row.evidence} | {name for name, _ in row.through}
 
 
 TEXTS: dict[str, Text] = {

@@ -97,7 +97,7 @@ def _holding(holding: Holding, t: Words) -> str:
 TEXTS: dict[str, Text] = {
     **STANDARDS,
     "title": _("Instructor profile"),
-    "lead": _("Of {of} requirements {met} are met. People in the list: {people}."),
+    "lead": _("Requirements: {of}; met: {met}. People in the list: {people}."),
     "how.teaching": _(
         "Everybody who teaches needs one of the standards for teaching courses. Of the other functions, and of each"
         " technical standard that the programme covers, it is enough that somebody in the school holds one. This is a"
