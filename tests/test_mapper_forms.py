@@ -352,6 +352,9 @@ def test_what_may_be_several_criteria_is_told_wherever_it_stands_and_the_rest_is
     made = fill(open_form(workbook(tmp_path, form)), CELLS)
     assert set(texts(made)) == {"B3"}
     assert any(line.en.startswith("  A2 «AE1 y AE2»: none of these") for line in made.recognised)
+    assert any(line.en == "  A3: as the framework writes them: 1" for line in made.recognised)
+    with pytest.raises(InputError, match=r"may be several criteria \(«AE1 y AE2»\)"):
+        fill(open_form(workbook(tmp_path, {"A1": "Código", "B1": "Evidencia", "A2": "AE1 y AE2"})), CELLS)
 
 
 def test_formulas_stay_and_what_they_show_is_told_to_be_old(tmp_path: Path) -> None:

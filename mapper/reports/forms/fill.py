@@ -82,7 +82,7 @@ def fill(form: Opened, cells: Cells) -> Filled:
     """
     entries, courses = Entries(cells.entries), Courses(cells.courses)
     plans = [found for grid in form.grids if (found := plan(grid, cells, entries, courses))]
-    _check(form, plans, cells)
+    _check(form, plans, cells, entries)
     targets = [(found.grid, one.where, _text(one.pairs, cells)) for found in plans for one in found.targets]
     filled = [(grid, where, text) for grid, where, text in targets if where.free and text]
     left = [(grid, where, where.text) for grid, where, _said in targets if not where.free]
@@ -127,7 +127,7 @@ def _text(pairs: Sequence[tuple[int, int]], cells: Cells) -> str:
     return "; ".join(f"{cells.entries[entry].code}: {text}" if several else text for entry, text in said)
 
 
-def _check(form: Opened, plans: Sequence[Plan], cells: Cells) -> None:
+def _check(form: Opened, plans: Sequence[Plan], cells: Cells, entries: Entries) -> None:
     codes = ", ".join(entry.code for entry in cells.entries[:3])
     courses = ", ".join(course.name for course in cells.courses[:3])
     if not cells.entries:
@@ -135,6 +135,15 @@ def _check(form: Opened, plans: Sequence[Plan], cells: Cells) -> None:
             "{path}: there is nothing to fill in: no criterion of the framework was read; load the document of the"
             " standard",
             path=form.path,
+        )
+    fields = {id(field): field for grid in form.grids for field in grid.fields.values()}.values()
+    if not plans and (several := [field.text for field in fields if len(entries.named(field.text).places) > 1]):
+        raise InputError(
+            "{path}: each code in it may be several criteria ({said}); write them as the framework has them"
+            " ({codes}, …)",
+            path=form.path,
+            said=", ".join(map(_quoted, several[:3])),
+            codes=codes,
         )
     if not plans:
         raise InputError(
@@ -177,7 +186,8 @@ def _recognised(form: Opened, plans: Sequence[Plan], cells: Cells) -> Iterator[T
         plain = [one for one in known if one.entry is not None and one.where.text == cells.entries[one.entry].code]
         if plain:
             first, last = form.place(plain[0].where), form.place(plain[-1].where)
-            yield _("  {first} to {last}: as the framework writes them: {n}", first=first, last=last, n=len(plain))
+            places = first if len(plain) == 1 else _("{first} to {last}", first=first, last=last)
+            yield _("  {places}: as the framework writes them: {n}", places=places, n=len(plain))
         yield from _some([_means(form, one, cells) for one in known if one not in plain])
         if found.evidence is not None:
             place, said = form.place(found.evidence), _quoted(found.evidence.text)
