@@ -250,7 +250,7 @@ def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_tau
 
 def test_a_programme_added_as_a_framework_is_told_to_be_mapped(norms: Path) -> None:
     ran = curmap("--workspace", norms, "framework", "add", SAMPLES / "programa.docx", "--lang", "en")
-    assert (ran.code, "a programme is mapped with 'curmap map'" in ran.err) == (2, True)
+    assert (ran.code, "a programme is compared with frameworks, not added as one (curmap map)" in ran.err) == (2, True)
 
 
 def test_verdict_and_annex_of_a_mapping_call_standards_the_same(written: Callable[[str, str], Path]) -> None:

@@ -36,10 +36,11 @@ def collected(workspace: Workspace) -> Iterator[Collections]:
     made.close()
 
 
-def test_without_a_collection_the_page_says_how_one_is_made(ana: Browser) -> None:
+def test_without_a_collection_the_page_says_who_makes_one(ana: Browser) -> None:
     page = ana.get("/collections")
     assert "Todavía no hay ninguna" in page
-    assert "curmap index" in page
+    assert "Las crea y actualiza quien administra la página" in page
+    assert "curmap index" not in page  # whoever reads it has no command line
     assert ana.client.get("/collections/nowhere").status_code == 404
     assert ana.client.get("/collections/..%2F..").status_code == 404
 
