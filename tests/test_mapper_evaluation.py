@@ -19,6 +19,7 @@ from eval.runs import directions
 from mapper.cli import main
 from mapper.cli.evaluation import app
 from mapper.evaluation import SYSTEMS, open_system
+from mapper.evaluation.judging import material
 from mapper.evaluation.known import SAMPLE, known, load
 from mapper.workspace.store import Workspace
 
@@ -273,6 +274,20 @@ def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
             row[5].value = 3 if right != (number % wrong == 0) else 0
     sheet["H2"], sheet["I2"] = judge, "2026-02-03"
     book.save(target)
+
+
+def test_programmes_of_one_name_are_told_apart_by_their_content(tmp_path: Path) -> None:
+    files = [tmp_path / school / "programa.md" for school in ("a", "b", "copia")]
+    for path, task in zip(files, ("Suelda tubos", "Mide piezas", "Suelda tubos"), strict=True):
+        path.parent.mkdir()
+        path.write_text(
+            f"# Taller\n\n## Resultados de aprendizaje\n\n- {task} de acero según el plano.\n", encoding="utf-8"
+        )
+    found = material(files, [], count=10, seed=0)
+    groups = {query.group for query in found.queries}
+    assert groups == {f"programa.md {one['sha256'][:8]}" for one in found.about["documents"]}
+    assert len(groups) == 2
+    assert {query.extra["sha256"][:8] for query in found.queries} == {group[-8:] for group in groups}
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ Texts that are equal and of one role are one passage; one decision holds for all
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +101,9 @@ def load(path: Path) -> Benchmark:
         "source": path.name,
         "undecided": sum(bool(passage.judged) and not passage.is_decided for passage in passages.values()),
     }
-    asked = tuple(_query(key, passage.first) for key, passage in decided.items())
+    contents = {(p.first.cells["document"], p.first.cells.get("sha256", "")) for p in passages.values()}
+    named = Counter(name for name, _ in contents)
+    asked = tuple(_query(key, passage.first, named) for key, passage in decided.items())
     qrels = {key: passage.judged for key, passage in decided.items() if passage.judged}
     # Beside a match stands the language of its passage, which need not be the competency's.
     targets = tuple(
@@ -186,8 +189,12 @@ def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
     return [key] if key in corpus else [target for target in corpus if target.partition("/")[2] == key]
 
 
-def _query(key: str, row: Row) -> Query:
+def _query(key: str, row: Row, named: Mapping[str, int]) -> Query:
+    """The passage as a query, its group the document; of several of one name each is told by its content."""
     cells, page = row.cells, row.cells.get("page", "")
+    group = cells["document"]
+    if named[group] > 1:
+        group += f" {cells.get('sha256', '')[:8]}"
     extra = {"document": cells["document"], "page": int(page) if page.isdigit() else 0, "section": cells.get("section")}
     kept = {name: value for name, value in extra.items() if value}
-    return Query(key, cells["passage"], cells["document"] or key, cells["lang"] or None, kept)
+    return Query(key, cells["passage"], group or key, cells["lang"] or None, kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -26,7 +27,7 @@ PASSAGES = 100
 SHEETS = ("sheet.xlsx", "sheet.csv")
 POOL = "pool.json"
 TO_DECIDE = "to_decide.xlsx"
-PLACE = ("document", "page", "start", "end")
+PLACE = ("document", "sha256", "page", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,18 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
     """
     paths, _ = readers.files(files)
     found: dict[str, Query] = {}
-    documents: dict[str, str] = {}
-    for path in paths:
-        document = readers.read(path)
-        documents[document.name] = document.sha256
+    documents = [readers.read(path) for path in paths]
+    contents = {(document.name, document.sha256) for document in documents}
+    named = Counter(name for name, _ in contents)
+    for document in documents:
+        # Two schools may call their programmes alike: these are two documents.
+        apart = f" {document.sha256[:8]}" if named[document.name] > 1 else ""
         for passage in split(document).passages:
             if passage.role in TEACHING_ROLES and passage.language is not None:
                 # A text that stands twice is judged once.
-                place = {"document": document.name, "page": passage.page, "start": passage.start, "end": passage.end}
-                extra = {**place, "section": list(passage.section), "role": passage.role}
-                query = Query(passage.text_id, passage.text, document.name, passage.language, extra)
+                place = (document.name, document.sha256, passage.page, passage.start, passage.end)
+                extra = {**dict(zip(PLACE, place, strict=True)), "section": list(passage.section), "role": passage.role}
+                query = Query(passage.text_id, passage.text, document.name + apart, passage.language, extra)
                 found.setdefault(passage.text_id, query)
     if not found:
         raise InputError("nothing in the files given seems to teach")
@@ -67,7 +70,7 @@ def material(files: Sequence[Path], frameworks: Sequence[Framework], *, count: i
         if entry.kind not in NOT_FOR_PROGRAMMES
     )
     about = {
-        "documents": [{"name": name, "sha256": sha256} for name, sha256 in documents.items()],
+        "documents": [{"name": name, "sha256": sha256} for name, sha256 in sorted(contents)],
         "frameworks": [{"name": f.name, "version": f.version, "sha256": f.sha256} for f in frameworks],
     }
     hashes = {"corpus": "", "queries": "", "qrels": ""}
