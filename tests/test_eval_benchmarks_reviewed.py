@@ -89,6 +89,11 @@ def test_what_a_person_says_becomes_judgements(tmp_path: Path, lang: str) -> Non
     first = next(p.passage for p in alignments.programme().passages if p.passage.text_id == several[0]["text_id"].value)
     query = next(query for query in found.queries if query.id == first.text_id)
     assert (query.text, query.language) == (first.text, first.language)
+    for row in several:  # as of another document of the same name
+        row["sha256"].value = "0" * 64
+    sha256 = alignments.programme().document.sha256
+    groups = {query.group for query in benchmarks.load(review.save()).queries}
+    assert groups == {f"programa-fotovoltaico.pdf {one[:8]}" for one in ("0" * 64, sha256)}
 
 
 def test_languages_of_the_workbook_give_the_same_judgements(tmp_path: Path) -> None:
