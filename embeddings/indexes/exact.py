@@ -49,7 +49,9 @@ class ExactIndex:
     def save(self, path: Path) -> None:
         """Write one file."""
         with path.open("wb") as file:
-            np.save(file, self._rows)
+            # Not by numpy's own way, which keeps the system's reason to itself when a write fails.
+            np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(self._rows))
+            file.write(np.ascontiguousarray(self._rows).data)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
