@@ -30,6 +30,7 @@ licence valued: Se valorará carnet de carretillero
 degree valued: SE VALORARÁ FORMACIÓN EN GERIATRÍA
 knowledge valued: Knowledge of SAP is a plus
 language offered: Ofrecemos clases de inglés
+degree negated: No certification is required
 degree offered: Formación a cargo de la empresa
 licence required: Imprescindible permiso de conducir B1 | Carné C1 y CAP
 language required: Inglés nivel medio
@@ -64,6 +65,7 @@ def test_kind_and_force_without_a_heading(line: str, loud: bool) -> None:
         ("Inglés B2", ("en",), "B2"),
         ("Inglés (B1-B2) y francés", ("en", "fr"), "B1-B2"),
         ("Inglés, nivel avanzado", ("en",), "avanzado"),
+        ("Dominio del idioma inglés al 90%", ("en",), "90%"),
         ("INGLÉS ALTO", ("en",), "alto"),
         ("Fluent English", ("en",), "fluent"),
         ("Inglés y carné B1", ("en",), None),
@@ -172,6 +174,11 @@ def test_asking_or_not_on_labelled_segments(shared: Path) -> None:
         ("Requisitos: (Sin requisitos)", []),
         ("Requirements: (No requirements)", []),
         ("Inglés, nivel B2", ["Inglés, nivel B2"]),
+        ("Requisitos: facilidad de palabra, facilidad para negociar", ["facilidad de palabra", "negociar"]),
+        ("Inmobiliaria Java solicita asistente bilingüe. Nuestra cultura es colaborar.", ["asistente bilingüe"]),
+        ("Softimiza busca talento.\nNuestros valores: pasión y respeto.\nRequisitos: Git", ["Git"]),
+        ("Requisitos: Excel\nTipo de puesto: Tiempo completo", ["Excel"]),
+        ("Ofrecemos:\nHorario: de 9 a 6\nCurso de Power BI\nSueldo competitivo\nTransporte\nCurso de SAP", []),
         ("¿Qué Ofrecemos?: Seguro médico. Permiso de maternidad. Requisitos: Git y Docker", ["Git", "Docker"]),
         ("You will build APIs. Benefits Private health insurance, maternity leave and gym", ["You will build APIs"]),
     ],

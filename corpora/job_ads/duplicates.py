@@ -9,12 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from corpora.job_ads.records import JobAd, Requirement
-from corpora.job_ads.words import bounded
+from corpora.job_ads.words import says_nothing
 from corpora.text import fold_letters
 
 SIMILAR = 0.7  # Jaccard similarity from which word triples of two bodies, or the words of what is asked, are the same
@@ -81,12 +80,7 @@ def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Sa
 
 def _names(text: str) -> frozenset[str]:
     """The words of a text that say something."""
-    return frozenset(word for word in set(_NAME.findall(fold_letters(text))) if not _says_nothing(word))
-
-
-@lru_cache(maxsize=100_000)
-def _says_nothing(word: str) -> bool:
-    return bounded("nothing").fullmatch(word) is not None
+    return frozenset(word for word in set(_NAME.findall(fold_letters(text))) if not says_nothing(word))
 
 
 def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:

@@ -25,7 +25,7 @@ class Heading(NamedTuple):
     start: int
     end: int
     label: str
-    rule: Rule
+    rule: Rule | None
 
 
 _COLON = re.compile(r"[^\W_][)\]]?[ ]?:+(?!//|(?<=\d:)\d)")

@@ -35,7 +35,7 @@ _BAND = re.compile(
     r"|avanzado|alto|superior|fluido|fluida|nativo|bilingue|conversacional"
     r"|tecnico"
     r"|basic|elementary|(?:upper[- ])?intermediate|advanced|fluent|native|bilingual|conversational"
-    r"|proficient|proficiency|good|excellent)(?!\w)"
+    r"|proficient|proficiency|good|excellent|\d{2,3} ?%)(?!\w)"
 )
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
@@ -59,6 +59,11 @@ def tongues(text: str, folded: str) -> Tongues:
         if here and level is None:
             level = _level(text, folded, start, end)
     return Tongues(tuple(codes), level, bool(codes) or _ANY.search(folded) is not None)
+
+
+def language_named(label: str) -> str:
+    """The code of the language whose name a label is, "" where it is none."""
+    return str(_CODES.get(fold_letters(label.strip()), ""))
 
 
 def _clauses(folded: str) -> list[tuple[int, int]]:

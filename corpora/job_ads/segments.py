@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from corpora.job_ads.headings import Rule, headings, rule
+from corpora.job_ads.headings import Heading, Rule, headings, rule
 from corpora.job_ads.judge import Tongues, Verdict, judge, tongues
 from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
 from corpora.job_ads.singles import singles
 from corpora.job_ads.words import cue, cues, words
 from corpora.text import fold_letters
 
+_UNRULED = Heading(0, 0, "", None)
 _NOTHING = Verdict(None, None, Tongues((), None, False))
 _SEVERAL = 2
 _POST = re.compile(
@@ -21,7 +22,12 @@ _POST = re.compile(
 )
 _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
 _FIGURES = re.compile(r"\d{3}|\d[:.]\d")
-_OF_US = re.compile(r"(?:somos|we are|mas de|more than|over|\d+\+? (?:anos|years))\b")  # what the firm says of itself
+# What the firm says of itself.
+_OF_US = re.compile(
+    r"^(?:somos|we are|mas de|more than|over|\d+\+? (?:anos|years)|(?:una |importante |reconocida )+empresa)\b"
+    r"|\b(?:nuestr[oa]s?|contamos con|te invita|unete|se parte|fundad[oa]|our|founded|leading|fastest)\b"
+    r"|\b(?:anos|years) (?:de|of) (?:experiencia|servicio|trayectoria|experience|service)\b"
+)
 _SOUGHT = re.compile(
     r"\b(?:se )?(?:busca|necesita|precisa|solicita|requiere|selecciona|incorpora|contrata)n?\b"
     r"|\b(?:buscamos|necesitamos|solicitamos|precisamos|seleccionamos|oferta de empleo|puesto de|vacante de)\b"
@@ -90,19 +96,38 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         if not _names_the_post(segment, ad, opening=opening):
             return
         kind, force = "post", "required"
-    spans = whole = [(0, len(text))]
+    begin = _behind_the_firm(text, ad) if kind == "post" else 0
+    if begin == len(text):
+        return
+    spans = whole = [(begin, len(text))]
     if force in ASKING and kind != "condition":
-        spans = singles(text, is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
+        named = singles(text[begin:], is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
+        spans = [(begin + start, begin + end) for start, end in named]
     if kind == "language" and len(segment.tongues) < _SEVERAL:
         spans = whole  # a level stands behind its language, parted by a comma
+    names = bool(spans)
     for start, end in spans or whole:
         part = text[start:end]
         spoken = tongues(part, fold_letters(part))
         at = segment.start + start
-        names = bool(spans)
         yield Requirement(
             ad.id, at, at + len(part), part, kind, force, segment.heading, segment.language, *spoken[:2], names
         )
+
+
+def _behind_the_firm(text: str, ad: JobAd) -> int:
+    """Where the post begins behind the name of who seeks somebody: "Inmobiliaria Java solicita asistente"; else 0.
+
+    At the end where no post is named: "Softimiza busca talento".
+    """
+    sought = _SOUGHT.search(fold_letters(text))
+    if sought is None:
+        return 0
+    if not singles(text[sought.end() :], is_task=True):
+        return len(text)
+    firm = text[: sought.start()]
+    named = not firm.isupper() and any(word[0].isupper() for word in firm.split()[1:])
+    return sought.end() if named or (ad.employer and _words(ad.employer) in _words(firm)) else 0
 
 
 def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
@@ -117,7 +142,7 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     if _POST.fullmatch(fold_letters(segment.heading)):
         return True
     if opening:
-        return not (_FIGURES.search(folded) or _OF_US.match(folded)) and len(folded.split()) > 1
+        return not (_FIGURES.search(folded) or _OF_US.search(folded)) and len(folded.split()) > 1
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
 
@@ -137,14 +162,18 @@ class Part(NamedTuple):
 
 def parts(text: str) -> Iterator[Part]:
     """The pieces of an ad in order, without headings, list markers and closing stops."""
-    position, label, rule = 0, "", None
+    position, ruling = 0, _UNRULED
+    above = ruling
     for heading in headings(text):
-        yield from _pieces(text, position, heading.start, label, rule)
-        position, label, rule = heading.end, heading.label, heading.rule
-    yield from _pieces(text, position, len(text), label, rule)
+        yield from _pieces(text, position, heading.start, ruling, above)
+        if ruling.rule != "fact" or heading.rule != "fact":
+            above = ruling if ruling.rule == "offer" and heading.rule == "fact" else _UNRULED
+        position, ruling = heading.end, heading
+    yield from _pieces(text, position, len(text), ruling, above)
 
 
-def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> Iterator[Part]:
+def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) -> Iterator[Part]:
+    label, rule = ruling.label, ruling.rule
     for first, last in _sentences(text, start, end):
         goes_on = False
         for begin, close in (own for turn in _turns(text, first, last) for own in _negated_apart(text, *turn)):
@@ -158,8 +187,8 @@ def _pieces(text: str, start: int, end: int, label: str, rule: Rule | None) -> I
                 yield Part(begin, close, label, rule, goes_on)
                 goes_on = True
         if rule == "fact" and goes_on:
-            # A fact of the post ("Horario: …") says one thing; what comes behind it is under no heading.
-            label, rule = "", None
+            # A fact of the post ("Horario: …") says one thing; what comes behind it is under the heading above, if any.
+            label, rule = above.label, above.rule
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -41,6 +41,12 @@ def cues(section: str) -> dict[str, re.Pattern[str]]:
 def cue(name: str) -> re.Pattern[str]:
     """What is no requirement ("noise", "contract", "perks"), and "task_phrases"."""
     return cues("others")[name]
+
+
+@lru_cache(maxsize=100_000)
+def says_nothing(word: str) -> bool:
+    """Whether a folded word names no skill by itself."""
+    return bounded("nothing").fullmatch(word) is not None
 
 
 def _compiled(table: str) -> re.Pattern[str]:
