@@ -19,6 +19,7 @@ from mapper.industry.demand.records import (
     Period,
     Trend,
     TrendRow,
+    Unmatched,
 )
 from mapper.industry.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
 from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
@@ -140,6 +141,7 @@ def profile(groups: int = 40) -> DemandProfile:
         competencies=(),
         by_group=(asked("G1", "Energía", Interval(0.5, 0.3, 0.7)),),
         others=(OtherAsked("licence", Text("licencia de manejo", "driving licence"), 5, 3),),
+        unmatched=(Unmatched("CONTPAQi", 7, 6, Example("Auxiliar contable", "CONTPAQi")),),
         notes=(Text("Una nota.", "A note."),),
         skipped=(Skipped("fila 3", Text("sin texto", "no text")),),
         of_sector=AdsOfSector(4, 36, 100, 200, (("empresa solar", 9),)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora import Framework
+from corpora import Competency, Framework
 from corpora.frameworks import load
 from corpora.job_ads.load import load as load_ads
 from embeddings.encoders import Encoder
@@ -63,6 +63,41 @@ def shares(found: DemandProfile) -> dict[tuple[str, str], float]:
     """Of each group and of each competency, which may have the same code."""
     told = (("group", found.by_group), ("own", found.competencies))
     return {(kind, row.code): row.share.value for kind, rows in told for row in rows}
+
+
+CATALOGUE = {
+    "java": ("Java", "skill"), "javanese": ("javanés", "knowledge"), "english": ("inglés", "knowledge"),
+    "french": ("francés", "knowledge"), "css": ("CSS", "skill"),
+}  # fmt: skip
+
+
+def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothing_says_is_told(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    """Each line is asked for in two of the ads; what an entry is asked for in is written beside it."""
+    said = {
+        "Java": "java", "Excel": "", "inglés avanzado": "english", "English B2": "english", "CSS3": "css",
+        "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
+    }  # fmt: skip
+    entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
+    catalogue = Framework("f", "x", "1", "0" * 64, "x", entries)
+    rows = [
+        {"title": f"Puesto {n}", "employer": "Inmobiliaria Java, S.A.",
+         "description": f"{'Ofrecemos' if line.startswith('Clases') else 'Requisitos'}: {line}. Contrato indefinido."}
+        for n, line in enumerate([*said, *said])
+    ]  # fmt: skip
+    found = profile(rows, tmp_path, FrameworkIndex.build(catalogue, encoder), encoder)
+    ads = {code: found.expected["f", place].ads for place, code in enumerate(CATALOGUE)}
+    for code in CATALOGUE:
+        asking = 2 * sum(entry == code for entry in said.values())
+        assert ads[code] == pytest.approx(asking, abs=0.9), ads
+    languages = {row.text.en: row.ads for row in found.profile.others if row.kind == "language"}
+    assert languages == {"in all": 4, "English": 4, "English B2": 2, "English advanced": 2}
+    assert [(row.text, row.ads, row.required) for row in found.profile.unmatched] == [
+        ("Docker", 2, 2),
+        ("Excel", 2, 2),
+        ("facilidad de palabra", 2, 2),
+    ]
 
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:

@@ -19,6 +19,7 @@ GAP: dict[str, Text] = {
     "sheet.staff": _("Staff"),
     "sheet.others": _("What else is asked"),
     "sheet.skipped": _("Not used"),
+    "sheet.unmatched": _("Not in the framework"),
     "standard.of": _("Framework"),
     "instead.head": _("It does teach"),
     # First page
@@ -249,6 +250,13 @@ GAP: dict[str, Text] = {
     "by.person": _("a person"),
     "unused_changes": _("Changes that are of no criterion of this report: {codes}"),
     # Others
+    "unmatched": _("Asked for, and no entry of the framework says it"),
+    "unmatched.how": _(
+        "Wordings of two or more ads to which none of the entries compared corresponds. They take no part in the"
+        " figures: decide yourself whether the programme teaches them."
+    ),
+    "unmatched.none": _("No two ads share such a wording."),
+    "unmatched.example": _("One of the ads"),
     "others": _("What else the ads ask for"),
     "others.how": _(
         "Degrees, licences, experience, languages and conditions are counted, not compared with the programme."

@@ -77,6 +77,7 @@ class Pairs:
         best: number of the text that says most, in `Asked.texts`.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
         groups: number of all ad groups.
+        surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
     """
 
     entry: NDArray[np.int64]
@@ -86,6 +87,7 @@ class Pairs:
     best: NDArray[np.int64]
     rest: Numbers
     groups: int
+    surest: Numbers
 
 
 def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
@@ -94,6 +96,7 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
     known = ~np.isnan(corrections[:, 0])
     rest = np.zeros(len(framework.competencies))
+    surest = np.zeros(len(asked.texts))
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     kept_of = [(none, none, np.zeros((0, len(FEATURES)), np.float32), np.zeros(0), none)]
     own = likenesses.index.encoder == model.encoder
@@ -107,19 +110,27 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         rest += model.missed
         rest[one.places] += np.where(kept, 0.0, probability) - model.missed
         group = np.full(int(kept.sum()), one.group)
+        surest[list(asked.numbers[one.group])] = one.surest
         kept_of.append((one.places[kept], group, said[kept], probability[kept], one.best[kept]))
     entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
     order = np.lexsort((group, entry))
-    return Pairs(entry[order], group[order], features[order], sure[order], best[order], rest, len(asked.numbers))
+    return Pairs(
+        entry[order], group[order], features[order], sure[order], best[order], rest, len(asked.numbers), surest
+    )
 
 
 class OfGroup(NamedTuple):
-    """What the texts of one ad group say of the entries near to any of them, with the number of the best text."""
+    """What the texts of one ad group say of the entries near to any of them, with the number of the best text.
+
+    `surest` is for each of its texts the probability of the entry that it most probably asks for, 1 where a wording of
+    it is all of the text.
+    """
 
     group: int
     places: NDArray[np.int64]
     features: NDArray[np.float32]
     best: NDArray[np.int64]
+    surest: Numbers
 
 
 def each_group(
@@ -131,6 +142,7 @@ def each_group(
 ) -> Iterator[OfGroup]:
     """Every ad group that has texts; `ways` are those of `DemandModel`, `always` entries that are never too far."""
     by_id = {ad.id: ad for ad in asked.ads.ads}
+    spoken = [{tongue for one in row if one.kind == "language" for tongue in one.tongues} for row in asked.requirements]
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
         here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
@@ -146,7 +158,12 @@ def each_group(
             near = likeness.probability[own].max(axis=0) > 0
             near |= (likeness.stands[own].max(axis=0) > 0) | (likeness.cosine[own].max(axis=0) > NEAR)
             places = np.flatnonzero(always | near)
+            surest = np.maximum(likeness.probability[own], likeness.stands[own] >= 1).max(axis=1)
             of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+            # A language is asked for where the reading of the ad says so, in whatever words.
+            tongues = likenesses.tongues[places]
+            of["stands"] *= tongues == ""
+            of["stands"][:, np.isin(tongues, [*spoken[group]])] = 1
             title = rows.get(asked.titles[group], -1)
             named = _features(of, likeness.cosine[title, places] if title >= 0 else None, likenesses.names[places])
             named["whole"] = whole[places]
@@ -155,7 +172,7 @@ def each_group(
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
             best = of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)
             said = np.array([wanted[row] for row in own[best]], dtype=np.int64)
-            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), said)
+            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), said, surest)
 
 
 def _features(

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from corpora.job_ads.judge import language_named
+from corpora.job_ads.words import says_nothing
 from corpora.text import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
@@ -26,8 +28,11 @@ Reals = NDArray[np.float32]
 
 FAR = 400.0  # rank of an entry that the scorer does not bring in
 _TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
+_EDITION = re.compile(r"\b([^\W\d]{3,})\d+\b")  # "CSS3" is CSS
 _MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
 _LONGEST = 8  # words of a wording that is looked for word for word
+_SHORT = 5  # letters of a bare word up to which nearness says nothing: vectors take "Java" for Javanese
+_CASED = 2  # letters up to which it matters whether they are capitals: "R", "IT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Likenesses:
     """Compares texts with the entries of one framework, indexed by this encoder.
 
     Attributes:
-        names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server").
+        names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server"), or a language.
+        tongues: for each entry that is a language its ISO 639-1 code, "" for the others.
     """
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
@@ -79,7 +85,14 @@ class Likenesses:
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
             for said in (wording, BRACKETED.sub("", wording)):
                 self._said[" ".join(_tokens(said))].add(entry)
-        self.names = np.array([is_name(entry.statement) for entry in index.framework.competencies], dtype=bool)
+        self._says: dict[str, set[int]] = defaultdict(set)
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            for word in _TOKEN.findall(wording):
+                if len(word) <= _SHORT:
+                    self._says[_cased(word)].add(entry)
+        statements = [entry.statement for entry in index.framework.competencies]
+        self.tongues = np.array([language_named(statement) for statement in statements])
+        self.names = np.array([is_name(statement) for statement in statements], dtype=bool) | (self.tongues != "")
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -120,6 +133,16 @@ class Likenesses:
         cosine = self._best(self._pool.scaled(own @ self._vectors.T))
         covered, shared = self._in_words([one.text for one in asked])
         stands = self._word_for_word([text for text, _ in texts])
+        for row, (text, _) in enumerate(texts):
+            if word := _bare(text):
+                # Only what says this word is near to it.
+                other = np.ones(self._size, dtype=bool)
+                other[[*self._says.get(_cased(word), ())]] = False
+                score[row, other] = score[row].min()
+                lead[row] = score[row] - score[row].max()
+                rank[row, other] = FAR
+                for values in (probability, cosine, covered, shared):
+                    values[row, other] = 0
         return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
 
     def of_whole(self, text: str) -> tuple[Reals, Reals]:
@@ -161,5 +184,15 @@ class Likenesses:
         return stands
 
 
+def _bare(text: str) -> str | None:
+    """The short word that is all that a text says, None where it says more."""
+    said = [word for word in _TOKEN.findall(text) if not (word.isdigit() or says_nothing(fold_letters(word)))]
+    return said[0] if len(said) == 1 and len(said[0]) <= _SHORT else None
+
+
+def _cased(word: str) -> str:
+    return word if len(word) <= _CASED else _EDITION.sub(r"\1", fold_letters(word))
+
+
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(fold_letters(text))
+    return _TOKEN.findall(_EDITION.sub(r"\1", fold_letters(text)))

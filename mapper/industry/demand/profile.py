@@ -7,13 +7,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpora import Framework, Text, _
 from corpora.job_ads.records import JobAds, Requirement
+from corpora.job_ads.words import says_nothing
+from corpora.text import fold_letters
 from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.model import DemandModel
-from mapper.industry.demand.records import AdsOfSector, DemandedCompetency, DemandProfile, Example, OtherAsked
+from mapper.industry.demand.records import (
+    AdsOfSector,
+    DemandedCompetency,
+    DemandProfile,
+    Example,
+    OtherAsked,
+    Unmatched,
+)
 from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import NOTHING, Interval
@@ -39,11 +50,19 @@ NOT_FITTED = _(
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5  # wordings of a kind that are shown
 _SHARED = 2  # ads that share a wording that is worth showing
+_UNMATCHED = ("task", "skill", "knowledge", "experience")
+_NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
+_HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
+_WORD = re.compile(r"[\w+#]+(?:[./][\w+#]+)*")
 _ALL = _("in all")
 _TONGUES = {
     "ca": _("Catalan"), "de": _("German"), "en": _("English"), "es": _("Spanish"), "fr": _("French"),
     "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
 }  # fmt: skip
+
+_LEVELS = (
+    _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,7 @@ def demand(
         notes=tuple(_notes(count, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
         of_sector=of_sector,
+        unmatched=_unmatched(asked, found),
     )
     fewest = [row for row in single if row.ads < EXPECTED]
     untold = _rows(asked, sorted(fewest, key=lambda row: -row.ads), [None] * len(fewest))
@@ -175,6 +195,30 @@ def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> Dema
     )
 
 
+def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
+    """Wordings that ad groups share and no entry says; they are the same where the words that say something are."""
+    surest = np.max([pairs.surest for pairs in found], axis=0) if found else np.zeros(len(asked.texts))
+    place = {text: number for number, text in enumerate(asked.texts)}
+    titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
+    by_words: dict[str, dict[int, Requirement]] = defaultdict(dict)
+    said: set[str] = set()
+    for group, row in enumerate(asked.requirements):
+        for one in row:
+            words = " ".join(w for w in _WORD.findall(_HANDLING.sub("", fold_letters(one.text))) if not says_nothing(w))
+            if surest[place[one.text, one.language]] >= _NO_ENTRY:
+                said.add(words)
+            elif one.kind in _UNMATCHED and words:
+                by_words[words].setdefault(group, one)
+    rows = []
+    for words, of in by_words.items():
+        if len(of) >= _SHARED and words not in said:
+            text = Counter(one.text for one in of.values()).most_common(1)[0][0]
+            example = next(one for one in of.values() if one.text == text)
+            required = sum(one.force == "required" for one in of.values())
+            rows.append(Unmatched(text, len(of), required, Example(titles[example.ad], text)))
+    return tuple(sorted(rows, key=lambda row: (-row.ads, row.text)))
+
+
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
     """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
@@ -196,8 +240,12 @@ def _other_wordings(requirement: Requirement) -> Iterable[Text]:
         return
     for tongue in requirement.tongues:
         name = _TONGUES.get(tongue, Text(tongue, tongue))
-        level = f" {requirement.level}" if requirement.level else ""
-        yield Text(name.es + level, name.en + level)
+        yield name
+        if level := requirement.level:
+            said = next(
+                (both for both in _LEVELS if fold_letters(level) in map(fold_letters, both)), Text(level, level)
+            )
+            yield Text(f"{name.es} {said.es}", f"{name.en} {said.en}")
 
 
 def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:

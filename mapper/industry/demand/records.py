@@ -63,6 +63,23 @@ class OtherAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A wording of several ads, a task, skill, knowledge or experience, that no entry of the frameworks says.
+
+    Attributes:
+        text: as most of the ads print it.
+        ads: ad groups that require or value it.
+        required: those of them that require it.
+        example: one of the ads, with the wording as it has it.
+    """
+
+    text: str
+    ads: int
+    required: int
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """What people's judgements of drawn ads said of the estimates: ad groups judged, by whom, in which sheets."""
 
@@ -110,6 +127,7 @@ class DemandProfile:
         competencies: ranked by share; empty where there are fewer than 30 ad groups.
         by_group: the same for the groups of the framework; empty where there are fewer than 10 ad groups.
         others: what else they ask for.
+        unmatched: what several ads ask for and no entry of the frameworks says, the most frequent first.
         notes: what a reader has to know of these figures.
         skipped: what of the ads was not used.
         of_sector: how the ads of the sector were told, None for all ads.
@@ -133,6 +151,7 @@ class DemandProfile:
     notes: tuple[Text, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     of_sector: AdsOfSector | None = None
+    unmatched: tuple[Unmatched, ...] = ()
 
     @property
     def told_singly(self) -> bool:

@@ -58,6 +58,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
         ),
         needs(covered.supplements, names, t),
         brings(covered.supplements, names, t),
+        said.unmatched(),
         said.others(),
         made(found.made, found.programmes, t),
         last_words(t, notes),
@@ -319,6 +320,16 @@ class _Said:
             gap = taught.gap or (None, None, None)
             cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
         return (*cells, "\n".join(f"«{one.sentence}» ({one.ad})" for one in asked.examples))
+
+    def unmatched(self) -> b.Part:
+        """What ads share and no entry says."""
+        t, found = self.t, self._found.profile.unmatched
+        heads = columns("others.what:60 others.ads:10:number others.required:12:number", t)
+        heads.append(b.Column(t("unmatched.example"), 40, on=~b.TERMINAL))
+        rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
+        none = [] if rows else [b.Paragraph(t("unmatched.none"))]
+        table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how")), *none, table], id="unmatched")
 
     def others(self) -> b.Part:
         """What else the ads ask for, and what of everything was not used."""
