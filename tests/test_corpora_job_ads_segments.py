@@ -177,6 +177,7 @@ def test_asking_or_not_on_labelled_segments(shared: Path) -> None:
         ("Requisitos: facilidad de palabra, facilidad para negociar", ["facilidad de palabra", "negociar"]),
         ("Inmobiliaria Java solicita asistente bilingüe. Nuestra cultura es colaborar.", ["asistente bilingüe"]),
         ("Softimiza busca talento.\nNuestros valores: pasión y respeto.\nRequisitos: Git", ["Git"]),
+        ("Requisitos: licencia tipo C vigente, Excel", ["licencia tipo C vigente", "Excel"]),
         ("Requisitos: Excel\nTipo de puesto: Tiempo completo", ["Excel"]),
         ("Ofrecemos:\nHorario: de 9 a 6\nCurso de Power BI\nSueldo competitivo\nTransporte\nCurso de SAP", []),
         ("¿Qué Ofrecemos?: Seguro médico. Permiso de maternidad. Requisitos: Git y Docker", ["Git", "Docker"]),

@@ -63,6 +63,7 @@ _TONGUES = {
 _LEVELS = (
     _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
 )  # fmt: skip
+_OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> Dema
 
 
 def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
-    """Wordings that ad groups share and no entry says; they are the same where the words that say something are."""
+    """Wordings that ad groups share and no entry says; the same where the words that name something are."""
     surest = np.max([pairs.surest for pairs in found], axis=0) if found else np.zeros(len(asked.texts))
     place = {text: number for number, text in enumerate(asked.texts)}
     titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
@@ -204,7 +205,8 @@ def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
     said: set[str] = set()
     for group, row in enumerate(asked.requirements):
         for one in row:
-            words = " ".join(w for w in _WORD.findall(_HANDLING.sub("", fold_letters(one.text))) if not says_nothing(w))
+            wording = _WORD.findall(_HANDLING.sub("", fold_letters(one.text)))
+            words = " ".join(word for word in wording if word not in _OF_LEVELS and not says_nothing(word))
             if surest[place[one.text, one.language]] >= _NO_ENTRY:
                 said.add(words)
             elif one.kind in _UNMATCHED and words:
