@@ -238,7 +238,7 @@ def test_an_index_is_rebuilt_when_the_framework_changed_and_keeps_what_did_not(
 
 
 @pytest.mark.parametrize(
-    "name", ["vectors.npy", "entries.npy", "manifest.json", "grams/terms.npy", "terms/words.txt", "drawn/shares.npy"]
+    "name", ["vectors.faiss", "entries.npy", "manifest.json", "grams/terms.npy", "terms/words.txt", "drawn/shares.npy"]
 )
 def test_a_damaged_index_is_refused_by_load_and_rebuilt_by_open(
     index: FrameworkIndex, encoder: Encoder, tmp_path: Path, name: str

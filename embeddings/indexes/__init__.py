@@ -32,7 +32,7 @@ class Index(Protocol):
         """The rows themselves, shape (len(rows), dimension)."""
 
     def save(self, path: Path) -> None:
-        """Write one file."""
+        """Write one file, whole or not at all."""
 
 
 class IndexType(Protocol):

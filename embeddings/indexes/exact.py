@@ -1,18 +1,20 @@
-"""Exact search by inner product: every row is looked at, so nothing near is missed.
+"""Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed.
 
-The rows are a .npy, mapped. Not FAISS's flat index: in its file they begin at an odd byte, so that numpy copies what it
-multiplies, and the BLAS that the wheels of faiss-cpu are built with takes several times as long as numpy's.
+FAISS keeps, saves and maps the rows; the products are numpy's, whose BLAS takes a small part of the time of the one
+that the wheels of faiss-cpu are built with. How any index of FAISS is written and read stands here too.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
 from embeddings.threads import side_by_side
@@ -22,36 +24,40 @@ _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read
 _ROWS_AT_ONCE = 2048  # 4 MB at 512 dimensions: what a processor's cache holds
 
 
+def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
+    """FAISS, imported where it is needed."""
+    import faiss
+
+    return faiss
+
+
 class ExactIndex:
     """Rows of unit length and their exact nearest neighbours by dot product."""
 
-    def __init__(self, rows: Vectors) -> None:
-        self._rows = rows
+    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
+        self._index = index
+        # The index's own memory, seen as an array.
+        flat = library().rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        self._rows = cast(Vectors, flat.reshape(index.ntotal, index.d))
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return int(self._index.ntotal)
 
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
         """From rows of unit length, shape (rows, dimension)."""
-        return cls(np.ascontiguousarray(vectors, dtype=np.float32))
+        index = library().IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        try:
-            return cls(np.asarray(load_array(path, mapped=True)))  # a memmap is slow to slice
-        except (OSError, ValueError, EOFError) as error:
-            raise InputError(
-                "{path}: the index is damaged or missing; delete it and it will be built again", path=path
-            ) from error
+        return cls(read_index(path, library().IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
-        """Write one file."""
-        with path.open("wb") as file:
-            # Not by numpy's own way, which keeps the system's reason to itself when a write fails.
-            np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(self._rows))
-            file.write(np.ascontiguousarray(self._rows).data)
+        """Write one file, whole or not at all; raises OSError where it cannot be written."""
+        write_index(self._index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
@@ -112,6 +118,32 @@ def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
         best = np.argsort(-values, kind="stable")[:k]
         scores[column], found[column] = values[best], candidates[best]
     return scores, found
+
+
+def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
+    """Write one file, whole or not at all; raises OSError where it cannot be written."""
+    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    try:
+        library().write_index(index, name)
+        os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
+    except RuntimeError as error:
+        # FAISS gives the system's reason in words only.
+        reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
+        raise OSError(number, os.strerror(number), str(path)) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
+    """Read an index; raises InputError where its file is missing or its structure damaged."""
+    try:
+        return library().read_index(str(path), flags)
+    except RuntimeError as error:
+        raise InputError(
+            "{path}: the index is damaged or missing; delete it and it will be built again", path=path
+        ) from error
 
 
 _GROUPS = 8

@@ -12,10 +12,7 @@ change costs what it changes, and the large file of the lists is shared by all t
 
 from __future__ import annotations
 
-import errno
 import math
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,42 +23,8 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
-from embeddings.indexes.exact import at_least
+from embeddings.indexes.exact import at_least, library, read_index, write_index
 from embeddings.threads import limited, processors, side_by_side
-
-
-def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
-    """FAISS, imported where it is needed."""
-    import faiss
-
-    return faiss
-
-
-def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
-    """Write one file, whole or not at all; raises OSError where it cannot be written."""
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    try:
-        library().write_index(index, name)
-        os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
-    except RuntimeError as error:
-        # FAISS gives the system's reason in words only.
-        reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
-        raise OSError(number, os.strerror(number), str(path)) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
-    """Read an index; raises InputError where its file is missing or its structure damaged."""
-    try:
-        return library().read_index(str(path), flags)
-    except RuntimeError as error:
-        raise InputError(
-            "{path}: the index is damaged or missing; delete it and it will be built again", path=path
-        ) from error
-
 
 Rows = NDArray[np.int64]
 ABSENT = -1

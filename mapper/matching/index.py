@@ -141,7 +141,7 @@ class FrameworkIndex:
         try:
             for name in _ARRAYS:
                 np.save(fresh / f"{name}.npy", getattr(self, name))
-            self.index.save(fresh / "vectors.npy")
+            self.index.save(fresh / "vectors.faiss")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
             self.terms.save(fresh / "terms")
@@ -169,7 +169,7 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                index=index_type().load(folder / "vectors.npy"),
+                index=index_type().load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
@@ -258,7 +258,7 @@ def _known(folder: Path, encoder: Encoder) -> Known | None:
         return None
     try:
         hashes = load_array(folder / "hashes.npy")
-        index = index_type().load(folder / "vectors.npy")
+        index = index_type().load(folder / "vectors.faiss")
     except (OSError, ValueError, EOFError, EmbeddingsInputError):
         return None
     return Known(hashes, index) if len(index) == len(hashes) else None
