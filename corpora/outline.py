@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from corpora import vocabulary
 from corpora.items import BULLETS, Item, Label, is_article, item_of, run_in
+from corpora.numbers import whole
 from corpora.vocabulary import CLOSED, Sense, expressions
 
 _SAID = expressions("outline")
@@ -22,6 +23,7 @@ _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 _CONTENT_UNITS = ("parcial", "unidad", "tema", "etapa")
 _UNITS = (*_CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
+_SECTIONS = 6  # by how much a section's number is above that of the contents before it
 _WHOLE = 2  # the rank of a module, which has units
 LONGEST_LEAD = 110  # characters of a line that names what stands below it ("Criterios de evaluación:")
 LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
@@ -283,6 +285,13 @@ class Outline:
         self.topics.append((depth, tidy(item.text.lstrip(f"{BULLETS} "))))
         return section
 
+    def is_beside_list(self, item: Item) -> bool:
+        """Whether a number goes on with that of the list's own heading ("6. Temario", "7. Prácticas"), not the list."""
+        naming = self.naming
+        texts = naming.title if naming else "", self.topics[0][1] if self.topics else "", item.text
+        own, last, number = (whole(item_of(text).number) for text in texts)
+        return item.depth == 1 and 0 < own < number <= own + _SECTIONS and number != last + 1
+
     def path(self, *, of_criterion: bool = False) -> tuple[str, ...]:
         """Titles above the current block, the outermost first; of a criterion without the heading of the criteria."""
         frames = [frame for frame in self.frames if frame.title]
@@ -326,7 +335,7 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
         return sense
     name = vocabulary.name_of(item.text)
     ends = item.opens and _SAID["ends_contents_with_colon"].fullmatch(name)
-    ends = ends or (not item.listed and _SAID["ends_contents"].fullmatch(name))
+    ends = ends or (not item.listed and _SAID["ends_contents"].fullmatch(name)) or outline.is_beside_list(item)
     return sense if ends else None
 
 
