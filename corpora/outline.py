@@ -335,8 +335,8 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
         return sense
     name = vocabulary.name_of(item.text)
     ends = item.opens and _SAID["ends_contents_with_colon"].fullmatch(name)
-    ends = ends or (not item.listed and _SAID["ends_contents"].fullmatch(name)) or outline.is_beside_list(item)
-    return sense if ends else None
+    ends = ends or (not item.listed and _SAID["ends_contents"].fullmatch(name))
+    return sense if ends or outline.is_beside_list(item) else None
 
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
