@@ -15,7 +15,7 @@ PUBLIC = {
         "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
         "Skipped Split Text _ _n _p"
     ),
-    "corpora.readers": "READERS Files Reader files prepare printed read reader sniff",
+    "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
     "corpora.job_ads": "",
     "embeddings": "",
