@@ -464,9 +464,9 @@ def of_skills(
 
     `found` has the candidates of each passage with their probabilities. Broad skills ("mechanics") are taught by much
     that no single passage names: how near the five nearest passages and the middle of the programme lie, which of its
-    words the programme and its headings have, whether a narrower skill is taught, and whether the skill
-    has a proper name that the programme does not say. The second array has the five nearest passages of each, the
-    nearest first, shape (at most 5, skills).
+    words the programme and its headings have, whether a narrower skill is taught, and whether the skill has a proper
+    name that the programme does not say. The second array has the five nearest passages of each, the nearest first,
+    shape (at most 5, skills).
     """
     entries = index.framework.competencies
     missed = np.zeros(len(entries))
@@ -499,13 +499,20 @@ def of_skills(
 def _shares_said(index: FrameworkIndex, rows: Rows, texts: Iterable[str], rarity: Rarity) -> Numbers:
     """Of each wording in these rows the share of its stems, by weight, that texts say; shape (rows,)."""
     stems, which, counts = index.words.words_of(rows)
+    row, stem = _each_once(len(stems), which, counts)
     said = {stem for text in texts for stem in words(text)}
-    weights = rarity.of(stems)
-    # A stem of a wording counts once, however often it stands there.
-    row, stem = np.divmod(np.unique(np.repeat(np.arange(len(rows)), counts) * len(stems) + which), max(len(stems), 1))
-    every, own = weights[stem], weights[stem] * np.array([one in said for one in stems], dtype=bool)[stem]
+    every = rarity.of(stems)[stem]
+    own = every * np.array([one in said for one in stems], dtype=bool)[stem]
     total, shared = (np.bincount(row, values, len(rows)) for values in (every, own))
     return np.asarray(shared / np.maximum(total, 1e-9))
+
+
+def _each_once(stems: int, which: Rows, counts: Rows) -> tuple[Rows, Rows]:
+    """Rows of wordings and the numbers of their stems, of so many, in pairs: a stem that stands twice counts once.
+
+    `which` stem stands where, wording after wording, and how many each has, is as `words_of` gives them.
+    """
+    return np.divmod(np.unique(np.repeat(np.arange(len(counts)), counts) * stems + which), max(stems, 1))
 
 
 def log_odds(probability: Numbers) -> Numbers:
@@ -531,10 +538,7 @@ def _words_of_wordings(
     """The stems that each passage shares with the wording of its candidate, weighed by rarity."""
     said = [words(text) for text in asked.texts]
     stems, which, lengths = index.words.words_of(rows)
-    # A stem of a wording counts once, however often it stands there.
-    pairs, of_pair = np.divmod(
-        np.unique(np.repeat(np.arange(len(rows)), lengths) * len(stems) + which), len(stems) or 1
-    )
+    pairs, of_pair = _each_once(len(stems), which, lengths)
     known = {stem: number for number, stem in enumerate(stems)}
     spoken = [place * len(stems) + known[stem] for place, own in enumerate(said) for stem in set(own) if stem in known]
     both = np.isin(passage[pairs] * len(stems) + of_pair, spoken)

@@ -97,11 +97,11 @@ class OfStandard:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OfSkills:
-    """Whether a programme teaches skills of a catalogue."""
+    """Whether all passages of a programme together teach skills of a catalogue."""
 
     places: Rows  # of the skills in the framework, m of them
-    taught: Numbers  # t of each, shape (m,)
-    refitted: Numbers  # t by each refit, shape (refits, m)
+    taught: Numbers  # σ(skill) of each, shape (m,)
+    refitted: Numbers  # the same by each refit, shape (refits, m)
     nearest: Rows  # the passages that lie nearest to each, the nearest first, shape (at most 5, m)
 
 
@@ -233,15 +233,10 @@ class Scorer:
         places = np.array([place for place in sorted(skills) if entries[place].kind in SKILLS], dtype=np.int64)
         if not len(places) or not asked.texts:
             return None
-        best = np.zeros(len(entries))
-        for one in scored:
-            best[one.entries] = np.maximum(best[one.entries], one.probability)
         said = self.said if pool.index.encoder == self.encoder else None
         rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool), self.rarity, said)
-        # What a passage is shown to teach the programme teaches.
-        taught = np.maximum(self.stages["skill"].probabilities(rows), best[places])
-        refitted = np.maximum(self.stages["skill"].refitted(rows), best[places])
-        return OfSkills(places, np.asarray(np.round(taught, _DECIMALS), dtype=np.float64), refitted, nearest)
+        taught = np.round(self.stages["skill"].probabilities(rows), _DECIMALS)
+        return OfSkills(places, taught, self.stages["skill"].refitted(rows), nearest)
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework."""

@@ -92,7 +92,7 @@ def write(
     works |= made.files
     if book in works:  # which takes as long as all the others, with every entry of a framework in it
         works[book] = aside(works[book])
-    contents = {file: works[file]() for file in sorted(works, key=book.__eq__)}
+    contents = {file: works[file]() for file in sorted(works, key=book.__eq__)}  # the workbook last
     return write_together(folder, {file: contents[file] for file in works})
 
 

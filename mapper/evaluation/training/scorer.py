@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Framework, readers
+from corpora import Framework, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
@@ -39,10 +39,10 @@ from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_skills, of_standard
 from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
-from mapper.matching.queries import as_asked, of_document
+from mapper.matching.queries import Asked, as_asked, of_document
 from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
-from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Rarity, Said, Space, code_of, unit
 from mapper.workspace.files import write_atomically
 
@@ -199,20 +199,21 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     of other trades, are to be told apart from them, but so few of them are taught that they count less.
     """
     place = {code_of(entry): number for number, entry in enumerate(esco.index.framework.competencies)}
-    judged: dict[str, dict[str, tuple[bool, str]]] = {}
+    states = pairs.states_by_programme(SKILLS)
+    judged: dict[str, dict[str, tuple[bool, str]]] = {name: {} for name in states}
     for row in pairs.told(SKILLS):
-        if row["code"] in place:
-            judged.setdefault(row["programme"], {})[row["code"]] = (row["state"] != "absent", row["drawn"])
+        name, code = row["programme"], row["code"]
+        if code in place:
+            judged[name][code] = (states[name][code] != "absent", row["drawn"])
     known = [truth for truth in truths if truth.name in judged]
     asking = {t.name: [code for code, (_, how) in judged[t.name].items() if how == "ads"] for t in known}
     rows, taught, drawn, whose = [], [], [], []
     for truth in known:
         passages = split(readers.read(truth.path)).passages
-        asked = as_asked([one for one in passages if is_mapped(one, all_passages=False)], encoder)
-        questions = of_document(asked.passages)
-        texts = texts_of(questions)
-        found = score_all(questions, texts, encoder.encode(texts, role="query"), esco)
-        found = scorer.of_catalogue(asked, found, esco)
+        asked, (of_esco,) = _candidates(
+            [one for one in passages if is_mapped(one, all_passages=False)], [esco], encoder
+        )
+        found = scorer.of_catalogue(asked, of_esco, esco)
         told = dict(judged[truth.name])
         others = [other for other in known if asking[other.name] and not alike(other, truth)]
         for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
@@ -581,13 +582,8 @@ def _tables(
 
     The row with how entries are said and without, its grade, document, passage and framework.
     """
-    passages = [passage_of(member) for member in members]
-    questions = of_document(passages)
-    texts = texts_of(questions)
-    vectors = encoder.encode(texts, role="query")
-    asked = as_asked(passages, encoder)
-    for name, pool in pools.items():
-        found = score_all(questions, texts, vectors, pool)
+    asked, of_each = _candidates([passage_of(member) for member in members], [*pools.values()], encoder)
+    for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
         table, chosen, _ = of_catalogue(asked, found, pool.index, space, rarity, said)
         without = of_catalogue(asked, found, pool.index, space, rarity, None)[0] if said else table
@@ -604,3 +600,13 @@ def _tables(
         rows = (np.stack([own[kept] for own in columns.values()], axis=1) for columns in (table, without))
         told = (np.full(len(kept), members[0].group), np.array(of_passage, dtype=str)[kept], np.full(len(kept), name))
         yield tuple(table), *rows, labels[kept], *told
+
+
+def _candidates(
+    passages: Sequence[Passage], pools: Sequence[Pool], encoder: Encoder
+) -> tuple[Asked, list[list[Scored]]]:
+    """The passages of one document with their vectors, and their candidates in each pool."""
+    questions = of_document(passages)
+    texts = texts_of(questions)
+    vectors = encoder.encode(texts, role="query")
+    return as_asked(passages, encoder), [score_all(questions, texts, vectors, pool) for pool in pools]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpora.job_ads.records import JobAds, Requirement
 from mapper.industry.demand.likeness import Likenesses
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
+from mapper.matching.features import log_odds
 
 Progress = Callable[[int, int], None]
 
@@ -181,13 +182,12 @@ def _features(
     """What `FEATURES` says of entries by the likeness of one group's texts, its title's, and which are names."""
     count, stands = len(of["score"]), of["stands"].max(axis=0) > 0
     ordered = -np.sort(-of["score"], axis=0)
-    surest = np.clip(of["probability"].max(axis=0), 1e-4, 1 - 1e-4)
     cosine = of["cosine"].max(axis=0)
     return {
         "best": ordered[0],
         "second": ordered[1] if count > 1 else 0.2,
         "three": ordered[:_THREE].mean(axis=0),
-        "sure": np.log(surest / (1 - surest)),
+        "sure": log_odds(of["probability"].max(axis=0)),
         "together": np.log1p(10 * of["probability"].sum(axis=0)),
         "rank": np.log(of["rank"].min(axis=0)),
         "lead": of["lead"].max(axis=0),

@@ -169,7 +169,7 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> tuple[lis
 def _rows(
     asked: Asked, estimated: Sequence[Estimated], chances: Sequence[float | None]
 ) -> tuple[DemandedCompetency, ...]:
-    titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
+    titles = _titles(asked)
     above = groups_by_framework(estimated)
     rows = []
     for row, chance in zip(estimated, chances, strict=True):
@@ -177,6 +177,11 @@ def _rows(
         blank = demanded(row.framework, row.place, above[row.framework.name])
         rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
     return tuple(rows)
+
+
+def _titles(asked: Asked) -> dict[str, str]:
+    """How each ad is called, by its id."""
+    return {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
 
 
 def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> DemandedCompetency:
@@ -200,7 +205,7 @@ def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
     """Wordings that ad groups share and no entry says; the same where the words that name something are."""
     surest = np.max([pairs.surest for pairs in found], axis=0) if found else np.zeros(len(asked.texts))
     place = {text: number for number, text in enumerate(asked.texts)}
-    titles = {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
+    titles = _titles(asked)
     by_words: dict[str, dict[int, Requirement]] = defaultdict(dict)
     said: set[str] = set()
     for group, row in enumerate(asked.requirements):

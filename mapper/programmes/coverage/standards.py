@@ -90,6 +90,7 @@ class Shown:
                 nearest[entry] = _distinct(passages, ranked)
         if found.skills is not None:
             places = found.skills.places
+            # What a passage is shown to teach the programme teaches.
             probability[places] = np.maximum(probability[places], found.skills.taught)
             refitted[:, places] = np.maximum(refitted[:, places], found.skills.refitted)
             for column, entry in enumerate(places.tolist()):
