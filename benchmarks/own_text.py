@@ -65,8 +65,7 @@ def _without(found: Scored, places: set[int]) -> Scored:
     """As if these had not been searched."""
     kept = ~np.isin(found.entries, sorted(places))
     arrays = {name: getattr(found, name)[kept] for name in ("entries", "score", "rows", "probability", "order")}
-    searched = replace(found.searched, size=max(found.searched.size - len(places), 1))
-    return replace(found, searched=searched, **arrays)
+    return replace(found, **arrays)
 
 
 def _measure(benchmark: Benchmark, run: Run) -> float:

@@ -25,6 +25,7 @@ from corpora.errors import InputError
 SECONDS = 8.0  # processor time that a file may take whatever its size; see `allow`
 MEMORY = 5 << 29  # bytes that the process may write to
 FULL = 12  # its exit code where that was not enough
+_PDF = "corpora.readers.pdf:read"  # as in `corpora.readers.READERS`, which takes as long to import as it may save
 
 
 class LostError(InputError):
@@ -39,6 +40,7 @@ class _Kept:
     """The process that is kept, who started it and in which environment; whether files are read here, in what time."""
 
     process: subprocess.Popen[bytes] | None = None
+    ahead: tuple[str, Path] | None = None  # the function and the file that it was asked for by `ahead`
     owner = 0
     environment: Mapping[str, str] = {}
     is_here = False
@@ -82,7 +84,10 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
         return pkgutil.resolve_name(function)(path)
     with _Kept.lock:
         process = _running()
-        answer = _asked(process, function, path)
+        if _Kept.ahead not in (None, (function, path)):  # its answer stands before ours
+            _answer(process)
+            process = _running()
+        answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
         if answer is None:
             code = _end(process)
             if code == -getattr(signal, "SIGPROF", 0):
@@ -102,11 +107,12 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
     return answer[0]
 
 
-def start() -> None:
-    """Start the process before there is a file for it, so that it loads what it needs while others work."""
+def ahead(path: Path) -> None:
+    """Have a PDF read that `call` will be asked for, while this process loads what it needs itself."""
     if not _Kept.is_here:
         with _Kept.lock:
-            _running()
+            if _send(_running(), _PDF, path):
+                _Kept.ahead = (_PDF, path)
 
 
 def _running() -> subprocess.Popen[bytes]:
@@ -115,20 +121,31 @@ def _running() -> subprocess.Popen[bytes]:
     # One that another process started, before it was forked into this one, is that one's.
     if _Kept.process is None or _Kept.owner != os.getpid() or _Kept.process.poll() is not None:
         command = [sys.executable, "-c", "import corpora.readers.pdf; from corpora.apart import serve; serve()"]
-        _Kept.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        _Kept.process, _Kept.ahead = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), None
         _Kept.owner, _Kept.environment = os.getpid(), dict(os.environ)
     return _Kept.process
 
 
-def _asked(process: subprocess.Popen[bytes], function: str, path: Path) -> Any:  # noqa: ANN401
-    """The answer; None where the process ended."""
-    if process.stdin is None or process.stdout is None:
+def _send(process: subprocess.Popen[bytes], function: str, path: Path) -> bool:
+    """Ask for what a function makes of a file; gives whether the process is still there."""
+    if process.stdin is None:
         raise ValueError("the process has no pipe")
     try:
         pickle.dump((function, "" if path.is_absolute() else Path.cwd(), path), process.stdin)
         process.stdin.flush()
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def _answer(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
+    """The next answer; None where the process ended."""
+    _Kept.ahead = None
+    if process.stdout is None:
+        raise ValueError("the process has no pipe")
+    try:
         return pickle.load(process.stdout)
-    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+    except (EOFError, pickle.UnpicklingError):
         return None
 
 

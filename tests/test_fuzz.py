@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,21 @@ def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(
     assert (refused.value.es, refused.value.en) == ("no", "no: x.pdf")
     with pytest.raises(FileNotFoundError):
         apart.call("hostile_reading:open_it", path)
+
+
+def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path) -> None:
+    path, broken = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    shutil.copy(ROOT / "mapper" / "samples" / "syllabus.pdf", path)
+    broken.write_bytes(b"%PDF-1.4 nothing else")
+    read = apart.call("corpora.readers.pdf:read", path)
+    for ahead in (path, broken, tmp_path / "missing.pdf"):
+        apart.ahead(ahead)
+        assert apart.call("corpora.readers.pdf:read", path) == read
+        apart.ahead(ahead)
+        assert isinstance(apart.call("corpora.readers.pdf:printed", path), tuple)
+    apart.ahead(broken)
+    with pytest.raises(InputError, match=r"b\.pdf"):
+        apart.call("corpora.readers.pdf:read", broken)
 
 
 @pytest.mark.slow

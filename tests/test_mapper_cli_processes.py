@@ -228,8 +228,8 @@ import sys
 from corpora import apart
 from mapper.cli import main
 
-start, begun = apart.start, []
-apart.start = lambda: (start(), begun.append(apart._Kept.process))
+ahead, begun = apart.ahead, []
+apart.ahead = lambda path: (ahead(path), begun.append(apart._Kept.process))
 try:
     main(sys.argv[1:])
 except SystemExit:
@@ -237,7 +237,7 @@ except SystemExit:
 """
 
 
-def test_the_process_that_reads_pdf_starts_with_the_command(workspace: Path) -> None:
+def test_a_pdf_is_read_from_the_start(workspace: Path) -> None:
     # Whatever is imported or set after its start: the environment stays that in which it started.
     asked = ("--workspace", workspace, "map", SAMPLES / "programa.pdf", "-f", "table", "--json")
     code, out, _ = end(start(*asked, command=[sys.executable, "-c", READER]))

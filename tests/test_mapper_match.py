@@ -271,7 +271,7 @@ def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_sa
     count = len(score)
     places = np.arange(count)
     pool = replace(twins, size=count)
-    named = features(Scored(places, score, places, pool, 3, True, False, np.zeros(count), score))
+    named = features(Scored(places, score, places, 3, True, False, np.zeros(count), score), pool)
     first = int(np.argmax(score))
     rivals = [place for place in places if place == first or place % len(STATEMENTS) != first % len(STATEMENTS)]
     for place in rivals:

@@ -146,8 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _quieten()
     sys.excepthook = partial(report_fault, lang)
     command = command_in(lang)
-    if any(argument.lower().endswith(".pdf") for argument in given):
-        apart.start()  # what reads PDF takes as long to load as what this process needs
+    _read_ahead(given)
     try:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
@@ -171,6 +170,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if code == INTERRUPTED:
         say(_INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _read_ahead(given: Sequence[str]) -> None:
+    """Have the first PDF that a report is about read while this process loads what it needs, which takes as long."""
+    if any(COMMANDS.get(argument, "").startswith("mapper.cli.reports:") for argument in given):
+        for argument in [argument for argument in given if argument.lower().endswith(".pdf")][:1]:
+            apart.ahead(Path(argument))
 
 
 def command_in(lang: str) -> Any:  # noqa: ANN401
@@ -253,7 +259,7 @@ def of_os_error(error: OSError) -> Text:
     return _("{name}: {reason}", name=name, reason=reason)
 
 
-# What typer and pydantic say in English without asking gettext, a place for what is looked for in it.
+# What typer says in English without asking gettext, and from 0.29 on pydantic; a place for what is looked for in it.
 _USAGE = (
     _("No such option: {0} (Possible options: {1})"),
     _("No such option: {0}"),
@@ -265,6 +271,11 @@ _USAGE = (
     _("Option '{0}' does not take a value."),
     _("Invalid value for '{0}': {1}"),
     _("path '{0}' is not readable."),
+    _("{0} is not in the range {1}<=x<={2}."),
+    _("{0} is not in the range x>={1}."),
+    _("{0} is not a valid int range."),
+    _("{0} is not a valid float range."),
+    _("{0} is not a valid int."),
     _("Input should be greater than or equal to {0}"),
     _("Input should be less than or equal to {0}"),
     _("Input should be a valid integer, unable to parse string as an integer"),

@@ -25,6 +25,7 @@ from corpora.vocabulary import is_common, sense_of
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
+from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
@@ -394,14 +395,14 @@ def _of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
 
 
 def of_catalogue(
-    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, space: Space, rarity: Rarity, said: Said | None
+    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space, rarity: Rarity, said: Said | None
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
     """Each passage with its nearest entries.
 
     Gives by name an array over all pairs, passage by passage; for each passage which of the candidates `found` these
     are; and of each pair whether it is known how the entry is said, which `said` tells.
     """
-    chosen = [order(of_one)[:LOOKED_AT] for of_one in found]
+    index, chosen = pool.index, [order(of_one)[:LOOKED_AT] for of_one in found]
     counts = [len(places) for places in chosen]
     if not sum(counts):
         return {}, chosen, np.zeros(0, dtype=bool)
@@ -409,7 +410,7 @@ def of_catalogue(
     rows_of_each = [of_one.rows[places] for of_one, places in pairs]
     rows = np.concatenate(rows_of_each)
     entries = np.concatenate([of_one.entries[places] for of_one, places in pairs])
-    known = [features(of_one) for of_one in found]
+    known = [features(of_one, pool) for of_one in found]
     table = {
         name: np.concatenate([own[name][places] for own, places in zip(known, chosen, strict=True)])
         for name in FEATURES

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone
+from embeddings.threads import alone, aside
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -105,12 +105,19 @@ class Matcher:
         vectors = np.array([rows[text] for text in texts])
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
-        found = []
-        for pool, examples in zip(self._pools, self._examples, strict=True):
+
+        def judged(pool: Pool) -> Found:
             scored = score_all(questions, texts, vectors, pool)
-            judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
-            found.append(judged if examples is None else examples.informed(judged, every.vectors))
-        return found
+            return self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
+
+        # The largest here, the others in copies of this process meanwhile.
+        largest = max(self._pools, key=lambda pool: pool.size)
+        works = [partial(judged, pool) if pool is largest else aside(partial(judged, pool)) for pool in self._pools]
+        found = [work() for work in works]
+        return [
+            judged if examples is None else examples.informed(judged, every.vectors)
+            for judged, examples in zip(found, self._examples, strict=True)
+        ]
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.

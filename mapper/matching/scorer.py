@@ -279,7 +279,7 @@ class Scorer:
         counts as much again, since it sees more than the score does.
         """
         said = self.said if pool.index.encoder == self.encoder else None
-        table, chosen, known = of_catalogue(asked, found, pool.index, self.space(pool), self.rarity, said)
+        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool), self.rarity, said)
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = as_rows(table, self.columns["catalogue"])

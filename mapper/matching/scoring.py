@@ -70,7 +70,6 @@ class Scored:
     entries: Entries  # positions in the framework's competencies, ascending
     score: Numbers  # to 6 decimals
     rows: Entries  # a wording of each that is near, as a row of the index
-    searched: Pool  # where they are from
     length: int  # number of words of the text
     same_language: bool  # whether the framework has wordings in the text's language
     context: bool  # whether section, headings or document had a say
@@ -121,7 +120,7 @@ def score_all(
             score = score + mixture.document * documents.others(asked, matters)
         rounded, length = np.round(score, _DECIMALS), len(asked.text.split())
         none = np.zeros(len(rounded))
-        result.append(Scored(mine.entries, rounded, mine.rows, pool, length, is_same, context, none, rounded))
+        result.append(Scored(mine.entries, rounded, mine.rows, length, is_same, context, none, rounded))
     return result
 
 
@@ -234,8 +233,8 @@ _NEAR = 0.1
 _CHANCE = 0.1
 
 
-def features(found: Scored) -> dict[str, Numbers]:
-    """Each of `FEATURES` for every candidate."""
+def features(found: Scored, pool: Pool) -> dict[str, Numbers]:
+    """Each of `FEATURES` for every candidate, which were found in this pool."""
     score = found.score
     count = len(score)
     if not count:
@@ -247,11 +246,11 @@ def features(found: Scored) -> dict[str, Numbers]:
     # About logarithmic: twice the lead makes a sure match hardly surer, since its rivals may be as right.
     # Of a few entries from another field one is always ahead of the others, but hardly of chance.
     near = best[:_LOOKED_AT]
-    rivals = found.searched.likeness(found.rows[near]) < _THE_SAME
+    rivals = pool.likeness(found.rows[near]) < _THE_SAME
     rivals[0] = True
     ahead = np.arcsinh((score - np.maximum(_mean_of_best_others(score, score[near][rivals]), _CHANCE)) / _NEAR)
     of_passage = {
-        "log_pool": float(np.log(found.searched.size)),
+        "log_pool": float(np.log(pool.size)),
         "log_length": float(np.log(max(found.length, 1))),
         "same_language": float(found.same_language),
         "context": float(found.context),

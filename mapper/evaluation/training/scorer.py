@@ -585,8 +585,8 @@ def _tables(
     asked, of_each = _candidates([passage_of(member) for member in members], [*pools.values()], encoder)
     for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
-        table, chosen, _ = of_catalogue(asked, found, pool.index, space, rarity, said)
-        without = of_catalogue(asked, found, pool.index, space, rarity, None)[0] if said else table
+        table, chosen, _ = of_catalogue(asked, found, pool, space, rarity, said)
+        without = of_catalogue(asked, found, pool, space, rarity, None)[0] if said else table
         if not table:
             continue
         graded: list[int] = []
