@@ -1,9 +1,10 @@
-"""The error of this library that a user can mend, and lines of files with their places."""
+"""The error of this library that a user can mend; lines of files, and JSON objects in them, with their places."""
 
 from __future__ import annotations
 
 import errno
 import gettext
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,3 +69,20 @@ def lines(path: Path) -> Iterator[tuple[Place, str]]:
                     yield place, line
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Place and object of each line of a file of JSON lines that is not blank; raises InputError."""
+    return ((place, json_object(line, place)) for place, line in lines(path))
+
+
+def json_object(text: str | bytes, begin: Place) -> dict[str, Any]:
+    """The JSON object that a text is, which begins at this place; raises InputError where it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = Place(begin.path, begin.line + getattr(error, "lineno", 1) - 1)
+        raise place.error("is not valid JSON ({msg})", msg=getattr(error, "msg", error)) from error
+    if not isinstance(found, dict):
+        raise begin.error("is not a JSON object")
+    return found

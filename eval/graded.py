@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import hub
-from eval.errors import InputError, Place, lines
+from eval import errors, hub
+from eval.errors import InputError, Place
 from eval.sheets import GRADES, JudgedSheet
 
 FOLDER = "pairs"
@@ -77,13 +77,15 @@ def files(paths: Sequence[Path]) -> list[Path]:
 
 def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The lines of a file with their places, as they stand there; raises InputError as `read` does."""
-    for place, row in hub.rows(path) if path.suffix == ".parquet" else _lines(path):
+    for place, row in hub.rows(path) if path.suffix == ".parquet" else errors.records(path):
         try:
-            _check(place, _passage(row))
-        except InputError:
-            raise
-        except (ValueError, KeyError, TypeError) as error:
-            raise _defect(place, error) from error
+            passage = _passage(row)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise place.error(
+                "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
+                error=f"{type(error).__name__}: {error}",
+            ) from error
+        _check(place, passage)
         yield place, row
 
 
@@ -100,21 +102,6 @@ def _check(place: Place, passage: GradedPassage) -> None:
                 )
         if pairs.count((one.framework, one.code)) > 1:
             raise place.error("'{code}' stands twice; keep one grade of it", code=f"{one.framework}/{one.code}")
-
-
-def _lines(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
-    for place, line in lines(path):
-        try:
-            yield place, json.loads(line)
-        except ValueError as error:
-            raise _defect(place, error) from error
-
-
-def _defect(place: Place, error: Exception) -> InputError:
-    return place.error(
-        "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
-        error=f"{type(error).__name__}: {error}",
-    )
 
 
 def _passage(row: dict[str, Any]) -> GradedPassage:

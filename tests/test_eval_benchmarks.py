@@ -71,7 +71,7 @@ def test_about(tmp_path: Path) -> None:
     (folder / "benchmark.json").write_text('{"measure": "map"}')
     refused(folder, "no measure 'map'")
     (folder / "benchmark.json").write_text("{")
-    refused(folder, r"benchmark\.json: is not valid JSON")
+    refused(folder, r"benchmark\.json, line 1: is not valid JSON")
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_the_second_judge_is_compared_where_there_is_one(tmp_path: Path) -> None
     assert (found.pairs, len(found.disagreements), found.corresponds.value) == (5, 2, 1.0)
     # Quadratic: observed distance (0+1+0+1+0)/5; by chance the sum of (a − b)² over all pairs of grades ÷ 25.
     chance = sum((a - b) ** 2 for a in (0, 1, 2, 3, 3) for b in (0, 0, 2, 2, 3)) / 25
-    assert found.kappas[0].quadratic == pytest.approx(1 - (2 / 5) / chance)
+    assert found.kappas[0].quadratic.value == pytest.approx(1 - (2 / 5) / chance)
     assert graded.sheets(graded.read([written(tmp_path, {**LINE, "candidates": []})])) == []
 
 
@@ -111,8 +111,10 @@ def test_a_passage_may_have_every_role_of_a_document() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{", "JSONDecodeError"),
-        ("[]", "TypeError"),
+        ("{", "is not valid JSON (Expecting property name"),
+        ("[" * 100_000, "is not valid JSON (maximum recursion"),
+        ("[]", "is not a JSON object"),
+        ({**LINE, "candidates": [[]]}, "is no passage with candidates"),
         ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 4}]}, "grade 4 of '1'"),
         ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 3, "grade_b": "2"}]}, 'grade "2" of'),
         ({**LINE, "id": "b", "candidates": LINE["candidates"] * 2}, "'f/1' stands twice"),

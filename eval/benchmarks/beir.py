@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, Place, lines, unreadable
+from eval.errors import InputError, Place, json_object, lines, records, unreadable
 from eval.measures import MEASURES
 from eval.records import Benchmark, Qrels, Query, Run, Target
 
@@ -166,18 +166,6 @@ def _folder(path: Path) -> Path:
     return path.parent.parent if path.suffix == ".tsv" else path
 
 
-def records(path: Path) -> Iterator[Row]:
-    """The objects of a JSON lines file with their places; raises InputError."""
-    for place, line in lines(path):
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise place.error("is not valid JSON ({msg})", msg=error.msg) from error
-        if not isinstance(record, dict):
-            raise place.error("is not a JSON object")
-        yield place, record
-
-
 def _rows(path: Path) -> Iterator[Row]:
     for place, line in lines(path):
         cells = line.split("\t")
@@ -218,14 +206,9 @@ def about(folder: Path) -> Mapping[str, Any]:
     if not path.is_file():
         return {}
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError("{path}: is not valid JSON", path=path) from error
+        return json_object(path.read_bytes(), Place(path, 1))
     except OSError as error:
         raise unreadable(path, error) from error
-    if not isinstance(said, dict):
-        raise InputError("{path}: is not a JSON object", path=path)
-    return said
 
 
 def load(path: Path) -> Benchmark:

@@ -13,8 +13,9 @@ from typing import Any
 
 from corpora import TEACHING_ROLES, Framework, InputError, readers
 from corpora.split import passages as split
-from eval.benchmarks.beir import queries, records, targets
+from eval.benchmarks.beir import queries, targets
 from eval.benchmarks.reviewed import target_id
+from eval.errors import records
 from eval.judging import Disagreement, Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
