@@ -24,7 +24,7 @@ PUBLIC = {
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
-    "mapper.between.exchange": "EXPORTS write",
+    "mapper.between.exchange": "EXPORTS SAY_REJECTED write",
     "mapper.reports": "",
 }
 

@@ -219,7 +219,14 @@ def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Pat
     assert [row["predicate_modifier"] for row in said.values()].count("Not") == 1
     assert {row["mapping_justification"] for row in said.values()} == {"semapv:MappingReview"}
     assert ",Ana,,1," in write(found, "csv").data.decode()
-    assert any("rejected" in left.why.en for left in write(found, "case").left_out)
+    entries = {}
+    for form in EXPORTS:
+        asked = ("export", tmp_path / "alignment.json", "--format", form, "--out", tmp_path / form, "--json")
+        ran = curmap("--workspace", tmp_path / "workspace", "--lang", "en", *asked)
+        told = [left["why"] for left in ran.json["left_out"] if "rejected" in left["why"]]
+        assert bool(told) == (form == "case")
+        entries[form] = ran.json["entries"]
+    assert entries["sssom"] == entries["csv"] == entries["case"] + 1
 
 
 def test_a_framework_that_is_not_stored_is_counted(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ EXPORTS: dict[str, str] = {
     "csv": "mapper.between.exchange.table",
 }
 """Format to its module."""
+SAY_REJECTED = ("sssom", "csv")
+"""The formats that can say that a pair does not hold by a person's word; the others leave such pairs out."""
 
 
 def write(mappings: Sequence[MappingSet], form: str) -> Written:

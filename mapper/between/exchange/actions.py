@@ -56,6 +56,6 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
     mappings = sources.read(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)
     write_atomically(path, made.data)
-    entries = sum(c.target is not None for mapping in mappings for c in mapping.correspondences)
+    entries = sum(len(mapping.pairs(rejected=form in exchange.SAY_REJECTED)) for mapping in mappings)
     skipped = [s for mapping in mappings for s in mapping.skipped]
     return Exported(source.name, form, path, entries, (*skipped, *made.left_out))

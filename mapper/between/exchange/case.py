@@ -36,7 +36,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     """
     packages = [_package(mapping) for mapping in mappings]
     rejected = sum(c.rejected for mapping in mappings for c in mapping.correspondences)
-    undated = sum(not c.date for mapping in mappings for c, _ in _said(mapping))
+    undated = sum(not c.date for mapping in mappings for c, _ in mapping.pairs(rejected=False))
     told = counted(
         [
             (
@@ -78,12 +78,8 @@ def _package(mapping: MappingSet) -> dict[str, Any]:
         }
         for number, node in enumerate(sources, 1)
     ]
-    found = [_association(c, target, mapping.own) for c, target in _said(mapping)]
+    found = [_association(c, target, mapping.own) for c, target in mapping.pairs(rejected=False)]
     return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
-
-
-def _said(mapping: MappingSet) -> list[tuple[Correspondence, Node]]:
-    return [(c, c.target) for c in mapping.correspondences if c.target is not None and not c.rejected]
 
 
 def _item(node: Node) -> dict[str, Any]:

@@ -77,3 +77,8 @@ class MappingSet:
     own: bool = True
     settings: Mapping[str, Any] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
+
+    def pairs(self, *, rejected: bool) -> list[tuple[Correspondence, Node]]:
+        """What corresponds to what; with what people rejected, or without."""
+        found = ((c, c.target) for c in self.correspondences if rejected or not c.rejected)
+        return [(c, target) for c, target in found if target is not None]
