@@ -4,8 +4,8 @@ Judging only what one system ranks high favours systems that resemble it; a pool
 a few drawn from ranks 6–50, which show how much it misses, blind and shuffled.
 
 Krippendorff's α (2011) takes any number of judges and missing judgements: ordinal over the grades, and nominal over
-"corresponds or not" (by default grade 1 and above). Its interval resamples passages. κ (Cohen) is given for each two
-judges, unweighted, with linear and with quadratic weights. Where all judgements are the same neither is defined.
+"corresponds or not" (by default grade 1 and above). κ (Cohen) is given for each two judges, unweighted, with linear and
+with quadratic weights. Where all judgements are the same neither is defined. Intervals resample passages.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import csv
 import json
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -35,8 +36,8 @@ Level = Literal["nominal", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
-class Alpha:
-    """Krippendorff's α with its 95 % interval; None where it is not defined, the ends where passages do not vary."""
+class Coefficient:
+    """Of agreement, with its 95 % interval; None where it is not defined, the ends where passages do not vary."""
 
     value: float | None
     low: float | None
@@ -45,13 +46,13 @@ class Alpha:
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """Cohen's κ of two judges over the `n` pairs that both judged; None where all their judgements are the same."""
+    """Cohen's κ of two judges over the `n` pairs that both judged; not defined where all their judgements are one."""
 
     judges: tuple[str, str]
     n: int
-    unweighted: float | None
-    linear: float | None
-    quadratic: float | None
+    unweighted: Coefficient
+    linear: Coefficient
+    quadratic: Coefficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class Agreement:
     judges: tuple[str, ...]
     pairs: int
     passages: int
-    ordinal: Alpha
-    corresponds: Alpha
+    ordinal: Coefficient
+    corresponds: Coefficient
     kappas: tuple[Kappa, ...]
     disagreements: tuple[Disagreement, ...]
 
@@ -114,33 +115,43 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = S
         passages=len(set(passages)),
         ordinal=_alpha(both, "ordinal", passages, samples),
         corresponds=_alpha(yes_no, "nominal", passages, samples),
-        kappas=tuple(_kappa(a, b, named[a], named[b]) for a, b in combinations(named, 2)),
+        kappas=tuple(_kappa(a, b, named[a], named[b], samples) for a, b in combinations(named, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
 
+_UNDEFINED = Coefficient(None, None, None)
+"""Of unanimity, where nothing tells chance from agreement."""
+
+
 def _alpha(
-    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: list[str], samples: int
-) -> Alpha:
+    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: Sequence[str], samples: int
+) -> Coefficient:
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
-        return Alpha(None, None, None)  # unanimity: nothing to tell chance from agreement by
+        return _UNDEFINED
     import krippendorff
 
     value = float(krippendorff.alpha(value_counts=counts, value_domain=list(GRADES), level_of_measurement=level))
+    return _with_interval(value, coincidences(counts), lambda summed: alpha_of(summed, level), passages, samples)
+
+
+def _with_interval(
+    value: float, table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str], samples: int
+) -> Coefficient:
+    """A coefficient, which `of` makes of the sums of a table's rows, with the interval over the rows' passages."""
     numbers = group_numbers(passages)
     count = int(numbers.max()) + 1
     if count < 2:
-        return Alpha(value, None, None)
-    drawn = resampled_sums(coincidences(counts), numbers, samples=samples, rng=np.random.default_rng(0))
-    alphas = alpha_of(drawn, level)
-    alphas = alphas[np.isfinite(alphas)]  # a sample without any variation has no α
-    if np.ptp(alphas) < NOTHING:
-        return Alpha(value, None, None)  # they agree on everything, in every sample
+        return Coefficient(value, None, None)
+    drawn = of(resampled_sums(table, numbers, samples=samples, rng=np.random.default_rng(0)))
+    drawn = drawn[np.isfinite(drawn)]  # a sample without any variation has none
+    if np.ptp(drawn) < NOTHING:
+        return Coefficient(value, None, None)  # they agree on everything, in every sample
     if count < FEW:
-        half = t_quantile(count) * float(alphas.std(ddof=1))
-        return Alpha(value, max(value - half, -1.0), min(value + half, 1.0))
-    return Alpha(value, *middle(alphas))
+        half = t_quantile(count) * float(drawn.std(ddof=1))
+        return Coefficient(value, max(value - half, -1.0), min(value + half, 1.0))
+    return Coefficient(value, *middle(drawn))
 
 
 def coincidences(counts: NDArray[np.int64]) -> Floats:
@@ -170,19 +181,39 @@ def alpha_of(summed: Floats, level: Level) -> Floats:
     return found
 
 
-def _kappa(a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tuple[str, str], int]) -> Kappa:
+def _kappa(
+    a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tuple[str, str], int], samples: int
+) -> Kappa:
     both = sorted(by_a.keys() & by_b.keys())
     one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
     if len({*one, *other}) < 2:
-        return Kappa((a, b), len(both), None, None, None)
+        return Kappa((a, b), len(both), _UNDEFINED, _UNDEFINED, _UNDEFINED)
     from sklearn.metrics import cohen_kappa_score
 
-    # All grades as labels: with those alone that occur, linear weights would count steps between them wrongly.
-    plain, linear, quadratic = (
-        float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights))
-        for weights in (None, "linear", "quadratic")
+    size, steps = len(GRADES), np.abs(np.subtract.outer(GRADES, GRADES))
+    joint = np.eye(size**2)[[size * x + y for x, y in zip(one, other, strict=True)]]
+    found = []
+    for weights, distance in ((None, steps > 0), ("linear", steps), ("quadratic", steps**2)):
+        # All grades as labels: with those alone that occur, linear weights would count steps between them wrongly.
+        value = float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights))
+        of = partial(kappa_of, distance=distance.astype(float))
+        found.append(_with_interval(value, joint, of, [query for query, _ in both], samples))
+    return Kappa((a, b), len(both), *found)
+
+
+def kappa_of(summed: Floats, distance: Floats) -> Floats:
+    """κ of summed tables of one judge's grades by the other's, (samples, values²) → (samples,); NaN where one value.
+
+    The distance of two values is 0 where they agree, shape (values, values).
+    """
+    observed = summed.reshape(-1, *distance.shape)
+    by_chance = (
+        observed.sum(axis=2)[:, :, None] * observed.sum(axis=1)[:, None, :] / observed.sum(axis=(1, 2))[:, None, None]
     )
-    return Kappa((a, b), len(both), plain, linear, quadratic)
+    expected = (by_chance * distance).sum(axis=(1, 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = 1 - (observed * distance).sum(axis=(1, 2)) / np.where(expected > 0, expected, np.nan)
+    return found
 
 
 SYSTEMS = 3

@@ -69,7 +69,7 @@ def main() -> None:
 
 def shipped(measured: Sequence[StoredRun]) -> str:
     """The matcher's main measure on each benchmark, as JSON."""
-    runs = board([run for run in measured if run.result["system"] == DEFAULT], "en")
+    runs = board([run for run in measured if run.name == DEFAULT], "en")
     rows = []
     for name in runs.benchmarks:
         result, measure = runs.any(name).result, runs.measure(name)
@@ -147,7 +147,7 @@ def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
     by_direction: dict[str, dict[str, dict[str, StoredRun]]] = {}
     for run in runs:
         for direction in run.result["directions"]:
-            of_system = by_direction.setdefault(direction, {}).setdefault(str(run.result["system"]), {})
+            of_system = by_direction.setdefault(direction, {}).setdefault(run.name, {})
             of_system[str(run.result["benchmark"])] = run
     rows = []
     for direction, found in sorted(by_direction.items()):

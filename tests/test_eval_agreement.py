@@ -8,6 +8,7 @@ import krippendorff
 import numpy as np
 import openpyxl
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
 from eval import benchmarks
 from eval.errors import InputError
@@ -53,9 +54,9 @@ def test_kappa_and_alpha_by_hand() -> None:
         ]
     )
     # Observed 3/4; by chance (2·1 + 0·1 + 2·2)/16 = 6/16.
-    assert found.kappas[0].unweighted == pytest.approx((3 / 4 - 6 / 16) / (1 - 6 / 16))
+    assert found.kappas[0].unweighted.value == pytest.approx((3 / 4 - 6 / 16) / (1 - 6 / 16))
     # Linear: observed distance 1/4; by chance 2·(0+1+3+3)/16 + 2·(3+2+0+0)/16 = 24/16.
-    assert found.kappas[0].linear == pytest.approx(1 - (1 / 4) / (24 / 16))
+    assert found.kappas[0].linear.value == pytest.approx(1 - (1 / 4) / (24 / 16))
     # Nominal α on 0/1: coincidences o01 = o10 = 1 of n = 8, n0 = 3, n1 = 5.
     assert found.corresponds.value == pytest.approx(1 - 7 * 2 / (2 * 3 * 5))
     assert [(one.query, one.target, one.spread) for one in found.disagreements] == [("p1", "b", 1)]
@@ -75,6 +76,22 @@ def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
     assert ours[0] == pytest.approx(theirs)
 
 
+@pytest.mark.parametrize(("weights", "power"), [(None, 0), ("linear", 1), ("quadratic", 2)])
+def test_the_interval_of_kappa_is_that_of_scikit_learns_over_resampled_passages(weights: str, power: int) -> None:
+    first, second = judges(5, 0.4)
+    both = sorted(first.grades.keys() & second.grades.keys())
+    grades = np.array([(first.grades[pair], second.grades[pair]) for pair in both])
+    passages = np.array([query for query, _ in both])
+    rows = [np.flatnonzero(passages == passage) for passage in np.unique(passages)]
+    rng, drawn = np.random.default_rng(1), []
+    for _ in range(1_000):
+        chosen = grades[np.concatenate([rows[n] for n in rng.integers(0, len(rows), len(rows))])]
+        drawn.append(cohen_kappa_score(*chosen.T, labels=[0, 1, 2, 3], weights=weights))
+    kappa = agreement([first, second]).kappas[0]
+    found = (kappa.unweighted, kappa.linear, kappa.quadratic)[power]
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.03)
+
+
 def test_agreement_falls_with_noise_and_its_interval_holds_it() -> None:
     close, apart = agreement(judges(0, 0.1, 3)), agreement(judges(0, 0.8, 3))
     assert 0.6 < close.ordinal.low < close.ordinal.value < close.ordinal.high <= 1
@@ -84,13 +101,17 @@ def test_agreement_falls_with_noise_and_its_interval_holds_it() -> None:
     assert spreads == sorted(spreads, reverse=True)
     few = agreement(judges(1, 0.3, passages=5))
     assert few.ordinal.low < few.ordinal.value < few.ordinal.high
+    for found in (close, few):
+        for kappa in found.kappas:
+            for one in (kappa.unweighted, kappa.linear, kappa.quadratic):
+                assert -1 <= one.low < one.value < one.high <= 1
 
 
 def test_unanimity_is_undefined() -> None:
     pairs = {("p1", "a"): 0, ("p2", "b"): 0}
     found = agreement([judged("ana", pairs), judged("eva", pairs)])
     assert (found.ordinal.value, found.corresponds.value) == (None, None)
-    assert (found.kappas[0].unweighted, found.kappas[0].linear, found.disagreements) == (None, None, ())
+    assert (found.kappas[0].unweighted.value, found.kappas[0].linear.low, found.disagreements) == (None, None, ())
     # Grades differ, but all say "corresponds".
     found = agreement([judged("ana", {("p", "a"): 1, ("p", "b"): 2}), judged("eva", {("p", "a"): 3, ("p", "b"): 2})])
     assert (found.corresponds.value, found.ordinal.low) == (None, None)

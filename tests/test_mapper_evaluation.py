@@ -225,6 +225,16 @@ def test_compare(runs: Path) -> None:
     assert eval_command(runs, "compare", use, bm25, "--margin", "0.9").exit_code == 0
 
 
+def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspace: Path, tmp_path: Path) -> None:
+    asked = ("--context", "group", "--out", tmp_path / "together")
+    assert "+context" in eval_command(workspace, "run", *asked).output
+    alone, both = runs / "oficios.matcher", (runs / "oficios.matcher", tmp_path / "together")
+    assert "B: matcher +context" in eval_command(workspace, "compare", alone, tmp_path / "together").output
+    eval_command(workspace, "report", *both, "--out", tmp_path / "page")
+    page = (tmp_path / "page" / "evaluation.md").read_text(encoding="utf-8")
+    assert "| matcher | matcher +context |" in page or "| matcher +context | matcher |" in page
+
+
 def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> None:
     run(workspace, "--system", "bm25", "--out", tmp_path / "a")
     for name, without in (("renamed", ""), ("another", "q01\t"), ("oficios", "q01\t")):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.judging import Agreement, Disagreement, Judgement
+from eval.judging import Disagreement, Judgement
 from eval.judging import agreement as measure_agreement
 from eval.sheets import read_sheet
 from mapper.evaluation import judging, stored
@@ -40,9 +41,10 @@ def compare(one: Path, other: Path, *, margin: float, strict: bool) -> dict[str,
     return stored.as_dict(stored.compare(one, other, margin=margin, strict=strict))
 
 
-def agreement(sheets: Sequence[Path]) -> Agreement:
-    """How far the judges of filled sheets agree."""
-    return measure_agreement([read_sheet(path) for path in sheets])
+def agreement(sheets: Sequence[Path]) -> dict[str, Any]:
+    """How far the judges of filled sheets agree, as JSON values."""
+    found: dict[str, Any] = exact(asdict(measure_agreement([read_sheet(path) for path in sheets])))
+    return found
 
 
 def adjudicate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -184,17 +183,9 @@ def agreement(
     from mapper.actions import evaluation as actions
 
     found = actions.agreement(sheets)
-    _show(figures.agreement_tables(found, lang), asdict(found), as_json=as_json)
-    if as_json:
-        return
-    apart = len(found.disagreements)
-    note = _(
-        "{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.",
-        pairs=found.pairs,
-        passages=found.passages,
-        apart=apart,
-    )
-    console.say(note, lang)
+    _show(figures.agreement_tables(found, lang), found, as_json=as_json)
+    if not as_json:
+        console.say_all(figures.agreement_notes(found), lang)
 
 
 @app.command()

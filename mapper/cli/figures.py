@@ -11,7 +11,6 @@ from eval.tables import Table, figure, number, p_value
 from mapper.cli.console import pick
 
 if TYPE_CHECKING:
-    from eval.judging import Agreement
     from mapper.actions.evaluation import Exported, Outcome, StoredRun
 
 SHOWN = 10
@@ -31,12 +30,7 @@ _OF_PAIRS = {
 NO_INTERVAL = _(
     "A figure without an interval: one group by itself, or values that are all the same, do not tell how others vary."
 )
-_AGREED = {
-    "linear": _("weighted κ (linear), 0–3"),
-    "quadratic": _("weighted κ (quadratic), 0–3"),
-    "alpha": _("ordinal α, 0–3"),
-    "alpha_right": _("α, grade ≥ 2"),
-}
+_KAPPAS = {"unweighted": _("κ"), "linear": _("linear κ"), "quadratic": _("quadratic κ")}
 
 
 def exported(found: Exported) -> Iterator[Text]:
@@ -70,7 +64,7 @@ def result_table(runs: Sequence[StoredRun], lang: str) -> Table:
         interval = Interval(**run.details["intervals"][measure])
         others = (number(run.result["measures"][name]["value"]) for name in IN_TERMINAL)
         size = f"{interval.n} / {interval.groups}"
-        rows.append((run.result["benchmark"], run.result["system"], measure, figure(interval), size, *others))
+        rows.append((run.result["benchmark"], run.name, measure, figure(interval), size, *others))
     return _table(lang, (_BENCHMARK, _("System"), _MEASURE, _MEAN, _SIZE), rows, range(3, 7), *IN_TERMINAL)
 
 
@@ -169,26 +163,39 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
         yield _("B passes.") if found["passed"] else _("B does not pass.")
 
 
-def agreement_tables(found: Agreement, lang: str) -> Iterator[Table]:
-    """Coefficients, and the pairs on which judges differ, the widest first."""
-    es = lang == "es"
-    undefined = "no definido (unanimidad)" if es else "undefined (unanimity)"
-    alphas = {
-        "α ordinal, 0–3" if es else "ordinal α, 0–3": found.ordinal,
-        "α, corresponde o no" if es else "α, corresponds or not": found.corresponds,
-    }
-    rows = [(name, "", _interval(one.value, one.low, one.high, undefined)) for name, one in alphas.items()]
-    for kappa in found.kappas:
-        who = f"{kappa.judges[0]} – {kappa.judges[1]} ({kappa.n})"
-        for name, value in (("κ", kappa.unweighted), ("κ lineal" if es else "linear κ", kappa.linear)):
-            rows.append((name, who, undefined if value is None else number(value)))
-    yield _table(lang, (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2])
-    if found.disagreements:
-        apart = [
-            (one.query, one.target, ", ".join(f"{judge}: {grade}" for judge, grade in one.grades.items()))
-            for one in found.disagreements
+def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
+    """Coefficients, and the pairs on which judges differ most."""
+    alphas = {_("ordinal α, 0–3"): found["ordinal"], _("α, corresponds or not"): found["corresponds"]}
+    yield _coefficients(alphas, found["kappas"], lang)
+    if apart := found["disagreements"]:
+        rows = [
+            (one["query"], one["target"], ", ".join(f"{judge}: {grade}" for judge, grade in one["grades"].items()))
+            for one in apart[:SHOWN]
         ]
-        yield _table(lang, (_("Passage"), _("Code"), _("Grades")), apart)
+        yield _table(lang, (_("Passage"), _("Code"), _("Grades")), rows)
+
+
+def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]], lang: str) -> Table:
+    """Of all judges together, and of each two, with how many pairs both judged."""
+    undefined = pick(_("undefined (unanimity)"), lang)
+    rows = [(pick(name, lang), "", _interval(**one, none=undefined)) for name, one in alphas.items()]
+    for two in kappas:
+        who = f"{' – '.join(two['judges'])} ({two['n']})"
+        rows += [(pick(word, lang), who, _interval(**two[name], none=undefined)) for name, word in _KAPPAS.items()]
+    return _table(lang, (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2])
+
+
+def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
+    """How much the coefficients stand on."""
+    apart = len(found["disagreements"])
+    yield _(
+        "{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.",
+        pairs=found["pairs"],
+        passages=found["passages"],
+        apart=apart,
+    )
+    if apart > SHOWN:
+        yield _("The {n} on which they differ most are shown; --json has all.", n=SHOWN)
 
 
 def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
@@ -215,9 +222,9 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
     columns = _("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right (95 %)")
     yield _table(lang, columns, bands, [2, 3, 4])
     if agreed := result["agreement"]:
-        values = {name: {"value": value, "low": None, "high": None} for name, value in agreed["kappa"].items()}
-        cells = [(pick(word, lang), _interval(**{**agreed, **values}[name])) for name, word in _AGREED.items()]
-        yield _table(lang, (_("Agreement of two judges"), _("Value (95 %)")), cells, [1])
+        alphas = {_("ordinal α, 0–3"): agreed["alpha"], _("α, grade ≥ 2"): agreed["alpha_right"]}
+        two = {"judges": ("grade", "grade_b"), "n": agreed["pairs"], **agreed["kappa"]}
+        yield _coefficients(alphas, [two], lang)
 
 
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:

@@ -59,7 +59,7 @@ class Board:
 
 def board(runs: Sequence[StoredRun], lang: str) -> Board:
     """Order runs; of several of one system on one benchmark the last counts."""
-    by_key = {(str(run.result["system"]), str(run.result["benchmark"])): run for run in runs}
+    by_key = {(run.name, str(run.result["benchmark"])): run for run in runs}
     means: dict[str, list[float]] = {}
     for (system, _name), run in by_key.items():
         means.setdefault(system, []).append(mean(run.values[str(run.settings["measure"])]))

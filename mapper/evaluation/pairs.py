@@ -232,12 +232,12 @@ def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
     if not sheets:
         return None
     found = agreement(sheets, right=graded.RIGHT)
-    kappa = asdict(found.kappas[0])
+    (kappa,) = found.kappas
     return {
         "pairs": found.pairs,
         "passages": found.passages,
         "differ": len(found.disagreements),
-        "kappa": {name: kappa[name] for name in ("unweighted", "linear", "quadratic")},
+        "kappa": {name: asdict(getattr(kappa, name)) for name in ("unweighted", "linear", "quadratic")},
         "alpha": asdict(found.ordinal),
         "alpha_right": asdict(found.corresponds),
     }

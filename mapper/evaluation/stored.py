@@ -18,7 +18,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,12 @@ class StoredRun(Measured):
     folder: Path
     details: Mapping[str, Any]
     best: Mapping[str, tuple[float, bool]]
+
+    @property
+    def name(self) -> str:
+        """Of its system, as people are shown it: with context it is another than without."""
+        context = self.settings.get("context", "none") != "none"
+        return str(self.result["system"]) + (" +context" if context else "")
 
 
 def measured(
@@ -169,7 +175,7 @@ def read_runs(folder: Path) -> tuple[StoredRun, ...]:
     if not found:
         return (read_run_folder(folder),)  # which says what is wrong
     runs = [read_run_folder(path) for path in found]
-    return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.result["system"])))
+    return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +248,8 @@ def as_dict(found: Comparison) -> dict[str, Any]:
         (a, b), interval = found.runs[name], one.difference.interval
         benchmarks[name] = {
             "measure": one.measure,
-            "a": a.result["system"],
-            "b": b.result["system"],
+            "a": a.name,
+            "b": b.name,
             **_difference(interval),
             "n": interval.n,
             "groups": interval.groups,
@@ -276,9 +282,6 @@ def _difference(interval: Interval) -> dict[str, float | None]:
 
 def newest_of_each(runs: Sequence[StoredRun]) -> tuple[StoredRun, ...]:
     """One run per benchmark and system, the last written where settings changed in between."""
-    found: dict[tuple[str, str], StoredRun] = {}
-    for run in sorted(runs, key=lambda run: (run.folder / "result.json").stat().st_mtime_ns):
-        context = str(run.settings.get("context", "none"))
-        name = run.result["system"] + (" +context" if context != "none" else "")
-        found[run.result["benchmark"], name] = replace(run, result={**run.result, "system": name})
+    by_age = sorted(runs, key=lambda run: (run.folder / RESULT).stat().st_mtime_ns)
+    found = {(str(run.result["benchmark"]), run.name): run for run in by_age}
     return tuple(found[key] for key in sorted(found))
