@@ -6,8 +6,8 @@ All passages of a group are matched as one document, in the file's order, each b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, Passage, Role
 from embeddings.encoders import open_encoder
 from eval import graded, stated
-from eval.graded import GradedPassage
+from eval.graded import Candidate, GradedPassage
 from eval.judging import agreement
 from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
@@ -35,25 +35,19 @@ Code = tuple[str, str]
 
 
 def probabilities(
-    matcher: Matcher,
-    frameworks: Sequence[Framework],
-    passages: Sequence[Passage],
-    wanted: Sequence[Sequence[Code | None]],
+    matcher: Matcher, frameworks: Sequence[Framework], passages: Sequence[Passage], wanted: Sequence[Sequence[Code]]
 ) -> list[list[float]]:
     """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
 
     The passages are of one document, the frameworks in the matcher's order; `wanted` tells for each passage the entries
-    asked about, None for one that no framework has.
+    asked about.
     """
-    found = [[0.0] * len(codes) for codes in wanted]
+    found: list[dict[Code, float]] = [{} for _ in passages]
     for framework, searched in zip(frameworks, matcher.score(passages), strict=True):
-        for row, of_one, codes in zip(found, searched.scored, wanted, strict=bool(searched.scored)):
+        for row, of_one in zip(found, searched.scored, strict=bool(searched.scored)):
             said = zip(of_one.entries.tolist(), of_one.probability.tolist(), strict=True)
-            known = {framework.competencies[entry].code: probability for entry, probability in said}
-            for place, code in enumerate(codes):
-                if code and code[0] == framework.name:
-                    row[place] = known.get(code[1], 0.0)
-    return found
+            row |= {(framework.name, framework.competencies[entry].code): value for entry, value in said}
+    return [[row.get(code, 0.0) for code in codes] for row, codes in zip(found, wanted, strict=True)]
 
 
 _Asked = Any
@@ -79,15 +73,17 @@ def measure(
     Registry and documents of Mexico's standards are one framework. Raises InputError: a defective file, an unknown
     framework or encoder, or no pair of these frameworks.
     """
-    passages = graded.read(paths)
+    given = graded.read(paths)
     frameworks = store.frameworks(workspace, names)
     places = _places(workspace, frameworks)
-    wanted = [
-        [places.get((one.framework, one.code)) if one.framework in names else None for one in passage.candidates]
-        for passage in passages
+    # What is not measured is no candidate; its passage still stands in its document.
+    passages = [
+        replace(one, candidates=tuple(c for c in one.candidates if c.framework in names and _code(c) in places))
+        for one in given
     ]
+    kept = [one for one in passages if one.candidates]
     name = "+".join(path.stem for path in paths)
-    if not any(code for codes in wanted for code in codes):
+    if not kept:
         raise InputError(
             "{name}: no pair is of the frameworks {names}; name the file's with --framework",
             name=name,
@@ -96,16 +92,19 @@ def measure(
     opened = open_encoder(encoder or Settings().encoder)
     indexes = [FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks]
     matcher = Matcher(indexes, opened, scorer=scorer_for(workspace.calibrated, opened.revision))
-    asked = _asked(matcher, frameworks, passages, wanted, progress)
+    asked = _asked(matcher, frameworks, passages, places, progress)
     # All that a figure depends on: a passage reworded under the same id is another one.
     pairs = [
-        (passage.id, passage.group, passage.role, passage.language, passage.section, passage.text, asked_of)
-        for passage, codes in zip(passages, wanted, strict=True)
-        if (
-            asked_of := [
-                (c.framework, c.code, c.grade) for c, code in zip(passage.candidates, codes, strict=True) if code
-            ]
+        (
+            one.id,
+            one.group,
+            one.role,
+            one.language,
+            one.section,
+            one.text,
+            [(*_code(c), c.grade) for c in one.candidates],
         )
+        for one in kept
     ]
     settings = {
         "frameworks": {framework.name: framework.sha256 for framework in frameworks},
@@ -116,9 +115,8 @@ def measure(
         **_figures(asked),
         "frameworks": {f: _figures(asked[asked.framework == f]) for f in sorted(set(asked.framework.tolist()))},
         "agreement": _agreement(passages),
-        "left_out": _left_out(passages, wanted, names),
+        "left_out": _left_out(given, places, names),
     }
-    kept = [passages[number] for number in sorted(set(asked.passage.tolist()))]
     return measured(
         "pairs",
         name,
@@ -130,6 +128,10 @@ def measure(
         groups={passage.id: passage.group for passage in kept},
         texts={passage.id: passage.text for passage in kept},
     )
+
+
+def _code(candidate: Candidate) -> Code:
+    return candidate.framework, candidate.code
 
 
 def _places(workspace: Workspace, frameworks: Sequence[Framework]) -> dict[Code, Code]:
@@ -148,22 +150,22 @@ def _asked(
     matcher: Matcher,
     frameworks: Sequence[Framework],
     passages: Sequence[GradedPassage],
-    wanted: Sequence[Sequence[Code | None]],
+    places: Mapping[Code, Code],
     progress: Progress,
 ) -> _Asked:
     documents: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
         documents.setdefault(passage.group, []).append(number)
     rows: list[tuple[int, str, str, int, float, bool]] = []
-    for done, numbers in enumerate(documents.values()):
+    for done, (group, numbers) in enumerate(documents.items()):
         progress(SYSTEM, done, len(documents))
-        texts = [passage_of(passages[number]) for number in numbers]
-        found = probabilities(matcher, frameworks, texts, [wanted[number] for number in numbers])
-        for number, row in zip(numbers, found, strict=True):
+        members = [passages[number] for number in numbers]
+        wanted = [[places[_code(c)] for c in one.candidates] for one in members]
+        found = probabilities(matcher, frameworks, [passage_of(one) for one in members], wanted)
+        for number, one, row in zip(numbers, members, found, strict=True):
             rows += [
-                (number, passages[number].group, one.framework, one.grade, probability, one.grade >= graded.RIGHT)
-                for one, code, probability in zip(passages[number].candidates, wanted[number], row, strict=True)
-                if code
+                (number, group, c.framework, c.grade, probability, c.grade >= graded.RIGHT)
+                for c, probability in zip(one.candidates, row, strict=True)
             ]
     names = "passage,group,framework,grade,stated,right"
     return np.rec.fromrecords(rows, names=names, aligned=True)  # type: ignore[call-overload]
@@ -227,7 +229,7 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
 
 
 def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
-    """How far two judges agree on the grade, and on whether a pair is right; None with one judge."""
+    """How far two judges agree on the grade of what is measured, and on whether it is right; None with one judge."""
     sheets = graded.sheets(passages)
     if not sheets:
         return None
@@ -243,16 +245,9 @@ def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
     }
 
 
-def _left_out(
-    passages: Sequence[GradedPassage], wanted: Sequence[Sequence[Code | None]], names: Sequence[str]
-) -> dict[str, Any]:
+def _left_out(passages: Sequence[GradedPassage], places: Mapping[Code, Code], names: Sequence[str]) -> dict[str, Any]:
     """Pairs of frameworks that were not asked for, and of codes that a framework lacks."""
-    missing = [
-        (one.framework, one.code)
-        for passage, codes in zip(passages, wanted, strict=True)
-        for one, code in zip(passage.candidates, codes, strict=True)
-        if code is None
-    ]
-    others = Counter(sorted(framework for framework, _ in missing if framework not in names))
-    unknown = sorted(Counter(pair for pair in missing if pair[0] in names).items())
+    every = [_code(one) for passage in passages for one in passage.candidates]
+    others = Counter(sorted(framework for framework, _ in every if framework not in names))
+    unknown = sorted(Counter(pair for pair in every if pair[0] in names and pair not in places).items())
     return {"frameworks": dict(others), "codes": [{"framework": f, "code": code, "n": n} for (f, code), n in unknown]}
