@@ -245,20 +245,32 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     book = load_workbook(report / "report.xlsx")
     sheet = book["Correspondencias"]
     header = [cell.value for cell in sheet[1]]
+    passage, review = (header.index(name) + 1 for name in ("Pasaje", "Revisión"))
+    said: dict[str, str] = {}
     for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, header.index("Revisión") + 1, "sí")
+        text = str(sheet.cell(row, passage).value)
+        sheet.cell(row, review, "no" if text in said else "sí")  # of each passage the first match holds
+        said[text] = "sí"
     book.save(tmp_path / "revisado.xlsx")
     ran = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
     assert ran.code == 0, ran.err
-    by_text = {match["passage"]: match for match in ran.json["mapping"]["matches"]}
-    kept = by_text["Realiza el mantenimiento preventivo de la máquina de coser industrial."]
-    assert (kept["verdict"], kept["decision"]) == ("holds", "yes")
-    for text, match in by_text.items():
-        if text != kept["passage"]:
-            assert (match["verdict"], match["decision"]) in (("again", None), ("void", None))
-            assert match["decision_before"] == "yes"
+    kept = "Realiza el mantenimiento preventivo de la máquina de coser industrial."
+    found = ran.json["mapping"]["matches"]
+    assert {one["decision"] for one in found if one["passage"] == kept} == {"yes", "no"}
+    for one in found:
+        assert one["verdict"] == "holds" if one["passage"] == kept else one["decision"] is None
+        assert one["decision_before"] in ("yes", "no")
     plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
+    # What was decided stands in the alignment that is made with it.
+    again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "revisado.xlsx", "--out", tmp_path / "again")
+    assert curmap("--workspace", norms, *again).code == 0
+    with_it = curmap(
+        "--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "again" / "alignment.json"
+    )
+    told = ("passage", "code", "verdict", "decision_before", "decision", "by")
+    both = [sorted([one[name] or "" for name in told] for one in r.json["mapping"]["matches"]) for r in (ran, with_it)]
+    assert both[0] == both[1]
 
 
 def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """What a school has of its programmes: their passages and matches, and what people decided of them.
 
-An alignment.json has the passages and their matches; a review of the page the same with the decisions; the workbooks
-of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping: a match holds where
-what it was made from says the same; people's decisions go along with it, and with nothing else.
+An alignment.json has the passages and their matches, with the decisions that it was made with; so has a review of the
+page; the workbooks of a mapping and of coverage have the decisions alone. Together they tell what becomes of a mapping:
+a match holds where what it was made from says the same; people's decisions go along with it, and with nothing else.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Given:
 
 
 _ADAPTER: TypeAdapter[list[AlignmentFile]] = TypeAdapter(list[AlignmentFile])
-_NO_FIELDS = ("matches", "framework", "code")
+_FIELDS = frozenset(Passage.__dataclass_fields__)
 _Key = tuple[str, str, str, str]
 
 
@@ -96,7 +96,7 @@ def read(paths: Iterable[Path]) -> Given:
         rows[_key(row)] = row if before is None else replace(before, decision=row.decision, by=row.by)
     programmes = []
     for sha256, one in known.items():
-        of, told = one["document"], [{k: v for k, v in p.items() if k not in _NO_FIELDS} for p in one["passages"]]
+        of, told = one["document"], [{k: v for k, v in p.items() if k in _FIELDS} for p in one["passages"]]
         passages = tuple(Passage(**values) for values in told)  # type: ignore[arg-type]
         programmes.append((Document(of["name"], sha256, "", "", (), of["pages"]), passages))
     encoder = next((str(name) for one in known.values() if (name := one["settings"].get("encoder"))), "")
@@ -137,8 +137,10 @@ def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
-        for match in passage["matches"]:
-            said = (match["framework"], match["code"], match["statement"], match["probability"], "", "")
+        for match in (*passage["matches"], *passage.get("rejected", ())):
+            person = match.get("verdict") if match.get("reviewed") else None
+            word, by = (person["state"], person["reader"]) if person else ("", "")
+            said = (match["framework"], match["code"], match["statement"], match["probability"], word, by)
             yield Mapped(passage["text"], *said, passage["text_id"], passage["page"], section, sha256, name)
 
 

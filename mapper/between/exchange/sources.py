@@ -61,6 +61,7 @@ FindFramework = Callable[[str], Framework | None]  # a stored framework by name,
 
 
 class _Verdict(TypedDict):
+    state: str
     reader: str
     why: str
 
