@@ -8,20 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 import pytrec_eval
-from click.testing import Result
-from typer.testing import CliRunner
+from command import Ran, curmap
 
-from corpora import InputError
 from eval import benchmarks
-from eval.errors import InputError as EvalError
 from eval.measures import MEASURES
 from eval.runs import directions
-from mapper.cli import main
-from mapper.cli.evaluation import app
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.judging import material
 from mapper.evaluation.known import SAMPLE, known, load
-from mapper.workspace.store import Workspace
 
 # What `eval run --json` prints is fixed.
 KEYS = {
@@ -31,14 +25,14 @@ KEYS = {
 WRITTEN = ["details.json", "per_query.csv", "result.json", "run.trec", "settings.json", "texts.json"]
 
 
-def eval_command(workspace: Path, *arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], obj=Workspace(workspace))
+def evaluate(workspace: Path, *arguments: object) -> Ran:
+    return curmap("--workspace", workspace, "--lang", "en", "eval", *arguments)
 
 
 def run(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - any JSON value
-    done = eval_command(workspace, "run", *arguments, "--json")
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+    done = evaluate(workspace, "run", *arguments, "--json")
+    assert done.code == 0, done.err
+    return done.json
 
 
 @pytest.fixture(scope="module")
@@ -124,16 +118,16 @@ def test_trec_eval_on_the_run_file_gives_the_figures(workspace: Path, tmp_path: 
 
 
 def test_nothing_is_run_again_while_nothing_changed(workspace: Path, tmp_path: Path) -> None:
-    first = eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a")
-    assert "nada cambió" not in first.output
-    before = (tmp_path / "a" / "result.json").read_bytes()
-    assert "nada cambió" in eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a").output
-    assert (tmp_path / "a" / "result.json").read_bytes() == before
+    asked = (workspace, "run", "--system", "bm25", "--out", tmp_path / "a")
+    result = tmp_path / "a" / "result.json"
+    assert "nothing changed" not in evaluate(*asked).err
+    before = result.read_bytes()
+    assert "nothing changed" in evaluate(*asked).err
+    assert result.read_bytes() == before
     # A folder that an interrupted run left is done again; another system takes its place.
-    (tmp_path / "a" / "result.json").unlink()
-    assert "nada cambió" not in eval_command(workspace, "run", "--system", "bm25", "--out", tmp_path / "a").output
-    again = json.loads((tmp_path / "a" / "result.json").read_bytes())
-    assert {**again, "seconds": 0} == {**json.loads(before), "seconds": 0}
+    result.unlink()
+    assert "nothing changed" not in evaluate(*asked).err
+    assert {**json.loads(result.read_bytes()), "seconds": 0} == {**json.loads(before), "seconds": 0}
     assert run(workspace, "--system", "char", "--out", tmp_path / "a")["system"] == "char"
 
 
@@ -162,35 +156,27 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--benchmark", "nothing"], "no benchmark 'nothing'; known: oficios"),
-        (["--system", "magic"], "no system 'magic'; known: matcher, bm25, char"),
-        (["--system", "bm25:5"], "takes no argument"),
-        (["--system", "bm25", "--context", "group"], "does not use context"),
-        (["--context", "all"], "--context takes group"),
-        (["--system", "run:missing.trec"], "missing.trec: does not exist"),
-        (["--system", "run"], "oficios brings no run"),
+        ("run --benchmark nothing", "no benchmark 'nothing'; known: oficios"),
+        ("run --system magic", "no system 'magic'; known: matcher, bm25, char"),
+        ("run --system bm25:5", "takes no argument"),
+        ("run --system bm25 --context group", "does not use context"),
+        ("run --context all", "--context takes group"),
+        ("run --system run:missing.trec", "missing.trec: does not exist"),
+        ("run --system run", "oficios brings no run"),
+        ("run --lang fr", "fr"),
+        ("run --system bm25 --out {runs}/oficios.bm25/run.trec/inside", "run.trec/inside"),
+        ("compare {runs}/oficios.bm25 {runs}", "there are several runs of oficios"),
+        ("compare {runs}/oficios.bm25 {runs}/x", "is not a run folder, or is incomplete"),
+        ("report", "no runs in the workspace"),
+        ("pool", "give files and --framework"),
+        ("pool --benchmark oficios --framework renec a.pdf", "give files and --framework"),
+        ("pool a.pdf", "give files and --framework"),
     ],
 )
-def test_what_the_user_mends(workspace: Path, arguments: list[str], says: str) -> None:
-    done = eval_command(workspace, "run", *arguments)
-    assert isinstance(done.exception, InputError | EvalError)
-    assert says in str(done.exception)
-    assert done.exception.es != done.exception.en
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        (["run", "--benchmark", "nothing"], 2),
-        (["run", "--lang", "fr"], 2),
-        (["compare", "a", "b"], 2),
-        (["run", "--system", "bm25", "--out", "{runs}/oficios.bm25/run.trec/inside"], 2),
-    ],
-)
-def test_exit_codes_of_the_command(runs: Path, tmp_path: Path, arguments: list[str], code: int) -> None:
-    with pytest.raises(SystemExit) as done:
-        main(["--workspace", str(tmp_path), "eval", *(word.format(runs=runs) for word in arguments)])
-    assert done.value.code == code
+def test_what_the_user_mends(runs: Path, tmp_path: Path, arguments: str, says: str) -> None:
+    done = evaluate(tmp_path, *arguments.format(runs=runs).split())
+    assert (done.code, done.out) == (2, "")
+    assert says in done.line
 
 
 def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
@@ -211,50 +197,44 @@ def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
 
 def test_compare(runs: Path) -> None:
     use, bm25 = runs / "oficios.use", runs / "oficios.bm25"
-    worse = eval_command(runs, "compare", use, bm25, "--lang", "en")
-    assert worse.exit_code == 4
-    assert "B does not pass." in worse.output
-    found = json.loads(eval_command(runs, "compare", use, bm25, "--json").stdout)
-    queries = found["benchmarks"]["oficios"]["queries"]
+    worse = evaluate(runs, "compare", use, bm25)
+    assert worse.code == 4
+    assert "B does not pass." in worse.err
+    queries = evaluate(runs, "compare", use, bm25, "--json").json["benchmarks"]["oficios"]["queries"]
     assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)
     assert queries[0]["text"]
-    assert eval_command(runs, "compare", bm25, use, "--strict").exit_code == 0
-    same = eval_command(runs, "compare", use, use, "--strict", "--lang", "en")
-    assert same.exit_code == 0
-    assert "Query" not in same.output  # no query fell
-    assert eval_command(runs, "compare", use, bm25, "--margin", "0.9").exit_code == 0
+    assert evaluate(runs, "compare", bm25, use, "--strict").code == 0
+    same = evaluate(runs, "compare", use, use, "--strict")
+    assert same.code == 0
+    assert "Query" not in same.out  # no query fell
+    assert evaluate(runs, "compare", use, bm25, "--margin", "0.9").code == 0
 
 
 def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspace: Path, tmp_path: Path) -> None:
-    asked = ("--context", "group", "--out", tmp_path / "together")
-    assert "+context" in eval_command(workspace, "run", *asked).output
-    alone, both = runs / "oficios.matcher", (runs / "oficios.matcher", tmp_path / "together")
-    assert "B: matcher +context" in eval_command(workspace, "compare", alone, tmp_path / "together").output
-    eval_command(workspace, "report", *both, "--out", tmp_path / "page")
+    alone, together = runs / "oficios.matcher", tmp_path / "together"
+    assert "+context" in evaluate(workspace, "run", "--context", "group", "--out", together).out
+    assert "B: matcher +context" in evaluate(workspace, "compare", alone, together).err
+    assert evaluate(workspace, "report", alone, together, "--out", tmp_path / "page").code == 0
     page = (tmp_path / "page" / "evaluation.md").read_text(encoding="utf-8")
     assert "| matcher | matcher +context |" in page or "| matcher +context | matcher |" in page
 
 
 def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> None:
     run(workspace, "--system", "bm25", "--out", tmp_path / "a")
+    # The same content under another name is the same.
     for name, without in (("renamed", ""), ("another", "q01\t"), ("oficios", "q01\t")):
         copy_of_sample(tmp_path / "data" / name, without=without)
         run(workspace, "--benchmark", tmp_path / "data" / name, "--system", "bm25", "--out", tmp_path / name)
-        done = eval_command(workspace, "compare", tmp_path / "a", tmp_path / name)
-        assert isinstance(done.exception, InputError) == bool(
-            without
-        )  # the same content under another name is the same
-    done = eval_command(workspace, "compare", tmp_path / "a", tmp_path)
-    assert "several runs" in str(done.exception) or "different benchmarks" in str(done.exception)
-    assert "not a run folder" in str(eval_command(workspace, "compare", tmp_path / "a", tmp_path / "x").exception)
+        done = evaluate(workspace, "compare", tmp_path / "a", tmp_path / name)
+        assert done.code == (2 if without else 0)
+        assert bool(without) == ("different benchmarks" in done.err or "changed between the two runs" in done.err)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     written = []
     for name in ("page", "again"):
-        done = eval_command(tmp_path, "report", runs, "--out", tmp_path / name, "--lang", lang)
-        assert done.exit_code == 0, done.output
+        assert evaluate(tmp_path, "report", runs, "--out", tmp_path / name, "--lang", lang).code == 0
         both = ("evaluation.html", "evaluation.md")
         written.append([(tmp_path / name / file).read_text(encoding="utf-8") for file in both])
     assert written[0] == written[1]  # the same each time
@@ -303,8 +283,7 @@ def test_programmes_of_one_name_are_told_apart_by_their_content(tmp_path: Path) 
 @pytest.mark.slow
 def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None:
     pooled = tmp_path / "pool"
-    done = eval_command(workspace, "pool", "--benchmark", "oficios", "--out", pooled, "--seed", 3)
-    assert done.exit_code == 0, done.output
+    assert evaluate(workspace, "pool", "--benchmark", "oficios", "--out", pooled, "--seed", 3).code == 0
     about = json.loads((pooled / "pool.json").read_text(encoding="utf-8"))
     assert list(about["systems"]) == ["bm25", "char", "use"]
     with (pooled / "sheet.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -313,25 +292,24 @@ def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None
     for judge, wrong in (("Ana", 50), ("Eva", 31)):
         fill_in(pooled / "sheet.xlsx", tmp_path / f"{judge}.xlsx", judge, wrong=wrong)
     sheets = [tmp_path / "Ana.xlsx", tmp_path / "Eva.xlsx"]
-    found = json.loads(eval_command(workspace, "agreement", *sheets, "--json").stdout)
+    found = evaluate(workspace, "agreement", *sheets, "--json").json
     assert 0.5 < found["ordinal"]["low"] < found["ordinal"]["value"] < 1
-    shown = eval_command(workspace, "agreement", *sheets, "--lang", "en").output
-    assert "ordinal α, 0–3" in shown
-    done = eval_command(workspace, "adjudicate", *sheets, "--pool", pooled, "--out", tmp_path / "judged")
-    assert "to_decide.xlsx" in done.output
+    assert 0.5 < found["kappas"][0]["quadratic"]["low"] < found["kappas"][0]["quadratic"]["value"] < 1
+    shown = evaluate(workspace, "agreement", *sheets)
+    assert "ordinal α, 0–3" in shown.out
+    assert "quadratic κ" in shown.out
+    apart = found["disagreements"]
+    assert len(apart) > 10  # of which the first are shown
+    assert (apart[9]["query"] in shown.out, "The 10 on which they differ most" in shown.err) == (True, True)
+    done = evaluate(workspace, "adjudicate", *sheets, "--pool", pooled, "--out", tmp_path / "judged")
+    assert "to_decide.xlsx" in done.err
     result = run(workspace, "--benchmark", tmp_path / "judged", "--system", "bm25")
     assert result["judged"].keys() == {"Judged@10", "Bpref"}
     assert result["benchmark"] == "judged"
     # The pairs that were open are decided on a sheet of their own.
     fill_in(tmp_path / "judged" / "to_decide.xlsx", tmp_path / "decided.xlsx", "both", wrong=10**9)
     decided = ("--pool", pooled, "--out", tmp_path / "whole", "--decided", tmp_path / "decided.xlsx")
-    assert "to_decide" not in eval_command(workspace, "adjudicate", *sheets, *decided).output
-
-
-def test_what_has_no_source_is_refused(workspace: Path, tmp_path: Path) -> None:
-    assert "no runs in the workspace" in str(eval_command(tmp_path, "report").exception)
-    for arguments in ([], ["--benchmark", "oficios", "--framework", "renec", "a.pdf"], ["a.pdf"]):
-        assert "give files and --framework" in str(eval_command(workspace, "pool", *arguments).exception)
+    assert "to_decide" not in evaluate(workspace, "adjudicate", *sheets, *decided).err
 
 
 @pytest.mark.slow
