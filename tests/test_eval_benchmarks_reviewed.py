@@ -154,10 +154,6 @@ def test_faults_name_sheet_and_row(tmp_path: Path, cells: list[tuple[str, int, s
         benchmarks.load(review.save())
     assert str(tmp_path / "r.xlsx") in error.value.es
     assert error.value.es != error.value.en
-
-
-def test_a_column_that_was_deleted(tmp_path: Path) -> None:
-    review = Review(tmp_path / "r.xlsx")
     sheet = review.book["Correspondencias"]
     sheet.delete_cols(sheet.max_column)
     with pytest.raises(InputError, match=r"row 1: columns are missing \(Review\)"):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-
 import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss
 
-from eval import plots
-from eval.answers import RiskCoverage, answers, best_answers, mapping_scores, no_match, risk_coverage
+from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.errors import InputError
 from eval.records import Interval, Query, Ranking, Run
 from eval.stated import calibration
@@ -138,22 +135,3 @@ def test_numbers() -> None:
 def test_tables_escape_what_texts_bring_along() -> None:
     table = Table(("a", "b"), (("x|y\nz", "<b>&"),), numbers=frozenset({1}))
     assert markdown(table) == "| a | b |\n|---|---:|\n| x\\|y z | <b>& |\n"
-
-
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_pictures_are_the_same_bytes_each_time(lang: str) -> None:
-    rng = np.random.default_rng(0)
-    stated = rng.random(300)
-    found = calibration(stated, rng.random(300) < stated, [str(i) for i in range(300)], samples=10)
-    steps = np.linspace(0.001, 1, 1_000)
-    charts = {
-        "stated": lambda: plots.reliability(found, lang=lang),
-        "coverage": lambda: plots.risk({"bm25": RiskCoverage(steps, steps / 2, 0.25)}, lang=lang),
-        "speed": lambda: plots.speed({"bm25": (900.0, 0.4), "use": (80.0, 0.5)}, lang=lang),
-    }
-    for word, chart in charts.items():
-        picture = plots.svg(chart())
-        assert picture == plots.svg(chart())
-        assert ET.fromstring(picture).tag.endswith("svg")
-        assert plots.WORDS[lang][word].split(" (")[0] in picture
-        assert len(picture) < 60_000

@@ -53,20 +53,13 @@ def test_intervals_are_scipys_where_every_group_is_one_query() -> None:
         assert (found.low, found.high) == pytest.approx(tuple(theirs), abs=1e-9 if method == "t" else 0.003)
 
 
-def test_groups_widen_the_interval() -> None:
-    rng = np.random.default_rng(3)
-    values = queries(np.repeat(rng.random(40), 25).tolist())
-    grouped = {query: str(place // 25) for place, query in enumerate(values)}
-    alone, together = (intervals({"x": values}, g)["x"] for g in (each_alone(values), grouped))
-    assert together.groups == 40
-    assert together.high - together.low > 4 * (alone.high - alone.low)
-
-
 def test_one_group_has_no_interval_and_none_no_mean() -> None:
     values = queries([0.5, 1.0])
     found = intervals({"x": values}, dict.fromkeys(values, "only"))["x"]
     assert (found.value, found.low, found.high, found.method) == (0.75, None, None, "none")
     assert intervals({"x": {}}, {})["x"].n == 0
+    with pytest.raises(InputError, match="same queries"):
+        intervals({"a": {"q": 1.0}, "b": {"r": 1.0}}, {"q": "q", "r": "r"})
 
 
 @pytest.mark.parametrize("groups", [5, 40])
@@ -84,11 +77,6 @@ def test_values_without_variation_are_no_certainty(groups: int) -> None:
     within = intervals({"x": values}, {q: str(place // 2) for place, q in enumerate(values)})["x"]
     half = stats.t.ppf(0.975, groups - 1) * stats.sem(list(values.values()))
     assert (within.low, within.high, within.method) == (pytest.approx(0.5 - half), pytest.approx(0.5 + half), "t")
-
-
-def test_measures_must_share_their_queries() -> None:
-    with pytest.raises(InputError, match="same queries"):
-        intervals({"a": {"q": 1.0}, "b": {"r": 1.0}}, {"q": "q", "r": "r"})
 
 
 def test_order_of_queries_changes_nothing() -> None:

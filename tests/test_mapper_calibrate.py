@@ -79,6 +79,8 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Wo
     assert "Probabilities are not calibrated for this encoder" in page
     assert "Order (not calibrated)" in page
     assert "1. MC1" in shown  # the place of a match, no percentage
+    coverage = ("--workspace", workspace.folder, "coverage", BRIEF, "-f", "conocer", "--encoder", OTHER)
+    assert "no están calibradas" in " ".join(curmap(*coverage).out.split())
     calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
     ran = curmap(*asked, "--json")
     jsonschema.validate(ran.json, SCHEMA)
@@ -88,14 +90,7 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Wo
     assert "Calibrated for the encoder competency:untrained in this workspace" in " ".join(shown.split())
     assert "not calibrated" not in shown
     assert "1. MC1" not in shown
-
-
-@pytest.mark.slow
-def test_coverage_says_whether_it_is_calibrated(workspace: Workspace) -> None:
-    asked = ("--workspace", workspace.folder, "coverage", BRIEF, "-f", "conocer", "--encoder", OTHER)
-    assert "no están calibradas" in " ".join(curmap(*asked).out.split())
-    calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
-    assert "Calibrado para el codificador" in " ".join(curmap(*asked).out.split())
+    assert "Calibrado para el codificador" in " ".join(curmap(*coverage).out.split())
 
 
 @pytest.mark.slow
@@ -154,19 +149,12 @@ def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: 
 
 
 @pytest.mark.slow
-def test_what_ships_is_found_with_its_passages(workspace: Workspace) -> None:
-    found = calibrate.known(workspace, [])
-    assert len(found.truths) == len(list(TRUTH.glob("*/truth.json")))
-    assert (found.catalogues, found.absent, found.graded) == ((), ("esco", "renec"), ())
-    assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
-
-
-@pytest.mark.slow
 def test_every_grade_that_ships_stands_beside_its_passage() -> None:
     """A reader that reads a passage otherwise gives it another id, and its grades would be lost."""
     with (TRUTH / "grades.tsv").open(encoding="utf-8", newline="") as file:
         graded = {(row["programme"], row["passage"]) for row in csv.DictReader(file, delimiter="\t")}
     assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(graded)
+    assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
 
 
 @pytest.mark.slow
@@ -179,7 +167,8 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     }  # fmt: skip
     (own / "pairs.jsonl").write_text(json.dumps(graded) + "\n", encoding="utf-8")
     found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
-    assert len(found.truths) == len(ships.truths) + 1
+    assert len(found.truths) == len(ships.truths) + 1 == len(list(TRUTH.glob("*/truth.json"))) + 1
+    assert (ships.catalogues, ships.absent, ships.graded) == ((), ("esco", "renec"), ())
     assert found.truths[-1].name == "ours/programmes/textil"
     assert (found.names, found.catalogues, found.few, found.graded) == (("curmap", "ours"), (), ("table",), ())
     (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from command import Ran, curmap
 
 from eval import benchmarks
 from eval.measures import MEASURES
+from eval.plots import WORDS
 from eval.runs import directions
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.judging import material
@@ -243,7 +245,11 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
         assert word in page
         assert word in text
     assert page.count("<figure>") == page.count('<svg role="img"') == 3
-    assert {path.name for path in (tmp_path / "page").glob("*.svg")} == {"risk.svg", "reliability.svg", "speed.svg"}
+    pictures = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "page").glob("*.svg")}
+    assert pictures.keys() == {"risk.svg", "reliability.svg", "speed.svg"}
+    for name, word in (("risk.svg", "coverage"), ("reliability.svg", "stated"), ("speed.svg", "speed")):
+        assert ElementTree.fromstring(pictures[name]).tag.endswith("svg")
+        assert WORDS[lang][word].split(" (")[0] in pictures[name]
 
 
 def test_published_figures_are_cited() -> None:
