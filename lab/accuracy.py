@@ -17,12 +17,13 @@ from pathlib import Path
 
 from eval import benchmarks
 from eval.records import Interval
-from eval.tables import Table, figure
+from eval.tables import figure
 from mapper.evaluation import DEFAULT, actions
 from mapper.evaluation.known import SAMPLE
-from mapper.evaluation.page import Picture, Section, as_markdown, board, mean_interval
+from mapper.evaluation.page import as_markdown, board, mean_interval, write_pictures
 from mapper.evaluation.sections import sections
 from mapper.evaluation.stored import StoredRun, newest_of_each, read_run_folder
+from mapper.reports import blocks as b
 from mapper.workspace.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,22 +111,10 @@ def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredR
         directions([*measured, *sample], board(measured, "en").systems),
         *sections(measured, lang="en", names=AFTER),
     ]
-    for section in parts:
-        for part in section.parts:
-            if isinstance(part, Picture):
-                write_atomically(page.parent / f"accuracy-{part.name}", part.svg)
-    text = as_markdown("", [_renamed(section) for section in parts]).partition("\n")[2].lstrip("\n")
+    write_pictures(parts, page.parent, before="accuracy-")
+    text = as_markdown(parts, before="accuracy-")
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
     write_atomically(page, f"{before}{BEGIN}\n{said()}\n\n{text}\n{END}{rest.split(END)[1]}")
-
-
-def _renamed(section: Section) -> Section:
-    """The section with its pictures named as they lie beside the page."""
-    parts = (
-        Picture(f"accuracy-{part.name}", part.alt, part.svg) if isinstance(part, Picture) else part
-        for part in section.parts
-    )
-    return Section(section.title, tuple(parts))
 
 
 def said() -> str:
@@ -142,7 +131,7 @@ def _git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
+def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> b.Part:
     """Mean of the main measures over the benchmarks of each direction."""
     by_direction: dict[str, dict[str, dict[str, StoredRun]]] = {}
     for run in runs:
@@ -165,7 +154,8 @@ def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> Section:
         "has that direction, and its figures show no more than that an installation is sound."
     )
     header = ("Direction", "Benchmarks", *systems)
-    return Section("Per direction", (note, Table(header, tuple(rows), frozenset(range(2, len(header))))))
+    columns = [b.Column(name, kind="number" if n > 1 else "text") for n, name in enumerate(header)]
+    return b.Part("Per direction", [b.Paragraph(note), b.Table(columns, rows)])
 
 
 def _mean(runs: Sequence[StoredRun], direction: str) -> str:

@@ -244,7 +244,7 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
-    assert page.count("<figure>") == page.count('<svg role="img"') == 3
+    assert page.count("<figure>") == page.count('role="img" class="picture"') == 3
     pictures = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "page").glob("*.svg")}
     assert pictures.keys() == {"risk.svg", "reliability.svg", "speed.svg"}
     for name, word in (("risk.svg", "coverage"), ("reliability.svg", "stated"), ("speed.svg", "speed")):

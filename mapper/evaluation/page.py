@@ -19,7 +19,7 @@ from eval.significance import NOTHING, difference_draws, middle
 from eval.tables import Table, markdown
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.stored import StoredRun
-from mapper.reports import blocks
+from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 from mapper.reports.page import page
 from mapper.workspace.files import write_atomically
@@ -85,51 +85,30 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     return Interval(value, low, high, n, groups, "bootstrap")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture with its file's name and what it shows, in words."""
-
-    name: str
-    alt: str
-    svg: str
-
-
-Part = str | Table | Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what stands below it."""
-
-    title: str
-    parts: tuple[Part, ...]
-
-
-def _block(part: Part) -> blocks.Block:
-    if isinstance(part, Picture):
-        return blocks.Picture(part.alt, "", lambda: part.svg.replace("<svg ", '<svg role="img" class="picture" ', 1))
-    if isinstance(part, Table):
-        columns = [
-            blocks.Column(name, kind="number" if place in part.numbers else "text")
-            for place, name in enumerate(part.header)
-        ]
-        return blocks.Table(columns, part.rows)
-    return blocks.Paragraph(part)
-
-
-def as_markdown(title: str, sections: Sequence[Section]) -> str:
-    """The same in Markdown; pictures are files beside it."""
-    lines = [f"# {title}\n"]
-    for section in sections:
-        lines.append(f"## {section.title}\n")
-        for part in section.parts:
-            if isinstance(part, Table):
-                lines.append(markdown(part))
-            elif isinstance(part, Picture):
-                lines.append(f"![{part.alt}]({part.name})\n")
-            else:
-                lines.append(part + "\n")
+def as_markdown(parts: Sequence[b.Part], *, before: str = "") -> str:
+    """The same in Markdown; a part's picture is a file beside it, named by the part's id with `before` before it."""
+    lines = []
+    for part in parts:
+        lines.append(f"## {part.title}\n")
+        for block in part.blocks:
+            if isinstance(block, b.Table):
+                numbers = frozenset(n for n, column in enumerate(block.columns) if column.kind == "number")
+                rows = tuple(tuple(map(str, row)) for row in block.rows)
+                lines.append(markdown(Table(tuple(column.name for column in block.columns), rows, numbers)))
+            elif isinstance(block, b.Picture):
+                lines += [] if block.caption.startswith(part.title) else [f"{block.caption}:\n"]
+                lines.append(f"![{block.caption}]({before}{part.id}.svg)\n")
+            elif isinstance(block, b.Paragraph):
+                lines.append(f"{block.text}\n")
     return "\n".join(lines)
+
+
+def write_pictures(parts: Sequence[b.Part], folder: Path, *, before: str = "") -> None:
+    """Write the pictures as `as_markdown` names them; raises OSError."""
+    for part in parts:
+        for block in part.blocks:
+            if isinstance(block, b.Picture):
+                write_atomically(folder / f"{before}{part.id}.svg", block.draw())
 
 
 def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[Path, Path]:
@@ -137,14 +116,8 @@ def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[P
     from mapper.evaluation.sections import sections
 
     made, program = sections(runs, lang=lang), f"curmap {version('curriculum-mapper')}"
-    pictures = [part for section in made for part in section.parts if isinstance(part, Picture)]
-    captions = {f"{picture.alt}:" for picture in pictures}
-    parts = [
-        blocks.Part(section.title, [_block(part) for part in section.parts if part not in captions]) for section in made
-    ]
     paths = (folder / "evaluation.html", folder / "evaluation.md")
-    write_atomically(paths[0], page(blocks.Report(Words(lang, {"title": TITLE}), program, parts)))
-    for picture in pictures:
-        write_atomically(folder / picture.name, picture.svg)
-    write_atomically(paths[1], as_markdown(f"{getattr(TITLE, lang)} · {program}", made))
+    write_atomically(paths[0], page(b.Report(Words(lang, {"title": TITLE}), program, made)))
+    write_pictures(made, folder)
+    write_atomically(paths[1], f"# {getattr(TITLE, lang)} · {program}\n\n{as_markdown(made)}")
     return paths

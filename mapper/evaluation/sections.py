@@ -14,10 +14,11 @@ from eval.records import Interval
 from eval.significance import TEST_FROM, difference, holm
 from eval.stated import ENOUGH, Calibration
 from eval.stated import calibration as measure_calibration
-from eval.tables import Table, figure, number, p_value
+from eval.tables import figure, number, p_value
 from mapper.evaluation.known import known
-from mapper.evaluation.page import Board, Part, Picture, Section, board, mean_interval
+from mapper.evaluation.page import Board, board, mean_interval
 from mapper.evaluation.stored import StoredRun
+from mapper.reports import blocks as b
 
 TEXT_SHOWN = 160
 WORTH_SAYING = 0.05
@@ -30,7 +31,7 @@ PARTS = {
 }
 
 
-def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[Section]:
+def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Part]:
     """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
     shown = board(runs, lang)
     return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
@@ -43,19 +44,27 @@ def _section(
     rows: Sequence[Sequence[str]],
     *,
     before: Sequence[Text] = (),
-    after: Sequence[Part] = (),
+    after: Sequence[b.Block] = (),
     words_first: int = 1,
     figures: Set[int] = frozenset(),
-) -> Section | None:
+    picture: str = "",
+) -> b.Part | None:
     """A table between what is said before and after it; None without rows.
 
-    Columns are figures from `words_first` on, or those of `figures` alone.
+    Columns are figures from `words_first` on, or those of `figures` alone; a picture among what stands after is called
+    `picture`.
     """
     if not rows:
         return None
-    names = tuple(map(shown.say, header))
-    table = Table(names, tuple(map(tuple, rows)), frozenset(figures or range(words_first, len(names))))
-    return Section(shown.say(title), (*map(shown.say, before), table, *after))
+    numbers = figures or range(words_first, len(header))
+    columns = [b.Column(shown.say(name), kind="number" if n in numbers else "text") for n, name in enumerate(header)]
+    lead = [b.Paragraph(shown.say(text)) for text in before]
+    return b.Part(shown.say(title), [*lead, b.Table(columns, rows), *after], id=picture)
+
+
+def _picture(caption: str, chart: plots.Chart) -> b.Picture:
+    svg = plots.svg(chart).replace('class="marks"', 'role="img" class="picture"', 1)
+    return b.Picture(caption, "", lambda: svg)
 
 
 def _pairs(shown: Board) -> Iterator[tuple[str, str, StoredRun]]:
@@ -70,7 +79,7 @@ def _interval(run: StoredRun, measure: str) -> Interval:
     return Interval(**run.details["intervals"][measure])
 
 
-def _systems(shown: Board) -> Section | None:
+def _systems(shown: Board) -> b.Part | None:
     rows = []
     for name in shown.benchmarks:
         measure = shown.measure(name)
@@ -90,7 +99,7 @@ def _systems(shown: Board) -> Section | None:
         " 95 % interval, which resamples groups (programme, decree, employer), not single queries."
     )
     header = (BENCHMARK, MEASURE, QUERIES, *shown.systems)
-    notes = [shown.say(note) for note in _notes(shown)]
+    notes = [b.Paragraph(shown.say(note)) for note in _notes(shown)]
     return _section(shown, _("Systems and benchmarks"), header, rows, before=[lead], after=notes, words_first=2)
 
 
@@ -133,7 +142,7 @@ def _notes(shown: Board) -> Iterator[Text]:
         )
 
 
-def _ties(shown: Board) -> Section | None:
+def _ties(shown: Board) -> b.Part | None:
     rows = []
     for system in shown.systems:
         runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
@@ -147,7 +156,7 @@ def _ties(shown: Board) -> Section | None:
     return _section(shown, _("Ties"), (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
-def _published(shown: Board) -> Section | None:
+def _published(shown: Board) -> b.Part | None:
     rows = [
         (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
         for one in known()["published"]
@@ -159,7 +168,7 @@ def _published(shown: Board) -> Section | None:
     return _section(shown, title, header, rows, before=[note], figures={3})
 
 
-def _differences(shown: Board) -> Section | None:
+def _differences(shown: Board) -> b.Part | None:
     """Of each system from the reference, p adjusted over the systems of a benchmark."""
     reference = shown.reference()
     others = [system for system in shown.systems if system != reference]
@@ -187,7 +196,7 @@ def _differences(shown: Board) -> Section | None:
     return _section(shown, title, (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
-def _directions(shown: Board) -> Section | None:
+def _directions(shown: Board) -> b.Part | None:
     rows = []
     for name, system, run in _pairs(shown):
         if len({d for (_s, b), other in shown.runs.items() if b == name for d in other.result["directions"]}) < 2:
@@ -202,7 +211,7 @@ def _directions(shown: Board) -> Section | None:
     return _section(shown, title, (BENCHMARK, SYSTEM, title, MEASURE, VALUE, QUERIES), rows, words_first=4)
 
 
-def _all_measures(shown: Board) -> Section | None:
+def _all_measures(shown: Board) -> b.Part | None:
     rows = [
         (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
         for name, system, run in _pairs(shown)
@@ -210,7 +219,7 @@ def _all_measures(shown: Board) -> Section | None:
     return _section(shown, _("All measures"), (BENCHMARK, SYSTEM, *MEASURES), rows, words_first=2)
 
 
-def _examples(shown: Board) -> Section | None:
+def _examples(shown: Board) -> b.Part | None:
     def short(text: str) -> str:
         return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1].rstrip() + "…"
 
@@ -228,7 +237,7 @@ def _examples(shown: Board) -> Section | None:
     return _section(shown, title, header, rows, figures={2})
 
 
-def _speed(shown: Board) -> Section | None:
+def _speed(shown: Board) -> b.Part | None:
     rows, points = [], {}
     for system in shown.whole():
         runs = [shown.runs[system, name] for name in shown.benchmarks]
@@ -243,11 +252,11 @@ def _speed(shown: Board) -> Section | None:
         return None
     times = (_("preparing (s)"), _("answering (s)"), _("queries per second"), _("peak memory (MB)"))
     title = _("Speed and accuracy")
-    drawn = Picture("speed.svg", shown.say(title), plots.svg(plots.speed(points, lang=shown.lang)))
-    return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn])
+    drawn = _picture(shown.say(title), plots.speed(points, lang=shown.lang))
+    return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn], picture="speed")
 
 
-def _cite(shown: Board) -> Section | None:
+def _cite(shown: Board) -> b.Part | None:
     rows = [(name, shown.any(name).result["sha256"]) for name in shown.benchmarks]
     details = next(iter(shown.runs.values())).details
     libraries = ", ".join(f"{name} {number}" for name, number in details["versions"].items())
@@ -255,12 +264,12 @@ def _cite(shown: Board) -> Section | None:
         "Cite the program with its version, the benchmark with its checksum and, beside each figure, its interval and"
         " the number of queries and groups."
     )
-    table = Table((shown.say(BENCHMARK), f"SHA-256 ({shown.say(_('checksum'))})"), tuple(rows))
     cited = f"curmap {details['program']}; {libraries}."
-    return Section(shown.say(_("How to cite")), (shown.say(note), cited, table))
+    header = (BENCHMARK, f"SHA-256 ({shown.say(_('checksum'))})")
+    return _section(shown, _("How to cite"), header, rows, before=[note, Text(cited, cited)], words_first=2)
 
 
-def _no_match(shown: Board) -> Section | None:
+def _no_match(shown: Board) -> b.Part | None:
     """How well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
     rows = []
     for name, system, run in _pairs(shown):
@@ -269,20 +278,23 @@ def _no_match(shown: Board) -> Section | None:
             figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
             rows.append((name, system, *map(number, figures)))
     header = (
+        BENCHMARK,
+        SYSTEM,
         _("AUROC, right"),
         _("AUROC, there was an answer"),
         _("ceiling"),
         _("area under the risk–coverage curve (AURC)"),
     )
-    after: list[Part] = []
+    after = []
     if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
         alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
-        after = [f"{alt}:", Picture("risk.svg", alt, plots.svg(plots.risk(curves, lang=shown.lang)))]
+        after = [_picture(alt, plots.risk(curves, lang=shown.lang))]
     note = _(
         "Each query is asked with its answers in the corpus and without them. AUROC of 'the best answer is right': .5"
         " is chance. Beside it the AUROC of 'there was an answer', whose ceiling is (1 + A@1) / 2."
     )
-    return _section(shown, _("No match"), (BENCHMARK, SYSTEM, *header), rows, before=[note], after=after, words_first=2)
+    title = _("No match")
+    return _section(shown, title, header, rows, before=[note], after=after, words_first=2, picture="risk")
 
 
 def _mean_risk(shown: Board, system: str) -> RiskCoverage:
@@ -297,7 +309,7 @@ def _mean_risk(shown: Board, system: str) -> RiskCoverage:
     return RiskCoverage(grid, np.mean(risks, axis=0), float(np.mean(areas)))
 
 
-def _mapping(shown: Board) -> Section | None:
+def _mapping(shown: Board) -> b.Part | None:
     rows = []
     kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
     for name, system, run in _pairs(shown):
@@ -310,7 +322,7 @@ def _mapping(shown: Board) -> Section | None:
     return _section(shown, _("Stated correspondences (with threshold)"), header, rows, words_first=3)
 
 
-def _calibration(shown: Board) -> Section | None:
+def _calibration(shown: Board) -> b.Part | None:
     """Whether shown probabilities hold, over all benchmarks together."""
     found: dict[str, Calibration] = {}
     for system in shown.systems:
@@ -345,12 +357,12 @@ def _calibration(shown: Board) -> Section | None:
     if one.n < ENOUGH:
         notes.append(_("These are fewer than {enough} queries: do not cite them.", enough=f"{ENOUGH:,}"))
     title = _("Probabilities shown")
-    chart = plots.svg(plots.reliability(one, lang=shown.lang))
-    drawn = Picture("reliability.svg", f"{shown.say(title)}: {system}", chart)
-    return _section(shown, title, (SYSTEM, error, "ECE", perfect, "Brier", QUERIES), rows, before=notes, after=[drawn])
+    drawn = _picture(f"{shown.say(title)}: {system}", plots.reliability(one, lang=shown.lang))
+    header = (SYSTEM, error, "ECE", perfect, "Brier", QUERIES)
+    return _section(shown, title, header, rows, before=notes, after=[drawn], picture="reliability")
 
 
-def _judged(shown: Board) -> Section | None:
+def _judged(shown: Board) -> b.Part | None:
     rows = []
     names: list[str] = []
     for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
@@ -361,7 +373,7 @@ def _judged(shown: Board) -> Section | None:
     return _section(shown, _("Judged only"), (BENCHMARK, SYSTEM, *names), rows, before=[note], words_first=2)
 
 
-SECTIONS: dict[str, Callable[[Board], Section | None]] = {
+SECTIONS: dict[str, Callable[[Board], b.Part | None]] = {
     "systems": _systems,
     "ties": _ties,
     "published": _published,
