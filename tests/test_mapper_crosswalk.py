@@ -36,6 +36,7 @@ OURS = [
     ("A5", "pig farmer", "occupation", "pig breeder"),
     ("A6", "airline pilot", "occupation", "aeroplane captain"),
     ("A7", "knead dough", "skill", "work the dough"),
+    ("A8", "bakers", "skill", ""),
 ]
 THEIRS = [
     ("B1", "Bakers", "occupation", ""),
@@ -87,7 +88,8 @@ def test_what_is_proposed(found: Found) -> None:
     assert all("B4" not in matches for matches in found.values())
     # Occupations are compared with occupations only.
     assert set(found["A7"]) == {"B5"}
-    assert all("B5" not in matches for code, matches in found.items() if code != "A7")
+    assert "B1" not in found["A8"]
+    assert all("B5" not in matches for code, matches in found.items() if code not in ("A7", "A8"))
     for match in (match for matches in found.values() for match in matches.values()):
         assert 0.1 <= match["probability"] <= 1
         assert (match["predicate"] == "related") == (match["probability"] < 0.5)  # what only may be

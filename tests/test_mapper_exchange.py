@@ -205,6 +205,8 @@ def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Pat
         assert bool(told) == (form == "case")
         entries[form] = ran.json["entries"]
     assert entries["sssom"] == entries["csv"] == entries["case"] + 1
+    associations = json.loads((tmp_path / "case").read_text(encoding="utf-8"))["CFAssociations"]
+    assert [one["associationType"] for one in associations].count("isRelatedTo") == entries["case"]
 
 
 @pytest.mark.parametrize(

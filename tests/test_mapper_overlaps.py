@@ -18,8 +18,8 @@ ROWS = [
     ("N02", "Supervisión de sistemas de calentamiento solar en viviendas de interés social", "3", "Vivienda", ""),
     ("N03", "Preparación de bebidas de café", "2", "Turismo", ""),
     ("N04", "Preparación de bebidas de café", "2", "Cafés / Energía", ""),
-    ("N05", "Corte de cabello para damas y caballeros: nivel básico", "2", "Belleza", ""),
-    ("N06", "Corte de cabello para damas y caballeros: nivel avanzado", "3", "Belleza / Turismo", ""),
+    ("N05", "Corte de cabello para damas y caballeros en el nivel uno", "2", "Belleza", ""),
+    ("N06", "Corte de cabello para damas y caballeros en el nivel dos", "3", "Belleza / Turismo", ""),
     ("N07", "Atención al huésped", "2", "Turismo", ""),
     ("N08", "Cuidado de abejas", "2", "Campo", ""),
     ("N09", "Cría de ganado menor", "2", "Rural", ""),
@@ -57,7 +57,7 @@ def test_pairs_of_different_committees_come_first_then_the_strongest(pairs: dict
     assert pairs["N01", "N02"].functions == ("instalación", "supervisión")
     assert pairs["N01", "N02"].only == (("Instalación",), ("Supervisión",))
     assert pairs["N03", "N04"].functions is None
-    assert pairs["N05", "N06"].only == (("básico",), ("avanzado",))
+    assert pairs["N05", "N06"].only == (("uno",), ("dos",))
     # Criteria find what titles do not, where the documents are loaded.
     found = pairs["N08", "N09"]
     assert (found.title, found.shared, found.of) == (0.0, 2, 2)
