@@ -10,16 +10,16 @@ from typing import Any
 from eval.judging import Disagreement, Judgement
 from eval.judging import agreement as measure_agreement
 from eval.sheets import read_sheet
-from mapper.evaluation import judging, stored
+from mapper.evaluation import judging
 from mapper.evaluation import pairs as graded
 from mapper.evaluation.actions import Outcome, measured, pool, report, run
 from mapper.evaluation.figures import exact
 from mapper.evaluation.hub import Exported, export
-from mapper.evaluation.stored import StoredRun
+from mapper.evaluation.stored import StoredRun, compare
 from mapper.mapper import Progress
 from mapper.workspace.store import Workspace
 
-__all__ = ["Exported", "Judgement", "Outcome", "StoredRun", "export", "pool", "report", "run"]
+__all__ = ["Exported", "Judgement", "Outcome", "StoredRun", "compare", "export", "pool", "report", "run"]
 
 
 def pairs(
@@ -34,11 +34,6 @@ def pairs(
     """Measure the probabilities shown against graded pairs: figures, the same as exact JSON values, the run folder."""
     found = graded.measure(workspace, files, frameworks, encoder=encoder, progress=progress)
     return found.result, exact(found.result), measured(workspace, found, out)
-
-
-def compare(one: Path, other: Path, *, margin: float, strict: bool) -> dict[str, Any]:
-    """Two run folders compared, as JSON values."""
-    return stored.as_dict(stored.compare(one, other, margin=margin, strict=strict))
 
 
 def agreement(sheets: Sequence[Path]) -> dict[str, Any]:

@@ -178,27 +178,16 @@ def read_runs(folder: Path) -> tuple[StoredRun, ...]:
     return tuple(sorted(runs, key=lambda run: (run.result["benchmark"], run.name)))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What the gate says, with the runs that it compared: benchmark → (A, B)."""
-
-    verdict: Verdict
-    runs: Mapping[str, tuple[StoredRun, StoredRun]]
-
-
-def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -> Comparison:
-    """Compare two run folders, or two folders of runs.
+def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -> dict[str, Any]:
+    """Compare two run folders, or two folders of runs: JSON values, the per-query differences worst first.
 
     Raises InputError: not the same benchmarks, one of them changed in between, or several systems in one folder.
     """
     first, second = _by_benchmark(a), _by_benchmark(b)
-    for name in sorted(
-        second.keys() - first.keys()
-    ):  # a benchmark is its content: one that was renamed in between is the same
-        twins = (
-            old for old in first.keys() - second.keys() if first[old].result["sha256"] == second[name].result["sha256"]
-        )
-        if (twin := next(twins, None)) is not None:
+    # A benchmark is its content: one that was renamed in between is the same.
+    by_content = {first[name].result["sha256"]: name for name in first.keys() - second.keys()}
+    for name in sorted(second.keys() - first.keys()):
+        if twin := by_content.get(second[name].result["sha256"]):
             second[twin] = second.pop(name)
     if first.keys() != second.keys():
         one, other = ", ".join(first), ", ".join(second)
@@ -223,7 +212,7 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
             key = name if measure == main else f"{name} {measure}"
             runs[key] = run, second[name]
             pairs[key] = Pair(measure, run.values[measure], second[name].values[measure], run.groups)
-    return Comparison(gate(pairs, margin=margin, strict=strict), runs)
+    return _told(gate(pairs, margin=margin, strict=strict), runs)
 
 
 def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
@@ -240,12 +229,10 @@ def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
     return found
 
 
-def as_dict(found: Comparison) -> dict[str, Any]:
-    """The comparison as JSON values, the per-query differences worst first."""
-    verdict = found.verdict
+def _told(verdict: Verdict, runs: Mapping[str, tuple[StoredRun, StoredRun]]) -> dict[str, Any]:
     benchmarks = {}
     for name, one in verdict.benchmarks.items():
-        (a, b), interval = found.runs[name], one.difference.interval
+        (a, b), interval = runs[name], one.difference.interval
         benchmarks[name] = {
             "measure": one.measure,
             "a": a.name,

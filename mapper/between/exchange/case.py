@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from corpora.files import counted
+from corpora import _
+from corpora.files import told
 from corpora.frameworks.case import OURS
 from corpora.frameworks.case_writer import UNKNOWN_CREATOR, UNKNOWN_DATE
 from corpora.frameworks.written import NAMESPACE, Written
@@ -27,6 +29,13 @@ TYPES: dict[Predicate, str] = {
     "narrow": "ext:narrowMatch",
     "replaced": "replacedBy",
 }
+_TOLD = {
+    "rejected": ("predicate_modifier", _("correspondences that a person rejected, which CASE cannot say: {n}")),
+    "undated": (
+        "lastChangeDateTime",
+        _("associations without a date, written with 1970-01-01T00:00:00+00:00: {n}"),
+    ),
+}
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
@@ -35,25 +44,14 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     A person's "does not hold" cannot be said in CASE: such pairs are left out and counted.
     """
     packages = [_package(mapping) for mapping in mappings]
-    rejected = sum(c.rejected for mapping in mappings for c in mapping.correspondences)
-    undated = sum(not c.date for mapping in mappings for c, _ in mapping.pairs(rejected=False))
-    told = counted(
-        [
-            (
-                rejected,
-                "predicate_modifier",
-                "correspondencias que una persona rechazó; CASE no puede decirlo: {n}",
-                "correspondences that a person rejected, which CASE cannot say: {n}",
-            ),
-            (
-                undated,
-                "lastChangeDateTime",
-                "asociaciones sin fecha, escritas con " + UNKNOWN_DATE + ": {n}",
-                "associations without a date, written with " + UNKNOWN_DATE + ": {n}",
-            ),
-        ]
+    counts = {
+        "rejected": sum(c.rejected for mapping in mappings for c in mapping.correspondences),
+        "undated": sum(not c.date for mapping in mappings for c, _target in mapping.pairs(rejected=False)),
+    }
+    left_out = told(Counter(counts), _TOLD)
+    return Written(
+        TypeAdapter(Any).dump_json(packages[0] if len(packages) == 1 else packages, indent=1) + b"\n", left_out
     )
-    return Written(TypeAdapter(Any).dump_json(packages[0] if len(packages) == 1 else packages, indent=1) + b"\n", told)
 
 
 def _package(mapping: MappingSet) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from urllib.parse import quote
 
-from corpora import Skipped
-from corpora.files import counted
+from corpora import Skipped, _
+from corpora.files import told
 from corpora.frameworks.written import Written
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 
@@ -33,6 +34,10 @@ PREDICATES: dict[Predicate, str] = {
     "replaced": "IAO:0100001",
 }
 NOTHING = "sssom:NoTermFound"
+_TOLD = {
+    "places": ("passages", _("passages whose section, page and role SSSOM has no place for: {n}")),
+    "scores": ("similarity_score", _("scores outside 0 to 1, which SSSOM does not allow: {n}")),
+}
 _ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
 _FIXED = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -59,23 +64,9 @@ def write(mappings: Sequence[MappingSet]) -> Written:
 
 
 def _left_out(mappings: Sequence[MappingSet]) -> tuple[Skipped, ...]:
-    scores = [c.score for mapping in mappings for c in mapping.correspondences if c.score is not None]
-    return counted(
-        [
-            (
-                sum(bool(node.about) for mapping in mappings for node in mapping.sources),
-                "passages",
-                "pasajes cuya sección, página y papel no caben en SSSOM: {n}",
-                "passages whose section, page and role SSSOM has no place for: {n}",
-            ),
-            (
-                sum(not 0 <= score <= 1 for score in scores),
-                "similarity_score",
-                "puntuaciones fuera de 0 a 1, que SSSOM no admite: {n}",
-                "scores outside 0 to 1, which SSSOM does not allow: {n}",
-            ),
-        ]
-    )
+    scores = (c.score for mapping in mappings for c in mapping.correspondences if c.score is not None)
+    places = sum(bool(node.about) for mapping in mappings for node in mapping.sources)
+    return told(Counter(places=places, scores=sum(not 0 <= score <= 1 for score in scores)), _TOLD)
 
 
 class _Prefixes:
