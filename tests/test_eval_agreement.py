@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import krippendorff
 import numpy as np
@@ -233,42 +232,30 @@ def test_text_from_a_document_is_no_formula(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grades", "says"),
+    ("text", "says"),
     [
-        ({("p1", "t1"): 4}, "s.csv, line 3: grade '4' is not 0, 1, 2 or 3"),
-        ({("p1", "t1"): "1.5"}, "s.csv, line 3: grade '1.5'"),
-        ({("p1", "t1"): "yes"}, "s.csv, line 3: grade 'yes'"),
-        ({("p1", NONE): "2"}, "s.csv, line 2: '2' is not understood here"),
-        ({("p1", NONE): "x", ("p1", "t2"): 1}, "s.csv, line 2: 'p1' is marked as without correspondence, but 't2'"),
+        ("p1,t1,4", "line 2: grade '4' is not 0, 1, 2 or 3"),
+        ("p1,t1,1.5", "line 2: grade '1.5'"),
+        ("p1,t1,yes", "line 2: grade 'yes'"),
+        ("p1,—,2", "line 2: '2' is not understood here"),
+        ("p1,—,x\np1,t1,0\np1,t2,1", "line 2: 'p1' is marked as without correspondence, but 't2'"),
+        ("p,t,1\np,t,1", "line 3: 'p t' stands twice"),
+        (",t,1", "line 2: passage or code is missing"),
+        ("p,t,1,Ana\np,u,1,Eva", "line 3: judged by 'Ana' and 'Eva'"),
+        ("p,t,1,,1/3/26", "line 2: date '1/3/26' is not"),
+        (b"\xf1,t,1", "neither an XLSX workbook nor CSV"),
     ],
 )
-def test_faults_of_a_sheet(tmp_path: Path, grades: dict[tuple[str, str], Any], says: str) -> None:
+def test_faults_of_a_sheet(tmp_path: Path, text: str | bytes, says: str) -> None:
     path = tmp_path / "s.csv"
-    write_csv(ROWS, path, lang="es")
+    path.write_bytes(b"passage,code,grade,judge,date\n" + (text if isinstance(text, bytes) else text.encode()))
     with pytest.raises(InputError) as error:
-        read_sheet(fill(path, grades))
-    assert says in str(error.value)
-
-
-def test_faults_of_a_sheets_form(tmp_path: Path) -> None:
-    path = tmp_path / "s.csv"
-    for text, says in (
-        ("passage,code\np,t\n", "line 1: columns missing in the header: grade"),
-        ("passage,code,grade\np,t,1\np,t,1\n", "line 3: 'p t' stands twice"),
-        ("passage,code,grade\n,t,1\n", "line 2: passage or code is missing"),
-        ("passage,code,grade,judge\np,t,1,Ana\np,u,1,Eva\n", "line 3: judged by 'Ana' and 'Eva'"),
-        ("passage,code,grade,date\np,t,1,1/3/26\n", "line 2: date '1/3/26' is not"),
-        ("", "the sheet is empty"),
-    ):
-        path.write_text(text)
-        with pytest.raises(InputError) as error:
-            read_sheet(path)
-        assert says in str(error.value)
-    path.write_bytes(b"passage,code,grade\n\xf1,t,1\n")
-    with pytest.raises(InputError, match="neither an XLSX workbook nor CSV"):
         read_sheet(path)
-    with pytest.raises(InputError, match="missing"):
-        read_sheet(tmp_path / "missing.xlsx")
+    assert says in str(error.value)
+    for whole, said in (("passage,code\np,t\n", "line 1: columns missing in the header: grade"), ("", "is empty")):
+        path.write_text(whole)
+        with pytest.raises(InputError, match=said):
+            read_sheet(path)
 
 
 def test_adjudication(tmp_path: Path) -> None:

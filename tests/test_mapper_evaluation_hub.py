@@ -78,6 +78,12 @@ def test_everything_is_read_back_the_same(tmp_path: Path, pairs: Path, some_trut
     assert {config["config_name"] for config in head["configs"]} == names
     assert [config["config_name"] for config in head["configs"] if config.get("default")] == ["programmes"]
     assert all((folder / part["path"]).is_file() for config in head["configs"] for part in config["data_files"])
+    at = ("--workspace", tmp_path / "w", "eval")
+    done = curmap(*at, "export", pairs, "oficios", "--hf", tmp_path / "d", "--lang", "en")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'd'}\n"), done.err
+    assert "pairs, dev_written: 2 rows" in done.err
+    assert "say it with --licence" in done.err
+    assert curmap(*at, "run", "-b", tmp_path / "d", "-s", "bm25", "--json").json["benchmark"] == "oficios"
 
 
 def test_parts_of_one_kind_are_splits(tmp_path: Path, pairs: Path, some_truth: Path) -> None:
@@ -118,16 +124,6 @@ def test_what_cannot_be_exported_or_read_is_refused(tmp_path: Path, pairs: Path,
         damaged.write_bytes(damaged.read_bytes()[:-9])
         with pytest.raises((InputError, OfEval), match=f"{damaged.name}: the Parquet file is damaged"):
             reads(tmp_path / "b")
-
-
-def test_on_the_command_line(tmp_path: Path, pairs: Path) -> None:
-    at = ("--workspace", tmp_path / "w", "eval")
-    done = curmap(*at, "export", pairs, "oficios", "--hf", tmp_path / "d", "--lang", "en")
-    assert (done.code, done.out) == (0, f"{tmp_path / 'd'}\n"), done.err
-    assert "pairs, dev_written: 2 rows" in done.err
-    assert "say it with --licence" in done.err
-    ran = curmap(*at, "run", "--benchmark", tmp_path / "d", "--system", "bm25", "--json")
-    assert ran.json["benchmark"] == "oficios"
 
 
 @pytest.mark.slow
