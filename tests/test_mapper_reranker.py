@@ -12,7 +12,8 @@ from corpora import InputError
 from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
-from mapper.evaluation import calibrate, no_progress, open_system
+from mapper.evaluation import calibrate, no_progress
+from mapper.evaluation.matcher import RerankedSystem, open_system
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
 from mapper.matching.records import Settings
@@ -89,12 +90,10 @@ def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
 
 
 @pytest.mark.slow
-def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(cross_encoder: Path, tmp_path: Path) -> None:
-    benchmark = benchmarks.load(SAMPLES / "benchmark")
-    plain = open_system("matcher", tmp_path).answer(benchmark, context=False, progress=no_progress)
-    system = open_system(f"rerank:{cross_encoder}", tmp_path)
-    assert "reranker" in system.settings()
-    found = system.answer(benchmark, context=False, progress=no_progress)
+def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(reranker: Reranker, tmp_path: Path) -> None:
+    benchmark, matcher = benchmarks.load(SAMPLES / "benchmark"), open_system("", tmp_path)
+    plain = matcher.answer(benchmark, context=False, progress=no_progress)
+    found = RerankedSystem(matcher, reranker).answer(benchmark, context=False, progress=no_progress)
     assert found.probabilities == plain.probabilities
     changed = 0
     for query, ranked in found.rankings.items():

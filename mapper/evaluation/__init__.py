@@ -47,11 +47,9 @@ SYSTEMS: dict[str, str] = {
     "char": "mapper.evaluation.baselines:open_char",
     "use": "mapper.evaluation.baselines:open_use",
     "use+char": "mapper.evaluation.baselines:open_fusion",
-    "rerank": "mapper.evaluation.matcher:open_reranked",
     "run": "mapper.evaluation.baselines:open_run",
 }
-"""`run:FILE` measures a TREC run that somebody else made; `rerank:MODEL` is the matcher with a cross-encoder.
-Encoders are systems by their names, also with `+char`."""
+"""`run:FILE` measures a TREC run that somebody else made; encoders are systems by their names, also with `+char`."""
 DEFAULT = "matcher"
 
 

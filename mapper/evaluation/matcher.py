@@ -1,6 +1,6 @@
 """The matcher as a system, as `curmap map` makes scores and probabilities, of more candidates, none cut off.
 
-With `rerank:MODEL` its best candidates stand in the order of a cross-encoder.
+With a cross-encoder its best candidates stand in that one's order.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.matcher import RERANKED, Reranker, open_reranker
+from mapper.matching.matcher import RERANKED, Reranker
 from mapper.matching.queries import Question, as_asked, question, requirement
 from mapper.matching.records import Settings
 from mapper.matching.scorer import Scorer, shipped
@@ -180,16 +180,6 @@ class RerankedSystem:
 
     matcher: MatcherSystem
     reranker: Reranker
-    uses_context: bool = True
-
-    @property
-    def name(self) -> str:
-        """With the model's."""
-        return f"rerank:{self.reranker.name}"
-
-    def settings(self) -> Mapping[str, Any]:
-        """The matcher's, the model's revision and how many candidates it reads."""
-        return {**self.matcher.settings(), "reranker": self.reranker.revision, "reranked": RERANKED}
 
     def prepare(self, benchmark: Benchmark) -> None:
         """Keep the index of the targets."""
@@ -204,7 +194,7 @@ class RerankedSystem:
             for query in benchmark.queries
             if query.id in found.rankings
         }
-        return replace(found, system=self.name, rankings=rankings)
+        return replace(found, system=f"rerank:{self.reranker.name}", rankings=rankings)
 
     def _reranked(self, query: Query, ranked: Ranking, wordings: Mapping[str, str]) -> Ranking:
         """The best in the cross-encoder's order, before all others; their scores say no more than their places."""
@@ -213,10 +203,3 @@ class RerankedSystem:
         places = np.arange(len(best), 0, -1) + np.ceil(max(ranked.scores[len(best) :], default=0.0))
         scores = np.concatenate([places, ranked.scores[len(best) :]])
         return Ranking((*(best[place] for place in order), *rest), scores)
-
-
-def open_reranked(argument: str, folder: Path) -> RerankedSystem:
-    """The matcher and the cross-encoder of that name."""
-    if not argument:
-        raise InputError("the model is missing; write for example rerank:BAAI/bge-reranker-v2-m3")
-    return RerankedSystem(open_system("", folder), open_reranker(argument))
