@@ -85,7 +85,7 @@ class Agreement:
     disagreements: tuple[Disagreement, ...]
 
 
-def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = SAMPLES) -> Agreement:
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1) -> Agreement:
     """Compare two or more filled sheets.
 
     From the grade `right` on a pair corresponds. Raises InputError: fewer than two sheets, or no pair was judged by
@@ -113,9 +113,9 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, samples: int = S
         judges=tuple(named),
         pairs=len(both),
         passages=len(set(passages)),
-        ordinal=_alpha(both, "ordinal", passages, samples),
-        corresponds=_alpha(yes_no, "nominal", passages, samples),
-        kappas=tuple(_kappa(a, b, named[a], named[b], samples) for a, b in combinations(named, 2)),
+        ordinal=_alpha(both, "ordinal", passages),
+        corresponds=_alpha(yes_no, "nominal", passages),
+        kappas=tuple(_kappa(a, b, named[a], named[b]) for a, b in combinations(named, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
@@ -124,27 +124,23 @@ _UNDEFINED = Coefficient(None, None, None)
 """Of unanimity, where nothing tells chance from agreement."""
 
 
-def _alpha(
-    judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: Sequence[str], samples: int
-) -> Coefficient:
+def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: Sequence[str]) -> Coefficient:
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
         return _UNDEFINED
     import krippendorff
 
     value = float(krippendorff.alpha(value_counts=counts, value_domain=list(GRADES), level_of_measurement=level))
-    return _with_interval(value, coincidences(counts), lambda summed: alpha_of(summed, level), passages, samples)
+    return _with_interval(value, coincidences(counts), lambda summed: alpha_of(summed, level), passages)
 
 
-def _with_interval(
-    value: float, table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str], samples: int
-) -> Coefficient:
+def _with_interval(value: float, table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str]) -> Coefficient:
     """A coefficient, which `of` makes of the sums of a table's rows, with the interval over the rows' passages."""
     numbers = group_numbers(passages)
     count = int(numbers.max()) + 1
     if count < 2:
         return Coefficient(value, None, None)
-    drawn = of(resampled_sums(table, numbers, samples=samples, rng=np.random.default_rng(0)))
+    drawn = of(resampled_sums(table, numbers, samples=SAMPLES, rng=np.random.default_rng(0)))
     drawn = drawn[np.isfinite(drawn)]  # a sample without any variation has none
     if np.ptp(drawn) < NOTHING:
         return Coefficient(value, None, None)  # they agree on everything, in every sample
@@ -174,16 +170,18 @@ def alpha_of(summed: Floats, level: Level) -> Floats:
         # Σ of the totals from the lower to the higher value, less half of both ends.
         lower = np.where(np.arange(size)[:, None] <= np.arange(size), totals[:, :, None], totals[:, None, :])
         distance = (between + lower - (totals[:, :, None] + totals[:, None, :]) / 2) ** 2 * (1 - np.eye(size))
-    expected = (totals[:, :, None] * totals[:, None, :] * distance).sum(axis=(1, 2))
-    n = totals.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = 1 - (n - 1) * (observed * distance).sum(axis=(1, 2)) / np.where(expected > 0, expected, np.nan)
+    n = totals.sum(axis=1)[:, None, None]
+    return _beyond_chance(observed, totals[:, :, None] * totals[:, None, :] / (n - 1), distance)
+
+
+def _beyond_chance(observed: Floats, by_chance: Floats, distance: Floats) -> Floats:
+    """1 − distance observed ÷ distance by chance: (samples, values, values) → (samples,), NaN without the latter."""
+    expected = (by_chance * distance).sum(axis=(1, 2))
+    found: Floats = 1 - (observed * distance).sum(axis=(1, 2)) / np.where(expected > 0, expected, np.nan)
     return found
 
 
-def _kappa(
-    a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tuple[str, str], int], samples: int
-) -> Kappa:
+def _kappa(a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tuple[str, str], int]) -> Kappa:
     both = sorted(by_a.keys() & by_b.keys())
     one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
     if len({*one, *other}) < 2:
@@ -197,7 +195,7 @@ def _kappa(
         # All grades as labels: with those alone that occur, linear weights would count steps between them wrongly.
         value = float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights))
         of = partial(kappa_of, distance=distance.astype(float))
-        found.append(_with_interval(value, joint, of, [query for query, _ in both], samples))
+        found.append(_with_interval(value, joint, of, [query for query, _ in both]))
     return Kappa((a, b), len(both), *found)
 
 
@@ -207,13 +205,8 @@ def kappa_of(summed: Floats, distance: Floats) -> Floats:
     The distance of two values is 0 where they agree, shape (values, values).
     """
     observed = summed.reshape(-1, *distance.shape)
-    by_chance = (
-        observed.sum(axis=2)[:, :, None] * observed.sum(axis=1)[:, None, :] / observed.sum(axis=(1, 2))[:, None, None]
-    )
-    expected = (by_chance * distance).sum(axis=(1, 2))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = 1 - (observed * distance).sum(axis=(1, 2)) / np.where(expected > 0, expected, np.nan)
-    return found
+    rows, columns, n = observed.sum(axis=2), observed.sum(axis=1), observed.sum(axis=(1, 2))
+    return _beyond_chance(observed, rows[:, :, None] * columns[:, None, :] / n[:, None, None], distance)
 
 
 SYSTEMS = 3
