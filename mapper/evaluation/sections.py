@@ -345,7 +345,7 @@ def _calibration(shown: Board) -> b.Part | None:
         )
         for system, one in found.items()
     ]
-    error, perfect = _("calibration error (RMS, debiased)"), _("ECE of a perfect system")
+    error, perfect = _("RMSCE (calibration error, debiased)"), _("ECE of a perfect system")
     system, one = next(iter(found.items()))
     notes = [
         _(
