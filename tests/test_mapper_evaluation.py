@@ -151,6 +151,14 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
     assert (tmp_path / "runs" / "one" / "run.trec").is_file()
     both = run(workspace, "--data", data, "--benchmark", "one", "--system", "bm25", "--system", "char")
     assert [one["system"] for one in both] == ["bm25", "char"]
+    # Of one group by itself nothing is known but its own difference.
+    queries = data / "two" / "queries.jsonl"
+    rows = [json.loads(line) | {"group": "g"} for line in queries.read_text(encoding="utf-8").splitlines()]
+    queries.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for system in ("bm25", "char"):
+        run(workspace, "--data", data, "--system", system, "--out", tmp_path / system)
+    told = evaluate(workspace, "compare", tmp_path / "bm25", tmp_path / "char")
+    assert "two: of one group; the interval of the mean takes its difference as exact" in told.err
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,10 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
     if (caught := mean["smallest_fall"]) is None:
         yield NO_INTERVAL
     else:
+        if alone := found["without_interval"]:
+            yield _(
+                "{names}: of one group; the interval of the mean takes its difference as exact", names=", ".join(alone)
+            )
         caught = number(caught)
         yield _("With these data a mean fall of {caught} or more would be detected (80 % power).", caught=caught)
     if found["passed"] and all(one["p_fall"] is None for one in found["benchmarks"].values()):
