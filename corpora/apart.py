@@ -83,10 +83,7 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
     if _Kept.is_here:
         return pkgutil.resolve_name(function)(path)
     with _Kept.lock:
-        process = _running()
-        if _Kept.ahead not in (None, (function, path)):  # its answer stands before ours
-            _answer(process)
-            process = _running()
+        process = _running() if _Kept.ahead == (function, path) else _free()
         answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
         if answer is None:
             code = _end(process)
@@ -111,8 +108,16 @@ def ahead(path: Path) -> None:
     """Have a PDF read that `call` will be asked for, while this process loads what it needs itself."""
     if not _Kept.is_here:
         with _Kept.lock:
-            if _send(_running(), _PDF, path):
+            if _send(_free(), _PDF, path):
                 _Kept.ahead = (_PDF, path)
+
+
+def _free() -> subprocess.Popen[bytes]:
+    """The process, with no answer left that nobody asked for."""
+    process = _running()
+    if _Kept.ahead is not None:
+        _answer(process)
+    return _running()
 
 
 def _running() -> subprocess.Popen[bytes]:

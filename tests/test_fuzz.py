@@ -162,6 +162,7 @@ def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path) -> None:
         assert apart.call("corpora.readers.pdf:read", path) == read
         apart.ahead(ahead)
         assert isinstance(apart.call("corpora.readers.pdf:printed", path), tuple)
+    apart.ahead(path)  # for which nobody asks
     apart.ahead(broken)
     with pytest.raises(InputError, match=r"b\.pdf"):
         apart.call("corpora.readers.pdf:read", broken)

@@ -58,7 +58,6 @@ RENEC = "renec"
 LANGUAGES = ("es", "en")
 _GRADE = 3
 """What an accepted competency is worth on the scale of sheets, 0 to 3."""
-_SAMPLES = 500
 _LONGEST_NAME = 60
 _KEPT = ("framework", "code", "share", "chance", "criteria")
 _OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
@@ -115,7 +114,7 @@ def agreement(rows: Sequence[Decision]) -> Agreement | None:
         if grades:
             sheets.append(JudgedSheet(Path(person), person, "", grades, frozenset()))
     both = any(one.grades.keys() & other.grades.keys() for one, other in combinations(sheets, 2))
-    return agree(sheets, samples=_SAMPLES) if both else None
+    return agree(sheets) if both else None
 
 
 def add_framework(
