@@ -15,6 +15,7 @@ from command import BRIEF, Ran, curmap, write_standard
 from pdf_writer import Page, write_pdf
 
 from corpora import frameworks
+from mapper.actions import add_framework
 from mapper.cli import COMMANDS
 from mapper.workspace.store import Workspace
 
@@ -431,6 +432,14 @@ def test_an_unrelated_skill_has_no_criteria(workspace: Path) -> None:
     shown = show(workspace, f"esco/{skill.code}")
     assert (shown["title"], shown["text"], shown["elements"]) == (skill.statement, "title", [])
     assert "solo título" not in curmap("--workspace", workspace, "framework", "show", skill.code).out
+
+
+def test_knowledge_that_a_standard_asks_for_is_a_criterion_and_no_skill_of_a_catalogue(tmp_path: Path) -> None:
+    rows = "S1,Mends machines,,standard\nS1/K1,Parts of the machine,S1,knowledge\n"
+    (tmp_path / "own.csv").write_text(f"code,statement,parent,kind\n{rows}", encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [tmp_path / "own.csv"])
+    assert show(tmp_path / "w", "S1/K1")["text"] == "full"
+    assert "full text" in curmap("--workspace", tmp_path / "w", "framework", "show", "S1/K1", "--lang", "en").out
 
 
 def test_list_for_people_and_programs(workspace: Path) -> None:

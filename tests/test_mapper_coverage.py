@@ -243,6 +243,7 @@ def test_the_first_verb_says_how_far_a_passage_goes(text: str, expected: int) ->
 
 def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
     assert wanted("conocimiento", "Comprensión", "Tipos de puntada") == 2
+    assert wanted("knowledge", "Comprehension", "Kinds of stitches") == 2
     assert wanted("conocimiento", "Aplicación", "Tipos de puntada") == 3
     assert wanted("desempeño", None, "Identifica los riesgos") == 1
     assert wanted("producto", None, "La bitácora requisitada") == 3

@@ -164,3 +164,11 @@ def test_what_a_person_can_mend(workspace: Path, tmp_path: Path) -> None:
     assert "--on" in curmap(*base, "--teachers", TEACHERS, "--on", "ayer").line
     empty = curmap("--workspace", tmp_path / "w", "instructors", PROGRAMME, "--teachers", TEACHERS)
     assert (empty.code, "--framework" in empty.line) == (2, True)
+
+
+def test_that_no_registry_is_loaded_is_said_once(norms: Path) -> None:
+    shown = curmap(
+        *("--workspace", norms, "instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer", "--lang", "en")
+    )
+    assert " ".join(shown.out.split()).count("registry") == 1
+    assert "loaded EC" not in shown.out

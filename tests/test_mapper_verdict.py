@@ -85,6 +85,7 @@ def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str]
     sheet = openpyxl.load_workbook(folder / f"{name}.xlsx")["Verdict"]
     head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
     place = {column: head.index(column) for column in ("Code", "Result", "Page")}
+    assert {row[head.index("Programme")] for row in rows} == {PROGRAMME.name}
     in_book = [(row[place["Code"]], row[place["Result"]], str(row[place["Page"]])) for row in rows]
     page = [row for table in on_page(folder / f"{name}.html") if table[0][0] == "Criterion" for row in table[1:]]
     signs = re.compile(r"^[^\w]+")

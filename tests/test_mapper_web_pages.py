@@ -305,7 +305,11 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert not re.search(r"\s--[a-z]|curmap (coverage|framework)", re.sub("(?s)<style.*?</style>", "", shown.text))
     assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
-    kinds = {"credentials": "Microcredenciales", "evidence": "Matriz de evidencias EC9001", "coverage": "Cobertura"}
+    kinds = {
+        "credentials": "Microcredenciales",
+        "evidence": "Matriz de evidencias conocer EC9001",
+        "coverage": "Cobertura",
+    }
     assert named == f"attachment; filename*=UTF-8''programa - {kinds[name]}.docx"
     values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]

@@ -12,7 +12,7 @@ from typer import Argument, Option
 
 from corpora import Competency, InputError, Text, _
 from mapper.cli import console
-from mapper.matching.records import CATALOGUE_KINDS
+from mapper.matching.records import is_of_catalogue
 from mapper.reports.blocks import Words, clean
 from mapper.reports.texts import KIND
 
@@ -253,7 +253,7 @@ def describe(entry: Entry) -> dict[str, Any]:
         "level": _level(shown),
         "sector": shown.extra.get("sector"),
         "committee": shown.extra.get("committee"),
-        "text": _extent(shown, below),
+        "text": _extent(entry, below),
         "elements": [_element(element, below[element.code]) for element in _elements(shown, below)],
     }
 
@@ -277,9 +277,15 @@ def _level(shown: Competency) -> int | str | None:
     return int(shown.level) if shown.level and shown.level.isdigit() else shown.level
 
 
-def _extent(shown: Competency, below: Below) -> str:
+def _is_skill(entry: Entry) -> bool:
+    parents = (c for c in entry.framework.competencies if c.code == entry.competency.parent)
+    return is_of_catalogue(entry.competency, next(parents, None))
+
+
+def _extent(entry: Entry, below: Below) -> str:
     """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
-    known = not shown.title_only and shown.kind not in CATALOGUE_KINDS
+    shown = entry.competency
+    known = not shown.title_only and not _is_skill(entry)
     return "full" if known and (below[shown.code] or shown.parent is not None) else "title"
 
 
@@ -299,7 +305,7 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
     # That a standard is one, everybody knows by its code.
     of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
     level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
-    extent = () if shown.kind in CATALOGUE_KINDS else (words.of(_TEXT[_extent(shown, below)]),)
+    extent = () if _is_skill(entry) else (words.of(_TEXT[_extent(entry, below)]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
     for key in ("sector", "committee"):
         if shown.extra.get(key):

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
+from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Skipped, Text, _
 from corpora.items import item_of, label_of, says_facts
+from corpora.text import fold
 from corpora.vocabulary import sense_of, tells
 from mapper.people.judging.records import Verdict
 
@@ -180,6 +181,18 @@ def below_title(passage: Passage, shared: int) -> Passage:
 
 
 CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
+_IN_ENGLISH = {"performance": "desempeno", "product": "producto", "knowledge": "conocimiento", "attitude": "actitud"}
+
+
+def is_of_catalogue(entry: Competency, parent: Competency | None) -> bool:
+    """Whether an entry is of a catalogue of skills; knowledge that a standard asks for, below an element, is not."""
+    return (parent or entry).kind in CATALOGUE_KINDS
+
+
+def criterion_kind(kind: str) -> str:
+    """The kind of a criterion as CONOCER calls it, where a framework does so in English or with other letters."""
+    name = fold(kind).replace(" ", "_")
+    return _IN_ENGLISH.get(name, name)
 
 
 def below(framework: Framework) -> dict[str, dict[str, list[int]]]:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
-from corpora.text import fold
+from mapper.matching.records import criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
@@ -22,7 +22,6 @@ from mapper.reports.figures import STATES, Found, pages, tally
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
 """In the order in which they cost: first what only has to be looked at."""
-_PRODUCTS = ("producto", "product")
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
 _FEW, _OPEN = 0.15, 0.45
@@ -274,10 +273,11 @@ def _sheet(of: Subject, t: Words) -> b.Table:
         b.Column(t("verdict.passage"), 60), b.Column(t("page"), 8),
     )  # fmt: skip
     rows: list[Sequence[b.Cell]] = []
+    name = of.name or of.source.name
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
         best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
         place = (best.text, best.page) if best else ("", None)
-        rows.append((of.name, standard.code, one.element, one.code, one.statement, t(one.state), takes, *place))
+        rows.append((name, standard.code, one.element, one.code, one.statement, t(one.state), takes, *place))
     return b.Table(columns, rows, t("verdict"), on=b.BOOK)
 
 
@@ -302,7 +302,7 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
         only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
         too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
         return "practice" if showing and (only_content or too_low) else "complete"
-    if fold(criterion.kind) in _PRODUCTS:
+    if criterion_kind(criterion.kind) == "producto":
         return "evaluation"
     return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
 

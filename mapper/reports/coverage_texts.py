@@ -122,7 +122,7 @@ COVERAGE: dict[str, Text] = {
     **STANDARDS,
     "title": _("Coverage of competency standards"),
     "lead.best": _(
-        "What the programme shows most of is {standard}: {share} of its criteria ({low} to {high}); by chance it would"
-        " be {chance}."
+        "What the programme shows most of is {standard}: coverage {share} ({low} to {high}); by chance it would be"
+        " {chance}."
     ),
 }

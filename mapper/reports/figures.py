@@ -11,6 +11,7 @@ from corpora import Competency, Framework, Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import StandardCoverage, Tally
+from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports.blocks import Bar, Words
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -139,7 +140,7 @@ def _norm(
     # A standard's own rows count the entries right below it, so that the elements' rows come on top of them.
     rows = [row for entry in (key, *parts) for row in by_entry.get(entry, [])]
     # Attitudes are counted by themselves: what a text says of them is no sign that they are taught as the rest is.
-    counted = [row for row in rows if row.kind != "actitud"] or rows
+    counted = [row for row in rows if not is_attitude(row.kind)] or rows
     entry = catalogue.find(*key)
     return Norm(
         code=key[1],

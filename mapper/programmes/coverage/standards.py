@@ -20,7 +20,16 @@ import numpy as np
 from corpora import Competency, Framework, Passage, Text, _
 from corpora.text import fold
 from embeddings.lexical import words
-from mapper.matching.records import CATALOGUE_KINDS, NOTHING, Interval, MappedPassage, below, root_of, says_something
+from mapper.matching.records import (
+    CATALOGUE_KINDS,
+    NOTHING,
+    Interval,
+    MappedPassage,
+    below,
+    criterion_kind,
+    root_of,
+    says_something,
+)
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
@@ -220,7 +229,7 @@ _BEFORE = re.compile(
     r"(?:se ha|se han|sera capaz de|to|students? (?:will|should)(?: be able to)?|el alumn\w+|you will)\s+"
 )
 _LEVELS = {"conocimiento": KNOW, "knowledge": KNOW, "comprension": UNDERSTAND, "comprehension": UNDERSTAND}
-_PERFORMED = ("desempeno", "producto", "situacion_emergente", "performance", "product")
+_PERFORMED = ("desempeno", "producto", "situacion_emergente")
 
 
 def tier(text: str) -> int:
@@ -234,9 +243,10 @@ def tier(text: str) -> int:
 
 def wanted(kind: str, level: str | None, statement: str) -> int:
     """The tier that a criterion asks for: of knowledge its level, of a performance or product that of its verb."""
-    if fold(kind) in _PERFORMED:
+    named = criterion_kind(kind)
+    if named in _PERFORMED:
         return tier(statement)
-    return _LEVELS.get(fold(level).split("/")[-1].strip(), DO) if level and fold(kind) == "conocimiento" else KNOW
+    return _LEVELS.get(fold(level).split("/")[-1].strip(), DO) if level and named == "conocimiento" else KNOW
 
 
 RELATED = 0.2

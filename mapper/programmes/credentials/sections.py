@@ -92,7 +92,7 @@ class _Said:
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
             *([] if bundle.missing else [b.Paragraph(t("lacking.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
-            self._criteria(t("attitudes.apart", n=len(bundle.attitudes)), bundle.attitudes, bundle, folded=True),
+            self._criteria(t("attitudes.apart"), bundle.attitudes, bundle, folded=True),
             b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
                  on=b.WORD),
         ]  # fmt: skip
@@ -218,7 +218,7 @@ class _Said:
         t, found = self._t, self._found
         number, programme = b.Column(t("bundle"), 8), b.Column(t("programme"), 24)
         bundles = b.Table(
-            (number, programme, b.Column(t("title.of"), 50), b.Column(t("parts"), 30), b.Column(t("covered"), 10),
+            (number, programme, b.Column(t("title.of"), 50), b.Column(t("parts"), 30), b.Column(t("taught"), 20),
              b.Column(t("total"), 8), b.Column(t("hours"), 10), b.Column(t("units"), 60),
              b.Column(t("hours.none"), 40)),
             [
@@ -264,6 +264,8 @@ class _Said:
     def _hours_of(self, unit: Unit) -> str:
         if unit.hours is None:
             return self._t("hours.none")
+        if unit.path and unit.said == unit.path[-1]:
+            return f"{unit.hours:g}"  # its heading says it
         page = f", {self._t('page.of', page=unit.page)}" if unit.page is not None else ""
         return f"{unit.hours:g} ({self._t('hours.said', said=unit.said)}{page})"
 
@@ -338,7 +340,7 @@ TEXTS: dict[str, Text] = {
     "taught.of": _("{taught} of {of} criteria"),
     "lacking": _("What is missing to reach it ({n})"),
     "lacking.none": _("No criterion is missing."),
-    "attitudes.apart": _("Attitudes, habits and values, apart ({n})"),
+    "attitudes.apart": _("Attitudes, habits and values, apart"),
     "overlaps": _("Overlaps with"),
     "overlaps.none": _("no other bundle"),
     "overlap.units": _("shares units: {units}"),

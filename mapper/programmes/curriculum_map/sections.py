@@ -270,7 +270,7 @@ TEXTS: dict[str, Text] = {
     **STANDARDS,
     "title": _("Curriculum map"),
     "lead": _(
-        "Outcomes: {rows}; courses: {courses}; cells in which a course teaches an outcome: {taught}, to be"
+        "Outcomes or criteria: {rows}; courses: {courses}; cells in which a course teaches one: {taught}, to be"
         " confirmed: {uncertain}. Levels printed in the documents: {printed}; estimated: {estimated}."
     ),
     "key": _(

@@ -20,7 +20,7 @@ from corpora import Block, Competency, Document, Framework, InputError, Passage,
 from corpora.text import fold
 from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
-from mapper.matching.records import below, root_of
+from mapper.matching.records import below, criterion_kind, root_of
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
@@ -197,9 +197,10 @@ _NUMBERED = re.compile(
 _ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
 
 _ASKED: Mapping[str, tuple[Instrument, ...]] = {
-    **dict.fromkeys(("desempeno", "performance", "actitud", "attitude"), ("observation",)),
-    **dict.fromkeys(("producto", "product"), ("checklist",)),
-    **dict.fromkeys(("conocimiento", "knowledge"), ("questionnaire",)),
+    "desempeno": ("observation",),
+    "actitud": ("observation",),
+    "producto": ("checklist",),
+    "conocimiento": ("questionnaire",),
     "situacion_emergente": ("observation", "questionnaire"),
 }
 
@@ -217,7 +218,7 @@ def is_only_instruments(text: str) -> bool:
 
 def asked_for(kind: str) -> tuple[Instrument, ...]:
     """The instruments that a kind of criterion asks for; () where there is no rule."""
-    return _ASKED.get(fold(kind).replace(" ", "_"), ())
+    return _ASKED.get(criterion_kind(kind), ())
 
 
 NAMED = 3
@@ -228,12 +229,6 @@ _CARRIED = _(
     " Here it is carried over, besides, from what is taught to how it is evaluated: nobody has calibrated it on"
     " evaluation activities."
 )
-_NO_ACTIVITIES = _("No evaluation activities or instruments were found in this document.")
-_PARTS = {
-    "requirements": _("supports and requirements"),
-    "practice": _("details of the practice"),
-    "duration": _("duration of the evaluation"),
-}
 
 
 def standard_of(framework: Framework, code: str) -> Standard:
@@ -304,7 +299,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         rows=rows,
         material=Text(MATERIAL.es + _CARRIED.es, MATERIAL.en + _CARRIED.en),
         made=made,
-        notes=tuple(_notes(standard, activities, made, model)),
+        notes=of_other_encoder(made.encoder, model),
         skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
     )
 
@@ -360,11 +355,3 @@ def _row(
         through=through,
         fits=bool(used & set(asked)) if used and asked else None,
     )
-
-
-def _notes(standard: Standard, activities: Sequence[Activity], made: Made, model: Scorer) -> list[Text]:
-    notes = [*(() if activities else (_NO_ACTIVITIES,)), *of_other_encoder(made.encoder, model)]
-    if unsaid := [text for name, text in _PARTS.items() if not getattr(standard, name)]:
-        what = Text(*map(", ".join, zip(*unsaid, strict=True)))
-        notes.append(_("The standard's document does not state: {what}.", what=what))
-    return notes

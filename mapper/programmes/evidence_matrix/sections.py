@@ -49,7 +49,7 @@ class _Said:
         blocks: list[b.Block] = [
             b.Paragraph(t("lead", of=len(found.rows), **{state: states[state] for state in EVIDENCED}), "lead"),
             *unread(found.programme, t),
-            *([] if found.activities else [b.Paragraph(t("no.activities"), "warning", on=b.READ)]),
+            *([] if found.activities else [b.Paragraph(t("no.activities"), "warning")]),
             b.Facts(self.facts()[3:], on=b.TERMINAL),
             b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
         ]
@@ -254,8 +254,8 @@ TEXTS: dict[str, Text] = {
     "instruments": _("Instruments"),
     "weight": _("Weight"),
     "place": _("Place"),
-    "unused": _("shows no criterion"),
-    "shows": _("Shows"),
+    "unused": _("at no criterion"),
+    "shows": _("Named at the criteria"),
     "no.activities": _("No evaluation activities or instruments were found in this document."),
     "picture.evidence": _("Which activity shows which criterion"),
     "picture.evidence.how": _(

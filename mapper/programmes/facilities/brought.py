@@ -18,6 +18,7 @@ from corpora.text import fold_letters
 from corpora.vocabulary import name_of
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern
+from mapper.matching.records import criterion_kind
 from mapper.programmes.facilities.records import Brought, Resource, StaffStandard, ThingKind
 
 _SHORT = 14
@@ -28,7 +29,7 @@ _PARTS = re.compile(r"[,;]\s+(?:y |e |o |and |or )?|\s+(?:y|e|o|and|or)\s+|[.;,]
 _TAIL = re.compile(r"\s(?:con|que|para|de al menos|with|for|which)\s.*$", re.DOTALL)
 _FIRST = re.compile(r"^(?:(?:el|la|los|las|un|una|unos|unas|the|a|an|al menos|su|sus|\d+)\s+)+", re.IGNORECASE)
 # What is known or shown as an attitude names things that nobody needs to have at hand for it.
-_TAUGHT_BY_WORDS = ("conocimiento", "actitud", "knowledge")
+_TAUGHT_BY_WORDS = ("conocimiento", "actitud")
 _READINGS = re.compile(r"(?:bibliograf|lecturas|fuentes|webgraf|references|reading|bibliograph)")
 _SECTION_ROLES = ("other", "activity", "evaluation")
 
@@ -132,7 +133,7 @@ def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
 
 def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resource, Thing | None]]:
     """Each thing once, where it is first named: in the supports, then in the criteria."""
-    criteria = [c for c in entries_below(framework, standard.code) if c.kind not in _TAUGHT_BY_WORDS]
+    criteria = [c for c in entries_below(framework, standard.code) if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS]
     asked = [
         (name, thing, Resource(name, "", "other", "requirements", standard.code, text))
         for text in texts_of(standard, "requirements")

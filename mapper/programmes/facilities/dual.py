@@ -16,7 +16,7 @@ from corpora.records import Learnt
 from corpora.split import beside, mark_of
 from corpora.tabular import read_tables
 from corpora.text import fold_letters
-from mapper.matching.records import Corresponding
+from mapper.matching.records import Corresponding, criterion_kind
 from mapper.programmes.facilities.brought import brought, dual_words, entries_below, is_on_resources
 from mapper.programmes.facilities.records import Brought, By, Setting, Suggestion
 
@@ -93,8 +93,9 @@ def _learnt(passage: Passage) -> Learnt | None:
 
 
 def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
-    if criterion.kind in _BY_KIND:
-        return _BY_KIND[criterion.kind]
+    kind = criterion_kind(criterion.kind)
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
     plain = fold_letters(criterion.statement)
     lacking = [r.name for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
     if lacking and any(is_on_resources(one, ("heads",)) for one in asks.sections):
@@ -104,7 +105,7 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
         said = criterion.statement[real.start() : real.end()]
         why = _("{reason} ('{words}')", reason=_SIMULATED if simulated else _REAL, words=said)
         return "both" if simulated else "company", why
-    if criterion.kind == "producto" and dual_words("documents").match(_ARTICLE.sub("", plain)):
+    if kind == "producto" and dual_words("documents").match(_ARTICLE.sub("", plain)):
         return "school", _("the product is a document")
     return "both", _SIMULATED if simulated else _PRACTICE
 

@@ -156,8 +156,8 @@ _NO_TECHNICAL = _(
     "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE."
 )
 _NO_REGISTRY = _(
-    "No registry is loaded: nobody can say of the codes whether they still stand. Add it with 'curmap framework add"
-    " renec'."
+    "No registry is loaded: nobody can say of the codes what they are called and whether they still stand. Add it with"
+    " 'curmap framework add renec'."
 )
 
 
@@ -240,7 +240,7 @@ def _why(row: StandardCoverage) -> Text:
             related=Text(*(percent(row.related or 0.0, lang) for lang in ("es", "en"))),
         )
     return _(
-        "the programme shows {share} of its criteria (by chance, {chance})",
+        "the programme's coverage of it is {share} (by chance, {chance})",
         share=Text(*(percent(row.share.value if row.share else 0.0, lang) for lang in ("es", "en"))),
         chance=Text(*(percent(row.chance, lang) for lang in ("es", "en"))),
     )

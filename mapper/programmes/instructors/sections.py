@@ -54,8 +54,7 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
         standards = []
         for s in requirement.standards:
             marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
-            title = s.title or ("" if s.absent else t("none.matching"))
-            standards.append(b.Span(" ".join(filter(None, (s.code, title, marks and f"({marks})"))), "item"))
+            standards.append(b.Span(" ".join(filter(None, (s.code, s.title, marks and f"({marks})"))), "item"))
         lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none")
         asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
         rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
@@ -140,5 +139,4 @@ TEXTS: dict[str, Text] = {
     "sheet.holdings": _("Certificates"),
     "issued": _("Date"),
     "expires": _("Expires"),
-    "none.matching": _("no title in the frameworks loaded"),
 }

@@ -68,6 +68,7 @@ def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bo
     """One of its files, to who let it be made."""
     made = there(next((one for one in site.jobs.reports(review.person, review.programme.id) if one.id == job), None))
     kind, words = made.payload["report"], PageWords(who.lang)
-    standard = [str(of).partition("/")[2] for of in made.payload["frameworks"] if kind in OF_STANDARD]
+    # Two editions of a standard are two frameworks that have its code.
+    standard = [str(of).replace("/", " ") for of in made.payload["frameworks"] if kind in OF_STANDARD]
     what = " ".join((words(f"report.{kind}"), *standard))
     return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, what, inline=inline)
