@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpora import Passage, readers
+from corpora import readers
 from embeddings.encoders import Encoder
 from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, share
 from mapper.matching.index import FrameworkIndex
@@ -17,7 +17,7 @@ from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import credentials_report, is_enough
 from mapper.programmes.credentials.records import Bundle, CredentialsReport
 from mapper.programmes.evidence_matrix.matrix import drafts, evidence_matrix
-from mapper.programmes.evidence_matrix.records import EvidenceReport
+from mapper.programmes.evidence_matrix.records import Activity, EvidenceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +120,18 @@ def _elements(truth: Truth, bundles: Iterable[Bundle]) -> Iterator[OfElement]:
 
 def _rows(truth: Truth, matrix: EvidenceReport, searched: Searched) -> Iterator[OfRow]:
     known = {one.code: one for one in truth.criteria}
-    every = [[one.text, *_texts(one.passages)] for one in drafts(searched.document, searched.every)]
-    passages = matrix.programme.passages
-    texts = {one.name: [one.text, *_texts(passages[id_] for id_ in one.passages)] for one in matrix.activities}
+    said = {passage.id: passage.text for passage in searched.every}
+
+    def of(activity: Activity) -> list[str]:
+        return [activity.text, *map(said.__getitem__, activity.passages)]
+
+    every = [of(one.activity) for one in drafts(searched.document, searched.every)]
+    texts = {one.name: of(one) for one in matrix.activities}
     for row in matrix.rows:
-        if (said := known.get(row.code)) is not None:
+        if (truly := known.get(row.code)) is not None:
             names = dict.fromkeys([*(one.activity for one in row.evidence), *(name for name, _ in row.through)])
-            named = tuple(_teaches(texts[name], said) for name in names)
-            yield OfRow(truth.name, any(_teaches(own, said) for own in every), named)
-
-
-def _texts(passages: Iterable[Passage]) -> list[str]:
-    return [passage.text for passage in passages]
+            named = tuple(_teaches(texts[name], truly) for name in names)
+            yield OfRow(truth.name, any(_teaches(own, truly) for own in every), named)
 
 
 def _teaches(texts: Iterable[str], criterion: Criterion) -> bool:

@@ -38,10 +38,13 @@ def test_the_sample_programme_with_its_standard() -> None:
     found, again = (supplement(programme, [framework], jobs=jobs(), standards=[("conocer", "EC9001")]) for _ in "12")
     assert found == again
     (standard,) = found.standards
+    assert standard.said
     named = {resource.name: bool(resource.named) for resource in standard.resources}
     assert named["Máquina recta de una aguja"]
     assert not named["estopa"]
     assert {suggestion.setting for suggestion in standard.dual} <= {"school", "company", "both"}
+    criteria = [c.code for c in framework.competencies if c.kind not in ("standard", "element")]
+    assert [suggestion.code for suggestion in standard.dual] == criteria
 
 
 def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() -> None:

@@ -1,34 +1,23 @@
 """Microcredentials: units and hours, bundles and their overlaps, comparisons, badges, and `curmap credentials`."""
 
-import importlib
-import io
-import json
-import re
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 import docx
-import jsonschema
 import openpyxl
 import pytest
 from command import curmap
 
-import mapper
 from corpora import Competency, Framework, Passage
 from corpora.readers import read
 from corpora.split import passages
-from mapper.actions import SAMPLES, add_framework
+from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import Aimed, bundles, compare, overlapping, short
 from mapper.programmes.credentials.records import BundledCriterion, Part, Unit
 from mapper.programmes.credentials.units import Units, hours_in, is_taught, units_of
-from mapper.programmes.evidence_matrix.sections import INSTRUMENTS
-from mapper.reports.coverage_texts import STANDARDS
-from mapper.workspace.store import Workspace
 
-SCHEMA = json.loads((files("mapper") / "data/credentials.schema.json").read_text(encoding="utf-8"))
 COURSE = """# Curso de mantenimiento
 
 ## Módulo 1: Limpieza y lubricación
@@ -259,7 +248,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(norms: Path, *arguments: object) -> dict[str, object]:
     shown = curmap("--workspace", norms, "credentials", *arguments, "-f", "conocer", "--json")
     assert shown.code == 0, shown.err
-    jsonschema.validate(shown.json, SCHEMA)
     return shown.json  # type: ignore[no-any-return]
 
 
@@ -324,26 +312,20 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
 
 @pytest.mark.slow
 def test_page_workbook_word_document_and_badges_are_written(norms: Path, course: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "credentials", course, SAMPLES / "programa.pdf",
-                 "-f", "conocer", "--base-address", "https://e.mx/n", "--lang", "en")  # fmt: skip
-    shown = curmap(*arguments, "--out", tmp_path / "a")
-    assert shown.code == 0
-    names = {"credentials.html", "credentials.xlsx", "credentials.docx", "credentials.json", "achievements.json"}
-    assert {path.name for path in (tmp_path / "a").iterdir()} == names
-    curmap(*arguments, "--out", tmp_path / "b")
-    for name in names:
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
-    paper = docx.Document(io.BytesIO((tmp_path / "a" / "credentials.docx").read_bytes()))
+    programmes, address = (course, SAMPLES / "programa.pdf"), ("--base-address", "https://e.mx/n")
+    options = (*programmes, "-f", "conocer", *address, "--lang", "en", "--out", tmp_path)
+    assert curmap("--workspace", norms, "credentials", *options).code == 0
+    paper = docx.Document(str(tmp_path / "credentials.docx"))
     headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert headings[0] == "Microcredentials: curso.md, programa.pdf"
     assert "The committee's decision" in headings
     told = [cell.text for cell in paper.tables[0].column_cells(1)]
     assert "Módulo 2: Preparación (25 horas)\n25" in told, "the hours of a unit's heading, which are not quoted again"
-    book = openpyxl.load_workbook(tmp_path / "a" / "credentials.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "credentials.xlsx")
     assert {"Bundles", "Criteria", "Units", "Overlaps", "Comparison"} <= set(book.sheetnames)
     # Not "Covered": some that are covered are not held by it.
     assert "Criteria covered surely enough to certify them" in [cell.value for cell in book["Bundles"][1]]
-    page = (tmp_path / "a" / "credentials.html").read_text(encoding="utf-8")
+    page = (tmp_path / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page
 
@@ -353,41 +335,3 @@ def test_what_a_person_can_mend(norms: Path, course: Path) -> None:
         shown = curmap("--workspace", norms, "credentials", course, "-f", "conocer", "--base-address", address)
         assert (shown.code, shown.out) == (2, "")
         assert "--base-address" in shown.line
-    unknown = curmap("--workspace", norms, "credentials", course, "-f", "conocer/EC0000")
-    assert unknown.code == 2
-    assert curmap("--workspace", norms, "credentials", course.with_name("nada.md"), "-f", "conocer").code == 2
-
-
-def test_titles_alone_make_no_bundle(norms: Path, course: Path, tmp_path: Path) -> None:
-    rows = [{"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"}]
-    (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
-    add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
-    shown = curmap("--workspace", tmp_path / "w", "credentials", course, "-f", "renec", "--json")
-    assert (shown.code, shown.json["bundles"], shown.json["achievements"]) == (0, [], [])
-    assert any("título" in note["es"] for note in shown.json["notes"])
-
-
-def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, course: Path, tmp_path: Path) -> None:
-    (tmp_path / "aviso.txt").write_text("Se suspenden las clases del viernes.\n", encoding="utf-8")
-    shown = curmap("--workspace", norms, "credentials", tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en")
-    assert shown.code == 3
-    assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
-
-
-ROOT = Path(mapper.__file__).parent
-PACKAGES = ("credentials", "evidence_matrix", "instructors")
-# Keys that are put together from a prefix and a word.
-COMPOSED = ("decision.", "review.", "scope.", "how.")
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_every_text_is_used_and_ends_alike_in_both_languages(package: str) -> None:
-    texts = importlib.import_module(f"mapper.programmes.{package}.sections").TEXTS
-    own = {key: text for key, text in texts.items() if STANDARDS.get(key) != text}
-    for key, (es, en) in (own | INSTRUMENTS).items():
-        assert es.strip(), key
-        assert es.endswith(".") == en.endswith("."), key
-    files = [*(ROOT / "programmes" / package).glob("*.py"), ROOT / "reports" / "templates" / "page.html.j2"]
-    source = "".join(path.read_text(encoding="utf-8") for path in files)
-    named = set(re.findall(r"['\"]([a-z_.]+)['\"](?!: Text)", source))
-    assert {key for key in own if not key.startswith(COMPOSED)} <= named

@@ -16,8 +16,11 @@ from mapper.reports import coverage_texts, gap_texts, texts
 from mapper.reports.blocks import Words
 
 ROOT = Path(mapper.__file__).parent
-BETWEEN = ("crosswalk", "editions", "overlaps")
-FOLDERS = [ROOT / "reports", *(ROOT / "between" / name for name in BETWEEN)]
+PACKAGES = (
+    *("between/crosswalk", "between/editions", "between/overlaps"),
+    *(f"programmes/{name}" for name in ("credentials", "curriculum_map", "evidence_matrix", "instructors")),
+)
+FOLDERS = [ROOT / "reports", *(ROOT / name for name in PACKAGES)]
 TEMPLATES = [path for folder in FOLDERS for path in sorted((folder / "templates").glob("*.j2"))]
 SHARED = {**texts.TEXTS, **texts.COUNTED}
 # What keys begin with that are put together: of a state, a kind, a field; or those of another room.
@@ -26,13 +29,15 @@ STATES = ("covered", "partly", "uncertain", "not_found")
 
 
 def of_package(package: str) -> dict[str, Text]:
-    module = "texts" if (ROOT / "between" / package / "texts.py").exists() else "sections"
-    return dict(importlib.import_module(f"mapper.between.{package}.{module}").TEXTS)
+    """The texts that only a package has."""
+    module = "texts" if (ROOT / package / "texts.py").exists() else "sections"
+    found = importlib.import_module(f"mapper.{package.replace('/', '.')}.{module}").TEXTS
+    return {key: text for key, text in found.items() if coverage_texts.STANDARDS.get(key) != text}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
     tables = (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND, coverage_texts.COVERAGE)
-    for named in (*tables, gap_texts.GAP, *map(of_package, BETWEEN)):
+    for named in (*tables, gap_texts.GAP, *map(of_package, PACKAGES)):
         yield from named.items()
     for key, both in texts.COUNTED.items():
         yield from ((key, one) for one in both)
@@ -102,9 +107,9 @@ def test_every_key_of_reports_that_is_used_exists_and_every_text_is_used() -> No
     assert known - used - strings - composed == set()
 
 
-@pytest.mark.parametrize("package", BETWEEN)
+@pytest.mark.parametrize("package", PACKAGES)
 def test_every_key_of_a_package_that_is_used_exists_and_every_text_is_used(package: str) -> None:
-    folder, own = ROOT / "between" / package, of_package(package)
+    folder, own = ROOT / package, of_package(package)
     asked, words = found_in(folder, r"\bt\('([^']+)'"), found_in(folder, r"'([^']+)'")
     strings = said_by([*folder.glob("*.py"), ROOT / "reports" / "parts.py"])
     openings = {"facts.", "review."}.union(*map(openings_of, folder.glob("*.py")))

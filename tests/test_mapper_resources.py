@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import openpyxl
 import pytest
 from alignments import in_alignment
 
@@ -97,14 +96,6 @@ def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() 
     assert (resource.name, resource.origin, resource.code) == ("micrómetro", "criterion", "EC9999/E1/desempeno/1")
 
 
-def test_a_standard_known_by_its_title_says_nothing() -> None:
-    framework = Framework("renec", "x", "1", "0" * 64, "x", (Competency("EC9999", "T", "standard", title_only=True),))
-    result = brought(framework, "EC9999", [])
-    assert (result.said, result.resources) == (False, ())
-    with pytest.raises(InputError, match=r"renec.*EC1"):
-        brought(framework, "EC1", [])
-
-
 def test_standards_for_instructors_with_absent_ones_and_those_the_programme_names() -> None:
     entries = (Competency("EC0217.01", "Impartir", "standard", title_only=True),)
     registry = Framework("renec", "x", "1", "0" * 64, "x", entries)
@@ -135,6 +126,9 @@ def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
     equipped = MappedPassage(passage("Aula con mesas."))
     told = [setting for setting, _ in settings(standard(*CRITERIA), equipped)]
     assert told == ["company", "school", "company", "both", "school", "both", "both"]
+    first, *rest = dual(standard(*CRITERIA), "EC9999", [equipped.passage], {})
+    assert "cliente" in first.why.en
+    assert all(all(one.why) for one in rest)
     with_lathe = MappedPassage(passage("Taller con tres tornos."))
     assert settings(standard(*CRITERIA), with_lathe)[2] == ("both", "rule")
     assert settings(standard(*CRITERIA))[2] == ("both", "rule"), "a programme without such a section says nothing"
@@ -151,12 +145,6 @@ def test_neither_a_consumable_nor_a_list_of_staff_sends_a_criterion_to_the_compa
 def test_what_may_be_simulated_needs_no_company() -> None:
     framework = standard(*CRITERIA, practice="Puede hacerse de manera simulada.")
     assert settings(framework, MappedPassage(passage("Aula.")))[0] == ("both", "rule")
-
-
-def test_each_suggestion_says_why_in_both_languages() -> None:
-    assert all(all(one.why) for one in dual(standard(*CRITERIA), "EC9999", [passage("Aula.")], {}))
-    (first, *_) = dual(standard(*CRITERIA), "EC9999", [], {})
-    assert "cliente" in first.why.en
 
 
 def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
@@ -194,23 +182,6 @@ def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -
     assert read_sheet(path) == changes
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_sheet_is_read_as_a_spreadsheet_saved_it(tmp_path: Path, encoding: str, separator: str) -> None:
-    path = tmp_path / "dual.csv"
-    lines = (("código", "motivo", "cambio"), ("EC1/1", "señala", "Empresa"), ("EC1/2", "", ""))
-    path.write_text("\n".join(separator.join(line) for line in lines) + "\n", encoding=encoding)
-    assert read_sheet(path) == {"EC1/1": "company"}
-
-
-def test_a_workbook_is_read_too(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["code", "why", "change"], ["EC1/1", "x", "both"]):
-        book.worksheets[0].append(row)
-    book.save(tmp_path / "dual.xlsx")
-    assert read_sheet(tmp_path / "dual.xlsx") == {"EC1/1": "both"}
-
-
 @pytest.mark.parametrize(
     ("content", "named"),
     [
@@ -231,17 +202,6 @@ def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, conten
 
 def test_a_cell_is_no_formula() -> None:
     assert "'=1+1" in sheet_text(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), lang="es")
-
-
-def test_the_sample_standard_against_the_sample_programme() -> None:
-    framework = load([SAMPLES / "EC9001.pdf"])
-    programme = passages(read(SAMPLES / "programa.pdf")).passages
-    result = brought(framework, "EC9001", programme)
-    assert result.said
-    assert {"aceite", "Herramienta"} <= {r.name for r in result.resources}
-    suggestions = dual(framework, "EC9001", programme, {})
-    criteria = [c for c in framework.competencies if c.kind not in ("standard", "element")]
-    assert [s.code for s in suggestions] == [c.code for c in criteria]
 
 
 # On public material, where it is at hand.

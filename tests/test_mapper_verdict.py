@@ -229,11 +229,6 @@ def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path,
     assert heads == ["Verdict: guia.md", f"Verdict: {PROGRAMME.name}"]
 
 
-def test_a_framework_where_a_standard_is_meant_names_its_standards(norms: Path) -> None:
-    ran = curmap("--workspace", norms, "diff", "conocer", "conocer/EC9001", "--lang", "en")
-    assert (ran.code, "'conocer' is a framework" in ran.err, "conocer/EC9001" in ran.err) == (2, True, True)
-
-
 def test_steps_in_word_have_a_number_or_a_bullet_and_not_both(written: Callable[[str, str], Path]) -> None:
     paragraphs = docx.Document(str(written("coverage", "en") / "coverage.docx")).paragraphs
     numbered = [p.style.name for p in paragraphs if p.style and re.match(r"\d+\. ", p.text)]
@@ -249,11 +244,6 @@ def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_tau
     assert "this passage by itself" in (written("coverage", "en") / "coverage.html").read_text(encoding="utf-8")
 
 
-def test_a_programme_added_as_a_framework_is_told_to_be_mapped(norms: Path) -> None:
-    ran = curmap("--workspace", norms, "framework", "add", SAMPLES / "programa.docx", "--lang", "en")
-    assert (ran.code, "a programme is compared with frameworks, not added as one (curmap map)" in ran.err) == (2, True)
-
-
 def test_verdict_and_annex_of_a_mapping_call_standards_the_same(written: Callable[[str, str], Path]) -> None:
     page = (written("map", "es") / "report.html").read_text(encoding="utf-8")
     assert "Cobertura de los estándares" in page
@@ -262,12 +252,6 @@ def test_verdict_and_annex_of_a_mapping_call_standards_the_same(written: Callabl
 
 def test_a_badge_is_no_part_of_the_name_before_it() -> None:
     assert said([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
-
-
-def test_a_standard_where_a_framework_is_meant_gets_its_whole_name(norms: Path) -> None:
-    for command in FORMS:
-        ran = curmap("--workspace", norms, command, PROGRAMME, "-f", "ec9001", "--lang", "en")
-        assert (ran.code, "--framework conocer/EC9001" in ran.err) == (2, True)
 
 
 @pytest.mark.slow

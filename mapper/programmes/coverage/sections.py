@@ -9,7 +9,14 @@ from functools import partial
 from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
-from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, StandardCoverage, Supplement, Tally
+from mapper.programmes.coverage.records import (
+    CoverageReport,
+    CriterionCoverage,
+    Programme,
+    StandardCoverage,
+    Supplement,
+    Tally,
+)
 from mapper.programmes.facilities.dual import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
@@ -198,6 +205,8 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
     if missing := [[b.Span(one.code, "code"), b.Span(one.statement)] for one in row.missing]:
         lacking = b.Part(t("missing", n=len(missing)), [b.Bullets(missing)], folded="folded", on=b.PAGE)
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
+    elsewhere = b.WORD if place <= LISTED else b.NOWHERE
+    elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE
     attitudes = f"{t('attitudes')}: {t.percent(row.attitudes.value)}" if row.attitudes else ""
     blocks: list[b.Block] = [
         b.Facts(facts, on=b.PAGE),
@@ -205,7 +214,7 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
         *(_heat(found, number, row, t) if place <= _PICTURED else ()),
         lacking,
         b.Part(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
-        *_elsewhere(found, number, row, place, t),
+        replace(criteria, sheet="", on=elsewhere),
         *([b.Paragraph(attitudes, "quiet", on=b.TERMINAL)] if attitudes and place <= _CRITERIA_IN_TERMINAL else ()),
     ]
     return b.Part(row.title, blocks, row.code, kind="card")
@@ -242,22 +251,27 @@ def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[
 def _criteria(
     criteria: Sequence[CriterionCoverage], found: CoverageReport, number: int, code: str, place: int, t: Words
 ) -> b.Table:
+    """The criteria with what each rests on; briefly in a terminal."""
     columns = (
+        b.Column(t("probability"), 10, "percent", on=b.TERMINAL),
+        b.Column(t("state"), 14, on=b.TERMINAL),
         b.Column(t("code"), 26, "code"),
         b.Column(t("criterion"), 60),
-        b.Column(t("kind"), 20),
+        b.Column(t("kind"), 20, on=~b.TERMINAL),
         b.Column(t("level"), 12, on=b.BOOK),
-        b.Column(t("state"), 14),
-        b.Column(t("probability"), 10, "percent"),
+        b.Column(t("state"), 22, on=~b.TERMINAL),
+        b.Column(t("probability"), 12, "percent", on=~b.TERMINAL),
         b.Column(t("why"), 40, on=b.BOOK),
-        b.Column(t("passages.behind"), 80),
+        b.Column(t("passages.behind"), 80, on=b.PAGE | b.BOOK),
+        b.Column(t("passages.behind"), 60, on=b.WORD),
     )
     rows: list[Sequence[b.Cell]] = []
     for one in criteria:
-        head = (one.code, one.statement, t.kind(one.kind), one.level)
-        said, behind = state(one.state, t, _why(one, t)), _passages(one, found, number, place, t)
-        rows.append((*head, said, one.probability, t.of(one.why), behind))
-    return b.Table(columns, rows, t("sheet.criteria"), _of(found, number, code, t), on=b.PAGE | b.BOOK)
+        said = state(one.state, t, _why(one, t))
+        behind = (_passages(one, found, number, place, t), _in_word(one, found.programmes[number], t))
+        told = (t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
+        rows.append((one.probability, said, one.code, one.statement, *told))
+    return b.Table(columns, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
 
 
 def _why(one: CriterionCoverage, t: Words) -> str:
@@ -283,31 +297,11 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
     return [*spans, b.Fold(t("nearest"), lines) if lines else b.Span(t("nearest.none"), "small")]
 
 
-def _elsewhere(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> list[b.Block]:
-    """The criteria in a Word document, with the passages nearest to what nothing shows; briefly in a terminal."""
-    on = (b.WORD if place <= LISTED else b.NOWHERE) | (b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE)
-    if not on:
-        return []
-    columns = (
-        b.Column(t("probability"), 10, "percent", on=b.TERMINAL),
-        b.Column(t("state"), 14, on=b.TERMINAL),
-        b.Column(t("code"), 26, "code"),
-        b.Column(t("criterion"), 60),
-        b.Column(t("kind"), 20, on=b.WORD),
-        b.Column(t("state"), 24, on=b.WORD),
-        b.Column(t("probability"), 14, "percent", on=b.WORD),
-        b.Column(t("passages.behind"), 60, on=b.WORD),
-    )
-    rows: list[Sequence[b.Cell]] = []
-    programme = found.programmes[number]
-    for one in row.criteria:
-        shown = one.passages or tuple(near.passage for near in one.nearest[:_NEAREST])
-        passages: list[b.Span] = cited(quoted(programme, shown), t, numbers=programme.numbers)
-        nearest = [] if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line")]
-        said = state(one.state, t, _why(one, t))
-        told = (one.code, one.statement, t.kind(one.kind), said, one.probability, [*nearest, *passages])
-        rows.append((one.probability, said, *told))
-    return [b.Table(columns, rows, plain=True, on=on)]
+def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.Span]:
+    """The passages that show a criterion, or else those nearest to it."""
+    shown = one.passages or tuple(near.passage for near in one.nearest[:_NEAREST])
+    passages = cited(quoted(programme, shown), t, numbers=programme.numbers)
+    return passages if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line"), *passages]
 
 
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:

@@ -352,7 +352,7 @@ TEXTS: dict[str, Text] = {
     ),
     "overall": _("Programme"),
     "short": _("What does not make a bundle yet"),
-    "short.how": _("Elements of which the programme teaches something, but not enough."),
+    "short.how": _("Elements of which too little is taught, or nothing surely enough to certify it."),
     "comparison": _("The programmes, criterion by criterion"),
     "comparison.how": _(
         "For every element that some programme has a bundle for: which criteria all teach (the common core), which only"

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,17 +56,13 @@ class Draft:
     """An activity before it has a name.
 
     Attributes:
-        passages: all of it, those on evaluation first.
-        compared: those of them that say what is evaluated: of a row of a table any cell may.
+        compared: those of its passages that say what is evaluated: of a row of a table any cell may.
         numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
     """
 
-    text: str
-    passages: tuple[Passage, ...]
+    activity: Activity
     compared: tuple[Passage, ...]
-    weight: str
-    instruments: tuple[Instrument, ...]
-    numbers: frozenset[str] = frozenset()
+    numbers: frozenset[str]
 
 
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
@@ -83,7 +79,7 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         may = passage.role in ROLES or any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
-    return tuple(draft for draft in made if draft.compared or draft.instruments)
+    return tuple(draft for draft in made if draft.compared or draft.activity.instruments)
 
 
 def evaluates(passage: Passage, *headers: str) -> bool:
@@ -112,7 +108,17 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
     compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
     numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
-    return Draft(text, every, compared, _weight(text, cells), tuple(found), numbers)
+    activity = Activity(
+        name="",
+        text=text,
+        passages=tuple(passage.id for passage in every),
+        role=same[0].role,
+        section=same[0].section,
+        page=same[0].page,
+        weight=_weight(text, cells),
+        instruments=tuple(found),
+    )
+    return Draft(activity, compared, numbers)
 
 
 def numbers_in(texts: Iterable[str]) -> frozenset[str]:
@@ -276,8 +282,8 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     numbers = _numbers_of(programme)
     through = [_through(place, shown, found, numbers) for place in places]
     assessing = {n for pairs in through for n, _ in pairs}
-    kept = [n for n, draft in enumerate(found) if draft.instruments or n in assessing or worth[n].any()]
-    activities = tuple(_named(number, found[n]) for number, n in enumerate(kept, 1))
+    kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in assessing or worth[n].any()]
+    activities = tuple(replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1))
     rows = tuple(
         _row(
             framework.competencies[place],
@@ -301,20 +307,6 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         made=made,
         notes=of_other_encoder(made.encoder, model),
         skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
-    )
-
-
-def _named(number: int, draft: Draft) -> Activity:
-    first = draft.passages[0]
-    return Activity(
-        name=f"A{number}",
-        text=draft.text,
-        passages=tuple(passage.id for passage in draft.passages),
-        role=first.role,
-        section=first.section,
-        page=first.page,
-        weight=draft.weight,
-        instruments=draft.instruments,
     )
 
 

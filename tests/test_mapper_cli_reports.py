@@ -1,0 +1,83 @@
+"""What holds of every report on programmes: its files, its schema, the same bytes each time, what a person can mend."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+from command import BRIEF, curmap
+
+from mapper.actions import SAMPLES, add_framework
+from mapper.workspace.store import Workspace
+
+TEACHERS = ("--teachers", SAMPLES / "docentes.csv")
+REPORTS: dict[str, tuple[tuple[object, ...], set[str]]] = {
+    "coverage": ((), {"html", "xlsx", "docx", "json"}),
+    "credentials": ((), {"html", "xlsx", "docx", "json"}),
+    "evidence": ((), {"html", "xlsx", "docx", "json"}),
+    "instructors": (TEACHERS, {"html", "xlsx", "json"}),
+    "matrix": ((), {"html", "xlsx", "docx", "json"}),
+}
+BADGES = ("--base-address", "https://escuela.edu.mx/normas")
+FURTHER = {"coverage": {"dual.csv"}, "credentials": {"achievements.json"}}
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_each_is_written_in_its_forms_alike_each_time(norms: Path, tmp_path: Path, command: str) -> None:
+    more, endings = REPORTS[command]
+    more = (*more, *BADGES) if command == "credentials" else more
+    for folder in ("a", "b"):
+        options = ("-f", "conocer/EC9001", *more, "--json", "--out", tmp_path / folder)
+        ran = curmap("--workspace", norms, command, SAMPLES / "programa.pdf", *options)
+        assert ran.code == 0, ran.err
+        assert (tmp_path / folder / f"{command}.json").read_text(encoding="utf-8") == ran.out
+    written = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
+    assert written.keys() == {*(f"{command}.{ending}" for ending in endings), *FURTHER.get(command, ())}
+    assert written == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
+    schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(ran.json, schema)
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
+    norms: Path, tmp_path: Path, command: str
+) -> None:
+    for programme, standard, said in ((BRIEF, "conocer/EC0000", "EC0000"), (tmp_path / "nada.pdf", "conocer", "nada")):
+        ran = curmap("--workspace", norms, command, programme, "-f", standard, *REPORTS[command][0])
+        assert (ran.code, ran.out, said in ran.line) == (2, "", True)
+
+
+@pytest.mark.parametrize("command", ["coverage", "credentials"])
+def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "aviso.txt").write_text("Se suspenden las clases del viernes.\n", encoding="utf-8")
+    shown = curmap("--workspace", norms, command, tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en")
+    assert shown.code == 3
+    assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
+
+
+def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
+    rows = [
+        {"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"},
+        {"codigo": "EC9051", "nivel": "3", "titulo": "Atención a visitantes de museos", "comite": "Museos"},
+    ]
+    (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
+    asked = ("--workspace", tmp_path / "w")
+    ((related,),) = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--json").json["standards"]
+    told = (related["code"], related["text"], related["level"], related["committee"])
+    assert told == ("EC9050", "title", "2", "Vestido")
+    assert related["related"] > 0.2
+    assert (related["share"], related["criteria"], related["tallies"]) == (None, [], [])
+    assert "EC9050.pdf" in related["where"]["es"]
+    bundled = curmap(*asked, "credentials", BRIEF, "-f", "renec", "--json")
+    assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
+    assert any("título" in note["es"] for note in bundled.json["notes"])
+    title = curmap(*asked, "evidence", BRIEF, "-f", "renec/EC9050", "--lang", "en")
+    assert (title.code, title.out, "EC9050.pdf" in title.line) == (2, "", True)
+    several = curmap(*asked, "evidence", BRIEF, "-f", "renec")
+    assert (several.code, "renec/CÓDIGO" in several.line) == (2, True)
+    add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
+    joined = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--json").json
+    assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
