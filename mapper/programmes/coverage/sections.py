@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from mapper.matching.calibrated import is_calibrated, rates_of
+from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
@@ -65,7 +65,7 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
             for number, name in enumerate(names)
         ),
         made(found.made, found.programmes, t, notes),
-        last_words(t, [*found.notes, found.material]),
+        last_words(t, [*found.notes, MATERIAL]),
     ]
     heading = ", ".join(names) or t("no_documents")
     return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
@@ -99,7 +99,7 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
     blocks += [*sector(found, t), ranking(found, t)]
     if not any(map(_full, found.standards)):
         blocks.append(b.Paragraph(t("standards.none"), on=b.WORD))
-    blocks.append(how(t, [t("standards.how"), t("standards.near")], [found.material, *found.notes]))
+    blocks.append(how(t, [t("standards.how"), t("standards.near")], [MATERIAL, *found.notes]))
     return b.Part(t("glance"), [*blocks, *sectors(found, t)])
 
 
