@@ -14,7 +14,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
 from mapper.matching.records import MappedPassage, Settings, below, beside, is_mapped
 from mapper.matching.scorer import Scorer
-from mapper.people.checklist.deciding import Review, examples_of
+from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made
@@ -117,7 +117,7 @@ class Mapper:
         informed: dict[tuple[Example, ...], Self] = {}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            decided = examples_of(reviews, but=document.sha256) if reviews else ()
+            decided = informing(reviews, [document.sha256])
             if decided not in informed:
                 informed[decided] = self.informed(decided, digests)
             yield document, informed[decided]

@@ -15,8 +15,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
 from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist import deciding
-from mapper.people.checklist.deciding import Review, in_mapping, informing
-from mapper.people.examples import Informing
+from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
 from mapper.workspace import store
 from mapper.workspace.files import require_folder, write_atomically
@@ -150,8 +149,7 @@ def map_documents(
         alignments.append(alignment)
     told: Sequence[Text] = ()
     if reviews:
-        others = informing(reviews, {document.sha256 for document in documents})
-        decided = deciding.told(reviews, heard, Informing.of(others, mapper.frameworks))
+        decided = deciding.told(reviews, heard, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
     notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)

@@ -25,9 +25,7 @@ from mapper.industry.sectors.ads import ads_of
 from mapper.industry.sectors.table import Sector, read_sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome, Settings, below
-from mapper.people.checklist.deciding import informing
 from mapper.people.checklist.reviews import read as read_reviews
-from mapper.people.examples import Informing
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.dual import read_sheet
@@ -56,11 +54,8 @@ def coverage(
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     documents, failures, left_out = read_documents(paths, progress=progress)
     searched = mapper.cover(documents, progress, reviews=reviews)
-    others = informing(reviews, {document.sha256 for document in documents})
-    informs, model = Informing.of(others, mapper.frameworks), (mapper.scorer, mapper.made(reviews))
-    report = coverage_report(
-        searched, *model, only=mapper.standards, changes=changes, reviews=reviews, informing=informs
-    )
+    model = (mapper.scorer, mapper.made(reviews))
+    report = coverage_report(searched, *model, only=mapper.standards, changes=changes, reviews=reviews)
     return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
 
 

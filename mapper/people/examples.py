@@ -13,13 +13,13 @@ they should count.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from corpora import Framework, Skipped, _
+from corpora import Framework
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import question
 from mapper.matching.scorer import Found, OfStandard
@@ -122,27 +122,6 @@ def _surer(probability: Numbers, nearest: Numbers) -> Numbers:
     return np.where(nearest > 0, np.round(informed, _DECIMALS), probability)
 
 
-@dataclass(frozen=True, slots=True)
-class Informing:
-    """How many decisions on other documents inform what is computed, and how many do not although they were given."""
-
-    used: int = 0
-    unused: int = 0
-
-    @classmethod
-    def of(cls, examples: Collection[Example], frameworks: Iterable[Framework]) -> Informing:
-        """Which of these a comparison with the frameworks uses."""
-        used = sum(len(_held(examples, framework)) for framework in frameworks)
-        return cls(used, len(examples) - used)
-
-    @property
-    def skipped(self) -> tuple[Skipped, ...]:
-        """What to say of those that inform nothing: their framework is not asked for, or has changed."""
-        why = _(
-            "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
-            left=self.unused,
-        )
-        return (Skipped("reviewed", why),) if self.unused else ()
-
-
-NOT_INFORMED = Informing()
+def used(examples: Sequence[Example], frameworks: Iterable[Framework]) -> int:
+    """How many of these a comparison with the frameworks uses: those whose competency one holds as worded then."""
+    return sum(len(_held(examples, framework)) for framework in frameworks)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from corpora import Competency, Passage, Skipped, Text, _
+from corpora import Competency, Framework, Passage, Skipped, Text, _
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed, Said, Taught
-from mapper.people.examples import Example, Informing
+from mapper.people.examples import Example, used
 from mapper.people.judging.records import Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State
@@ -51,14 +51,9 @@ class Review:
     name: str = ""
 
 
-def examples_of(reviews: Iterable[Review], *, but: str) -> tuple[Example, ...]:
-    """What informs the mapping of a document: decisions on all others."""
-    return tuple(one for review in reviews if review.document != but for one in review.examples)
-
-
-def informing(reviews: Iterable[Review], documents: Collection[str]) -> list[Example]:
-    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256."""
-    return [one for review in reviews if set(documents) - {review.document} for one in review.examples]
+def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:
+    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256: on any other."""
+    return tuple(one for review in reviews if set(documents) - {review.document} for one in review.examples)
 
 
 @dataclass(slots=True)
@@ -219,13 +214,25 @@ def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
     return "not_found" if near and near <= said.keys() else None
 
 
-def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing) -> Reviewed | None:
-    """What a report keeps of its reviews; None where there is none."""
+def told(
+    reviews: Sequence[Review], found: Sequence[Heard], documents: Collection[str], frameworks: Iterable[Framework]
+) -> Reviewed | None:
+    """What a report on documents, given by their SHA-256, keeps of its reviews; None where there is none.
+
+    `found` is what the reviews say of each document; those of others inform what is compared with the frameworks.
+    """
     if not reviews:
         return None
+    others = informing(reviews, documents)
+    informs = used(others, frameworks)
+    why = _(
+        "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
+        left=len(others) - informs,
+    )
+    unused = (Skipped("reviewed", why),) if len(others) > informs else ()
     files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
     criteria, passages = sum(one.criteria for one in found), sum(one.passages for one in found)
-    skipped = (*(left for one in found for left in one.skipped), *informing.skipped)
+    skipped = (*(left for one in found for left in one.skipped), *unused)
     names = ", ".join(name for name, _ in files)
     first = _(
         "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
@@ -233,10 +240,10 @@ def told(reviews: Sequence[Review], found: Sequence[Heard], informing: Informing
         names=names,
         criteria=criteria,
         passages=passages,
-        used=informing.used,
+        used=informs,
     )
     notes = (first, *(_("Review: {why}.", why=left.why) for left in skipped))
-    return Reviewed(files, criteria, passages, informing.used, skipped, notes)
+    return Reviewed(files, criteria, passages, informs, skipped, notes)
 
 
 def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:

@@ -16,7 +16,7 @@ from mapper.matching.records import NO_PASSAGES, Corresponding, below, beside, s
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
-from mapper.people.examples import NOT_INFORMED, Informing
+from mapper.people.checklist.records import Reviewed
 from mapper.programmes.coverage.records import (
     TREATED,
     CoverageReport,
@@ -46,13 +46,12 @@ def coverage_report(
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
     reviews: Sequence[Review] = (),
-    informing: Informing = NOT_INFORMED,
 ) -> CoverageReport:
     """What programmes, searched for the same frameworks, show of their standards, or of those of `only` these codes.
 
     `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
-    `changes` says by a criterion's code where a person decided that it is learnt, and `informing` what the
-    probabilities took from reviews of other documents.
+    `changes` says by a criterion's code where a person decided that it is learnt. What `reviews` say of one of the
+    programmes counts as it is; the others have informed the probabilities.
     """
     cited, rows, read, said = [], [], [], []
     for programme in programmes:
@@ -71,7 +70,7 @@ def coverage_report(
         rows.append(found)
         read.append(brings)
         cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
-    reviewed = deciding.told(reviews, said, informing)
+    reviewed = _told(reviews, said, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
@@ -186,10 +185,13 @@ def with_decisions(
         known = {(shown.framework.name, c.code) for shown in one.shown for c in shown.framework.competencies}
         said.lost["unknown"] += sum(key not in known for key in said.said)
         every.append(said)
-    frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
-    others = deciding.informing(reviews, {one.document.sha256 for one in programmes})
-    reviewed = deciding.told(reviews, every, Informing.of(others, frameworks))
+    reviewed = _told(reviews, every, programmes)
     return decided, reviewed.notes if reviewed else ()
+
+
+def _told(reviews: Sequence[Review], said: Sequence[deciding.Heard], programmes: Sequence[Searched]) -> Reviewed | None:
+    frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
+    return deciding.told(reviews, said, {one.document.sha256 for one in programmes}, frameworks)
 
 
 def search(
