@@ -217,6 +217,16 @@ def test_all_but_what_is_told_comes_back(framework: Framework) -> None:
             assert getattr(after, name) == " ".join(getattr(before, name).split())
 
 
+def test_job_advertisements_are_no_norms_unless_their_loader_is_named(tmp_path: Path) -> None:
+    ads = Path(__file__).parent.parent / "mapper" / "samples" / "ofertas.jsonl"
+    with pytest.raises(InputError, match=r"ofertas\.jsonl: its rows read like job advertisements.* --jobs"):
+        load([ads])
+    assert len(load([ads], loader="table").competencies) == 40
+    norms = tmp_path / "normas.csv"
+    norms.write_text("id,title,description\n1,Cose camisas,Une piezas con máquina recta\n2,Corta,Con tijera\n")
+    assert recognise(norms) == "table"
+
+
 def test_broken_workbooks_and_a_stray_cell_far_below_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "normas.xlsx"
     _workbook(path)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from corpora.errors import InputError
@@ -45,6 +46,8 @@ LANGUAGES: dict[str, str] = {
     **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
     **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
 }
+_LOOKED_AT = 100
+"""Rows of a sheet by which it is told whether they are job advertisements."""
 _WANTED = _("columns for code and statement")
 _REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
 
@@ -52,6 +55,22 @@ _REMEDY = _("name at least the columns for code and statement (code, statement; 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV, XLSX or JSONL file with a column for the code and one for the statement."""
     return has_header(path, _is_header)
+
+
+def holds_ads(path: Path) -> bool:
+    """Whether the descriptions of most of its first rows seek somebody, and no column says how the rows hang together.
+
+    A job advertisement has an id, a title and a description as well.
+    """
+    from corpora.job_ads.segments import seeks_somebody  # here, since its words take a while
+
+    texts: list[str] = []
+    with suppress(InputError):
+        for table in read_tables(path, _is_header).tables:
+            columns = {field_of(column): column for column in table.columns}
+            if "parent" not in columns and (described := columns.get("description")):
+                texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
+    return 2 * sum(map(seeks_somebody, texts)) > len(texts)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpora.job_ads.headings import Heading, Rule, headings, rule
 from corpora.job_ads.judge import Tongues, Verdict, judge, tongues
-from corpora.job_ads.records import ASKING, JobAd, Requirement, Segment
+from corpora.job_ads.records import ASKING, JobAd, Kind, Requirement, Segment
 from corpora.job_ads.singles import singles
 from corpora.job_ads.words import cue, cues, words
 from corpora.text import fold_letters
@@ -56,6 +56,7 @@ _ABBREVIATION = re.compile(
 _OF_AN_AD: frozenset[Rule] = frozenset(
     {"task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "offer"}
 )
+_OF_APPLICANTS: frozenset[Kind] = frozenset({"degree", "licence", "experience", "language", "condition"})
 
 
 def reads_like_an_ad(text: str) -> bool:
@@ -63,6 +64,12 @@ def reads_like_an_ad(text: str) -> bool:
     rules = {heading.rule for heading in headings(text)}
     folded = fold_letters(text)
     return "post" in rules and bool(rules & _OF_AN_AD or _SOUGHT.search(folded) or _POST_OF.search(folded))
+
+
+def seeks_somebody(text: str) -> bool:
+    """Whether a text says who is sought, or asks for what no competency is: a degree, experience, a language, …."""
+    kinds = {requirement.kind for requirement in requirements(JobAd("", "", text))}
+    return bool(kinds & _OF_APPLICANTS) or _SOUGHT.search(fold_letters(text)) is not None
 
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:
