@@ -12,19 +12,18 @@ that an occupation or skill is related to (essential, optional), each where the 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpora.errors import InputError
-from corpora.files import decode, glance, read_bytes, told
+from corpora.files import told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.frameworks.published import File, is_published, read_published
 from corpora.numbers import whole
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
@@ -39,6 +38,8 @@ _HEADERS = {
     "relations": ("relationType",),
 }
 # Concepts first: the others refer to them. Among concepts the files of the pillars, then the collections.
+_IN_A_LANGUAGE = {"concepts", "collection", "hierarchy"}
+_SUFFIXES = frozenset({".csv"})
 _ORDER = ("concepts", "collection", "hierarchy", "broader", "relations")
 _LANGUAGE = re.compile(r"_(es|en)(?:[-_][a-zA-Z]{2})?(?=[_.]|$)")
 _RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?)")
@@ -68,22 +69,19 @@ _DEFECTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """One file.
 
     `language` is "es", "en", or None where the name tells no such language; `release` "1.0.3", "1.2", … or "" where
-    neither its name nor its dates tell one. `rows` are cells by column name, "" where a short row lacks one; `ragged`
-    counts the rows with too many or too few columns.
+    neither its name nor its dates tell one.
     """
 
     name: str
     data: bytes
     kind: str
+    rows: Sequence[Mapping[str, str]]
     language: str | None
     release: str
-    rows: tuple[dict[str, str], ...]
-    ragged: int
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -110,13 +108,7 @@ class _Concept:
 
 def recognises(path: Path) -> bool:
     """Whether it is one of ESCO's CSV files or a folder with some."""
-    if path.is_dir():
-        return any(recognises(file) for file in sorted(path.glob("*.csv")))
-    try:
-        line = decode(path, glance(path, 4096).split(b"\n", 1)[0])
-        return _kind_of(next(csv.reader([line.strip()]), [])) is not None
-    except (InputError, csv.Error):
-        return False
+    return is_published(path, _kind_of, _SUFFIXES)
 
 
 def _kind_of(header: Sequence[str]) -> str | None:
@@ -159,15 +151,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     """The files of use, the newest release first, within it the files of concepts before those that refer to them."""
-    found: list[_File] = []
-    for path in paths:
-        for place in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-            file = _read_file(place)
-            if file is None or (file.language is None and file.kind in {"concepts", "collection", "hierarchy"}):
-                counts["files"] += 1
-            else:
-                found.append(file)
-                counts["ragged"] += file.ragged
+    published, others = read_published(paths, _kind_of, _SUFFIXES, str)
+    usable = [file for file in published if file.kind not in _IN_A_LANGUAGE or _LANGUAGE.search(file.stem)]
+    counts["files"] = others + len(published) - len(usable)
+    counts["ragged"] = sum(file.ragged for file in usable)
+    found = [_told(file) for file in usable]
     if not any(file.kind in {"concepts", "collection"} for file in found):
         raise InputError(
             "{path}: there is no ESCO CSV with concepts in Spanish or English (like occupations_en.csv); download them"
@@ -175,43 +163,19 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
             path=paths[0],
         )
     newest = max(found, key=lambda file: file.rank).release
-    found = [replace(file, release=file.release or newest) for file in found]
+    found = [file._replace(release=file.release or newest) for file in found]
     found.sort(key=lambda file: file.name)
     found.sort(key=lambda file: (file.rank, -_ORDER.index(file.kind)), reverse=True)
     return found
 
 
-def _read_file(path: Path) -> _File | None:
-    """Read one file whole; None if its header is not one of ESCO's; raises InputError: empty, unreadable, no CSV."""
-    data = read_bytes(path)
-    reader = csv.reader(io.StringIO(decode(path, data), newline=""))
-    try:
-        header = next(reader)
-        kind = _kind_of(header)
-        if kind is None:
-            return None
-        cells = [row for row in reader if row]
-    except csv.Error as error:
-        raise InputError(
-            "{path}: line {line_num}: the CSV is damaged ({error}); download ESCO again",
-            path=path,
-            line_num=reader.line_num,
-            error=error,
-        ) from error
-    padding = [""] * len(header)
-    rows = tuple(dict(zip(header, row + padding[len(row) :], strict=False)) for row in cells)
-    language, named = _LANGUAGE.search(path.stem), _RELEASE.search(path.stem)
-    latest = max((row.get("modifiedDate", "") for row in rows), default="")
+def _told(file: File) -> _File:
+    """The file with what its name and dates tell."""
+    language, named = _LANGUAGE.search(file.stem), _RELEASE.search(file.stem)
+    latest = max((row.get("modifiedDate", "") for row in file.rows), default="")
     dated = next((release for month, release in _DATED if latest >= month), "")
-    return _File(
-        name=path.name,
-        data=data,
-        kind=kind,
-        language=language[1] if language else None,
-        release=named[1] if named else dated,
-        rows=rows,
-        ragged=sum(len(row) != len(header) for row in cells),
-    )
+    release = named[1] if named else dated
+    return _File(file.name, file.data, file.kind, file.rows, language[1] if language else None, release)
 
 
 def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:

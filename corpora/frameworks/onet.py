@@ -8,34 +8,32 @@ element to scale (IM importance, LV level) to value.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import charset
 from corpora.errors import InputError
-from corpora.files import decode, glance, read_bytes, told
+from corpora.files import told
 from corpora.frameworks.hierarchy import framework_of, parents_first
+from corpora.frameworks.published import File, is_published, read_published
 from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _
 
 _SOC = "O*NET-SOC Code"
 # In the order in which a header is tried: the first kind all of whose columns are there.
-_KINDS: dict[str, frozenset[str]] = {
-    "tasks": frozenset((_SOC, "Task ID", "Task", "Task Type")),
-    "task ratings": frozenset((_SOC, "Task ID", "Scale ID", "Data Value")),
-    "tasks to activities": frozenset((_SOC, "Task ID", "DWA ID")),
-    "tasks without type": frozenset((_SOC, "Task ID", "Task")),
-    "ratings": frozenset((_SOC, "Element ID", "Element Name", "Scale ID", "Data Value")),
-    "activities": frozenset(("DWA ID", "DWA Title")),
-    "occupations": frozenset((_SOC, "Title", "Description")),
-}
+_KINDS: tuple[tuple[set[str], str], ...] = (
+    ({_SOC, "Task ID", "Task", "Task Type"}, "tasks"),
+    ({_SOC, "Task ID", "Scale ID", "Data Value"}, "task ratings"),
+    ({_SOC, "Task ID", "DWA ID"}, "tasks to activities"),
+    ({_SOC, "Task ID", "Task"}, "tasks"),
+    ({_SOC, "Element ID", "Element Name", "Scale ID", "Data Value"}, "ratings"),
+    ({"DWA ID", "DWA Title"}, "activities"),
+    ({_SOC, "Title", "Description"}, "occupations"),
+)
+_SUFFIXES = frozenset((".txt", ".csv", ".tsv"))
 _ALONE = {"Task": "task", "DWA Title": "activity"}
 """Header of a file that has one column, and the kind of its entries."""
 _TITLE = "O*NET, Occupational Information Network"
@@ -58,86 +56,30 @@ _Entries = dict[str, dict[str, Any]]  # code to the fields of a competency
 _Row = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """One file.
-
-    `stem` is its name in lower case without suffix ("skills"), which says what is rated; `kind` is one of `_TAKERS`;
-    `rows` are column to cleaned cell; `ragged` counts the rows without as many cells as the header.
-    """
-
-    name: str
-    stem: str
-    kind: str
-    rows: tuple[_Row, ...]
-    ragged: int
-    data: bytes
-
-
 def _kind_of(header: Sequence[str]) -> str | None:
     """Which of O*NET's files has this header, None if none."""
     names = [clean(cell) for cell in header]
     if len(names) == 1:
         return "alone" if names[0] in _ALONE else None
-    return next((kind for kind, columns in _KINDS.items() if columns <= set(names)), None)
-
-
-def _kind_of_line(line: str, mark: str) -> str | None:
-    try:
-        return _kind_of(next(csv.reader(line.splitlines()[:1], delimiter=mark), []))
-    except csv.Error:
-        return None
-
-
-def _read_file(path: Path) -> _File | None:
-    """A file of O*NET, None for any other; raises InputError where it is unreadable or a quote is left open."""
-    data = read_bytes(path)
-    text = decode(path, data)
-    first = text.split("\n", 1)[0]
-    mark = "\t" if "\t" in first else ","
-    if _kind_of_line(first, mark) is None:
-        return None
-    # Tab-separated files quote nothing: a quote is part of a task.
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=mark,
-        quoting=csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL,
-        strict=mark == ",",
-    )
-    rows, ragged = [], 0
-    try:
-        header = [clean(cell) for cell in next(reader)]
-        kind = _kind_of(header)
-        if kind is None:
-            return None  # the line ends within a quoted cell
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            ragged += len(cells) != len(header)
-            filled = [*map(clean, cells), *[""] * (len(header) - len(cells))]
-            rows.append(dict(zip(header, filled, strict=False)))
-    except csv.Error as error:
-        raise InputError(
-            "{path}: line {line_num}: the file is damaged ({error}); download it again",
-            path=path,
-            line_num=reader.line_num,
-            error=error,
-        ) from error
-    return _File(path.name, path.stem.lower(), kind.removesuffix(" without type"), tuple(rows), ragged, data)
+    return next((kind for columns, kind in _KINDS if columns <= set(names)), None)
 
 
 def recognises(path: Path) -> bool:
     """Whether it is one of O*NET's files, or a folder with some."""
-    if path.is_dir():
-        return any(map(recognises, _inside(path)))
-    decoded = charset.decode(glance(path, 65536).split(b"\n", 1)[0])
-    return decoded is not None and any(_kind_of_line(decoded.text, mark) for mark in "\t,")
+    return is_published(path, _kind_of, _SUFFIXES)
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read O*NET from folders of its text files or from single files; raises InputError."""
     counts: Counter[str] = Counter()
-    files = _files(paths, counts)
+    files, counts["files"] = read_published(paths, _kind_of, _SUFFIXES, clean)
+    if not files:
+        where = paths[0] if paths else "O*NET"
+        raise InputError(
+            "{where}: there are no text files of O*NET (like 'Task Statements.txt'); download them from"
+            " https://www.onetcenter.org/database.html",
+            where=where,
+        )
     entries: _Entries = {}
     for kind, take in _TAKERS.items():
         for file in files:
@@ -157,27 +99,6 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _inside(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in {".txt", ".csv", ".tsv"}]
-
-
-def _files(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
-    found = []
-    for path in paths:
-        for place in _inside(path) if path.is_dir() else [path]:
-            file = _read_file(place)
-            counts["files"] += file is None
-            found += [] if file is None else [file]
-    if not found:
-        where = paths[0] if paths else "O*NET"
-        raise InputError(
-            "{where}: there are no text files of O*NET (like 'Task Statements.txt'); download them from"
-            " https://www.onetcenter.org/database.html",
-            where=where,
-        )
-    return found
-
-
 def _add(entries: _Entries, counts: Counter[str], code: str, statement: str, kind: str, **more: Any) -> None:  # noqa: ANN401
     if not code or not statement:
         counts["empty"] += 1
@@ -187,16 +108,16 @@ def _add(entries: _Entries, counts: Counter[str], code: str, statement: str, kin
         entries[code] = {"statement": statement, "kind": kind, "extra": {}, **more}
 
 
-def _alone(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _alone(row: _Row, _file: File, entries: _Entries, counts: Counter[str]) -> None:
     ((column, text),) = row.items()
     _add(entries, counts, hashlib.sha256(text.encode()).hexdigest()[:12], text, _ALONE[column])
 
 
-def _occupations(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _occupations(row: _Row, _file: File, entries: _Entries, counts: Counter[str]) -> None:
     _add(entries, counts, row[_SOC], row["Title"], "occupation", description=row["Description"])
 
 
-def _activities(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _activities(row: _Row, _file: File, entries: _Entries, counts: Counter[str]) -> None:
     levels = (("Element ID", "Element Name", "work activity"), ("IWA ID", "IWA Title", "intermediate activity"))
     parent = None
     for code, title, kind in levels:
@@ -207,7 +128,7 @@ def _activities(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]
     _add(entries, counts, row["DWA ID"], row["DWA Title"], "detailed activity", parent=parent)
 
 
-def _tasks(row: _Row, _file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _tasks(row: _Row, _file: File, entries: _Entries, counts: Counter[str]) -> None:
     if not row[_SOC] or not row["Task ID"]:
         counts["empty"] += 1
         return
@@ -224,19 +145,19 @@ def _occupation(row: _Row, entries: _Entries) -> dict[str, Any]:
     return entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
 
 
-def _ratings(row: _Row, file: _File, entries: _Entries, counts: Counter[str]) -> None:
-    element = row["Element ID"]
+def _ratings(row: _Row, file: File, entries: _Entries, counts: Counter[str]) -> None:
+    element, rated = row["Element ID"], file.stem.lower()
     if not row[_SOC] or not element or not row["Element Name"]:
         counts["empty"] += 1
         return
     if element not in entries:
-        _add(entries, counts, element, row["Element Name"], _RATED.get(file.stem, "element"))
+        _add(entries, counts, element, row["Element Name"], _RATED.get(rated, "element"))
     if (value := _value(row, counts)) is not None:
-        of = _occupation(row, entries)["extra"].setdefault(file.stem, {})
+        of = _occupation(row, entries)["extra"].setdefault(rated, {})
         of.setdefault(element, {})[row["Scale ID"]] = value
 
 
-def _of_tasks(row: _Row, file: _File, entries: _Entries, counts: Counter[str]) -> None:
+def _of_tasks(row: _Row, file: File, entries: _Entries, counts: Counter[str]) -> None:
     """Ratings of tasks, or the activities that they are part of."""
     task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
     if task is None:

@@ -1,0 +1,102 @@
+"""Frameworks that their publishers give out as CSV files, each known by its header: ESCO and O*NET."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from corpora import charset
+from corpora.errors import InputError
+from corpora.files import decode, glance, read_bytes
+
+KindOf = Callable[[Sequence[str]], str | None]
+"""What a file with this header holds, None where it is none of the framework's."""
+_HEAD = 1 << 16
+
+
+class File(NamedTuple):
+    """One file: its rows as cells by column, "" where a short row lacks one.
+
+    `ragged` counts the rows that have not as many cells as the header.
+    """
+
+    name: str
+    data: bytes
+    kind: str
+    rows: tuple[Mapping[str, str], ...]
+    ragged: int
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix."""
+        return Path(self.name).stem
+
+
+def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
+    """Whether it is such a file, or a folder with some of these suffixes."""
+    if path.is_dir():
+        return any(is_published(file, kind_of, suffixes) for file in _inside(path, suffixes))
+    decoded = charset.decode(glance(path, _HEAD).split(b"\n", 1)[0])
+    return decoded is not None and _kind_of_line(decoded.text, kind_of) is not None
+
+
+def read_published(
+    paths: Sequence[Path], kind_of: KindOf, suffixes: frozenset[str], tidy: Callable[[str], str]
+) -> tuple[list[File], int]:
+    """The files of these paths and folders, each cell made tidy, and how many others there are.
+
+    Raises InputError where one is unreadable or leaves a quote open.
+    """
+    places = [place for path in paths for place in (_inside(path, suffixes) if path.is_dir() else [path])]
+    read = [_read(place, kind_of, tidy) for place in places]
+    return [file for file in read if file is not None], read.count(None)
+
+
+def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in suffixes]
+
+
+def _mark(line: str) -> str:
+    return "\t" if "\t" in line else ","
+
+
+def _kind_of_line(line: str, kind_of: KindOf) -> str | None:
+    try:
+        return kind_of(next(csv.reader(line.splitlines()[:1], delimiter=_mark(line)), []))
+    except csv.Error:
+        return None
+
+
+def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | None:
+    data = read_bytes(path)
+    text = decode(path, data)
+    first = text.split("\n", 1)[0]
+    if _kind_of_line(first, kind_of) is None:
+        return None
+    mark = _mark(first)
+    # Tab-separated files quote nothing: a quote is part of a text.
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=mark,
+        quoting=csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL,
+        strict=mark == ",",
+    )
+    try:
+        header = [tidy(cell) for cell in next(reader)]
+        kind = kind_of(header)
+        if kind is None:
+            return None  # the line ends within a quoted cell
+        cells = [row for row in reader if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise InputError(
+            "{path}: line {line_num}: the file is damaged ({error}); download it again",
+            path=path,
+            line_num=reader.line_num,
+            error=error,
+        ) from error
+    padding = [""] * len(header)
+    rows = tuple(dict(zip(header, [*map(tidy, row), *padding[len(row) :]], strict=False)) for row in cells)
+    return File(path.name, data, kind, rows, sum(len(row) != len(header) for row in cells))
