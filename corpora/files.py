@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -152,24 +150,12 @@ def not_text(path: Path) -> InputError:
     return InputError("{path}: is not readable text; save it as CSV in UTF-8", path=path)
 
 
-def counted(defects: Iterable[tuple[int, str, str, str]]) -> tuple[Skipped, ...]:
-    """`Skipped` for each (count, what, why in Spanish, in English) with a count above zero, which replaces `{n}`."""
-    return tuple(
-        Skipped(what, Text(es=es.replace("{n}", f"{count:,}"), en=en.replace("{n}", f"{count:,}")))
-        for count, what, es, en in defects
-        if count
-    )
-
-
-def defects(table: str) -> dict[str, tuple[str, Text]]:
-    """Count → the part of a source it concerns, and how it is told, with `{n}` for the number.
-
-    A line of the table is "count | part | in Spanish | in English"; one that begins further in goes on the one before.
-    """
-    lines = re.sub(r"\n +", " ", textwrap.dedent(table).strip()).split("\n")
-    return {count: (part, Text(es, en)) for count, part, es, en in (line.split(" | ") for line in lines)}
+def counted(what: str, count: int, why: Text) -> tuple[Skipped, ...]:
+    """That something was left out of `what`, and why, where its count, which replaces `{n}`, is above zero."""
+    es, en = (text.replace("{n}", f"{count:,}") for text in why)
+    return (Skipped(what, Text(es, en)),) if count else ()
 
 
 def told(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
-    """The counts above zero as a table of `defects` tells them."""
-    return counted((counts[key], part, why.es, why.en) for key, (part, why) in table.items())
+    """The counts above zero, by a table of count to the part of a source that it concerns, and how it is told."""
+    return tuple(entry for key, (part, why) in table.items() for entry in counted(part, counts[key], why))

@@ -3,19 +3,24 @@
 A competency's code is the item's human coding scheme; where that is missing, the identifier, and where it repeats, the
 later ones get `#2`, `#3`, … in the tree's order. What curmap does not use — identifiers, addresses, dates, groupings,
 associations of other types, definitions, rubrics — stays in `extra["case"]` of the entry or framework, and the CASE
-writer gives it back unchanged. What CASE has no field for stands under `extensions.curmap`.
+writer gives it back unchanged. What CASE has no field for stands under `extensions.curmap`. Field names and rules are
+those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired
+
+import msgspec
+from typing_extensions import TypedDict
 
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import FIELDS, known_language, other_wordings, typed
+from corpora.frameworks.fields import Carried, carried, known_language, other_wordings
 from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
 from corpora.records import Competency, Framework
@@ -37,6 +42,62 @@ _DEFECTS = {
     "cycles": ("isChildOf", _("cycles in the hierarchy, opened: {n}")),
     "rubrics": ("CFRubrics", _("rubrics, kept and not used: {n}")),
 }
+_PLACE = re.compile(r"at `\$\.?([^`]*)`")
+_MISSING = re.compile(r"required field `(\w+)`")
+_BYTE = re.compile(r"byte (\d+)")
+
+
+# What is read of a package, and what must be there. Fields that are not named pass as they are.
+
+
+class _Link(TypedDict, total=False):
+    identifier: str | None
+    uri: str | None
+    title: str | None
+
+
+class _Extensions(TypedDict, total=False):
+    curmap: Carried
+
+
+class _Item(TypedDict):
+    identifier: str
+    fullStatement: str
+    uri: NotRequired[str | None]
+    humanCodingScheme: NotRequired[str | None]
+    listEnumeration: NotRequired[str | int | None]
+    CFItemType: NotRequired[str | None]
+    abbreviatedStatement: NotRequired[str | None]
+    alternativeLabel: NotRequired[str | None]
+    notes: NotRequired[str | None]
+    language: NotRequired[str | None]
+    extensions: NotRequired[_Extensions | None]
+
+
+class _Association(TypedDict):
+    associationType: str
+    originNodeURI: _Link
+    destinationNodeURI: _Link
+    identifier: NotRequired[str | None]
+    sequenceNumber: NotRequired[float | None]
+
+
+class _FrameworkDocument(TypedDict):
+    identifier: str
+    title: str
+    uri: NotRequired[str | None]
+    version: NotRequired[str | None]
+    language: NotRequired[str | None]
+    licenseURI: NotRequired[_Link | str | None]
+    extensions: NotRequired[dict[str, Any] | None]
+
+
+class _Package(TypedDict):
+    CFDocument: _FrameworkDocument
+    CFItems: NotRequired[list[_Item] | None]
+    CFAssociations: NotRequired[list[_Association] | None]
+    CFDefinitions: NotRequired[dict[str, Any] | None]
+    CFRubrics: NotRequired[list[dict[str, Any]] | None]
 
 
 def recognises(path: Path) -> bool:
@@ -47,12 +108,9 @@ def recognises(path: Path) -> bool:
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read one CASE package, a JSON file; defects that can be mended are counted in `skipped`; raises InputError."""
-    # Here and not above: every loader is imported to recognise a file, and pydantic takes a while.
-    from corpora.frameworks.case_model import parse
-
     path = only_one(paths, "CASE")
     data = read_bytes(path)
-    package = parse(path, data)
+    package = _parse(path, data)
     counts: Counter[str] = Counter(rubrics=len(package.get("CFRubrics") or ()))
     items = _items(path, package, counts)
     document = package["CFDocument"]
@@ -92,6 +150,49 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         licence=_licence(package),
         skipped=told(counts, _DEFECTS),
         extra=_whole(package, others, language),
+    )
+
+
+def _parse(path: Path, data: bytes) -> dict[str, Any]:
+    """The package as plain dicts and lists, from JSON in UTF-8 with or without its mark; raises InputError."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "{path}: byte {start:,}: is not in UTF-8, as CASE asks; save it again in UTF-8",
+            path=path,
+            start=error.start,
+        ) from None
+    try:
+        package: dict[str, Any] = msgspec.json.decode(data)
+        msgspec.convert(package, _Package)
+    except msgspec.ValidationError as error:
+        raise _of_another_form(path, str(error)) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        found = _BYTE.search(str(error))
+        before = data[: int(found[1])] if found else data
+        raise InputError(
+            "{path}: line {line}: is not valid JSON, is nested too deep or is cut off; download the CASE package again",
+            path=path,
+            line=before.count(b"\n") + 1,
+        ) from None
+    return package
+
+
+def _of_another_form(path: Path, said: str) -> InputError:
+    place, missing = _PLACE.search(said), _MISSING.search(said)
+    steps = [found[1] for found in (place, missing) if found]
+    if missing:
+        return InputError(
+            "{path}: '{place}' is missing, which every CASE package has; complete it or export it again",
+            path=path,
+            place=".".join(steps),
+        )
+    return InputError(
+        "{path}: '{place}' is not of the type that CASE asks; correct it or export it again",
+        path=path,
+        place=steps[0] if steps else _("the file"),
     )
 
 
@@ -171,8 +272,7 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "extra": {},
     }
     found["labels"] = other_wordings(statement, ((text, found["language"], "alternative") for text in shorter))
-    carried = (item.get("extensions") or {}).get(OURS) or {}
-    return found | typed({name: value for name, value in carried.items() if name in FIELDS})
+    return found | carried((item.get("extensions") or {}).get(OURS) or {})
 
 
 def _kept(item: Mapping[str, Any], fields: Mapping[str, Any], associations: list[dict[str, Any]]) -> dict[str, Any]:

@@ -11,11 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from corpora.files import defects, told
+import msgspec
+
+from corpora.files import told
 from corpora.frameworks.case import OURS, fields_of
 from corpora.frameworks.fields import missing
 from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework
+from corpora.translation import _
 
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
 UNKNOWN_CREATOR = "(not stated)"
@@ -38,24 +41,23 @@ ASSOCIATION = frozenset((
     "identifier", "associationType", "sequenceNumber", "uri", "originNodeURI", "destinationNodeURI",
     "CFAssociationGroupingURI", "lastChangeDateTime", "notes", "extensions",
 ))  # fmt: skip
-_TOLD = defects(
-    f"""
-    moved | CASE 1.0 | campos que CASE 1.1 no conoce, pasados a «extensions»: {{n}} |
-        fields that CASE 1.1 does not know, moved to 'extensions': {{n}}
-    creator | creator | CASE pide un autor y la norma no lo dice: va «{UNKNOWN_CREATOR}» |
-        CASE asks for a creator and the framework names none: '{UNKNOWN_CREATOR}' stands
-    undated | lastChangeDateTime | fechas de cambio desconocidas, escritas como {UNKNOWN_DATE}: {{n}} |
-        unknown dates of change, written as {UNKNOWN_DATE}: {{n}}
-    """
-)
+_DEFECTS = {
+    "moved": ("CASE 1.0", _("fields that CASE 1.1 does not know, moved to 'extensions': {n}")),
+    "creator": (
+        "creator",
+        _("CASE asks for a creator and the framework names none: '{creator}' stands", creator=UNKNOWN_CREATOR),
+    ),
+    "undated": (
+        "lastChangeDateTime",
+        _("unknown dates of change, written as {date}: {{n}}", date=UNKNOWN_DATE),
+    ),
+}
 
 Link = dict[str, Any]
 
 
 def write(framework: Framework) -> Written:
     """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
-    from pydantic import TypeAdapter
-
     counts: Counter[str] = Counter()
     came = _case_of(framework.extra)
     parts: dict[str, Any] = dict(came.get("package", {}))
@@ -82,7 +84,7 @@ def write(framework: Framework) -> Written:
         package["CFDefinitions"] = {"CFLicenses": [_licence(framework)]}
     package |= {name: part for name, part in parts.items() if name not in PACKAGE}
     package = _fitted(package, PACKAGE, counts)
-    return Written(TypeAdapter(dict[str, Any]).dump_json(package, indent=1) + b"\n", told(counts, _TOLD))
+    return Written(msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n", told(counts, _DEFECTS))
 
 
 def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from corpora.files import counted
+from corpora.files import told
 from corpora.frameworks.hierarchy import unique
 from corpora.frameworks.norm_files import any_file, collect, norms_of
 from corpora.records import Competency, Document, Framework
@@ -85,17 +85,17 @@ _IN_PROFILE = frozenset({"general", "environment", "scope", "sectors", "occupati
 _IN_UNIT = frozenset({"means", "products", "information", "context"})
 _FACTS = frozenset({"title", "code", "level", "family", "area", "duration"})
 _DEFECTS = {
-    "furniture": ("-", _("lines of the gazette's running headers and footers, not read: {n}")),
-    "stray": ("-", _("paragraphs within a unit that are no realisation, criterion or context, not read: {n}")),
-    "repeated": ("-", _("codes that stand twice in their unit; the second is marked #2: {n}")),
-    "orphans": ("-", _("criteria without their realisation, put directly below the unit: {n}")),
-    "again": ("-", _("qualifications or certificates that come again, loaded once: {n}")),
-    "shared": ("-", _("units that stand in more than one qualification, loaded once: {n}")),
-    "differing": ("-", _("units that come again with another text; the first is kept: {n}")),
-    "uncoded": ("-", _("units or qualifications without a legible code, numbered here: {n}")),
-    "untitled": ("-", _("units or qualifications without a legible title; their code stands for it: {n}")),
-    "empty": ("-", _("units without legible realisations or criteria; only their title is known: {n}")),
-    "wordless": ("-", _("codes of realisations or criteria without a text, not loaded: {n}")),
+    "furniture": _("lines of the gazette's running headers and footers, not read: {n}"),
+    "stray": _("paragraphs within a unit that are no realisation, criterion or context, not read: {n}"),
+    "repeated": _("codes that stand twice in their unit; the second is marked #2: {n}"),
+    "orphans": _("criteria without their realisation, put directly below the unit: {n}"),
+    "again": _("qualifications or certificates that come again, loaded once: {n}"),
+    "shared": _("units that stand in more than one qualification, loaded once: {n}"),
+    "differing": _("units that come again with another text; the first is kept: {n}"),
+    "uncoded": _("units or qualifications without a legible code, numbered here: {n}"),
+    "untitled": _("units or qualifications without a legible title; their code stands for it: {n}"),
+    "empty": _("units without legible realisations or criteria; only their title is known: {n}"),
+    "wordless": _("codes of realisations or criteria without a text, not loaded: {n}"),
 }
 _WANTED = _("qualifications or certificates with units of competence (UC), realisations (RP) and criteria (CR)")
 
@@ -119,8 +119,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         made.counts += each.parsed.counts
         for qualification in each.parsed.found:
             made.qualification(qualification, each.name)
-        told = made.counts - before
-        skipped += counted((told[what], each.name, *why) for what, (_, why) in _DEFECTS.items())
+        skipped += told(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
     return norms_of(name, _TITLE, found, made.entries.values(), skipped, unread)
 
 

@@ -164,15 +164,13 @@ def write(framework: Framework) -> Written:
     rows = [_framework_row(framework, came, taxonomies, scale), *(_row(c, names) for c in framework.competencies)]
     data = as_csv([_HEADERS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
     wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
-    deep = (
-        sum(depth >= _DEEPEST for depth in depths.values()),
-        "Parent ID number",
-        f"entradas por debajo del nivel {_DEEPEST}, que Moodle podría rechazar: {{n}}",
-        f"entries below level {_DEEPEST}, which Moodle may refuse: {{n}}",
-    )
+    deep = sum(depth >= _DEEPEST for depth in depths.values())
+    refused = _("entries below level {deepest}, which Moodle may refuse: {{n}}", deepest=_DEEPEST)
     asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
     notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
-    return Written(data, (*left_out(framework, (), wrong, "moodle"), *counted([deep]), *notes))
+    return Written(
+        data, (*left_out(framework, (), wrong, "moodle"), *counted("Parent ID number", deep, refused), *notes)
+    )
 
 
 def _framework_row(

@@ -127,9 +127,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             again += code in kept
             if kept.setdefault(code, norm) is norm:
                 skipped += [Skipped(each.name, _("{code}: {d}", code=code, d=d)) for d in norm.defects]
-        told_again = _("norms that repeat, loaded once: {n}")
-        running = _("lines of running headers and footers, not read: {n}")
-        skipped += counted([(again, each.name, *told_again), (furniture, each.name, *running)])
+        skipped += counted(each.name, again, _("norms that repeat, loaded once: {n}"))
+        skipped += counted(each.name, furniture, _("lines of running headers and footers, not read: {n}"))
     return norms_of(name, _TITLE, found, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
 
 

@@ -135,7 +135,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
     copy, sidecar = cache / "renec.json", cache / "renec.json.meta.json"
     data = _download(address)
     if isinstance(data, bytes) and not _is_list(json_text.attempt(data)):
-        data = Text("la respuesta no es la lista que se esperaba", "the answer is not the list that was expected")
+        data = _("the answer is not the list that was expected")
     if isinstance(data, Text):
         with suppress(OSError, ValueError):
             cached = copy.read_bytes()
@@ -163,7 +163,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
 def _download(address: str) -> bytes | Text:
     """What the address answers, or why there is no whole answer."""
     if not address.startswith(("http://", "https://")):
-        return Text("no es una dirección http o https", "is no http or https address")
+        return _("is no http or https address")
     request = urllib.request.Request(address, headers={"User-Agent": "curriculum-mapper", "Accept": "application/json"})
     end = time.monotonic() + _SECONDS
     data = bytearray()
@@ -173,20 +173,17 @@ def _download(address: str) -> bytes | Text:
             while chunk := answer.read1(_CHUNK):
                 data += chunk
                 if len(data) > _LARGEST:
-                    return Text(f"pesa más de {_LARGEST:,} bytes", f"has more than {_LARGEST:,} bytes")
+                    return _("has more than {most:,} bytes", most=_LARGEST)
                 if time.monotonic() > end:
                     raise TimeoutError("timed out")
     except urllib.error.HTTPError as error:
         with error:
-            return Text(f"el servidor respondió {error.code}", f"the server answered {error.code}")
+            return _("the server answered {code}", code=error.code)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        return Text(f"no se pudo descargar ({reason})", f"could not be downloaded ({reason})")
+        return _("could not be downloaded ({reason})", reason=reason)
     if length.isdigit() and len(data) != int(length):
-        return Text(
-            f"la respuesta llegó incompleta ({len(data):,} de {int(length):,} bytes)",
-            f"the answer is incomplete ({len(data):,} of {int(length):,} bytes)",
-        )
+        return _("the answer is incomplete ({n:,} of {of:,} bytes)", n=len(data), of=int(length))
     return bytes(data)
 
 

@@ -22,11 +22,11 @@ from typing import Any, NamedTuple
 from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import FIELDS, LabelKind, known_language, missing, other_wordings, typed
+from corpora.frameworks.fields import FIELDS, LabelKind, carried, known_language, missing, other_wordings
 from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
-from corpora.records import Competency, Framework, Text
+from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
 from corpora.translation import _
 
@@ -262,11 +262,10 @@ def _read_graph(path: Path, data: bytes) -> Graph:
             graph.setdefault(node(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        es, en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
         raise InputError(
             "{path}: {said}is not well-formed RDF ({said2}); correct it or export it again",
             path=path,
-            said=Text(es, en),
+            said=_("line {line}: ", line=line) if line else "",
             said2=" ".join(str(getattr(error, "msg", None) or error).split())[:200],
         ) from error
     return graph
@@ -388,9 +387,7 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
         "extra": {},
     }
     for value in facts.get(_OURS, ()):
-        from corpora.frameworks.case_model import carried  # here, since pydantic takes a while
-
-        found |= typed(carried(value.text))
+        found |= carried(json_text.parse(value.text))
     return {name: found[name] for name in FIELDS}
 
 

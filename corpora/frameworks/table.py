@@ -88,8 +88,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     skipped: list[Skipped] = []
     for path, tables in read:
         above = sum(table.above for table in tables.tables)
-        es, en = "filas por encima del encabezado, no leídas: {n}", "rows above the header, not read: {n}"
-        skipped += [*tables.left_out(path.name, _WANTED), *counted([(above, path.name, es, en)])]
+        skipped += tables.left_out(path.name, _WANTED)
+        skipped += counted(path.name, above, _("rows above the header, not read: {n}"))
     return framework_of(
         name,
         ", ".join(path.stem for path in paths),

@@ -92,8 +92,8 @@ def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, orig
 
 def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
     """That a format has no place for the framework's title and version, nor for its licence, in these words."""
-    es, en = (f"«{framework.title}», {framework.version}", f"'{framework.title}', {framework.version}")
-    lost = [Skipped("title", _("{title}: {said}", title=title, said=Text(es, en)))]
+    about = _("'{title}', {version}", title=framework.title, version=framework.version)
+    lost = [Skipped("title", _("{title}: {said}", title=title, said=about))]
     if framework.licence:
         why = _("{licence}: {framework_licence}", licence=licence, framework_licence=framework.licence)
         lost.append(Skipped("licence", why))

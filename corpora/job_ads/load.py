@@ -140,11 +140,11 @@ _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUIS
 _ENOUGH = 40  # letters from which the language of an ad can be told
 _LONGEST = 100_000  # letters of an ad at most; what is longer is a whole file in one cell
 _LEFT_OUT = {
-    "empty": ("{n} filas sin descripción", "{n} rows without a description"),
-    "long": ("{n} textos demasiado largos para ser una oferta, no usados", "{n} texts too long for an ad, not used"),
-    "foreign": ("{n} ofertas en otro idioma, no usadas", "{n} ads in another language, not used"),
-    "garbled": ("{n} filas con letras estropeadas, reparadas", "{n} rows with garbled letters, mended"),
-    "undated": ("{n} fechas que no se entienden", "{n} dates not understood"),
+    "empty": _("{n} rows without a description"),
+    "long": _("{n} texts too long for an ad, not used"),
+    "foreign": _("{n} ads in another language, not used"),
+    "garbled": _("{n} rows with garbled letters, mended"),
+    "undated": _("{n} dates not understood"),
 }
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
 _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
@@ -183,12 +183,13 @@ def load(
             progress(done, len(rows))
     if not ads:
         raise _none_left(found.files, counts)
-    left_out = [(n, name, *_LEFT_OUT[what]) for what, names in counts.items() for name, n in names.items()]
+    for what, files_with in counts.items():
+        skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
     return JobAds(
         ads=tuple(ads),
         requirements=tuple(asked),
         groups=groups(ads, asked),
-        skipped=(*found.skipped, *skipped, *counted(left_out)),
+        skipped=(*found.skipped, *skipped),
         read=len(ads),
         unread=unread + sum(counts[what].total() for what in ("empty", "long", "foreign")),
         columns=next((at for _, read, at in tables if not _is_text(read) and any(t.rows for t in read.tables)), {}),

@@ -26,6 +26,7 @@ from corpora.errors import InputError
 from corpora.files import counted, glance, read_bytes
 from corpora.records import Skipped, Text
 from corpora.text import clean, fold
+from corpora.translation import _
 
 FORMATS: dict[str, str] = {
     "parquet": "corpora.tabular.parquet:read",
@@ -100,12 +101,16 @@ class Tables:
 
     def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
         """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
-        told = []
-        hidden, other = ("hojas ocultas", "hidden sheets"), (f"hojas sin {wanted.es}", f"sheets without {wanted.en}")
-        for sheets, (es, en) in ((self.hidden_sheets, hidden), (self.other_sheets, other)):
-            names = ", ".join(sheets)
-            told.append((len(sheets), name, f"{es}, no leídas: {{n}} ({names})", f"{en}, not read: {{n}} ({names})"))
-        return (*counted(told), *self.skipped)
+        hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
+        return (
+            *counted(name, len(self.hidden_sheets), _("hidden sheets, not read: {{n}} ({names})", names=hidden)),
+            *counted(
+                name,
+                len(self.other_sheets),
+                _("sheets without {wanted}, not read: {{n}} ({names})", wanted=wanted, names=other),
+            ),
+            *self.skipped,
+        )
 
 
 def column_name(header: str) -> str:
@@ -208,7 +213,7 @@ def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Itera
 def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
     """Number of the first record that is a header, by each delimiter by which there is one."""
     for delimiter in DELIMITERS:
-        for index, (_, cells) in enumerate(first_records(text, delimiter)):
+        for index, (_line, cells) in enumerate(first_records(text, delimiter)):
             if is_header(cells):
                 yield index, delimiter
                 break

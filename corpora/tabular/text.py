@@ -12,6 +12,7 @@ from corpora.errors import InputError
 from corpora.files import counted, not_text
 from corpora.records import Skipped
 from corpora.tabular import DELIMITERS, IsHeader, Place, Row, Table, Tables, first_records, headers, records
+from corpora.translation import _
 
 
 def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
@@ -41,10 +42,9 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
             continue
         rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
-    es = "{n} filas con más celdas que el encabezado; escriba entre comillas el texto que contenga el separador"
-    en = "{n} rows with more cells than the header; quote any text that contains the separator"
+    why = _("{n} rows with more cells than the header; quote any text that contains the separator")
     table = Table(Place(line), tuple(columns), tuple(rows), above)
-    return Tables((table,), skipped=(*counted([(unfit, path.name, es, en)]), *damaged), unread=unfit)
+    return Tables((table,), skipped=(*counted(path.name, unfit, why), *damaged), unread=unfit)
 
 
 def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
@@ -69,9 +69,8 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
         raise InputError(
             '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path
         )
-    es, en = "{n} líneas que no son un objeto JSON", "{n} lines that are no JSON object"
     columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
-    skipped = (*counted([(broken, path.name, es, en)]), *damaged)
+    skipped = (*counted(path.name, broken, _("{n} lines that are no JSON object")), *damaged)
     return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
 
 
@@ -80,12 +79,9 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
     decoded = charset.decode(data)
     if decoded is None:
         raise not_text(path)
-    lost = "{n} caracteres dañados, no leídos", "{n} damaged characters, not read"
-    mixed = (
-        "{n} renglones en otra codificación que los demás, leídos en la suya; guarde el archivo entero en UTF-8",
-        "{n} lines in another encoding than the rest, read in their own; save the whole file in UTF-8",
-    )
-    return decoded.text, counted([(decoded.lost, path.name, *lost), (decoded.mixed, path.name, *mixed)])
+    lost = _("{n} damaged characters, not read")
+    mixed = _("{n} lines in another encoding than the rest, read in their own; save the whole file in UTF-8")
+    return decoded.text, counted(path.name, decoded.lost, lost) + counted(path.name, decoded.mixed, mixed)
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:

@@ -64,17 +64,14 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     reader = _Reader(mender, _profile(parted.profile, mender), parted.parts)
     reader.missing(parted)
     if text.repeated:
-        reader.note(
-            f"{text.repeated} líneas que se repiten en la mayoría de las páginas (encabezado o pie)",
-            f"{text.repeated} lines that stand on most pages (header or footer)",
-        )
+        reader.note(_("{n} lines that stand on most pages (header or footer)", n=text.repeated))
     elements = [reader.element(part, index, code) for index, part in enumerate(parted.parts)]
     if not elements and not any(key(line.text).startswith(_BRAND) for line in lines):
-        reader.note("no se encontró ningún elemento", "no element was found")
+        reader.note(_("no element was found"))
     if empty := ", ".join(str(number) for number, page in enumerate(pages, 1) if not any(page)):
-        reader.defects.append(_("pages without text: {numbers}", numbers=empty))
+        reader.note(_("pages without text: {numbers}", numbers=empty))
     if not title:
-        reader.defects.append(_("the title was not found"))
+        reader.note(_("the title was not found"))
     description = [prose(found.get(name, []), name, mender) for name in ("purpose", "description")]
     extra = details(found, printed, mender) | ({"format": text.form} if text.form else {}) | {"file": file}
     root = Competency(
@@ -124,9 +121,7 @@ class _Reader:
         self._mender = mender
         self._profile = profile
         self._titles = {key("".join(part.title)) for part in parts} | {key(name) for name in profile} - {""}
-
-    def note(self, es: str, en: str) -> None:
-        self.defects.append(Text(es, en))
+        self.note = self.defects.append
 
     def missing(self, parted: Sections) -> None:
         """Note elements that "n de N" or the profile announce and that are not there; lines outside any element."""
@@ -134,9 +129,9 @@ class _Reader:
         there = {part.number or index for index, part in enumerate(parted.parts, 1)}
         for number in range(1, expected + 1):
             if number not in there:
-                self.note(f"falta el elemento {number} de {expected}", f"element {number} of {expected} is missing")
-        if count := len(parted.stray):
-            self.note(f"{count} líneas fuera de todo elemento", f"{count} lines outside any element")
+                self.note(_("element {number} of {expected} is missing", number=number, expected=expected))
+        if parted.stray:
+            self.note(_("{n} lines outside any element", n=len(parted.stray)))
 
     def element(self, part: Part, index: int, standard: str) -> list[Competency]:
         """The element and its criteria."""
@@ -144,16 +139,15 @@ class _Reader:
         name = part.code or f"{number}"
         title = self._mender.join(part.title) or "".join(self._profile[index : index + 1])
         if not part.code:
-            self.note(f"el elemento {number} no trae código", f"element {number} has no code")
+            self.note(_("element {number} has no code", number=number))
         if not title:
-            self.note(f"el elemento {name} no trae título", f"element {name} has no title")
+            self.note(_("element {name} has no title", name=name))
         code = f"{standard}/{self._own_code(name, number)}"
         criteria = [criterion for kind in KINDS for criterion in self._criteria(kind, part, name, code)]
         if not criteria:
-            self.note(f"el elemento {name} no trae criterios", f"element {name} has no criteria")
+            self.note(_("element {name} has no criteria", name=name))
         for kind in part.unheaded:
-            en = f"element {name}: the heading of '{kind}' is missing"
-            self.note(f"elemento {name}: falta el encabezado de «{kind}»", en)
+            self.note(_("element {name}: the heading of '{kind}' is missing", name=name, kind=kind))
         self._note_stray(part.stray, name)
         terms = tuple(GlossaryEntry(*split_term(entry, self._mender)) for entry in self._entries(GLOSSARY, part, name))
         own = Competency(code, title or name, "element", standard, title_only=not criteria, glossary=terms)
@@ -191,7 +185,7 @@ class _Reader:
                 spread(found)
             self._note_stray(collected.stray, f"{name}, {kind}")
         if kind != GLOSSARY and kind in part.groups and not found:
-            self.note(f"elemento {name}: «{kind}» está vacío", f"element {name}: '{kind}' is empty")
+            self.note(_("element {name}: '{kind}' is empty", name=name, kind=kind))
         self._note_gaps(found, f"{name}, {kind}")
         return found
 
@@ -200,16 +194,11 @@ class _Reader:
         numbers = [entry.number for entry in found if entry.number is not None]
         for before, number in zip([0, *numbers], numbers, strict=False):
             if number > before + 1:
-                en = f"{where}: numbers go from {before} to {number}"
-                self.note(f"{where}: la numeración pasa del {before} al {number}", en)
+                self.note(_("{where}: numbers go from {before} to {number}", where=where, before=before, number=number))
             elif number <= before:
-                en = f"{where}: {number} follows {before} again"
-                self.note(f"{where}: después del {before} se repite el {number}", en)
+                self.note(_("{where}: {number} follows {before} again", where=where, before=before, number=number))
 
     def _note_stray(self, lines: Sequence[Line], where: str) -> None:
         if lines:
-            count, quoted = len(lines), lines[0].text[:60]
-            self.note(
-                f"{where}: {count} líneas fuera de todo criterio, desde «{quoted}»",
-                f"{where}: {count} lines outside any criterion, from '{quoted}'",
-            )
+            n, quoted = len(lines), lines[0].text[:60]
+            self.note(_("{where}: {n} lines outside any criterion, from '{quoted}'", where=where, n=n, quoted=quoted))
