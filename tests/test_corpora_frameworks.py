@@ -1,8 +1,13 @@
-"""The contract that every loader in `FRAMEWORKS` keeps, on its own sample."""
+"""The contract that every loader in `FRAMEWORKS` keeps, on its own sample, and what it makes of that, word for word.
+
+The samples are invented and hold what real sources are known for; `data/frameworks/expected` has what is to come of
+them: a line for the framework, with what it tells of defects, then a line for each entry, its defaults left out.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import pkgutil
 import random
 import shutil
@@ -15,6 +20,7 @@ import pytest
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import FRAMEWORKS, load, recognise
+from corpora.frameworks.fields import to_json
 
 HERE = Path(__file__).parent
 SAMPLES = {
@@ -51,6 +57,14 @@ def _texts(entry: Competency) -> Iterator[str]:
     yield from (label.text for label in entry.labels)
     for term in entry.glossary:
         yield from (term.term, term.definition)
+
+
+def test_a_sample_gives_these_entries(loader: str, framework: Framework) -> None:
+    about = {name: getattr(framework, name) for name in ("title", "licence", "unread")}
+    about["version"] = "" if framework.sha256.startswith(framework.version) else framework.version
+    about["skipped"] = [f"{each.what}: {each.why.en}" for each in framework.skipped]
+    found = [json.dumps(each, ensure_ascii=False) for each in (about, *map(to_json, framework.competencies))]
+    assert found == (HERE / f"data/frameworks/expected/{loader}.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 def test_each_loader_has_a_sample() -> None:

@@ -12,98 +12,16 @@ import pytest
 from conocer_form import SAMPLE
 from conocer_form import SAMPLE_LINES as LINES
 
-from corpora import Competency, Framework, InputError
+from corpora import Framework, InputError
 from corpora.frameworks.conocer import load, recognises
 from corpora.frameworks.norm_files import read_pages
 
-# Per element: desempeños, productos, conocimientos, situaciones emergentes, actitudes, glosario; counted in the source.
-COUNTS = {"E9101": (2, 3, 2, 0, 2, 3), "E9102": (4, 1, 3, 2, 2, 4), "E9103": (2, 2, 1, 0, 1, 0)}
 PAGES = read_pages(SAMPLE)
-KINDS = ("desempeno", "producto", "conocimiento", "situacion_emergente", "actitud")
 
 
 @pytest.fixture(scope="module")
 def sample() -> Framework:
     return load([SAMPLE], name="conocer")
-
-
-def by_code(framework: Framework) -> dict[str, Competency]:
-    return {entry.code: entry for entry in framework.competencies}
-
-
-def test_the_sample_s_standard(sample: Framework) -> None:
-    standard = sample.competencies[0]
-    assert (standard.code, standard.kind, standard.level, standard.parent) == ("EC9001", "standard", "2", None)
-    assert standard.statement == "Mantenimiento preventivo a máquinas de coser industriales"
-    assert not standard.title_only
-    assert "No es un Estándar de Competencia registrado" in standard.description
-    assert standard.description.endswith("entrega la máquina a producción con su documentación.")
-    extra = dict(standard.extra)
-    assert extra.pop("purpose") in standard.description
-    assert extra == {
-        "committee": "Comité de muestra de la Industria del Vestido y del Calzado",
-        "revision": "2 años",
-        "occupations": [
-            "9999 Ocupaciones no especificadas",
-            "Mecánico de máquinas de coser",
-            "Auxiliar de mantenimiento en confección",
-        ],
-        "scian": {
-            "sector": ["31 Industrias manufactureras"],
-            "subsector": ["315 Fabricación de prendas de vestir"],
-            "rama": ["3152 Confección de prendas de vestir"],
-        },
-        "sector": "Industrias manufactureras",
-        "companies": ["Proyecto curmap (muestra)"],
-        "practice": ["La evaluación puede hacerse en el lugar de trabajo o en un taller equipado de manera semejante."],
-        "requirements": ["Máquina recta de una aguja con su manual.", "Herramienta, aceite, estopa e hilo de prueba."],
-        "duration": "1 hora en gabinete y 3 horas en campo, totalizando 4 horas.",
-        "references": ["Manual de muestra del mecánico de máquinas de coser, escrito para el proyecto curmap."],
-        "format": "M-FO-01 1.0",
-        "file": "EC9001.pdf",
-    }
-
-
-def test_the_sample_s_elements_and_counts(sample: Framework) -> None:
-    assert [skipped.why.en for skipped in sample.skipped] == ["7 lines that stand on most pages (header or footer)"]
-    elements = [entry for entry in sample.competencies if entry.kind == "element"]
-    assert [(entry.code, entry.parent, entry.statement) for entry in elements] == [
-        ("EC9001/E9101", "EC9001", "Preparar el mantenimiento preventivo de la máquina de coser industrial"),
-        ("EC9001/E9102", "EC9001", "Realizar el mantenimiento preventivo de la máquina de coser industrial"),
-        ("EC9001/E9103", "EC9001", "Entregar la máquina de coser industrial en condiciones de operación"),
-    ]
-    for element in elements:
-        numbers = Counter(entry.kind for entry in sample.competencies if entry.parent == element.code)
-        assert (*(numbers[kind] for kind in KINDS), len(element.glossary)) == COUNTS[element.code[-5:]]
-
-
-def test_the_sample_s_criteria_word_for_word(sample: Framework) -> None:
-    found = by_code(sample)
-    assert found["EC9001/E9101/producto/1"].statement == (
-        "La orden de trabajo requisitada:\n"
-        "• Indica el número de inventario, la marca y el modelo de la máquina,\n"
-        "• Indica la fecha y el tiempo de paro acordado con producción,\n"
-        "• Enlista las actividades del programa de mantenimiento que corresponden, y\n"
-        "• Contiene el nombre y la firma de quien autoriza."
-    )
-    assert found["EC9001/E9101/producto/1"].extra == {"page": 3, "number": 1}
-    levels = [found[f"EC9001/E9102/conocimiento/{n}"].level for n in (1, 2, 3)]
-    assert levels == ["Comprensión", "Conocimiento", "Aplicación"]
-    assert found["EC9001/E9102/conocimiento/2"].statement == (
-        "Sistemas de lubricación:\n• Manual\n• Por mecha\n• Forzada por bomba"
-    )
-    assert found["EC9001/E9102/situacion_emergente/2"].statement == (
-        "La máquina se energiza mientras se interviene.\n"
-        "Respuesta esperada: Retira las manos, acciona el paro, avisa al supervisor y verifica de nuevo el bloqueo "
-        "antes de continuar."
-    )
-    assert found["EC9001/E9103/actitud/1"].statement == (
-        "Amabilidad: La manera en que escucha y responde las dudas del operador."
-    )
-    assert [(entry.term, entry.definition) for entry in found["EC9001/E9101"].glossary][2] == (
-        "Ficha técnica",
-        "Documento con las características y los ajustes de fábrica de una máquina.",
-    )
 
 
 # Files, folders, errors

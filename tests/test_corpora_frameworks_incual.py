@@ -58,26 +58,6 @@ def test_a_real_decree_reads_alike_as_the_pages_of_a_gazette(shared: Path, tmp_p
     assert outline(load([write_pdf(tmp_path / "boe.pdf", pages)])) == outline(load([path]))
 
 
-def test_the_sample_has_a_certificate_and_a_qualification() -> None:
-    framework = load([SAMPLE])
-    roots = {"certificado de profesionalidad": 1, "cualificación profesional": 1}
-    assert kinds(framework) == {**roots, UNIT: 3, REALISATION: 4, CRITERION: 6}
-    entries = {entry.code: entry for entry in framework.competencies}
-    root = entries["RELX0111"]
-    assert (root.statement, root.level) == ("Restauración de relojes de torre", "2")
-    assert root.description.startswith("Restaurar la maquinaria")
-    assert root.extra["occupations"] == "Relojero de torre\nAyudante de relojero"
-    assert root.extra["duration"] == "120 horas"
-    unit = entries["UC9001_2"]
-    assert (unit.level, unit.parent) == ("2", "RELX0111")
-    assert unit.extra["means"] == "Extractores. Calibres. Eslingas."
-    # The second qualification has the same unit: once, below both.
-    assert entries["UC9002_2"].broader == ("CAM900_3",)
-    assert "more than one qualification, loaded once: 1" in told(framework)
-    listed = entries["UC9003_3/RP1/CR1.1"].statement
-    assert listed == "La campana se golpea en tres puntos: – En el borde. – En el medio pie."
-
-
 VARIANTS: dict[str, Callable[[str], str]] = {
     "without accents": lambda text: text.translate(str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")),
     "spaced codes": lambda text: text.replace("RP1:", "RP 1 :").replace("CR1.1 ", "CR 1. 1.  "),

@@ -28,49 +28,6 @@ def written(tmp_path: Path, old: str, new: str) -> Path:
     return path
 
 
-def test_two_norms_of_two_generations_in_one_document() -> None:
-    framework = load([SAMPLE])
-    found = entries(framework)
-    assert [code for code, entry in found.items() if entry.parent is None] == [OLD, NEW]
-    old, new = found[OLD], found[NEW]
-    assert (old.statement, old.level, old.kind) == ("Restauración de relojes de torre", "2", "calificación")
-    assert old.description.startswith("Reconocer a las personas")
-    assert (new.statement, new.level) == ("Afinación de campanas de bronce", "3")
-    below = [entry for code, entry in found.items() if code.startswith(f"{NEW}/E9021/")]
-    assert len(below) == 4
-    assert [entry.level for entry in below if entry.kind == "conocimiento"] == ["Comprensión"]
-
-
-def test_the_units_elements_and_evidences_of_a_qualification() -> None:
-    found = entries(load([SAMPLE]))
-    unit = found[f"{OLD}/USRL0901.01"]
-    assert (unit.statement, unit.extra["class"]) == ("Desmontar la maquinaria de relojes de torre", "Obligatoria")
-    assert found[f"{OLD}/USRL0902.01"].title_only
-    element = f"{OLD}/USRL0901.01/E90111"
-    assert found[element].statement == "Documentar el estado de la maquinaria"
-    assert found[element].extra["field_of_application"] == ["Categoría: Tipos de reloj. Clases: de pesas, eléctrico."]
-    below = {code.removeprefix(f"{element}/"): entry.statement for code, entry in found.items() if element in code}
-    assert below == {
-        element: found[element].statement,
-        "criterio/1": "Fotografía las piezas y las numera en su lugar.",
-        # A header and a footer stand within this sentence.
-        "criterio/2": "Anota las holguras medidas en la ficha del reloj.",
-        "desempeno/1": "La forma en que numera las piezas.",
-        "producto/1": "La ficha del reloj requisitada.",
-        "conocimiento/1": "Partes del tren de marcha.",
-    }
-
-
-def test_what_was_not_found_is_said_of_each_norm() -> None:
-    assert told(load([SAMPLE])) == [
-        "CREL0901.01: elements without 'evidencia por desempeño': 1",
-        "CREL0901.01: elements without 'evidencia por producto': 1",
-        "CREL0901.01: elements without 'evidencia de conocimiento': 1",
-        "CREL0901.01: elements without 'campo de aplicación': 1",
-        "lines of running headers and footers, not read: 4",
-    ]
-
-
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

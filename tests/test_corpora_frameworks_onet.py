@@ -12,29 +12,6 @@ from corpora.frameworks import load, recognise
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "onet"
 
 
-def test_occupations_tasks_activities_and_ratings() -> None:
-    framework = load([SAMPLE])
-    entries = {c.code: c for c in framework.competencies}
-    assert [(c.code, c.kind, c.parent) for c in framework.competencies] == [
-        ("51-9999.01", "occupation", None),
-        ("4.A.3.a.1.I09.D90", "detailed activity", None),
-        ("51-9999.01/90001", "task", "51-9999.01"),
-        ("51-9999.01/90002", "task", "51-9999.01"),
-        ("51-9999.02", "occupation", None),
-        ("51-9999.02/90003", "task", "51-9999.02"),
-        ("2.A.1.a", "skill", None),
-    ]
-    assert entries["51-9999.01/90001"].statement == 'Sew "signatures" with linen thread.'
-    assert entries["51-9999.01/90001"].extra == {
-        "task_type": "Core",
-        "ratings": {"IM": 4.5},
-        "activities": ["4.A.3.a.1.I09.D90"],
-    }
-    assert entries["51-9999.01"].extra == {"skills": {"2.A.1.a": {"IM": 2.75, "LV": 2.12}}}
-    assert {c.language for c in framework.competencies} == {"en"}
-    assert [s.why.en.rpartition(": ")[2] for s in framework.skipped] == ["1", "1", "2", "1"]
-
-
 def test_a_single_file_is_enough(tmp_path: Path) -> None:
     tasks = SAMPLE / "Task Statements.txt"
     assert recognise(tasks) == "onet"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from corpora import InputError, Label
+from corpora import InputError
 from corpora.frameworks.renec import load, recognises, standard_code
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "renec.json"
@@ -51,25 +51,6 @@ def registry() -> Iterator[Registry]:
         yield state
         server.shutdown()
         thread.join()
-
-
-def test_codes_titles_and_levels_are_put_right_and_counted() -> None:
-    framework = load([SAMPLE], name="renec")
-    standards = framework.competencies
-    assert {s.code: s.level for s in standards} == {"EC9101": "2", "EC9102.01": "3", "ECM9358": None, "CT-7": None}
-    assert all(s.title_only and s.kind == "standard" and s.language == "es" for s in standards)
-    assert standards[1].statement == "Devanado de bobinas de prueba"
-    assert standards[1].labels == (Label("Devanado de bobinas y carretes de prueba", "es"),)
-    assert standards[1].extra == {"sector": "INDUSTRIAS DE PRUEBA", "committee": "del Taller Inventado", "id": "2"}
-    assert {s.why.en for s in framework.skipped} == {
-        "codes in another form, normalised: 2",
-        "codes of an unknown form, left as they are: 1",
-        "rows without a code, not used: 1",
-        "rows without a title, not used: 1",
-        "titles with stray spaces, cleaned: 1",
-        "rows of a repeated code, merged into the first: 1",
-        "levels other than 1 to 5, left empty: 2",
-    }
 
 
 @pytest.mark.parametrize(

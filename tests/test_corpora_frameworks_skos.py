@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from corpora import Framework, InputError, Label
+from corpora import Framework, InputError
 from corpora.frameworks import load, skos
 
 DATA = Path(__file__).parent / "data" / "frameworks"
@@ -27,26 +27,6 @@ def read(content: str | bytes, folder: Path, name: str = "scheme.ttl") -> Framew
 
 def triples(data: bytes) -> set[str]:
     return {str(quad.triple) for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE)}
-
-
-def test_hierarchy_order_and_labels_of_the_sample() -> None:
-    framework = load([SAMPLE])
-    assert [(c.code, c.parent, c.statement, c.language) for c in framework.competencies] == [
-        ("oficios", None, "Oficios del libro", "es"),
-        ("1.2", "oficios", "coser cuadernillos", "es"),
-        ("1.3", "oficios", "prensar el libro", "es"),
-        ("1.10", "oficios", "gild edges", "en"),
-    ]
-    sewing = framework.competencies[1]
-    assert sewing.labels == (Label("sew sections", "en", "preferred"), Label("costura a mano", "es"))
-    assert framework.competencies[3].description == "Lay gold leaf on the edges of a book."
-    assert (framework.title, framework.licence) == ("Oficios de la encuadernación", "CC BY 4.0")
-    assert [s.why.en for s in framework.skipped] == [
-        "concepts without a notation, known by the end of their URI: 1",
-        "labels in a language other than Spanish or English, kept and not used: 1",
-        "relations of hierarchy to concepts that are not in the file, kept: 1",
-        "other properties of the concepts, kept and not used: 2",
-    ]
 
 
 def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
@@ -71,19 +51,6 @@ def test_rdf_xml_is_read(tmp_path: Path) -> None:
     concept = '<skos:Concept rdf:about="https://e.example/a"><skos:prefLabel xml:lang="es">Coser</skos:prefLabel>'
     framework = read(f'<?xml version="1.0"?>{RDF}{concept}</skos:Concept></rdf:RDF>', tmp_path, "scheme.rdf")
     assert [(c.code, c.statement) for c in framework.competencies] == [("a", "Coser")]
-
-
-def test_cycles_are_opened_and_repeated_notations_numbered(tmp_path: Path) -> None:
-    framework = read(
-        PREFIXES
-        + 'e:a a skos:Concept ; skos:notation "1" ; skos:prefLabel "A"@es ; skos:broader e:b .\n'
-        + 'e:b a skos:Concept ; skos:notation "1" ; skos:prefLabel "B"@es ; skos:broader e:a .\n'
-        + 'e:c a skos:Concept ; skos:notation "3" ; skos:prefLabel "C"@es ; skos:broader e:c .\n',
-        tmp_path,
-    )
-    assert {c.code: c.parent for c in framework.competencies} == {"1": None, "1#2": "1", "3": None}
-    told = [s.why.en for s in framework.skipped]
-    assert told == ["repeated codes, numbered: 1", "cycles in the hierarchy, opened: 2"]
 
 
 @pytest.mark.parametrize(
