@@ -31,14 +31,12 @@ values = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), words, st.lists
 
 
 @st.composite
-def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool) -> Competency:
+def _competency(draw: st.DrawFn, code: str, above: Sequence[str]) -> Competency:
     statement, kind = draw(texts), draw(st.sampled_from(["standard", "criterio", "ñ"]))
     parent = draw(st.none() | st.sampled_from(above)) if above else None
     # Chains as well as bushes: the last one is as likely a parent as all the others.
     parent = above[-1] if above and draw(st.booleans()) else parent
     description = draw(st.just("") | texts)
-    if not full:
-        return Competency(code, statement, kind, parent, description=description)
     wordings = draw(st.lists(st.tuples(sentences, languages, kinds_of_labels), max_size=4))
     others = [other for other in above if other != parent]
     return Competency(
@@ -58,13 +56,10 @@ def _competency(draw: st.DrawFn, code: str, above: Sequence[str], *, full: bool)
 
 
 @st.composite
-def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
-    """A framework, parents before children.
-
-    Its entries use every field or, where it is not `full`, only code, statement, kind, parent and description.
-    """
+def frameworks(draw: st.DrawFn) -> Framework:
+    """A framework whose entries use every field, parents before children."""
     codes = draw(st.lists(words, min_size=1, max_size=12, unique=True))
-    entries = [draw(_competency(code, codes[:number], full=full)) for number, code in enumerate(codes)]
+    entries = [draw(_competency(code, codes[:number])) for number, code in enumerate(codes)]
     return Framework(
         name="mine",
         title=draw(sentences),
@@ -73,5 +68,5 @@ def frameworks(draw: st.DrawFn, *, full: bool = True) -> Framework:
         source="mine.csv",
         competencies=parents_first(entries),
         licence=draw(st.just("") | sentences),
-        extra=draw(st.dictionaries(keys, values, max_size=1)) if full else {},
+        extra=draw(st.dictionaries(keys, values, max_size=1)),
     )

@@ -74,16 +74,6 @@ def test_a_folder_leaves_out_what_is_no_standard(tmp_path: Path) -> None:
     assert "empty" in left_out["vacio.pdf"]
 
 
-def test_a_letter_that_names_a_standard_is_none(tmp_path: Path) -> None:
-    letter = tmp_path / "carta.txt"
-    letter.write_text("Estimado comité: la persona es competente cuando sabe del EC9001.", encoding="utf-8")
-    assert not recognises(letter)
-    with pytest.raises(InputError, match=r"carta\.txt: is no Estándar de Competencia"):
-        load([letter], name="conocer")
-    with pytest.raises(InputError, match="no file is an Estándar de Competencia"):
-        load([tmp_path], name="conocer")
-
-
 def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
     import pypdfium2
 
@@ -169,11 +159,6 @@ def test_a_real_standard_is_complete_and_exact(shared: Path, code: str) -> None:
             | {"glosario": len(element.glossary)}
         )
     assert found == counts["elements"]
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_the_entries_of_a_real_standard_are_whole(shared: Path, code: str) -> None:
-    framework = load([document(shared, code)], name="conocer")
     for entry in framework.competencies:
         assert entry.statement.strip()
         texts = "\n".join([entry.statement, *(item.definition for item in entry.glossary)])

@@ -205,24 +205,6 @@ def test_terms_and_definitions_that_run_into_each_other(lines: str, expected: li
 # Headers and footers
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\nN-FO-02\nVersión:\n7.0\nPágina:\n3 de 20",
-        "Formato de Estándar de Competencia N-FO-02 Versión: 7.0 Página: 3 de 20",
-        "F21-COOPYD-01\nVersión: Página:\n08 3 de 20",
-        "Versión:\n7.0\nPágina: 3 de 20\nESTÁNDAR DE COMPETENCIA",
-        "11/25/26, 4:29 AM EC0999\nfile:///C:/Users/ana/EC0999.html 3/20",
-        "25/11/2026, 16:29\nhttps://conocer.gob.mx/EC0999 3/20",
-    ],
-)
-def test_a_header_amid_a_list_is_left_out(header: str) -> None:
-    found = element(
-        f"PRODUCTOS\n1. La taza servida:\n• Tiene plato,\n\f{header}\n• Tiene cuchara y\n{header}\nservilleta.\n"
-    )
-    assert texts(found, "producto") == ["La taza servida:\n• Tiene plato,\n• Tiene cuchara y servilleta."]
-
-
 def test_a_footer_on_most_pages_is_left_out_and_counted() -> None:
     footer = "Barra 275, Col. San José\nEC0999 Preparar y servir café\n"
     pages = [f"{n}. La taza {n} servida:\n• Tiene plato.\n{footer}" for n in range(2, 7)]
@@ -278,33 +260,6 @@ def test_code_and_title_of_the_standard_in_any_form(box: str, code: str) -> None
 @pytest.mark.parametrize(("word", "level"), [("Uno", "1"), ("\nTres", "3"), ("CINCO.", "5"), ("4", "4"), ("", None)])
 def test_the_level_is_a_number_or_missing(word: str, level: str | None) -> None:
     assert read(HEADER + PRODUCTS, level=word).entries[0].level == level
-
-
-# Headings and lead sentences
-
-
-@pytest.mark.parametrize(
-    "heading", ["DESEMPEÑOS", "DESEMPEÑOS.", "DESEMPEÑOS:", "DESEMPEÑO", "Desempeños", "DESEM PEÑOS"]
-)
-@pytest.mark.parametrize("lead", [LEAD.format("demuestra los siguientes"), LEAD.format("demuestra el siguiente"), ""])
-def test_a_heading_in_any_form(heading: str, lead: str) -> None:
-    found = element(PRODUCTS + lead + heading + "\n1. Muele el café.\n2. Calienta el agua.\n")
-    assert texts(found, "desempeno") == ["Muele el café.", "Calienta el agua."]
-    assert len(texts(found, "producto")) == 1
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "ACTITUDES / HÁBITOS / VALORES",
-        "ACTITUDES/HÁBITOS Y VALORES",
-        "ACTITUDES/HÁBITOS/\nVALORES",
-        "ACTITUDES/HABITOS/VALORES:",
-    ],
-)
-def test_the_heading_of_attitudes_in_any_form(heading: str) -> None:
-    found = element(PRODUCTS + heading + "\n1. Orden: La manera en que acomoda.\n")
-    assert texts(found, "actitud") == ["Orden: La manera en que acomoda."]
 
 
 # Missing parts

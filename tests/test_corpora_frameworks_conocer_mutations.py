@@ -18,7 +18,14 @@ from corpora.frameworks.conocer.parse import parse
 from corpora.frameworks.norm_files import read_pages
 
 PAGES = read_pages(SAMPLE)
-HEADER = ["ESTÁNDAR DE COMPETENCIA", "", "Formato de Estándar de Competencia", "M-FO-01", "Versión:", "1.0", "Página:"]
+HEADERS = (
+    "ESTÁNDAR DE COMPETENCIA\n\nFormato de Estándar de Competencia\nM-FO-01\nVersión:\n1.0\nPágina:\n{n} de {of}",
+    "Formato de Estándar de Competencia N-FO-02 Versión: 7.0 Página: {n} de {of}",
+    "F21-COOPYD-01\nVersión: Página:\n08 {n} de {of}",
+    "Versión:\n7.0\nPágina: {n} de {of}\nESTÁNDAR DE COMPETENCIA",
+    "11/25/26, 4:29 AM EC0999\nfile:///C:/Users/ana/EC0999.html {n}/{of}",
+    "25/11/2026, 16:29\nhttps://conocer.gob.mx/EC0999 {n}/{of}",
+)
 
 
 def signature(pages: tuple[tuple[str, ...], ...]) -> list[Competency]:
@@ -32,7 +39,7 @@ EXPECTED = signature(PAGES)
 
 
 def paged(lines: list[str], seed: int, size: int = 30, place: float = 0) -> tuple[tuple[str, ...], ...]:
-    """The lines on pages of random length, each with the form's header at `place` (0 top, 1 bottom)."""
+    """The lines on pages of random length, each with a header of some form at `place` (0 top, 1 bottom)."""
     rng, pages, rest = random.Random(seed), [], lines
     while rest:
         length = rng.randint(size // 2, size)
@@ -41,7 +48,8 @@ def paged(lines: list[str], seed: int, size: int = 30, place: float = 0) -> tupl
     headed = []
     for number, page in enumerate(pages, 1):
         cut = round(place * len(page))
-        headed.append((*page[:cut], *HEADER, f"{number} de {len(pages)}", *page[cut:]))
+        header = HEADERS[(seed + number) % len(HEADERS)].format(n=number, of=len(pages))
+        headed.append((*page[:cut], *header.split("\n"), *page[cut:]))
     return tuple(headed)
 
 
@@ -104,6 +112,10 @@ MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "parted lead": each(lambda line: line.replace(" siguientes:", "\nsiguientes:")),
     "lead and heading on a line": same_line,
     "headings in other forms": each(lambda line: HEADINGS.get(line, line)),
+    "a heading in small letters, parted, in the singular": by_turns(
+        "^DESEMPEÑOS$", "Desempeños", "DESEM PEÑOS", "DESEMPEÑO", "DESEMPEÑOS:"
+    ),
+    "attitudes in other words": by_turns("^ACTITUDES/.*", "ACTITUDES/HÁBITOS Y VALORES", "ACTITUDES/HABITOS/VALORES:"),
     "II for III": each(lambda line: line.replace("III.- ", "II.-")),
     "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
     "numbers without a stop": each(lambda line: re.sub(NUMBERED, r"\1 ", line)),

@@ -7,8 +7,6 @@ import io
 from pathlib import Path
 
 import pytest
-from generated_frameworks import frameworks
-from hypothesis import given, settings
 from platform_importers import check_canvas, check_moodle
 
 from corpora import Competency, Framework
@@ -29,12 +27,6 @@ def read(loader: str, content: str | bytes, folder: Path) -> Framework:
 
 def row(identifier: str, parent: str = "", name: str = "Coser", is_framework: str = "") -> str:
     return f"{parent},{identifier},{name},,1,,,,,,,,{is_framework},"
-
-
-@given(frameworks(full=False))
-@settings(max_examples=20, deadline=None, derandomize=True)
-def test_what_is_said_to_be_left_out_is(framework: Framework) -> None:
-    assert {s.what for s in moodle.write(framework).left_out} <= {"kind", "language", "Scale values"}
 
 
 def test_what_came_in_moodles_own_columns_goes_out_again() -> None:

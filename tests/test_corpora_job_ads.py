@@ -92,17 +92,6 @@ def test_contract_of_formats(name: str, tmp_path: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_encodings_and_delimiters(encoding: str, delimiter: str, tmp_path: Path) -> None:
-    plain, other = tmp_path / "ads.csv", tmp_path / "other" / "ads.csv"
-    other.parent.mkdir()
-    as_csv(plain, ROWS[:1])
-    with plain.open(encoding="utf-8", newline="") as file, other.open("w", encoding=encoding, newline="") as out:
-        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(csv.reader(file))
-    assert load(other) == load(plain)
-
-
 def test_dirt_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "ads.csv"
     path.write_text(
@@ -257,26 +246,31 @@ def test_a_column_that_says_which_language_is_asked_for_is_not_that_of_the_ad(tm
     assert [ad.language for ad in load(path).ads] == ["es"] * 3
 
 
-def test_a_text_that_begins_with_a_bracket_is_a_text(tmp_path: Path) -> None:
-    path = tmp_path / "ad.txt"
-    path.write_text("[URGENTE] Soldador\nRequisitos: leer planos de taller y soldar tubería.", encoding="utf-8")
-    assert [ad.title for ad in load(path).ads] == ["[URGENTE] Soldador"]
+PROSE = """Auxiliar contable
+Empresa X, S.A.
+
+Requisitos:
+- Excel, Word
+- CONTPAQi
+
+Funciones:
+- Registro de pólizas
+- Conciliaciones, archivo
+"""
 
 
-def test_a_text_of_prose_is_one_ad(tmp_path: Path) -> None:
-    """A line that says no more than the name of a column is a heading there, and none of a table."""
-    prose = tmp_path / "prose.txt"
-    prose.write_text(
-        "Auxiliar contable\nEmpresa X, S.A.\n\nRequisitos:\n- Excel, Word\n- CONTPAQi\n\n"
-        "Funciones:\n- Registro de pólizas\n- Conciliaciones, archivo\n",
-        encoding="utf-8",
-    )
-    ads = load(prose)
-    assert [(ad.title, ad.source) for ad in ads.ads] == [("Auxiliar contable", "prose.txt")]
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("[URGENTE] Soldador\nRequisitos: leer planos de taller y soldar tubería.", ["[URGENTE] Soldador"]),
+        # A line that says no more than the name of a column is a heading there, and none of a table.
+        (PROSE, ["Auxiliar contable"]),
+        ("título;descripción\nSoldador;Soldar tubería de acero\nMesera;Servir mesas y cobrar", ["Soldador", "Mesera"]),
+    ],
+    ids=["a bracket", "prose", "a table"],
+)
+def test_a_text_is_one_ad_unless_it_is_a_table(text: str, titles: list[str], tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text(text, encoding="utf-8")
+    ads = load(tmp_path / "ad.txt")
+    assert [ad.title for ad in ads.ads] == titles
     assert (ads.unread, ads.skipped) == (0, ())
-
-
-def test_a_text_that_is_a_table_is_read_as_one(tmp_path: Path) -> None:
-    table = tmp_path / "table.txt"
-    as_csv(table, ROWS)
-    assert [ad.title for ad in load(table).ads] == ["Soldador TIG", "Welder"]

@@ -258,7 +258,7 @@ _COLUMNS = (
     "code parent kind level language statement statement_es statement_en description labels_es labels_en".split()  # noqa: SIM905
 )
 _LOST = {
-    "labels": ("labels", _("entries with hidden labels or a '|': {n}")),
+    "labels": ("labels", _("entries with hidden labels, a '|', or two preferred ones in one language: {n}")),
     "extra": ("extra", _("entries with other data that is no text: {n}")),
     "lines": ("line breaks", _("texts of several lines, put into one: {n}")),
 }
@@ -270,13 +270,20 @@ def write(framework: Framework) -> Written:
     own = _own_columns(entries)
     rows = [[*_cells(c), *(str(c.extra.get(name, "")) for name in own)] for c in entries]
     counts = Counter(
-        labels=sum(any(label.kind == "hidden" or "|" in label.text for label in c.labels) for c in entries),
+        labels=sum(_changes_labels(c) for c in entries),
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
         lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
     )
     lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
     head = headless(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
     return Written(as_csv([[*_COLUMNS, *own], *rows]), (*lost, *told(counts, _LOST), *head))
+
+
+def _changes_labels(competency: Competency) -> bool:
+    """Whether some label has no column of its kind: the statement itself is the preferred one in its language."""
+    preferred = [competency.language, *(label.language for label in competency.labels if label.kind == "preferred")]
+    odd = any(label.kind == "hidden" or "|" in label.text for label in competency.labels)
+    return odd or len(set(preferred)) < len(preferred)
 
 
 def _cells(competency: Competency) -> list[str]:
