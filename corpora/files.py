@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from corpora import charset
-from corpora.errors import InputError, OtherKindError
+from corpora.errors import InputError
 from corpora.records import Skipped, Text
 
-Read = TypeVar("Read")
 LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
 
 
@@ -87,39 +85,6 @@ def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
     if not data.strip():
         raise InputError("{path}: the file is empty; get it again", path=path)
     return data
-
-
-def read_each(
-    paths: Sequence[Path],
-    read_one: Callable[[Path], Read],
-    files_in: Callable[[Path], Iterable[Path]],
-    nothing_in: Callable[[Path], InputError],
-    skipped: list[Skipped],
-) -> tuple[list[Read], int]:
-    """What was read of these files and folders, and how many files should have been and could not.
-
-    `read_one` raises OtherKindError for a file of another kind, which in a folder is left out; `nothing_in` makes the
-    error of a folder that has none to be read; `skipped` takes up what was not read and why. Raises the first
-    InputError where none can be read.
-    """
-    found: list[Read] = []
-    errors: list[InputError] = []
-    unread = 0
-    for path in paths:
-        folder, before = path.is_dir(), len(found)
-        for file in files_in(path) if folder else [path]:
-            try:
-                found.append(read_one(file))
-            except InputError as error:
-                es, en = (text.removeprefix(f"{file}: ") for text in (error.es, error.en))
-                skipped.append(Skipped(file.name, Text(es, en)))
-                unread += not (folder and isinstance(error, OtherKindError))
-                errors += [] if folder else [error]
-        if folder and len(found) == before:
-            errors.append(nothing_in(path))
-    if errors and not found:
-        raise errors[0]
-    return found, unread
 
 
 def only_one(paths: Sequence[Path], form: str) -> Path:

@@ -164,7 +164,7 @@ def test_a_missing_file_an_empty_folder_and_no_path(loader: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("loader", "said"),
     [
-        ("conocer", "is no Estándar de Competencia"),
+        ("conocer", "has no Estándares de Competencia"),
         ("ntcl", "has no Normas Técnicas"),
         ("incual", "has no qualifications"),
     ],

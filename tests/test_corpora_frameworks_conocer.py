@@ -69,7 +69,7 @@ def test_a_folder_leaves_out_what_is_no_standard(tmp_path: Path) -> None:
     framework = load([tmp_path], name="conocer")
     assert framework.source == "norma.txt"
     left_out = {skipped.what: skipped.why.en for skipped in framework.skipped}
-    assert left_out["carta.txt"].startswith("is no Estándar de Competencia")
+    assert left_out["carta.txt"].startswith("has no Estándares de Competencia")
     assert left_out["roto.pdf"].startswith("the PDF is damaged")
     assert "empty" in left_out["vacio.pdf"]
 

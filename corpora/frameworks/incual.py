@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from corpora.files import told
 from corpora.frameworks.hierarchy import unique
-from corpora.frameworks.norm_files import any_file, collect, norms_of
+from corpora.frameworks.norm_files import Found, any_file, collect, norms_of
+from corpora.readers import read
 from corpora.records import Competency, Document, Framework
 from corpora.text import fold_letters
 from corpora.translation import _
@@ -112,7 +113,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     A unit that stands in several qualifications is loaded once, below the first and `broader` for the others. What the
     identification and the professional context say stays in `extra`.
     """
-    found, skipped, unread = collect(paths, _Parser.of, wanted=_WANTED)
+    found, skipped, unread = collect(paths, _read, wanted=_WANTED)
     made = _Made()
     for each in found:
         before = made.counts.copy()
@@ -121,6 +122,14 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             made.qualification(qualification, each.name)
         skipped += told(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
     return norms_of(name, _TITLE, found, made.entries.values(), skipped, unread)
+
+
+def _read(path: Path, data: bytes) -> Found[_Parser] | None:
+    """What the document holds; None where it has no criteria."""
+    document = read(path)
+    parser = _Parser(document)
+    has_criteria = any(unit.criteria for each in parser.found for unit in each.units)
+    return Found(path.name, data, parser, document.skipped) if has_criteria else None
 
 
 class _Line(NamedTuple):
@@ -184,12 +193,6 @@ class _Parser:
                     if part.strip():
                         self._take(_line(part.strip()))
         self.found = [each for each in self.found if each.units]
-
-    @classmethod
-    def of(cls, _path: Path, document: Document) -> _Parser | None:
-        """What the document holds; None where it has no criteria."""
-        parser = cls(document)
-        return parser if any(unit.criteria for each in parser.found for unit in each.units) else None
 
     def _take(self, line: _Line) -> None:
         if line.what == "furniture":

@@ -10,10 +10,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from corpora import charset
 from corpora.errors import InputError, OtherKindError
-from corpora.files import decode, read_bytes, read_each
+from corpora.files import decode, read_bytes
 from corpora.frameworks.hierarchy import framework_of
 from corpora.readers import files, printed, read, reader, sniff
-from corpora.records import Competency, Document, Framework, Skipped, Text
+from corpora.records import Competency, Framework, Skipped, Text
 from corpora.text import clean_lines
 
 LIMIT = 64 * 1024 * 1024
@@ -34,38 +34,51 @@ Parsed = TypeVar("Parsed")
 
 
 class Found(NamedTuple, Generic[Parsed]):
-    """One file that holds norms, and what was read of it."""
+    """One file that holds norms, what was read of it, and what its reader left out."""
 
     name: str
     data: bytes
     parsed: Parsed
+    left_out: tuple[Skipped, ...] = ()
 
 
 def collect(
-    paths: Sequence[Path], parse: Callable[[Path, Document], Parsed | None], *, wanted: Text
+    paths: Sequence[Path], read_one: Callable[[Path, bytes], Found[Parsed] | None], *, wanted: Text
 ) -> tuple[list[Found[Parsed]], list[Skipped], int]:
     """Read the documents of these files and folders, of which `wanted` says in messages what they should be.
 
-    `parse` gives None for a document of another kind. Returned are the documents by name, what was left out, and how
-    many files could not be read. Raises InputError without a path, or where no file can be read and is of that kind.
+    `read_one` gives None for a document of another kind, which in a folder is left out. Returned are the documents by
+    name, what was not read and why, and how many files should have been read and could not. Raises InputError without
+    a path, or the first one where no file can be read and is of that kind.
     """
     if not paths:
         raise InputError("no document: name a file or a folder with {wanted}", wanted=wanted)
+    found: list[Found[Parsed]] = []
     skipped: list[Skipped] = []
-
-    def read_one(path: Path) -> Found[Parsed]:
-        data, document = read_bytes(path, limit=LIMIT), read(path)
-        if (parsed := parse(path, document)) is None:
-            raise OtherKindError(
-                "{path}: has no {wanted}; check that it is the whole document", path=path, wanted=wanted
+    errors: list[InputError] = []
+    unread = 0
+    for path in paths:
+        folder, before = path.is_dir(), len(found)
+        for file in files([path]).files:
+            try:
+                document = read_one(file, read_bytes(file, limit=LIMIT))
+                if document is None:
+                    raise OtherKindError(
+                        "{path}: has no {wanted}; check that it is the whole document", path=file, wanted=wanted
+                    )
+                found.append(document)
+                skipped += [Skipped(file.name, note.why) for note in document.left_out]
+            except InputError as error:
+                es, en = (text.removeprefix(f"{file}: ") for text in (error.es, error.en))
+                skipped.append(Skipped(file.name, Text(es, en)))
+                unread += not (folder and isinstance(error, OtherKindError))
+                errors += [] if folder else [error]
+        if folder and len(found) == before:
+            errors.append(
+                InputError("{folder}: no file has {wanted}; put the documents there", folder=path, wanted=wanted)
             )
-        skipped.extend(Skipped(path.name, note.why) for note in document.skipped)
-        return Found(path.name, data, parsed)
-
-    def nothing_in(folder: Path) -> InputError:
-        return InputError("{folder}: no file has {wanted}; put the documents there", folder=folder, wanted=wanted)
-
-    found, unread = read_each(paths, read_one, lambda folder: files([folder]).files, nothing_in, skipped)
+    if errors and not found:
+        raise errors[0]
     return sorted(found, key=lambda each: (each.name, each.data)), skipped, unread
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from corpora.files import counted
 from corpora.frameworks.conocer.parse import Standard
 from corpora.frameworks.conocer.parse import parse as parse_standard
-from corpora.frameworks.norm_files import any_file, collect, norms_of, read_pages
+from corpora.frameworks.norm_files import Found, any_file, collect, norms_of, read_pages
 from corpora.items import marker
+from corpora.readers import read
 from corpora.records import Competency, Document, Framework, Skipped, Text
 from corpora.text import fold_letters
 from corpora.translation import _
@@ -132,8 +133,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     return norms_of(name, _TITLE, found, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
 
 
-def _read(path: Path, document: Document) -> tuple[list[Standard], int] | None:
+def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
     """The norms of a document and how many lines are running headers and footers; None without a norm."""
+    document = read(path)
     parts, furniture = _segments(_lines(path, document))
     norms: list[Standard] = []
     for part in parts:
@@ -148,7 +150,7 @@ def _read(path: Path, document: Document) -> tuple[list[Standard], int] | None:
             # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
             pages = (tuple(map(_as_standard, part)),)
             norms.append(parse_standard(pages, document.name, code=newer))
-    return (norms, furniture) if norms else None
+    return Found(path.name, data, (norms, furniture), document.skipped) if norms else None
 
 
 def _lines(path: Path, document: Document) -> list[str]:

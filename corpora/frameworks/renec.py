@@ -1,15 +1,14 @@
 """The registry of Mexican competency standards (RENEC): the list of codes and titles that CONOCER publishes as JSON.
 
 Each row has `codigo, nivel, titulo, comite, secProductivo, idEstandarCompetencia`. With the title alone a programme can
-be related to a standard, never be said to cover it: every entry is `title_only`. A fetched list is kept with its size
-and checksum, so that work goes on offline.
+be related to a standard, never be said to cover it: every entry is `title_only`. A fetched list is kept, so that work
+goes on offline.
 """
 
 from __future__ import annotations
 
 import hashlib
 import http.client
-import json
 import re
 import time
 import urllib.error
@@ -123,35 +122,34 @@ def _files(path: Path) -> list[Path]:
 
 
 def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
-    """The list from an address (http or https), or the copy of the last time and why it was taken.
+    """The list from an address (http or https), or the copy of the last time and why it was taken; raises InputError.
 
-    The copy is written whole or not at all (`renec.json`, and `renec.json.meta.json` with address, size and SHA-256),
-    and taken only if it still has that size and checksum. Raises InputError.
+    The copy is written whole or not at all, and its name says of which address it is.
     """
     if cache is None:
         from platformdirs import user_cache_path
 
         cache = user_cache_path("curmap", appauthor=False)
-    copy, sidecar = cache / "renec.json", cache / "renec.json.meta.json"
+    copy = cache / f"renec-{hashlib.sha256(address.encode()).hexdigest()[:12]}.json"
     data = _download(address)
     if isinstance(data, bytes) and not _is_list(json_text.attempt(data)):
         data = _("the answer is not the list that was expected")
     if isinstance(data, Text):
-        with suppress(OSError, ValueError):
-            cached = copy.read_bytes()
-            if json.loads(sidecar.read_bytes()) == _meta(address, cached):
-                return cached, data
+        with suppress(OSError):
+            return copy.read_bytes(), data
         raise InputError(
             "{address}: {text}; open it in a browser, save the answer and give that file's path",
             address=address,
             text=data,
         )
+    temporary = copy.with_name(f".{copy.name}.{uuid.uuid4().hex}")
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        # The checksum goes last: a copy without its own is not taken.
-        _replace(copy, data)
-        _replace(sidecar, json.dumps(_meta(address, data), indent=2).encode() + b"\n")
+        temporary.write_bytes(data)
+        temporary.replace(copy)
     except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
         raise InputError(
             "{copy}: cannot be written ({strerror}); free some disk space or check the permissions",
             copy=copy,
@@ -185,19 +183,6 @@ def _download(address: str) -> bytes | Text:
     if length.isdigit() and len(data) != int(length):
         return _("the answer is incomplete ({n:,} of {of:,} bytes)", n=len(data), of=int(length))
     return bytes(data)
-
-
-def _meta(address: str, data: bytes) -> dict[str, str | int]:
-    return {"address": address, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _is_list(rows: Any) -> bool:  # noqa: ANN401 - whatever JSON holds

@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from corpora.errors import InputError, OtherKindError
-from corpora.files import read_bytes, read_each
+from corpora.errors import InputError
+from corpora.files import read_bytes
 from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Standard, is_standard, parse
-from corpora.frameworks.norm_files import LIMIT, Found, norms_of, read_pages
+from corpora.frameworks.norm_files import LIMIT, Found, collect, norms_of, read_pages
+from corpora.readers import files
 from corpora.records import Framework, Skipped
 from corpora.translation import _
 
 _LOOKED_AT = 1 << 20
+_WANTED = _("Estándares de Competencia (CONOCER)")
 
 
 def recognises(path: Path) -> bool:
     """Whether the file is an Estándar de Competencia, or the folder holds one; judged by content."""
-    if path.is_dir():
-        return any(recognises(child) for child in _files(path))
-    try:
+    with suppress(InputError):
+        return any(map(_is_one, files([path]).files))
+    return False
+
+
+def _is_one(path: Path) -> bool:
+    with suppress(InputError):
         data = read_bytes(path, limit=LIMIT)
         # A cheap look, before a large table is decoded as if it were text; a PDF or DOCX is compressed.
         packed = b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04")
         may_hold = packed or b"ompetencia" in data[:_LOOKED_AT].replace(b"\0", b"")
         return may_hold and is_standard(read_pages(path, data))
-    except InputError:
-        return False
+    return False
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
     """Read documents and folders of them into one framework, its standards by code.
 
     Within a folder, files of another kind are left out and counted. The same standard in two files counts once; where
-    the two differ, the first is kept and both are named. Raises InputError.
+    the two differ, the first by name is kept and both are named. Raises InputError.
     """
-
-    def nothing_in(folder: Path) -> InputError:
-        return InputError("{folder}: no file is an Estándar de Competencia; put CONOCER's PDFs there", folder=folder)
-
-    skipped: list[Skipped] = []
-    documents, unread = read_each(paths, _read, _files, nothing_in, skipped)
-    if not documents:
-        raise InputError("no document: name a file or a folder of Estándares de Competencia")
+    documents, skipped, unread = collect(paths, _read, wanted=_WANTED)
     by_code: dict[str, Found[Standard]] = {}
     for document in documents:
         code = document.parsed.entries[0].code
@@ -58,22 +57,12 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     return norms_of(name, "CONOCER: Estándares de Competencia", kept, entries, skipped, unread)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for child in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in child.relative_to(folder).parts)
-        if child.is_file() and not hidden:
-            yield child
-
-
-def _read(path: Path) -> Found[Standard]:
-    data = read_bytes(path, limit=LIMIT)
+def _read(path: Path, data: bytes) -> Found[Standard] | None:
     pages = read_pages(path, data)
     if not any(text for page in pages for text in page):
         raise InputError("{path}: has no text layer (scanned pages); run OCR on it or get the original PDF", path=path)
     if not is_standard(pages):
-        raise OtherKindError(
-            "{path}: is no Estándar de Competencia of CONOCER; check that it is the whole document", path=path
-        )
+        return None
     standard = parse(pages, path.name, _code_in_name(path.stem))
     if not standard.entries[0].code:
         raise InputError("{path}: the standard's code was not found; name the file by it (EC0249.pdf)", path=path)
