@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from corpora.files import counted
 from corpora.frameworks.conocer.parse import Standard
@@ -96,8 +97,10 @@ class _Part:
     parts: dict[str, _Part] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
 
-    def title(self) -> str:
-        return self.facts.get("title", self.code)
+    def entry(self, code: str, kind: str, parent: str | None, **more: Any) -> Competency:  # noqa: ANN401
+        """The entry that it makes below its parent."""
+        title, purpose = self.facts.get("title", self.code or code), self.facts.get("purpose", "")
+        return Competency(code, title, kind, parent, description=purpose, title_only=not self.has_criteria(), **more)
 
     def has_criteria(self) -> bool:
         """Whether it, or something below it, has criteria or evidences."""
@@ -171,36 +174,18 @@ def _as_standard(line: str) -> str:
 
 def _older(read: _Part, stray: int, file: str, number: int) -> Standard:
     code, facts = read.code or f"NTCL{number}", read.facts
-    made = [
-        Competency(
-            code=code,
-            statement=facts.get("title", code),
-            kind="calificación",
-            description=facts.get("purpose", ""),
-            level=facts.get("level"),
-            title_only=not read.has_criteria(),
-            extra={name: facts[name] for name in _FACTS if name in facts} | {"file": file},
-        )
-    ]
+    extra = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
+    made = [read.entry(code, "calificación", None, level=facts.get("level"), extra=extra)]
     for unit in read.parts.values():
         above = f"{code}/{unit.code}" if unit.code else code
         if unit.code:
-            made.append(
-                Competency(
-                    code=above,
-                    statement=unit.title(),
-                    kind="unidad de competencia",
-                    parent=code,
-                    description=unit.facts.get("purpose", ""),
-                    title_only=not unit.has_criteria(),
-                    extra={"class": unit.facts["class"]} if "class" in unit.facts else {},
-                )
-            )
+            classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
+            made.append(unit.entry(above, "unidad de competencia", code, extra=classed))
         for element in unit.parts.values():
-            own, field_of_application = f"{above}/{element.code}", element.groups.get(_FIELD)
-            extra = {"field_of_application": field_of_application} if field_of_application else {}
-            title_only = not element.has_criteria()
-            made.append(Competency(own, element.title(), "elemento", above, title_only=title_only, extra=extra))
+            own, applied = f"{above}/{element.code}", element.groups.get(_FIELD)
+            made.append(
+                element.entry(own, "elemento", above, extra={"field_of_application": applied} if applied else {})
+            )
             for kind, short in _KINDS.items():
                 for place, text in enumerate(element.groups.get(kind, ()), 1):
                     made.append(Competency(f"{own}/{short}/{place}", text, kind, own))
@@ -218,12 +203,10 @@ def _missing(read: _Part, stray: int) -> Iterator[Text]:
         (not elements, _("no element was found")),
     )
     yield from (why for is_absent, why in absent if is_absent)
-    lacking = [(sum(not element.facts for element in elements), _("a title"))]
-    lacking += [
-        (sum(kind not in element.groups for element in elements), _("'{kind}'", kind=kind)) for kind in list(_KINDS)[:4]
-    ]
-    lacking.append((sum(_FIELD not in element.groups for element in elements), _("'{field}'", field=_FIELD)))
-    for count, what in lacking:
+    lacking = {_("a title"): sum(not element.facts for element in elements)}
+    for group in (*list(_KINDS)[:4], _FIELD):
+        lacking[_("'{kind}'", kind=group)] = sum(group not in element.groups for element in elements)
+    for what, count in lacking.items():
         if count:
             yield _("elements without {what}: {count}", what=what, count=count)
     if stray:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from corpora.job_ads.records import JobAd, Requirement
-from corpora.job_ads.words import says_nothing
+from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 
 SIMILAR = 0.7  # Jaccard similarity from which word triples of two bodies, or the words of what is asked, are the same
@@ -24,7 +24,6 @@ _PERMUTATIONS = 128
 _SPELT_ALIKE = 0.85  # share of letters from which two words are one: "contador" and "contadora", a slip of the keys
 _SENTENCE = re.compile(r"[^\n.;!?•]+")
 _WORD = re.compile(r"\w+")
-_NAME = re.compile(r"[^\W\d][\w+#]*")  # "C#" is not "C++"; years and wages change when an ad is published again
 
 
 class _Said(NamedTuple):
@@ -79,8 +78,9 @@ def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Sa
 
 
 def _names(text: str) -> frozenset[str]:
-    """The words of a text that say something."""
-    return frozenset(word for word in set(_NAME.findall(fold_letters(text))) if not says_nothing(word))
+    """The words of a text that say something; years and wages change when an ad is published again."""
+    words = set(TOKEN.findall(fold_letters(text)))
+    return frozenset(word for word in words if not word[0].isdigit() and not says_nothing(word))
 
 
 def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:

@@ -9,6 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
+"""A word of what is asked for: "C#" is not "C++", and "Node.js" is one."""
+
 
 @cache
 def tables() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from corpora.job_ads.judge import language_named
-from corpora.job_ads.words import says_nothing
+from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
@@ -27,7 +27,6 @@ from mapper.matching.terms import BRACKETED, is_name
 Reals = NDArray[np.float32]
 
 FAR = 400.0  # rank of an entry that the scorer does not bring in
-_TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
 _EDITION = re.compile(r"\b([^\W\d]{3,})\d+\b")  # "CSS3" is CSS
 _MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
 _LONGEST = 8  # words of a wording that is looked for word for word
@@ -87,7 +86,7 @@ class Likenesses:
                 self._said[" ".join(_tokens(said))].add(entry)
         self._says: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            for word in _TOKEN.findall(wording):
+            for word in TOKEN.findall(wording):
                 if len(word) <= _SHORT:
                     self._says[_cased(word)].add(entry)
         statements = [entry.statement for entry in index.framework.competencies]
@@ -186,7 +185,7 @@ class Likenesses:
 
 def _bare(text: str) -> str | None:
     """The short word that is all that a text says, None where it says more."""
-    said = [word for word in _TOKEN.findall(text) if not (word.isdigit() or says_nothing(fold_letters(word)))]
+    said = [word for word in TOKEN.findall(text) if not (word.isdigit() or says_nothing(fold_letters(word)))]
     return said[0] if len(said) == 1 and len(said[0]) <= _SHORT else None
 
 
@@ -195,4 +194,4 @@ def _cased(word: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(_EDITION.sub(r"\1", fold_letters(text)))
+    return TOKEN.findall(_EDITION.sub(r"\1", fold_letters(text)))

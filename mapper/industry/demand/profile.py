@@ -11,7 +11,7 @@ import numpy as np
 
 from corpora import Framework, Text, _
 from corpora.job_ads.records import JobAds, Requirement
-from corpora.job_ads.words import says_nothing
+from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
@@ -53,7 +53,6 @@ _SHARED = 2  # ads that share a wording that is worth showing
 _UNMATCHED = ("task", "skill", "knowledge", "experience")
 _NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
 _HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
-_WORD = re.compile(r"[\w+#]+(?:[./][\w+#]+)*")
 _ALL = _("in all")
 _TONGUES = {
     "ca": _("Catalan"), "de": _("German"), "en": _("English"), "es": _("Spanish"), "fr": _("French"),
@@ -210,7 +209,7 @@ def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
     said: set[str] = set()
     for group, row in enumerate(asked.requirements):
         for one in row:
-            wording = _WORD.findall(_HANDLING.sub("", fold_letters(one.text)))
+            wording = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
             words = " ".join(word for word in wording if word not in _OF_LEVELS and not says_nothing(word))
             if surest[place[one.text, one.language]] >= _NO_ENTRY:
                 said.add(words)
