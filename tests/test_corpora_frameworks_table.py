@@ -151,6 +151,10 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "statement" in _refused(path, "code;text\nA;Sew\n", "code", "text").en
     assert not recognises(path)
+    form = _refused(
+        path, f"{'Planeación del módulo: ' * 4};" * 5 + "x\n1;2;3;4;5;6\n", "curmap map", "curmap gap --jobs"
+    )
+    assert form.en.count("Planeación") == 2  # once, and cut
     _refused(path, "code;statement;enunciado\nA;Sew;Cose\n", "statement_es")
     _refused(path, "code;statement\n", str(path))
     _refused(path, "code;statement;idioma\nA;Sew;fr\n", "fr")

@@ -19,6 +19,7 @@ from corpora.errors import InputError
 from corpora.files import counted, read_bytes, told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.frameworks.platform import shortened
 from corpora.frameworks.table_forms import contents, is_contents, is_outcomes, outcomes
 from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.records import Competency, Framework, Label, Skipped, Text
@@ -49,7 +50,11 @@ LANGUAGES: dict[str, str] = {
 _LOOKED_AT = 100
 """Rows of a sheet by which it is told whether they are job advertisements."""
 _WANTED = _("columns for code and statement")
-_REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
+_REMEDY = _(
+    "name at least the columns for code and statement (code, statement; or statement_es, statement_en); a programme is"
+    " mapped (curmap map) and advertisements are set against one (curmap gap --jobs), not added"
+)
+_LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
 
 
 def recognises(path: Path) -> bool:
@@ -124,7 +129,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
     """Field to column name; a column of the user's own goes by its cleaned header."""
     place = _("{path}: {place}", path=path, place=table.place)
     if not _is_header(table.columns):
-        shown = [clean(column) for column in table.columns[:12]]
+        shown = list(dict.fromkeys(shortened(clean(column), _LONGEST_SHOWN) for column in table.columns))[:12]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
             "{place}: header not recognised ({said}); {remedy}", place=place, said=Text(es, en), remedy=_REMEDY
