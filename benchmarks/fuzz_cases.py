@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -151,9 +152,14 @@ def _whole(framework: Framework) -> None:
             raise AssertionError(f"{entry.code!r} stands before its parent")
         seen.add(entry.code)
     require_plain(dataclasses.asdict(framework))
-    if len(seen) < 1000:
-        for form in WRITERS:
-            write(framework, form)
+    places = [(entry.code, entry.parent) for entry in framework.competencies]
+    with tempfile.TemporaryDirectory() as folder:
+        for form in WRITERS if len(seen) < 1000 else ():
+            path = Path(folder) / form
+            path.write_bytes(write(framework, form).data)
+            back = frameworks.load([path], loader=form, name="mine")
+            if [(entry.code, entry.parent) for entry in back.competencies] != places:
+                raise AssertionError(f"what was written as {form} does not come back")
 
 
 def check_ads(path: Path) -> None:

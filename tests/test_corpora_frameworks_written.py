@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any, TypeVar
 
 import pyoxigraph
 import pytest
-from fuzz_mutations import damaged_bytes, damaged_json
 from generated_frameworks import frameworks
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
@@ -268,36 +266,3 @@ def test_an_unknown_format_is_told_which_there_are() -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_many_frameworks_come_back(form: str, framework: Framework) -> None:
     test_what_does_not_come_back_is_told.hypothesis.inner_test(form, framework)  # type: ignore[attr-defined]
-
-
-DAMAGED = {path.stem: path for path in SAMPLES[2:6]} | {"onet": HERE / "data/frameworks/onet/Task Statements.txt"}
-
-
-@pytest.mark.parametrize("form", DAMAGED)
-def test_damage_is_mended_or_refused(form: str, tmp_path: Path) -> None:
-    path, target = tmp_path / "damaged", tmp_path / "written"
-    data = DAMAGED[form].read_bytes()
-    refused, read = [], 0
-    for seed in range(40):
-        rng = random.Random(seed)
-        damage = damaged_json if form == "case" and seed % 4 else damaged_bytes
-        path.write_bytes(damage(data, rng))
-        try:
-            framework = load([path], loader=form, name="mine")
-        except InputError as error:
-            refused.append(error.es)
-            continue
-        read += 1
-        seen: set[str] = set()
-        for entry in framework.competencies:
-            assert entry.statement, seed
-            assert entry.code not in {*seen, ""}, seed
-            assert entry.parent is None or entry.parent in seen, seed
-            seen.add(entry.code)
-        other = list(WRITERS)[seed % len(WRITERS)]
-        target.write_bytes(write(framework, other).data)
-        back = load([target], loader=other, name="mine")
-        assert tree(back, other) == tree(framework, other), (seed, other)
-    assert read
-    assert refused
-    assert all(str(path) in message and "\n" not in message for message in refused)
