@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from corpora import charset
-from corpora.errors import InputError
 from corpora.files import decode, glance, read_bytes
+from corpora.tabular import first_records, records
 
 KindOf = Callable[[Sequence[str]], str | None]
 """What a file with this header holds, None where it is none of the framework's."""
@@ -59,15 +57,12 @@ def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in suffixes]
 
 
+def _kind_of_line(line: str, kind_of: KindOf) -> str | None:
+    return next((kind_of(cells) for _line, cells in first_records(line, _mark(line), 1)), None)
+
+
 def _mark(line: str) -> str:
     return "\t" if "\t" in line else ","
-
-
-def _kind_of_line(line: str, kind_of: KindOf) -> str | None:
-    try:
-        return kind_of(next(csv.reader(line.splitlines()[:1], delimiter=_mark(line)), []))
-    except csv.Error:
-        return None
 
 
 def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | None:
@@ -78,25 +73,11 @@ def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | Non
         return None
     mark = _mark(first)
     # Tab-separated files quote nothing: a quote is part of a text.
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=mark,
-        quoting=csv.QUOTE_NONE if mark == "\t" else csv.QUOTE_MINIMAL,
-        strict=mark == ",",
-    )
-    try:
-        header = [tidy(cell) for cell in next(reader)]
-        kind = kind_of(header)
-        if kind is None:
-            return None  # the line ends within a quoted cell
-        cells = [row for row in reader if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise InputError(
-            "{path}: line {line_num}: the file is damaged ({error}); download it again",
-            path=path,
-            line_num=reader.line_num,
-            error=error,
-        ) from error
+    names, *cells = (cells for _line, cells in records(path, text, mark, quoted=mark != "\t"))
+    header = [tidy(name) for name in names]
+    kind = kind_of(header)
+    if kind is None:
+        return None  # the line ends within a quoted cell
     padding = [""] * len(header)
     rows = tuple(dict(zip(header, [*map(tidy, row), *padding[len(row) :]], strict=False)) for row in cells)
     return File(path.name, data, kind, rows, sum(len(row) != len(header) for row in cells))

@@ -186,9 +186,19 @@ def _head(path: Path) -> str | None:
     return decoded.text.lstrip() if decoded else ""
 
 
-def records(path: Path, text: str, delimiter: str, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def records(
+    path: Path, text: str, delimiter: str, *, strict: bool = True, quoted: bool = True
+) -> Iterator[tuple[int, list[str]]]:
+    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote.
+
+    Where nothing is `quoted`, a quote is part of a text.
+    """
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        strict=strict and quoted,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+    )
     begin = 1
     try:
         for cells in reader:
