@@ -71,7 +71,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         raise InputError(
             "{path}: there is no outcome below the header; export an account or course that has some", path=path
         )
-    files, competencies = [(path.name, read_bytes(path))], _competencies(entries, counts)
+    competencies = platform.competencies(
+        entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), _described, counts
+    )
+    files = [(path.name, read_bytes(path))]
     return framework_of(name, path.stem, files, competencies, skipped=told(counts, _DEFECTS))
 
 
@@ -96,32 +99,13 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
     return entries
 
 
-def _competencies(entries: Sequence[platform.Entry], counts: Counter[str]) -> list[Competency]:
-    language = platform.language_of_all(entry.statement for entry in entries) or "es"
-    return [
-        Competency(
-            code=code,
-            statement=entry.statement,
-            kind=entry.row["object_type"].strip().lower(),
-            parent=parent,
-            language=language,
-            description=entry.description,
-            broader=tuple(up for up in above if up not in {parent, code}),
-            extra=_kept(entry),
-        )
-        for code, entry, parent, above in platform.entries_placed(
-            entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), counts
-        )
-    ]
-
-
-def _kept(entry: platform.Entry) -> dict[str, Any]:
+def _described(entry: platform.Entry, _depth: int) -> tuple[str, dict[str, Any]]:
     kept: dict[str, Any] = {name: entry.row[name] for name in _KEPT if entry.row.get(name, "").strip()}
     if platform.plain(entry.row["title"]) == entry.statement:
         kept["title"] = entry.row["title"]  # without the code before it
     if entry.ratings:
         kept["ratings"] = entry.ratings
-    return {"canvas": kept} if kept else {}
+    return entry.row["object_type"].strip().lower(), {"canvas": kept} if kept else {}
 
 
 def write(framework: Framework) -> Written:

@@ -124,26 +124,14 @@ def _competencies(
     if not entries:
         raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
-    language = platform.language_of_all(entry.statement for entry in entries) or "es"
-    depths: dict[str, int] = {}
-    made = []
-    above = platform.entries_placed(
-        entries, "idnumber", lambda row: [up] if (up := clean(row["parentidnumber"])) else [], counts
-    )
-    for code, entry, parent, _unused in above:
-        depths[code] = 0 if parent is None else depths[parent] + 1
-        made.append(
-            Competency(
-                code=code,
-                statement=entry.statement,
-                kind=kinds[min(depths[code], len(kinds) - 1)] if kinds else "competency",
-                parent=parent,
-                language=language,
-                description=entry.description,
-                extra=_kept(entry.row, _KEPT),
-            )
-        )
-    return made
+
+    def described(entry: platform.Entry, depth: int) -> tuple[str, dict[str, Any]]:
+        return kinds[min(depth, len(kinds) - 1)] if kinds else "competency", _kept(entry.row, _KEPT)
+
+    def above(row: Mapping[str, str]) -> list[str]:
+        return [up for up in [clean(row["parentidnumber"])] if up]
+
+    return platform.competencies(entries, "idnumber", above, described, counts)
 
 
 def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:

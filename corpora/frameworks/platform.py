@@ -6,9 +6,10 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
@@ -84,13 +85,17 @@ def entry_of(
     return Entry(row, code or statement, statement or code, parts.get("description") or plain_lines(rest))
 
 
-def entries_placed(
-    entries: Sequence[Entry], identifier: str, named: Callable[[Mapping[str, str]], Sequence[str]], counts: Counter[str]
-) -> Iterator[tuple[str, Entry, str | None, list[str]]]:
-    """Code, entry, parent and all that stands above it, parents before children, else in the file's order.
+def competencies(
+    entries: Sequence[Entry],
+    identifier: str,
+    named: Callable[[Mapping[str, str]], Sequence[str]],
+    described: Callable[[Entry, int], tuple[str, dict[str, Any]]],
+    counts: Counter[str],
+) -> list[Competency]:
+    """What the entries say, parents before children, else in the file's order.
 
-    `identifier` is the column to which `named`, the identifiers above a row, refer; `counts` gets `repeated`,
-    `orphans` and `cycles`.
+    `identifier` is the column to which `named`, the identifiers above a row, refer; `described` gives the kind and the
+    `extra` of an entry of some depth. `counts` gets `repeated`, `orphans` and `cycles`.
     """
     by_code = dict(zip(unique([entry.code for entry in entries]), entries, strict=True))
     counts["repeated"] += sum(code != entry.code for code, entry in by_code.items())
@@ -103,8 +108,19 @@ def entries_placed(
         counts["orphans"] += sum(name not in first for name in names)
         above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
     codes, parents = placed({code: code for code in by_code}, above, counts)
+    language = language_of_all(entry.statement for entry in entries) or "es"
+    depths: dict[str | None, int] = {None: -1}
+    made = []
     for code in codes:
-        yield code, by_code[code], parents[code], above[code]
+        entry, parent = by_code[code], parents[code]
+        depths[code] = depths[parent] + 1
+        kind, extra = described(entry, depths[code])
+        further = tuple(up for up in above[code] if up not in {parent, code})
+        text = entry.description
+        made.append(
+            Competency(code, entry.statement, kind, parent, language, description=text, broader=further, extra=extra)
+        )
+    return made
 
 
 def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -> dict[str, str]:
