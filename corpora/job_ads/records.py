@@ -48,53 +48,41 @@ class JobAd:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of an ad that says one thing: `ad.text[start:end] == text`, without list marker and heading.
+    """A piece of an ad (its id) that says one thing: its `text[start:end]`, without list marker and heading.
 
     `heading` is the label that rules it, as printed. `kind` and `force` are None where it asks for nothing and offers
     nothing. `tongues` are languages that a person is to speak or is offered to learn (ISO 639-1), in the order named;
     `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word ("avanzado"), in the same clause.
     """
 
-    start: int
-    end: int
-    text: str
-    heading: str = ""
-    kind: Kind | None = None
-    force: Force | None = None
-    language: str | None = None
-    tongues: tuple[str, ...] = ()
-    level: str | None = None
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks the applicant for something."""
-        return self.force in ASKING
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """What an ad (its id) requires, values, offers or says it does not require; fields as in `Segment`.
-
-    The kind "post" is what the ad calls the post itself. "Experiencia previa" and "estudios mínimos" name nothing
-    (`names`).
-    """
-
     ad: str
     start: int
     end: int
     text: str
-    kind: Kind
-    force: Force
+    kind: Kind | None = None
+    force: Force | None = None
     heading: str = ""
     language: str | None = None
     tongues: tuple[str, ...] = ()
     level: str | None = None
-    names: bool = True
 
     @property
     def asks(self) -> bool:
         """Whether it counts as asked for: required or valued, not negated or offered."""
         return self.force in ASKING
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Segment):
+    """What an ad requires, values, offers or says it does not require: a segment, or one of the skills it enumerates.
+
+    The kind "post" is what the ad calls the post itself. "Experiencia previa" and "estudios mínimos" name nothing
+    (`names`).
+    """
+
+    kind: Kind
+    force: Force
+    names: bool = True
 
     @property
     def mapped(self) -> bool:

@@ -83,7 +83,8 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
         is_title = bool(_words(ad.title)) and _words(text) == _words(ad.title)
         kind, force, spoken = _NOTHING if is_title else judge(text, part.rule, before=before, language=ad.language)
         codes, level, _ = spoken
-        found.append(Segment(part.start, part.end, text, part.heading, kind, force, ad.language, codes, level))
+        at = (ad.id, part.start, part.end, text)
+        found.append(Segment(*at, kind, force, part.heading, ad.language, codes, level))
     return tuple(found)
 
 
