@@ -1,0 +1,103 @@
+"""ESCO and O*NET: folders of CSV files, some of which are enough."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpora import InputError
+from corpora.frameworks import esco, load, recognise
+from corpora.frameworks.esco import both_genders
+
+ONET, ESCO = (Path(__file__).parent / "data" / "frameworks" / name for name in ("onet", "esco"))
+
+
+def test_a_single_file_is_enough(tmp_path: Path) -> None:
+    tasks = ONET / "Task Statements.txt"
+    assert recognise(tasks) == "onet"
+    assert [c.statement for c in load([tasks]).competencies if c.kind == "occupation"] == ["51-9999.01", "51-9999.02"]
+    column = tmp_path / "dwa.csv"
+    column.write_text('DWA Title\n"Sew books, by hand."\nPress books.\nPress books.\n', encoding="utf-8")
+    framework = load([column])
+    assert [(c.statement, c.kind) for c in framework.competencies] == [
+        ("Sew books, by hand.", "activity"),
+        ("Press books.", "activity"),
+    ]
+    assert [s.why.en for s in framework.skipped] == ["repeated rows, joined to the first: 1"]
+
+
+def test_the_real_columns_are_read(shared: Path) -> None:
+    for name, entries in (("task.csv", 17_000), ("dwa.csv", 2_000)):
+        path = shared / "data" / "onet" / name
+        assert recognise(path) == "onet"
+        framework = load([path])
+        assert len(framework.competencies) > entries
+        assert len({c.code for c in framework.competencies}) == len(framework.competencies)
+
+
+@pytest.mark.parametrize("content", [b"O*NET-SOC Code\tTask ID\tTask\n", b"Task\n", b'Task\n"Sew\n', b"a,b\n1,2\n"])
+def test_a_bad_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "tasks.txt"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load([path], loader="onet")
+    assert str(path) in caught.value.es
+
+
+def test_gender_pairs() -> None:
+    pairs = {
+        "director técnico/directora técnica": ("director técnico", "directora técnica"),
+        "productor/productora musical": ("productor musical", "productora musical"),
+        "tornero/ tornera": ("tornero", "tornera"),
+        "técnico/a de datos": ("técnico de datos", "técnica de datos"),
+        "redactor/a": ("redactor", "redactora"),
+    }
+    others = (
+        "equipo de impresión/encuadernación",
+        "dentista equino/equina",
+        "jefe/jefa técnico/técnica",
+        "embajadora/",
+    )
+    assert {label: both_genders(label) for label in (*pairs, *others, "maestra")} == {
+        **dict.fromkeys((*others, "maestra"), ()),
+        **pairs,
+    }
+
+
+def test_one_language_alone(tmp_path: Path) -> None:
+    shutil.copy(ESCO / "occupations_en.csv", tmp_path)
+    framework = load([tmp_path], loader="esco")
+    assert {c.statement: c.language for c in framework.competencies} == {"loom adjuster": "en", "loom tester": "en"}
+    assert framework.version == "1.2"
+    assert not [s for s in framework.skipped if "Spanish label" in s.why.en]
+    assert load([tmp_path / "occupations_en.csv"], loader="esco") == framework
+
+
+def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
+    assert not esco.recognises(tmp_path)
+    shutil.copy(ESCO / "skillSkillRelations_en.csv", tmp_path)
+    with pytest.raises(InputError, match=r"occupations_en\.csv"):
+        load([tmp_path], loader="esco")
+    (tmp_path / "skills_es.csv").write_bytes(b"conceptUri,preferredLabel\n" + bytes(range(256)) * 9)
+    with pytest.raises(InputError) as caught:
+        load([tmp_path], loader="esco")
+    assert str(tmp_path / "skills_es.csv") in caught.value.es
+
+
+@pytest.mark.slow
+def test_the_real_folder(shared: Path) -> None:
+    framework = load([shared / "data" / "esco"], loader="esco")
+    kinds = Counter(c.kind for c in framework.competencies)
+    assert kinds["occupation"] == 3039
+    assert kinds["group"] == 619 + 640
+    # 13,485 skills and knowledge of 1.0.3; the collections of 1.2 add those that are new.
+    assert kinds["skill"] + kinds["knowledge"] == 13906
+    assert framework.version == "mixed 1.0.3 + 1.2"
+    assert "concepts without an English label: 13" in {s.why.en for s in framework.skipped}
+    codes = set()
+    for entry in framework.competencies:
+        assert entry.parent is None or entry.parent in codes
+        codes.add(entry.code)
