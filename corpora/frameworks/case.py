@@ -13,10 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NotRequired
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
-from typing_extensions import TypedDict
 
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told

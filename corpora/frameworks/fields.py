@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import msgspec
-from typing_extensions import TypedDict
 
 from corpora.records import Competency, GlossaryEntry, Label
 
