@@ -145,6 +145,21 @@ def test_what_cannot_be_read_names_the_file_and_a_remedy(content: str, message: 
     assert "ads.csv" in raised.value.es
 
 
+def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    of_sheets = {
+        "León": (("Puesto", "Descripción", "Quién"), ("Soldador", "Soldar tubería TIG.", "Tubos")),
+        "Silao": (("Vacante", "Funciones"), ("Mesera", "Atender mesas y cobrar.")),
+    }
+    for name, rows in of_sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "ads.xlsx")
+    ads = load(tmp_path / "ads.xlsx", columns={"employer": "quién"})
+    assert [(ad.title, ad.employer) for ad in ads.ads] == [("Soldador", "Tubos"), ("Mesera", None)]
+
+
 def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
     as_csv(tmp_path / "a.csv", ROWS)
     (tmp_path / "b.csv").write_text("uno,dos\n1,2\n", encoding="utf-8")

@@ -162,7 +162,7 @@ def load(
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
     tables, skipped, unread = _tables(found.files, named)
-    rows = [(path, row, at) for path, read, at in tables for table in read.tables for row in table.rows]
+    rows = [(path, row, at) for path, table, at in tables for row in table.rows]
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     seen: Counter[str] = Counter()
@@ -185,15 +185,9 @@ def load(
         raise _none_left(found.files, counts)
     for what, files_with in counts.items():
         skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
-    return JobAds(
-        ads=tuple(ads),
-        requirements=tuple(asked),
-        groups=groups(ads, asked),
-        skipped=(*found.skipped, *skipped),
-        read=len(ads),
-        unread=unread + sum(counts[what].total() for what in ("empty", "long", "foreign")),
-        columns=next((at for _, read, at in tables if not _is_text(read) and any(t.rows for t in read.tables)), {}),
-    )
+    unread += sum(counts[what].total() for what in ("empty", "long", "foreign"))
+    named = next((at for _path, table, at in tables if table.rows and not _is_text(table)), {})
+    return _grouped(ads, asked, (*found.skipped, *skipped), unread, named)
 
 
 def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
@@ -207,16 +201,18 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
         ads += [replace(ad, id=ids[ad.id]) for ad in one.ads]
         asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
         members.append(frozenset(ids.values()))
-    whole = JobAds(
-        ads=tuple(ads),
-        requirements=tuple(asked),
-        groups=groups(ads, asked),
-        skipped=tuple(skipped for one in sets for skipped in one.skipped),
-        read=len(ads),
-        unread=sum(one.unread for one in sets),
-        columns=sets[0].columns,
-    )
-    return whole, tuple(members)
+    skipped = [entry for one in sets for entry in one.skipped]
+    return _grouped(ads, asked, skipped, sum(one.unread for one in sets), sets[0].columns), tuple(members)
+
+
+def _grouped(
+    ads: Sequence[JobAd],
+    asked: Sequence[Requirement],
+    skipped: Sequence[Skipped],
+    unread: int,
+    columns: Mapping[str, str],
+) -> JobAds:
+    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), tuple(skipped), len(ads), unread, columns)
 
 
 def _next_id(content: str, seen: Counter[str]) -> str:
@@ -227,26 +223,34 @@ def _next_id(content: str, seen: Counter[str]) -> str:
 
 def _tables(
     paths: Iterable[Path], named: Mapping[str, str]
-) -> tuple[list[tuple[Path, Tables, dict[str, str]]], list[Skipped], int]:
-    """Every file as a table with its columns; files that cannot be read, and how many rows and files those are."""
+) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], int]:
+    """Every sheet or file with its columns; files that cannot be read, and how many rows and files those are."""
     tables, skipped, unread = [], [], 0
     given = list(paths)
     for path in given:
         try:
             read = _read(path, named)
-            columns = dict.fromkeys(name for table in read.tables for name in table.columns if name.strip())
-            # A text has its columns from us, and the user's names are not meant for it.
-            at = fields(path, list(columns), {} if _is_text(read) else named)
+            tables += [(path, table, _fields_in(path, table, read, named)) for table in read.tables]
         except InputError as error:
             if len(given) == 1:
                 raise
             skipped.append(Skipped(path.name, Text(error.es, error.en)))
             unread += 1
             continue
-        tables.append((path, read, at))
         skipped += read.left_out(path.name, _("a description column"))
         unread += read.unread
     return tables, skipped, unread
+
+
+def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str]) -> dict[str, str]:
+    """Field to its column in one sheet; the user's names need not stand in each."""
+    if _is_text(table):
+        return fields(path, table.columns, {})  # whose columns are ours
+    own, elsewhere = (
+        {column_name(name) for each in sheets for name in each.columns} for sheets in ([table], read.tables)
+    )
+    said = {field: name for field, name in named.items() if column_name(name) not in elsewhere - own}
+    return fields(path, [name for name in table.columns if name.strip()], said)
 
 
 def _read(path: Path, named: Mapping[str, str]) -> Tables:
@@ -273,8 +277,8 @@ def text_as_table(path: Path) -> Tables:
     return Tables((Table(row.place, tuple(row.cells), (row,)),), skipped=document.skipped)
 
 
-def _is_text(read: Tables) -> bool:
-    return [table.place.number for table in read.tables] == [0]
+def _is_text(table: Table) -> bool:
+    return table.place.number == 0
 
 
 def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> JobAd:
