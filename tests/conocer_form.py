@@ -58,12 +58,11 @@ def element(groups: str, *, header: str = HEADER) -> list[Competency]:
 
 
 def texts(found: list[Competency], kind: str) -> list[str]:
-    return [entry.statement for entry in found if entry.kind == kind]
-
-
-def levels(found: list[Competency]) -> list[tuple[str, str | None]]:
-    return [(entry.statement, entry.level) for entry in found if entry.kind == "conocimiento"]
-
-
-def terms(found: list[Competency]) -> list[tuple[str, str]]:
-    return [(entry.term, entry.definition) for entry in found[0].glossary]
+    """The criteria of a kind, with the level of those that have one, or the terms with their definitions."""
+    if kind == "glosario":
+        return [f"{entry.term} = {entry.definition}" for entry in found[0].glossary]
+    return [
+        f"{entry.statement} [{entry.level}]" if entry.level else entry.statement
+        for entry in found
+        if entry.kind == kind
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conocer_form import HEADER, LEAD, PRODUCTS, element, levels, read, terms, texts
+from conocer_form import HEADER, LEAD, PRODUCTS, element, read, texts
 
 from corpora.frameworks.conocer.parse import parse
 
@@ -85,121 +85,84 @@ CRITERIA: dict[str, tuple[str, str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("dirt", CRITERIA)
-def test_the_criteria_of_a_dirty_group(dirt: str) -> None:
-    groups, kind, expected = CRITERIA[dirt]
+KNOWS = LEAD.format("posee los siguientes")
+LEVELS = "CONOCIMIENTOS NIVEL\n"
+BOTH = ["Granos. [Comprensión]", "Tuestes:\n• Claro\n• Oscuro [Aplicación]"]
+KNOWLEDGE: dict[str, list[str]] = {
+    "1. Granos. Comprensión\n2. Tuestes: Aplicación\n• Claro\n• Oscuro\n": BOTH,
+    "1. Granos.\nComprensión\n2. Tuestes:\n• Claro\n• Oscuro\n\n\nAplicación\n": BOTH,
+    "1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n\nComprensión\n\nAplicación\n": BOTH,
+    f"1. Granos. Comprensión\n2. Tuestes:\n• Claro\nAplicación\n\f{LEVELS}• Oscuro\n": BOTH,
+    f"{LEVELS}1. Granos. Comprensión.\n2. Tuestes:\nAplicación.\n• Claro\n• Oscuro\n": BOTH,
+    "Comprensión\nAplicación\n1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n": BOTH,
+    # Amid a sentence that goes on.
+    f"1. La teoría del Aplicación\n\f{LEVELS}tueste.\n": ["La teoría del tueste. [Aplicación]"],
+    # A sentence's own word.
+    "1. Métodos de Comprensión\nConocimiento\n2. Granos\n": ["Métodos de Comprensión [Conocimiento]", "Granos"],
+    # Two levels of one entry.
+    "1. Granos\n2. Tuestes\nConocimiento/comprensión\nConocimiento\n": [
+        "Granos [Conocimiento/comprensión]",
+        "Tuestes [Conocimiento]",
+    ],
+    # Bullets in place of numbers.
+    "• Granos\nComprensión\n• Tuestes\nAplicación\n": ["Granos [Comprensión]", "Tuestes [Aplicación]"],
+}
+PAIRS = (("Se va la luz.", "Avisa al gerente."), ("Se rompe una taza.", "Recoge los trozos."))
+FORMS = (
+    "Situación emergente:\n• {asked}\nRespuesta esperada:\n• {answer}\n",
+    "Situación emergente\n{n}. {asked}\nRespuesta esperada\n{n}. {answer}\n",
+    "Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
+    "{n}. Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
+    "{n}. {asked}\nRespuesta esperada:\n{answer}\n",
+    "SITUACIÓN EMERGENTE\n{n}. {asked}\nRESPUESTA ESPERADA\n{n}. {answer}\n",
+    "{n}. {asked}\n{n}. {answer}\n",
+)
+ASKED = [
+    "".join(form.format(n=n, asked=asked, answer=answer) for n, (asked, answer) in enumerate(PAIRS, 1))
+    for form in FORMS
+]
+ASKED.append(
+    "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\n"
+    "Respuestas esperadas:\n1. Avisa al gerente.\n2. Recoge los trozos.\n"
+)
+SPLIT = (
+    "1. Base de café: Mezcla de granos.\n2. Tueste: Grado de calor.\n",
+    "1.Base de\ncafé:\nMezcla de granos.\n2.Tueste\nGrado de calor.\n",
+    "1. Base de café Mezcla de granos.\n2. Tueste Grado de calor.\n",
+    "Base de café: Mezcla de granos.\nTueste: Grado de calor.\n",
+    "1. Base de\ncafé\n\nMezcla de\ngranos.\n2. Tueste :\nGrado de calor.\n",
+    "1. Base de café.- Mezcla de granos.\n2. Tueste – Grado de calor.\n",
+    "• Base de café: Mezcla de granos.\n• Tueste: Grado de calor.\n",
+)
+TERMS = {lines: ["Base de café = Mezcla de granos.", "Tueste = Grado de calor."] for lines in SPLIT} | {
+    # Two columns read across a page break.
+    "1. Grano particular Es la semilla final\n\fde altura: esperada del cafeto.\n": [
+        "Grano particular de altura = Es la semilla final esperada del cafeto."
+    ],
+    # A colon within a definition parts no term.
+    "1. Iniciativa La manera en que hace lo\nsiguiente: ayuda y avisa.\n": [
+        "Iniciativa = La manera en que hace lo siguiente: ayuda y avisa."
+    ],
+    # A flattened table stays within its definition.
+    "1. Tipos: Se ven en la tabla.\nTIPO\nDE GRANO\nArábica\n-Lavado\n2. Taza: Recipiente.\n": [
+        "Tipos = Se ven en la tabla. TIPO DE GRANO Arábica\n• Lavado",
+        "Taza = Recipiente.",
+    ],
+}
+GROUPS = [
+    *CRITERIA.values(),
+    *((PRODUCTS + SITUATIONS + lines, "situacion_emergente", [f"{a}\nRespuesta esperada: {b}" for a, b in PAIRS])
+      for lines in ASKED),
+    *((KNOWS + heading + lines, "conocimiento", expected)
+      for lines, expected in KNOWLEDGE.items() for heading in (LEVELS, "CONOCIMIENTOS\nNIVEL\n")),
+    *((f"{PRODUCTS}{heading}\n{lines}", "glosario", expected)
+      for lines, expected in TERMS.items() for heading in ("GLOSARIO", "GLOSARIO DE TÉRMINOS", "Glosario:")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("groups", "kind", "expected"), GROUPS)
+def test_the_entries_of_a_dirty_group(groups: str, kind: str, expected: list[str]) -> None:
     assert texts(element(groups), kind) == expected
-
-
-KNOWLEDGE = "CONOCIMIENTOS NIVEL\n"
-BOTH = [("Granos.", "Comprensión"), ("Tuestes:\n• Claro\n• Oscuro", "Aplicación")]
-
-
-@pytest.mark.parametrize(
-    ("groups", "expected"),
-    [
-        ("1. Granos. Comprensión\n2. Tuestes: Aplicación\n• Claro\n• Oscuro\n", BOTH),
-        ("1. Granos.\nComprensión\n2. Tuestes:\n• Claro\n• Oscuro\n\n\nAplicación\n", BOTH),
-        ("1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n\nComprensión\n\nAplicación\n", BOTH),
-        (f"1. Granos. Comprensión\n2. Tuestes:\n• Claro\nAplicación\n\f{KNOWLEDGE}• Oscuro\n", BOTH),
-        (KNOWLEDGE + "1. Granos. Comprensión.\n2. Tuestes:\nAplicación.\n• Claro\n• Oscuro\n", BOTH),
-        ("Comprensión\nAplicación\n1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n", BOTH),
-        # Amid a sentence that goes on.
-        (
-            f"1. Elementos básicos de la teoría del Aplicación\n\f{KNOWLEDGE}tueste.\n",
-            [("Elementos básicos de la teoría del tueste.", "Aplicación")],
-        ),
-        # A sentence's own word.
-        (
-            "1. Métodos de Comprensión\nConocimiento\n2. Granos\n",
-            [("Métodos de Comprensión", "Conocimiento"), ("Granos", None)],
-        ),
-        # Two levels of one entry.
-        (
-            "1. Granos\n2. Tuestes\nConocimiento/comprensión\nConocimiento\n",
-            [("Granos", "Conocimiento/comprensión"), ("Tuestes", "Conocimiento")],
-        ),
-        # Bullets in place of numbers.
-        (
-            "• Tipos de grano\nComprensión\n• Tipos de tueste\nAplicación\n",
-            [("Tipos de grano", "Comprensión"), ("Tipos de tueste", "Aplicación")],
-        ),
-    ],
-)
-@pytest.mark.parametrize("heading", [KNOWLEDGE, "CONOCIMIENTOS\nNIVEL\n"])
-def test_knowledge_with_its_level_wherever_it_is_printed(
-    groups: str, expected: list[tuple[str, str | None]], heading: str
-) -> None:
-    assert levels(element(LEAD.format("posee los siguientes") + heading + groups)) == expected
-
-
-PAIRS = [("Se va la luz.", "Avisa al gerente."), ("Se rompe una taza.", "Recoge los trozos.")]
-TWO = [f"{asked}\nRespuesta esperada: {answer}" for asked, answer in PAIRS]
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        "Situación emergente:\n• {asked}\nRespuesta esperada:\n• {answer}\n",
-        "Situación emergente\n{n}. {asked}\nRespuesta esperada\n{n}. {answer}\n",
-        "Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
-        "{n}. Situación emergente: {asked}\nRespuesta esperada: {answer}\n",
-        "{n}. {asked}\nRespuesta esperada:\n{answer}\n",
-        "SITUACIÓN EMERGENTE\n{n}. {asked}\nRESPUESTA ESPERADA\n{n}. {answer}\n",
-        "{n}. {asked}\n{n}. {answer}\n",
-    ],
-)
-def test_situation_and_response_are_one_entry(form: str) -> None:
-    lines = "".join(form.format(n=n, asked=asked, answer=answer) for n, (asked, answer) in enumerate(PAIRS, 1))
-    assert texts(element(PRODUCTS + SITUATIONS + lines), "situacion_emergente") == TWO
-
-
-def test_all_situations_before_all_responses() -> None:
-    lines = "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\n"
-    lines += "Respuestas esperadas:\n1. Avisa al gerente.\n2. Recoge los trozos.\n"
-    assert texts(element(PRODUCTS + SITUATIONS + lines), "situacion_emergente") == TWO
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        "1. Base de café: Mezcla de granos.\n2. Tueste: Grado de calor.\n",
-        "1.Base de\ncafé:\nMezcla de granos.\n2.Tueste\nGrado de calor.\n",
-        "1. Base de café Mezcla de granos.\n2. Tueste Grado de calor.\n",
-        "Base de café: Mezcla de granos.\nTueste: Grado de calor.\n",
-        "1. Base de\ncafé\n\nMezcla de\ngranos.\n2. Tueste :\nGrado de calor.\n",
-        "1. Base de café.- Mezcla de granos.\n2. Tueste – Grado de calor.\n",
-        "• Base de café: Mezcla de granos.\n• Tueste: Grado de calor.\n",
-    ],
-)
-@pytest.mark.parametrize("heading", ["GLOSARIO", "GLOSARIO DE TÉRMINOS", "Glosario:"])
-def test_terms_and_definitions_in_any_form(lines: str, heading: str) -> None:
-    found = element(PRODUCTS + heading + "\n" + lines)
-    assert terms(found) == [("Base de café", "Mezcla de granos."), ("Tueste", "Grado de calor.")]
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        # Two columns read across a page break.
-        (
-            "1. Grano particular Es la semilla final\n\fde altura: esperada del cafeto.\n",
-            [("Grano particular de altura", "Es la semilla final esperada del cafeto.")],
-        ),
-        # A colon within a definition parts no term.
-        (
-            "1. Iniciativa La manera en que hace lo\nsiguiente: ayuda y avisa.\n",
-            [("Iniciativa", "La manera en que hace lo siguiente: ayuda y avisa.")],
-        ),
-        # A flattened table stays within its definition.
-        (
-            "1. Tipos: Se ven en la tabla.\nTIPO\nDE GRANO\nArábica\n-Lavado\n2. Taza: Recipiente.\n",
-            [("Tipos", "Se ven en la tabla. TIPO DE GRANO Arábica\n• Lavado"), ("Taza", "Recipiente.")],
-        ),
-    ],
-)
-def test_terms_and_definitions_that_run_into_each_other(lines: str, expected: list[tuple[str, str]]) -> None:
-    assert terms(element(PRODUCTS + "GLOSARIO\n" + lines)) == expected
 
 
 # Headers and footers

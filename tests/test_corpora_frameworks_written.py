@@ -265,4 +265,4 @@ def test_an_unknown_format_is_told_which_there_are() -> None:
 @given(framework=frameworks())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_many_frameworks_come_back(form: str, framework: Framework) -> None:
-    test_what_does_not_come_back_is_told.hypothesis.inner_test(form, framework)  # type: ignore[attr-defined]
+    test_what_does_not_come_back_is_told.hypothesis.inner_test(form, framework)
