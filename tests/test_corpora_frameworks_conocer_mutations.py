@@ -115,6 +115,9 @@ MUTATIONS: dict[str, Callable[[list[str]], list[str]]] = {
     "a heading in small letters, parted, in the singular": by_turns(
         "^DESEMPEÑOS$", "Desempeños", "DESEM PEÑOS", "DESEMPEÑO", "DESEMPEÑOS:"
     ),
+    "and without its lead": lambda lines: each(lambda line: re.sub("^(D)ESEMPEÑOS$", r"\1esempeños", line))(
+        without("La persona es competente")(lines)
+    ),
     "attitudes in other words": by_turns("^ACTITUDES/.*", "ACTITUDES/HÁBITOS Y VALORES", "ACTITUDES/HABITOS/VALORES:"),
     "II for III": each(lambda line: line.replace("III.- ", "II.-")),
     "glued numbers": each(lambda line: re.sub(NUMBERED, r"\1.", line)),
