@@ -28,6 +28,7 @@ def check_moodle(data: bytes) -> None:
         assert re.fullmatch(r"[A-Za-z][^,<]{0,99}", number)  # "1.10" and "1.1" are one number for PHP
         assert re.fullmatch(r"[^<]{1,100}", name)  # a "<" takes what follows with it
         assert name != "0"
+        assert "\\" not in rest[0]
         assert rest[9] in {"", "0"}
 
 
