@@ -30,7 +30,7 @@ def framework_of(
         title=title,
         version=version or checksum[:12],
         sha256=checksum,
-        source=source or ", ".join(sorted(file for file, _ in files)),
+        source=source or ", ".join(sorted({file for file, _ in files})),
         competencies=tuple(competencies),
         **more,
     )

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.files import told
-from corpora.frameworks.hierarchy import unique
-from corpora.frameworks.norm_files import Found, any_file, collect, norms_of
+from corpora.frameworks.hierarchy import framework_of, unique
+from corpora.frameworks.norm_files import Found, any_file, collect
 from corpora.readers import read
 from corpora.records import Competency, Document, Framework
 from corpora.text import fold_letters
@@ -121,7 +121,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         for qualification in each.parsed.found:
             made.qualification(qualification, each.name)
         skipped += told(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
-    return norms_of(name, _TITLE, found, made.entries.values(), skipped, unread)
+    files = [each[:2] for each in found]
+    return framework_of(name, _TITLE, files, made.entries.values(), skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[_Parser] | None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from corpora import charset
 from corpora.errors import InputError, OtherKindError
 from corpora.files import decode, read_bytes
-from corpora.frameworks.hierarchy import framework_of
 from corpora.readers import files, printed, read, reader, sniff
-from corpora.records import Competency, Framework, Skipped, Text
+from corpora.records import Skipped, Text
 from corpora.text import clean_lines
 
 LIMIT = 64 * 1024 * 1024
@@ -80,20 +79,6 @@ def collect(
     if errors and not found:
         raise errors[0]
     return sorted(found, key=lambda each: (each.name, each.data)), skipped, unread
-
-
-def norms_of(
-    name: str,
-    title: str,
-    found: Sequence[Found[Any]],
-    competencies: Iterable[Competency],
-    skipped: Sequence[Skipped],
-    unread: int,
-) -> Framework:
-    """The framework of these documents; each file's name stands once in its source."""
-    files = [(each.name, each.data) for each in found]
-    source = ", ".join(sorted({file for file, _ in files}))
-    return framework_of(name, title, files, competencies, source=source, skipped=tuple(skipped), unread=unread)
 
 
 def _text_of(path: Path) -> str:

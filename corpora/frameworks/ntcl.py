@@ -16,7 +16,8 @@ from typing import Any
 from corpora.files import counted
 from corpora.frameworks.conocer.parse import Standard
 from corpora.frameworks.conocer.parse import parse as parse_standard
-from corpora.frameworks.norm_files import Found, any_file, collect, norms_of, read_pages
+from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.norm_files import Found, any_file, collect, read_pages
 from corpora.items import marker
 from corpora.readers import read
 from corpora.records import Competency, Document, Framework, Skipped, Text
@@ -133,7 +134,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
                 skipped += [Skipped(each.name, _("{code}: {d}", code=code, d=d)) for d in norm.defects]
         skipped += counted(each.name, again, _("norms that repeat, loaded once: {n}"))
         skipped += counted(each.name, furniture, _("lines of running headers and footers, not read: {n}"))
-    return norms_of(name, _TITLE, found, (entry for norm in kept.values() for entry in norm.entries), skipped, unread)
+    entries = [entry for norm in kept.values() for entry in norm.entries]
+    return framework_of(name, _TITLE, [each[:2] for each in found], entries, skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:

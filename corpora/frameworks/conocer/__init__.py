@@ -11,12 +11,14 @@ from corpora.errors import InputError
 from corpora.files import read_bytes
 from corpora.frameworks.conocer.general import standard_code
 from corpora.frameworks.conocer.parse import Standard, is_standard, parse
-from corpora.frameworks.norm_files import LIMIT, Found, collect, norms_of, read_pages
+from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.norm_files import LIMIT, Found, collect, read_pages
 from corpora.readers import files
 from corpora.records import Framework, Skipped
 from corpora.translation import _
 
 _LOOKED_AT = 1 << 20
+_TITLE = "CONOCER: Estándares de Competencia"
 _WANTED = _("Estándares de Competencia (CONOCER)")
 
 
@@ -54,7 +56,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     kept = [by_code[code] for code in sorted(by_code)]
     skipped += [Skipped(document.name, defect) for document in kept for defect in document.parsed.defects]
     entries = (entry for document in kept for entry in document.parsed.entries)
-    return norms_of(name, "CONOCER: Estándares de Competencia", kept, entries, skipped, unread)
+    read = [document[:2] for document in kept]
+    return framework_of(name, _TITLE, read, entries, skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[Standard] | None:
