@@ -250,7 +250,7 @@ def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str])
         {column_name(name) for each in sheets for name in each.columns} for sheets in ([table], read.tables)
     )
     said = {field: name for field, name in named.items() if column_name(name) not in elsewhere - own}
-    return fields(path, [name for name in table.columns if name.strip()], said)
+    return fields(path, list(dict.fromkeys(name for name in table.columns if name.strip())), said)
 
 
 def _read(path: Path, named: Mapping[str, str]) -> Tables:
