@@ -21,6 +21,7 @@ _AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of ea
 KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _THREE = 3
+_SAID = 0.95  # probability at least of a proper name that is all of a text: of "R" the scorer of pairs can tell little
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ def each_group(
 ) -> Iterator[OfGroup]:
     """Every ad group that has texts; `ways` are those of `DemandModel`, `always` entries that are never too far."""
     by_id = {ad.id: ad for ad in asked.ads.ads}
+    # "C" may be a class of driving licences.
+    licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
     spoken = [{tongue for one in row if one.kind == "language" for tongue in one.tongues} for row in asked.requirements]
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
@@ -165,8 +168,11 @@ def each_group(
             tongues = likenesses.tongues[places]
             of["stands"] *= tongues == ""
             of["stands"][:, np.isin(tongues, [*spoken[group]])] = 1
+            names = likenesses.names[places]
+            of["stands"][[asked.texts[text] in licences[group] for text in asked.numbers[group]]] *= ~names
+            np.copyto(of["probability"], _SAID, where=(of["stands"] >= 1) & names & (of["probability"] < _SAID))
             title = rows.get(asked.titles[group], -1)
-            named = _features(of, likeness.cosine[title, places] if title >= 0 else None, likenesses.names[places])
+            named = _features(of, likeness.cosine[title, places] if title >= 0 else None, names)
             named["whole"] = whole[places]
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))

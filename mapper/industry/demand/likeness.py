@@ -32,6 +32,13 @@ _MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact dat
 _LONGEST = 8  # words of a wording that is looked for word for word
 _SHORT = 5  # letters of a bare word up to which nearness says nothing: vectors take "Java" for Javanese
 _CASED = 2  # letters up to which it matters whether they are capitals: "R", "IT"
+_SPOKEN = "competent in "  # how ESCO calls a language besides its name
+# What stands before a letter that is a name ("R y Python", "lenguaje C") and no kind of something ("vitamina C").
+_NAMING = re.compile(
+    r"(?:^|[,;:/(•+-]|(?<!\w)(?:en|in|de|of|con|with|y|o|and|or|lenguajes?|languages?|program\w+|us[aoe]\w*|using|"
+    r"manej\w+|domin\w+|conoc\w+|knowledge))\s*$"
+)
+_INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +90,17 @@ class Likenesses:
         self._said: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
             for said in (wording, BRACKETED.sub("", wording)):
-                self._said[" ".join(_tokens(said))].add(entry)
+                tokens = TOKEN.findall(_EDITION.sub(r"\1", said))
+                self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
         self._says: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
             for word in TOKEN.findall(wording):
                 if len(word) <= _SHORT:
                     self._says[_cased(word)].add(entry)
-        statements = [entry.statement for entry in index.framework.competencies]
-        self.tongues = np.array([language_named(statement) for statement in statements])
-        self.names = np.array([is_name(statement) for statement in statements], dtype=bool) | (self.tongues != "")
+        entries = index.framework.competencies
+        self.tongues = np.array([language_named(entry.statement) for entry in entries])
+        spoken = [any(label.text.startswith(_SPOKEN) for label in entry.labels) for entry in entries]
+        self.names = np.array([is_name(entry.statement) for entry in entries]) | (self.tongues != "") | np.array(spoken)
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -175,10 +184,13 @@ class Likenesses:
     def _word_for_word(self, texts: Sequence[str]) -> Reals:
         stands = np.zeros((len(texts), self._size), np.float32)
         for row, text in enumerate(texts):
-            tokens = _tokens(text)
+            plain = _EDITION.sub(r"\1", text)
+            alone = [_by_itself(plain, match) for match in TOKEN.finditer(plain)]
+            tokens = [fold_letters(word) for word in TOKEN.findall(plain)]
             for length in range(1, min(_LONGEST, len(tokens)) + 1):
                 for start in range(len(tokens) - length + 1):
-                    for entry in self._said.get(" ".join(tokens[start : start + length]), ()):
+                    said = " ".join(tokens[start : start + length]) if length > 1 else alone[start]
+                    for entry in self._said.get(said, ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
         return stands
 
@@ -193,5 +205,7 @@ def _cased(word: str) -> str:
     return word if len(word) <= _CASED else _EDITION.sub(r"\1", fold_letters(word))
 
 
-def _tokens(text: str) -> list[str]:
-    return TOKEN.findall(_EDITION.sub(r"\1", fold_letters(text)))
+def _by_itself(text: str, match: re.Match[str]) -> str:
+    """A word of a text as it is looked for by itself; "" for a letter that is no name there."""
+    is_kind = not _NAMING.search(fold_letters(text[: match.start()])) or _INITIAL.match(text, match.end())
+    return "" if len(match[0]) == 1 and is_kind else _cased(match[0])
