@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora import Competency, Framework
+from corpora import Competency, Framework, Label
 from corpora.frameworks import load
 from corpora.job_ads.load import load as load_ads
 from embeddings.encoders import Encoder
@@ -98,6 +98,28 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         ("Docker", 2, 2),
         ("facilidad de palabra", 2, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "asks"),
+    [
+        ("Lenguaje C, SQL y Docker", "c", True),
+        ("Vitamina C", "c", False),
+        ("Permiso de conducir C", "c", False),
+        ("Albañil", "albanian", False),
+    ],
+)
+def test_a_name_is_asked_for_only_where_it_stands_as_one(
+    line: str, code: str, asks: bool, tmp_path: Path, encoder: Encoder
+) -> None:
+    spoken = (Label("competent in Albanian", "en", "alternative"),)
+    entries = (
+        Competency("c", "C", "knowledge", language="es"),
+        Competency("albanian", "albanés", "knowledge", language="es", labels=spoken),
+    )
+    index = FrameworkIndex.build(Framework("f", "x", "1", "0" * 64, "x", entries), encoder)
+    found = profile([{"title": line, "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
+    assert (found.expected["f", [entry.code for entry in entries].index(code)].ads > 0.2) is asks
 
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:
