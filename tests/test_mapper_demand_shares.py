@@ -15,7 +15,7 @@ from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import Change, Trend, TrendRow
 from mapper.industry.demand.shares import Estimated, Sayings, estimate
 from mapper.industry.demand.trends import checked, directed, periods, trend
-from mapper.matching.records import NOTHING
+from mapper.matching.records import NOTHING, Interval
 
 ADS = 300
 UNKNOWN = np.full(2 + len(SLOPES), np.nan)
@@ -61,6 +61,12 @@ def held(shift_known: bool, runs: int = 200) -> float:
 @pytest.mark.parametrize("known", [True, False])
 def test_nine_of_ten_intervals_hold_the_true_share(known: bool) -> None:
     assert 0.84 <= held(known) <= 0.97
+
+
+def test_every_interval_is_the_middle_nine_tenths_of_its_draws_and_holds_the_figure() -> None:
+    draws = np.linspace(0, 1, 101)
+    assert Interval.around(0.5, draws) == pytest.approx((0.5, 0.05, 0.95))
+    assert Interval.around(0.99, draws) == pytest.approx((0.99, 0.05, 0.99))
 
 
 def test_what_is_known_of_an_entry_makes_its_interval_narrower() -> None:

@@ -50,10 +50,7 @@ GAP: dict[str, Text] = {
     "sector.words": _("Words that decided: {words}."),
     # Headline
     "headline": _("In one figure"),
-    "headline.lead": _(
-        "Of what these ads ask for, the document {name} shows about {share}: with 90% confidence between {low} and"
-        " {high}."
-    ),
+    "headline.lead": _("Of what these ads ask for, the document {name} shows about {share} (90% interval: {between})."),
     "headline.single": _(
         "The figure is made from the competencies that enough ads ask for: {n}. Each weighs by its ads."
     ),
@@ -70,8 +67,8 @@ GAP: dict[str, Text] = {
     "taught": _("Taught of what is asked for"),
     # How to read
     "how.share": _(
-        "'Ads' is the part of the ads that is estimated to ask for something; behind it stands the interval in which it"
-        " lies with 90% confidence. If the interval is wide, the figure is unsure."
+        "'Ads' is the part of the ads that is estimated to ask for something; behind it stands its 90%"
+        " interval, which is meant to hold the true part nine times in ten. If it is wide, the figure is unsure."
     ),
     "how.found": _(
         "'Found' and 'not found' are said of the document: a programme may teach what its document does not say."
@@ -123,7 +120,6 @@ GAP: dict[str, Text] = {
         " it teaches it. The widest gap comes first."
     ),
     "demand": _("Ads"),
-    "interval.ads": _("90% interval"),
     "first_ten": _("Among the ten most asked for"),
     "taught.probability": _("Taught"),
     "gap": _("Gap"),
@@ -156,7 +152,9 @@ GAP: dict[str, Text] = {
     "offer.by": _("Taught by"),
     "offer.none": _("none"),
     "offer.more": _(" and {n} more"),
-    "offer.headline": _("Of what these ads ask for, the programmes together show about {share} ({between})."),
+    "offer.headline": _(
+        "Of what these ads ask for, the programmes together show about {share} (90% interval: {between})."
+    ),
     "offer.demanded_not_found": _("None teaches ({n}){named}"),
     "offer.uncertain": _("Cannot be told ({n}){named}"),
     "offer.demanded_found": _("Some programme teaches ({n}){named}"),

@@ -28,7 +28,7 @@ class DemandedCompetency:
         kind: in the framework's terms; "group" where only a group's share can be told.
         group: code of the group above it, "" for none.
         group_statement: that group's wording, empty texts for none.
-        share: of the ad groups, with an interval that is to hold the truth nine times in ten.
+        share: of the ad groups.
         first_ten: probability that it is among the ten most asked for; None where there is no ranking.
         ads: expected number of ad groups that ask for it.
         examples: at most three, the most probable first.
@@ -184,7 +184,7 @@ class Period:
 
 
 class Change(Interval):
-    """A difference of two shares, from −1 to 1, with its 90 % interval."""
+    """A difference of two shares, from −1 to 1, with its interval."""
 
     __slots__ = ()
 
@@ -194,9 +194,9 @@ class TrendRow:
     """How the demand of one competency, or group of them, changes.
 
     Attributes:
-        shares: one for each period, with its interval of 90 %; None where the period has too few ads for shares.
-        change: share in the last period compared minus that in the first, with an interval of 90 % for what the ads are
-            a sample of; None where nothing is compared.
+        shares: one for each period, with its interval; None where the period has too few ads for shares.
+        change: share in the last period compared minus that in the first, with an interval for what the ads are a
+            sample of; None where nothing is compared.
         direction: rises or falls where that is told although so many are compared, else unclear.
     """
 

@@ -16,7 +16,6 @@ from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 
 DRAWS = 1000
-LOW, HIGH = 0.05, 0.95  # an interval of demand is meant to hold the truth nine times in ten
 _LEAST = 0.5  # expected ads under which an entry is not even ranked
 _EXAMPLES = 3
 _STAND = [FEATURES.index("stands"), FEATURES.index("named")]
@@ -105,13 +104,7 @@ def estimate(said: Sayings, model: DemandModel) -> Share:
     draws = np.clip(value + model.wider * (draws - np.median(draws)), 0, 1)
     probability = np.full(said.groups, said.rest / groups)
     probability[said.group] = single
-    return Share(around(value, draws), probability, draws)
-
-
-def around(value: float, draws: Numbers) -> Interval:
-    """A figure with the interval of its draws, which holds the figure itself."""
-    low, high = np.quantile(draws, (LOW, HIGH))
-    return Interval(value, min(value, float(low)), max(value, float(high)))
+    return Share(Interval.around(value, draws), probability, draws)
 
 
 def groups_of(framework: Framework) -> dict[int, int]:

@@ -23,7 +23,7 @@ from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.model import DemandModel, Numbers, expit
 from mapper.industry.demand.profile import FEW, TOO_FEW, Demand
 from mapper.industry.demand.records import By, Change, Direction, Period, Trend, TrendRow
-from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, around, estimate, groups_of, pairs_of, sayings
+from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, estimate, groups_of, pairs_of, sayings
 from mapper.industry.transversal.wordings import in_both
 from mapper.matching.records import Interval
 
@@ -194,7 +194,7 @@ def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Change | No
     draws = value + draws - np.median(draws)
     spread = float(draws.std())
     chance = math.erfc(abs(value) / spread / math.sqrt(2)) if spread > 0 else 1.0
-    return Change(*around(value, draws)), chance
+    return Change.around(value, draws), chance
 
 
 def directed(rows: Sequence[tuple[TrendRow, float]]) -> list[TrendRow]:

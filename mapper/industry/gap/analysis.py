@@ -29,7 +29,7 @@ from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
-from mapper.programmes.coverage.standards import Shown, interval
+from mapper.programmes.coverage.standards import Shown
 from mapper.programmes.facilities.records import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
@@ -138,7 +138,7 @@ def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Se
     draws = np.random.default_rng(0).random(chances.shape) < chances
     total = np.maximum(shares.sum(axis=0), 1e-12)
     value = float(np.average([value for value, _ in taught], weights=[one.asked.share.value for one in found]))
-    return interval(value, (shares * draws).sum(axis=0) / total)
+    return Interval.around(value, (shares * draws).sum(axis=0) / total)
 
 
 def _shown(programme: Searched, framework: Framework) -> Shown:
@@ -167,13 +167,13 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
 
 def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
     draws = entry.estimate.share.draws
-    return interval(entry.asked.share.value * (1 - taught), draws * (1 - _spread(refitted, len(draws))))
+    return Interval.around(entry.asked.share.value * (1 - taught), draws * (1 - _spread(refitted, len(draws))))
 
 
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry.framework)
     value, refitted = _taught_by(entry, [programme])
-    said = interval(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
+    said = Interval.around(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
     return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
 
@@ -197,7 +197,7 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
         statement=asked.statement,
         group=entry.group,
         share=asked.share,
-        probability=interval(value, refitted),
+        probability=Interval.around(value, refitted),
         gap=_gap(entry, value, refitted),
         state=_state(entry, value, _shown(programmes[0], entry.framework)),
         taught_by=tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found"),
@@ -254,7 +254,7 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
             blank = replace(demanded(framework, place, above), share=rare, ads=expected.ads)
             taught = tuple(
                 Taught(
-                    interval(float(one.probability[place]), one.refits[:, place]),
+                    Interval.around(float(one.probability[place]), one.refits[:, place]),
                     None,
                     "found_not_in_ads",
                     *_nearest(one, [place]),

@@ -9,7 +9,7 @@ from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.matching.records import Interval
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words
+from mapper.reports.blocks import Words, between
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 
@@ -115,8 +115,8 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
 
 def _of_offer(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
     if offer.headline is not None:
-        share = {"share": t.percent(offer.headline.value), "between": _between(offer.headline, t)}
-        yield t("offer.headline", **share)
+        share, within = t.percent(offer.headline.value), between(offer.headline, t.lang)
+        yield t("offer.headline", share=share, between=within)
     singly = [row for row in offer.rows if not row.group] if report.profile.told_singly else offer.rows
     for state in ("demanded_not_found", "uncertain", "demanded_found"):
         found = sorted((row for row in singly if row.state == state), key=lambda row: -row.share.value)

@@ -21,7 +21,7 @@ class Taught:
     """How far one programme teaches a competency.
 
     Attributes:
-        probability: that it teaches it, with its interval over refitted calibrators.
+        probability: that it teaches it, with an interval over refitted scorers.
         gap: demand × (1 − probability), in share of ads; None where there is no demand.
         state: which of the four.
         unit: heading of the programme's nearest unit, "" where nothing is near or it has no headings.

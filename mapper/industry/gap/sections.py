@@ -31,7 +31,7 @@ from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 
 _WIDE = 0.5  # an interval of the headline that is wider says very little
 _IN_TERMINAL, _LONGEST, _LONGEST_CODE = 15, 110, 32
-_ASKED = "competency:50 demand:10:percent interval.ads:14:number"
+_ASKED = "competency:50 demand:10:percent interval:14:number"
 _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
 
 
@@ -153,9 +153,8 @@ class _Said:
                 none = t("headline.none" if profile.groups < TOO_FEW else "headline.nothing", n=profile.groups)
                 told.append((f"{programme.name}: {none}" if self._several else none, False))
                 continue
-            figures = {"share": t.percent(share.value), "low": t.percent(share.low), "high": t.percent(share.high)}
-            wide = share.high - share.low > _WIDE
-            told.append((t("headline.lead", name=programme.name, **figures), wide))
+            figures = {"share": t.percent(share.value), "between": between(share, t.lang)}
+            told.append((t("headline.lead", name=programme.name, **figures), share.high - share.low > _WIDE))
         return told
 
     def headline(self) -> b.Part:

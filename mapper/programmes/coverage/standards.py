@@ -353,13 +353,7 @@ def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> I
     """The same with the probabilities of each draw, shape (draws, criteria)."""
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
     drawn = np.random.default_rng(0).random(chances.shape) < chances
-    return interval(float(weights @ np.concatenate(elements)), drawn @ weights)
-
-
-def interval(value: float, draws: Numbers | Iterable[float]) -> Interval:
-    """A figure with the middle 95 % of its draws, widened to hold it."""
-    low, high = np.quantile(np.asarray(draws), (0.025, 0.975))
-    return Interval(value, min(value, float(low)), max(value, float(high)))
+    return Interval.around(float(weights @ np.concatenate(elements)), drawn @ weights)
 
 
 def recounted(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
