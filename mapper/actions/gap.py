@@ -22,7 +22,7 @@ from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
 from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors.ads import ads_of
-from mapper.industry.sectors.table import Sector, read_sector, sector
+from mapper.industry.sectors.table import Sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome, Settings, below
 from mapper.people.checklist.reviews import read as read_reviews
@@ -105,8 +105,7 @@ def gap(
     mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
     _check_whole(names, mapper)
     documents, failures, left_out = read_documents(paths, progress=progress)
-    own = Path(jobs.sector)
-    chosen = None if not jobs.sector else read_sector(own) if own.is_file() else sector(jobs.sector)
+    chosen = sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
     parted = trends.periods(ads, by, sets) if by else {}
     asked, asks = Asked.of(ads), demand_model.shipped()

@@ -169,7 +169,7 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
         for found in report.standards
     ]
     counts = {
-        sector.title: tuple(sum(code in {s.code for s in sector.standards} for code in codes) for codes in related)
+        sector.title: tuple(sum(code in sector.standards for code in codes) for codes in related)
         for sector in sectors()
     }
     named = {title: row for title, row in counts.items() if any(row)}

@@ -83,8 +83,9 @@ def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
     if found := re.match(r"\d{2,6}(?!\d)", printed):
         code = found[0]
         named = (
-            s.name for s in known for i in s.industries if code.startswith(i.code) and not code.startswith(i.without)
-        )
+            one.name for one in known for own, without in one.industries
+            if code.startswith(own) and not code.startswith(without)
+        )  # fmt: skip
     else:
         name = " ".join(fold_letters(printed).replace("_", " ").split())
         named = (candidate.name for candidate in known if name in names_of(candidate))

@@ -3,24 +3,23 @@
 The form (TOML): `[sectors.NAME]` with `es`, `en` and, where known, `aliases`, `industries`, `occupations`,
 `standards`, `trades` (names of `[trades.NAME]`), `words`, `places`, `seekers`, `note`; above them `edition` (of SCIAN),
 `checked_by`, `checked` and `[sources]` (`industries`, `occupations`, `standards`), which hold for every row without
-its own. docs/sectors.md shows an example.
+its own. docs/sectors.md shows an example. Where facts come from and who checked them is for whoever reads the file.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from corpora import InputError, Text
 from corpora.text import fold_letters
 
 SHIPPED = "sectors.toml"
-MOST_OCCUPATIONS = 10
 _LARGEST = 200_000
 _NAMES = ("es", "en", "aliases", "note")
 _CONTENTS = ("industries", "occupations", "standards", "trades", "words", "places", "seekers")
@@ -29,62 +28,8 @@ _NAMED = ("sectors", "trades")
 _TABLES = (*_NAMED, "sources", "note")
 
 Row = Mapping[str, Any]
-Relation = Literal["own", "serves"]
-"""`own`: the standard is about this sector's work. `serves`: about work that this sector and others have done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Industry:
-    """A class of SCIAN ("3133", "31-33"), `without` the codes below it that belong to another sector.
-
-    `verified` says whether code and title were compared with the publisher's own list.
-    """
-
-    code: str
-    title: Text
-    without: tuple[str, ...]
-    source: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Occupation:
-    """An occupation that a sector employs: its ISCO-08 group, and ESCO's URI unless the group as a whole is meant."""
-
-    code: str
-    uri: str
-    title: Text
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectorStandard:
-    """A standard of the registry that is a sector's own or serves it, with the committee that published it.
-
-    Attributes:
-        words: of its title or committee, those that decided.
-        checked_by: who read it; `checked` says when, an ISO date.
-        source: where code, title and committee come from.
-        trade: name of the trade by which it comes in, "" where it is the sector's own.
-    """
-
-    code: str
-    committee: str
-    words: tuple[str, ...]
-    relation: Relation
-    checked_by: str
-    checked: str
-    source: str
-    trade: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trade:
-    """Work that many sectors have done: maintenance, welding, safety, …; its standards stand once, here."""
-
-    name: str
-    title: Text
-    standards: tuple[SectorStandard, ...]
+Trades = Mapping[str, tuple[str, ...]]
+"""Name of a trade, work that many sectors have done (maintenance, welding, …) → codes of its standards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,44 +38,34 @@ class Sector:
 
     Attributes:
         name: identifier ("medical_devices"); `aliases` are other names, of either language.
-        edition: of the industry classification ("SCIAN México 2023").
-        standards: its own; those of the trades that serve it follow from these.
+        industries: classes of SCIAN ("3133"), each with the codes below it that belong to another sector.
+        standards: codes of the registry's that are its own.
+        all_standards: the same, then those of the trades that serve it, each code once.
         words: names of the industry in an ad; they count beside a word for the employer ("empresa textil").
         places: places of work that count by themselves ("almazara").
         seekers: names of an employer that also name a place; they count where they seek somebody ("ingenio solicita").
-        note: what a reader has to know (few standards, a choice of ours), empty texts if nothing.
-        source: who drew the sector ("project", or the file it was read from).
     """
 
     name: str
     title: Text
     aliases: tuple[str, ...]
-    edition: str
-    industries: tuple[Industry, ...]
-    occupations: tuple[Occupation, ...]
-    standards: tuple[SectorStandard, ...]
-    trades: tuple[Trade, ...]
+    industries: tuple[tuple[str, tuple[str, ...]], ...]
+    standards: tuple[str, ...]
+    all_standards: tuple[str, ...]
     words: tuple[str, ...]
     places: tuple[str, ...]
     seekers: tuple[str, ...]
-    note: Text
-    source: str
-
-    @property
-    def all_standards(self) -> tuple[SectorStandard, ...]:
-        """Its own standards, then those of its trades, each code once."""
-        of_trades = (standard for trade in self.trades for standard in trade.standards)
-        found: dict[str, SectorStandard] = {}
-        for standard in (*self.standards, *of_trades):
-            found.setdefault(standard.code, standard)
-        return tuple(found.values())
 
 
 @cache
 def sectors() -> tuple[Sector, ...]:
     """The sectors that ship, in the table's order."""
-    text = resources.files("mapper.industry.sectors").joinpath(SHIPPED).read_text(encoding="utf-8")
-    return _table(tomllib.loads(text), SHIPPED, "project")
+    return _table(_shipped(), SHIPPED, {})
+
+
+@cache
+def _shipped() -> Row:
+    return tomllib.loads(resources.files("mapper.industry.sectors").joinpath(SHIPPED).read_text(encoding="utf-8"))
 
 
 def sector(name: str) -> Sector:
@@ -165,7 +100,7 @@ def read_sector(path: Path, name: str = "") -> Sector:
         raise InputError(
             "{path}: could not be read as TOML ({error}); see the example in docs/sectors.md", path=path, error=error
         ) from error
-    found = _table(table, str(path), path.name)
+    found = _table(table, str(path), _trades(_shipped()))
     chosen = [s for s in found if not name or _key(name) in names_of(s)]
     if len(chosen) == 1:
         return chosen[0]
@@ -182,15 +117,12 @@ def _key(name: str) -> str:
     return " ".join(fold_letters(name).replace("_", " ").replace("-", " ").split())
 
 
-def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:
-    shipped = () if place == SHIPPED else sectors()
-    trades = {trade.name: trade for known in shipped for trade in known.trades}
+def _table(table: Row, place: str, known: Trades) -> tuple[Sector, ...]:
+    """The sectors of a table, which may refer to the trades that are `known` besides its own."""
     try:
         _require_form(table)
-        for name, row in table.get("trades", {}).items():
-            standards = tuple(_standard(s, table, "serves", name) for s in row["standards"])
-            trades[name] = Trade(name, Text(row["es"], row["en"]), standards)
-        return tuple(_sector(name, row, table, trades, source) for name, row in table["sectors"].items())
+        trades = {**known, **_trades(table)}
+        return tuple(_sector(name, row, trades) for name, row in table["sectors"].items())
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         what = f"«{error.args[0]}»" if isinstance(error, KeyError) else str(error)
         raise InputError(
@@ -198,6 +130,10 @@ def _table(table: Row, place: str, source: str) -> tuple[Sector, ...]:
             place=place,
             what=what,
         ) from error
+
+
+def _trades(table: Row) -> Trades:
+    return {name: _codes(row["standards"]) for name, row in table.get("trades", {}).items()}
 
 
 def _require_form(table: Row, above: str = "") -> None:
@@ -217,45 +153,20 @@ def _require_form(table: Row, above: str = "") -> None:
             raise TypeError(name)
 
 
-def _sector(name: str, row: Row, table: Row, trades: Mapping[str, Trade], source: str) -> Sector:
+def _sector(name: str, row: Row, trades: Trades) -> Sector:
     if unknown := sorted(set(row) - {*_NAMES, *_CONTENTS}):
         raise KeyError(unknown[0])
-    industries = tuple(
-        Industry(
-            i["code"],
-            Text(i["es"], i["en"]),
-            tuple(i.get("without", ())),
-            _source(i, table, "industries"),
-            bool(i.get("verified", False)),
-        )
-        for i in row.get("industries", ())
-    )
-    occupations = tuple(
-        Occupation(o["isco"], o.get("uri", ""), Text(o["es"], o["en"]), _source(o, table, "occupations"))
-        for o in row.get("occupations", ())
-    )
-    if len(occupations) > MOST_OCCUPATIONS:
-        raise ValueError(f"{name}: occupations > {MOST_OCCUPATIONS}")
-    note = row.get("note", {})
+    own = _codes(row.get("standards", ()))
+    serving = (code for trade in row.get("trades", ()) for code in trades[trade])
     return Sector(
         name=name,
         title=Text(row["es"], row["en"]),
-        edition=table.get("edition", ""),
-        industries=industries,
-        occupations=occupations,
-        standards=tuple(_standard(s, table, "own") for s in row.get("standards", ())),
-        trades=tuple(trades[trade] for trade in row.get("trades", ())),
-        note=Text(note.get("es", ""), note.get("en", "")),
-        source=source,
+        industries=tuple((one["code"], tuple(one.get("without", ()))) for one in row.get("industries", ())),
+        standards=own,
+        all_standards=tuple(dict.fromkeys((*own, *serving))),
         **{names: tuple(row.get(names, ())) for names in ("aliases", "words", "places", "seekers")},
     )
 
 
-def _source(row: Row, table: Row, of: str) -> str:
-    return str(row.get("source", table.get("sources", {}).get(of, "")))
-
-
-def _standard(row: Row, table: Row, relation: Relation, trade: str = "") -> SectorStandard:
-    by, checked = (str(row.get(name, table.get(name, ""))) for name in ("checked_by", "checked"))
-    told = (row["code"], row["committee"], tuple(row["words"]), relation)
-    return SectorStandard(*told, by, checked, _source(row, table, "standards"), trade)
+def _codes(standards: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(one["code"] for one in standards)

@@ -132,7 +132,7 @@ def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
 
 def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
-    codes = tuple(standard.code for standard in chosen.all_standards)
+    codes = chosen.all_standards
     with_criteria = {entry.code.split("/")[0] for one in frameworks for entry in one.competencies if entry.parent}
     loaded = tuple(code for code in codes if code in with_criteria)
     has_skills = any(not below(framework) for framework in frameworks)
