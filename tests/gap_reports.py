@@ -138,7 +138,7 @@ def profile(groups: int = 40) -> DemandProfile:
         columns={"description": "Texto"},
         audited=Audit(12, ("A. Pérez",), (digest("hoja"),)),
         material=MATERIAL,
-        competencies=(),
+        competencies=tuple(row.competency for row in rows()[:3]),
         by_group=(asked("G1", "Energía", Interval(0.5, 0.3, 0.7)),),
         others=(OtherAsked("licence", Text("licencia de manejo", "driving licence"), 5, 3),),
         unmatched=(Unmatched("CONTPAQi", 7, 6, Example("Auxiliar contable", "CONTPAQi")),),
@@ -150,10 +150,13 @@ def profile(groups: int = 40) -> DemandProfile:
 
 def supplement() -> Supplement:
     english, absent, safety = Text("Inglés", "English"), "EC0974", Text("Seguridad", "Safety")
-    asked = AdFinding("1", "Inglés B1", Cue("english", 0, 9, "B1"), "required")
+    asked = (
+        AdFinding("1", "Inglés B1", Cue("english", 0, 9, "B1"), "required"),
+        AdFinding("2", "Inglés", Cue("english", 0, 6), "valued"),
+    )
     named = NamedStandard("EC0679", "Inglés", False, english), NamedStandard(absent, None, True, english)
     found = Finding(PASSAGES[0], Cue("english", 0, 5, "B1"), "mention")
-    need = Need("english", english, (found,), (asked,), 5, 40, named, (Area("x", safety, True, 2),))
+    need = Need("english", english, (found,), asked, 5, 40, named, (Area("x", safety, True, 2),))
     code = "EC9901/E1/desempeno/1"
     things = (
         Resource("multímetro", "multimetro", "equipment", "criterion", code, "Usa el multímetro", PASSAGES[:1]),
@@ -240,8 +243,8 @@ def few() -> GapReport:
     """Under ten ads: nothing of what they ask for is told."""
     told = gap(groups=4)
     bare = replace(
-        told.profile, by_group=(), audited=None, dates=None, countries=(), employers=0, sector="", others=(),
-        of_sector=None,
+        told.profile, competencies=(), by_group=(), audited=None, dates=None, countries=(), employers=0, sector="",
+        others=(), of_sector=None,
     )  # fmt: skip
     return replace(told, profile=bare, groups=(), rows=told.rows[3:], headline=(None,), coverage=nothing())
 

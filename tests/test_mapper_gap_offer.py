@@ -1,6 +1,7 @@
 """What a school's offer and several sets of ads say, on the page, in the workbook and in a terminal."""
 
 import io
+from dataclasses import replace
 
 import gap_reports
 import pytest
@@ -51,10 +52,19 @@ def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_thr
     assert shown(es, PAGE)[0][1:6] == ["2026-T1", "2026-T2", "2026-T3", "Cambio", "¿Sube o baja?"]
     head, first, *_ = shown(en, PAGE)
     assert head[1:4] == ["2026-Q1", "2026-Q2", "2026-Q3"]
-    assert first[1:6] == ["40% (20% to 60%)", "–", "40% (20% to 60%)", "20% (10% to 30%)", "↑ rises"]
+    assert first[1:6] == ["40% (20–60%)", "–", "40% (20–60%)", "20% (10–30%)", "↑ rises"]
     assert shown(en, BOOK)[1][1:4] == list(Interval(0.4, 0.2, 0.6))
     assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in told(en)
     assert any("3" in sentence for sentence in told(es) if "sin fecha" in sentence)
+
+
+def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
+    found = gap_reports.offered()
+    assert found.trend is not None
+    rows = tuple(replace(row, change=None, direction="unclear") for row in found.trend.rows)
+    trend = parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+    assert shown(trend, PAGE)[0][1:] == ["2026-Q1", "2026-Q2", "2026-Q3", "a.pdf", "b.pdf"]
+    assert not any(isinstance(block, Picture) for block in trend.blocks)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

@@ -183,6 +183,12 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
     )
 
 
+def test_a_need_says_which_levels_ads_ask_for_and_how_many_name_none() -> None:
+    said = text(page("gap.html", "programme", "en").get_element_by_id("needs").getparent())
+    assert "no · Asked for and not found in an outcome" in said
+    assert "Levels that the ads ask for: no level (1), B1 (1)" in said
+
+
 def test_several_programmes_are_a_matrix() -> None:
     root = page("gap.html", "several")
     table = next(e for e in root.get_element_by_id("matrix").itersiblings() if e.tag == "div")
@@ -239,8 +245,6 @@ def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None
     several = (row,) * 9
     assert replace(profile, competencies=(row,), by_group=(row,)).told_singly
     assert not replace(profile, competencies=(row,), by_group=several).told_singly
-    assert replace(profile, competencies=(row,), by_group=several).of_headline == several
-    assert not replace(profile, competencies=(), by_group=()).of_headline
 
 
 def test_rows_have_no_number_where_their_order_would_be_chance() -> None:

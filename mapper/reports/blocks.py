@@ -108,7 +108,13 @@ def percent(share: float, lang: str) -> str:
 
 def between(figure: Interval, lang: str) -> str:
     """The ends of an interval as whole percentages."""
-    return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}{_SIGN[lang]}"
+    dash = "–" if figure.low >= 0 else " … "
+    return f"{100 * figure.low:.0f}{dash}{100 * figure.high:.0f}{_SIGN[lang]}"
+
+
+def figured(figure: Interval, lang: str) -> str:
+    """A share with its interval."""
+    return f"{percent(figure.value, lang)} ({between(figure, lang)})"
 
 
 # Control characters, what XML does not allow, and what overrides the direction of writing: none of it can be seen,

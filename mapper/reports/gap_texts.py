@@ -146,7 +146,6 @@ GAP: dict[str, Text] = {
     # The offer of several programmes
     "sheet.offer": _("Offer"),
     "sheet.trend": _("Periods"),
-    "between": _("{low} to {high}"),
     "offer": _("The offer: which programme teaches what is asked"),
     "offer.any": _("Any of them"),
     "offer.by": _("Taught by"),
@@ -196,6 +195,7 @@ GAP: dict[str, Text] = {
     "need.standards.head": _("Standards of the registry"),
     "need.absent": _("no longer in the registry"),
     "need.levels": _("Levels that the ads ask for: "),
+    "need.no_level": _("no level"),
     "need.areas": _("Areas of DigComp"),
     "use.outcome": _("taught"),
     "use.method": _("method"),

@@ -181,8 +181,9 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
 
 
 def asked_for(report: GapReport) -> tuple[GapRow, ...]:
-    """What is asked for: competencies where any can be told, else groups."""
-    return tuple(row for row in report.rows if row.competency.share.value > 0) or report.groups
+    """What is asked for: competencies, or groups where too few competencies are told."""
+    rows = report.rows if report.profile.told_singly else report.groups
+    return tuple(row for row in rows if row.competency.share.value > 0)
 
 
 def in_state(report: GapReport, state: GapState) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:

@@ -110,7 +110,7 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
     for number, head in enumerate(heads):
         right = head.kind in ("number", "percent")
         # In a narrow terminal the figures fold before the names are gone.
-        least = _NARROWEST if not number and not right else None
+        least = max(_NARROWEST, console.width // 4) if not number and not right else None
         ratio = longest[number] if made.expand and longest[number] >= _LONG else None
         justify: Literal["left", "right"] = "right" if right else "left"
         # A header of several words stands on several lines above what is short, so that the words beside it have room.

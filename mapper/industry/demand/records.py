@@ -158,11 +158,6 @@ class DemandProfile:
         """Whether the competencies told stand for what is asked for; a few say little of it."""
         return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
 
-    @property
-    def of_headline(self) -> tuple[DemandedCompetency, ...]:
-        """What one figure for all that is asked for is made from."""
-        return self.competencies if self.told_singly else self.by_group
-
 
 Direction = Literal["rises", "falls", "unclear"]
 By = Literal["month", "quarter", "year", "file"]

@@ -9,7 +9,7 @@ from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow
 from mapper.matching.records import Interval
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, between
+from mapper.reports.blocks import Words, between, figured
 from mapper.reports.parts import SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 
@@ -39,7 +39,7 @@ def _part(
     how: Sequence[str],
     head: Sequence[str],
     rows: Sequence[Sequence[_Cell]],
-    draw: Callable[[], str],
+    draw: Callable[[], str] | None,
 ) -> b.Part:
     """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
 
@@ -58,7 +58,7 @@ def _part(
     for row in rows:
         cells.append([])
         for n, cell in enumerate(row):
-            shown = f"{t.percent(cell.value)} ({_between(cell, t)})" if isinstance(cell, Interval) else cell
+            shown = figured(cell, t.lang) if isinstance(cell, Interval) else cell
             cells[-1].append("–" if shown is None else shown)
             if n in figures:
                 cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
@@ -66,16 +66,12 @@ def _part(
         t(key),
         [
             *map(b.Paragraph, lead),
-            *([b.Picture(t(f"picture.{key}"), "", draw)] if rows else ()),
+            *([b.Picture(t(f"picture.{key}"), "", draw)] if draw and rows else ()),
             *(b.Paragraph(sentence, "quiet") for sentence in how),
             b.Table(columns, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
         ],
         id=key,
     )
-
-
-def _between(figure: Interval, t: Words) -> str:
-    return t("between", low=t.percent(figure.low), high=t.percent(figure.high))
 
 
 def _named(row: OfferRow | TrendRow, t: Words) -> str:
@@ -95,7 +91,7 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
     of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
 
     def picture() -> str:
-        drawn = [(row, each) for row, each in of_each if not row.group] or of_each
+        drawn = [both for both in of_each if both[0].group is not report.profile.told_singly]
         drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
         cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
         labels = [_named(row, t) for row, _ in drawn]
@@ -117,9 +113,9 @@ def _of_offer(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
     if offer.headline is not None:
         share, within = t.percent(offer.headline.value), between(offer.headline, t.lang)
         yield t("offer.headline", share=share, between=within)
-    singly = [row for row in offer.rows if not row.group] if report.profile.told_singly else offer.rows
+    told = [row for row in offer.rows if row.group is not report.profile.told_singly]
     for state in ("demanded_not_found", "uncertain", "demanded_found"):
-        found = sorted((row for row in singly if row.state == state), key=lambda row: -row.share.value)
+        found = sorted((row for row in told if row.state == state), key=lambda row: -row.share.value)
         yield t(f"offer.{state}", n=len(found), named=_few([t.of(row.statement) for row in found], t))
 
 
@@ -151,9 +147,14 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
         t,
         lead=_of_trend(trend, t),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ()), t("offer.signs")),
-        head=(t("competency"), *names, t("trend.change"), t("trend.direction"), *programmes),
+        head=(
+            t("competency"),
+            *names,
+            *map(t, ("trend.change", "trend.direction") if trend.compared else ()),
+            *programmes,
+        ),
         rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows],
-        draw=picture,
+        draw=picture if trend.compared else None,
     )
 
 
@@ -178,4 +179,5 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
 
 def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
     states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
-    return _named(row, t), *row.shares, row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}", *states
+    moves = (row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}") if row.change is not None else ()
+    return _named(row, t), *row.shares, *moves, *states

@@ -12,7 +12,7 @@ from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
 from mapper.industry.gap.supplements import brings, columns, needs
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, between, shorten
+from mapper.reports.blocks import Words, between, figured, shorten
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import (
     BRIEFLY,
@@ -167,7 +167,7 @@ class _Said:
                 blocks.append(b.Paragraph(t("headline.wide"), "warning"))
         if any(found.headline):
             of = "headline.single" if found.profile.told_singly else "headline.groups"
-            blocks.append(b.Paragraph(t(of, n=len(found.profile.of_headline)), on=b.PAGE))
+            blocks.append(b.Paragraph(t(of, n=len(asked_for(found))), on=b.PAGE))
         keys = ("how.share", "how.gap", "how.sure", "how.found")
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
@@ -216,7 +216,7 @@ class _Said:
             place = f"{n}. " if self._ranked else ""
             cells.append([place + t.of(row.competency.statement), share.value, between(share, t.lang)])
             for taught in row.taught:
-                gap = f"{t.percent(taught.gap.value)} ({between(taught.gap, t.lang)})" if taught.gap else "–"
+                gap = figured(taught.gap, t.lang) if taught.gap else "–"
                 cells[-1] += [share.value * taught.probability.value, gap]
         return [*pictures, b.Part(t("as_table"), [b.Table(heads, cells, on=b.PAGE)], folded="folded", on=b.PAGE)]
 

@@ -57,13 +57,11 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
 
 
 def _need(need: Need, t: Words) -> b.Part:
-    taught = [b.Span(_answer(need.taught, t), "strong")]
-    facts: list[tuple[str, b.Cell]] = [
-        (t("need.taught"), [*taught, b.Span(t("need.lacking"), "strong")] if need.lacking else taught)
-    ]
+    taught = _answer(need.taught, t) + (f" · {t('need.lacking')}" if need.lacking else "")
+    facts: list[tuple[str, b.Cell]] = [(t("need.taught"), [b.Span(taught, "strong")])]
     if need.ads:
         asked = t("need.ads", asking=need.asking, ads=need.ads)
-        told = ", ".join(f"{level} ({n})" for level, n in sorted(need.levels.items()))
+        told = ", ".join(f"{level or t('need.no_level')} ({n})" for level, n in need.levels.items())
         facts.append((t("need.asked"), f"{asked}. {t('need.levels')}{told}" if told else asked))
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))
