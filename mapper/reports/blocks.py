@@ -328,7 +328,7 @@ class Passages:
     """A document's passages one by one, each with what it corresponds to: a `mapper.reports.passages.View` of them."""
 
     view: Any
-    on: Medium = PAGE | TERMINAL
+    on: Medium = PAGE
 
 
 @dataclass(frozen=True, slots=True)

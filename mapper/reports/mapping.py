@@ -22,6 +22,9 @@ from mapper.reports.record_json import alignment_text
 
 NORMS = 12
 """Standards whose coverage a terminal draws; the page and the workbook have all of them."""
+_LONGEST_CODE = 32
+_MATCHES = 3
+"""Matches of a passage in a terminal."""
 _CARDS, _TITLES, _FOUND = 8, 8, 15
 """What a page shows outright: standards, titles, and competencies of a framework."""
 _ABOVE = 120
@@ -92,7 +95,7 @@ class _Document:
         """What each form shows; a terminal ends with what sums the document up."""
         return [
             *self._verdict(),
-            b.Part("", [b.Passages(self.view, b.TERMINAL)], on=b.TERMINAL),
+            b.Part("", self._listing(), on=b.TERMINAL),
             self._glance(),
             self._coverage(),
             self._found(),
@@ -245,11 +248,40 @@ class _Document:
         columns = _columns(t, "page:10 section:28 passage:56 competency:56 probability:14:percent")
         rows = [row for mapped in self.view.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
-            b.Passages(self.view, b.PAGE) if rows else b.Paragraph(self.glance, on=b.PAGE),
+            b.Passages(self.view) if rows else b.Paragraph(self.glance, on=b.PAGE),
             *([b.Table(columns, rows, on=b.WORD)] if rows else ()),
             *self._listed(),
         ]
         return self._part("passages", "by_passage", blocks, b.READ if rows else b.PAGE)
+
+    def _listing(self) -> list[b.Block]:
+        """What a terminal shows of the passages: a table for each part of the document."""
+        paged = any(mapped.passage.page is not None for mapped in self.view.compared)
+        page = [b.Column(self.t("page.n", page="").strip(), 4, "number")] if paged else []
+        columns = [*page, *_columns(self.t, "passage:56 competency:60")]
+        tables: list[b.Block] = []
+        for section, group in self.view.groups:
+            rows = [
+                (*([mapped.passage.page] if paged else ()), mapped.passage.text, self._matches(mapped))
+                for _number, mapped in group
+            ]
+            # The first alone says what stands below each other.
+            tables.append(b.Part(" › ".join(section), [b.Table(columns, rows, plain=bool(tables))], on=b.TERMINAL))
+        return tables
+
+    def _matches(self, mapped: MappedPassage) -> list[b.Span]:
+        """The most probable of a passage's matches, a line each."""
+        t, spans = self.t, list[b.Span]()
+        for place, match in enumerate(mapped.matches[:_MATCHES], 1):
+            named = [b.Span(match.code, "code"), *self._statement(match)]
+            if len(match.code) > _LONGEST_CODE:  # as ESCO's, which says nothing to people: behind the words
+                named.append(named.pop(0))
+            spans += [b.Span(self.view.told(match, place), "line"), *named]
+            if match.verdict is not None:
+                spans.append(b.Span(f"({t(f'verdict.{match.verdict.state}', reader=match.verdict.reader)})"))
+        if (more := len(mapped.matches) - _MATCHES) > 0:
+            spans.append(b.Span(t.counted("n.more", more), "line"))
+        return spans or [b.Span(t("no_match"))]
 
     def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
         place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)

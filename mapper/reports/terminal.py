@@ -5,32 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import groupby
 from typing import Literal
 
 from rich import box
-from rich.console import Console, Group
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
 
-from mapper.matching.records import MappedPassage, Match
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, joined, said, shorten
-from mapper.reports.passages import View
 
 BAR, NARROW = 24, 64
 """Places of a bar, a third of them in a terminal narrower than this."""
-WIDE = 88
-"""Columns from which passages and competencies stand side by side; in a narrower terminal below each other."""
-_MATCHES, _PAGE = 3, 4
-_PASSAGE, _UNMATCHED, _STATEMENT, _HEADING = 160, 100, 80, 100
-"""Letters that are shown of each."""
 # A shade of its own for each state, so that it also reads without colour.
 _SHADES = {"covered": ("█", "green"), "partly": ("▓", "cyan"), "uncertain": ("▒", "yellow"), "not_found": ("·", "dim")}
-# A code that says nothing to people, as ESCO's: it goes behind the words.
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
 _LONGEST = 110
 _NARROWEST, _LONG, _ROOM = 10, 30, 80
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
@@ -85,8 +74,6 @@ def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: boo
     elif isinstance(block, b.Legend):
         shades = ((*_SHADES[state], name) for state, name, _ in block.rows)
         console.print(Line("   ").join(Line.assemble((sign, style), " ", name) for sign, style, name in shades))
-    elif isinstance(block, b.Passages):
-        _passages(console, block.view, t)
 
 
 def _table(console: Console, table: b.Table, t: Words) -> None:
@@ -114,7 +101,9 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         ratio = longest[number] if made.expand and longest[number] >= _LONG else None
         justify: Literal["left", "right"] = "right" if right else "left"
         # A header of several words stands on several lines above what is short, so that the words beside it have room.
-        most = max(longest[number], *map(len, plain(head.name).split())) if not ratio and head.name.strip() else None
+        # (Of the first column the grid takes a place more for its margin than it leaves.)
+        words = map(len, plain(head.name).split())
+        most = max(longest[number], *words) + (not number) if not ratio and head.name.strip() else None
         made.add_column(
             plain(head.name), justify=justify, overflow="fold", min_width=least, max_width=most, ratio=ratio
         )
@@ -170,88 +159,4 @@ def _bar(bar: b.Bar, length: int) -> Line:
         sign, style = _SHADES[state]
         line.append(sign * (end - drawn), style)
         drawn = end
-    return line
-
-
-def _passages(console: Console, view: View, words: Words) -> None:
-    """The table, part by part: above each its headings, as far as they are not those of the part before."""
-    passages = view.compared
-    paged = any(mapped.passage.page is not None for mapped in passages)
-    wide = console.width >= WIDE
-    head = _grid(words, console.width, paged=paged) if wide else None
-    if head is not None and passages:
-        console.print(head)
-    above: tuple[str, ...] = ()
-    for section, group in groupby(passages, key=lambda mapped: mapped.passage.section):
-        _print_headings(above, section, console)
-        above = section
-        table = _grid(words, console.width, paged=paged, head=False)
-        before: MappedPassage | None = None
-        for mapped in group:
-            # Stacked passages without a match are lines of a list; all else needs room.
-            if before is not None and (wide or mapped.matches or before.matches):
-                table.add_row()
-            before = mapped
-            text = Line(_short(mapped.passage.text, _PASSAGE))
-            found = _matches(mapped, view, words)
-            page = [str(mapped.passage.page or "")] if paged else []
-            table.add_row(*([text, *page, found] if wide else [*page, _stacked(mapped, text, found, words)]))
-        console.print(table)
-
-
-def _print_headings(above: tuple[str, ...], section: tuple[str, ...], console: Console) -> None:
-    same = 0
-    while same < min(len(above), len(section)) and above[same] == section[same]:
-        same += 1
-    # Under a part that is gone back to, its own heading stands again.
-    for depth in range(max(0, min(same, len(section) - 1)), len(section)):
-        heading = Line("  " * depth + _short(section[depth], _HEADING), style="bold blue", no_wrap=True)
-        heading.overflow = "ellipsis"
-        console.print(heading)
-
-
-def _stacked(mapped: MappedPassage, text: Line, found: Grid | Line, words: Words) -> Group | Line:
-    if mapped.matches:
-        return Group(text, found)
-    return Line.assemble(_short(mapped.passage.text, _UNMATCHED), " — ", (words("no_match"), "dim italic"))
-
-
-def _grid(words: Words, width: int, *, paged: bool, head: bool = True) -> Grid:
-    table = Grid(box=box.SIMPLE_HEAD, show_header=head, padding=(0, 1), collapse_padding=True, width=width)
-    if width >= WIDE:
-        # Fixed, so that the columns of all parts stand below each other.
-        table.add_column(words("passage"), width=width * 2 // 5, overflow="fold")
-    if paged:
-        table.add_column(words("page.n", page="").strip(), width=_PAGE, justify="right", no_wrap=True)
-    table.add_column(words("competencies"), ratio=1, overflow="fold")
-    return table
-
-
-def _matches(mapped: MappedPassage, view: View, words: Words) -> Grid | Line:
-    if not mapped.matches:
-        return Line(words("no_match"), style="dim italic")
-    grid = Grid.grid(padding=(0, 1))
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for place, match in enumerate(mapped.matches[:_MATCHES], 1):
-        style = "bold green" if match.probability >= 0.8 else "bold" if match.probability >= 0.5 else ""
-        grid.add_row(
-            Line(view.told(match, place), style=style if view.calibrated else ""), _competency(match, view, words)
-        )
-    if (more := len(mapped.matches) - _MATCHES) > 0:
-        grid.add_row("", Line(words.counted("n.more", more), style="dim"))
-    return grid
-
-
-def _competency(match: Match, view: View, words: Words) -> Line:
-    code, statement = plain(match.code), _short(match.statement, _STATEMENT)
-    if _UUID.fullmatch(code):
-        line = Line.assemble(statement, " ", (code, "dim cyan"))
-    else:
-        line = Line.assemble((code, "cyan"), " ", statement)
-    if view.catalogue.title_only(match):
-        line.append(f" ({words('title_only')})", "dim")
-    if match.verdict is not None:
-        said = words(f"verdict.{match.verdict.state}", reader=plain(match.verdict.reader))
-        line.append(f" ({said})", "italic")
     return line
