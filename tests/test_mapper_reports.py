@@ -1,10 +1,14 @@
-"""What every form of a mapping's report keeps to; Word documents, read back: their head, their tables, their styles."""
+"""What every report keeps to in every form, a mapping's, of coverage and of the gap; Word documents, read back."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import alignments
 import docx
@@ -12,58 +16,122 @@ import gap_reports
 import pytest
 from command import BRIEF, curmap
 from docx.document import Document
+from lxml import html as lxml_html
 
-from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
 from mapper.reports.blocks import Head
+from mapper.reports.page import page
 
-CASES: dict[str, list[Alignment]] = {
-    "programme": [alignments.programme()],
-    "several": [alignments.programme(), alignments.syllabus()],
-    "empty": [alignments.empty()],
-    "unmatched": [alignments.unmatched()],
-    "hostile": [alignments.hostile()],
-    "nothing": [],
+CASES: dict[str, tuple[str, Any]] = {
+    "mapping": ("report", [alignments.programme()]),
+    "mappings": ("report", [alignments.programme(), alignments.syllabus()]),
+    "empty": ("report", [alignments.empty()]),
+    "unmatched": ("report", [alignments.unmatched()]),
+    "hostile": ("report", [alignments.hostile()]),
+    "nothing": ("report", []),
+    "coverage": ("coverage", gap_reports.coverage()),
+    "coverages": ("coverage", gap_reports.coverage("a.pdf", "b.pdf")),
+    "no coverage": ("coverage", gap_reports.nothing()),
+    "hostile coverage": ("coverage", gap_reports.hostile_coverage()),
+    "gap": ("gap", gap_reports.gap()),
+    "gaps": ("gap", gap_reports.gap("a.pdf", "b.pdf")),
+    "offer": ("gap", gap_reports.offered()),
+    "few": ("gap", gap_reports.few()),
+    "hostile gap": ("gap", gap_reports.hostile()),
 }
-FILES = ["alignment.json", "report.docx", "report.html", "report.xlsx"]
+WHOLE = ("mapping", "coverage", "gap")
+FILES = {
+    "report": {"alignment.json", "report.docx", "report.html", "report.xlsx"},
+    "coverage": {"coverage.docx", "coverage.html", "coverage.json", "coverage.xlsx"},
+    "gap": {"gap.html", "gap.json", "gap.xlsx"},
+}
 HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 2026")
 
 
-def contents(folder: Path) -> list[bytes]:
-    assert sorted(path.name for path in folder.iterdir()) == FILES
-    return [(folder / name).read_bytes() for name in FILES]
+def written(case: str, folder: Path, lang: str = "es") -> dict[str, bytes]:
+    kind, record = CASES[case]
+    kinds.write(kind, record, folder, lang=lang)
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert made.keys() >= FILES[kind]
+    return made
 
 
-@pytest.mark.parametrize("case", CASES)
+@cache
+def source(case: str, lang: str = "es") -> str:
+    """The page of a case."""
+    kind, record = CASES[case]
+    return page(kinds.report(kind, record, lang))
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.slow if kind == "gap" else ()) for case, (kind, _) in CASES.items()]
+)
 def test_writes_the_same_bytes_each_time_and_others_in_another_language(case: str, tmp_path: Path) -> None:
-    made = {}
-    for lang in ("es", "en"):
-        for name in ("a", "b"):
-            kinds.write("report", CASES[case], tmp_path / lang / name, lang=lang)
-        made[lang] = contents(tmp_path / lang / "a")
-        assert all(made[lang])
-        assert made[lang] == contents(tmp_path / lang / "b")
-    assert case != "programme" or not set(made["es"]) & set(made["en"])
+    made = written(case, tmp_path / "a")
+    assert made == written(case, tmp_path / "b")
+    assert not any(b"/tmp" in content for content in made.values())
+    if case in WHOLE:
+        other = written(case, tmp_path / "c", "en")
+        assert {name for name in made if made[name] == other.get(name)} <= {"coverage.json", "gap.json"}
 
 
 @pytest.mark.slow
 def test_bytes_depend_neither_on_hash_seed_nor_on_time_zone_nor_on_locale(tmp_path: Path) -> None:
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import alignments; from pathlib import Path;"
-        "from mapper.reports import kinds;"
-        "kinds.write('report', [alignments.programme()], Path(sys.argv[2]), lang='es')"
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_mapper_reports as t; from pathlib import Path;"
+        "[t.written(case, Path(sys.argv[2], case)) for case in t.WHOLE]"
     )
     for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Tokyo", "C")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        arguments = [sys.executable, "-c", code, str(Path(alignments.__file__).parent), str(tmp_path / seed)]
+        arguments = [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / seed)]
         subprocess.run(arguments, check=True, env=environment)
-    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    files = [path.relative_to(tmp_path / "1") for path in (tmp_path / "1").glob("*/*")]
+    assert len(files) >= sum(map(len, FILES.values()))
+    assert all((tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes() for name in files)
 
 
-def test_what_cannot_be_written_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", ["mapping", "no coverage", "few"])
+def test_what_cannot_be_written_is_an_error_that_names_the_file(case: str, tmp_path: Path) -> None:
     (tmp_path / "taken").write_bytes(b"")
-    with pytest.raises(OSError, match="taken"):
-        kinds.write("report", CASES["programme"], tmp_path / "taken" / "report", lang="es")
+    with pytest.raises(OSError, match="taken") as caught:
+        written(case, tmp_path / "taken")
+    assert str(caught.value.filename).startswith(str(tmp_path / "taken"))
+
+
+@pytest.mark.parametrize(("case", "lang"), [*((case, "es") for case in CASES), *((case, "en") for case in WHOLE)])
+def test_pages_keep_to_what_makes_them_accessible_and_ask_nothing_of_any_other_place(case: str, lang: str) -> None:
+    root = lxml_html.document_fromstring(source(case, lang))
+    assert root.get("lang") == lang
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    levels = [int(h.tag[1]) for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    for picture in root.find_class("picture"):
+        assert picture.get("role") == "img"
+        assert len(picture.get("aria-label", "")) > 20
+    for table in root.iter("table"):
+        assert table.findall(".//thead//th")
+        assert all(cell.get("scope") for cell in table.iter("th"))
+    assert all(link.get("href", "")[:1] == "#" and link.get("href", "")[1:] in ids for link in root.iter("a"))
+    assert set(" ".join(root.xpath("//@aria-labelledby")).split()) <= set(ids)
+    assert not root.xpath("//link | //iframe | //img | //object | //embed | //base | //script[@src]")
+    style = "".join(root.xpath("//style/text()"))
+    assert not re.search(r"url\((?!#)|@import", style)
+    assert str(Path.cwd()) not in source(case, lang)
+
+
+@pytest.mark.parametrize(("case", "scripts"), [("hostile", 1), ("hostile coverage", 0), ("hostile gap", 0)])
+def test_nothing_that_was_read_can_run_in_a_page(case: str, scripts: int) -> None:
+    root = lxml_html.document_fromstring(source(case))
+    assert len(list(root.iter("script"))) == scripts
+    assert not root.xpath("//@*[starts-with(name(), 'on')] | //@style")
+    assert "<script>alert(" in root.text_content()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", root.text_content())
+    # The policy allows nothing but our style and script.
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'")
+    assert ("unsafe" in policy, policy.count("'sha256-")) == (False, 1 + scripts)
 
 
 # Word

@@ -1,12 +1,13 @@
-"""The page in a real browser: it renders, asks for nothing, runs nothing of the document's, and its filter works."""
+"""Pages in a real browser: they fit, ask for nothing, run nothing of what was read; the filter of a mapping works."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import alignments
 import pytest
-from browsing import Opened
+from browsing import Opened, faults
 from playwright.sync_api import Browser, expect
+from test_mapper_reports import source
 
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
@@ -104,18 +105,33 @@ def test_the_page_reads_without_its_script(browser: Browser, tmp_path: Path) -> 
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 400, 1100])
-def test_no_page_is_wider_than_its_window(browser: Browser, tmp_path: Path, width: int) -> None:
-    for case in (alignments.programme(), alignments.hostile()):
-        write([case, alignments.syllabus()], tmp_path / "report.html", lang="es")
-        with browser.new_page(viewport={"width": width, "height": 800}) as page:
-            assert Opened(page, tmp_path / "report.html").width <= width
+@pytest.mark.parametrize("width", [320, 400, 1280])
+@pytest.mark.parametrize("case", ["mappings", "hostile", "coverage", "gap", "gaps", "few", "hostile gap"])
+def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, case: str, width: int, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(source(case), encoding="utf-8")
+    with browser.new_page(viewport={"width": width, "height": 900}) as page:
+        shown = Opened(page, tmp_path / "page.html")
+        assert shown.width <= width
+        assert shown.is_silent
 
 
-def test_nothing_of_a_hostile_document_runs(browser: Browser, tmp_path: Path) -> None:
-    write([alignments.hostile()], tmp_path / "report.html", lang="es")
-    with browser.new_page() as page:
-        assert Opened(page, tmp_path / "report.html").is_silent
+@pytest.mark.parametrize("case", ["coverage", "gap", "gaps", "few"])
+def test_pages_are_accessible(browser: Browser, case: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(source(case, "en"), encoding="utf-8")
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        Opened(page, tmp_path / "page.html").unfold()
+        assert faults(page) == []
+
+
+def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(source("gap", "en"), encoding="utf-8")
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        Opened(page, tmp_path / "page.html")
+        images = page.get_by_role("img")
+        assert images.count() == 4
+        assert all("as a table" in (images.nth(n).get_attribute("aria-label") or "") for n in range(4))
+        page.emulate_media(media="print")
+        assert page.locator("#demand ~ details table").first.bounding_box() is not None
 
 
 def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:

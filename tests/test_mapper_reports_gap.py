@@ -1,98 +1,47 @@
-"""What is written of coverage and gap reports; a form that is added to `REPORTS` inherits the first tests."""
+"""What a gap report says, on its page and in its workbook, of one programme, of several, and period by period."""
 
-import os
-import pkgutil
-import re
-import subprocess
-import sys
+import io
 from dataclasses import replace
-from functools import cache
-from io import BytesIO
-from itertools import pairwise
-from pathlib import Path
 
 import gap_reports
 import openpyxl
 import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+from openpyxl.workbook import Workbook
+from rich.console import Console
 
 from corpora import Text
-from mapper.industry.gap.records import GapReport
-from mapper.programmes.coverage.records import CoverageReport
+from mapper.industry.gap.offer import parts
+from mapper.matching.records import Interval
 from mapper.reports import kinds
+from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
+from mapper.reports.page import page as page_of
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
 from mapper.reports.pictures import Bar, bars
+from mapper.reports.terminal import render
+from mapper.reports.workbook import paged
 
-CASES: dict[str, dict[str, CoverageReport | GapReport]] = {
-    "programme": {"coverage": gap_reports.coverage(), "gap": gap_reports.gap()},
-    "several": {"coverage": gap_reports.coverage("a.pdf", "b.pdf"), "gap": gap_reports.gap("a.pdf", "b.pdf")},
-    "offer": {"coverage": gap_reports.coverage("a.pdf", "b.pdf"), "gap": gap_reports.offered()},
-    "few": {"coverage": gap_reports.nothing(), "gap": gap_reports.few()},
-    "hostile": {"coverage": gap_reports.hostile_coverage(), "gap": gap_reports.hostile()},
+CASES = {
+    "programme": gap_reports.gap(),
+    "several": gap_reports.gap("a.pdf", "b.pdf"),
+    "few": gap_reports.few(),
+    "hostile": gap_reports.hostile(),
 }
-REPORTS = [f"coverage.{ending}" for ending in ("html", "xlsx", "docx", "json")]
-REPORTS += [f"gap.{ending}" for ending in ("html", "xlsx", "json")]
-PAGES = [name for name in REPORTS if name.endswith(".html")]
 
 
-@cache
-def once(name: str, case: str, lang: str = "es") -> bytes:
-    """One form of a report, as its writer gives it."""
-    kind, ending = name.split(".")
-    record = CASES[case][kind]
-    if ending == "json":
-        return kinds.as_json(kind, record).encode()
-    made: bytes | str = pkgutil.resolve_name(kinds.FORMATS[ending])(kinds.report(kind, record, lang))
-    return made if isinstance(made, bytes) else made.encode()
+def page(case: str, lang: str = "es") -> HtmlElement:
+    return lxml_html.document_fromstring(page_of(kinds.report("gap", CASES[case], lang)))
 
 
-def page(name: str, case: str, lang: str = "es") -> HtmlElement:
-    return lxml_html.document_fromstring(once(name, case, lang))
+def workbook(case: str) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(paged(kinds.report("gap", CASES[case], "es"))))
 
 
 def text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("kind", ["coverage", "gap"])
-def test_writes_the_same_bytes_each_time(kind: str, case: str, tmp_path: Path) -> None:
-    paths = kinds.write(kind, CASES[case][kind], tmp_path, lang="es")
-    assert {path.name for path in paths} >= {name for name in REPORTS if name.startswith(kind)}
-    for path in paths:
-        assert path.name not in REPORTS or path.read_bytes() == once(path.name, case)
-        assert b"/tmp" not in path.read_bytes()
-
-
-@pytest.mark.slow
-def test_bytes_depend_neither_on_hash_seed_nor_on_time_zone_nor_on_locale(tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import test_mapper_reports_gap as t; from pathlib import Path;"
-        "[t.kinds.write(kind, one, Path(sys.argv[2]), lang='es') for kind, one in t.CASES['programme'].items()]"
-    )
-    for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Tokyo", "C")):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        arguments = [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / seed)]
-        subprocess.run(arguments, check=True, env=environment)
-    for name in REPORTS:
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
-
-
-@pytest.mark.parametrize("name", [name for name in REPORTS if not name.endswith(".json")])
-def test_languages_differ(name: str) -> None:
-    assert once(name, "programme", "es") != once(name, "programme", "en")
-
-
-@pytest.mark.parametrize("kind", ["coverage", "gap"])
-def test_what_cannot_be_written_is_an_error_that_names_the_file(kind: str, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_bytes(b"")
-    with pytest.raises(OSError, match="taken") as caught:
-        kinds.write(kind, CASES["few"][kind], tmp_path / "taken", lang="es")
-    assert str(caught.value.filename).startswith(str(tmp_path / "taken"))
 
 
 @pytest.mark.parametrize("texts", [COVERAGE, GAP])
@@ -101,45 +50,8 @@ def test_names_of_sheets_are_as_short_as_a_workbook_wants_them(texts: dict[str, 
         assert not key.startswith("sheet.") or max(map(len, both)) <= 31, key
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_that_was_read_can_run_in_a_page(name: str) -> None:
-    root = page(name, "hostile")
-    assert not list(root.iter("script", "img", "iframe", "object", "link"))
-    assert not [
-        a for e in root.iter() if isinstance(e.tag, str) for a in e.attrib if a.startswith("on") or a == "style"
-    ]
-    (policy,) = (m.get("content") for m in root.iter("meta") if m.get("http-equiv") == "Content-Security-Policy")
-    assert policy.startswith("default-src 'none'; style-src 'sha256-")
-    assert "script-src" not in policy
-    raw = once(name, "hostile").decode()
-    assert not re.search("[\x00\u202e]", raw)
-    assert "&lt;script&gt;" in raw
-
-
-@pytest.mark.parametrize(("case", "lang"), [*((case, "es") for case in CASES), ("programme", "en")])
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_keep_to_what_makes_them_accessible(name: str, case: str, lang: str) -> None:
-    root = page(name, case, lang)
-    assert root.get("lang") == lang
-    ids = [e.get("id") for e in root.iter() if isinstance(e.tag, str) and e.get("id")]
-    assert len(ids) == len(set(ids))
-    levels = [int(e.tag[1]) for e in root.iter() if isinstance(e.tag, str) and re.fullmatch("h[1-6]", e.tag)]
-    assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-    for picture in root.find_class("picture"):
-        assert picture.get("role") == "img"
-        assert len(picture.get("aria-label", "")) > 20
-    for table in root.iter("table"):
-        assert all(cell.get("scope") for cell in table.iter("th"))
-    for link in root.iter("a"):
-        assert link.get("href", "").removeprefix("#") in ids
-    for named in root.iter():
-        if isinstance(named.tag, str) and (label := named.get("aria-labelledby")):
-            assert set(label.split()) <= set(ids)
-
-
 def test_the_first_page_says_what_the_figures_rest_on() -> None:
-    first = text(next(page("gap.html", "programme", "en").iter("section")))
+    first = text(next(page("programme", "en").iter("section")))
     for said in (
         "40 distinct ones. 43 were read, 2 could not be",
         "39 of 40 ask for at least one task",
@@ -156,16 +68,16 @@ def test_the_first_page_says_what_the_figures_rest_on() -> None:
 
 
 def test_what_is_unknown_or_withheld_is_said() -> None:
-    first, second = list(page("gap.html", "few", "en").iter("section"))[:2]
+    first, second = list(page("few", "en").iter("section"))[:2]
     assert text(first).count("unknown") == 3
     assert "nobody has judged a sample" in text(first)
     assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
     assert "No overall figure is given: 4 distinct ads do not allow" in text(second)
-    assert not page("gap.html", "few").xpath("//*[@id='s-demanded_not_found']")
+    assert not page("few").xpath("//*[@id='s-demanded_not_found']")
 
 
 def test_each_competency_stands_under_what_was_found_of_it() -> None:
-    root = page("gap.html", "programme")
+    root = page("programme")
     told = {}
     for heading in root.iter("h3"):
         if (name := heading.get("id", "")).startswith("s-"):
@@ -184,13 +96,13 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
 
 
 def test_a_need_says_which_levels_ads_ask_for_and_how_many_name_none() -> None:
-    said = text(page("gap.html", "programme", "en").get_element_by_id("needs").getparent())
+    said = text(page("programme", "en").get_element_by_id("needs").getparent())
     assert "no · Asked for and not found in an outcome" in said
     assert "Levels that the ads ask for: no level (1), B1 (1)" in said
 
 
 def test_several_programmes_are_a_matrix() -> None:
-    root = page("gap.html", "several")
+    root = page("several")
     table = next(e for e in root.get_element_by_id("matrix").itersiblings() if e.tag == "div")
     head, *rows = table.iter("tr")
     assert [text(cell) for cell in head][3:] == ["a.pdf", "b.pdf"]
@@ -199,7 +111,7 @@ def test_several_programmes_are_a_matrix() -> None:
 
 
 def test_the_workbook_has_every_row_and_no_formula() -> None:
-    book = openpyxl.load_workbook(BytesIO(once("gap.xlsx", "programme")))
+    book = workbook("programme")
     assert book.sheetnames[:3] == ["Portada", "Brecha", "Estándares"]
     assert [cell.value for cell in book["No está en el marco"][2]] == ["CONTPAQi", 7, 6, "Auxiliar contable"]
     assert [row[1] for row in book["Brecha"].iter_rows(min_row=2, values_only=True)] == ["G1", "S1", "S2", "S3", "S4"]
@@ -207,7 +119,7 @@ def test_the_workbook_has_every_row_and_no_formula() -> None:
     for sheet in book:
         heads = [cell.value for cell in sheet[1] if cell.value]
         assert len(heads) == len(set(heads)), sheet.title
-    for sheet in openpyxl.load_workbook(BytesIO(once("gap.xlsx", "hostile"))):
+    for sheet in workbook("hostile"):
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -252,3 +164,74 @@ def test_rows_have_no_number_where_their_order_would_be_chance() -> None:
     drawn = [bars(rows, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
     assert ["1. Weld" in picture for picture in drawn] == [True, False]
     assert "Weld (2)" in drawn[1]
+
+
+# The offer of several programmes, and several sets of ads
+
+
+ES, EN = Words("es", GAP), Words("en", GAP)
+
+
+def told(part: Part) -> list[str]:
+    return [str(block.text) for block in part.blocks if isinstance(block, Paragraph) and not block.kind]
+
+
+def shown(part: Part, on: Medium) -> list[list[object]]:
+    """The header and the rows of its table, as one form has them."""
+    (table,) = (block for block in part.blocks if isinstance(block, Table))
+    kept = [on in column.on for column in table.columns]
+    assert all(len(row) == len(kept) for row in table.rows)
+    rows = [[column.name for column in table.columns], *table.rows]
+    return [[cell for cell, is_kept in zip(row, kept, strict=True) if is_kept] for row in rows]
+
+
+def test_one_programme_and_one_set_of_ads_have_neither() -> None:
+    assert parts(gap_reports.gap(), EN) == []
+
+
+def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
+    offer = parts(gap_reports.offered(), EN)[0]
+    head, *rows = shown(offer, PAGE)
+    assert head[-2:] == ["a.pdf", "b.pdf"]
+    by_name = {row[0]: row for row in rows}
+    assert by_name["Dimensionar baterías (en)"][4:] == ["b.pdf", "– 5%", "✓ 97%"]
+    assert by_name["Montar módulos (en)"][4] == "a.pdf, b.pdf"
+    assert by_name["Energía (en) (group)"][4] == "Uncertain"
+    assert "60%" in told(offer)[0]
+    assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in told(offer))
+    assert "Ninguno lo enseña, según su documento (0)." in told(parts(gap_reports.offered(), ES)[0])
+
+
+def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_three_cells() -> None:
+    es, en = (parts(gap_reports.offered(), words)[1] for words in (ES, EN))
+    assert shown(es, PAGE)[0][1:6] == ["2026-T1", "2026-T2", "2026-T3", "Cambio", "¿Sube o baja?"]
+    head, first, *_ = shown(en, PAGE)
+    assert head[1:4] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert first[1:6] == ["40% (20–60%)", "–", "40% (20–60%)", "20% (10–30%)", "↑ rises"]
+    assert shown(en, BOOK)[1][1:4] == list(Interval(0.4, 0.2, 0.6))
+    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in told(en)
+    assert any("3" in sentence for sentence in told(es) if "sin fecha" in sentence)
+
+
+def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
+    found = gap_reports.offered()
+    assert found.trend is not None
+    rows = tuple(replace(row, change=None, direction="unclear") for row in found.trend.rows)
+    trend = parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+    assert shown(trend, PAGE)[0][1:] == ["2026-Q1", "2026-Q2", "2026-Q3", "a.pdf", "b.pdf"]
+    assert not any(isinstance(block, Picture) for block in trend.blocks)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_terminal_shows_both(lang: str) -> None:
+    console = Console(file=io.StringIO(), width=160)
+    render(kinds.report("gap", gap_reports.offered(), lang), console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
+
+
+@pytest.mark.slow
+def test_pictures_are_drawn() -> None:
+    for part in parts(gap_reports.offered(), EN):
+        (picture,) = (block for block in part.blocks if isinstance(block, Picture))
+        assert picture.draw().startswith("<svg")
