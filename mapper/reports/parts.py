@@ -116,7 +116,7 @@ SHOWN_ROWS = 25
 BRIEFLY = 10
 """Rows of what is taught and not asked for."""
 DRAWN = 15
-"""Rows of a picture."""
+"""Rows of a picture, and of a table in a terminal."""
 RELATED = 0.5
 """Probability from which a standard known by its title counts as related."""
 

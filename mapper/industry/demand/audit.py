@@ -29,7 +29,6 @@ from mapper.matching.records import Interval
 COMPETENCIES = 10  # competencies told that each drawn ad is judged against
 UNTOLD = 5  # competencies not told that it is judged against as well: else an audit could not find what is missing
 LEAST = 10  # judged ads under which an estimate is left as it is
-_WIDTH = 1.645  # standard errors on either side that hold the truth nine times in ten
 _ASKED = 2  # grade from which an ad asks for a competency: its main part
 INSTRUCTIONS = (
     _("Judge by what each ad says whether it asks for the competency, without looking elsewhere."),
@@ -111,5 +110,4 @@ def corrected(row: Estimated, asks: Mapping[str, Mapping[int, bool]], count: int
     value = float(np.clip(probability.mean() + errors.mean(), 0, 1))
     spread = float(np.sqrt(probability.var(ddof=1) / count + errors.var(ddof=1) / len(errors)))
     draws = np.clip(np.random.default_rng(0).normal(value, spread, len(row.share.draws)), 0, 1)
-    figure = Interval(value, max(0.0, value - _WIDTH * spread), min(1.0, value + _WIDTH * spread))
-    return replace(row, share=replace(row.share, figure=figure, draws=draws), ads=value * count)
+    return replace(row, share=replace(row.share, figure=Interval.around(value, draws), draws=draws), ads=value * count)

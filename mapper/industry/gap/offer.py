@@ -10,11 +10,10 @@ from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, Offe
 from mapper.matching.records import Interval
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, figured
-from mapper.reports.parts import SHOWN_ROWS
+from mapper.reports.parts import DRAWN, SHOWN_ROWS
 from mapper.reports.pictures import Line, Mark, lines, marks
 
 _Cell = str | Interval | None
-DRAWN = 15  # rows of a picture of marks
 _LINES, _FEW = 8, 5
 _SIGNS: dict[GapState, tuple[str, float]] = {
     "demanded_found": ("✓", 0.8),

@@ -30,7 +30,7 @@ from mapper.reports.parts import (
 from mapper.reports.pictures import Bar, Pair, bars, dumbbells
 
 _WIDE = 0.5  # an interval of the headline that is wider says very little
-_IN_TERMINAL, _LONGEST, _LONGEST_CODE = 15, 110, 32
+_LONGEST, _LONGEST_CODE = 110, 32
 _ASKED = "competency:50 demand:10:percent interval:14:number"
 _STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
 
@@ -266,7 +266,7 @@ class _Said:
             )
             for row in rows
         ]  # fmt: skip
-        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=DRAWN)
 
     def _unasked(self, rows: Sequence[GapRow]) -> b.Table:
         t = self.t
@@ -277,12 +277,12 @@ class _Said:
              *(self._near(row, number) for number in range(len(nearest))))
             for row in rows
         ]  # fmt: skip
-        return b.Table([*columns("competency:50", t), *taught, *nearest], cells, most=BRIEFLY, shown=_IN_TERMINAL)
+        return b.Table([*columns("competency:50", t), *taught, *nearest], cells, most=BRIEFLY, shown=DRAWN)
 
     def _matrix(self, rows: Sequence[GapRow]) -> b.Table:
         heads = [*columns(_ASKED, self.t), *(b.Column(programme.name, 30) for programme in self._found.programmes)]
         cells = [(*self._asked_cells(row), *map(self._told, row.taught)) for row in rows]
-        return b.Table(heads, cells, most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        return b.Table(heads, cells, most=SHOWN_ROWS, shown=DRAWN)
 
     def _told(self, taught: Taught) -> list[b.Span]:
         t = self.t
@@ -327,7 +327,7 @@ class _Said:
         heads.append(b.Column(t("unmatched.example"), 40, on=~b.TERMINAL))
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t("unmatched.none"))]
-        table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=_IN_TERMINAL)
+        table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)
         return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how")), *none, table], id="unmatched")
 
     def others(self) -> b.Part:
