@@ -20,15 +20,12 @@ from mapper.reports.figures import PROBABLE, STATES, Found, Norm, found, glance,
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
-NORMS = 12
-"""Standards whose coverage a terminal draws; the page and the workbook have all of them."""
 _LONGEST_CODE = 32
 _MATCHES = 3
 """Matches of a passage in a terminal."""
 _CARDS, _TITLES, _FOUND = 8, 8, 15
 """What a page shows outright: standards, titles, and competencies of a framework."""
 _ABOVE = 120
-_TITLE = 80
 _BY_STATE = " ".join(f"{state}:12:number" for state in STATES)
 _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 """Columns of the workbook that are hidden and have the same name in both languages."""
@@ -92,7 +89,7 @@ class _Document:
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def parts(self) -> list[b.Part]:
-        """What each form shows; a terminal ends with what sums the document up."""
+        """What each form shows."""
         return [
             *self._verdict(),
             b.Part("", self._listing(), on=b.TERMINAL),
@@ -102,7 +99,6 @@ class _Document:
             self._passages(),
             self._reading(),
             self._cite(),
-            self._terminal(),
         ]
 
     def _verdict(self) -> list[b.Part]:
@@ -151,16 +147,20 @@ class _Document:
         if self.document.pages is not None:
             tiles.insert(0, (t("pages"), self.document.pages, ""))
         how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
+        skipped = [
+            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one)}".rstrip() for one in self.document.skipped
+        ]
         roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
         blocks: list[b.Block] = [
-            b.Paragraph(self.glance, "lead", b.READ),
+            b.Paragraph(self.glance, "lead"),
             b.Tiles(tiles),
             *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
-            *(b.Paragraph(t.of(note), "quiet", b.READ) for note in self.notes),
-            *(b.Paragraph(line, "warning", b.READ) for line in self._unreadable),
+            *(b.Paragraph(t.of(note), "quiet") for note in self.notes),
+            *(b.Paragraph(line, "warning") for line in self._unreadable),
+            *(b.Paragraph(line, "warning", b.TERMINAL) for line in skipped),
             b.Part(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
         ]
-        return self._part("glance", "glance", blocks, b.READ)
+        return self._part("glance", "glance", blocks, b.SHOWN)
 
     @property
     def notes(self) -> Sequence[Text]:
@@ -178,17 +178,19 @@ class _Document:
         more = t.counted("n.norms", len(cards) - _CARDS)
         columns = _columns(t, f"norm:60 {_BY_STATE} total:10:number")
         rows: list[Sequence[b.Cell]] = [
-            (f"{norm.code} {norm.title}", *(n for _, n in norm.tally.parts), norm.tally.of) for norm in self.norms
+            (f"{one.code} {one.title}", *(n for _, n in one.tally.parts), one.tally.of)
+            for norm in self.norms
+            for one in (norm, *norm.parts)
         ]
         blocks: list[b.Block] = [
             b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES], b.PAGE),
             *cards[:_CARDS],
             *([b.Part(more, cards[_CARDS:], folded="folded", on=b.PAGE)] if cards[_CARDS:] else ()),
-            b.Table(columns, rows, on=b.WORD),
+            b.Table(columns, rows, on=b.WORD | b.TERMINAL),
         ]
         none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
         told = [*(blocks if cards else none), *self._left_out_norms(), *self._title_only()]
-        return self._part("coverage", "coverage", told, b.READ)
+        return self._part("coverage", "coverage", told, b.SHOWN)
 
     def _left_out_norms(self) -> list[b.Block]:
         return [b.Paragraph(self.t("coverage.left_out", n=self.left_out), "quiet")] if self.left_out else []
@@ -222,7 +224,7 @@ class _Document:
             return []
         items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in every]
         blocks: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
-        return [b.Part(t("title_only.heading"), blocks, kind="note", on=b.PAGE)]
+        return [b.Part(t("title_only.heading"), blocks, kind="note", on=b.PAGE | b.TERMINAL)]
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
@@ -368,41 +370,6 @@ class _Document:
         ]  # fmt: skip
         blocks: list[b.Block] = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
         return self._part("cite", "cite", [*blocks, b.Part(t("cite.frameworks"), frameworks)])
-
-    def _terminal(self) -> b.Part:
-        """What a terminal ends with: the standards of which most was found, and the sentences."""
-        t = self.t
-
-        def order(norm: Norm) -> tuple[float, float]:
-            return -norm.share, -dict(norm.tally.parts)["partly"] / norm.tally.of
-
-        kept = sorted(self.norms, key=order)[:NORMS]
-        rows = [
-            ([b.Span(one.code, "strong" if one is norm else "code"), b.Span(shorten(one.title, _TITLE))],
-             one.tally, f"{one.covered}/{one.tally.of}")
-            for norm in self.norms if norm in kept
-            for one in (norm, *norm.parts)
-        ]  # fmt: skip
-        columns = _columns(t, "norm:60 coverage.picture:14 covered:10:number")
-        drawn: list[b.Block] = [
-            b.Table(columns, rows),
-            b.Legend([(state, t(state), "") for state in STATES], b.TERMINAL),
-        ]
-        if more := len(self.norms) - len(kept):
-            drawn.insert(1, b.Paragraph(t.counted("n.norms", more), "quiet"))
-        drawn += self._left_out_norms()
-        why = any(self.catalogue.title_only(match) for mapped in self.view.compared for match in mapped.matches)
-        quiet = [*([t("title_only.why")] if why else ()), *map(t.of, self.notes)]
-        skipped = [
-            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one)}".rstrip() for one in self.document.skipped
-        ]
-        summed: list[b.Block] = [
-            b.Paragraph(self.glance),
-            *(b.Paragraph(line, "quiet") for line in quiet),
-            *(b.Paragraph(line, "warning") for line in (*self._unreadable, *skipped)),
-        ]
-        coverage = [b.Part(t("coverage"), drawn)] if rows else []
-        return b.Part("", [*coverage, *summed], on=b.TERMINAL)
 
 
 def _digest(alignment: Alignment) -> str:

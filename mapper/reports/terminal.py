@@ -16,10 +16,6 @@ from rich.text import Text as Line
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, joined, said, shorten
 
-BAR, NARROW = 24, 64
-"""Places of a bar, a third of them in a terminal narrower than this."""
-# A shade of its own for each state, so that it also reads without colour.
-_SHADES = {"covered": ("█", "green"), "partly": ("▓", "cyan"), "uncertain": ("▒", "yellow"), "not_found": ("·", "dim")}
 _LONGEST = 110
 _NARROWEST, _LONG, _ROOM = 10, 30, 80
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
@@ -71,9 +67,6 @@ def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: boo
         _more(console, len(block.items), block.most, t)
     elif isinstance(block, b.Paragraph):
         console.print(_line(block.text, t, longest=None), style=_STYLES[block.kind])
-    elif isinstance(block, b.Legend):
-        shades = ((*_SHADES[state], name) for state, name, _ in block.rows)
-        console.print(Line("   ").join(Line.assemble((sign, style), " ", name) for sign, style, name in shades))
 
 
 def _table(console: Console, table: b.Table, t: Words) -> None:
@@ -83,11 +76,10 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         box=None if table.plain else box.SIMPLE_HEAD, show_header=not table.plain, padding=(0, 1), collapse_padding=True
     )
     rows: list[list[Line]] = []
-    bar = BAR if console.width >= NARROW else BAR // 3
     for row in table.rows[: table.shown]:
         cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.TERMINAL in column.on]
         pairs = zip(*joined(columns, cells), strict=True)
-        rows.append([_bar(cell, bar) if isinstance(cell, b.Bar) else _line(cell, t, column) for column, cell in pairs])
+        rows.append([_line(cell, t, column) for column, cell in pairs])
     # Where there is room, long texts share what short ones leave.
     longest = [
         max((line.cell_len for found in rows for line in found[number].split()), default=0)
@@ -148,15 +140,3 @@ def plain(text: str) -> str:
     """The text without line breaks, control characters and what turns the direction of writing."""
     kept = (c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(kept).strip()
-
-
-def _bar(bar: b.Bar, length: int) -> Line:
-    """So many places, each state rounded so that the whole keeps its length."""
-    line, reached, drawn = Line(), 0, 0
-    for state, count in bar.parts:
-        reached += count
-        end = round(length * reached / max(bar.of, 1))
-        sign, style = _SHADES[state]
-        line.append(sign * (end - drawn), style)
-        drawn = end
-    return line
