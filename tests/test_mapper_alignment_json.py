@@ -23,10 +23,6 @@ def one() -> dict[str, Any]:
     return document
 
 
-def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-
-
 @pytest.mark.parametrize(
     "case",
     [
@@ -82,12 +78,6 @@ def test_keys_stand_in_the_published_order() -> None:
         (document["coverage"][0], "framework code kind covered partly not_found uncertain of"),
     ):
         assert " ".join(value) == keys
-
-
-def test_the_order_of_the_settings_does_not_show() -> None:
-    alignment = alignments.programme()
-    turned = replace(alignment, settings=dict(reversed(alignment.settings.items())))
-    assert alignment_text([turned], lang="es") == alignment_text([alignment], lang="es")
 
 
 def test_offsets_say_where_passage_and_evidence_stand() -> None:

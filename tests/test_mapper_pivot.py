@@ -116,21 +116,6 @@ def test_other_names_of_the_same_occupation_are_near_and_alike(pivot: Pivot, enc
     np.testing.assert_allclose(found.likeness(vectors[3:], np.array([3, 4])), vectors[3:] @ vectors[3], atol=1e-5)
 
 
-def test_names_of_one_occupation_come_together_and_those_of_others_do_not(pivot: Pivot, encoder: Encoder) -> None:
-    asked, others = "cuidador de pacientes", ["auxiliar de enfermería", "maestro panadero"]
-    vectors = encoder.encode([asked, *others], role="passage")
-    plain = vectors[0] @ vectors[1:].T
-    same, other = cosines(pivot, encoder, asked, others) - plain
-    assert same > 0.1
-    assert other < 0.05
-
-
-def test_what_is_no_title_stays_as_it_is(pivot: Pivot, encoder: Encoder) -> None:
-    others = ["Aplicación de selladores en muros", "panadero"]
-    plain = encoder.encode([CRITERION], role="query") @ encoder.encode(others, role="passage").T
-    np.testing.assert_allclose(cosines(pivot, encoder, CRITERION, others)[0], plain[0, 0], atol=0.01)
-
-
 def test_a_text_without_a_letter_resembles_nothing(pivot: Pivot, encoder: Encoder) -> None:
     found = cosines(pivot, encoder, "…", ["panadero", "…"])
     np.testing.assert_allclose(found, 0, atol=1e-3)

@@ -168,8 +168,11 @@ def test_the_ads_own_field_decides() -> None:
         # What a person brings is not where the work is.
         ("Se requiere experiencia de dos años en empresa del sector textil.", None),
         ("Se busca camarero.", None),
-        # Words within words.
+        # Words within words, and nouns that also name a place or a verb.
         ("Empresa multiquímicamente avanzada.", None),
+        *((text, None) for text in ("Boletos para teatros", "Orquesta el equipo", "Atiende concesionarios")),
+        ("Frente al ingenio", None),
+        ("Ingenio en Veracruz solicita obreros", "agroindustry"),
     ],
 )
 def test_words_for_the_employer_decide_where_there_is_no_field(text: str, name: str | None) -> None:
@@ -221,12 +224,6 @@ def test_mexican_ads_are_of_the_sector_that_a_reader_says() -> None:
     right = [said == row["sector"] != "-" for said, row in zip(told, rows, strict=True)]
     assert sum(right) / sum(said != "-" for said in told) >= 0.9
     assert sum(right) / sum(row["sector"] != "-" for row in rows) >= 0.8
-
-
-def test_a_noun_that_also_names_a_place_or_a_verb_decides_nothing_alone() -> None:
-    for text in ("Boletos para teatros", "Orquesta el equipo", "Atiende concesionarios", "Frente al ingenio"):
-        assert ad_sector(ad(text, "Auxiliar")).sector is None
-    assert ad_sector(ad("Ingenio en Veracruz solicita obreros", "Obrero")).sector == "agroindustry"
 
 
 # Against the public lists, where they are at hand.
