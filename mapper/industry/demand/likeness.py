@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from corpora import Competency
 from corpora.job_ads.judge import language_named
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
@@ -99,8 +100,8 @@ class Likenesses:
                     self._says[_cased(word)].add(entry)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
-        spoken = [any(label.text.startswith(_SPOKEN) for label in entry.labels) for entry in entries]
-        self.names = np.array([is_name(entry.statement) for entry in entries]) | (self.tongues != "") | np.array(spoken)
+        self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
+        self.names |= self.tongues != ""
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -193,6 +194,11 @@ class Likenesses:
                     for entry in self._said.get(said, ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
         return stands
+
+
+def _is_spoken(entry: Competency) -> bool:
+    """Whether it is a language, however rare."""
+    return any(label.text.startswith(_SPOKEN) for label in entry.labels)
 
 
 def _bare(text: str) -> str | None:
