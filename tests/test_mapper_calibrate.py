@@ -15,7 +15,7 @@ from command import BRIEF, curmap
 from web_fixtures import open_browser
 
 from corpora import InputError
-from embeddings.encoders import open_encoder
+from embeddings.encoders import competency, open_encoder
 from mapper.evaluation import calibrate, programmes
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
@@ -201,8 +201,12 @@ def test_a_model_is_calibrated_and_used(workspace: Workspace, tmp_path: Path, mo
     (few / "sentences.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setattr(calibrate, "SHIPPED", few)
     monkeypatch.setattr(calibrate, "_SENTENCES", few / "sentences.tsv")
+    asked_for: list[str] = []
+    opening = competency.open_encoder
+    monkeypatch.setattr(competency, "open_encoder", lambda name: asked_for.append(name) or opening(name))
     ran = curmap("--workspace", workspace.folder, "calibrate", "--encoder", OTHER, "--json")
     assert ran.code == 0, ran.err
+    assert asked_for.count("untrained") == 1
     (model,) = ran.json["models"]
     assert ran.json["stored"]
     assert (ran.json["programmes"], model["encoder"]["calibrated"]["programmes"]) == (18, 18)

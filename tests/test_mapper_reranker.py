@@ -107,6 +107,6 @@ def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(reranker: Reranker,
 
 
 def test_a_calibration_says_what_its_order_is_worth(cross_encoder: Path, tmp_path: Path) -> None:
-    found = calibrate._ranked(Workspace(tmp_path / "w"), "competency", shipped(), str(cross_encoder), no_progress)
+    found = calibrate._ranked(Workspace(tmp_path / "w"), open_encoder(), shipped(), str(cross_encoder), no_progress)
     assert found["map"] > found["map_reranked"] > 0  # its weights are random
     assert found["reranked_time"] > 1

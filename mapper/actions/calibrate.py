@@ -38,7 +38,7 @@ def calibrate(
     if rerank:
         open_reranker(rerank)
     # That one is missing is told now, not after the minutes that the others take.
-    costs = {name: models.cost(name) for name in compared or [encoder]}
+    opened = [models.opened(name) for name in dict.fromkeys(compared or [encoder])]
     known = models.known(workspace, folders)
     notes = []
     if known.absent:
@@ -53,8 +53,8 @@ def calibrate(
         few = ", ".join(known.few)
         notes.append(_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=few))
     found, stored = [], False
-    for name, cost in costs.items():
-        model, scorer = models.measured(workspace, name, cost, known, rerank=rerank, progress=progress)
+    for tried, cost in opened:
+        model, scorer = models.measured(workspace, tried, cost, known, rerank=rerank, progress=progress)
         found.append(model)
         if compared:
             continue

@@ -195,8 +195,8 @@ class Cost:
     speed: float
 
 
-def cost(name: str) -> Cost:
-    """What a model costs on this machine, and whether it is there; raises InputError: it is not."""
+def opened(name: str) -> tuple[Encoder, Cost]:
+    """A model and what it costs on this machine; raises InputError: there is no such model."""
     texts = [row["trap"] for row in _sentences(held_out=True)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
@@ -204,27 +204,26 @@ def cost(name: str) -> Cost:
     begin = time.perf_counter()
     encoder.encode(texts, role="passage")
     seconds = time.perf_counter() - begin
-    return Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
+    return encoder, Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
 
 
 def measured(
     workspace: Workspace,
-    name: str,
+    encoder: Encoder,
     costs: Cost,
     found: Known,
     *,
     rerank: str = "",
     progress: Progress = no_progress,
 ) -> tuple[Model, Scorer]:
-    """Fit a scorer for a model, and what both reach together. Raises InputError: there is no such model."""
-    encoder = open_encoder(name)
+    """Fit a scorer for a model, and what both reach together."""
     scorer = fitted(workspace, found, encoder, progress=progress)
     programmes, pairs = scorer.about["programmes"], scorer.about.get("pairs")
     shown = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
     figures = {key: programmes[key] for key in shown} | {"right_first": programmes["right_passage_first"][0]}
     if pairs:
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
-    figures |= {"traps": traps(encoder), **_ranked(workspace, name, scorer, rerank, progress)}
+    figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
     card = getattr(encoder, "card", None)
     model = Model(
         named(encoder, scorer),
@@ -252,10 +251,12 @@ def _sentences(*, held_out: bool) -> list[dict[str, str]]:
     return [row for place, row in enumerate(told(_SENTENCES)) if (place % _HELD_OUT == 0) == held_out]
 
 
-def _ranked(workspace: Workspace, name: str, scorer: Scorer, rerank: str, progress: Progress) -> Mapping[str, float]:
+def _ranked(
+    workspace: Workspace, encoder: Encoder, scorer: Scorer, rerank: str, progress: Progress
+) -> Mapping[str, float]:
     """MAP on the benchmark that ships, also in a cross-encoder's order, with how many times the time that takes."""
     benchmark = load_benchmark(SAMPLE)
-    system = MatcherSystem(scorer, name, workspace.folder)
+    system = MatcherSystem(scorer, encoder, workspace.folder)
     systems = {"map": system}
     if rerank:
         systems["map_reranked"] = RerankedSystem(system, open_reranker(rerank))  # type: ignore[assignment]

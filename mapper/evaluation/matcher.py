@@ -38,7 +38,7 @@ class MatcherSystem:
     """
 
     model: Scorer
-    encoder: str
+    encoder: Encoder
     folder: Path
     name: str = "matcher"
     uses_context: bool = True
@@ -46,8 +46,8 @@ class MatcherSystem:
     def settings(self) -> Mapping[str, Any]:
         """Encoder and matcher by their revisions, and what the matcher was fitted on."""
         return {
-            "encoder": self.encoder,
-            "revision": open_encoder(self.encoder).revision,
+            "encoder": self.encoder.name,
+            "revision": self.encoder.revision,
             "scorer": self.model.revision,
             "shown": Settings().candidates,
         }
@@ -58,7 +58,7 @@ class MatcherSystem:
 
     def _index(self, benchmark: Benchmark) -> FrameworkIndex:
         framework = as_framework(benchmark)
-        return FrameworkIndex.open(self.folder / "benchmarks" / framework.name, framework, open_encoder(self.encoder))
+        return FrameworkIndex.open(self.folder / "benchmarks" / framework.name, framework, self.encoder)
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
         """Rank the candidates, with their probabilities; targets that are no candidates are not ranked."""
@@ -93,8 +93,7 @@ class MatcherSystem:
 
     def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         """The candidates of each query; deeper than what is shown, as measures look."""
-        encoder = open_encoder(self.encoder)
-        pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(encoder.revision))
+        pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(self.encoder.revision))
         pool = replace(pool, depth=depth(len(benchmark.corpus)))
         done = 0
         for part in _together(benchmark.queries, context=context):
@@ -102,20 +101,18 @@ class MatcherSystem:
             questions = [as_question(query, context=context) for query in part]
             texts = texts_of(questions)
             if texts:
-                found = score_all(questions, texts, encoder.encode(texts, role="query"), pool)
-                yield from zip(part, self._judged(part, found, pool, encoder, context=context), strict=True)
+                found = score_all(questions, texts, self.encoder.encode(texts, role="query"), pool)
+                yield from zip(part, self._judged(part, found, pool, context=context), strict=True)
             done += len(part)
 
-    def _judged(
-        self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, encoder: Encoder, *, context: bool
-    ) -> Iterator[Scored]:
+    def _judged(self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, *, context: bool) -> Iterator[Scored]:
         """With their probabilities: queries that inform each other as one document, else each as its own."""
         passages = []  # of no particular role
         for query in part:
             module = str(query.extra.get("module") or "") if context else ""
             passages.append(requirement(query.text, query.language, section=(module,) if module else ()))
         documents = [range(len(part))] if context else [[number] for number in range(len(part))]
-        every = as_asked(passages, encoder)
+        every = as_asked(passages, self.encoder)
         for numbers in documents:
             asked = every.only(numbers)
             yield from self.model.judge(asked, asked, [found[number] for number in numbers], pool).scored
@@ -164,14 +161,13 @@ def as_framework(benchmark: Benchmark) -> Framework:
 
 def open_system(argument: str, folder: Path) -> MatcherSystem:
     """The shipped matcher, with the encoder of that name or the default one."""
-    if argument:
-        open_encoder(argument)  # says what is wrong with the name before anything is done
+    encoder = open_encoder(argument or Settings().encoder)  # says what is wrong with the name before anything is done
     try:
         model = shipped()
     except FileNotFoundError as error:
         raise InputError("the matcher's model is missing from the installation; install the program again") from error
     name = f"matcher:{argument}" if argument else "matcher"
-    return MatcherSystem(model, argument or Settings().encoder, folder, name)
+    return MatcherSystem(model, encoder, folder, name)
 
 
 @dataclass(frozen=True, slots=True)
