@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from urllib.parse import unquote
 
 import docx
 import openpyxl
@@ -201,6 +202,13 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     assert "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1." in ana.get(f"/programmes/{new}")
     assert "Decisiones sobre la edición anterior" not in ana.get(f"/programmes/{old}")
     assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
+    for suffix, first_, later in (
+        ("csv", "m - revisión.csv", "m - revisión, edición 2.csv"),
+        ("original", 'm.md"', "m - edición 2.md"),
+    ):
+        answers = [ana.client.get(f"/programmes/{number}/download/{suffix}") for number in (old, new)]
+        named = [unquote(answer.headers["content-disposition"]) for answer in answers]
+        assert [name.endswith(called) for name, called in zip(named, (first_, later), strict=True)] == [True, True]
     assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
     assert ana.post(f"/programmes/{new}/people", person="Leo") == 303
     assert "Ana: nada corresponde" in leo.get(f"/programmes/{new}/again")

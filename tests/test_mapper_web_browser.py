@@ -148,6 +148,22 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert {url.split("/")[2] for url in visitor.asked} == {server.address.split("/")[2]}
 
 
+def test_after_the_example_one_hands_in_a_programme_on_the_same_page(browser: Browser, tmp_path: Path) -> None:
+    running = Server(tmp_path / "workspace")
+    try:
+        with browser.new_context(locale="es-MX") as context:
+            visitor = Visitor(context, running)
+            visitor.sign("Rosa")
+            visitor.go(visitor.page.get_by_role("button", name="Probar el ejemplo"))
+            field = visitor.page.locator("form.drop [name=files]")
+            field.set_input_files(SAMPLES / "programa.docx")
+            visitor.go(visitor.page.locator("form.drop button.main"))
+            expect(visitor.page.locator("#jobs")).to_contain_text("programa.docx")
+            assert visitor.said == []
+    finally:
+        running.kill()
+
+
 def test_a_note_is_of_the_criterion_that_it_was_written_for(visitor: Visitor) -> None:
     """One that was sent stood in the next criterion's field, and was sent with that too."""
     visitor.sign("Marta")

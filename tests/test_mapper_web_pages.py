@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
 
 from corpora import Competency, Framework
-from mapper.actions.page import LEAST_DEMAND, accuracy, compared
+from corpora.frameworks import table
+from mapper.actions import no_progress
+from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework, compared
 from mapper.people.checklist.reviews import read
 from mapper.web.coverage import STATES, Covered, State, _state, covered
 from mapper.web.guard import Access
@@ -139,11 +141,19 @@ def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, 
 def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker: Worker) -> None:
     broken = {"sha256": site.files.keep("roto.pdf", b"%PDF-1.4 nothing"), "frameworks": ["conocer"]}
     job = done(site, worker, "map", "roto.pdf", broken)
+    for name in ("otro.pdf", "tercero.pdf"):
+        done(site, worker, "map", name, {**broken, "sha256": site.files.keep(name, b"%PDF-1.4 nothing")})
     for number in range(7):
-        site.jobs.cancel(site.jobs.add("Ana", "map", f"curso-{number}.md", {}), "Ana")
+        site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
+    assert "Descartar todos los fallos" in (page := ana.get("/frameworks"))
+    assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
+    headers = {"origin": OWN, "referer": f"{OWN}/frameworks"}
+    left = ana.client.post("/jobs/dismiss", data={"token": ana.token}, headers=headers)
+    assert left.url.path == "/frameworks"
+    assert not re.search(r"otro\.pdf|tercero\.pdf|Descartar", left.text)
 
 
 def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) -> None:
@@ -373,6 +383,19 @@ def add(site: Site, worker: Worker, table: str) -> None:
     again = done(site, worker, "framework", "taller.csv", payload)
     assert again.error is not None
     assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
+
+
+def test_the_files_of_a_framework_are_read_once(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "costura.csv").write_text("code,statement\nB1,Coser botones\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    reads, load = list[str](), table.load
+    monkeypatch.setattr(table, "load", lambda paths, *, name: reads.append(name) or load(paths, name=name))
+    asked = (workspace.folder, ["costura.csv"], None, False, no_progress)
+    added = [add_framework(*asked) for _ in range(2)]
+    assert [(one["framework"], one["known"]) for one in added] == [("costura", False), ("costura", True)]
+    assert reads == ["costura"] * 2
 
 
 def test_behind_a_proxy_frameworks_are_changed_by_the_command_line_alone(workspace: Workspace) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "columns",
     "demonstrate",
     "find",
+    "keep_framework",
     "map_documents",
     "no_progress",
     "open_index",
@@ -86,16 +87,22 @@ def add_framework(
     chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
-    framework = read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+    read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+    return keep_framework(workspace, read, chosen, progress=progress)
+
+
+def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progress: Progress = no_progress) -> Added:
+    """Store a framework that was read by a loader, as `add_framework` does."""
+    framework = read
     with workspace.changing(framework.name):
         replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
-        if replaced is not None and replaced.loader == chosen and chosen in _ADDING:
+        if replaced is not None and replaced.loader == loader and loader in _ADDING:
             framework, replaced = store.merged(workspace.load(framework.name), framework), None
         workspace.clear_abandoned()
         encoder = open_encoder()
-        for joined in store.with_new(workspace, framework, chosen):
+        for joined in store.with_new(workspace, framework, loader):
             open_index(workspace, joined, encoder, progress=progress)
-        workspace.add(framework, chosen)
+        workspace.add(framework, loader)
         if len(framework.competencies) >= _LARGE:
             store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256

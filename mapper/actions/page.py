@@ -128,12 +128,15 @@ def add_framework(
     framework, or there is one of that name; OSError: the workspace cannot be written.
     """
     opened, paths, loader = _recognised(workspace, names)
-    if not replace and (known := _holding(opened, paths, loader)) is not None:
-        return {"framework": known.name, "entries": known.competencies, "skipped": 0, "known": True}
-    if name is None and loader == "table" and loader in {header.name for header in opened.headers()} and not replace:
+    headers = opened.headers()
+    if name is None and loader == "table" and loader in {header.name for header in headers} and not replace:
         # A second table is called as its file.
         name = re.sub("[^a-z0-9]+", "-", fold(paths[0].stem)).strip("-")[:_LONGEST_NAME] or "table"
-    held = next((header for header in opened.headers() if header.name == (name or loader)), None)
+    opened.check_name(name or loader)
+    read = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
+    if not replace and paths and (known := _holding(opened, read, loader)) is not None:
+        return {"framework": known.name, "entries": known.competencies, "skipped": 0, "known": True}
+    held = next((header for header in headers if header.name == (name or loader)), None)
     if held is not None and not replace and not held.loader == loader == "conocer":
         called = ", ".join(path.name for path in paths) or "RENEC"
         raise InputError(
@@ -141,7 +144,7 @@ def add_framework(
             called=called,
             name=held.name,
         )
-    added = actions.add_framework(opened, paths, loader=loader, name=name, progress=tell).framework
+    added = actions.keep_framework(opened, read, loader, progress=tell).framework
     return {
         "framework": added.name,
         "entries": len(added.competencies),
@@ -150,13 +153,11 @@ def add_framework(
     }
 
 
-def _holding(workspace: Workspace, paths: Sequence[Path], loader: str) -> FrameworkHeader | None:
-    """The framework that holds what files say, entry by entry: for documents that join others it may hold more."""
-    alike = [header for header in workspace.headers() if header.loader == loader]
-    read = loaders.load(paths, loader=loader, cache=workspace.cache).competencies if paths and alike else ()
-    new = {one.code: one for one in read}
-    for header in alike:
-        held = {one.code: one for one in workspace.load(header.name).competencies}
+def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHeader | None:
+    """The framework that holds what another says, entry by entry: of documents that join others it may hold more."""
+    new = {one.code: one for one in read.competencies}
+    for header in workspace.headers():
+        held = {one.code: one for one in workspace.load(header.name).competencies} if header.loader == loader else {}
         same = new and all(held.get(code) == one for code, one in new.items())
         if same and (loader == "conocer" or len(new) == len(held)):
             return header

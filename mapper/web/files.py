@@ -182,8 +182,8 @@ def download(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})
 
 
-def report(path: Path, of: str, what: str, *, inline: bool) -> Response:
-    """A file of a report, as a download named for what it is of and `what` it is.
+def report(path: Path, called: str, *, inline: bool) -> Response:
+    """A file of a report, as a download of that name.
 
     Its page can be read in place, under the policy that it was made with.
     """
@@ -195,4 +195,4 @@ def report(path: Path, of: str, what: str, *, inline: bool) -> Response:
         if policy is not None:
             headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
             return Response(content, media_type="text/html", headers=headers)
-    return download(content, KINDS[path.suffix], made_of(of, what, path.suffix))
+    return download(content, KINDS[path.suffix], called)

@@ -140,15 +140,15 @@ class Jobs:
         query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
         return [int(row["id"]) for row in self._database.rows(query, person)]
 
-    def dismiss(self, number: int, person: str) -> bool:
-        """Take a person's own job that is over off the list."""
-        query = "UPDATE job SET dismissed = 1 WHERE id = ? AND person = ? AND state NOT IN ('waiting', 'running')"
-        return self._database.change(query, number, person) == 1
+    def dismiss(self, person: str, number: int = 0) -> None:
+        """Take a person's own job that failed off the list, 0 for all of them."""
+        query = "UPDATE job SET dismissed = 1 WHERE person = ? AND state = 'failed' AND ? IN (0, id)"
+        self._database.change(query, person, number)
 
-    def cancel(self, number: int, person: str) -> bool:
+    def cancel(self, person: str, number: int) -> None:
         """Cancel a person's own job that is not over; its worker notices at its next word."""
-        query = "UPDATE job SET state = 'cancelled' WHERE id = ? AND person = ? AND state IN ('waiting', 'running')"
-        return self._database.change(query, number, person) == 1
+        query = "UPDATE job SET state = 'cancelled' WHERE person = ? AND id = ? AND state IN ('waiting', 'running')"
+        self._database.change(query, person, number)
 
     def waits(self, *, beside: bool = False) -> bool:
         """Whether there is a job that may be begun now; with `beside`, beside one that runs."""

@@ -90,6 +90,7 @@ class Programme(Listed):
 
     Attributes:
         replaces: the number of the edition before, None for the first.
+        edition: which one it is, from 1.
         restored: whether it came from a review's file: its history is what the file says.
         alignment: the content of its alignment.json.
         shown: what the mapping shows of each standard, as `record_json` gives it; None where it was not told.
@@ -98,6 +99,7 @@ class Programme(Listed):
     def __init__(self, row: sqlite3.Row) -> None:
         super().__init__(*(row[field.name] for field in fields(Listed)))
         self.replaces: int | None = row["replaces"]
+        self.edition: int = row["edition"]
         self.restored: bool = row["key"].startswith(REVIEW)
         self.alignment: dict[str, Any] = unpacked(row["alignment"])
         self.text = zlib.decompress(row["text"]).decode()
@@ -140,6 +142,12 @@ class Programme(Listed):
         return {text_id: tuple(found) for text_id, found in keys.items()}
 
 
+_READ = """
+WITH RECURSIVE edition (id) AS (
+  VALUES (?1) UNION SELECT replaces FROM edition JOIN programme USING (id) WHERE replaces IS NOT NULL
+)
+SELECT *, (SELECT count(*) FROM edition) AS edition FROM programme WHERE id = ?1
+"""
 _SEEN = (
     "deleted IS NULL AND (owner = :person OR EXISTS"
     " (SELECT 1 FROM share WHERE share.programme = programme.id AND share.person = :person))"
@@ -197,7 +205,7 @@ class Programmes:
 
     def read(self, number: int) -> Programme:
         """The programme of that number, whoever asks; KeyError where there is none."""
-        row = self._database.row("SELECT * FROM programme WHERE id = ?", number)
+        row = self._database.row(_READ, number)
         if row is None:
             raise KeyError(number)
         return Programme(row)

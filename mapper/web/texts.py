@@ -155,6 +155,7 @@ TEXTS: dict[str, Text] = {
     "download.made": _("Versions"),
     "download.review": _p("file", "review"),
     "download.judgements": _p("file", "judgements"),
+    "download.edition": _("edition {n}"),
     "report.gap": _("Gap"),
     "report.coverage": _("Coverage"),
     "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from mapper.actions.page import LEAST_DEMAND, sectors
 from mapper.web.database import Row
-from mapper.web.files import report, stem_of, uploaded
+from mapper.web.files import made_of, report, stem_of, uploaded
 from mapper.web.forms import CHECKED, Here, Names, Numbers, Typed, Who, back_to, there
 from mapper.web.programmes import unpacked
 from mapper.web.routes.programmes import RECENT
@@ -81,7 +81,8 @@ def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> 
     job = site.jobs.get(int(demand.folder))
     against = [stem_of(name) for _, name in job.payload["programmes"]] if job else []
     what = " ".join((PageWords(who.lang)("report.gap"), *(against if len(against) == 1 else ())))
-    return report(site.files.reports(demand.folder) / who.lang / name, demand.name, what, inline=inline)
+    path = site.files.reports(demand.folder) / who.lang / name
+    return report(path, made_of(demand.name, what, path.suffix), inline=inline)
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])

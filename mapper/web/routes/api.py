@@ -241,7 +241,7 @@ def job_of(job: OwnJob, who: Who) -> Job:
 
 def cancel(job: OwnJob, site: Here, who: Who) -> None:
     """Cancel one of one's own jobs; nothing happens to one that is over."""
-    site.jobs.cancel(job.id, who.person)
+    site.jobs.cancel(who.person, job.id)
 
 
 def programmes(site: Here, who: Who) -> list[Listed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from corpora.text import fold
 from mapper.actions import SAMPLES
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
-from mapper.web.files import MOST_FILES, download, made_of, uploaded
+from mapper.web.files import MOST_FILES, download, uploaded
 from mapper.web.forms import (
     CHECKED,
     Here,
@@ -168,13 +168,24 @@ def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
     return [job for number in numbers if (job := site.jobs.get(number)) is not None and job.person == who.person]
 
 
+@router.post("/jobs/dismiss", dependencies=[CHECKED])
 @router.post("/jobs/{number}/dismiss", dependencies=[CHECKED])
+def dismiss(request: Request, site: Here, who: Who, number: int = 0) -> Response:
+    """Take one failure off the list, or all of them."""
+    site.jobs.dismiss(who.person, number)
+    return back_to(_came_from(request))
+
+
 @router.post("/jobs/{number}/cancel", dependencies=[CHECKED])
-def dismiss(request: Request, number: int, site: Here, who: Who) -> Response:
-    """Take a failure off the list, or cancel one's own job."""
-    change = site.jobs.cancel if request.url.path.endswith("/cancel") else site.jobs.dismiss
-    change(number, who.person)
-    return back_to("/")
+def cancel(request: Request, number: int, site: Here, who: Who) -> Response:
+    """Cancel one's own job."""
+    site.jobs.cancel(who.person, number)
+    return back_to(_came_from(request))
+
+
+def _came_from(request: Request) -> str:
+    """The path of the page with the list of jobs on which somebody clicked."""
+    return urlsplit(request.headers.get("referer", "")).path
 
 
 @router.post("/programmes", dependencies=[CHECKED])
@@ -267,15 +278,15 @@ def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Re
 @router.get("/programmes/{number}/download/{suffix}")
 def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
     """One of the files, or, as "original", the document as it was uploaded, which is never shown."""
-    programme = review.programme
+    programme, words = review.programme, PageWords(who.lang)
     if suffix == "original":
         path = site.files.named(*programme.document)
         there(path.is_file())
-        return download(path.read_bytes(), "application/octet-stream", programme.name)
-    (kind, write), words = there(DOWNLOADS.get(suffix)), PageWords(who.lang)
+        return download(path.read_bytes(), "application/octet-stream", reports.file_name(programme, words))
+    kind, write = there(DOWNLOADS.get(suffix))
     content = write(review, words, covered(review, site.frameworks))
     what = words("download.judgements" if suffix == "qrels" else "download.review")
-    return download(content, kind, made_of(programme.name, what, f".{suffix}"))
+    return download(content, kind, reports.file_name(programme, words, what, f".{suffix}"))
 
 
 @router.get("/programmes/{number}/people")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from mapper.web.coverage import covered
-from mapper.web.files import report
+from mapper.web.files import made_of, report
 from mapper.web.forms import CHECKED, Here, Reviewed, Who, back_to, there
 from mapper.web.jobs import Job
+from mapper.web.programmes import Programme
 from mapper.web.review import Review
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
@@ -44,6 +46,13 @@ def making(site: Site, review: Review) -> set[str]:
     return {j.payload["report"] for j in jobs if j.kind == "report" and j.payload["numbers"] == [review.programme.id]}
 
 
+def file_name(programme: Programme, words: PageWords, what: str = "", suffix: str = "") -> str:
+    """How a file is called that was made of a programme's; its own, "", too: editions of one name are told apart."""
+    which = words("download.edition", n=programme.edition) if programme.edition > 1 else ""
+    told = ", ".join(filter(None, (what, which)))
+    return made_of(programme.name, told, suffix or Path(programme.name).suffix) if told else programme.name
+
+
 @router.post("/{name}", dependencies=[CHECKED])
 def make(
     site: Here, who: Who, review: Reviewed, name: str, standard: Annotated[str, Form(max_length=200)] = ""
@@ -70,5 +79,5 @@ def give(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bo
     kind, words = made.payload["report"], PageWords(who.lang)
     # Two editions of a standard are two frameworks that have its code.
     standard = [str(of).replace("/", " ") for of in made.payload["frameworks"] if kind in OF_STANDARD]
-    what = " ".join((words(f"report.{kind}"), *standard))
-    return report(site.files.reports(str(job)) / who.lang / name, review.programme.name, what, inline=inline)
+    path, what = site.files.reports(str(job)) / who.lang / name, " ".join((words(f"report.{kind}"), *standard))
+    return report(path, file_name(review.programme, words, what, path.suffix), inline=inline)

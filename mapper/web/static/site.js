@@ -225,53 +225,50 @@ function alarm(place, text) {
 }
 
 // Files are sent with a bar that says how far they are; where they are refused, what was chosen stays.
-for (const form of document.querySelectorAll("form.drop")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
-    const bar = document.createElement("progress");
-    const button = form.querySelector("button.main");
-    bar.setAttribute("aria-label", button.textContent);
-    form.append(bar);
-    button.disabled = true;
-    const sent = new XMLHttpRequest();
-    sent.open("POST", form.action);
-    sent.setRequestHeader("HX-Request", "true");
-    sent.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
-    sent.addEventListener("loadend", () => {
-      const ours = sent.status && isOurs(sent);
-      if (ours && sent.status < 400) return location.assign(sent.responseURL);
-      bar.remove();
-      button.disabled = false;
-      const told = ours && new DOMParser().parseFromString(sent.responseText, "text/html").body.textContent.trim();
-      alarm(form, told || document.body.dataset[sent.status ? "signedOut" : "offline"]);
-    });
-    sent.send(new FormData(form));
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form.drop");
+  if (!form) return;
+  event.preventDefault();
+  for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
+  const bar = document.createElement("progress");
+  const button = form.querySelector("button.main");
+  bar.setAttribute("aria-label", button.textContent);
+  form.append(bar);
+  button.disabled = true;
+  const sent = new XMLHttpRequest();
+  sent.open("POST", form.action);
+  sent.setRequestHeader("HX-Request", "true");
+  sent.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
+  sent.addEventListener("loadend", () => {
+    const ours = sent.status && isOurs(sent);
+    if (ours && sent.status < 400) return location.assign(sent.responseURL);
+    bar.remove();
+    button.disabled = false;
+    const told = ours && new DOMParser().parseFromString(sent.responseText, "text/html").body.textContent.trim();
+    alarm(form, told || document.body.dataset[sent.status ? "signedOut" : "offline"]);
   });
-}
+  sent.send(new FormData(form));
+});
 
 // What is too much is said before it is sent, also where it was chosen before this ran or brought back by the browser.
-for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
-  const check = () => {
-    const files = [...field.files];
-    const large = files.find((file) => file.size > Number(field.dataset.largest));
-    const total = files.reduce((sum, file) => sum + file.size, 0);
-    const many = files.length > Number(field.dataset.most) || total > Number(field.dataset.total);
-    field.setCustomValidity(large ? `${large.name}: ${field.dataset.said}` : many ? field.dataset.said : "");
-    field.reportValidity();
-  };
-  field.addEventListener("change", check);
-  if (field.files.length) check();
+function check(field) {
+  const files = [...field.files];
+  const large = files.find((file) => file.size > Number(field.dataset.largest));
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const many = files.length > Number(field.dataset.most) || total > Number(field.dataset.total);
+  field.setCustomValidity(large ? `${large.name}: ${field.dataset.said}` : many ? field.dataset.said : "");
+  field.reportValidity();
 }
+document.addEventListener("change", ({ target }) => { if (target.matches("input[data-largest]")) check(target); });
+for (const field of document.querySelectorAll("input[data-largest]")) if (field.files.length) check(field);
 
 // Files can be dropped where they can be chosen.
-for (const form of document.querySelectorAll(".drop")) {
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const field = form.querySelector("input[type=file]");
-    field.files = event.dataTransfer.files;
-    field.dispatchEvent(new Event("change"));
-    field.focus();
-  });
-}
+document.addEventListener("dragover", (event) => { if (event.target.closest(".drop")) event.preventDefault(); });
+document.addEventListener("drop", (event) => {
+  const field = event.target.closest(".drop")?.querySelector("input[type=file]");
+  if (!field) return;
+  event.preventDefault();
+  field.files = event.dataTransfer.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.focus();
+});
