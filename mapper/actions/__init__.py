@@ -19,7 +19,7 @@ from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
 from mapper.workspace import store
 from mapper.workspace.files import require_folder, write_atomically
-from mapper.workspace.store import FrameworkHeader, Workspace
+from mapper.workspace.store import FrameworkHeader, Workspace, find
 
 if TYPE_CHECKING:
     from corpora.readers.spreadsheet import Column
@@ -107,11 +107,6 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
             store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced)
-
-
-def find(workspace: Workspace, code: str) -> store.Entry:
-    """A framework's entry by `NAME/CODE` or `CODE`; raises InputError where no framework has it."""
-    return store.find(workspace, code)
 
 
 def map_documents(

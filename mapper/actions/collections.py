@@ -8,13 +8,13 @@ from pathlib import Path
 
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
-from mapper.catalogues.batch.run import Indexed, IndexSettings
+from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee
 from mapper.catalogues.batch.sections import account, open_metrics
 from mapper.catalogues.batch.supervision import NO_REPORT, Changes, Forecast, Progress, Report
-from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version
-from mapper.catalogues.collections.search import Hit, OpenVersion, Teaches
+from mapper.catalogues.collections.search import OpenVersion
+from mapper.catalogues.collections.upkeep import prune, rollback, unreadable, verify
 from mapper.reports import kinds
 from mapper.workspace import store
 from mapper.workspace.files import write_atomically
@@ -29,8 +29,8 @@ __all__ = [
     "Indexed",
     "Progress",
     "Report",
-    "Version",
 ]
+__all__ += ["Version", "foresee", "open_collection", "prune", "rollback", "verify"]
 
 
 def index(
@@ -49,11 +49,6 @@ def index(
         return run.index(workspace, name, sources, settings, working, report=report)
     finally:
         working.close()
-
-
-def foresee(workspace: Workspace, name: str, sources: Sequence[str], settings: IndexSettings) -> Forecast:
-    """What `index` would do with the same arguments; writes nothing."""
-    return run.foresee(workspace, name, sources, settings)
 
 
 def write_account(
@@ -101,39 +96,17 @@ def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
     version = collection.current()
     if version is None:
         raise damaged_file(collection.folder / "CURRENT")
-    return list(upkeep.unreadable(collection, version.shards))
+    return list(unreadable(collection, version.shards))
 
 
-def rollback(workspace: Workspace, name: str, to: str) -> str:
-    """Put an earlier version in force, "" for the one before; gives its id."""
-    return upkeep.rollback(open_collection(workspace, name), to)
+def opened(workspace: Workspace, name: str) -> tuple[OpenVersion, Text | None]:
+    """The version of a collection that is in force, to be asked, and what is to be said of its probabilities."""
+    found = OpenVersion.current(open_collection(workspace, name))
+    return found, order_only(workspace, found.version)
 
 
-def prune(workspace: Workspace, name: str, keep: int) -> tuple[str, ...]:
-    """Remove all versions but the one in force and the last ones; gives the ids of those removed."""
-    return upkeep.prune(open_collection(workspace, name), keep)
-
-
-def verify(workspace: Workspace, name: str) -> int:
-    """Check every file against its checksum; gives how many there are, raises InputError for damage."""
-    return upkeep.verify(open_collection(workspace, name))
-
-
-def search(workspace: Workspace, name: str, text: str, k: int) -> tuple[list[Hit], Text | None]:
-    """The passages of a collection nearest to a text, the best first; and what is to be said of their probabilities."""
-    opened = OpenVersion.current(open_collection(workspace, name))
-    return opened.search(text, k=k), order_only(workspace, opened.version)
-
-
-def is_entry(workspace: Workspace, name: str, code: str) -> bool:
-    """Whether CODE or FRAMEWORK/CODE is of a framework that a collection was mapped to, as it is in the workspace."""
-    mapped_to = OpenVersion.current(open_collection(workspace, name)).frameworks
+def is_entry(workspace: Workspace, version: OpenVersion, code: str) -> bool:
+    """Whether CODE or FRAMEWORK/CODE is of a framework that a version was mapped to, as it is in the workspace."""
     with suppress(InputError):
-        return store.find(workspace, code).framework.name in mapped_to
+        return store.find(workspace, code).framework.name in version.frameworks
     return False
-
-
-def who_teaches(workspace: Workspace, name: str, code: str) -> tuple[list[Teaches], Text | None]:
-    """The documents of a collection that teach CODE or FRAMEWORK/CODE, or an entry below it; and the same."""
-    opened = OpenVersion.current(open_collection(workspace, name))
-    return opened.who_teaches(code), order_only(workspace, opened.version)

@@ -260,7 +260,8 @@ def search_command(
     """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
     from mapper.actions import collections as actions
 
-    hits, rough = actions.search(context.obj, collection, text, limit)
+    opened, rough = actions.opened(context.obj, collection)
+    hits = opened.search(text, k=limit)
     if hits and rough is not None:
         console.say(rough, lang)
     if as_json:
@@ -289,14 +290,15 @@ def who_teaches_command(
     """List the documents of a collection that teach a competency, or one below it."""
     from mapper.actions import collections as actions
 
-    found, rough = actions.who_teaches(context.obj, collection, code)
+    opened, rough = actions.opened(context.obj, collection)
+    found = opened.who_teaches(code)
     if found and rough is not None:
         console.say(rough, lang)
     more, found = len(found) - limit, found[:limit]
     if not found:
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
         unknown = _("'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code)
-        console.say(nobody if actions.is_entry(context.obj, collection, code) else unknown, lang)
+        console.say(nobody if actions.is_entry(context.obj, opened, code) else unknown, lang)
     if as_json:
         console.print_json([asdict(taught) for taught in found])
     elif found:
@@ -381,7 +383,7 @@ def rollback(
     """Put an earlier version of a collection back in force."""
     from mapper.actions import collections as actions
 
-    id_ = actions.rollback(context.obj, name, to)
+    id_ = actions.rollback(actions.open_collection(context.obj, name), to)
     console.print_line(_("{name}: version {id} in force", name=name, id=id_), lang)
 
 
@@ -395,7 +397,7 @@ def prune(
     """Remove old versions of a collection, and the files that only they use."""
     from mapper.actions import collections as actions
 
-    n = len(actions.prune(context.obj, name, keep))
+    n = len(actions.prune(actions.open_collection(context.obj, name), keep))
     removed = _n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name)
     console.print_line(removed, lang)
 
@@ -405,5 +407,5 @@ def verify(context: typer.Context, name: Name, lang: console.Lang = "es") -> Non
     """Check every file of a collection against its checksum."""
     from mapper.actions import collections as actions
 
-    files = actions.verify(context.obj, name)
+    files = actions.verify(actions.open_collection(context.obj, name))
     console.print_line(_("{name}: {files} files checked, all sound", name=name, files=files), lang)

@@ -86,9 +86,10 @@ def pairs(
     from mapper.actions import evaluation as actions
 
     with console.progress_bar() as progress:
-        found, exact, folder = actions.pairs(context.obj, files, framework, encoder=encoder, out=out, progress=progress)
-    _show(figures.pair_tables(found, lang), exact, as_json=as_json)
-    console.say_all([*figures.pair_notes(found), _("Run: {folder}", folder=folder)], lang)
+        found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
+        folder = actions.measured(context.obj, found, out)
+    _show(figures.pair_tables(found.result, lang), actions.exact(found.result), as_json=as_json)
+    console.say_all([*figures.pair_notes(found.result), _("Run: {folder}", folder=folder)], lang)
 
 
 @app.command()
@@ -182,7 +183,7 @@ def agreement(
     """Say how far judges agree, and where they do not."""
     from mapper.actions import evaluation as actions
 
-    found = actions.agreement(sheets)
+    found = actions.exact(asdict(actions.agreement([actions.read_sheet(path) for path in sheets])))
     _show(figures.agreement_tables(found, lang), found, as_json=as_json)
     if not as_json:
         console.say_all(figures.agreement_notes(found), lang)
@@ -203,7 +204,7 @@ def adjudicate(
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
     from mapper.actions import evaluation as actions
 
-    done, still_open = actions.adjudicate(pool_folder, sheets, out, decided=decided, lang=lang)
+    done, still_open = actions.write_judgements(pool_folder, sheets, out, decided=decided, lang=lang)
     typer.echo(out)
     zeros, left = sum(one.grade == 0 for one in done), len(still_open)
     es, en = f"{len(done)} juicios, {zeros} de ellos ceros", f"{len(done)} judgements, {zeros} of them zeros"
