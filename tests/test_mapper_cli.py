@@ -382,16 +382,6 @@ def test_the_same_input_gives_the_same_bytes(workspace: Path, tmp_path: Path) ->
         assert (tmp_path / "uno" / name).read_bytes() == (tmp_path / "dos" / name).read_bytes()
 
 
-@pytest.mark.slow
-def test_an_encoder_of_ones_own(workspace: Path, short: Path, small_model: Path) -> None:
-    name = f"sentence_transformer:{small_model}"
-    ran = curmap("--workspace", workspace, "map", short, "-f", "table", "--encoder", name, "--json")
-    assert ran.code == 0
-    assert ran.json["encoder"]["name"].startswith("sentence_transformer:")
-    default = curmap("--workspace", workspace, "map", short, "-f", "table", "--json")
-    assert default.json["encoder"]["revision"] != ran.json["encoder"]["revision"]
-
-
 # Frameworks
 
 

@@ -1,14 +1,10 @@
 """Accounts in a real browser, served by the real command: invited, at work, signed out; and a program beside them."""
 
-import json
 import re
 import shutil
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -118,43 +114,3 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         # Chromium says what was refused, and what it forgot at sign-out.
         told = ("Failed to load resource", "Clear-Site-Data")
         assert not [line for line in (*ana.said, *leo.said, *other.said) if not line.startswith(told)]
-
-
-def test_a_program_works_beside_them_by_http(browser: Browser, server: Server) -> None:
-    with browser.new_context(locale="es-MX") as context:
-        ana = Visitor(context, server)
-        ana.open()
-        ana.page.locator("[name=name]").fill("Ana")
-        ana.page.locator("[name=password]").fill(PASSWORD)
-        ana.go(ana.page.locator("button.main"))
-        ana.open("/account")
-        ana.page.locator("[name=label]").fill("script")
-        ana.go(ana.page.locator("#tokens ~ form button"))
-        token = ana.page.locator("#made").inner_text()
-
-        def ask(method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:  # noqa: ANN401
-            headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
-            asked = urllib.request.Request(f"{server.address}/api/v1{path}", body, headers, method=method)
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-                content = answer.read()
-            return json.loads(content) if content else None
-
-        document = "# M\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n"
-        parts = [("framework", "", "conocer"), ("files", '; filename="m.md"', document)]
-        said = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"{f}\r\n\r\n{v}\r\n' for n, f, v in parts)
-        (job,) = ask("POST", "/programmes", f"{said}--x--\r\n".encode(), "multipart/form-data; boundary=x")
-        while (job := ask("GET", f"/jobs/{job['id']}"))["state"] in ("waiting", "running"):
-            time.sleep(0.2)
-        path = f"/programmes/{job['programme']}"
-        passage = ask("GET", f"{path}/alignment")["passages"][-1]["id"]
-        (row,) = ask("POST", f"{path}/decisions", json.dumps({"verdict": "none", "passage": passage}).encode())
-        assert row["person"] == "Ana"
-        ana.open(path)
-        assert ana.decided == 1
-        ask("DELETE", path)
-        ana.open("/account")
-        ana.go(ana.page.locator("#tokens ~ ul button"))
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            ask("GET", "/programmes")
-        assert refused.value.code == 401
-        refused.value.close()

@@ -166,7 +166,7 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
 def test_what_is_no_decision_is_refused_with_the_place(program: Program, fresh: int, asked: object) -> None:
     problem = program.ask("POST", f"/programmes/{fresh}/decisions", status=422, json=asked)
     assert problem["status"] == 422
-    assert problem["title"] == "Unprocessable Content" or problem["title"] == "Unprocessable Entity"
+    assert problem["title"] in ("Unprocessable Content", "Unprocessable Entity")
     assert problem["detail"].startswith("The request does not fit")
     assert program.ask("GET", f"/programmes/{fresh}/decisions") == []
 
@@ -210,10 +210,8 @@ def test_no_cookie_and_no_word_of_a_proxy_lets_a_program_in(ana: Browser, worksp
 def test_a_token_is_made_and_withdrawn_on_the_page_and_tells_its_last_use(
     workspace: Workspace, program: Program
 ) -> None:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Eva") == 303
-        form = {"token": browser.token, "label": "cada noche"}
-        page = browser.client.post("/account/tokens", data=form, headers={"origin": OWN}).text
+    for browser in open_browser(workspace, name="Eva"):
+        page = browser.page("/account/tokens", label="cada noche")
         token = re.findall(r'<code id="made">([\w-]{43})</code>', page)[0]
         assert "cada noche" in browser.get("/account")
         assert token not in browser.get("/account")
@@ -221,8 +219,7 @@ def test_a_token_is_made_and_withdrawn_on_the_page_and_tells_its_last_use(
         other = Program(program.client, token)
         assert other.ask("GET", "/programmes") == []
         number = re.findall(r"/account/tokens/(\d+)/withdraw", page)[0]
-        for stranger in open_browser(workspace):
-            assert stranger.post("/name", name="Teo") == 303
+        for stranger in open_browser(workspace, name="Teo"):
             assert stranger.post(f"/account/tokens/{number}/withdraw") == 404
         assert browser.post(f"/account/tokens/{number}/withdraw") == 303
         other.ask("GET", "/programmes", status=401)

@@ -39,7 +39,13 @@ class Visitor(Heard):
         with self.page.expect_navigation():
             to.click()
 
+    @property
+    def programme(self) -> str:
+        """The path of the one that is open."""
+        return re.findall(r"/programmes/\d+", self.page.url)[0]
+
     def sign(self, name: str) -> None:
+        self.name = name
         self.open()
         self.page.locator("[name=name]").fill(name)
         self.go(self.page.locator("button.main"))
@@ -116,6 +122,14 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
         yield Visitor(context, server)
 
 
+@pytest.fixture
+def reviewer(visitor: Visitor, request: pytest.FixtureRequest) -> Visitor:
+    """Somebody of the test's name, the sample programme that they uploaded open before them."""
+    visitor.sign(request.node.name[:60])
+    visitor.upload(SAMPLES / "programa.docx")
+    return visitor
+
+
 @pytest.mark.parametrize(("locale", "sample"), [("es-MX", "programa.pdf"), ("en-GB", "syllabus.pdf")])
 def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str, sample: str) -> None:
     with browser.new_context(locale=locale) as context:
@@ -164,55 +178,44 @@ def test_after_the_example_one_hands_in_a_programme_on_the_same_page(browser: Br
         running.kill()
 
 
-def test_a_note_is_of_the_criterion_that_it_was_written_for(visitor: Visitor) -> None:
-    """One that was sent stood in the next criterion's field, and was sent with that too."""
-    visitor.sign("Marta")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
-    note, criterion = page.locator("#work [name=note]"), page.locator("#criterion")
-    visitor.open(f"{address}/criteria?standard=conocer/EC9001")
-    first = criterion.inner_text()
-    page.locator("#work details.other > summary").click()
-    note.fill("Solo en la práctica 3")
-    with visitor.answered():
-        page.locator("[value='accepted document']").click()
-    assert criterion.inner_text() != first
-    assert note.input_value() == ""
-
-
-def test_a_standard_is_gone_through_by_keys_alone(visitor: Visitor) -> None:
-    visitor.sign("Inés")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
-    progress, badge, criterion = (page.locator(f"#work {what}") for what in (".progress", ".badge", "#criterion"))
-    visitor.open(f"{address}/criteria?standard=conocer/EC9001")
+def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
+    page, places = reviewer.page, (".progress", ".badge", "#criterion", "[name=note]")
+    progress, badge, criterion, note = (page.locator(f"#work {place}") for place in places)
+    reviewer.open(f"{reviewer.programme}/criteria?standard=conocer/EC9001")
     first = criterion.inner_text()
     assert page.locator("#document .at").count() == 1
-    assert "Aceptada" in visitor.press("a")
+    assert "Aceptada" in reviewer.press("a")
     assert criterion.inner_text() != first
     assert progress.inner_text().startswith("1 de 27")
     assert "después de la revisión" in page.locator(".share").inner_text()
-    visitor.press("p")
+    reviewer.press("p")
     # A passage that does not teach it leaves the criterion open; that it is not taught at all closes it.
     second = criterion.inner_text()
-    visitor.press("r")
+    reviewer.press("r")
     assert criterion.inner_text() == second
-    visitor.press("n")
+    reviewer.press("n")
     assert progress.inner_text().startswith("3 de 27")
-    visitor.press("Control+z")
+    reviewer.press("Control+z")
     assert progress.inner_text().startswith("2 de 27")
     assert criterion.inner_text() == second
-    visitor.press("Control+y")
+    reviewer.press("Control+y")
     assert badge.inner_text() == "Rechazado"
-    with visitor.answered():
+    with reviewer.answered():
         page.locator("[value='withdrawn document']").click()
     assert progress.inner_text().startswith("2 de 27")
+    # A note goes with the criterion that it was written for, and not with the next one too.
+    page.locator("#work details.other > summary").click()
+    note.fill("Solo en la práctica 3")
+    with reviewer.answered():
+        page.locator("[value='accepted document']").click()
+    assert criterion.inner_text() != second
+    assert note.input_value() == ""
     page.keyboard.press("2")
     assert page.locator(".near li.at").get_attribute("data-n") == page.locator(".near li").nth(1).get_attribute(
         "data-n"
     )
-    assert visitor.said == []
-    assert visitor.faults() == []
+    assert reviewer.said == []
+    assert reviewer.faults() == []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -241,25 +244,21 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
         assert page.locator(".row[open]").get_attribute("id") == f"p{number + 1}"
 
 
-@pytest.mark.parametrize(
-    ("answer", "said"), [((200, "<h1>Sign in</h1>"), "respondió otra página"), ((401, ""), "respondió otra página")]
-)
-def test_another_page_in_place_of_ours_is_no_answer(visitor: Visitor, answer: tuple[int, str], said: str) -> None:
-    visitor.sign("Gil")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, address = visitor.page, visitor.page.url.removeprefix(visitor.server.address)
+@pytest.mark.parametrize("answer", [(200, "<h1>Sign in</h1>"), (401, "")])
+def test_another_page_in_place_of_ours_is_no_answer(reviewer: Visitor, answer: tuple[int, str]) -> None:
+    page, address = reviewer.page, reviewer.programme
     page.route("**/passages/2", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
-    visitor.at(2)
+    reviewer.at(2)
     page.keyboard.press("t")
     page.keyboard.type("porque sí")
     page.locator("#p2 button[value=none]").click()
     page.locator("#p2 [role=alert]").wait_for()
-    assert said in page.locator("#p2 [role=alert]").inner_text()
+    assert "respondió otra página" in page.locator("#p2 [role=alert]").inner_text()
     assert page.locator("#note2").input_value() == "porque sí"
-    assert visitor.decided == 0
+    assert reviewer.decided == 0
     page.unroute("**/criteria?*")
-    visitor.open(f"{address}/criteria")
+    reviewer.open(f"{address}/criteria")
     before = page.locator(".progress").inner_text()
     page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
     page.keyboard.press("n")
@@ -334,55 +333,6 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     assert {url.split("/")[2] for url in visitor.asked} == {visitor.server.address.split("/")[2]}
 
 
-@pytest.mark.parametrize(
-    ("locale", "asked"), [("es-MX", "1 decisión en 1 programa"), ("en-GB", "1 decision on 1 prog")]
-)
-def test_a_decision_informs_the_next_programme_unless_switched_off(
-    browser: Browser, server: Server, tmp_path: Path, locale: str, asked: str
-) -> None:
-    for name, manual in (("primero", "su"), ("segundo", "la")):
-        text = f"# Taller\n\n## Resultados de aprendizaje\n\n- Cuida las máquinas del taller según {manual} bitácora.\n"
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    with browser.new_context(locale=locale) as context:
-        visitor = Visitor(context, server)
-        page, box, told = visitor.page, visitor.page.locator("[name=informed]"), visitor.page.locator(".text > .quiet")
-        visitor.sign(f"Luz {locale}")
-        visitor.open()
-        assert box.count() == 0
-        visitor.upload(tmp_path / "primero.md")
-        visitor.at(1)
-        weakest = page.locator("#p1 .choices button[value^=accepted]").last
-        code = str(weakest.get_attribute("value")).split()[-1]
-        with visitor.answered():
-            weakest.click()
-        visitor.open()
-        assert box.is_checked()
-        assert asked in page.locator("label", has=box).inner_text()
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert visitor.faults() == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        visitor.upload(tmp_path / "segundo.md")
-        assert ": 1" in told.inner_text()
-        assert visitor.faults() == []
-        informed = shown(visitor)
-        visitor.open()
-        box.uncheck()
-        visitor.send(tmp_path / "segundo.md")
-        visitor.finished()
-        assert told.count() == 0
-        assert informed[code] > shown(visitor).get(code, 0)
-        assert visitor.said == []
-
-
-def shown(visitor: Visitor) -> dict[str, int]:
-    """By code, what the first passage shows of it, in percent."""
-    visitor.at(1)
-    texts = visitor.page.locator("#p1 .choices li p:first-child").all_inner_texts()
-    found = (re.search(r"(\d+)\s?%\s+(\S+)", text) for text in texts)
-    return {match[2]: int(match[1]) for match in found if match}
-
-
 def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX") as hers, browser.new_context(locale="en-GB") as his:
         ana, leo = Visitor(hers, server), Visitor(his, server)
@@ -439,96 +389,86 @@ def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor
     assert visitor.said == []
 
 
-def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(visitor: Visitor) -> None:
-    visitor.sign("Sol")
-    visitor.upload(SAMPLES / "programa.docx")
-    row = visitor.page.locator("#p3")
-    visitor.at(3)
-    visitor.page.keyboard.press("t")
-    visitor.page.keyboard.type("pendiente de hablar")
-    other = visitor.page.locator("#p4")
-    visitor.at(4)
-    with visitor.answered():
+def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(reviewer: Visitor) -> None:
+    row = reviewer.page.locator("#p3")
+    reviewer.at(3)
+    reviewer.page.keyboard.press("t")
+    reviewer.page.keyboard.type("pendiente de hablar")
+    other = reviewer.page.locator("#p4")
+    reviewer.at(4)
+    with reviewer.answered():
         other.locator("button[value=none]").click()
     assert row.locator("textarea").input_value() == "pendiente de hablar"
-    visitor.at(3)
-    visitor.page.keyboard.press("o")
+    reviewer.at(3)
+    reviewer.page.keyboard.press("o")
     # A note goes with the decision that it stands beside, whatever is asked meanwhile; what is searched for stays.
-    with visitor.answered(), visitor.page.expect_request("**/passages/3/other?q=lubric"), visitor.server.held():
-        visitor.page.keyboard.type("lubric")
+    with reviewer.answered(), reviewer.page.expect_request("**/passages/3/other?q=lubric"), reviewer.server.held():
+        reviewer.page.keyboard.type("lubric")
         row.locator("button[value=none]").click()
-        visitor.page.locator(".htmx-request[type=search]").wait_for()
-    assert "Sol: nada corresponde pendiente de hablar" in row.inner_text()
+        reviewer.page.locator(".htmx-request[type=search]").wait_for()
+    assert f"{reviewer.name}: nada corresponde pendiente de hablar" in row.inner_text()
     assert row.locator("textarea").input_value() == ""
     assert row.locator("input[type=search]").input_value() == "lubric"
     row.locator("input[type=search]").press("End")
     row.locator("input[type=search]").type("a")
     found = row.locator(".found button").first
-    with visitor.answered():
+    with reviewer.answered():
         found.click()
-    assert "Sol la añadió" in row.inner_text()
-    assert visitor.said == []
+    assert f"{reviewer.name} la añadió" in row.inner_text()
+    assert reviewer.said == []
 
 
-def test_who_goes_on_before_the_answer_came_stays_where_they_are(visitor: Visitor) -> None:
-    visitor.sign("Ada")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, row = visitor.page, visitor.page.locator("#p2")
-    visitor.at(2)
-    with visitor.answered(), visitor.server.held():
+def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visitor) -> None:
+    page, row = reviewer.page, reviewer.page.locator("#p2")
+    reviewer.at(2)
+    with reviewer.answered(), reviewer.server.held():
         for key in "nt":
             page.keyboard.press(key)
         page.keyboard.type("una")
         page.keyboard.press("Home")
     page.keyboard.type("es ")
     assert row.locator("textarea").input_value() == "es una"
-    assert "Ada: nada corresponde" in row.inner_text()
-    visitor.at(2)
-    with visitor.answered(), visitor.server.held():
+    assert f"{reviewer.name}: nada corresponde" in row.inner_text()
+    reviewer.at(2)
+    with reviewer.answered(), reviewer.server.held():
         page.keyboard.press("n")
-        visitor.at(5)
-    assert visitor.focus == "h5"
+        reviewer.at(5)
+    assert reviewer.focus == "h5"
     page.locator("details.tools > summary").first.click()
-    visitor.at(2)
-    with visitor.answered(), visitor.server.held():
+    reviewer.at(2)
+    with reviewer.answered(), reviewer.server.held():
         row.locator("button[data-key=r]").first.click()
         page.locator("[name=text]").press_sequentially("nada")
     assert page.locator("[name=text]").input_value() == "nada"
-    assert visitor.focus == ""
-    assert visitor.said == []
+    assert reviewer.focus == ""
+    assert reviewer.said == []
 
 
-def test_keys_that_are_switched_off_do_nothing(visitor: Visitor) -> None:
-    visitor.sign("Luz")
-    visitor.upload(SAMPLES / "programa.docx")
-    visitor.page.locator("summary", has_text="Atajos de teclado").click()
-    visitor.go(visitor.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
-    visitor.at(2)
-    visitor.page.keyboard.press("n")
-    visitor.settled()
-    assert visitor.decided == 0
-    visitor.page.locator("summary", has_text="Atajos de teclado").click()
-    visitor.go(visitor.page.get_by_role("button", name="Activar los atajos de una tecla"))
-    visitor.at(2)
-    visitor.press("n")
-    assert visitor.decided >= 1
-    visitor.page.goto(visitor.page.url.partition("?")[0])
-    expect(visitor.page.locator("#h2")).to_be_focused()
+def test_keys_that_are_switched_off_do_nothing(reviewer: Visitor) -> None:
+    reviewer.page.locator("summary", has_text="Atajos de teclado").click()
+    reviewer.go(reviewer.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
+    reviewer.at(2)
+    reviewer.page.keyboard.press("n")
+    reviewer.settled()
+    assert reviewer.decided == 0
+    reviewer.page.locator("summary", has_text="Atajos de teclado").click()
+    reviewer.go(reviewer.page.get_by_role("button", name="Activar los atajos de una tecla"))
+    reviewer.at(2)
+    reviewer.press("n")
+    assert reviewer.decided >= 1
+    reviewer.page.goto(reviewer.page.url.partition("?")[0])
+    expect(reviewer.page.locator("#h2")).to_be_focused()
 
 
-def test_no_decision_that_was_answered_is_lost_in_a_crash(browser: Browser, server: Server) -> None:
-    with browser.new_context(locale="es-MX") as context:
-        visitor = Visitor(context, server)
-        visitor.sign("Max")
-        visitor.upload(SAMPLES / "programa.docx")
-        visitor.page.locator(".row > summary").first.click()
-        for _ in range(4):
-            visitor.press("n")
-        before = visitor.decided
-        server.kill()
-        server.start()
-        visitor.page.reload()
-        assert visitor.decided == before >= 4
+def test_no_decision_that_was_answered_is_lost_in_a_crash(reviewer: Visitor) -> None:
+    reviewer.page.locator(".row > summary").first.click()
+    for _ in range(4):
+        reviewer.press("n")
+    before = reviewer.decided
+    reviewer.server.kill()
+    reviewer.server.start()
+    reviewer.page.reload()
+    assert reviewer.decided == before >= 4
 
 
 def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: Visitor, tmp_path: Path) -> None:
@@ -573,33 +513,31 @@ def asks_twice(page: Page) -> None:
         page.wait_for_event("requestfinished", lambda request: "/jobs?of=" in request.url)
 
 
-def test_what_did_not_reach_the_server_is_said_where_one_clicked(visitor: Visitor) -> None:
-    visitor.sign("Flor")
-    visitor.upload(SAMPLES / "programa.docx")
-    page, row = visitor.page, visitor.page.locator("#p2")
+def test_what_did_not_reach_the_server_is_said_where_one_clicked(reviewer: Visitor) -> None:
+    page, row = reviewer.page, reviewer.page.locator("#p2")
     page.route("**/passages/*", lambda route: route.abort())
-    visitor.at(2)
+    reviewer.at(2)
     page.keyboard.press("n")
     said = row.locator("[role=alert]")
     said.wait_for()
     assert "el servidor no responde" in said.inner_text()
-    assert visitor.decided == 0
+    assert reviewer.decided == 0
     page.unroute("**/passages/*")
     page.evaluate("document.querySelectorAll('[name=token]').forEach((field) => { field.value = 'x' })")
     page.evaluate("document.body.removeAttribute('hx-headers')")
     page.keyboard.press("n")
     row.get_by_text("no vino de esta página").wait_for()
-    visitor.settled()
+    reviewer.settled()
     assert "Mantenimiento" in page.locator("h1").inner_text()
     page.reload()
-    visitor.at(2)
-    visitor.press("n")
-    assert visitor.decided == 1
+    reviewer.at(2)
+    reviewer.press("n")
+    assert reviewer.decided == 1
     assert row.locator("[role=alert]").count() == 0
     # By mouse the button that was pressed keeps the focus, and what stands on the page is what stands.
-    with visitor.answered():
+    with reviewer.answered():
         page.locator("#undo button").click()
-    assert visitor.focus == "undo-last"
+    assert reviewer.focus == "undo-last"
     assert "revisado: no corresponde" not in row.inner_text()
 
 
@@ -613,20 +551,6 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent(visitor: Visitor, t
     assert said.startswith("enorme.pdf: Hasta 20 archivos de 50 MB")
     field.set_input_files(SAMPLES / "programa.pdf")
     assert field.evaluate("field => field.validity.valid")
-
-
-def test_a_deleted_programme_is_brought_back_by_a_click(visitor: Visitor) -> None:
-    visitor.sign("Noé")
-    visitor.upload(SAMPLES / "programa.docx")
-    visitor.at(2)
-    visitor.press("n")
-    decided = visitor.decided
-    visitor.open()
-    visitor.go(visitor.page.get_by_role("button", name="Borrar"))
-    assert "se puede recuperar durante 30 días" in visitor.page.locator(".cards").inner_text()
-    visitor.go(visitor.page.get_by_role("button", name="Recuperar"))
-    visitor.go(visitor.page.locator(".cards a.name"))
-    assert visitor.decided == decided >= 1
 
 
 def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Server) -> None:

@@ -53,14 +53,13 @@ class Desk:
 
     def send(self, name: str, text: str, *, framework: str | list[str] = "table", **form: str) -> None:
         ticked = {"informed": "true"} if ASKED in self.browser.get("/") else {}
-        files = [("files", (name, text.encode()))]
-        assert self.browser.send("/programmes", files, framework=framework, **{**ticked, **form}) == 303
+        form = {**ticked, **form}
+        assert self.browser.send("/programmes", name, text.encode(), framework=framework, **form) == 303
 
     def made(self) -> int:
         while self.worker.step():
             pass
         job = self.site.jobs.of(self.person)[0]
-        assert job.programme is not None, job.error
         return job.programme
 
     def decide(self, number: int, *acts: str) -> None:
@@ -87,15 +86,13 @@ class Desk:
 def desk(workspace: Workspace, site: Site, worker: Worker, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Ana's: another Ana for each test, who sees nothing of the others."""
     person = f"Ana {request.node.name}"[:LONGEST_NAME]
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name=person) == 303
+    for browser in open_browser(workspace, name=person):
         yield Desk(browser, site, worker, person)
 
 
 @pytest.fixture
 def his(workspace: Workspace, site: Site, worker: Worker) -> Iterator[Desk]:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Leo") == 303
+    for browser in open_browser(workspace, name="Leo"):
         yield Desk(browser, site, worker, "Leo")
 
 
@@ -241,7 +238,6 @@ def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) ->
     again = Worker(desk.site.workspace, "again")
     assert again.step()
     job = desk.site.jobs.get(number)
-    assert job is not None
     assert job.programme not in (None, made.id)
     assert desk.site.programmes.read(job.programme or 0).alignment == made.alignment
 

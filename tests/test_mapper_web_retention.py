@@ -32,7 +32,6 @@ class Kept(Site):
         number = self.programmes.add("Ana", name, f"key {name}", alignment=alignment, text="los secretos de Ana")
         job = self.jobs.add("Ana", "map", name, {"sha256": sha256})
         taken = self.jobs.take("w")
-        assert taken is not None
         assert taken.id == job
         self.jobs.finish(taken, "w", programme=number)
         return number

@@ -9,7 +9,6 @@ from mapper import web
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
 from mapper.reports.texts import KIND, KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
-from mapper.web.coverage import STATES
 from mapper.web.texts import COUNTED, TEXTS, PageWords
 
 FOLDER = Path(web.__file__).resolve().parent
@@ -54,10 +53,6 @@ def test_every_text_is_used() -> None:
 
 def test_every_kind_of_entry_has_a_name() -> None:
     assert KIND.keys() == KINDS.keys()
-
-
-def test_every_state_of_coverage_has_its_name_and_meaning() -> None:
-    assert {f"cover.{state}{end}" for state in STATES for end in ("", ".what")} <= TEXTS.keys()
 
 
 @pytest.mark.parametrize(("lang", "day", "number"), [("es", "3 ene 2026", "12,345"), ("en", "3 Jan 2026", "12,345")])

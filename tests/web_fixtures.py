@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from mapper import actions
@@ -57,9 +58,7 @@ def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str,
     number = site.jobs.add("Ana", kind, name, payload)
     while worker.step():
         pass
-    job = site.jobs.get(number)
-    assert job is not None
-    return job
+    return site.jobs.get(number)
 
 
 def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int | None = None) -> int:
@@ -83,25 +82,37 @@ class Browser:
 
     @property
     def token(self) -> str:
-        found = re.search(r'name="token" value="(\w+)"', self.get("/"))
-        assert found is not None
-        return found[1]
+        return re.findall(r'name="token" value="(\w+)"', self.get("/"))[0]
 
-    def post(self, path: str, *, token: str | None = None, origin: str = OWN, **form: str) -> int:
-        data = {"token": self.token if token is None else token, **form}
-        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=False).status_code
+    def answer(
+        self, path: str, *, token: str = "", origin: str = OWN, follow: bool = False, **form: str | list[str]
+    ) -> Response:
+        """What is answered to one of our forms."""
+        data = {"token": token or self.token, **form}
+        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=follow)
 
-    def send(self, path: str, files: list[tuple[str, tuple[str, bytes]]], **form: str | list[str]) -> int:
-        """A form with files."""
-        data = {"token": self.token, **form}
-        answer = self.client.post(path, data=data, files=files, headers={"origin": OWN}, follow_redirects=False)
-        return answer.status_code
+    def post(self, path: str, **form: str) -> int:
+        return self.answer(path, **form).status_code
+
+    def page(self, path: str, **form: str) -> str:
+        """The page that a form leads to."""
+        return self.answer(path, follow=True, **form).text
+
+    def send(self, path: str, name: str, content: bytes, **form: str | list[str]) -> int:
+        """A form with a file."""
+        data, files = {"token": self.token, **form}, [("files", (name, content))]
+        return self.client.post(
+            path, data=data, files=files, headers={"origin": OWN}, follow_redirects=False
+        ).status_code
 
 
-def open_browser(workspace: Workspace, access: Access | None = None) -> Iterator[Browser]:
+def open_browser(workspace: Workspace, access: Access | None = None, name: str = "") -> Iterator[Browser]:
+    """A browser of somebody who typed a name, if one is given."""
     app = create_app(Site(workspace, access or Access()))
     with TestClient(app, base_url=OWN, client=("127.0.0.1", 50000), raise_server_exceptions=False) as client:
-        yield Browser(client)
+        browser = Browser(client)
+        assert not name or browser.post("/name", name=name) == 303
+        yield browser
 
 
 @pytest.fixture
@@ -111,13 +122,9 @@ def stranger(workspace: Workspace) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def ana(workspace: Workspace) -> Iterator[Browser]:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Ana") == 303
-        yield browser
+    yield from open_browser(workspace, name="Ana")
 
 
 @pytest.fixture(scope="module")
 def leo(workspace: Workspace) -> Iterator[Browser]:
-    for browser in open_browser(workspace):
-        assert browser.post("/name", name="Leo") == 303
-        yield browser
+    yield from open_browser(workspace, name="Leo")
