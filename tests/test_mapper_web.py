@@ -82,7 +82,7 @@ def test_a_framework_is_browsed_and_searched(ana: Browser, programme: int) -> No
     assert programme
     assert "EC9001" in ana.get("/frameworks/conocer")
     assert "EC9001/E9101" in ana.get("/frameworks/conocer?code=EC9001")
-    assert "EC9001" in ana.get("/search?q=mantenim")
+    assert "EC9001" in ana.get("/frameworks?q=mantenim")
     assert ana.client.get("/frameworks/nowhere").status_code == 404
 
 

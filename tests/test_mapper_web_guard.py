@@ -27,7 +27,10 @@ from mapper.workspace.store import Workspace
 __all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
 
 
-@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/site.css", "/programmes/1", "/lang"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/nowhere", "/static/site.css", "/programmes/1", "/lang", "/account", "/enter/x", "/api/v1/programmes"],
+)
 def test_every_answer_carries_the_policy(ana: Browser, path: str) -> None:
     assert "default-src 'none'" in HEADERS["Content-Security-Policy"]
     for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE"):

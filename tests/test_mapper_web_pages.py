@@ -290,6 +290,12 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert "Se está preparando" not in ana.get(f"{path}/downloads")
     assert ana.post(f"{path}/reports/{name}", standard=asked) == 303
     assert ana.get(f"{path}/downloads").count("Se está preparando") == 1
+    kinds = {"credentials": "Microcredenciales", "evidence": "Matriz de evidencias conocer EC9001", "coverage": "Cobertura"}
+    told = {"credentials": "Microcredentials", "evidence": "Evidence matrix", "coverage": "Coverage"}
+    for lang, kind in (("es", kinds[name].removesuffix(" EC9001")), ("en", told[name])):
+        ana.client.cookies.set("curmap-lang", lang)
+        assert f"{kind}: programa.docx" in ana.get("/")
+    ana.client.cookies.set("curmap-lang", "es")
     while worker.step():
         pass
     files = re.findall(rf'href="({path}/reports/\d+/{name}\.\w+)', page := ana.get(f"{path}/downloads"))
@@ -301,11 +307,6 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert not re.search(r"\s--[a-z]|curmap (coverage|framework)", re.sub("(?s)<style.*?</style>", "", shown.text))
     assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
-    kinds = {
-        "credentials": "Microcredenciales",
-        "evidence": "Matriz de evidencias conocer EC9001",
-        "coverage": "Cobertura",
-    }
     assert named == f"attachment; filename*=UTF-8''programa - {kinds[name]}.docx"
     values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]

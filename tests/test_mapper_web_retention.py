@@ -61,7 +61,7 @@ def test_for_thirty_days_a_programme_comes_back_with_all_its_decisions(kept: Kep
     kept.now = JUST
     kept.remove()
     assert [p.deleted for p in kept.programmes.of("Ana")] == [BEGUN.isoformat()]
-    assert kept.programmes.restore(number, "Ana")
+    assert kept.programmes.delete(number, "Ana", back=True)
     assert kept.programme(number, "Ana") is not None
     assert len(kept.decisions.of(number)) == 1
     assert kept.uploads == ["a.md"]
@@ -77,7 +77,7 @@ def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(kept: Kept) ->
     kept.now = LATER
     # Nobody can bring it back, whether or not it has been removed yet.
     assert [p.id for p in kept.programmes.of("Ana")] == [other]
-    assert not kept.programmes.restore(number, "Ana")
+    assert not kept.programmes.delete(number, "Ana", back=True)
     kept.remove()
     for table in ("programme", "decision", "share", "visit"):
         assert kept.count(table) == 1, table

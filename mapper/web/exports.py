@@ -8,16 +8,18 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpora import InputError
 from mapper.actions import Progress
+from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, judgements
 from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
 from mapper.reports.passages import evidence
+from mapper.reports.record_json import to_json
 from mapper.reports.word import paper
 from mapper.reports.workbook import Losses, paged, safe
 from mapper.web.coverage import STATES, Covered
@@ -314,16 +316,23 @@ class _Criterion(_Values):
     why: dict[Literal["es", "en"], str]
 
 
-class _Interval(_Values):
+class Interval(_Values):
+    """A share with its interval."""
+
     value: float
     low: float
     high: float
+
+    @classmethod
+    def of(cls, share: Share | None) -> Self | None:
+        """A figure of coverage, None for none."""
+        return None if share is None else cls(**to_json(share))
 
 
 class _Standard(_Values):
     framework: str
     code: str
-    share: _Interval | None
+    share: Interval | None
     chance: float
     criteria: list[_Criterion]
 

@@ -47,27 +47,6 @@ class Choice:
     before: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One passage where it stands in the document.
-
-    Attributes:
-        between: the document's text between the passage before and this one.
-        segments: the passage's text, cut at the words that carry its suggestions.
-        choices: competencies, suggested ones first.
-        nones: the rows of those who said that nothing corresponds.
-        alike: how many undecided passages have the same words.
-    """
-
-    item: Item
-    between: str
-    segments: tuple[Segment, ...]
-    choices: tuple[Choice, ...]
-    notes: tuple[Decision, ...]
-    nones: tuple[Decision, ...]
-    alike: int
-
-
 class Layout:
     """A page of a review; pages are numbered from 1, and 0 is the one where the person left off."""
 
@@ -97,10 +76,10 @@ class Layout:
         return min(max(self._page, 1), len(self.pages)) if self._page else self._page_of(self.left_off)
 
     @cached_property
-    def groups(self) -> list[tuple[Part, list[Row]]]:
-        """The page's rows by section."""
+    def groups(self) -> list[tuple[Part, list[Item]]]:
+        """The page's passages by section."""
         runs = groupby(self.pages[self.page - 1], key=lambda item: item.part)
-        return [(self.review.parts[part - 1], [self.row_of(item) for item in run]) for part, run in runs]
+        return [(self.review.parts[part - 1], list(run)) for part, run in runs]
 
     @property
     def next_undecided(self) -> Item | None:
@@ -144,22 +123,20 @@ class Layout:
         at = (n for n, page in enumerate(self.pages, 1) if any(item.number == number for item in page))
         return next(at, 1)
 
-    def row_of(self, item: Item) -> Row:
-        """One passage as it stands now."""
-        passage = item.mapped.passage
-        people = [item.state.people[name] for name in sorted(item.state.people)]
+    def between(self, item: Item) -> str:
+        """The document's text between the passage before and this one."""
+        return _shortened(self.review.between(item)) if self.chosen.order == "document" else ""
+
+    def segments(self, item: Item) -> tuple[Segment, ...]:
+        """A passage's text, cut at the words that carry its suggestions."""
+        return segments(item.mapped.passage.text, item.mapped.matches)
+
+    def choices(self, item: Item) -> list[Choice]:
+        """The competencies beside a passage, suggested ones first."""
         suggested: dict[Key, Match] = {(m.framework, m.code): m for m in item.mapped.matches}
-        said = {key: row for person in item.state.people.values() for key, row in person.of.items()}
+        said = {key: row for person in item.people for key, row in person.of.items()}
         keys = dict.fromkeys((*suggested, *said))
-        return Row(
-            item=item,
-            between=_shortened(self.review.between(item)) if self.chosen.order == "document" else "",
-            segments=segments(passage.text, item.mapped.matches),
-            choices=tuple(self._choice(item, key, suggested.get(key), said.get(key)) for key in keys),
-            notes=tuple(note for person in people for note in person.notes),
-            nones=tuple(person.none for person in people if person.none is not None),
-            alike=len(self.review.alike(item)),
-        )
+        return [self._choice(item, key, suggested.get(key), said.get(key)) for key in keys]
 
     @property
     def rest(self) -> str:

@@ -51,6 +51,12 @@ def oldest_kept(at: datetime) -> str:
     return stamp(at - timedelta(days=KEPT_DAYS))
 
 
+def delete(database: Database, table: str, number: int, owner: str, at: datetime, *, back: bool) -> bool:
+    """Hide what is somebody's own at a time, or bring it back while that can be done; whether there is such a thing."""
+    query = f"UPDATE {table} SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
+    return database.change(query, None if back else stamp(at), number, owner, oldest_kept(at)) == 1
+
+
 def packed(values: object) -> bytes:
     """JSON values as the database keeps them."""
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode())
@@ -245,14 +251,9 @@ class Programmes:
         query = "UPDATE programme SET folder = ? WHERE owner = ? AND id IN (SELECT value FROM json_each(?))"
         self._database.change(query, folder, owner, json.dumps(list(numbers)))
 
-    def delete(self, number: int, owner: str) -> bool:
-        """Hide a person's own programme; it can be brought back."""
-        return self.change(number, owner, deleted=stamp(self._clock()))
-
-    def restore(self, number: int, owner: str) -> bool:
-        """Bring back a deleted programme, while that can be done."""
-        query = "UPDATE programme SET deleted = NULL WHERE id = ? AND owner = ? AND deleted >= ?"
-        return self._database.change(query, number, owner, oldest_kept(self._clock())) == 1
+    def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
+        """Hide a person's own programme, or bring it back while that can be done."""
+        return delete(self._database, "programme", number, owner, self._clock(), back=back)
 
     def share(self, number: int, person: str) -> None:
         """Let a person see and review a programme."""

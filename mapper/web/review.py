@@ -12,7 +12,7 @@ from corpora.text import fold
 from mapper.actions.page import Agreement, agreement
 from mapper.matching.records import MappedPassage
 from mapper.people.review.records import Decision
-from mapper.people.review.state import PassageState, States
+from mapper.people.review.state import PassageState, PersonState, States
 from mapper.web.programmes import Programme
 
 PER_PAGE = 200
@@ -52,6 +52,11 @@ class Item:
     def text_id(self) -> str:
         """What its decisions are about."""
         return self.mapped.passage.text_id
+
+    @property
+    def people(self) -> list[PersonState]:
+        """What each of those says who said something of it, by name."""
+        return [self.state.people[name] for name in sorted(self.state.people)]
 
     @property
     def best(self) -> float:

@@ -18,7 +18,7 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
-from mapper.web.programmes import Latest, Listed, Programme, Programmes, oldest_kept, stamp, utc
+from mapper.web.programmes import Latest, Listed, Programme, Programmes, delete, oldest_kept, stamp, utc
 from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -54,10 +54,7 @@ class Demands:
 
     def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
         """Hide one's own, or bring it back while that can be done."""
-        moment = self._clock()
-        query = "UPDATE demand SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
-        deleted = None if back else stamp(moment)
-        return self._database.change(query, deleted, number, owner, oldest_kept(moment)) == 1
+        return delete(self._database, "demand", number, owner, self._clock(), back=back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ What is done is done by the page's own functions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -19,10 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapper.people.review.records import Decision
-from mapper.reports.record_json import to_json
 from mapper.web import jobs
 from mapper.web.coverage import State, covered
-from mapper.web.exports import DOWNLOADS
+from mapper.web.exports import DOWNLOADS, Interval
 from mapper.web.forms import Here, Reviewed, Who, there
 from mapper.web.programmes import Listed
 from mapper.web.routes.programmes import begin_again, give, hand_in
@@ -74,16 +73,10 @@ class Job(BaseModel):
     programme: int | None
 
 
-class Programme(BaseModel):
+@dataclass(slots=True)
+class Programme(Listed):
     """A programme with how far its review is."""
 
-    id: int
-    owner: str
-    name: str
-    title: str
-    school: str
-    folder: str
-    created: str
     replaces: int | None
     passages: int
     decided: int
@@ -105,14 +98,6 @@ class Criterion(BaseModel):
     nearest: list[Nearest]
     why: dict[str, str]
     reviewed: State
-
-
-class Interval(BaseModel):
-    """A share with its interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 class Standard(BaseModel):
@@ -277,7 +262,7 @@ def delete(number: int, site: Here, who: Who) -> None:
 
 def restore(number: int, site: Here, who: Who) -> None:
     """Bring back one's own programme."""
-    there(site.programmes.restore(number, who.person))
+    there(site.programmes.delete(number, who.person, back=True))
 
 
 def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
@@ -296,8 +281,8 @@ def coverage(site: Here, review: Reviewed) -> list[Standard]:
         Standard(
             framework=row.node.framework,
             code=row.node.code,
-            share=row.share and Interval(**to_json(row.share)),
-            reviewed=row.reviewed and Interval(**to_json(row.reviewed)),
+            share=Interval.of(row.share),
+            reviewed=Interval.of(row.reviewed),
             chance=row.chance,
             criteria=[
                 Criterion(

@@ -43,12 +43,6 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
     )
 
 
-@router.get("/search")
-def search(request: Request, site: Here, q: str = "") -> Response:
-    """Competencies to choose from as one types."""
-    return render(request, "_choices", found=site.frameworks.search(q, limit=12), q=q)
-
-
 @router.get("/frameworks/{framework}")
 def browse(request: Request, site: Here, who: Who, framework: str, code: str = "") -> Response:
     """A framework's entries below one of its entries, or its roots."""

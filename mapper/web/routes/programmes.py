@@ -252,8 +252,7 @@ def called(
 @router.post("/programmes/{number}/restore", dependencies=[CHECKED])
 def delete(request: Request, number: int, site: Here, who: Who) -> Response:
     """Delete one's own programme, or bring it back while that can be done."""
-    change = site.programmes.restore if request.url.path.endswith("/restore") else site.programmes.delete
-    there(change(number, who.person))
+    there(site.programmes.delete(number, who.person, back=request.url.path.endswith("/restore")))
     return back_to("/")
 
 

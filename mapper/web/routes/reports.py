@@ -58,7 +58,7 @@ def make(
     site: Here, who: Who, review: Reviewed, name: str, standard: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
     """Put a report into the queue."""
-    programme, words = review.programme, PageWords(who.lang)
+    programme = review.programme
     if name in OF_STANDARD:
         asked = [standard] if standard in standards(site, review) else []
     else:
@@ -67,8 +67,7 @@ def make(
     there(bool(asked), 422)
     there(site.files.named(*programme.document).is_file(), 422, "error.restored")
     payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
-    called = f"{words(f'report.{name}')}: {programme.called}"
-    site.jobs.add(who.person, "report", called, payload, long=site.files.are_long([programme.document]))
+    site.jobs.add(who.person, "report", programme.called, payload, long=site.files.are_long([programme.document]))
     return back_to(f"/programmes/{programme.id}/downloads")
 
 

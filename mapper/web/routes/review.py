@@ -144,9 +144,9 @@ def _answer(
     layout = Layout(request.app.state.site, review, chosen, 0, PageWords(who.lang))
     touched = [item for item in review.items if item.text_id in texts or item.number == passage]
     shown = request.headers.get("x-shown", "").split(",")
-    rows = [layout.row_of(item) for item in touched if str(item.number) in shown]
+    items = [item for item in touched if str(item.number) in shown]
     parts = [review.parts[part - 1] for part in sorted({item.part for item in touched})]
-    return render(request, "_decided", layout=layout, said=said, rows=rows, at=passage, parts=parts)
+    return render(request, "_decided", layout=layout, said=said, items=items, at=passage, parts=parts)
 
 
 @router.get("/bulk")
