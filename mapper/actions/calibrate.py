@@ -37,7 +37,7 @@ def calibrate(
     require_folder(workspace.folder)
     if rerank:
         open_reranker(rerank)
-    # That one is missing is told now, not after the minutes that the others take.
+    # That one is missing is told now, not after the minutes that the others take; until then all stay open.
     opened = [models.opened(name) for name in dict.fromkeys(compared or [encoder])]
     known = models.known(workspace, folders)
     notes = []

@@ -69,8 +69,8 @@ class Model:
     """An encoder, what it reaches on what was held out (`figures`), and what it costs on this machine.
 
     `texts_a_second` are sentences of programmes; `memory` the megabytes by which the most that the process has held
-    rose while it was opened and used first: of a smaller model after a larger one nothing. `size`, the megabytes of its
-    weights, and `licence` are as its card says, None and "" where it does not.
+    rose while it was opened and used first, beside those that were opened before. `size`, the megabytes of its weights,
+    and `licence` are as its card says, None and "" where it does not.
     """
 
     encoder: NamedEncoder

@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     "reranked_time": _("times the time that takes"),
     "how.speed": _(
         "Speed and memory are of this machine, measured while the model was opened and encoded {n} sentences: by how"
-        " much the most that the process has held rose, so of a smaller model after a larger one not at all."
+        " much the most that the process has held rose."
     ),
 }
 
