@@ -96,15 +96,14 @@ class Layout:
             "filter.text": chosen.text,
             "filter.state": chosen.state and t(f"state.{chosen.state}"),
             "filter.framework": chosen.framework,
-            "filter.probability": chosen.probability and t.percent(chosen.probability),
+            "filter.probability": chosen.probability and t.percent(chosen.probability / 100),
         }
         return ", ".join(f"{t(key)}: {value}" for key, value in named.items() if value)
 
     @property
     def chosen_values(self) -> list[tuple[str, object]]:
         """The filter as a form's fields; what is not chosen is left out."""
-        values = {**asdict(self.chosen), "probability": round(100 * self.chosen.probability)}
-        return [(name, value) for name, value in values.items() if value]
+        return [(name, value) for name, value in asdict(self.chosen).items() if value]
 
     def link_part(self, part: int) -> str:
         """The address of a section, 0 for all of them, with what is chosen besides."""

@@ -25,7 +25,7 @@ class Filter:
 
     Attributes:
         part: number of a section, 0 for all.
-        probability: only passages whose best suggestion reaches it, 0 to 1.
+        probability: only passages whose best suggestion reaches it, in percent.
         state: one of `_OF_STATE` or "".
         text: words that stand in the passage, in what the document says around it or in a suggestion's code.
         order: "document", "uncertain" or "disputed".
@@ -33,7 +33,7 @@ class Filter:
 
     part: int = 0
     framework: str = ""
-    probability: float = 0.0
+    probability: int = 0
     state: str = ""
     text: str = ""
     order: str = "document"
@@ -220,7 +220,7 @@ def _passes(item: Item, chosen: Filter) -> bool:
     return (
         chosen.part in (0, item.part)
         and (not chosen.framework or any(match.framework == chosen.framework for match in matches))
-        and item.best >= chosen.probability
+        and 100 * item.best >= chosen.probability
         and (chosen.state not in _OF_STATE or _OF_STATE[chosen.state](item))
     )
 

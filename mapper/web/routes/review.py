@@ -25,17 +25,6 @@ LONGEST_NOTE = 4000
 """Characters of a note."""
 
 
-def _filter(
-    part: int = 0,
-    framework: str = "",
-    probability: Annotated[int, Query(ge=0, le=100)] = 0,
-    state: str = "",
-    text: str = "",
-    order: str = "document",
-) -> Filter:
-    return Filter(part, framework, probability / 100, state, text, order)
-
-
 def _item(passage: int, review: Reviewed) -> Item:
     return there(review.item(passage))
 
@@ -44,7 +33,7 @@ def _checklist(site: Here, review: Reviewed, standard: str = "", criterion: str 
     return Checklist(site, review, standard, criterion)
 
 
-Chosen = Annotated[Filter, Depends(_filter)]
+Chosen = Annotated[Filter, Depends(Filter)]
 Passage = Annotated[Item, Depends(_item)]
 Asked = Annotated[Checklist, Depends(_checklist)]
 Note = Annotated[str, Form(max_length=LONGEST_NOTE)]
