@@ -90,7 +90,7 @@ def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
 def only_one(paths: Sequence[Path], form: str) -> Path:
     """The path, of formats in which a framework is one file; raises InputError for none or several."""
     if len(paths) != 1:
-        raise InputError("{form}: name one file ({n} given); add each with its own --name", form=form, n=len(paths))
+        raise InputError("{form}: name one file ({n} given)⟦; add each with its own --name⟧", form=form, n=len(paths))
     return paths[0]
 
 

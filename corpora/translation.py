@@ -7,7 +7,10 @@ date.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from corpora.records import Text
@@ -23,7 +26,8 @@ def _(message: str, /, **values: object) -> Text:
     """A message that stands in the code in English, its places filled as `str.format` does it.
 
     A value that has both languages itself, a `Text` or an `InputError`, is put in each. Without values nothing is
-    filled: the `Text` is then a template for whoever shows it.
+    filled: the `Text` is then a template for whoever shows it. What only those can do who have a command line stands
+    between ⟦ and ⟧, with the sign or space before it; `plain` gives the text without that.
     """
     return _filled(_SPANISH.gettext(message), message, values)
 
@@ -38,9 +42,47 @@ def _n(one: str, many: str, n: int, /, **values: object) -> Text:
     return _filled(_SPANISH.ngettext(one, many, n), one if n == 1 else many, {"n": n, **values})
 
 
+class Commanding(str):
+    """A text that names a command or its option; `plain` is what it says besides."""
+
+    plain: str
+
+
+def plain(text: str) -> str:
+    """A text, for who has no command line."""
+    return text.plain if isinstance(text, Commanding) else text
+
+
+_NO_COMMANDS = ContextVar("_NO_COMMANDS", default=False)
+
+
+@contextmanager
+def no_commands() -> Iterator[None]:
+    """What is `shown` meanwhile is for people who have no command line."""
+    before = _NO_COMMANDS.set(True)
+    try:
+        yield
+    finally:
+        _NO_COMMANDS.reset(before)
+
+
+def shown(text: str) -> str:
+    """A text as it is told now."""
+    return plain(text) if _NO_COMMANDS.get() else text
+
+
 def _filled(es: str, en: str, values: Mapping[str, object]) -> Text:
-    if not values:
-        return Text(es, en)
-    spanish = {name: getattr(value, "es", value) for name, value in values.items()}
-    english = {name: getattr(value, "en", value) for name, value in values.items()}
-    return Text(es.format(**spanish), en.format(**english))
+    return Text(_told(es, "es", values), _told(en, "en", values))
+
+
+def _told(message: str, lang: str, values: Mapping[str, object]) -> str:
+    said = {name: getattr(value, lang, value) for name, value in values.items()}
+    whole, rest = (re.sub("⟦(.*?)⟧", kept, message) for kept in (r"\1", "")) if "⟦" in message else [message] * 2
+    if values:
+        others = {name: plain(value) if isinstance(value, str) else value for name, value in said.items()}
+        whole, rest = whole.format(**said), rest.format(**others)
+    if whole == rest:
+        return whole
+    told = Commanding(whole)
+    told.plain = rest
+    return told

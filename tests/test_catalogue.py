@@ -2,6 +2,7 @@
 
 import gettext
 import pickle
+import re
 import string
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from corpora import InputError, Text, _, _n, _p
 from corpora.apart import LostError
-from corpora.translation import DOMAIN, LOCALE
+from corpora.translation import DOMAIN, LOCALE, no_commands, plain, shown
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from eval.errors import Place
@@ -47,6 +48,23 @@ def test_both_languages_have_the_same_places(spanish: catalogue.Catalog) -> None
         pairs = zip(message.id, message.string, strict=True) if message.pluralizable else [(message.id, message.string)]
         wrong += [en for en, es in pairs if en and _unlike(en, es)]
     assert wrong == []
+
+
+def test_what_is_for_the_command_line_is_marked_in_both_languages(spanish: catalogue.Catalog) -> None:
+    for message in spanish:
+        if "⟦" in str(message.id):
+            assert re.sub("[^⟦⟧]", "", message.id) == re.sub("[^⟦⟧]", "", message.string), message.id
+            assert re.fullmatch("(⟦⟧)+", re.sub("[^⟦⟧]", "", message.id)), message.id
+
+
+def test_who_has_no_command_line_is_told_the_rest() -> None:
+    said = _("{name}: nothing to {n}⟦ (use --all)⟧.", name=InputError("{x} is empty⟦; see --help⟧", x="a"), n=1)
+    assert said.en == "a is empty; see --help: nothing to 1 (use --all)."
+    assert plain(pickle.loads(pickle.dumps(said)).en) == "a is empty: nothing to 1."
+    assert plain(_("a").en) == shown("a") == "a"
+    assert shown(said.en) == said.en
+    with no_commands():
+        assert shown(said.en) == plain(said.en)
 
 
 def _unlike(en: str, es: str) -> bool:

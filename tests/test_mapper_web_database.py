@@ -93,11 +93,11 @@ def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) ->
 def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
     jobs = Jobs(Database(tmp_path / "web.db"))
     said = {
-        "a.csv: no column looks like the description (there are: x, y); name it with --column": (
-            "a.csv: no column looks like the description (there are: x, y)"
+        "a.csv: no column looks like the description⟦; name it with --column⟧": (
+            "a.csv: no column looks like the description"
         ),
         "b.pdf: -- is damaged; save it anew": "b.pdf: -- is damaged; save it anew",
-        "c: none (use --audit). Add it (by hand) with 'curmap framework add'.": "c: none.",
+        "c: none⟦ (use --audit)⟧.": "c: none.",
     }
     for text, shown in said.items():
         number = jobs.add("Ana", "map", "a", {})

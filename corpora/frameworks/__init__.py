@@ -64,8 +64,8 @@ def recognise(path: Path) -> str:
         readers.read(path)  # raises where it is damaged, or may not be read: no loader would read it either
     known = ", ".join(FRAMEWORKS)
     raise InputError(
-        "{path}: not recognised as a framework; a programme is compared with frameworks, not added as one (curmap map);"
-        " a framework is added with its loader, --as (one of: {known})",
+        "{path}: not recognised as a framework; a programme is compared with frameworks, not added as one⟦ (curmap"
+        " map); a framework is added with its loader, --as (one of: {known})⟧",
         path=path,
         known=known,
     )

@@ -78,7 +78,7 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
     if not any(field in found for field in _TEXTS):
         raise InputError(
             "{path}: no column looks like the description (there are: {columns}); call it 'description' in the file"
-            " (or name it with --column description=COLUMN)",
+            "⟦ (or name it with --column description=COLUMN)⟧",
             path=path,
             columns=_listed(columns),
         )
@@ -325,7 +325,7 @@ def _none_left(paths: Iterable[Path], counts: Mapping[str, Counter[str]]) -> Inp
     if counts["long"]:
         return InputError("{names}: too long for an ad; give each ad a row or a file of its own", names=names)
     return InputError(
-        "{names}: there is no ad with a description; check the file, or call its column 'description' (or name it with"
-        " --column description=COLUMN)",
+        "{names}: there is no ad with a description; check the file, or call its column 'description'⟦ (or name it with"
+        " --column description=COLUMN)⟧",
         names=names,
     )

@@ -182,8 +182,8 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
 
         if reads_like_an_ad(document.text):
             yield _(
-                "{name}: reads like a job advertisement, and is mapped as a programme all the same; to set programmes"
-                " against ads, give it to 'curmap gap' with --jobs",
+                "{name}: reads like a job advertisement, and is mapped as a programme all the same⟦; to set programmes"
+                " against ads, give it to 'curmap gap' with --jobs⟧",
                 name=document.name,
             )
     if any(p.mapped for p in alignment.passages):
@@ -192,8 +192,8 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
         yield _("{name}: there is no passage in Spanish or English in it to be mapped", name=document.name)
     else:
         yield _(
-            "{name}: nothing in it seems to teach; the report lists all its passages, and --all-passages maps them"
-            " anyway",
+            "{name}: nothing in it seems to teach; the report lists all its passages⟦, and --all-passages maps them"
+            " anyway⟧",
             name=document.name,
         )
 

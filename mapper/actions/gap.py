@@ -150,8 +150,8 @@ def _check_whole(names: Sequence[str], mapper: Mapper) -> None:
         framework, _slash, code = name.partition("/")
         if code and framework in skills:
             raise InputError(
-                "'{name}' is a single skill; ads are compared with the whole of '{framework}': ask for it with"
-                " --framework {framework}",
+                "'{name}' is a single skill; ads are compared with the whole of '{framework}'⟦: ask for it with"
+                " --framework {framework}⟧",
                 name=name,
                 framework=framework,
             )

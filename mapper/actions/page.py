@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpora import Document, Framework, InputError, readers
 from corpora import frameworks as loaders
 from corpora.text import fold
+from corpora.translation import no_commands, plain
 from eval.judging import Agreement
 from mapper import actions
 from mapper.actions import Progress
@@ -223,7 +224,6 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     """
     from mapper.actions import gap, people
     from mapper.reports import kinds
-    from mapper.reports.blocks import no_commands, plain
 
     paths, names = [Path(name) for name in asked.programmes], asked.frameworks
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)

@@ -19,7 +19,7 @@ from mapper.matching.scorer import Scorer, shipped
 
 OTHER_ENCODER = _(
     "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
-    " rough. 'curmap calibrate --encoder NAME' calibrates them."
+    " rough.⟦ 'curmap calibrate --encoder NAME' calibrates them.⟧"
 )
 MATERIAL = _(
     "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
@@ -83,7 +83,7 @@ def _read(path: Path, changed: int) -> Scorer:  # noqa: ARG001 - another time is
         return Scorer.from_bytes(path.read_bytes())
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
         raise InputError(
-            "{path}: damaged, or of another version; delete it and repeat 'curmap calibrate'", path=path
+            "{path}: damaged, or of another version⟦; delete it and repeat 'curmap calibrate'⟧", path=path
         ) from error
 
 

@@ -48,8 +48,8 @@ TEXTS: dict[str, Text] = {
     "verdict.skills": _("Its passages correspond most probably to: {names}."),
     "verdict.skills.of": _("What it teaches of {framework}"),
     "verdict.unmatched": _(
-        "No passage corresponds to any of the standards that were compared; 'curmap coverage' lays the nearest ones"
-        " beside each criterion."
+        "No passage corresponds to any of the standards that were compared⟦; 'curmap coverage' lays the nearest ones"
+        " beside each criterion⟧."
     ),
     "verdict.standards": _("Which standards fit"),
     "verdict.share": _(
@@ -87,7 +87,7 @@ TEXTS: dict[str, Text] = {
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
         "Read the passages beside the criteria to be confirmed ({n}) and say which of them teach, on curmap's page or"
-        " in the sheet «{sheet}» of coverage.xlsx (curmap coverage --out writes it, and --reviewed reads it back)."
+        " in the sheet «{sheet}» of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),

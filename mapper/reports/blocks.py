@@ -8,43 +8,18 @@ one language, and how that language writes numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from corpora import Skipped, Text
+from corpora.translation import shown
 from mapper.matching.records import Interval, MappedPassage
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
 _SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
-
-
-_COMMAND = re.compile(r"(?<![\w-])--[a-z]|[«'( ]curmap (?:calibrate|coverage|eval|framework|gap|index|judge|map)\b")
-_ASIDE = re.compile(r" \([^()]*\)")
-_NO_COMMANDS = ContextVar("_NO_COMMANDS", default=False)
-
-
-@contextmanager
-def no_commands() -> Iterator[None]:
-    """What `Words` say meanwhile is for people who have no command line, as `plain` has it."""
-    before = _NO_COMMANDS.set(True)
-    try:
-        yield
-    finally:
-        _NO_COMMANDS.reset(before)
-
-
-def plain(text: str) -> str:
-    """A text without the asides, clauses and sentences that name a command or its option, unless that is all of it."""
-    if not _COMMAND.search(text):
-        return text
-    said = _ASIDE.sub(lambda aside: "" if _COMMAND.search(aside[0]) else aside[0], text)
-    kept = " ".join(part for part in re.split(r"(?<=[.;]) ", said) if not _COMMAND.search(part))
-    return kept[:-1] + "." * text.endswith(".") if kept.endswith(";") else kept or text
 
 
 class Words:
@@ -60,8 +35,7 @@ class Words:
 
     def of(self, text: Text) -> str:
         """One text in this language."""
-        said = text.en if self.lang == "en" else text.es
-        return plain(said) if _NO_COMMANDS.get() else said
+        return shown(text.en if self.lang == "en" else text.es)
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""

@@ -17,14 +17,14 @@ STANDARDS: dict[str, Text] = {
     "checklist.teaches.note": _(
         "Choose yes where the passage teaches the criterion and no where it does not; empty means 'not reviewed'."
         " Without a decision in the next column a yes covers the criterion, and a no on all its passages says it is not"
-        " taught. The workbook is read back with: curmap coverage PROGRAMME --framework … --reviewed WORKBOOK.xlsx"
+        " taught.⟦ The workbook is read back with: curmap coverage PROGRAMME --framework … --reviewed WORKBOOK.xlsx⟧"
     ),
     "checklist.decision.note": _(
         "In the criterion's first row: covered, partly or not taught. What you decide counts as it is for this"
         " document, and informs what is computed for others."
     ),
     "checklist.listed": _(
-        "The checklist has the first {n} standards of each programme; name others with --framework NAME/CODE."
+        "The checklist has the first {n} standards of each programme⟦; name others with --framework NAME/CODE⟧."
     ),
     "nearest": _("Nearest passages, in order"),
     "nearest.none": _("No passage comes near it."),

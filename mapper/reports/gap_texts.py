@@ -235,8 +235,8 @@ GAP: dict[str, Text] = {
         " stands below what is marked. No suggestion contradicts that."
     ),
     "dual.sheet": _(
-        "Beside this report lies dual.csv; write school, company or both into its last column and make the report again"
-        " with --dual dual.csv."
+        "Beside this report lies dual.csv⟦; write school, company or both into its last column and make the report"
+        " again with --dual dual.csv⟧."
     ),
     "dual.setting": _("Suggestion"),
     "dual.by": _("By"),

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from corpora import Document, Framework, Passage, Text
+from corpora.translation import shown as told
 from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
@@ -70,7 +71,7 @@ class Form:
     def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
         """Records to JSON values."""
         if isinstance(value, _PLAIN):
-            return value
+            return told(value) if isinstance(value, str) else value
         if type(value) in (tuple, list):  # not one with fields
             return [part if isinstance(part, _PLAIN) else self.values(part) for part in value]
         if isinstance(value, Text) and self.lang:

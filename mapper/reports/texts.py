@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     "glance": _("At a glance"),
     "glance.none": _(
         "Nothing in this document seems to teach, so nothing was compared. All its passages are listed below with the"
-        " reason; the option --all-passages compares them anyway."
+        " reason⟦; the option --all-passages compares them anyway⟧."
     ),
     "glance.empty": _("No passage was found in this document."),
     "glance.unmatched": _("None of the passages compared matches a competency with enough certainty."),

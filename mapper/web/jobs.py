@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpora import InputError, Text, _
-from mapper.reports.blocks import plain
+from corpora.translation import plain
 from mapper.web.database import Database
 from mapper.web.programmes import stamp, utc
 

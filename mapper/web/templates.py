@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from mapper.reports.blocks import clean, plain
+from mapper.reports.blocks import clean
 from mapper.web.files import LARGEST, MOST_FILES
 from mapper.web.forms import is_htmx
 from mapper.web.guard import LARGEST_TOTAL
@@ -72,7 +72,6 @@ _TEMPLATES = Jinja2Templates(
     ),
     context_processors=[_common],
 )
-_TEMPLATES.env.filters["plain"] = plain
 _TEMPLATES.env.context_class = _Context
 
 

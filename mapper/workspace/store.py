@@ -81,7 +81,7 @@ class Workspace:
         """Raise InputError where a framework cannot be called so: its name is that of a file."""
         if not _NAME.fullmatch(name):
             raise InputError(
-                "'{name}' cannot be a name: use lower case, digits, dots and hyphens ({option})",
+                "'{name}' cannot be a name: use lower case, digits, dots and hyphens⟦ ({option})⟧",
                 name=name,
                 option=option,
             )
@@ -203,7 +203,7 @@ class Workspace:
         if not _NAME.fullmatch(name) or not self._path(name).is_file():
             known = ", ".join(header.name for header in self.headers())
             raise InputError(
-                "there is no framework '{name}'; there are: {known}; add it with 'curmap framework add'",
+                "there is no framework '{name}'; there are: {known}⟦; add it with 'curmap framework add'⟧",
                 name=name,
                 known=Text(known or "ninguno", known or "none"),
             )
@@ -240,7 +240,7 @@ def _header(path: Path, line: bytes) -> FrameworkHeader:
 
 def _damaged(path: Path) -> InputError:
     return InputError(
-        "{path}: damaged file; take it away with 'curmap framework remove {stem}' and add the framework again",
+        "{path}: damaged file⟦; take it away with 'curmap framework remove {stem}' and add the framework again⟧",
         path=path,
         stem=path.stem,
     )
@@ -276,7 +276,7 @@ def _of_code(workspace: Workspace, name: str) -> None:
     except InputError:
         return  # that there is no such framework is told by loading it
     raise InputError(
-        "'{name}' is a standard of the framework '{framework}'; ask for it with --framework {framework}/{code}",
+        "'{name}' is a standard of the framework '{framework}'⟦; ask for it with --framework {framework}/{code}⟧",
         name=name,
         framework=entry.framework.name,
         code=entry.competency.code,

@@ -41,10 +41,10 @@ MATERIAL = _(
     " known, and their intervals are wider. The interval is for these ads: it holds the true share about nine times in"
     " ten."
 )
-NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads (use --audit, then --judged).")
+NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads⟦ (use --audit, then --judged)⟧.")
 NOT_FITTED = _(
     "How often ads ask for something was fitted for the encoder that ships: with another one these shares are rough,"
-    " and their intervals too narrow. An audit (--audit, then --judged) corrects them."
+    " and their intervals too narrow. An audit⟦ (--audit, then --judged)⟧ corrects them."
 )
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")

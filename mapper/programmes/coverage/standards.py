@@ -254,7 +254,7 @@ MOST_RELATED = 20
 _DRAWS = 20
 """Of each refit; 50 refits make a thousand."""
 _REDRAWS = 2000
-_WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it (curmap framework add {code}.pdf)")
+_WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it⟦ (curmap framework add {code}.pdf)⟧")
 
 
 def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:

@@ -59,8 +59,8 @@ def achievements(
             made.append(_achievement(bundle, programmes[bundle.programme], targets, frameworks, lang))
     without = len(bundles) - len(made)
     why = _(
-        "bundles not exported as Open Badges because their criteria have no address: {without}; give with"
-        " --base-address the address below which they are published",
+        "bundles not exported as Open Badges because their criteria have no address: {without}⟦; give with"
+        " --base-address the address below which they are published⟧",
         without=without,
     )
     return tuple(made), (Skipped("achievements.json", why),) if without else ()

@@ -199,7 +199,7 @@ def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | No
 
 _NOTHING_FULL = _(
     "There is no standard with its criteria: no microcredential can be made of titles alone. Add the standards'"
-    " documents (curmap framework add)."
+    " documents⟦ (curmap framework add)⟧."
 )
 
 

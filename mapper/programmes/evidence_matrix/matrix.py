@@ -245,7 +245,7 @@ def standard_of(framework: Framework, code: str) -> Standard:
     if entry.title_only or not elements:
         raise InputError(
             "{name}/{code}: only its title is known, and without its criteria there is no evidence matrix; save its"
-            " PDF and add it (curmap framework add {code}.pdf)",
+            " PDF and add it⟦ (curmap framework add {code}.pdf)⟧",
             name=framework.name,
             code=code,
         )

@@ -95,7 +95,7 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     standard = next((c for c in framework.competencies if c.code == code), None)
     if standard is None:
         raise InputError(
-            "{name}: has no '{code}'; 'curmap framework list' shows the frameworks", name=framework.name, code=code
+            "{name}: has no '{code}'⟦; 'curmap framework list' shows the frameworks⟧", name=framework.name, code=code
         )
     sections = tuple(filter(is_on_resources, passages))
     return Brought(
