@@ -7,14 +7,11 @@ gives an `Outcome` for each in whatever order they end. It knows nothing of shar
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 from corpora import InputError, _
-
-if TYPE_CHECKING:
-    from mapper.evaluation.stored import Comparison
 
 Function = Callable[[str], dict[str, Any]]  # can be pickled; gives JSON values
 WORK = "mapper.catalogues.batch.work"  # what a worker imports before it has anything to do
@@ -56,12 +53,11 @@ class EngineSettings:
 class GateRefusedError(Exception):
     """The new version maps significantly worse than the one in force, which stays so."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        low, high = comparison.verdict.mean.low, comparison.verdict.mean.high
+    def __init__(self, comparison: Mapping[str, Any]) -> None:
+        mean = comparison["mean"]
+        low, high = mean["low"], mean["high"]
         interval = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
-        mean = f"{comparison.verdict.mean.value:+.3f}{interval}"
-        names = ", ".join(comparison.runs)
-        self.comparison = comparison
+        names, mean = ", ".join(comparison["benchmarks"]), f"{mean['difference']:+.3f}{interval}"
         self.message = _(
             "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
             names=names,

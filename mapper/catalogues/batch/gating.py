@@ -56,7 +56,7 @@ def check(
             )
         _measure(workspace, paths, current.asked, old)
     comparison = compare(old, new)
-    if not comparison.verdict.passed:
+    if not comparison["passed"]:
         raise GateRefusedError(comparison)
 
 
