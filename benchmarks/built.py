@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpora import readers
 from embeddings.encoders import Encoder
@@ -16,8 +19,11 @@ from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import credentials_report, is_enough
 from mapper.programmes.credentials.records import Bundle, CredentialsReport
-from mapper.programmes.evidence_matrix.matrix import drafts, evidence_matrix
+from mapper.programmes.evidence_matrix.matrix import SHOWS, drafts, evidence_matrix
 from mapper.programmes.evidence_matrix.records import Activity, EvidenceReport
+
+JUDGED = Path(__file__).parent / "data" / "evidence.tsv"
+"""Whether an activity shows a criterion, judged: 2 it does, 1 in part, 0 not; see benchmarks/data/README.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,13 @@ class OfRow:
         programme: its name.
         has_right: whether some activity of the programme truly evaluates the criterion.
         named: for each activity that the row names, the most probable first, whether it does.
+        judged: for each of these that was judged, its probability and whether it shows the criterion, at least in part.
     """
 
     programme: str
     has_right: bool
     named: tuple[bool, ...]
+    judged: tuple[tuple[float, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +135,22 @@ def _rows(truth: Truth, matrix: EvidenceReport, searched: Searched) -> Iterator[
 
     every = [of(one.activity) for one in drafts(searched.document, searched.every)]
     texts = {one.name: of(one) for one in matrix.activities}
+    hashes = {one.name: hashlib.sha256(one.text.encode()).hexdigest()[:16] for one in matrix.activities}
+    grades = _judged(truth.name)
     for row in matrix.rows:
         if (truly := known.get(row.code)) is not None:
             names = dict.fromkeys([*(one.activity for one in row.evidence), *(name for name, _ in row.through)])
             named = tuple(_teaches(texts[name], truly) for name in names)
-            yield OfRow(truth.name, any(_teaches(own, truly) for own in every), named)
+            pairs = ((one.probability, grades.get((row.code, hashes[one.activity]))) for one in row.evidence)
+            judged = tuple((probability, grade > 0) for probability, grade in pairs if grade is not None)
+            yield OfRow(truth.name, any(_teaches(own, truly) for own in every), named, judged)
+
+
+def _judged(programme: str) -> dict[tuple[str, str], int]:
+    """The grades of a programme, by criterion and the first 16 digits of the SHA-256 of the activity's text."""
+    with JUDGED.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return {(row["code"], row["activity"]): int(row["grade"]) for row in rows if row["programme"] == programme}
 
 
 def _teaches(texts: Iterable[str], criterion: Criterion) -> bool:
@@ -142,6 +161,7 @@ def figures(built: Built) -> dict[str, Figure]:
     """Every figure: `{value, low, high, n}`, intervals over programmes."""
     taught = [one for one in built.criteria if one.truth != "absent"]
     evaluated = [row for row in built.rows if row.has_right]
+    judged = [(row.programme, *pair) for row in built.rows for pair in row.judged]
     return {
         "bundled_covered": share((one.programme, one.truth == "covered") for one in built.criteria),
         "bundled_taught": share((one.programme, one.truth != "absent") for one in built.criteria),
@@ -151,4 +171,6 @@ def figures(built: Built) -> dict[str, Figure]:
         "activity_named": share((row.programme, any(row.named)) for row in evaluated),
         "activity_first": share((row.programme, any(row.named[:1])) for row in evaluated),
         "named_right": share((row.programme, right) for row in built.rows for right in row.named),
+        "shows_judged": share((name, right) for name, probability, right in judged if probability >= SHOWS),
+        "named_judged": share((name, right) for name, probability, right in judged if probability < SHOWS),
     }

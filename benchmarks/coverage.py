@@ -69,7 +69,9 @@ BUILT = {
     "bundled_enough": "elements with a bundle, truly taught enough",
     "activity_named": "matrix rows with a right activity, one is named",
     "activity_first": "matrix rows with a right activity, it is named first",
-    "named_right": "activities named, right",
+    "named_right": "activities named, right by the passages that the truth quotes",
+    "shows_judged": "activities said to show a criterion, judged to, at least in part",
+    "named_judged": "activities named to be confirmed, judged to show it, at least in part",
 }
 NEIGHBOURS_OF_DEV = Path(__file__).parent / "data" / "neighbours.tsv"
 OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]

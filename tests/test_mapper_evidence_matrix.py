@@ -11,9 +11,8 @@ from command import curmap
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES
-from mapper.matching.scorer import shipped
 from mapper.programmes.evidence_matrix import matrix
-from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, SHOWS
 
 LIKE_THE_STANDARD = """# Curso de taller
 
@@ -195,7 +194,7 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
         chances = [e["probability"] for e in row["evidence"]]
         assert chances == sorted(chances, reverse=True)
         assert all(LEAST <= chance <= 1 for chance in chances)
-        assert len(chances) <= NAMED or chances[NAMED] >= shipped().limits[0]
+        assert len(chances) <= NAMED or chances[NAMED] >= SHOWS
         assert row["state"] == "none" or row["evidence"] or row["through"]
     assert "carried over" in report["material"]["en"]
     standard = report["standard"]
