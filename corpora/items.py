@@ -41,6 +41,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ARTICLE = 180
+_ORDINALS = {"1": "1", "2": "2", "3": "3", "4": "4"} | dict(zip("pstc", "1234", strict=True))
 # "Resultado de aprendizaje: 1.1. Elabora …"
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
 STEPS = ("parcial", "etapa")
@@ -145,7 +146,8 @@ def label_of(text: str) -> Label | None:
     for kind, rank, pattern in _PATTERNS:
         if (match := pattern.fullmatch(text)) is None:
             continue
-        number, title, sign = match["number"] or "", match["title"], match["sign"].strip()
+        ordinal = _ORDINALS.get(match["name"][:1].lower(), "") if kind == "parcial" else ""  # "Primer parcial"
+        number, title, sign = match["number"] or ordinal, match["title"], match["sign"].strip()
         if (not title or sign or not title[0].islower()) if number else (":" in sign and title):
             numbered = None if number else _FIRST_NUMBER.match(title)
             skip = match.start("title") + (numbered.end() if numbered else 0)

@@ -21,8 +21,8 @@ _FILED = 400  # characters at the end of a title in which such marks stand
 _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment activities", "assessment activity")
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
-_CONTENT_UNITS = ("parcial", "unidad", "tema", "etapa")
-_UNITS = (*_CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
+CONTENT_UNITS = ("parcial", "unidad", "tema", "etapa")
+_UNITS = (*CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
 _SECTIONS = 6  # by how much a section's number is above that of the contents before it
 _WHOLE = 2  # the rank of a module, which has units
 LONGEST_LEAD = 110  # characters of a line that names what stands below it ("Criterios de evaluación:")
@@ -143,12 +143,12 @@ class Outline:
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
-        self._end_leads(keep_contents=label.kind in _CONTENT_UNITS)
+        self._end_leads(keep_contents=label.kind in CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if label.rank > _WHOLE:
             self._closings.append((level, set()))
         first = not any(frame.kind == label.kind and frame.level < level + _NAMED for frame in beside)
-        if first and label.kind in _CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
+        if first and label.kind in CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
             at = level + _TOPIC
             self.pop(at)
         else:
@@ -194,6 +194,22 @@ class Outline:
             self.frames.pop()
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
         self.push(Frame(level, "", sense, "lead", ends_with_list=ends_with_list))
+
+    def take_turns(self, text: str) -> bool:
+        """Whether a line among activities says who does what stands below it: "Docente:", "Alumnos:"."""
+        if not text.endswith(":"):
+            return False
+        if vocabulary.by_teacher(text) and (self.sense == "activity" or self._teaches):
+            self.push(Frame(self.base + _OUTCOME, "", "other", "teacher"))
+            return True
+        if self._teaches and vocabulary.by_learner(text):
+            self.pop(self.frames[-1].level)
+            return True
+        return False
+
+    @property
+    def _teaches(self) -> bool:
+        return bool(self.frames) and self.frames[-1].kind == "teacher"
 
     def divide(self, title: str) -> tuple[str, ...]:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
@@ -254,7 +270,7 @@ class Outline:
     @property
     def in_unit(self) -> bool:
         """Whether one stands below a unit or topic."""
-        return any(frame.kind in _CONTENT_UNITS for frame in self.frames)
+        return any(frame.kind in CONTENT_UNITS for frame in self.frames)
 
     @property
     def in_practice(self) -> bool:

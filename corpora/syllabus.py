@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpora import items, vocabulary
 from corpora.items import ROLES, STEPS, Item, Label, Surroundings
-from corpora.outline import LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
+from corpora.outline import CONTENT_UNITS, LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
 from corpora.text import fold
@@ -164,6 +164,8 @@ class Walk:
 
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, items.item_of(text, listed=block.kind == "item")
+        if outline.take_turns(item.body):
+            return self._part(block, item.skip, "other")
         fact = items.states_fact(text) and not (outline.sense == "activity" and vocabulary.by_teacher(item.body))
         if fact or vocabulary.is_page_line(text):
             return self._denominated(block, text) or self._part(block, item.skip, self._passive())
@@ -292,8 +294,11 @@ class Walk:
         skip = item.skip + (items.subject_skip(item.body) if found.role == "content" else 0)
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
+        self._taken = self._last_of_cell(item, found.role, index)
         part = self._part(block, skip, found.role, found.section)
-        yield part._replace(listed=True, coded=item.mark == "number" or skip > item.skip)
+        yield part._replace(
+            end=self._blocks[self._taken].end, listed=True, coded=item.mark == "number" or skip > item.skip
+        )
 
     def _part(self, block: Block, skip: int, role: Role, section: tuple[str, ...] | None = None) -> Part:
         naming = self._outline.naming
@@ -348,6 +353,18 @@ class Walk:
                 return "evaluation"
         return "criterion" if self._outcomes else "evaluation"
 
+    def _last_of_cell(self, item: Item, role: Role, index: int) -> int:
+        """The last of the bullets in its cell that belong to a text that ends in a colon; `index` without any."""
+        last = index
+        if role not in ("outcome", "criterion", "activity") or not item.opens or item.mark == "bullet":
+            return last
+        for number in range(index + 1, len(self._blocks)):
+            following = items.item_of(self._text(number), listed=True)
+            if self._blocks[number].cell != self._blocks[index].cell or following.mark != "bullet":
+                break
+            last = number
+        return last
+
     def _last_bullet(self, item: Item, role: Role, index: int) -> int:
         """The last of the bullets of an outcome or criterion that ends in a colon; `index` if there are none."""
         last = index
@@ -365,15 +382,27 @@ class Walk:
         return last
 
 
+def _may_be_topic(part: Part) -> bool:
+    """Whether a part is an item or line right below a unit, with nothing that says what is listed."""
+    unit = items.label_of(part.section[-1]) if part.section else None
+    in_unit = unit is not None and unit.kind in CONTENT_UNITS
+    plain = part.role == "activity" if part.listed else part.role == "other" and part.block.kind == "paragraph"
+    return in_unit and plain and part.sense is None and part.block.cell is None
+
+
 def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     """What the greater part of a list says of the rest of it.
 
     Long paragraphs between the items of a list of contents speak about it, or say what learners do; alone they are the
-    contents. Lines without credits or code between the subjects of a plan are titles.
+    contents. Lines without credits or code between the subjects of a plan are titles. Items right below a unit are its
+    topics where none of them says that anything is done.
     """
     listed: Counter[int] = Counter()
     coded = 0
+    below: defaultdict[tuple[str, ...], list[bool]] = defaultdict(list)
     for part in parts:
+        if _may_be_topic(part):
+            below[part.section].append(vocabulary.is_topic(document.text[part.start : part.end]))
         if part.role == "content":
             listed[part.group] += 1 if part.listed else -1
             if part.sense == "plan":
@@ -383,7 +412,9 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
         prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
         aside = prose and listed[part.group] > 0 and vocabulary.tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
-        if part.role != "content" or not (aside or title):
+        if _may_be_topic(part) and all(below[part.section]):
+            yield part._replace(role="content")
+        elif part.role != "content" or not (aside or title):
             yield part
         elif aside and vocabulary.holds_practice(text):
             yield part._replace(role="activity", by_wording=True)

@@ -90,6 +90,7 @@ class Tables:
         self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
         self._labels_of_rows: dict[tuple[int, ...], str] = {}
+        self._titles: dict[int, str] = {}  # what a row over all columns says that a whole table is about
         self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
         self._outcomes: dict[int, Item] = {}
         self._header_rows: set[tuple[int, int]] = set()
@@ -145,7 +146,8 @@ class Tables:
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
         # Where a table has its header above each unit, a cell says again what its column is called.
         repeats = sense_of_header(cell.header) is not None and fold(text) in map(fold, cell.header.split(" / "))
-        if cell.is_header or repeats or self._labels(text, cell, alone=alone):
+        named = self._labels(text, cell, alone=alone) if alone or not (cell.is_header or repeats) else False
+        if cell.is_header or repeats or named:
             return Place(passive, outline.path())
         if alone:
             self._closed.discard(cell.table)
@@ -156,6 +158,11 @@ class Tables:
             return Place(None, outline.path())
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
+        first = cell.row == 0 and cell.table in self._with_names
+        if alone and (first or cell.table in self._titles) and len(text) <= _LONGEST_NAME:
+            # "2. Poda" over the columns "Competencias | Actividades"
+            self._titles[cell.table] = tidy(text)
+            return Place(passive, outline.path())
         label = self._labels_of_rows.pop((cell.table, cell.row), "")
         return Place(role, self._path(item, cell, role, outline), alone, label)
 
@@ -197,7 +204,8 @@ class Tables:
             return (sense or (weak_sense_of(text) if text.isupper() else None)) if part else None
         if is_fact(text) and cell.table in self._forms:
             return "other"
-        return sense or weak_sense_of(text) or ("other" if is_fact(text) else None)
+        step = step_of(text, self._senses.get((cell.table,)))
+        return sense or step or weak_sense_of(text) or ("other" if is_fact(text) else None)
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
@@ -208,14 +216,11 @@ class Tables:
         if (header := outline.refined(header, cell.header)) and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
-        nearest = (self._senses.get(place[:count]) for count in (3, 2, 1))
-        if said := next((sense for sense in nearest if sense), None):
+        if said := self._senses.get(place) or self._senses.get(place[:2]):
             return said
-        if vague:
-            return outline.sense
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
-        aside = bool(cell.header) and (cell.table in self._with_names or is_fact(cell.header))
-        return "other" if aside else outline.sense
+        aside = bool(cell.header) and not vague and (cell.table in self._with_names or is_fact(cell.header))
+        return "other" if aside else self._senses.get(place[:1]) or outline.sense
 
     def _role(self, item: Item, cell: Cell, outline: Outline) -> Role:
         if outline.sense and outline.closed:
@@ -246,9 +251,10 @@ class Tables:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = item
+        title = filter(None, [self._titles.get(cell.table)])
         if role in ("criterion", "activity") and cell.table in self._outcomes:
-            return (*outline.path(of_criterion=True), tidy(self._outcomes[cell.table].body))
-        path = outline.path(of_criterion=role == "criterion")
+            return (*outline.path(of_criterion=True), *title, tidy(self._outcomes[cell.table].body))
+        path = (*outline.path(of_criterion=role == "criterion"), *title)
         if self._sense(cell, outline) != "plan":
             return path
         # The semester or group that a subject stands in: the row above it, its column, the line above it in its cell.

@@ -174,6 +174,7 @@ _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
 _LONG_ENOUGH = 25  # characters
+_MOST_WORDS = 12  # of a topic in a list of mere names
 
 
 def _says(look: Callable[[str], object], text: str) -> bool:
@@ -276,6 +277,12 @@ def holds_practice(text: str, *, at_work: bool = False) -> bool:
     """Whether any sentence of a paragraph says what learners do; `at_work`, also where nobody is named."""
     said = performs_at_work if at_work else performs
     return any(map(said, _SAID["sentence"].split(text)))
+
+
+def is_topic(text: str) -> bool:
+    """Whether an item names something and has no verb of what is done ("Electrodos y su clasificación")."""
+    enough = len(text.split()) <= _MOST_WORDS and text[-1] not in ".;" and ":" not in text
+    return enough and not (performs_at_work(text) or _SAID["infinitive"].match(fold(text)) or tells(text))
 
 
 def names_practice(text: str) -> bool:

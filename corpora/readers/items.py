@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from corpora.items import ALPHABET, marker
+from corpora.items import ALPHABET, label_of, marker
 from corpora.numbers import whole
 from corpora.text import clean
 
@@ -28,23 +28,12 @@ REFERS = re.compile(
 """How a line ends that names what follows by its number."""
 _ENDED = (".", ";", ":", "?", "!")
 _LONGEST_NAME = 120
-# How structure is called in the programmes: name, then the level that it has in them.
-_STRUCTURE = (
-    (1, r"carrera|programa de estudios|plan de estudios|syllabus|course title"),
-    (2, r"m[óo]dulo(?: profesional)?|asignatura|materia|module|course"),
-    (3, r"subm[óo]dulo|unidad(?: de aprendizaje| did[áa]ctica| formativa| tem[áa]tica)?|unit|bloque"),
-    (3, r"(?:etapa|fase|parcial|proyecto(?: formativo)?|stage|phase|project|cap[íi]tulo|chapter)(?=\s)"),
-    (4, r"resultado de aprendizaje|learning outcome|situaci[óo]n de aprendizaje|tema|topic|lesson|week|semana"),
-    (5, r"actividad de evaluaci[óo]n|assessment activity"),
+# The level that parts of a programme have in a text without markup, by the kind of their label.
+_LEVELS = {"carrera": 1, "módulo": 2, "capítulo": 3, "submódulo": 3, "parcial": 3, "unidad": 3, "etapa": 3}
+_LEVELS |= {"tema": 4, "resultado": 4, "actividad": 5}
+_OTHERS = re.compile(
+    r"(?P<plan>programa de estudios|plan de estudios|syllabus)\s*:|situaci[óo]n de aprendizaje(?:\s*:|\s+\d)", re.I
 )
-_NUMBER = r"(?:n[.º°o]*\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+)\b"
-# A number or a colon behind the name, and then an end or a title: "Módulo 3 se imparte…" is a sentence.
-_BEHIND = rf"(?:\s*:|\s+{_NUMBER}(?:\s*$|\s*[.:)–—-]|\s+(?-i:[A-ZÁÉÍÓÚÑ¿«\"“])))"
-_NAMED = [
-    (level, re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{names}){_BEHIND}", re.IGNORECASE)) for level, names in _STRUCTURE
-]
-# Most lines begin with no name, which one look tells.
-_ANY_NAME = re.compile(rf"(?:{_NUMBER}[.)]?\s+)?(?:{'|'.join(names for _, names in _STRUCTURE)})", re.IGNORECASE)
 # "Clave: CI-204", "Office hours: Mon 2–3"; a sentence with a colon has more words before it.
 _FACT = re.compile(r"[A-ZÁÉÍÓÚÑ][\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:(?:\s|$)")
 
@@ -129,9 +118,12 @@ def level_of_name(line: str) -> int:
     "Proyecto 1: 20 %" says what counts how much.
     """
     line = line.strip()
-    if len(line) > _LONGEST_NAME or _ANY_NAME.match(line) is None or line.endswith("%"):
+    if len(line) > _LONGEST_NAME or line.endswith("%"):
         return 0
-    return next((level for level, pattern in _NAMED if pattern.match(line)), 0)
+    if label := label_of(line):
+        return _LEVELS.get(label.kind, 0)
+    other = _OTHERS.match(line)
+    return 0 if other is None else 1 if other["plan"] else 4
 
 
 def begins_labelled(line: str, previous: str) -> bool:

@@ -259,7 +259,7 @@ class Joiner:
         # Where something stands to its right its column ends before that.
         edge = min((other.x0 for other in beside if other.x0 > line.x1), default=None)
         right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
-        return continues(draft, line, Layout(layout.left, min(right, layout.right), layout.leading))
+        return continues(draft, line, Layout(layout.left, min(right, line.edge, layout.right), layout.leading))
 
     def close(self) -> None:
         """Nothing goes on beyond this place: a table, or the end."""
@@ -271,7 +271,11 @@ class Joiner:
         if before is None or before not in self._open or before.last.page != line.page:
             return None
         higher = line.top < before.last.top - line.size and line.x0 > before.last.x1 - line.size
-        return before if higher and opens(line) and goes_on(before, line, line.x0 - before.last.x0) else None
+        # A full last line, behind which the next word found no room, goes on with a capital too.
+        right = max(one.x1 for one in before.run())
+        full = len(before.lines) > 1 and before.last.x1 + _ROOM * line.size + line.first > right
+        follows = higher and (opens(line) or full)
+        return before if follows and goes_on(before, line, line.x0 - before.last.x0) else None
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
-from math import hypot
+from math import hypot, inf
 from statistics import median
 from typing import Any, TypeVar
 from unicodedata import normalize
@@ -31,10 +31,14 @@ _SAME_ROW = 0.45  # sizes between two baselines of one row: indices, fractions
 _WORD_GAP = 1.8  # sizes between two spans of one line that follow each other in the file
 _NEXT_COLUMN = 0.5  # sizes between two that do not: more is another column
 _MARKER_GAP = 5.0  # sizes between a marker and its text
+_WIDEST_BLANK = 6.0  # sizes between two words of a line that is stretched to the width of its column
+_EVEN = 0.25  # sizes by which the blanks of such a line, or its ends and those of its neighbours, differ
 _UNMAPPED = "\0\ufffd"  # a glyph without a meaning; at a line's beginning it is a bullet
 _DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
+_LEADING = 2.5  # sizes between a line and its neighbours
 _FEWEST = 5  # lines in each of two columns
 _FEWEST_UNALIGNED = 8  # the same, where they do not fill their columns
+_HEAVIER, _LARGER = 0.5, 1.1  # by which share of bold letters, and how many times, a heading is
 _MEETING = 0.5  # of the lines, which have another one beside them by chance
 
 
@@ -45,7 +49,8 @@ class Line:
     `text` is clean, with a hyphen or `BROKEN` at the end where a word is broken; `size` the height of the font that
     most of it is set in, `bold` the share of its characters in a bold face. A marker is `closed` that has a sign of its
     own (a bullet, "a)", "1."), see `corpora.items`; `hang` is the left edge of the text behind it, `first` the width of
-    the first word; before a `bullet` line stands one that is no character.
+    the first word; before a `bullet` line stands one that is no character. `edge` is where its column ends on a page
+    that is set in two.
     """
 
     page: int
@@ -62,6 +67,7 @@ class Line:
     hang: float = 0.0
     first: float = 0.0
     bullet: bool = False
+    edge: float = inf
 
     @property
     def box(self) -> Box:
@@ -77,11 +83,14 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
         upright, lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size)
     )
     lines: list[Line] = []
+    stretched = {id(span) for row in rows for span in _stretched(row, order, upright)}
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
     for row in rows:
         parts = grouped(
             sorted(row, key=lambda span: span.x0),
-            lambda part, span: span.x0 - max(one.x1 for one in part) <= _reach(part, span, order),
+            lambda part, span: (
+                id(span) in stretched or span.x0 - max(one.x1 for one in part) <= _reach(part, span, order)
+            ),
         )
         lines += map(_line, parts, repeat(page))
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
@@ -115,14 +124,47 @@ def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], 
 def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
     """How far from a part of a row a span may be that belongs to it."""
     size = max(part[-1].size, span.size)
-    text = clean(" ".join(one.text for one in part))
-    found = marker(f"{text} X")
     if span.text[0] in STRONG_BULLETS:
         return 0.5 * size
-    if found is not None and found.end() > len(text):  # nothing but a marker
+    if _marks(clean(" ".join(one.text for one in part))):
         return _MARKER_GAP * size
     follows = abs(order[id(span)] - order[id(part[-1])]) == 1
     return (_WORD_GAP if follows else _NEXT_COLUMN) * size
+
+
+def _stretched(row: Sequence[Span], order: Mapping[int, int], spans: Sequence[Span]) -> Iterator[Span]:
+    """The words of a justified line of few words, but for its first: the blanks between them are as wide as columns.
+
+    They follow each other in the file, mostly small, with even blanks or from end to end of a whole line beside theirs.
+    """
+    for run in grouped(
+        sorted(row, key=lambda span: order[id(span)]),
+        lambda run, span: (
+            order[id(span)] - order[id(run[-1])] == 1 and 0 < span.x0 - run[-1].x1 < _WIDEST_BLANK * span.size
+        ),
+    ):
+        while len(run) > 1 and _marks(run[0].text):
+            run = run[1:]
+        first, *rest = run
+        if not rest or 2 * sum(span.text[0].islower() for span in rest) < len(rest):
+            continue
+        play = _EVEN * first.size
+        blanks = [span.x0 - before.x1 for before, span in pairwise(run)]
+        even = len(rest) > 1 and max(blanks) - min(blanks) <= play
+        beside = any(
+            abs(other.x0 - first.x0) <= play
+            and abs(other.x1 - rest[-1].x1) <= play
+            and abs(other.baseline - first.baseline) <= _LEADING * first.size
+            for other in spans
+        )
+        if even or beside:
+            yield from rest
+
+
+def _marks(text: str) -> bool:
+    """Whether a text is nothing but the marker of an item."""
+    found = marker(f"{text} X")
+    return found is not None and found.end() > len(text)
 
 
 def _line(part: Sequence[Span], page: int) -> Line:
@@ -166,9 +208,12 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
     if columns is None:
         return lines
     begin, end, gutter = columns
-    left = [line for line in lines[begin:end] if line.x1 <= gutter]
-    right = [line for line in lines[begin:end] if line.x1 > gutter]
-    return [*_in_order(lines[:begin]), *_in_order(left), *_in_order(right), *_in_order(lines[end:])]
+    left, right = ([line for line in lines[begin:end] if (line.x1 > gutter) == behind] for behind in (False, True))
+    ordered = [*_in_order(lines[:begin])]
+    for column in (left, right):
+        edge = max(line.x1 for line in column)
+        ordered += _in_order([replace(line, edge=min(line.edge, edge)) for line in column])
+    return [*ordered, *_in_order(lines[end:])]
 
 
 def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
@@ -186,7 +231,16 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
             longer = end - before - 1 > (best[1] - best[0] if best else 2 * _FEWEST - 1)
             if longer and _is_pair(lines[before + 1 : end], gutter):
                 best = before + 1, end, gutter
+    # A heading below both columns is that of what follows them.
+    while best and _is_heading(lines[best[1] - 1], lines[best[0] : best[1]]):
+        best = best[0], best[1] - 1, best[2]
     return best
+
+
+def _is_heading(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is bolder or larger than most of these."""
+    bold, size = median(other.bold for other in lines), median(other.size for other in lines)
+    return line.bold > bold + _HEAVIER or line.size > _LARGER * size
 
 
 def _is_pair(lines: Sequence[Line], gutter: float) -> bool:

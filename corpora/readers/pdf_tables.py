@@ -191,19 +191,16 @@ class Tables:
             if wanted and [[cell.text for cell in row] for row in rows[: len(wanted)]] == wanted:
                 self.repeated += len(wanted)
                 rows = rows[len(wanted) :]
+            before = len(self._made)
             if rows and self._lengthen(rows[0]):
                 rows = rows[1:]
         else:
             self._count += 1
             self._rows, self._first, self._headers, self._made = 0, rows[0], rows[: _headers(rows)], []
+            before = 0
         self._last = table
-        before = len(self._made)
         for row in rows:
-            for cell in row:
-                joiner = Joiner()
-                if cell.lines:
-                    joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
-                self._made += [(draft, cell, self._rows) for draft in joiner.drafts]
+            self._made += [(draft, cell, self._rows) for cell in row for draft in _drafts(cell)]
             self._rows += 1
         self._place(before)
         return [draft for draft, _, _ in self._made[before:]]
@@ -221,46 +218,87 @@ class Tables:
 
     def _place(self, first: int) -> None:
         """Say in which cell, below the texts of which header cells, the blocks from the first one on stand."""
+        titles = _titles(self._headers) if len(self._headers) > 1 else 0
         for draft, cell, row in self._made[first:]:
-            is_header = row < len(self._headers)
+            is_header = titles <= row < len(self._headers)
             above = [
                 other.text
-                for other in chain.from_iterable(() if is_header else self._headers)
+                for other in chain.from_iterable(() if row < len(self._headers) else self._headers[titles:])
                 if other.column < cell.column + cell.columns and cell.column < other.column + other.columns
             ]
-            header = " ".join(dict.fromkeys(filter(None, above)))
+            header = " / ".join(dict.fromkeys(filter(None, above)))
             draft.kind, draft.cell = "cell", Cell(self._count - 1, row, cell.column, header, is_header)
 
     def _lengthen(self, row: Sequence[TableCell]) -> bool:
-        """Add a row that begins a page to the one before where it is the rest of that: its texts begin within one."""
+        """Add a row that begins a page to the one before where it is the rest of that.
+
+        A cell of it begins within a sentence of the one above; the others do too, or are items of lists that go on.
+        """
         above = {cell.column: draft for draft, cell, number in self._made if number == self._rows - 1}
         filled = [cell for cell in row if cell.lines]
-        goes_on = all(
-            cell.column in above
-            and (cell.lines[0].text[:1].islower() or above[cell.column].last.text.endswith("-"))
-            and not cell.lines[0].marker
-            and not _END.search(above[cell.column].last.text)
-            for cell in filled
-        )
-        for cell in filled if goes_on else ():
-            above[cell.column].lines += cell.lines
-        return bool(filled) and goes_on
+        if not all(cell.column in above for cell in filled):
+            return False
+        rests = {cell.column for cell in filled if _is_rest(cell.lines[0], above[cell.column].last)}
+        if not rests or any(cell.column not in rests and not cell.lines[0].marker for cell in filled):
+            return False
+        for cell in filled:
+            drafts = _drafts(cell)
+            if cell.column in rests:
+                above[cell.column].lines += drafts.pop(0).lines
+            self._made += [(draft, cell, self._rows - 1) for draft in drafts]
+        return True
+
+
+def _drafts(cell: TableCell) -> list[Draft]:
+    """The paragraphs and items of a cell."""
+    joiner = Joiner()
+    if cell.lines:
+        joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
+    return joiner.drafts
+
+
+def _is_rest(line: Line, last: Line) -> bool:
+    """Whether the first line of a cell goes on with the last one of the cell above it."""
+    begins = line.text[:1].islower() or last.text.endswith("-")
+    return begins and not line.marker and not _END.search(last.text)
+
+
+def _titles(rows: Sequence[Sequence[TableCell]]) -> int:
+    """How many rows at the beginning have one cell over the whole width, above others: they name no columns."""
+    return sum(1 for _ in takewhile(lambda row: len(row) == 1, rows)) % len(rows)
 
 
 def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
-    """How many rows at the beginning are the header: all in bold above others that are not, or all short labels."""
-    filled = [[cell for cell in row if cell.lines] for row in rows]
-    heavy = (row and all(line.bold > 0.9 for cell in row for line in cell.lines) for row in filled[:_MOST_HEADERS])
-    bold = len(list(takewhile(bool, heavy)))
-    if bold and bold < len(rows) and len(filled[bold - 1]) > 1:
-        return bold
-    if bold or len(rows) < 3 or len(filled[0]) < max(2, len(rows[0])):
+    """How many rows at the beginning are the header: all in bold above others that are not, or all short labels.
+
+    Titles above it are counted too. Names of columns are not numbered, as the parts of a form are.
+    """
+    titles = _titles(rows)
+    filled = [[cell for cell in row if cell.lines] for row in rows[titles:]]
+    heavy = [*takewhile(_is_heavy, filled[:_MOST_HEADERS])]
+    bold = len(heavy)
+    while bold and len(heavy[bold - 1]) < 2:
+        bold -= 1
+    if bold and bold < len(filled):
+        return titles + bold
+    if heavy or len(filled) < 3 or len(filled[0]) < max(2, len(rows[titles])):
         return 0
 
     def is_label(cell: TableCell) -> bool:
-        return len(cell.text.split()) <= _LABEL and not re.search(r"\d", cell.text)
+        return len(cell.text.split()) <= _LABEL and not re.search(r"\d", cell.text) and not _is_numbered(cell)
 
-    return int(all(map(is_label, filled[0])) and not all(is_label(cell) for row in filled[1:] for cell in row))
+    named = all(map(is_label, filled[0])) and not all(is_label(cell) for row in filled[1:] for cell in row)
+    return titles + 1 if named else 0
+
+
+def _is_heavy(row: Sequence[TableCell]) -> bool:
+    """Whether all cells of a row are in bold; of several none is numbered."""
+    bold = all(line.bold > 0.9 for cell in row for line in cell.lines)
+    return bool(row) and bold and not (len(row) > 1 and any(map(_is_numbered, row)))
+
+
+def _is_numbered(cell: TableCell) -> bool:
+    return cell.lines[0].closed and cell.lines[0].marker[0].isalnum()
 
 
 _THIN = 2.5  # points: what is thinner is a line

@@ -198,7 +198,10 @@ class Grid:
         self._column = span.stop
         if rows > 1:
             self._taken.update(dict.fromkeys(span, rows))
-        header = "" if self._in_header else " / ".join(self._headers.get(span.start, ()))
+        names = [] if self._in_header else self._headers.get(span.start, [])
+        if len(names) > 1 and all(names[0] in others for others in self._headers.values()):
+            names = names[1:]  # the title of the whole table, above the names of its columns
+        header = " / ".join(names)
         return Cell(self.table, self.row, span.start, header, self._in_header), span
 
     def filled(self, columns: int, rows: int, read: Callable[[Cell], Iterable[Piece]]) -> list[Piece]:

@@ -127,7 +127,9 @@ class _Lines:
             # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
             goes_on = items.follows(items.ordinal(text), last)
             last = ""
-            if not goes_on and (level := self._heading_level(text, alone=end - start == len(lines))):
+            # "2. PRESENTACIÓN" right above its text
+            alone = end - start == len(lines) or (start == 0 and items.ordinal(text).isdigit() and text.isupper())
+            if not goes_on and (level := self._heading_level(text, alone=alone)):
                 yield Piece(text, "heading", level)
             elif items.has_marker(text) or items.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
@@ -152,6 +154,8 @@ class _Lines:
 
     def _goes_on(self, line: str, following: str) -> bool:
         """Whether the second line goes on with the sentence: the first is full, or the second begins small."""
+        if line.isupper() and not following.isupper() and not following.lstrip()[0].islower():
+            return False
         if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
             return True
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
