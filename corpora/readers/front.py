@@ -159,12 +159,13 @@ def _is_part(line: str) -> bool:
 
 def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     """What a line or row of the front page says that the course is called ("Asignatura: …"), else its first line."""
-    teaches = (
-        number
+    headed = (
+        (number, text[block.start : block.end])
         for number, block in enumerate(blocks[:_FRONT])
-        if block.kind == "heading" and sense_of(text[block.start : block.end]) not in (None, "plan", *CLOSED)
+        if block.kind == "heading"
     )
-    front = blocks[: next(teaches, _FRONT)]
+    ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
+    front = blocks[: next(ends, _FRONT)]
     lines = [text[block.start : block.end] for block in front]
     for number, (block, line) in enumerate(zip(front, lines, strict=True)):
         found = _NAME.match(line)
