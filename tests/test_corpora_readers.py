@@ -176,51 +176,37 @@ def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
     assert files([]) == ((), ())
 
 
-BELOW_THE_COVER = (
+PART = (
     "\n\n## Objetivo general\n\nEl alumno ajustará la máquina de coser de su taller, y entregará la orden de trabajo.\n"
 )
+UNITS = "".join(f"\n\nUnidad {n}. Trazo {n}\nContenidos\n- Escuadras\n" for n in (1, 2))
+PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>Ajusta.</p></body>"
 
 
 @pytest.mark.parametrize(
-    ("cover", "title"),
+    ("suffix", "text", "title"),
     [
         (
-            ["CONALEP", "Secretaría de Educación Pública", "Programa de estudios", "Máquinas de coser"],
-            "Máquinas de coser",
+            ".md",
+            f"# CONALEP\n\n# Secretaría de Educación Pública\n\n# Programa de estudios\n\n# Calzado{PART}",
+            "Calzado",
         ),
-        (["Instituto Tecnológico de Mérida", "Curso: Máquinas de coser"], "Curso: Máquinas de coser"),
-        (["IES Río Duero", "Programación didáctica"], "Programación didáctica"),
-        (["Ridgeview Community College", "Course Outline of Record", "SEW 101"], "SEW 101"),
-        (["Universidad Autónoma del Norte"], "Universidad Autónoma del Norte"),
-        (["Educación financiera", "Unidad 1"], "Educación financiera"),
-        (["Plan de estudios"], "Plan de estudios"),
+        (".md", f"# Instituto Tecnológico de Mérida\n\n# Curso: Calzado{PART}", "Curso: Calzado"),
+        (".md", f"# IES Río Duero\n\n# Programación didáctica{PART}", "Programación didáctica"),
+        (".md", f"# Ridgeview Community College\n\n# Course Outline of Record\n\n# SEW 101{PART}", "SEW 101"),
+        (".md", f"# Universidad Autónoma del Norte{PART}", "Universidad Autónoma del Norte"),
+        (".md", f"# Educación financiera\n\n# Unidad 1{PART}", "Educación financiera"),
+        (".md", f"# Plan de estudios{PART}", "Plan de estudios"),
+        (".txt", f"Corte y confección\nCECATI 13{UNITS}", "Corte y confección"),
+        (".txt", f"CECATI 13\nDuración: 40 horas\nNombre del curso: Corte y confección{UNITS}", "Corte y confección"),
+        (".txt", f"Duración: 40 horas{UNITS}", ""),
+        (".html", PAGE.format("Costura I"), "Costura I"),
+        (".html", PAGE.format("Universidad del Norte"), "Máquinas de coser"),
     ],
 )
-def test_a_document_is_called_as_what_is_taught(tmp_path: Path, cover: list[str], title: str) -> None:
-    path = tmp_path / "programa.md"
-    path.write_text("\n\n".join(f"# {line}" for line in cover) + BELOW_THE_COVER, encoding="utf-8")
+def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(
+    tmp_path: Path, suffix: str, text: str, title: str
+) -> None:
+    path = tmp_path / f"programa{suffix}"
+    path.write_text(text, encoding="utf-8")
     assert read(path).title == title
-
-
-@pytest.mark.parametrize(
-    ("front", "title"),
-    [
-        ("Corte y confección\nCECATI 13", "Corte y confección"),
-        ("CECATI 13\nDuración: 40 horas\nNombre del curso: Corte y confección", "Corte y confección"),
-        ("Duración: 40 horas", ""),
-    ],
-)
-def test_no_unit_is_what_a_course_is_called(tmp_path: Path, front: str, title: str) -> None:
-    path = tmp_path / "programa.txt"
-    unit = "\n\nUnidad {0}. Trazo {0}\nContenidos\n- Escuadras\n"
-    path.write_text(front + unit.format(1) + unit.format(2), encoding="utf-8")
-    assert read(path).title == title
-
-
-def test_what_the_file_says_counts_unless_it_is_the_school(tmp_path: Path) -> None:
-    path = tmp_path / "programa.html"
-    for said, title in (("Costura I", "Costura I"), ("Universidad del Norte", "Máquinas de coser")):
-        path.write_text(
-            f"<html><head><title>{said}</title></head><body><h1>Máquinas de coser</h1><p>Ajusta.</p></body>"
-        )
-        assert read(path).title == title

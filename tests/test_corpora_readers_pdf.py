@@ -200,16 +200,7 @@ def test_a_table_of_contents_is_contents(held_pdf: HeldPdf) -> None:
     held_pdf([page, *rest])
 
 
-def test_a_drawn_bullet_makes_an_item(held_pdf: HeldPdf) -> None:
-    page = Page()
-    for y, text in ((100, "Duración total: 245 horas."), (112, "Carga semanal: 7 horas.")):
-        page.dot(62, y - 3)
-        page.text(70, y, text)
-    body(page)
-    held_pdf([page])
-
-
-def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool = False, closed: bool = True) -> Page:
+def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool) -> Page:
     """A table with a header; `each` row with its own rules, as browsers and word processors draw them."""
     page = Page()
     xs, ys = [70.0, 300.0, 400.0], [y + 20 * number for number in range(len(rows) + 2)]
@@ -217,39 +208,12 @@ def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool = False, clos
         for top, bottom in pairwise(ys):
             for x in xs:
                 page.rule(x, top, x, bottom)
-        for level in ys if closed else ys[:-1]:
+        for level in ys:
             page.rule(xs[0], level, xs[-1], level)
     else:
         page.grid(xs, ys)
     page.rows((75, 305), y + 14, [("Criterio", "Peso"), *rows])
     return page
-
-
-def test_a_table_over_two_pages_is_one_and_its_text_stands_once(held_pdf: HeldPdf) -> None:
-    one = rows_page(700, [("Mide", "10 %"), ("Corta", "20 %")])
-    one.text(70, 600, "Texto antes")
-    two = rows_page(100, [("Une", "70 %")])
-    two.text(70, 300, "Texto después")
-    held_pdf([one, two])
-
-
-def test_a_merged_cell_stands_once_and_close_columns_are_not_glued(held_pdf: HeldPdf) -> None:
-    page = Page()
-    page.grid([70, 150, 250], [100, 120])
-    for x in (70, 150, 250):
-        page.rule(x, 100, x, 160)
-    page.rule(150, 140, 250, 140)
-    page.rule(70, 160, 250, 160)
-    for x, y, text in (
-        (75, 114, "Resultado anual"),
-        (155, 114, "Peso"),
-        (75, 134, "RA1"),
-        (155, 134, "5"),
-        (155, 154, "7"),
-    ):
-        page.text(x, y, text)
-    body(page)
-    held_pdf([page])
 
 
 @pytest.mark.parametrize("each", [True, False])
@@ -263,13 +227,6 @@ def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(each: boo
     for number, page in enumerate(pages, start=1):
         page.text(280, 800, f"Página {number} de 4")
     held_pdf(pages)
-
-
-def test_a_row_that_a_page_breaks_stays_in_its_table(held_pdf: HeldPdf) -> None:
-    """Browsers draw no rule where they break it."""
-    page = rows_page(600, [("Mide el contorno.", "10 %"), ("Corta la pieza.", "20 %")], each=True, closed=False)
-    body(page, 60)
-    held_pdf([page])
 
 
 def test_a_running_header_in_a_ruled_box_is_no_table(held_pdf: HeldPdf) -> None:
@@ -316,19 +273,6 @@ def test_a_table_that_stands_upon_another_is_one_of_its_own(tmp_path: Path) -> N
     cells = [(block.cell.table, block.cell.header) for block in found.blocks if block.cell]
     units = [(1, ""), (1, ""), (1, ""), *2 * [(1, "Unidades"), (1, "Teóricas"), (1, "Prácticas")]]
     assert cells == [*4 * [(0, "")], *units]
-
-
-def test_two_columns_of_text_are_read_one_after_the_other(held_pdf: HeldPdf) -> None:
-    page = Page()
-    page.text(
-        70, 60, "Guía docente de la asignatura para todo el curso, con su título de lado a lado de la hoja entera"
-    )
-    left = ["La primera columna lleva un texto que", "sigue hacia abajo hasta terminar con el"] * 5
-    right = ["La otra columna empieza arriba y sigue", "también hacia abajo con su propio hilo"] * 5
-    for number, (one, other) in enumerate(zip(left, right, strict=True)):
-        page.text(70, 100 + 12 * number, one)
-        page.text(310, 100 + 12 * number, other)
-    held_pdf([page])
 
 
 @pytest.mark.parametrize("aligned", [False, True])

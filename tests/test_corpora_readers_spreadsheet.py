@@ -60,14 +60,6 @@ def test_keys_stand_once_with_all_their_rows(tmp_path: Path, held: Held, shape: 
     held(read(workbook(tmp_path / "plan.xlsx", rows, *merged)), roles=True)
 
 
-def test_a_text_that_comes_back_in_another_unit_is_the_same_text(tmp_path: Path) -> None:
-    rows = [HEADER[:3], ["1. A", "Cose con cadeneta.", "Tensa."], ["2. B", "Cose con cadeneta.", "Tensa."]]
-    found = [p for p in passages(read(workbook(tmp_path / "p.xlsx", rows))).passages if p.role == "outcome"]
-    assert len(found) == 2
-    assert len({passage.text_id for passage in found}) == 1
-    assert len({passage.section for passage in found}) == 2
-
-
 def test_hidden_sheets_rows_and_columns_are_counted_and_not_read(tmp_path: Path, held: Held) -> None:
     path = workbook(
         tmp_path / "plan.xlsx",
