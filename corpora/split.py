@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -205,48 +205,47 @@ _LONGEST_CODE = 24  # characters before a passage that are its code, not another
 _TELLING = 3  # words of a title from which the same words elsewhere name the same thing
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """What counts as a mark in this document: the sign of each legend, and where what it marks is learnt."""
+_Signs = Mapping[str, Learnt]
+"""What counts as a mark in a document: the sign of each legend, and where what it marks is learnt."""
 
-    said: Mapping[str, Learnt]
 
-    @classmethod
-    def of(cls, document: Document) -> _Signs:
-        said: dict[str, Learnt] = {}
-        for block in document.blocks:
-            text = fold_letters(document.text[block.start : block.end])
-            for sentence in re.split(r"(?<=[.;])\s", text):
-                at_company = _SAID["company"].search(sentence) is not None
-                if (found := _SAID["legend"].search(sentence)) and (at_company or _SAID["dual"].search(sentence)):
-                    said["*" if found[1].startswith("aster") else found[1]] = "company" if at_company else "both"
-        return cls(said)
+def _signs(document: Document) -> _Signs:
+    said: dict[str, Learnt] = {}
+    for block in document.blocks:
+        text = fold_letters(document.text[block.start : block.end])
+        for sentence in re.split(r"(?<=[.;])\s", text):
+            at_company = _SAID["company"].search(sentence) is not None
+            if (found := _SAID["legend"].search(sentence)) and (at_company or _SAID["dual"].search(sentence)):
+                said["*" if found[1].startswith("aster") else found[1]] = "company" if at_company else "both"
+    return said
 
-    def in_text(self, text: str) -> Learnt | None:
-        """Where a text says that it is learnt itself; a legend says it of others."""
-        plain = fold_letters(text)
-        if _SAID["legend"].search(plain):
-            return None
-        for sign, learnt in self.said.items():
-            if re.search(rf"(?<!\w){re.escape(sign)}(?!\w)" if sign[0] != "*" else r"\*(?!\w)|(?<=\w)\*", plain):
-                return learnt
-        found = _SAID["tag"].search(plain)
-        if not found:
-            return None
-        return "company" if "empresa" in found[0] or "company" in self.said.values() else "both"
 
-    def without(self, text: str) -> str:
-        """A title as it is named elsewhere: no marker, no label, no marks."""
-        body = item_of(text).body
-        plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
-        for sign in self.said:
-            plain = plain.replace(sign, " ")
-        return " ".join(plain.split()).strip(" .:")
+def _mark(text: str, signs: _Signs) -> Learnt | None:
+    """Where a text says that it is learnt itself; a legend says it of others."""
+    plain = fold_letters(text)
+    if _SAID["legend"].search(plain):
+        return None
+    for sign, learnt in signs.items():
+        if re.search(rf"(?<!\w){re.escape(sign)}(?!\w)" if sign[0] != "*" else r"\*(?!\w)|(?<=\w)\*", plain):
+            return learnt
+    found = _SAID["tag"].search(plain)
+    if not found:
+        return None
+    return "company" if "empresa" in found[0] or "company" in signs.values() else "both"
+
+
+def _without_marks(text: str, signs: _Signs) -> str:
+    """A title as it is named elsewhere: no marker, no label, no marks."""
+    body = item_of(text).body
+    plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
+    for sign in signs:
+        plain = plain.replace(sign, " ")
+    return " ".join(plain.split()).strip(" .:")
 
 
 def mark_of(*texts: str) -> Learnt | None:
     """Where a text, or a heading above it, says by a mark of its own that it is learnt; None where it says nothing."""
-    return next(filter(None, map(_Signs({}).in_text, texts)), None)
+    return next(filter(None, (_mark(text, {}) for text in texts)), None)
 
 
 def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
@@ -255,8 +254,8 @@ def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage
     if not (has_cells or any(word in small for word in _NEEDED)):
         return list(passages)
     plain = fold_letters(document.text)
-    signs = _Signs.of(document) if _SAID["legend"].search(plain) else _Signs({})
-    if not (signs.said or _SAID["mark"].search(plain) or has_cells):
+    signs = _signs(document) if _SAID["legend"].search(plain) else {}
+    if not (signs or _SAID["mark"].search(plain) or has_cells):
         return list(passages)  # as most documents, at a tenth of what reading them for marks takes
     # Rows of tables that a column on dual training or the company ticks.
     rows = {
@@ -268,17 +267,17 @@ def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage
     above = [document.blocks[bisect_right(starts, passage.start) - 1] for passage in passages]
     codes = [document.text[b.start : p.start][-_LONGEST_CODE:] for b, p in zip(above, passages, strict=True)]
     own = [
-        signs.in_text(p.text) or signs.in_text(code) or (rows.get((b.cell.table, b.cell.row)) if b.cell else None)
+        _mark(p.text, signs) or _mark(code, signs) or (rows.get((b.cell.table, b.cell.row)) if b.cell else None)
         for p, b, code in zip(passages, above, codes, strict=True)
     ]
     filed = _filed(passages, codes, own)
     marks = [mark or filed.get(number) for number, mark in enumerate(own)]
-    if not any(marks) and not any(signs.in_text(title) for p in passages for title in p.section):
+    if not any(marks) and not any(_mark(title, signs) for p in passages for title in p.section):
         return list(passages)
     heads: defaultdict[str, list[tuple[tuple[str, ...], Learnt]]] = defaultdict(list)
     for passage, mark in zip(passages, marks, strict=True):
         if mark:
-            heads[signs.without(passage.text)].append((passage.section, mark))
+            heads[_without_marks(passage.text, signs)].append((passage.section, mark))
     found = [mark or _above(passage, signs, heads) for passage, mark in zip(passages, marks, strict=True)]
     return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
 
@@ -288,9 +287,9 @@ def _above(
 ) -> Learnt | None:
     """The mark of the nearest thing above a passage that has one, or is named like one that has."""
     for title in (passage.text, *reversed(passage.section)):
-        if title is not passage.text and (mark := signs.in_text(title)):
+        if title is not passage.text and (mark := _mark(title, signs)):
             return mark
-        name = signs.without(title)
+        name = _without_marks(title, signs)
         for section, mark in heads.get(name, ()):
             within = title is not passage.text and passage.section[: len(section)] == section
             if within or len(name.split()) >= _TELLING:

@@ -294,7 +294,7 @@ class Walk:
         skip = item.skip + (items.subject_skip(item.body) if found.role == "content" else 0)
         if label and label.sense and label.sense == found.role and label.skip < len(text):
             skip = label.skip
-        self._taken = self._last_of_cell(item, found.role, index)
+        self._taken = self._last_bullet(item, found.role, index)
         part = self._part(block, skip, found.role, found.section)
         yield part._replace(
             end=self._blocks[self._taken].end, listed=True, coded=item.mark == "number" or skip > item.skip
@@ -353,30 +353,22 @@ class Walk:
                 return "evaluation"
         return "criterion" if self._outcomes else "evaluation"
 
-    def _last_of_cell(self, item: Item, role: Role, index: int) -> int:
-        """The last of the bullets in its cell that belong to a text that ends in a colon; `index` without any."""
-        last = index
-        if role not in ("outcome", "criterion", "activity") or not item.opens or item.mark == "bullet":
-            return last
-        for number in range(index + 1, len(self._blocks)):
-            following = items.item_of(self._text(number), listed=True)
-            if self._blocks[number].cell != self._blocks[index].cell or following.mark != "bullet":
-                break
-            last = number
-        return last
-
     def _last_bullet(self, item: Item, role: Role, index: int) -> int:
-        """The last of the bullets of an outcome or criterion that ends in a colon; `index` if there are none."""
-        last = index
-        if role not in ("outcome", "criterion") or not item.opens or item.mark in ("none", "bullet"):
+        """The last of the bullets of an outcome or criterion that ends in a colon; `index` if there are none.
+
+        In a cell they are those of an activity too, and what they belong to needs no marker.
+        """
+        last, cell = index, self._blocks[index].cell
+        told = role in ("outcome", "criterion") or (cell is not None and role == "activity")
+        if not told or not item.opens or item.mark == "bullet" or (cell is None and item.mark == "none"):
             return last
         for number in range(index + 1, len(self._blocks)):
-            following, kind = items.item_of(self._text(number)), self._blocks[number].kind
-            if vocabulary.is_page_line(following.text):
+            following, block = items.item_of(self._text(number)), self._blocks[number]
+            if cell is None and vocabulary.is_page_line(following.text):
                 continue
-            drawn = kind == "item" and following.mark == "none"  # a bullet that is no text
-            bullet = kind in ("item", "paragraph") and (following.mark == "bullet" or drawn)
-            if not bullet or following.is_criterion:
+            drawn = block.kind == "item" and following.mark == "none"  # a bullet that is no text
+            bullet = block.kind in ("item", "paragraph", "cell") and (following.mark == "bullet" or drawn)
+            if block.cell != cell or not bullet or following.is_criterion:
                 break
             last = number
         return last
