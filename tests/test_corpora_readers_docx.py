@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from reading import Held, refusal
 
 from corpora.readers import read, sniff
@@ -233,36 +233,22 @@ def test_damaged_and_incomplete_packages_are_refused(tmp_path: Path) -> None:
     assert "no text" in refusal(empty).en
 
 
-def test_numbers_and_symbols_survive_without_a_numbering_part(tmp_path: Path, word: WordDocument) -> None:
+def test_numbers_survive_without_a_numbering_part(tmp_path: Path, word: WordDocument) -> None:
     append(word, item("x", 0, 777))
-    assert qn("w:numPr") in {element.tag for element in word.element.body.iter()}
     word.save(str(tmp_path / "a.docx"))
     assert read(tmp_path / "a.docx").text == "x"
 
 
-def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
-    word = docx.Document()
+def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: Callable) -> None:
     table = word.add_table(rows=3, cols=4)
     table.cell(0, 0).merge(table.cell(1, 0)).text = "Temas"
     table.cell(0, 1).merge(table.cell(0, 3)).text = "Contenidos"
     for row, texts in ((1, ["Saber", "Saber hacer", "Ser"]), (2, ["Fibras", "Coser un dobladillo", "Orden"])):
         for column, text in enumerate(texts, start=1):
             table.cell(row, column).text = text
-    word.save(str(tmp_path / "p.docx"))
-    blocks = [block for block in read(tmp_path / "p.docx").blocks if block.cell and block.cell.row == 2]
-    assert [block.cell.header for block in blocks if block.cell] == [
-        "Contenidos / Saber",
-        "Contenidos / Saber hacer",
-        "Contenidos / Ser",
-    ]
-
-
-def test_a_name_that_is_cut_short_is_one_of_a_column(tmp_path: Path) -> None:
-    word = docx.Document()
+    # A name that is cut short is one of a column too.
     for texts in (["No.", "Competencias profesionales", "Situaciones"], ["1", "Poncha el cable", "Con la norma"]):
-        cells = (word.tables[0].add_row() if word.tables else word.add_table(rows=1, cols=3).rows[0]).cells
+        cells = (word.tables[1].add_row() if word.tables[1:] else word.add_table(rows=1, cols=3).rows[0]).cells
         for cell, text in zip(cells, texts, strict=True):
             cell.text = text
-    word.save(str(tmp_path / "p.docx"))
-    headers = {block.cell.header for block in read(tmp_path / "p.docx").blocks if block.cell and block.cell.row == 1}
-    assert headers == {"No.", "Competencias profesionales", "Situaciones"}
+    held_word()
