@@ -35,20 +35,6 @@ def body(page: Page, y: float = 600) -> None:
     )
 
 
-def test_wrapped_lines_make_one_block_with_page_and_box(held_pdf: HeldPdf) -> None:
-    page = Page()
-    page.lines(
-        70,
-        100,
-        "La formación contribuye a alcanzar las competencias profesionales, persona-",
-        "les y sociales que se relacionan a continuación en este mismo lugar y orden:",
-    )
-    page.lines(80, 140, "a) Gestionar servidores adaptando su configuración en cada caso para permitir")
-    page.lines(94, 152, "el despliegue.", "")
-    page.lines(80, 164, "b) Integrar contenidos.")
-    held_pdf([page])
-
-
 @pytest.mark.slow
 def test_the_didactic_programme(shared: Path) -> None:
     document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
@@ -146,13 +132,16 @@ def test_an_item_over_a_page_break_is_one_block_where_it_begins(held_pdf: HeldPd
     held_pdf([one, two])
 
 
-def test_lines_that_only_look_like_running_ones_stay(held_pdf: HeldPdf) -> None:
-    pages = [Page() for _ in range(4)]
-    for number, page in enumerate(pages, start=1):
-        page.text(70, 60, f"RA{2 * number}")
-        page.text(70, 90, "Contenidos" if number in (2, 3) else f"Parte {'ABCD'[number - 1]}")
+@pytest.mark.parametrize(
+    "lines", ["RA2|RA4|RA6|RA8|RA10|RA12", "Contenidos|Parte A|Contenidos|Parte B|Parte C|Parte D"], ids=["RA", "parts"]
+)
+def test_lines_that_only_look_like_running_ones_stay(lines: str, tmp_path: Path) -> None:
+    """A number that does not run with the pages, and what some pages happen to begin with."""
+    pages = [Page() for _ in range(6)]
+    for line, page in zip(lines.split("|"), pages, strict=True):
+        page.text(70, 60, line)
         body(page, 200)
-    held_pdf(pages)
+    assert not read(write_pdf(tmp_path / "a.pdf", pages)).skipped
 
 
 def test_headings_come_from_bookmarks_by_title_and_page(held_pdf: HeldPdf) -> None:
@@ -304,25 +293,10 @@ def test_a_diagonal_watermark_is_left_out_and_counted(held_pdf: HeldPdf) -> None
     held_pdf([page])
 
 
-def test_text_of_no_size_or_far_away_does_no_harm(held_pdf: HeldPdf) -> None:
-    page = Page()
-    page.raw("BT /plain 0 Tf 70 700 Td (nada) Tj 0 -20 Td (nada) Tj ET BT /plain 10 Tf 9e9 9e9 Td (lejos) Tj ET")
-    body(page)
-    held_pdf([page])
-
-
 def test_pages_that_are_all_alike_are_not_all_running_lines(held_pdf: HeldPdf) -> None:
     page = Page()
     page.lines(70, 80, "Criterios", "Se han medido las piezas.")
     held_pdf([page, page])
-
-
-def test_a_course_code_in_larger_type_is_a_heading(held_pdf: HeldPdf) -> None:
-    page = Page()
-    page.text(70, 60, "CS 101: Introduction to Programming", size=16)
-    page.text(70, 90, "RA1. Mide piezas", font="bold")
-    body(page)
-    held_pdf([page])
 
 
 @pytest.mark.slow
