@@ -377,7 +377,12 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     "criterion": _criterion,
     "content": _content,
     "plan": _plan,
-    "activity": lambda item, _: "other" if item.announces or vocabulary.refers_to_task(item.body) else "activity",
+    "activity": lambda item, _: (
+        "other"
+        if (item.announces and not (item.listed and vocabulary.performs(item.body)))
+        or vocabulary.refers_to_task(item.body)
+        else "activity"
+    ),
     "task": lambda item, _: "activity" if vocabulary.is_task(item.body) and not item.announces else "evaluation",
     "practice": lambda item, _: (
         "activity" if vocabulary.holds_practice(item.body, at_work=True) and not item.announces else "other"
