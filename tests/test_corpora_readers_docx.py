@@ -86,17 +86,6 @@ def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDoc
     held_word()
 
 
-def test_bold_lines_are_headings_where_no_style_says_so(word: WordDocument, held_word: Callable) -> None:
-    word.add_paragraph().add_run("UNIDAD 1").bold = True
-    word.add_paragraph().add_run("Criterios de evaluación:").bold = True
-    word.add_paragraph("El alumno suelda tubos de acero en posición horizontal con el proceso que se indica.")
-    mixed = word.add_paragraph()
-    mixed.add_run("Nota: ").bold = True
-    mixed.add_run("no es título")
-    word.add_paragraph().add_run("Tampoco una oración completa.").bold = True
-    held_word()
-
-
 def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_word: Callable) -> None:
     number_list(word, [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"), ("bullet", "")])
     texts = ["Uno", "A", "x", "y", "B", "z", "Dos", "C", "punto"]

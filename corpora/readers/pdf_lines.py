@@ -32,10 +32,10 @@ _WORD_GAP = 1.8  # sizes between two spans of one line that follow each other in
 _NEXT_COLUMN = 0.5  # sizes between two that do not: more is another column
 _MARKER_GAP = 5.0  # sizes between a marker and its text
 _WIDEST_BLANK = 6.0  # sizes between two words of a line that is stretched to the width of its column
-_EVEN = 0.25  # sizes by which the blanks of such a line, or its ends and those of its neighbours, differ
+_EVEN = 0.25  # sizes by which the blanks of such a line differ
+_ROWS, _PLAY = 4, range(-2, 3)  # rows around it, points by which its ends and those of a line in them differ
 _UNMAPPED = "\0\ufffd"  # a glyph without a meaning; at a line's beginning it is a bullet
 _DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
-_LEADING = 2.5  # sizes between a line and its neighbours
 _FEWEST = 5  # lines in each of two columns
 _FEWEST_UNALIGNED = 8  # the same, where they do not fill their columns
 _HEAVIER, _LARGER = 0.5, 1.1  # by which share of bold letters, and how many times, a heading is
@@ -83,7 +83,8 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
         upright, lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size)
     )
     lines: list[Line] = []
-    stretched = {id(span) for row in rows for span in _stretched(row, order, upright)}
+    near = (rows[max(number - _ROWS, 0) : number + _ROWS + 1] for number in range(len(rows)))
+    stretched = {id(span) for row, beside in zip(rows, near, strict=True) for span in _stretched(row, order, beside)}
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
     for row in rows:
         parts = grouped(
@@ -132,11 +133,13 @@ def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
     return (_WORD_GAP if follows else _NEXT_COLUMN) * size
 
 
-def _stretched(row: Sequence[Span], order: Mapping[int, int], spans: Sequence[Span]) -> Iterator[Span]:
+def _stretched(row: Sequence[Span], order: Mapping[int, int], rows: Sequence[Sequence[Span]]) -> Iterator[Span]:
     """The words of a justified line of few words, but for its first: the blanks between them are as wide as columns.
 
-    They follow each other in the file, mostly small, with even blanks or from end to end of a whole line beside theirs.
+    They follow each other in the file, mostly small, with even blanks or from end to end of a whole line in the rows
+    around theirs.
     """
+    ends = {(round(span.x0), round(span.x1)) for near in rows for span in near}
     for run in grouped(
         sorted(row, key=lambda span: order[id(span)]),
         lambda run, span: (
@@ -148,15 +151,10 @@ def _stretched(row: Sequence[Span], order: Mapping[int, int], spans: Sequence[Sp
         first, *rest = run
         if not rest or 2 * sum(span.text[0].islower() for span in rest) < len(rest):
             continue
-        play = _EVEN * first.size
         blanks = [span.x0 - before.x1 for before, span in pairwise(run)]
-        even = len(rest) > 1 and max(blanks) - min(blanks) <= play
-        beside = any(
-            abs(other.x0 - first.x0) <= play
-            and abs(other.x1 - rest[-1].x1) <= play
-            and abs(other.baseline - first.baseline) <= _LEADING * first.size
-            for other in spans
-        )
+        even = len(rest) > 1 and max(blanks) - min(blanks) <= _EVEN * first.size
+        left, right = round(first.x0), round(rest[-1].x1)
+        beside = any((left + one, right + other) in ends for one in _PLAY for other in _PLAY)
         if even or beside:
             yield from rest
 

@@ -86,7 +86,8 @@ def pieces_of_lines(text: str) -> Iterator[Piece]:
     """Paragraphs, items and headings of a text without markup.
 
     A hard-wrapped paragraph is one piece. A heading is a short line by itself that names a part of a programme, or
-    stands in capitals in a text that is not all in capitals; a number alone makes none.
+    stands in capitals in a text that is not all in capitals, with a number before it also right above its text; a
+    number alone makes none.
     """
     lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
     walk = _Lines(lines)
