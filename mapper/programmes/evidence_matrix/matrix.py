@@ -233,7 +233,7 @@ SHOWS = 0.5
 """Probability from which on an activity is said to show a criterion: in 11 judged programmes that no fit had seen 7 of
 8 did, at least in part, of those between .15 and it 8 of 18."""
 LEAST = 0.03
-"""Probability under which an activity is not named: of such in the judged programmes not one in five showed anything."""
+"""Probability under which an activity is not named: of such in these programmes not one in five showed anything."""
 _CARRIED = _(
     " Here it is carried over, besides, from what is taught to how it is evaluated: nobody has calibrated it on"
     " evaluation activities."
