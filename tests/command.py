@@ -52,3 +52,9 @@ def curmap(*arguments: object) -> Ran:
             code = end.code
     assert isinstance(code, int)
     return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path there, locks left out."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith("lock"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from corpora import Document
     from embeddings.encoders import Encoder
+    from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 # How long an example takes says how busy the machine is. What is checked of a change are the same examples each time.
@@ -92,6 +93,14 @@ def norms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("EC9001.pdf", "normas.csv"):
         add_framework(Workspace(folder), [SAMPLES / name])
     return folder
+
+
+@pytest.fixture
+def workspace(norms: Path, tmp_path: Path) -> "Workspace":
+    """A copy of it, to be written to."""
+    from mapper.workspace.store import Workspace
+
+    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
 
 
 @pytest.fixture(scope="session")

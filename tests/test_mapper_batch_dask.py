@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from command import content
 from ports import free_port
 
 from corpora import InputError
@@ -27,7 +28,6 @@ from mapper.catalogues.batch.supervision import Progress
 from mapper.catalogues.collections.folder import Collection
 from mapper.workspace.store import Workspace
 
-SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 DASK = str(Path(sys.executable).parent / "dask")
 SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=4000)
 
@@ -46,45 +46,38 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-def content(collection: Collection) -> dict[str, bytes]:
-    files = (path for path in sorted(collection.folder.rglob("*")) if path.is_file() and path.name != "lock")
-    return {path.relative_to(collection.folder).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.fixture(scope="module")
 def expected(norms: Path, sources: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     workspace = Workspace(Path(shutil.copytree(norms, tmp_path_factory.mktemp("local") / "workspace")))
     index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
-    return content(Collection(workspace, "cat"))
-
-
-@pytest.fixture
-def workspace(norms: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
+    return content(Collection(workspace, "cat").folder)
 
 
 def test_processes_of_one_machine_give_the_same_bytes(
     workspace: Workspace, sources: str, expected: dict[str, bytes]
 ) -> None:
     index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=2)))
-    assert content(Collection(workspace, "cat")) == expected
+    assert content(Collection(workspace, "cat").folder) == expected
 
 
 def test_an_update_gives_the_same_bytes_whoever_does_the_work(
-    workspace: Workspace, sources: str, tmp_path: Path
+    workspace: Workspace, sources: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where its workers start before it is known what there is to do, as they do for a large catalogue."""
     changed = tmp_path / "filas.jsonl"
     changed.write_text(Path(sources).read_text(encoding="utf-8").replace("lote 7", "turno 7"), encoding="utf-8")
     update, found = replace(SETTINGS, update=True), []
-    for count in (2, 1):
+    for count, early in ((2, False), (1, False), (2, True)):
         shutil.rmtree(Collection(workspace, "cat").folder, ignore_errors=True)
         index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
+        if early:
+            monkeypatch.setattr("mapper.catalogues.batch.run._HUGE", 0)
         engine = LocalEngine(EngineSettings(workers=count))
         indexed = index(workspace, "cat", [str(changed)], update, engine)
         engine.close()
         assert indexed.done["read"] == 11
-        found.append(content(Collection(workspace, "cat")))
-    assert found[0] == found[1]
+        found.append(content(Collection(workspace, "cat").folder))
+    assert found[0] == found[1] == found[2]
 
 
 def test_what_was_prepared_is_there_before_the_work_begins(tmp_path: Path) -> None:
@@ -150,7 +143,7 @@ def test_a_killed_worker_costs_its_shard_at_most(
     finally:
         engine.close()
     assert killed
-    assert content(Collection(workspace, "cat")) == expected
+    assert content(Collection(workspace, "cat").folder) == expected
 
 
 class Cluster:
@@ -220,7 +213,7 @@ def test_a_lost_scheduler_is_waited_for(
             timer.join()
         engine.close()
     assert lost
-    assert content(Collection(workspace, "cat")) == expected
+    assert content(Collection(workspace, "cat").folder) == expected
 
 
 def test_a_scheduler_that_stays_away_ends_the_run_and_keeps_what_is_done(
@@ -240,4 +233,4 @@ def test_a_scheduler_that_stays_away_ends_the_run_and_keeps_what_is_done(
     engine.close()
     again = index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
     assert again.done["read"] < 300
-    assert content(Collection(workspace, "cat")) == expected
+    assert content(Collection(workspace, "cat").folder) == expected

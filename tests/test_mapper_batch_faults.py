@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from command import curmap
+from command import content, curmap
 
 from corpora import InputError
 from corpora.document_tables import COLUMNS
@@ -37,11 +37,6 @@ SETTINGS = IndexSettings(frameworks=("table",))
 
 
 @pytest.fixture
-def workspace(norms: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
-
-
-@pytest.fixture
 def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "sources"
     folder.mkdir()
@@ -49,11 +44,6 @@ def sources(tmp_path: Path) -> Path:
     (folder / "filas.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     shutil.copy(SAMPLES / "syllabus.pdf", folder)
     return folder
-
-
-def content(collection: Collection) -> dict[str, bytes]:
-    files = (path for path in sorted(collection.folder.rglob("*")) if path.is_file() and path.name != "lock")
-    return {path.relative_to(collection.folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspace, sources: Path) -> None:
@@ -204,7 +194,7 @@ def test_an_accident_leaves_no_trace(workspace: Workspace, sources: Path, tmp_pa
     other = Workspace(Path(shutil.copytree(workspace.folder, tmp_path / "other")))
     index(workspace, "cat", [str(sources)], SETTINGS, DeadlyEngine(Collection(workspace, "cat").work, "P7", deaths=2))
     index(other, "cat", [str(sources)], SETTINGS, HERE)
-    assert content(Collection(workspace, "cat")) == content(Collection(other, "cat"))
+    assert content(Collection(workspace, "cat").folder) == content(Collection(other, "cat").folder)
 
 
 def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
@@ -243,12 +233,12 @@ def told_of_full_disk(workspace: Workspace, sources: Path, most: int, *options: 
 def test_a_full_disk_leaves_the_version_in_force(workspace: Workspace, sources: Path) -> None:
     index(workspace, "cat", [str(sources / "filas.jsonl")], SETTINGS, HERE)
     collection = Collection(workspace, "cat")
-    before = content(collection)
+    before = content(collection.folder)
     # The reader unpacks a model into the temporary folder, so it starts before the disk is full.
     starts = f"reader(seconds=60.0, all_passages=False, cache=Path({str(workspace.cache)!r})).running()"
     said = told_of_full_disk(workspace, sources, 20_000, "-f", "table", "--update", before=starts)
     assert str(collection.files) in said
-    assert {name: data for name, data in content(collection).items() if name in before} == before
+    assert {name: data for name, data in content(collection.folder).items() if name in before} == before
     assert index(workspace, "cat", [str(sources)], replace(SETTINGS, update=True), HERE).published
 
 
@@ -311,7 +301,7 @@ def test_a_lost_list_of_versions_is_found_again(workspace: Workspace, sources: P
 def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace: Workspace, sources: Path) -> None:
     first = index(workspace, "cat", [str(sources)], SETTINGS, HERE)
     collection = open_collection(workspace, "cat")
-    before = content(collection)
+    before = content(collection.folder)
     for role in ("documents", "passages", "vectors", "matches/table"):
         path = collection.path(first.version.shards[0].file(role))
         path.write_bytes(path.read_bytes()[:-1])
@@ -319,7 +309,7 @@ def test_a_missing_or_truncated_file_is_told_on_opening_and_made_again(workspace
             OpenVersion.current(collection)
         path.unlink()
         index(workspace, "cat", [str(sources)], SETTINGS, HERE)
-        assert content(collection) == before
+        assert content(collection.folder) == before
 
 
 def test_an_update_makes_again_what_is_missing_of_the_version_before(workspace: Workspace, sources: Path) -> None:

@@ -3,7 +3,6 @@
 import csv
 import json
 import random
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,11 +33,6 @@ pytestmark = pytest.mark.slow
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 LINES = [f"{verb} {thing}." for verb in ("Ajusta", "Limpia", "Mide") for thing in ("el hilo", "la aguja", "el motor")]
 SETTINGS = IndexSettings(frameworks=("table",), shard_bytes=1500)
-
-
-@pytest.fixture
-def workspace(norms: Path, tmp_path: Path) -> Workspace:
-    return Workspace(Path(shutil.copytree(norms, tmp_path / "workspace")))
 
 
 class Catalogue:
@@ -193,14 +187,6 @@ def test_what_is_foreseen_is_what_happens(workspace: Workspace, catalogue: Catal
             assert foreseen.match <= done.done["match"]
             if not foreseen.read:
                 assert (foreseen.encode, foreseen.match) == (done.done["encode"], done.done["match"])
-
-
-def test_before_the_first_run_everything_is_foreseen_as_new(workspace: Workspace, catalogue: Catalogue) -> None:
-    foreseen = foresee(workspace, "nueva", [catalogue.write()], SETTINGS)
-    assert set(foreseen.changes.added) == set(catalogue.rows)
-    assert (foreseen.read, foreseen.idle) == (24, False)
-    assert foreseen.bytes > foreseen.passages > 0
-    assert not (workspace.folder / "collections").exists()
 
 
 def said(collection: Collection, version: Version) -> tuple[dict[str, np.ndarray], dict[tuple[str, str], float]]:  # type: ignore[type-arg]

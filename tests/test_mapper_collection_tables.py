@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -43,19 +41,6 @@ def test_what_is_no_value_of_a_kind_is_refused() -> None:
         tables.column(["\ud800"], pa.string())
 
 
-def test_a_table_reads_as_it_was_written(tmp_path: Path) -> None:
-    rows = [
-        {"passage": 1, "document": "d", "code": "EC1", "above": ["a", "b"], "evidence": [[0, 4], [7, 9]], "score": 0.5},
-        {"passage": None, "document": "", "statement": "ñ", "above": [], "evidence": [], "probability": math.pi},
-    ]
-    tables.write(tables.table(rows, tables.MATCHES), tmp_path / "m.parquet")
-    read = tables.read(tmp_path / "m.parquet")
-    assert read.schema.equals(tables.MATCHES)
-    empty = dict.fromkeys(tables.MATCHES.names)
-    assert read.to_pylist() == [empty | row for row in rows]
-    assert tables.table([], tables.MATCHES).num_rows == 0
-
-
 def test_tables_are_made_without_pandas(tmp_path: Path) -> None:
     """To import it takes a third of a second of every command and every worker."""
     code = (
@@ -66,10 +51,3 @@ def test_tables_are_made_without_pandas(tmp_path: Path) -> None:
         "sys.exit('pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "d.parquet")], check=True)
-
-
-def test_numbers_come_and_go_as_arrays() -> None:
-    column = tables.column(np.arange(5), pa.int32())
-    assert tables.numbers(column.slice(2, 2)).tolist() == [2, 3]
-    assert tables.numbers(tables.column([0.5], pa.float64())).tolist() == [0.5]
-    assert tables.numbers(column[:0]).dtype == np.int32

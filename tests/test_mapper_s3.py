@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 import pytest
 from command import BRIEF, Ran, curmap
+from command import content as content_of
 from conocer_form import GENERAL, HEADER, PRODUCTS
 from s3_server import Server, serving
 
@@ -99,12 +100,7 @@ def mapping(machines: Machines) -> Machines:
 
 def content(workspace: Path, part: str) -> dict[str, bytes]:
     """The files of a part of a workspace, without locks and what is under way."""
-    folder = workspace / part
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "lock" and path.suffix != ".lock" and "work" not in path.parts
-    }
+    return {name: data for name, data in content_of(workspace / part).items() if "work" not in name.split("/")}
 
 
 def index(collection: str = "cat", *sources: object) -> tuple[object, ...]:

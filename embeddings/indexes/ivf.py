@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self, cast
 
 import numpy as np
@@ -53,6 +54,10 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
     return scores[:, :k], rows[:, :k]
 
 
+_FEW = 32
+"""With no more queries parts are looked at side by side: such products are too small for BLAS's own threads."""
+
+
 def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> tuple[Vectors, Rows]:
     """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
@@ -61,10 +66,12 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
     """
     scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
     rows = np.full((len(queries), k), ABSENT, dtype=np.int64)
-    columns, count = np.ascontiguousarray(queries.T), 0
-    for numbers, vectors in parts:
+    columns, joining = np.ascontiguousarray(queries.T), Lock()
+
+    def look_at(part: tuple[Rows, Vectors]) -> int:
+        nonlocal scores, rows
+        numbers, vectors = part
         there = numbers != ABSENT
-        count += int(there.sum())
         products = vectors @ columns  # this way round BLAS takes a quarter of the time
         products[~there] = -np.inf
         # A few of many: only what is as near as the last one found so far, and as the k-th here, is looked at.
@@ -72,8 +79,12 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
         # Of a flat array numpy finds the few that are true in a tenth of the time.
         near, query = np.divmod(np.flatnonzero((products >= least) & there[:, None]), len(queries) or 1)
         more_scores, more = _by_query(query, len(queries), products[near, query], numbers[near])
-        ordered_scores, ordered = in_order(np.hstack([scores, more_scores]), np.hstack([rows, more]))
-        scores, rows = ordered_scores[:, :k], ordered[:, :k]
+        with joining:
+            ordered_scores, ordered = in_order(np.hstack([scores, more_scores]), np.hstack([rows, more]))
+            scores, rows = ordered_scores[:, :k], ordered[:, :k]
+        return int(there.sum())
+
+    count = sum(map(look_at, parts) if len(queries) > _FEW else side_by_side(look_at, list(parts)))
     return scores[:, :count], rows[:, :count]
 
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -441,5 +441,6 @@ def _language(folder: Path) -> dict[str, NDArray[Any]]:
     return {name: load_array(folder / _LANGUAGE.format(name), mapped=True) for name in language.ARRAYS}
 
 
+@lru_cache(maxsize=1)
 def _unpacked(cache: Path) -> Path:
     return cache / "-".join(("unpacked", *map(version, _PACKAGES)))

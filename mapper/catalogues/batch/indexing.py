@@ -155,9 +155,7 @@ class _Making:
         return built
 
     def _sample_since(self, base: Version) -> Sample:
-        """The sample of the version that is updated, brought up to date; versions of before kept none."""
-        if "sample" not in base.files:
-            return Sample.of(self.texts)
+        """The sample of the version that is updated, brought up to date."""
         path = self.collection.path(base.files["sample"])
         try:
             return Sample.since(load_array(path), base.shards, self.texts)

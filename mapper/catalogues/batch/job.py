@@ -81,6 +81,11 @@ def write_plan(work: Path, planned: Planned) -> None:
     path.write_text(json.dumps(values | {"read": planned.read and asdict(planned.read)}), encoding="utf-8")
 
 
+def has_parts(work: Path) -> bool:
+    """Whether some shard of this plan, or of an interrupted run's, was cut: parts are named with a hyphen."""
+    return any((work / "plan").glob("*-*.json"))
+
+
 def read_plan(work: Path, name: str) -> Planned:
     """What is asked of one shard."""
     values = json.loads((work / "plan" / f"{name}.json").read_text(encoding="utf-8"))

@@ -56,6 +56,7 @@ MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.inde
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
+_HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
 _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
 
@@ -131,20 +132,7 @@ class _Run:
         self._base = self._current if settings.update else None
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
-        workspace = str(self._workspace.folder.absolute())
-        seconds, all_passages = self._settings.seconds, self._settings.all_passages
-        if self._base is not None:  # much of an update is waiting for what its workers need
-            needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
-            engine.prepare(needed)
-        if weight(paths) >= _LARGE:
-
-            def keep_models() -> None:
-                with suppress(OSError):  # where they find no room every process unpacks its own
-                    store.keep_unpacked(self._workspace.cache)
-
-            Thread(target=keep_models).start()  # it leaves Python free to plan
-            if self._current is None:  # of an update little may be left to do, however much there is
-                engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages, models=False))
+        self._start_workers(paths, engine)
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()
@@ -178,6 +166,27 @@ class _Run:
         self._collection.publish(version)
         self._collection.clear()
         return indexed
+
+    def _start_workers(self, paths: Sequence[str], engine: Engine) -> None:
+        """Let what the work needs start, which takes long, while the work is planned."""
+        workspace = str(self._workspace.folder.absolute())
+        seconds, all_passages = self._settings.seconds, self._settings.all_passages
+        text = weight(paths)
+        if text >= _LARGE:
+
+            def keep_models() -> None:
+                with suppress(OSError):  # where they find no room every process unpacks its own
+                    store.keep_unpacked(self._workspace.cache)
+
+            Thread(target=keep_models).start()  # it leaves Python free to plan
+        # Of an update little may be left to do, and much of that is waiting for what the work needs.
+        needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
+        if self._current is None and text >= _LARGE:
+            engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages, models=False))
+        elif self._current is not None and text >= _HUGE:
+            engine.start(needed)
+        elif self._base is not None:
+            engine.prepare(needed)
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:

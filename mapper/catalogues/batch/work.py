@@ -24,7 +24,7 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import Job, Marks, Planned, halves, kernels, read_job, read_plan
+from mapper.catalogues.batch.job import Job, Marks, Planned, halves, has_parts, kernels, read_job, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
@@ -71,8 +71,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
 def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
     """Start what the first shard needs, which takes long; gives back the process that reads, which starts meanwhile."""
     process = begin(workspace, seconds=seconds, all_passages=all_passages)
-    with limited(1):
-        _encoder(encoder).encode([_ANY_TEXT], role="query")
+    _encoder(encoder)
     return process
 
 
@@ -157,8 +156,12 @@ class Steps:
 
 def is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
     """Whether some part of these was read by itself, because the whole killed a worker."""
+    return has_parts(job.folder.work) and _is_cut(job, marks, sources)
+
+
+def _is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
     return len(sources) > 1 and any(
-        marks.find(asked_of_reading(job, half)) or is_cut(job, marks, half) for half in halves(sources)
+        marks.find(asked_of_reading(job, half)) or _is_cut(job, marks, half) for half in halves(sources)
     )
 
 
@@ -207,7 +210,11 @@ def quarantine(job: Job, source: Source, why: Text) -> Mark:
 
 @lru_cache(maxsize=1)
 def _encoder(name: str) -> Encoder:
-    return open_encoder(name)
+    """With its models, which an encoder reads with the first text."""
+    encoder = open_encoder(name)
+    with limited(1):
+        encoder.encode([_ANY_TEXT], role="query")
+    return encoder
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -124,7 +124,7 @@ class OpenVersion:
         if not wanted:
             return
         passages = self._read(shard, "passages")
-        chosen = pc.indices_nonzero(_is_in(passages["vector"], wanted, pa.int32()))
+        chosen = pc.indices_nonzero(tables.is_in(passages["vector"], wanted))
         numbers = chosen.to_pylist()
         documents = self._documents(shard)
         norms = self._norms(shard, numbers)
@@ -146,7 +146,7 @@ class OpenVersion:
         found: dict[int, list[Norm]] = defaultdict(list)
         for framework in self.frameworks:
             rows = self._read(shard, f"matches/{framework}", "passage", "code", "statement", "probability")
-            for row in rows.filter(_is_in(rows["passage"], passages, pa.int32())).to_pylist():
+            for row in rows.filter(tables.is_in(rows["passage"], passages)).to_pylist():
                 found[row["passage"]].append(Norm(framework, row["code"], row["statement"], row["probability"]))
         return {
             number: tuple(sorted(found[number], key=lambda norm: (-norm.probability, norm.framework, norm.code)))
@@ -215,15 +215,11 @@ class OpenVersion:
         for framework in self.frameworks if ids else ():
             columns = ("passage", "document", "code", "statement", "probability")
             rows = self._read(shard, f"matches/{framework}", *columns)
-            chosen = rows.filter(_is_in(rows["document"], ids, pa.string())).to_pylist()
+            chosen = rows.filter(tables.is_in(rows["document"], ids)).to_pylist()
             for code, matches, best, passage in self._best(shard, chosen, by="code"):
                 numbers = {row["passage"] for row in matches}
                 told = (best["statement"], best["probability"], len(numbers), passage["page"], passage["text"])
                 yield Met(framework, code, *told)
-
-
-def _is_in(column: pa.ChunkedArray, values: Iterable[object], kind: pa.DataType) -> pa.ChunkedArray:
-    return pc.is_in(column, value_set=tables.column(list(values), kind))
 
 
 def _is_or_stands_under(rows: pa.Table, code: str, *, exactly: bool) -> pa.Array:

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from corpora import InputError, Skipped, Text
 from embeddings.threads import processors
@@ -116,8 +115,7 @@ def counts(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
 
 def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:
     """Rows of the documents that are still in the collection; `document` is the column of their ids."""
-    rows = tables.read(collection.path(file), [document, *columns])
-    return rows.filter(pc.invert(pc.is_in(rows[document], value_set=tables.column(dead, pa.string()))))
+    return tables.without(tables.read(collection.path(file), [document, *columns]), document, dead)
 
 
 def names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
