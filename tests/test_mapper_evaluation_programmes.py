@@ -118,7 +118,11 @@ def test_figures_of_bundles_and_matrices_by_hand() -> None:
             {"a": 1},
             (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False)),
             (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True)),
-            (OfRow("a", True, (False, True)), OfRow("a", True, ()), OfRow("b", False, (False,))),
+            (
+                OfRow("a", True, (False, True), ((0.9, True), (0.4, False))),
+                OfRow("a", True, (), ()),
+                OfRow("b", False, (False,), ((0.6, False), (0.5, True))),
+            ),
         )
     )
     assert {name: (ends["value"], ends["n"]) for name, ends in found.items()} == {
@@ -130,6 +134,8 @@ def test_figures_of_bundles_and_matrices_by_hand() -> None:
         "activity_named": (0.5, 2),
         "activity_first": (0.0, 2),
         "named_right": (pytest.approx(1 / 3), 3),
+        "shows_judged": (pytest.approx(2 / 3), 3),
+        "named_judged": (0.0, 1),
     }
 
 
