@@ -117,7 +117,7 @@ class Mapper:
         informed: dict[tuple[Example, ...], Self] = {}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            decided = informing(reviews, [document.sha256])
+            decided = informing(reviews, [document.sha256]) if reviews else ()
             if decided not in informed:
                 informed[decided] = self.informed(decided, digests)
             yield document, informed[decided]

@@ -147,7 +147,7 @@ def opens(line: Line) -> bool:
 
 def continues(draft: Draft, line: Line, layout: Layout) -> bool:
     """Whether the line goes on with the block above it."""
-    last, size, run = draft.last, line.size, draft.run()
+    last, size, run = draft.lines[-1], line.size, draft.run()
     usual = (run[-1].baseline - run[-2].baseline) / run[-1].size if len(run) > 1 else 0.0
     if not _CLOSEST <= (line.baseline - last.baseline) / size <= _LOOSE * (usual or layout.leading):
         return False
@@ -232,7 +232,10 @@ class Joiner:
                 self._open = [draft for draft in self._open if draft.last.page >= line.page]
                 above = next((d for d in reversed(before) if d.kind == "paragraph" and goes_on(d, line, shift)), None)
                 turned = above is None and line.size < 0.9 * max(other.size for other in lines)
-            elif above is not None and not self._continues(above, line, lines, rows, layout):
+            elif above is not None and not (
+                self._stays_in_row(above, line, rows, layout)
+                and continues(above, line, _column(line, lines, rows, layout))
+            ):
                 self._open.remove(above)
                 above = None
             above = above or self._over_the_column(line)
@@ -245,21 +248,16 @@ class Joiner:
             above.lines.append(line)
             above.beside |= bool(_beside(line, rows))
 
-    def _continues(
-        self, draft: Draft, line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layout: Layout
-    ) -> bool:
-        """Whether the line goes on with the block above it, in text or in the cell of a table without rules."""
-        beside = _beside(line, rows)
-        if not opens(line) and not draft.last.text.endswith(BROKEN):
-            in_row = bool(beside)
-            if in_row != bool(_beside(draft.last, rows)) and (in_row or not line.x0 > layout.left + line.size):
-                return False
-            if in_row and self._began is not None and self._began.baseline == line.baseline:
-                return False  # the row's first cell began anew
-        # Where something stands to its right its column ends before that.
-        edge = min((other.x0 for other in beside if other.x0 > line.x1), default=None)
-        right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
-        return continues(draft, line, Layout(layout.left, min(right, line.edge, layout.right), layout.leading))
+    def _stays_in_row(self, draft: Draft, line: Line, rows: dict[int, list[Line]], layout: Layout) -> bool:
+        """Whether the line is in text where the block above it is, or in the same cell of a table without rules."""
+        last = draft.lines[-1]
+        if opens(line) or last.text.endswith(BROKEN):
+            return True
+        in_row = bool(_beside(line, rows))
+        if in_row != bool(_beside(last, rows)) and (in_row or not line.x0 > layout.left + line.size):
+            return False
+        # Where the row's first cell began anew, so do the others.
+        return not (in_row and self._began is not None and self._began.baseline == line.baseline)
 
     def close(self) -> None:
         """Nothing goes on beyond this place: a table, or the end."""
@@ -276,6 +274,13 @@ class Joiner:
         full = len(before.lines) > 1 and before.last.x1 + _ROOM * line.size + line.first > right
         follows = higher and (opens(line) or full)
         return before if follows and goes_on(before, line, line.x0 - before.last.x0) else None
+
+
+def _column(line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layout: Layout) -> Layout:
+    """The layout of a line's column, which ends before what stands to its right."""
+    edge = min((other.x0 for other in _beside(line, rows) if other.x0 > line.x1), default=None)
+    right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
+    return Layout(layout.left, min(right, line.edge, layout.right), layout.leading)
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:

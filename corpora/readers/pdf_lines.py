@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from math import hypot, inf
@@ -84,7 +84,17 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
     )
     lines: list[Line] = []
     near = (rows[max(number - _ROWS, 0) : number + _ROWS + 1] for number in range(len(rows)))
-    stretched = {id(span) for row, beside in zip(rows, near, strict=True) for span in _stretched(row, order, beside)}
+    stretched = {
+        id(span)
+        for row, beside in zip(rows, near, strict=True)
+        for run in grouped(
+            sorted(row, key=lambda span: order[id(span)]),
+            lambda run, span: (
+                order[id(span)] - order[id(run[-1])] == 1 and 0 < span.x0 - run[-1].x1 < _WIDEST_BLANK * span.size
+            ),
+        )
+        for span in _stretched(run, beside)
+    }
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
     for row in rows:
         parts = grouped(
@@ -133,30 +143,23 @@ def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
     return (_WORD_GAP if follows else _NEXT_COLUMN) * size
 
 
-def _stretched(row: Sequence[Span], order: Mapping[int, int], rows: Sequence[Sequence[Span]]) -> Iterator[Span]:
+def _stretched(run: Sequence[Span], rows: Sequence[Sequence[Span]]) -> Sequence[Span]:
     """The words of a justified line of few words, but for its first: the blanks between them are as wide as columns.
 
-    They follow each other in the file, mostly small, with even blanks or from end to end of a whole line in the rows
-    around theirs.
+    A run follows each other in the file; they are mostly small, with even blanks or from end to end of a whole line in
+    the rows around theirs.
     """
+    while len(run) > 1 and _marks(run[0].text):
+        run = run[1:]
+    first, *rest = run
+    if not rest or 2 * sum(span.text[0].islower() for span in rest) < len(rest):
+        return ()
+    blanks = [span.x0 - before.x1 for before, span in pairwise(run)]
+    even = len(rest) > 1 and max(blanks) - min(blanks) <= _EVEN * first.size
     ends = {(round(span.x0), round(span.x1)) for near in rows for span in near}
-    for run in grouped(
-        sorted(row, key=lambda span: order[id(span)]),
-        lambda run, span: (
-            order[id(span)] - order[id(run[-1])] == 1 and 0 < span.x0 - run[-1].x1 < _WIDEST_BLANK * span.size
-        ),
-    ):
-        while len(run) > 1 and _marks(run[0].text):
-            run = run[1:]
-        first, *rest = run
-        if not rest or 2 * sum(span.text[0].islower() for span in rest) < len(rest):
-            continue
-        blanks = [span.x0 - before.x1 for before, span in pairwise(run)]
-        even = len(rest) > 1 and max(blanks) - min(blanks) <= _EVEN * first.size
-        left, right = round(first.x0), round(rest[-1].x1)
-        beside = any((left + one, right + other) in ends for one in _PLAY for other in _PLAY)
-        if even or beside:
-            yield from rest
+    left, right = round(first.x0), round(rest[-1].x1)
+    beside = any((left + one, right + other) in ends for one in _PLAY for other in _PLAY)
+    return rest if even or beside else ()
 
 
 def _marks(text: str) -> bool:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone, aside
+from embeddings.threads import alone, aside_but
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -105,18 +105,17 @@ class Matcher:
         vectors = np.array([rows[text] for text in texts])
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
-
-        def judged(pool: Pool) -> Found:
-            scored = score_all(questions, texts, vectors, pool)
-            return self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
-
-        # The largest here, the others in copies of this process meanwhile.
-        largest = max(self._pools, key=lambda pool: pool.size)
-        works = [partial(judged, pool) if pool is largest else aside(partial(judged, pool)) for pool in self._pools]
-        found = [work() for work in works]
+        # The largest pool here, the others in copies of this process meanwhile.
+        here = max(range(len(self._pools)), key=lambda number: self._pools[number].size)
+        searching = [partial(score_all, questions, texts, vectors, pool) for pool in self._pools]
+        scored = [work() for work in aside_but(here, searching)]
+        wanted = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
+        judging = [
+            partial(self.scorer.judge, own, every, *one) for one in zip(scored, self._pools, wanted, strict=True)
+        ]
         return [
-            judged if examples is None else examples.informed(judged, every.vectors)
-            for judged, examples in zip(found, self._examples, strict=True)
+            found if examples is None else examples.informed(found, every.vectors)
+            for found, examples in zip((work() for work in aside_but(here, judging)), self._examples, strict=True)
         ]
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:

@@ -31,11 +31,11 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, with its places filled; KeyError for an unknown key."""
-        return self.of(self._texts[key]).format_map(values)
+        return shown(getattr(self._texts[key], self.lang)).format_map(values)
 
     def of(self, text: Text) -> str:
         """One text in this language."""
-        return shown(text.en if self.lang == "en" else text.es)
+        return shown(getattr(text, self.lang))
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""
