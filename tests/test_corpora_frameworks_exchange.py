@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 
 from corpora import Competency, Framework, InputError
-from corpora.frameworks import canvas, case_writer, load, moodle, skos
+from corpora.frameworks import canvas, case, case_writer, load, moodle, skos
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = DATA / "frameworks"
@@ -116,6 +116,12 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     # What CASE 1.1 asks for and they lacked.
     assert [a["destinationNodeURI"]["title"] for a in made] == ["nowhere", "Coser el libro"]
     assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
+
+
+def test_a_language_that_no_writer_knows_is_refused(tmp_path: Path) -> None:
+    damaged = item("a") | {"extensions": {case.OURS: {"labels": [["coser", "x", "alternative"]]}}}
+    with pytest.raises(InputError, match=case.OURS):
+        read("case", package(damaged, links=[]), tmp_path)
 
 
 def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:

@@ -119,7 +119,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         language = language_of_all(item["fullStatement"] for item in items.values())
     language = language or "en"
     root = document["identifier"]
-    entries = {at: fields_of(item, language) for at, item in items.items()}
+    try:
+        entries = {at: fields_of(item, language) for at, item in items.items()}
+    except ValueError as error:  # in our own extension, which alone says more than CASE's types do
+        raise _of_another_form(path, f"extensions.{OURS}: {error}") from None
     # The parent is the first, which may be the document itself: a root.
     codes, parents = placed(
         {at: fields["code"] or clean(at) for at, fields in entries.items()},

@@ -47,8 +47,11 @@ def from_lines(lines: bytes) -> tuple[Competency, ...]:
 
 
 def carried(values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
-    """Those of these JSON values as the records have them; raises ValueError where one is of another type."""
-    return dict(msgspec.convert(values, Carried))
+    """These JSON values as the records have them; raises ValueError where one is of another type or language."""
+    found = dict(msgspec.convert(values, Carried))
+    if {found.get("language", "es"), *(label.language for label in found.get("labels", ()))} - {"es", "en"}:
+        raise ValueError("a language other than es and en")
+    return found
 
 
 def missing(
