@@ -114,11 +114,6 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def aside_but(here: int, works: Sequence[Callable[[], Result]]) -> list[Callable[[], Result]]:
-    """The works, all but the one of number `here` begun `aside`."""
-    return [work if number == here else aside(work) for number, work in enumerate(works)]
-
-
 @cache
 def _blas() -> ThreadpoolController:
     """Looks for the libraries once: that takes as long as encoding a short text."""

@@ -122,7 +122,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     try:
         entries = {at: fields_of(item, language) for at, item in items.items()}
     except ValueError as error:  # in our own extension, which alone says more than CASE's types do
-        raise _of_another_form(path, f"extensions.{OURS}: {error}") from None
+        raise _of_another_form(path, f"{error} - at `$.CFItems[...].extensions.{OURS}`") from None
     # The parent is the first, which may be the document itself: a root.
     codes, parents = placed(
         {at: fields["code"] or clean(at) for at, fields in entries.items()},

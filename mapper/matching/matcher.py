@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone, aside_but
+from embeddings.threads import alone
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -105,18 +105,12 @@ class Matcher:
         vectors = np.array([rows[text] for text in texts])
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
-        # The largest pool here, the others in copies of this process meanwhile.
-        here = max(range(len(self._pools)), key=lambda number: self._pools[number].size)
-        searching = [partial(score_all, questions, texts, vectors, pool) for pool in self._pools]
-        scored = [work() for work in aside_but(here, searching)]
-        wanted = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
-        judging = [
-            partial(self.scorer.judge, own, every, *one) for one in zip(scored, self._pools, wanted, strict=True)
-        ]
-        return [
-            found if examples is None else examples.informed(found, every.vectors)
-            for found, examples in zip((work() for work in aside_but(here, judging)), self._examples, strict=True)
-        ]
+        found = []
+        for pool, examples in zip(self._pools, self._examples, strict=True):
+            scored = score_all(questions, texts, vectors, pool)
+            judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
+            found.append(judged if examples is None else examples.informed(judged, every.vectors))
+        return found
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.
