@@ -77,12 +77,10 @@ def _filled(es: str, en: str, values: Mapping[str, object]) -> Text:
 
 def _told(message: str, lang: str, values: Mapping[str, object]) -> str:
     said = {name: getattr(value, lang, value) for name, value in values.items()}
-    whole, rest = (re.sub("⟦(.*?)⟧", kept, message) for kept in (r"\1", "")) if "⟦" in message else [message] * 2
-    if values:
-        others = {name: plain(value) if isinstance(value, str) else value for name, value in said.items()}
-        whole, rest = whole.format(**said), rest.format(**others)
-    if whole == rest:
-        return whole
-    told = Commanding(whole)
-    told.plain = rest
+    if "⟦" not in message and not any(isinstance(value, Commanding) for value in said.values()):
+        return message.format(**said) if values else message
+    others = {name: plain(value) if isinstance(value, str) else value for name, value in said.items()}
+    whole, rest = (re.sub("⟦(.*?)⟧", kept, message) for kept in (r"\1", ""))
+    told = Commanding(whole.format(**said) if values else whole)
+    told.plain = rest.format(**others) if values else rest
     return told

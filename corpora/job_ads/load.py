@@ -186,8 +186,8 @@ def load(
     for what, files_with in counts.items():
         skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
     unread += sum(counts[what].total() for what in ("empty", "long", "foreign"))
-    named = next((at for _path, table, at in tables if table.rows and not _is_text(table)), {})
-    return _grouped(ads, asked, (*found.skipped, *skipped), unread, named)
+    first = next((at for _path, table, at in tables if table.rows and not _is_text(table)), {})
+    return _grouped(ads, asked, (*found.skipped, *skipped), unread, first)
 
 
 def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:

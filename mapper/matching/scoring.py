@@ -91,12 +91,7 @@ def score_all(
     """
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
-    views, weights, stretches = _views(questions, same, mixture)
-    of = dict(zip(texts, vectors, strict=True))
-    nothing = np.zeros((0, 0), dtype=np.float32)
-    parts_of = [np.array([of[part] for part in stretches[t]]) if t in stretches else nothing for t in views]
-    candidates = find_candidates(views, np.array([of[text] for text in views]), pool, weights, parts_of)
-    found = dict(zip(views, candidates, strict=True))
+    found = _candidates(questions, same, dict(zip(texts, vectors, strict=True)), pool, mixture)
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
     above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
@@ -129,10 +124,14 @@ def score_all(
     return result
 
 
-def _views(
-    questions: Sequence[Question], same_language: Sequence[bool], mixture: Mixture
-) -> tuple[list[str], list[Weights], dict[str, Sequence[str]]]:
-    """Every view and heading, with the weights of each, and the stretches of those that have some."""
+def _candidates(
+    questions: Sequence[Question],
+    same_language: Sequence[bool],
+    vectors: Mapping[str, Vectors],
+    pool: Pool,
+    mixture: Mixture,
+) -> dict[str, Candidates]:
+    """Of every view and heading."""
     texts = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
     # A text counts its words, or its stretches, where any question that it belongs to does.
     with_words = {
@@ -141,8 +140,16 @@ def _views(
         if is_same
         for text in (*asked.views, *asked.headings)
     }
-    weights = [mixture.weights(text, same_language=text in with_words) for text in texts]
-    return texts, weights, {asked.text: asked.stretches for asked in questions if asked.stretches}
+    stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
+    none = np.zeros((0, 0), dtype=np.float32)
+    found = find_candidates(
+        texts,
+        np.array([vectors[text] for text in texts]),
+        pool,
+        [mixture.weights(text, same_language=text in with_words) for text in texts],
+        [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],
+    )
+    return dict(zip(texts, found, strict=True))
 
 
 def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:
