@@ -2,6 +2,7 @@
 
 from corpora.errors import InputError
 from corpora.records import (
+    CATALOGUE_KINDS,
     TEACHING_ROLES,
     Block,
     Box,
@@ -20,6 +21,7 @@ from corpora.records import (
 from corpora.translation import _, _n, _p
 
 __all__ = [
+    "CATALOGUE_KINDS",
     "TEACHING_ROLES",
     "Block",
     "Box",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "contents"]
@@ -157,7 +159,11 @@ class Competency:
     extra: Mapping[str, Any] = field(default_factory=dict)  # what else the source says (sector, uri, …), JSON values
 
 
-@dataclass(frozen=True, slots=True)
+CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
+"""Kinds of entries of a catalogue of skills, which no programme is meant to cover whole."""
+
+
+@dataclass(frozen=True)
 class Framework:
     """A set of competencies with its version and source.
 
@@ -184,3 +190,43 @@ class Framework:
     skipped: tuple[Skipped, ...] = ()
     unread: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """By its code where each entry stands among the competencies."""
+        return {entry.code: place for place, entry in enumerate(self.competencies)}
+
+    @cached_property
+    def parents(self) -> Mapping[str, str | None]:
+        """By its code the code of the entry above each, None at a root."""
+        return {entry.code: entry.parent for entry in self.competencies}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """For each entry with criteria directly below it, by kind, their places; in the framework's order.
+
+        A criterion stands below another entry and has nothing below it. Catalogues of skills have none.
+        """
+        above = set(self.parents.values())
+        found: dict[str | None, dict[str, list[int]]] = {}
+        for place, entry in enumerate(self.competencies):
+            if entry.code in above:
+                if entry.kind not in CATALOGUE_KINDS:
+                    found[entry.code] = defaultdict(list)
+            elif entry.parent in found:
+                found[entry.parent][entry.kind].append(place)
+        return {code: dict(kinds) for code, kinds in found.items() if code is not None and kinds}
+
+    def entry(self, code: str) -> Competency:
+        """The entry of a code; raises KeyError for one that is not here."""
+        return self.competencies[self.places[code]]
+
+    def root_of(self, code: str) -> str:
+        """The code of the topmost entry above one, its own at a root."""
+        while (above := self.parents.get(code)) is not None:
+            code = above
+        return code
+
+    def is_of_catalogue(self, entry: Competency) -> bool:
+        """Whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
+        return (entry if entry.parent is None else self.entry(entry.parent)).kind in CATALOGUE_KINDS

@@ -12,7 +12,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
-from mapper.matching.records import MappedPassage, Settings, below, beside, is_mapped
+from mapper.matching.records import MappedPassage, Settings, beside, is_mapped
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
@@ -143,7 +143,7 @@ class Mapper:
             Shown.of(framework, [*teaching, *others], of, self.scorer)
             for framework, of in zip(self.frameworks, of_criteria, strict=True)
         ]
-        shown = tuple(one for one in every if below(one.framework))
+        shown = tuple(one for one in every if one.framework.criteria)
         rows = [
             row for one in every if (only := corresponding(one.framework, mapped)) for row in standards(one, only=only)
         ]

@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = {
     "corpora": (
-        "TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label Passage Role "
-        "Skipped Split Text _ _n _p"
+        "CATALOGUE_KINDS TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label "
+        "Passage Role Skipped Split Text _ _n _p"
     ),
     "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",

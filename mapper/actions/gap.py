@@ -24,7 +24,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors.ads import ads_of
 from mapper.industry.sectors.table import Sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome, Settings, below
+from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
@@ -145,7 +145,7 @@ def gap(
 
 def _check_whole(names: Sequence[str], mapper: Mapper) -> None:
     """Refuse a single skill: ads are compared with a whole catalogue, and only standards limit what is told."""
-    skills = {framework.name for framework in mapper.frameworks if not below(framework)}
+    skills = {framework.name for framework in mapper.frameworks if not framework.criteria}
     for name in names:
         framework, _slash, code = name.partition("/")
         if code and framework in skills:

@@ -12,7 +12,6 @@ from typer import Argument, Option
 
 from corpora import Competency, InputError, Text, _
 from mapper.cli import console
-from mapper.matching.records import is_of_catalogue
 from mapper.reports.blocks import Words, clean
 from mapper.reports.texts import KIND
 
@@ -277,15 +276,10 @@ def _level(shown: Competency) -> int | str | None:
     return int(shown.level) if shown.level and shown.level.isdigit() else shown.level
 
 
-def _is_skill(entry: Entry) -> bool:
-    parents = (c for c in entry.framework.competencies if c.code == entry.competency.parent)
-    return is_of_catalogue(entry.competency, next(parents, None))
-
-
 def _extent(entry: Entry, below: Below) -> str:
     """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
     shown = entry.competency
-    known = not shown.title_only and not _is_skill(entry)
+    known = not shown.title_only and not entry.framework.is_of_catalogue(shown)
     return "full" if known and (below[shown.code] or shown.parent is not None) else "title"
 
 
@@ -305,7 +299,7 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
     # That a standard is one, everybody knows by its code.
     of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
     level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
-    extent = () if _is_skill(entry) else (words.of(_TEXT[_extent(entry, below)]),)
+    extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[_extent(entry, below)]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
     for key in ("sector", "committee"):
         if shown.extra.get(key):

@@ -15,7 +15,6 @@ from embeddings.lexical import best_rows
 from embeddings.threads import alone
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.occupations import Asked
-from mapper.matching.records import below
 
 ROWS_PER_SCORER = 200  # rows that each search brings in for what is shown; who judges a ranking looks deeper
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
@@ -138,7 +137,7 @@ class Pool:
         scales = (scale.own or Scale.of(index), scale) if scale else None
         size = len(_beginnings(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
-        for code, kinds in below(index.framework).items():
+        for code, kinds in index.framework.criteria.items():
             for places in kinds.values() if code in inside else ():
                 for place in places:
                     standards[int(matters[place])].append(place)

@@ -103,7 +103,7 @@ def _dense(
         found["points_two"][:, column] = np.sort(points, axis=1)[:, -2:].mean(axis=1)
         points = turned[:, 1:]
         found["mapped_best"][:, column], found["mapped_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
-    by_code = {c.code: place for place, c in enumerate(index.framework.competencies)}
+    by_code = index.framework.places
     above = [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)]
     top = places[0]
     while (higher_up := by_code.get(index.framework.competencies[top].parent or "")) is not None:
@@ -474,7 +474,7 @@ def of_skills(
     for row in np.unique(asked.texts, return_index=True)[1].tolist():
         missed[found[row].entries] += np.log1p(-np.minimum(found[row].probability, 1 - 1e-6))
     by_any = 1 - np.exp(missed)
-    by_code = {entry.code: place for place, entry in enumerate(entries)}
+    by_code = index.framework.places
     narrower = np.zeros(len(entries))
     for place in np.flatnonzero(by_any).tolist():
         for above in {entries[place].parent or "", *entries[place].broader} & by_code.keys():

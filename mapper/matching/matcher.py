@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone
+from embeddings.threads import side_by_side
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -81,7 +81,6 @@ class Matcher:
         """The matches of each passage, in the order given: `best` of what `score` finds."""
         return self.best(passages, self.score(passages), k=k)
 
-    @alone()  # of many small products
     def score(
         self,
         passages: Sequence[Passage],
@@ -105,12 +104,13 @@ class Matcher:
         vectors = np.array([rows[text] for text in texts])
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
-        found = []
-        for pool, examples in zip(self._pools, self._examples, strict=True):
+
+        def found(pool: Pool, examples: Examples | None) -> Found:
             scored = score_all(questions, texts, vectors, pool)
             judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
-            found.append(judged if examples is None else examples.informed(judged, every.vectors))
-        return found
+            return judged if examples is None else examples.informed(judged, every.vectors)
+
+        return side_by_side(lambda one: found(*one), list(zip(self._pools, self._examples, strict=True)))
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.

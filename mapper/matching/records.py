@@ -1,10 +1,10 @@
-"""The records of the application: matches, outcomes, the settings of a mapping; where a framework has its criteria."""
+"""The records of the application: matches, outcomes, the settings of a mapping."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import abc, defaultdict
+from collections import abc
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
-from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Skipped, Text, _
+from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
 from corpora.items import item_of, label_of, says_facts
 from corpora.text import fold
 from corpora.vocabulary import sense_of, tells
@@ -191,40 +191,10 @@ def below_title(passage: Passage, shared: int) -> Passage:
     return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
-CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
 _IN_ENGLISH = {"performance": "desempeno", "product": "producto", "knowledge": "conocimiento", "attitude": "actitud"}
-
-
-def is_of_catalogue(entry: Competency, parent: Competency | None) -> bool:
-    """Whether an entry is of a catalogue of skills; knowledge that a standard asks for, below an element, is not."""
-    return (parent or entry).kind in CATALOGUE_KINDS
 
 
 def criterion_kind(kind: str) -> str:
     """The kind of a criterion as CONOCER calls it, where a framework does so in English or with other letters."""
     name = fold(kind).replace(" ", "_")
     return _IN_ENGLISH.get(name, name)
-
-
-def below(framework: Framework) -> dict[str, dict[str, list[int]]]:
-    """For each entry with criteria directly below it, by kind, their places; in the framework's order.
-
-    A criterion stands below another entry and has nothing below it. Catalogues of skills have none: a programme covers
-    none of ESCO's groups, and is not meant to.
-    """
-    parents = {c.parent for c in framework.competencies}
-    found: dict[str | None, dict[str, list[int]]] = {}
-    for place, entry in enumerate(framework.competencies):
-        if entry.code in parents:
-            if entry.kind not in CATALOGUE_KINDS:
-                found.setdefault(entry.code, defaultdict(list))
-        elif entry.parent in found:
-            found[entry.parent][entry.kind].append(place)
-    return {code: dict(rows) for code, rows in found.items() if code is not None and rows}
-
-
-def root_of(code: str, above: abc.Mapping[str, str | None]) -> str:
-    """The topmost entry above."""
-    while (parent := above.get(code)) is not None:
-        code = parent
-    return code

@@ -11,7 +11,7 @@ from functools import partial
 from corpora import Framework, Text
 from mapper.matching.calibrated import rates_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.records import MappedPassage, Match, below
+from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
@@ -107,7 +107,7 @@ class _Document:
         if found.standards is None:
             return []
         figures = self.view.figures
-        catalogues = [framework for framework in found.frameworks if not below(framework)]
+        catalogues = [framework for framework in found.frameworks if not framework.criteria]
         asked = bool(found.settings.get("standards"))
         # What stands in a list of skills is no title of a standard, whose document could be had.
         standards = [row for row in found.standards if asked or row.text == "full" or self.catalogue.title_only(row)]

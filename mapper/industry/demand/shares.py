@@ -112,8 +112,7 @@ def groups_of(framework: Framework) -> dict[int, int]:
 
     What has others below it, and is no heading, is of its own group.
     """
-    entries = framework.competencies
-    places = {entry.code: place for place, entry in enumerate(entries)}
+    entries, places = framework.competencies, framework.places
     found = {}
     for place, entry in enumerate(entries):
         if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None:

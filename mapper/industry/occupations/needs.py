@@ -57,7 +57,7 @@ class Needed:
     @classmethod
     def of(cls, framework: Framework) -> Self:
         """Without any where nothing is related."""
-        places = {entry.code: place for place, entry in enumerate(framework.competencies)}
+        places = framework.places
         related: dict[int, dict[int, Relation]] = {}
         for place, entry in enumerate(framework.competencies):
             named = [(code, relation) for relation in get_args(Relation) for code in entry.extra.get(relation, ())]

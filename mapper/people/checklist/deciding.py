@@ -181,7 +181,7 @@ def in_criterion(
 
 def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
-    places = {entry.code: place for place, entry in enumerate(shown.framework.competencies)}
+    places = shown.framework.places
     asked = [code for framework, code in found.said if framework == shown.framework.name and code in places]
     if not asked:
         return shown

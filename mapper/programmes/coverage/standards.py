@@ -17,17 +17,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from corpora import Competency, Framework, Passage, Text, _
+from corpora import CATALOGUE_KINDS, Competency, Framework, Passage, Text, _
 from corpora.text import fold
 from embeddings.lexical import words
 from mapper.matching.records import (
-    CATALOGUE_KINDS,
     NOTHING,
     Interval,
     MappedPassage,
-    below,
     criterion_kind,
-    root_of,
     says_something,
 )
 from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
@@ -148,13 +145,13 @@ def _summed_up(framework: Framework, compared: Iterable[OfStandard], probability
     """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
     if not (places := {place for standard in compared for place in standard.places.tolist()}):
         return
-    by_code = {entry.code: place for place, entry in enumerate(framework.competencies)}
+    by_code, entries = framework.places, framework.competencies
     shares: dict[int, list[Numbers]] = {}
-    for code, kinds in below(framework).items():
+    for code, kinds in framework.criteria.items():
         counted = [place for kind, own in kinds.items() if not is_attitude(kind) for place in own]
         if counted and places.issuperset(counted):
             share = np.append(probability[counted].mean(), refitted[:, counted].mean(axis=1))
-            for place in (by_code[code], by_code.get(framework.competencies[by_code[code]].parent or "")):
+            for place in (by_code[code], by_code.get(entries[by_code[code]].parent or "")):
                 if place is not None:
                     shares.setdefault(place, []).append(share)
     for place, of_elements in shares.items():
@@ -262,10 +259,9 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
 
     They are those of `only` these codes, by default all, and of titles the twenty most related.
     """
-    above = {c.code: c.parent for c in shown.framework.competencies}
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
-    for code, places in below(shown.framework).items():
-        of_standard.setdefault(root_of(code, above), {})[code] = places
+    for code, places in shown.framework.criteria.items():
+        of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
     full, titles = [], []
     for place, entry in enumerate(shown.framework.competencies):
         if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only and entry.code not in only):
@@ -293,7 +289,6 @@ def _named(shown: Shown, entry: Competency) -> StandardCoverage:
 
 
 def _full(shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]]) -> StandardCoverage:
-    titles = {c.code: c.statement for c in shown.framework.competencies if c.code in elements}
     criteria: list[CriterionCoverage] = []
     tallies: list[Tally] = []
     counted: list[list[int]] = []
@@ -302,7 +297,7 @@ def _full(shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, S
         for kind, places in kinds.items():
             found = [criterion(shown, place) for place in places]
             criteria += found
-            tallies.append(_tally(code, titles[code], kind, found))
+            tallies.append(_tally(code, shown.framework.entry(code).statement, kind, found))
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
     share = _share(shown, counted)
     return replace(
@@ -405,9 +400,8 @@ def coverage(
     found = []
     for one in shown:
         name, roots = one.framework.name, corresponding(one.framework, passages)
-        above = {c.code: c.parent for c in one.framework.competencies}
-        for code, kinds in below(one.framework).items():
-            for kind, places in kinds.items() if root_of(code, above) in roots else ():
+        for code, kinds in one.framework.criteria.items():
+            for kind, places in kinds.items() if one.framework.root_of(code) in roots else ():
                 states = [decide(name, criterion(one, place)).state for place in places]
                 counts = {state: states.count(state) for state in STATES}
                 found.append(Coverage(framework=name, code=code, kind=kind, of=len(states), **counts))
@@ -416,6 +410,5 @@ def coverage(
 
 def corresponding(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
     """Codes of a framework's standards that some passage corresponds to."""
-    above = {c.code: c.parent for c in framework.competencies}
     matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
-    return frozenset(root_of(code, above) for code in matched)
+    return frozenset(map(framework.root_of, matched))

@@ -14,7 +14,6 @@ from functools import partial
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, _
 from mapper.matching.calibrated import material, of_other_encoder
-from mapper.matching.records import is_of_catalogue, root_of
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched
@@ -58,19 +57,17 @@ def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
     """
     rows: list[Row] = []
     for framework in frameworks:
-        above = {entry.code: entry.parent for entry in framework.competencies}
-        entries = {entry.code: entry for entry in framework.competencies}
+        above = framework.parents
         parents = set(above.values())
         for entry in framework.competencies:
-            parent = entries[entry.parent] if entry.parent else None
-            if entry.code in parents or entry.title_only or is_of_catalogue(entry, parent):
+            if entry.code in parents or entry.title_only or framework.is_of_catalogue(entry):
                 continue
-            if only and root_of(entry.code, above) not in only:
+            if only and framework.root_of(entry.code) not in only:
                 continue
             groups: list[tuple[str, str]] = []
             code = entry.parent
             while code is not None:
-                groups.insert(0, (code, entries[code].statement))
+                groups.insert(0, (code, framework.entry(code).statement))
                 code = above[code]
             rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, tuple(groups)))
     if not rows:

@@ -20,7 +20,7 @@ from corpora import Block, Competency, Document, Framework, InputError, Passage,
 from corpora.text import fold
 from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
-from mapper.matching.records import below, criterion_kind, root_of
+from mapper.matching.records import criterion_kind
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
@@ -242,9 +242,8 @@ _CARRIED = _(
 
 def standard_of(framework: Framework, code: str) -> Standard:
     """What a standard says of its evaluation; raises InputError: it is known by its title only, or has no criteria."""
-    entry = next(c for c in framework.competencies if c.code == code)
-    above = {c.code: c.parent for c in framework.competencies}
-    elements = [element for element in below(framework) if root_of(element, above) == code]
+    entry = framework.entry(code)
+    elements = [element for element in framework.criteria if framework.root_of(element) == code]
     if entry.title_only or not elements:
         raise InputError(
             "{name}/{code}: only its title is known, and without its criteria there is no evidence matrix; save its"
@@ -252,7 +251,7 @@ def standard_of(framework: Framework, code: str) -> Standard:
             name=framework.name,
             code=code,
         )
-    titles = {c.code: c.statement for c in framework.competencies}
+    titles = (framework.entry(element).statement for element in elements)
     return Standard(
         framework=framework.name,
         code=code,
@@ -263,7 +262,7 @@ def standard_of(framework: Framework, code: str) -> Standard:
         requirements=texts_of(entry, "requirements"),
         practice=texts_of(entry, "practice"),
         duration="; ".join(texts_of(entry, "duration")) or None,
-        elements=tuple((element, titles[element]) for element in elements),
+        elements=tuple(zip(elements, titles, strict=True)),
     )
 
 
@@ -271,8 +270,8 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     """The matrix of one standard and one programme; raises InputError: the standard is known by its title only."""
     standard = standard_of(framework, code)
     found = drafts(programme.document, programme.every)
-    of_element = below(framework)
-    places = [place for code, _title in standard.elements for kind in of_element[code].values() for place in kind]
+    elements = [framework.criteria[code] for code, _title in standard.elements]
+    places = [place for kinds in elements for kind in kinds.values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
     # That an activity shows a criterion, as coverage has its best passage, and which of them a row names.
     chances = np.zeros((len(found), len(places)))

@@ -117,7 +117,7 @@ def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_he
 
 def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
     """The criteria of a standard or element, in the framework's order."""
-    inside, parents = {code}, {c.parent for c in framework.competencies}
+    inside, parents = {code}, set(framework.parents.values())
     for competency in framework.competencies:
         if competency.parent in inside:
             inside.add(competency.code)
