@@ -208,7 +208,7 @@ def test_scoring_again_finds_the_true_neighbours() -> None:
     vectors, queries = unit_rows(1000), unit_rows(20, seed=1)
     truth, nearest_rows = nearest(queries, [(np.arange(400), vectors[:400]), (np.arange(400, 1000), vectors[400:])], 10)
     np.testing.assert_array_equal(nearest_rows, np.argsort(-(queries @ vectors.T), axis=1, kind="stable")[:, :10])
-    candidates = lists_of(vectors).candidates(queries, 400, widely=True)
+    candidates = lists_of(vectors).candidates(queries, 1000, widely=True)
     scores, rows = rescore(queries, candidates, lambda numbers: vectors[numbers], 10)
     np.testing.assert_array_equal(rows, nearest_rows)
     np.testing.assert_allclose(scores, truth, atol=1e-6)

@@ -115,6 +115,9 @@ _RUN = 32  # rows that lie side by side are read at once from a disk
 _ROUNDS = 4
 """Of k-means; ten of them find a tenth of a per cent more with as many lists looked at."""
 _SHARE_PROBED = 2
+_QUERY_BITS = 2
+"""Of each component of a query: of a million passages as many of the nearest are found as with four, FAISS's default,
+in five sixths of the time; with one a third of a per cent fewer."""
 _ROWS_AT_ONCE = 65_536
 _ROWS_TURNED = 1024
 _SEED = 1
@@ -257,8 +260,13 @@ class IvfIndex:
         Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
         """
         gone = _selector(without)  # both are held until the search is done: FAISS takes no copy
-        among = None if gone is None else library().IDSelectorNot(gone)
-        parameters = library().SearchParametersIVF(nprobe=self.lists if widely else self.probes, sel=among)
+        faiss, probes = library(), self.lists if widely else self.probes
+        among = None if gone is None else faiss.IDSelectorNot(gone)
+        parameters = (
+            faiss.SearchParametersIVF(nprobe=probes, sel=among)
+            if self._rotation is None
+            else faiss.IVFRaBitQSearchParameters(nprobe=probes, sel=among, qb=_QUERY_BITS, centered=True)
+        )
         _, found = self._lists.search(self._turned(queries), k, params=parameters)
         return cast(Rows, found)
 
