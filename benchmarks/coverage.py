@@ -40,6 +40,7 @@ from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage
+from mapper.programmes.verdict import fitting
 from mapper.workspace.store import Workspace
 
 NAMES = {
@@ -74,6 +75,8 @@ BUILT = {
     "named_judged": "activities named to be confirmed, judged to show it, at least in part",
 }
 NEIGHBOURS_OF_DEV = Path(__file__).parent / "data" / "neighbours.tsv"
+_TAUGHT = 0.3
+"""Share of a standard's criteria that a programme teaches from which on the standard fits it."""
 OF_BASELINES = [name for name in NAMES if name.startswith(("right", "AUROC"))]
 OWN_TEXT = ("EC0249", "EC1171", "EC1691")
 _SECTIONS = {"conocimiento": "Conocimientos", "producto": "Productos", "actitud": "Actitudes"}
@@ -116,6 +119,7 @@ def main() -> None:
         return
     baselines = {name: figures(rows) for name, rows in _baselines(truths, encoder).items()}
     documents = sorted((options.data / "documents").glob("*"))
+    standards = _standards(options.data / "conocer")
     found = {
         **measured.result,
         "left_out": left,
@@ -123,7 +127,8 @@ def main() -> None:
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
         "in_long": _in_long(truths, [path for path in documents if path.suffix == ".md"], encoder),
         "documents": list(_documents(truths, documents, encoder)),
-        "neighbours": _neighbours(truths, options.data / "conocer", encoder),
+        "neighbours": _neighbours(truths, standards, encoder),
+        "fitting": _fitting(truths, standards, encoder),
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
@@ -187,18 +192,53 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
         yield {"document": path.name, **dict(sorted(shares.items()))}
 
 
-def _neighbours(truths: Sequence[Truth], conocer: Path, encoder: Encoder) -> list[tuple[str, str, str]]:
+def _standards(conocer: Path) -> dict[str, Framework]:
+    """By the code of each entry the framework of its standard, of those that ship and of the documents."""
+    standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
+    for path in sorted(conocer.rglob("EC*.*")):
+        if path.suffix in (".pdf", ".txt"):
+            framework = loaders.load([path], loader="conocer", name=path.stem.lower())
+            standards |= {entry.code: framework for entry in framework.competencies}
+    return standards
+
+
+def _fitting(
+    truths: Sequence[Truth], standards: Mapping[str, Framework], encoder: Encoder
+) -> dict[str, list[tuple[str, bool]]]:
+    """Which standards the verdict says fit, where all of them stand in one framework, and which it should.
+
+    A standard fits of which a programme teaches at least `_TAUGHT` of the criteria, in full or in part; one that nobody
+    read beside the programme does not. Programmes beside which no other than their own was read are left out.
+    """
+    read_by_code = states_by_programme(NEIGHBOURS, NEIGHBOURS_OF_DEV)
+    found: dict[str, list[tuple[str, bool]]] = {"named": [], "true": [], "own": []}
+    for truth in (truth for truth in truths if truth.name in read_by_code):
+        every = {entry.code: entry for one in standards.values() for entry in one.competencies}
+        every |= {entry.code: entry for entry in truth.framework.competencies}
+        joined = replace(truth.framework, competencies=tuple(every.values()))
+        own = {one.code: one.state for one in truth.criteria}
+        taught: dict[str, list[bool]] = {}
+        for code, state in (read_by_code[truth.name] | own).items():
+            if code in joined.places:
+                taught.setdefault(joined.root_of(code), []).append(state != "absent")
+        fit = {code for code, states in taught.items() if sum(states) >= _TAUGHT * len(states)}
+        ((covered, _),) = cover([truth.path], [joined], encoder)
+        named = {one.code for one in fitting([row for row in covered if row.text == "full"])}
+        found["named"] += [(truth.name, code in fit) for code in sorted(named)]
+        found["true"] += [(truth.name, code in named) for code in sorted(fit)]
+        found["own"].append((truth.name, joined.root_of(truth.criteria[0].code) in named))
+    return found
+
+
+def _neighbours(
+    truths: Sequence[Truth], standards: Mapping[str, Framework], encoder: Encoder
+) -> list[tuple[str, str, str]]:
     """Each programme beside standards of neighbouring trades: its name, a criterion's true state, and the one told.
 
     Two tables tell what a reader found the programme to teach of each of their criteria; programmes that are in neither
     are left out, and so are standards that are neither shipped nor among the documents.
     """
     read_by_code = states_by_programme(NEIGHBOURS, NEIGHBOURS_OF_DEV)
-    standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
-    for path in sorted(conocer.rglob("EC*.*")):
-        if path.suffix in (".pdf", ".txt"):
-            framework = loaders.load([path], loader="conocer", name=path.stem.lower())
-            standards |= {entry.code: framework for entry in framework.competencies}
     found = []
     for truth in truths:
         true = {code: state for code, state in read_by_code.get(truth.name, {}).items() if code in standards}
@@ -301,7 +341,7 @@ def _tables(found: dict[str, Any]) -> str:
         cells = [(row["document"], *(number(row[code], 2) for code in codes)) for row in found["documents"]]
         head = ("told as covered or partly of", *codes)
         written.append(markdown(Table(head, tuple(cells), frozenset(range(1, len(head))))))
-    written.append(_of_neighbours(found["neighbours"]))
+    written += [_of_neighbours(found["neighbours"]), _of_fitting(found["fitting"])]
     of_built = found["built"]["figures"]
     shares = tuple((said, str(of_built[name]["n"]), _figure(of_built[name])) for name, said in BUILT.items())
     counts = ", ".join(f"{name} {count}" for name, count in found["built"]["bundles"].items())
@@ -337,6 +377,16 @@ def _of_neighbours(found: Sequence[tuple[str, str, str]]) -> str:
     }
     rows = tuple((said, str(len(rows)), _figure(share(rows))) for said, rows in shares.items())
     return markdown(Table(("standards of neighbouring trades", "n", "coverage"), rows, frozenset({1, 2})))
+
+
+def _of_fitting(found: Mapping[str, Sequence[tuple[str, bool]]]) -> str:
+    said = {
+        "named": f"said to fit: at least {_TAUGHT:.0%} of its criteria truly taught",
+        "true": f"at least {_TAUGHT:.0%} truly taught: said to fit",
+        "own": "the programme's own: said to fit",
+    }
+    rows = tuple((said[name], str(len(rows)), _figure(share(rows))) for name, rows in found.items())
+    return markdown(Table(("standards, all in one framework", "n", "share"), rows, frozenset({1, 2})))
 
 
 def _pooled(pooled: dict[str, Any], baselines: dict[str, Any]) -> str:

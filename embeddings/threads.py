@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from functools import cache
 from typing import TypeVar
 
@@ -77,7 +77,7 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
 
     # This thread works too, and a turn is taken, not handed out: for one short search that is what counts.
     with alone(), ThreadPoolExecutor(max_workers=max(workers - 1, 1)) as pool:
-        others = [pool.submit(copy_context().run, take_turns) for _ in range(workers - 1)]
+        others = [pool.submit(take_turns) for _ in range(workers - 1)]
         take_turns()
     for other in others:
         other.result()

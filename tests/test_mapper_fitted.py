@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from corpora import Competency
-from mapper.matching.fitted import Trees
-from mapper.matching.scorer import shipped
+from mapper.matching.scorer import Trees, shipped
 from mapper.matching.terms import Said
 
 

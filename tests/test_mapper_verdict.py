@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -19,7 +20,7 @@ from corpora import Passage, Role, Text
 from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
-from mapper.programmes.verdict import Subject, remedy, verdict
+from mapper.programmes.verdict import Subject, fitting, remedy, verdict
 from mapper.reports.blocks import Paragraph, Report, Span, Words, said
 from mapper.reports.word import paper
 
@@ -126,7 +127,7 @@ def said_of(norms: Path, command: str, path: Path) -> str:
 def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Path) -> None:
     shown = said_of(norms, "coverage", other_field)
     assert "None of the standards that were compared fits this programme" in shown
-    assert "with nothing covered or hardly anything: EC9001" in shown
+    assert "the same passages show those above better: EC9001" in shown
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,27 @@ def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for()
     rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, uncertain=1, of=4)]
     for asked, codes in ((False, ["B"]), (True, ["A", "B"])):
         assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked).fitting] == codes
+
+
+def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_of_its_own() -> None:
+    own, neighbour, second = (
+        replace(standard(code, covered=2, uncertain=1, of=4), above_chance=above, own_share=share)
+        for code, above, share in (("OWN", 0.7, 0.3), ("NEIGHBOUR", 0.5, 0.05), ("SECOND", 0.5, 0.2))
+    )
+    assert fitting([own, neighbour, second]) == [own, second]
+    assert fitting([neighbour]) == [neighbour]  # nothing is there that fits better
+
+
+def test_what_is_a_standards_own_is_told_by_the_others_that_were_compared(norms: Path) -> None:
+    def shares(*asked: str) -> dict[str, float]:
+        given = [part for name in asked for part in ("-f", name)]
+        told = curmap("--workspace", norms, "coverage", PROGRAMME, *given, "--json")
+        return {row["code"]: row["own_share"] for row in told.json["standards"][0] if row["text"] == "full"}
+
+    together = shares("table")
+    assert len(together) > 1
+    for code, share in together.items():
+        assert 0 <= share < shares(f"table/{code}")[code]
 
 
 def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, other_field: Path) -> None:

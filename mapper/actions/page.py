@@ -87,16 +87,17 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
     """Each standard that some passage corresponds to, whether it fits, its criteria with state and probability."""
-    from mapper.programmes.verdict import fits
+    from mapper.programmes.verdict import fitting
 
     kept = []
     for one in shown:
         roots = corresponding(one.framework, alignment.passages)
-        for standard in standards_of(one, only=roots) if roots else ():
-            if standard.text == "full":
-                values = {**{name: to_json(getattr(standard, name)) for name in _KEPT}, "fits": fits(standard)}
-                values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
-                kept.append(values)
+        full = [standard for standard in (standards_of(one, only=roots) if roots else ()) if standard.text == "full"]
+        fit = {standard.code for standard in fitting(full)}
+        for standard in full:
+            values = {**{name: to_json(getattr(standard, name)) for name in _KEPT}, "fits": standard.code in fit}
+            values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
+            kept.append(values)
     return kept
 
 

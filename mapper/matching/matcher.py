@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import side_by_side
+from embeddings.threads import alone, processors
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -105,12 +107,16 @@ class Matcher:
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
 
-        def found(pool: Pool, examples: Examples | None) -> Found:
+        def in_pool(place: int) -> Found:
+            pool, examples = self._pools[place], self._examples[place]
             scored = score_all(questions, texts, vectors, pool)
             judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
             return judged if examples is None else examples.informed(judged, every.vectors)
 
-        return side_by_side(lambda one: found(*one), list(zip(self._pools, self._examples, strict=True)))
+        with alone(), ThreadPoolExecutor(max_workers=processors()) as threads:
+            # The context says how many processors this thread may use.
+            begun = [threads.submit(copy_context().run, in_pool, place) for place in range(len(self._pools))]
+        return [one.result() for one in begun]
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.

@@ -27,6 +27,9 @@ _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 _FEW, _OPEN = 0.15, 0.45
 """Share of a standard's criteria below which hardly anything of it is shown, and the share above chance from which on
 it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
+_BEHIND, _ITS_OWN = 0.15, 0.12
+"""How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
+the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
 _NAMED = 5
 """Skills that a sentence names."""
 
@@ -60,7 +63,9 @@ TEXTS: dict[str, Text] = {
         "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
         " too."
     ),
-    "verdict.others": _("Compared too, with nothing covered or hardly anything: {codes}."),
+    "verdict.others": _(
+        "Compared too, but hardly anything is covered, or the same passages show those above better: {codes}."
+    ),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.criteria": _("Criterion by criterion"),
     "verdict.passage": _("Nearest passage"),
@@ -138,7 +143,8 @@ class Subject:
     @cached_property
     def fitting(self) -> list[StandardCoverage]:
         """Those that fit, best first."""
-        return [row for row in self.full if self.asked or row.reviewed_share or fits(row)]
+        found = fitting(self.full)
+        return [row for row in self.full if self.asked or row.reviewed_share or row in found]
 
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
@@ -158,12 +164,21 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     return b.Part(t("verdict.annex"), [what], id=id, kind="annex", on=b.READ)
 
 
-def fits(row: StandardCoverage) -> bool:
-    """Whether more of it is shown, or could be confirmed, than of another field's or a neighbouring trade's one."""
-    counts = _counted(row)
-    every = sum(counts.values())
-    few = counts["covered"] + counts["partly"] < _FEW * every
-    return every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED)
+def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
+    """Of full texts those that fit, in the order given.
+
+    More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
+    shows them shows no other one more.
+    """
+    shown = []
+    for row in rows:
+        counts = _counted(row)
+        every = sum(counts.values())
+        few = counts["covered"] + counts["partly"] < _FEW * every
+        if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
+            shown.append(row)
+    least = max((row.above_chance for row in shown), default=0.0) - _BEHIND
+    return [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:

@@ -37,11 +37,10 @@ from mapper.evaluation.training import material as pairs
 from mapper.evaluation.training.material import Compared, alike, compared, registry, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_skills, of_standard
-from mapper.matching.fitted import Trees
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import Asked, as_asked, of_document
 from mapper.matching.records import is_mapped
-from mapper.matching.scorer import Logistic, Scorer, sigmoid, within_field
+from mapper.matching.scorer import Logistic, Scorer, Trees, sigmoid, within_field
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Rarity, Said, Space, code_of, unit
 from mapper.workspace.files import write_atomically

@@ -100,6 +100,8 @@ class StandardCoverage:
         attitudes: the same of the attitudes alone; None where it names none.
         chance: the share that a programme of another field, as long as this one, reaches half of the time.
         above_chance: (share − chance) ÷ (1 − chance); what standards are ranked by.
+        own_share: of the criteria without attitudes, each counted by its probability, and by that of its nearest
+            passage to show it rather than any other standard that was compared.
         criteria: of all elements; empty for a title.
         related: probability that the programme treats the matter of a title; None for a full text.
         where: of a title, where to get its document; empty texts for a full text.
@@ -119,6 +121,7 @@ class StandardCoverage:
     attitudes: Interval | None = None
     chance: float = 0.0
     above_chance: float = 0.0
+    own_share: float = 0.0
     criteria: tuple[CriterionCoverage, ...] = ()
     related: float | None = None
     where: Text = NOTHING

@@ -247,6 +247,7 @@ def wanted(kind: str, level: str | None, statement: str) -> int:
 
 
 RELATED = 0.2
+_CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 MOST_RELATED = 20
 _DRAWS = 20
 """Of each refit; 50 refits make a thousand."""
@@ -262,18 +263,35 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
         of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
-    full, titles = [], []
+    full, titles, own = [], [], _own_shares(shown)
     for place, entry in enumerate(shown.framework.competencies):
         if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only and entry.code not in only):
             continue
         if entry.code in of_standard and not entry.title_only:
-            full.append(_full(shown, entry, of_standard[entry.code]))
+            row = _full(shown, entry, of_standard[entry.code])
+            full.append(replace(row, own_share=own.get(entry.code, 0.0)))
         elif only or shown.probability[place] >= RELATED:
             where = Text(*(text.format(code=entry.code) for text in _WHERE))
             related = float(shown.probability[place])
             titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
     titles.sort(key=rank)
     return (*sorted(full, key=rank), *(titles if only else titles[:MOST_RELATED]))
+
+
+def _own_shares(shown: Shown) -> dict[str, float]:
+    """`own_share` of each standard that was compared, by its code."""
+    entries, shares = shown.framework.competencies, {}
+    odds = [one.order / np.maximum(1 - one.order, _CLOSEST) for one in shown.standards if len(one.order)]
+    best = np.array([of_one.max(axis=1) for of_one in odds])  # shape (standards, passages)
+    for row, (one, of_one) in enumerate(zip(shown.standards, odds, strict=bool(odds))):
+        counted = [not is_attitude(entries[place].kind) for place in one.places.tolist()]
+        nearest = of_one.argmax(axis=0)
+        others = np.delete(best, row, axis=0).max(axis=0, initial=0.0)[nearest]
+        rather = of_one.max(axis=0) / (of_one.max(axis=0) + others + _CLOSEST)
+        if any(counted):
+            share = (shown.probability[one.places] * rather)[counted].mean()
+            shares[shown.framework.root_of(entries[one.places[0]].code)] = round(float(share), 6)
+    return shares
 
 
 def rank(row: StandardCoverage) -> tuple[bool, float, str]:
