@@ -211,7 +211,7 @@ def _fitting(
     read beside the programme does not. Programmes beside which no other than their own was read are left out.
     """
     read_by_code = states_by_programme(NEIGHBOURS, NEIGHBOURS_OF_DEV)
-    found: dict[str, list[tuple[str, bool]]] = {"named": [], "true": [], "own": []}
+    found: dict[str, list[tuple[str, bool]]] = {"named": [], "true": [], "own": [], "first": []}
     for truth in (truth for truth in truths if truth.name in read_by_code):
         every = {entry.code: entry for one in standards.values() for entry in one.competencies}
         every |= {entry.code: entry for entry in truth.framework.competencies}
@@ -223,10 +223,12 @@ def _fitting(
                 taught.setdefault(joined.root_of(code), []).append(state != "absent")
         fit = {code for code, states in taught.items() if sum(states) >= _TAUGHT * len(states)}
         ((covered, _),) = cover([truth.path], [joined], encoder)
-        named = {one.code for one in fitting([row for row in covered if row.text == "full"])}
-        found["named"] += [(truth.name, code in fit) for code in sorted(named)]
+        named = [one.code for one in fitting([row for row in covered if row.text == "full"])]
+        found["named"] += [(truth.name, code in fit) for code in named]
         found["true"] += [(truth.name, code in named) for code in sorted(fit)]
-        found["own"].append((truth.name, joined.root_of(truth.criteria[0].code) in named))
+        of_its_own = joined.root_of(truth.criteria[0].code)
+        found["own"].append((truth.name, of_its_own in named))
+        found["first"].append((truth.name, of_its_own in named[:1]))
     return found
 
 
@@ -384,6 +386,7 @@ def _of_fitting(found: Mapping[str, Sequence[tuple[str, bool]]]) -> str:
         "named": f"said to fit: at least {_TAUGHT:.0%} of its criteria truly taught",
         "true": f"at least {_TAUGHT:.0%} truly taught: said to fit",
         "own": "the programme's own: said to fit",
+        "first": "the programme's own: named first",
     }
     rows = tuple((said[name], str(len(rows)), _figure(share(rows))) for name, rows in found.items())
     return markdown(Table(("standards, all in one framework", "n", "share"), rows, frozenset({1, 2})))

@@ -231,6 +231,8 @@ def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_o
         for code, above, share in (("OWN", 0.7, 0.3), ("NEIGHBOUR", 0.5, 0.05), ("SECOND", 0.5, 0.2))
     )
     assert fitting([own, neighbour, second]) == [own, second]
+    near = replace(second, code="NEAR", above_chance=0.72, own_share=0.15)
+    assert fitting([near, own]) == [own, near]
     assert fitting([neighbour]) == [neighbour]  # nothing is there that fits better
 
 

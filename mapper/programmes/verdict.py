@@ -142,9 +142,11 @@ class Subject:
 
     @cached_property
     def fitting(self) -> list[StandardCoverage]:
-        """Those that fit, best first."""
+        """Those that fit, best first; all where single ones were asked for, and those that people decided on."""
+        if self.asked:
+            return self.full
         found = fitting(self.full)
-        return [row for row in self.full if self.asked or row.reviewed_share or row in found]
+        return [*found, *(row for row in self.full if row.reviewed_share and row not in found)]
 
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
@@ -165,10 +167,10 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
 
 
 def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
-    """Of full texts those that fit, in the order given.
+    """Of full texts those that fit, best first.
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
-    shows them shows no other one more.
+    shows them shows no other one more. Of two that are covered alike the one that has passages of its own is first.
     """
     shown = []
     for row in rows:
@@ -178,7 +180,8 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
         if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
             shown.append(row)
     least = max((row.above_chance for row in shown), default=0.0) - _BEHIND
-    return [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
+    found = [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
+    return sorted(found, key=lambda row: (-row.above_chance - row.own_share, row.code))
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:
