@@ -89,21 +89,33 @@ def test_what_was_prepared_is_there_before_the_work_begins(tmp_path: Path) -> No
 
 
 def test_workers_start_before_there_is_work_and_go_without_any(workspace: Workspace) -> None:
-    def workers() -> set[int]:
-        found = psutil.Process().children(recursive=True)
-        return {child.pid for child in found if "spawn_main" in " ".join(child.cmdline())}
+    def workers() -> set[psutil.Process]:
+        found = set()
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                # A process has its parent's name until it runs its own program.
+                found |= {child} if "spawn_main" in " ".join(child.cmdline()) else set()
+        return found - before
 
+    def become(count: int) -> set[psutil.Process]:
+        until = time.monotonic() + 60
+        while len(found := workers()) != count and time.monotonic() < until:
+            time.sleep(0.01)
+        assert len(found) == count
+        return found
+
+    before: set[psutil.Process] = set()
     before = workers()
     engine = LocalEngine(EngineSettings(workers=2))
     engine.start(os.getpid)
-    started = workers() - before
-    assert len(started) == 2
+    started = {process.pid for process in become(2)}
     outcomes = engine.run(named, ["a", "b", "c"])
     assert {outcome.result["process"] for outcome in outcomes if outcome.result} <= started
     engine.close()
+    become(0)
 
     engine.start(os.getpid)
-    idle = [psutil.Process(pid) for pid in workers() - before]
+    idle = become(2)
     engine.close()
     assert not psutil.wait_procs(idle, timeout=60)[1]
 
