@@ -229,4 +229,5 @@ class Framework:
 
     def is_of_catalogue(self, entry: Competency) -> bool:
         """Whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
-        return (entry if entry.parent is None else self.entry(entry.parent)).kind in CATALOGUE_KINDS
+        above = self.places.get(entry.parent or "")
+        return (entry if above is None else self.competencies[above]).kind in CATALOGUE_KINDS
