@@ -212,10 +212,10 @@ def _fitting(
     """
     read_by_code = states_by_programme(NEIGHBOURS, NEIGHBOURS_OF_DEV)
     found: dict[str, list[tuple[str, bool]]] = {"named": [], "true": [], "own": [], "first": []}
+    every = {code: framework.entry(code) for code, framework in standards.items()}
     for truth in (truth for truth in truths if truth.name in read_by_code):
-        every = {entry.code: entry for one in standards.values() for entry in one.competencies}
-        every |= {entry.code: entry for entry in truth.framework.competencies}
-        joined = replace(truth.framework, competencies=tuple(every.values()))
+        own_entries = {entry.code: entry for entry in truth.framework.competencies}
+        joined = replace(truth.framework, competencies=tuple((every | own_entries).values()))
         own = {one.code: one.state for one in truth.criteria}
         taught: dict[str, list[bool]] = {}
         for code, state in (read_by_code[truth.name] | own).items():

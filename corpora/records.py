@@ -221,6 +221,11 @@ class Framework:
         """The entry of a code; raises KeyError for one that is not here."""
         return self.competencies[self.places[code]]
 
+    def find(self, code: str | None) -> Competency | None:
+        """The same, None for one that is not here, and where no code is given."""
+        place = None if code is None else self.places.get(code)
+        return None if place is None else self.competencies[place]
+
     def root_of(self, code: str) -> str:
         """The code of the topmost entry above one, its own at a root."""
         while (above := self.parents.get(code)) is not None:
@@ -229,5 +234,4 @@ class Framework:
 
     def is_of_catalogue(self, entry: Competency) -> bool:
         """Whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
-        above = self.places.get(entry.parent or "")
-        return (entry if above is None else self.competencies[above]).kind in CATALOGUE_KINDS
+        return (self.find(entry.parent) or entry).kind in CATALOGUE_KINDS

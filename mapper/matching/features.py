@@ -105,9 +105,7 @@ def _dense(
         found["mapped_best"][:, column], found["mapped_mean"][:, column] = points.max(axis=1), points.mean(axis=1)
     by_code = index.framework.places
     above = [by_code.get(e.parent or "", place) for e, place in zip(entries, places, strict=True)]
-    top = places[0]
-    while (higher_up := by_code.get(index.framework.competencies[top].parent or "")) is not None:
-        top = higher_up
+    top = by_code[index.framework.root_of(entries[0].code)]
     found["element"] = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, above)))
     title = space.cosines(vectors, index.index.vectors(np.searchsorted(index.entries, [top])))
     found["title"] = np.broadcast_to(title, cosine.shape)

@@ -85,19 +85,19 @@ class Catalogue:
     """The competencies of an alignment's frameworks by name and code."""
 
     def __init__(self, frameworks: Sequence[Framework]) -> None:
-        self._entries = {f.name: {c.code: c for c in f.competencies} for f in frameworks}
+        self._frameworks = {framework.name: framework for framework in frameworks}
 
     def find(self, framework: str, code: str) -> Competency | None:
         """The competency, or None where the framework does not hold it."""
-        return self._entries.get(framework, {}).get(code)
+        of = self._frameworks.get(framework)
+        return None if of is None else of.find(code)
 
     def above(self, framework: str, code: str) -> tuple[Competency, ...]:
         """The entries above it, the highest first; a circle ends where it closes."""
-        entries = self._entries.get(framework, {})
-        entry, seen, chain = entries.get(code), {code}, list[Competency]()
+        entry, seen, chain = self.find(framework, code), {code}, list[Competency]()
         while entry is not None and entry.parent is not None and entry.parent not in seen:
             seen.add(entry.parent)
-            entry = entries.get(entry.parent)
+            entry = self.find(framework, entry.parent)
             if entry is not None:
                 chain.append(entry)
         return tuple(reversed(chain))

@@ -247,8 +247,8 @@ def wanted(kind: str, level: str | None, statement: str) -> int:
 
 
 RELATED = 0.2
-_CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 MOST_RELATED = 20
+_CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 _DRAWS = 20
 """Of each refit; 50 refits make a thousand."""
 _REDRAWS = 2000
@@ -268,8 +268,7 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
         if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only and entry.code not in only):
             continue
         if entry.code in of_standard and not entry.title_only:
-            row = _full(shown, entry, of_standard[entry.code])
-            full.append(replace(row, own_share=own.get(entry.code, 0.0)))
+            full.append(_full(shown, entry, of_standard[entry.code], own.get(entry.code, 0.0)))
         elif only or shown.probability[place] >= RELATED:
             where = Text(*(text.format(code=entry.code) for text in _WHERE))
             related = float(shown.probability[place])
@@ -281,15 +280,15 @@ def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[Stan
 def _own_shares(shown: Shown) -> dict[str, float]:
     """`own_share` of each standard that was compared, by its code."""
     entries, shares = shown.framework.competencies, {}
-    odds = [one.order / np.maximum(1 - one.order, _CLOSEST) for one in shown.standards if len(one.order)]
+    compared = [one for one in shown.standards if len(one.order)]  # with passages
+    odds = [one.order / np.maximum(1 - one.order, _CLOSEST) for one in compared]
     best = np.array([of_one.max(axis=1) for of_one in odds])  # shape (standards, passages)
-    for row, (one, of_one) in enumerate(zip(shown.standards, odds, strict=bool(odds))):
+    for row, (one, of_one) in enumerate(zip(compared, odds, strict=True)):
         counted = [not is_attitude(entries[place].kind) for place in one.places.tolist()]
-        nearest = of_one.argmax(axis=0)
-        others = np.delete(best, row, axis=0).max(axis=0, initial=0.0)[nearest]
-        rather = of_one.max(axis=0) / (of_one.max(axis=0) + others + _CLOSEST)
+        own = of_one.max(axis=0)
+        others = np.delete(best, row, axis=0).max(axis=0, initial=0.0)[of_one.argmax(axis=0)]
         if any(counted):
-            share = (shown.probability[one.places] * rather)[counted].mean()
+            share = (shown.probability[one.places] * own / (own + others + _CLOSEST))[counted].mean()
             shares[shown.framework.root_of(entries[one.places[0]].code)] = round(float(share), 6)
     return shares
 
@@ -306,7 +305,9 @@ def _named(shown: Shown, entry: Competency) -> StandardCoverage:
     return StandardCoverage(name, entry.code, entry.statement, entry.level, sector, committee, "full")
 
 
-def _full(shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]]) -> StandardCoverage:
+def _full(
+    shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]], own_share: float
+) -> StandardCoverage:
     criteria: list[CriterionCoverage] = []
     tallies: list[Tally] = []
     counted: list[list[int]] = []
@@ -325,6 +326,7 @@ def _full(shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, S
         attitudes=_share(shown, [attitudes]),
         chance=shown.chance,
         above_chance=_above(share, shown.chance),
+        own_share=own_share,
         criteria=tuple(criteria),
     )
 

@@ -92,8 +92,7 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
     Of a standard known by its title only, nothing is known. The passages are all of the programme, what is not mapped
     among them. Raises InputError: the framework has no such code.
     """
-    standard = next((c for c in framework.competencies if c.code == code), None)
-    if standard is None:
+    if (standard := framework.find(code)) is None:
         raise InputError(
             "{name}: has no '{code}'⟦; 'curmap framework list' shows the frameworks⟧", name=framework.name, code=code
         )
