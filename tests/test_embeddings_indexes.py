@@ -118,10 +118,9 @@ def test_the_bytes_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> Non
 def test_saved_lists_find_the_same_where_they_lie_and_in_memory(tmp_path: Path) -> None:
     vectors, path = unit_rows(2000, dimension=64), tmp_path / "listas.faiss"
     index = lists_of(vectors)
-    index.probes = 3
     index.save(path)
     for again in (IvfIndex.load(path), IvfIndex.load_to_change(path)):
-        assert (len(again), again.lists, again.probes) == (2000, index.lists, 3)
+        assert (len(again), again.lists) == (2000, index.lists)
         np.testing.assert_array_equal(again.ids(), np.arange(2000))
         np.testing.assert_array_equal(again.candidates(vectors[:9], 20), index.candidates(vectors[:9], 20))
     path.write_bytes(path.read_bytes()[:-100])
@@ -184,17 +183,32 @@ def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> N
     assert recall(scores, truth) >= 0.98
 
 
-def test_a_row_is_met_once_as_many_lists_are_looked_at_as_its_rank_says() -> None:
+def test_a_row_is_met_where_the_index_reaches_as_far_as_its_list_lies_behind() -> None:
     vectors, queries = unit_rows(2000), unit_rows(5, seed=1)
     index = lists_of(vectors)
     rows = np.arange(0, 2000, 20)
     for number, query in enumerate(queries):
-        ranks = index.ranks(queries, vectors[rows], np.full(len(rows), number))
-        assert 1 <= ranks.min() < ranks.max() <= index.lists
-        for probes in (1, int(np.median(ranks)), index.lists):
-            index.probes = probes
+        behind = index.behind(queries, vectors[rows], np.full(len(rows), number))
+        assert 0 <= behind.min() < behind.max() < 2
+        for reach in (0.0, float(np.median(behind)), 2.0):
+            index.reach = reach
             met = index.candidates(query[None], 2000)[0]
-            np.testing.assert_array_equal(np.isin(rows, met), ranks <= probes)
+            np.testing.assert_array_equal(np.isin(rows, met), behind <= reach)
+            assert (index.looked_at(query[None]) == index.lists) == (reach == 2.0)
+
+
+def test_queries_look_at_as_many_lists_as_each_needs_alone_or_side_by_side() -> None:
+    vectors, queries = unit_rows(2000), unit_rows(9, seed=1)
+    index = lists_of(vectors)
+    index.reach = 0.1
+    counts = {index.looked_at(query[None]) for query in queries}
+    assert len(counts) > 1
+    assert max(counts) < index.lists
+    together = index.candidates(queries, 30)
+    for query, found in zip(queries, together, strict=True):
+        np.testing.assert_array_equal(index.candidates(query[None], 30)[0], found)
+    index.probes = 1
+    assert index.looked_at(queries) == 1
 
 
 def test_texts_that_are_equal_are_all_found() -> None:

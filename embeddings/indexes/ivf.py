@@ -114,7 +114,6 @@ _LEAST_PER_LIST = 39
 _RUN = 32  # rows that lie side by side are read at once from a disk
 _ROUNDS = 4
 """Of k-means; ten of them find a tenth of a per cent more with as many lists looked at."""
-_SHARE_PROBED = 2
 _QUERY_BITS = 2
 """Of each component of a query: of a million passages as many of the nearest are found as with four, FAISS's default,
 in five sixths of the time; with one a third of a per cent fewer."""
@@ -124,10 +123,16 @@ _SEED = 1
 
 
 class IvfIndex:
-    """Rows of unit length in lists around centroids: which of them may be nearest to a query by dot product."""
+    """Rows of unit length in lists around centroids: which of them may be nearest to a query by dot product.
+
+    A search looks at the lists whose centroid's dot product with the query lies at most `reach` behind that of the
+    nearest list, and at no more than `probes` of them; at all, unless these are set. They are not kept in the file. A
+    query amid rows like it is so answered from a few lists, one that lies between many from many.
+    """
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
         faiss = library()
+        self.reach, self.probes = math.inf, int(faiss.extract_index_ivf(index).nlist)
         self._index, self._lists = index, faiss.extract_index_ivf(index)
         # Lists of before 2026-11-23 hold eight bits of each component, and were not turned.
         self._rotation: Vectors | None = None
@@ -143,15 +148,6 @@ class IvfIndex:
         """Number of lists."""
         return int(self._lists.nlist)
 
-    @property
-    def probes(self) -> int:
-        """Lists that a search looks at; kept in the file."""
-        return int(self._lists.nprobe)
-
-    @probes.setter
-    def probes(self, value: int) -> None:
-        self._lists.nprobe = value
-
     @classmethod
     def trained(cls, sample: Vectors, rows: int) -> Self:
         """An empty index with its centroids.
@@ -165,7 +161,6 @@ class IvfIndex:
         with limited(1):  # beside other busy processes its threads wait for each other
             rotation.init(_SEED)
         kept = faiss.IndexIVFRaBitQ(centroids, dimension, count, faiss.METRIC_INNER_PRODUCT)
-        kept.nprobe = max(1, -(-count // _SHARE_PROBED), min(count, 8))
         found = cls(faiss.IndexPreTransform(rotation, kept))
         if rows:
             settings = faiss.ClusteringParameters()
@@ -220,7 +215,7 @@ class IvfIndex:
 
     @classmethod
     def load_emptied(cls, path: Path) -> Self:
-        """Centroids and number of probes of a saved index, with no rows."""
+        """The centroids of a saved index, with no rows."""
         faiss = library()
         index = cls.load(path)
         empty = faiss.ArrayInvertedLists(index.lists, index._lists.code_size)
@@ -237,17 +232,33 @@ class IvfIndex:
         found = [faiss.rev_swig_ptr(lists.get_ids(number), size).copy() for number, size in enumerate(sizes) if size]
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
-    def ranks(self, queries: Vectors, rows: Vectors, query: Rows) -> Rows:
-        """For each row how many lists its query looks at before it is met, its own among them.
+    def behind(self, queries: Vectors, rows: Vectors, query: Rows) -> Vectors:
+        """For each row how far its list lies behind the one nearest to its query: the least `reach` that meets it.
 
         `query` says for each row which of the queries is meant, shape (len(rows),).
         """
         with limited(processors()):
             _, own = self._lists.quantizer.search(self._turned(rows), 1)
-            _, order = self._lists.quantizer.search(self._turned(queries), self.lists)
-        place = np.empty_like(order)
-        np.put_along_axis(place, order, np.arange(1, self.lists + 1)[None], axis=1)
-        return cast(Rows, place[query, own[:, 0]])
+            products, order = self._nearest_lists(self._turned(queries))
+        behind = products[:, :1] - products
+        of_list = np.empty_like(behind)
+        np.put_along_axis(of_list, order, behind, axis=1)
+        return cast(Vectors, of_list[query, own[:, 0]])
+
+    def looked_at(self, queries: Vectors) -> float:
+        """Lists that a search looks at, mean of these queries."""
+        products, _ = self._nearest_lists(self._turned(queries))
+        return float(self._within(products).sum(axis=1).mean()) if len(queries) else 0.0
+
+    def _nearest_lists(self, turned: Vectors) -> tuple[Vectors, Rows]:
+        """Dot products of each query with all centroids and the numbers of these, the nearest first."""
+        return cast(tuple[Vectors, Rows], self._lists.quantizer.search(turned, self.lists))
+
+    def _within(self, products: Vectors) -> NDArray[np.bool_]:
+        """Which of all lists are looked at, the nearest first."""
+        within = products[:, :1] - products <= self.reach
+        within[:, self.probes :] = False
+        return within
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
@@ -259,16 +270,23 @@ class IvfIndex:
 
         Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
         """
+        turned, faiss = self._turned(queries), library()
+        products, order = self._nearest_lists(turned)
+        looked = np.ones(order.shape, np.bool_) if widely else self._within(products)
+        most = int(looked.sum(axis=1).max(initial=1))
+        which = np.where(looked, order, ABSENT)[:, :most]  # FAISS passes over a list with this number
         gone = _selector(without)  # both are held until the search is done: FAISS takes no copy
-        faiss, probes = library(), self.lists if widely else self.probes
         among = None if gone is None else faiss.IDSelectorNot(gone)
         parameters = (
-            faiss.SearchParametersIVF(nprobe=probes, sel=among)
+            faiss.SearchParametersIVF(nprobe=most, sel=among)
             if self._rotation is None
-            else faiss.IVFRaBitQSearchParameters(nprobe=probes, sel=among, qb=_QUERY_BITS, centered=True)
+            else faiss.IVFRaBitQSearchParameters(nprobe=most, sel=among, qb=_QUERY_BITS, centered=True)
         )
-        _, found = self._lists.search(self._turned(queries), k, params=parameters)
-        return cast(Rows, found)
+        scores, found = np.empty((len(turned), k), np.float32), np.empty((len(turned), k), np.int64)
+        arrays = [*(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
+        pointers = [faiss.swig_ptr(array) for array in arrays]  # FAISS's own wrapper for arrays takes no parameters
+        self._lists.search_preassigned_c(len(turned), faiss.swig_ptr(turned), k, *pointers, False, parameters)
+        return found
 
 
 def _selector(rows: Rows | None) -> Any:  # noqa: ANN401 - faiss has no types

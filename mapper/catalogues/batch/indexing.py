@@ -31,10 +31,11 @@ KINDS = (AUTOMATIC, *INDEXES, LISTS)
 EXACT_MOST = 50_000  # texts up to which every one of them is looked at
 CANDIDATES = 100  # so many of an approximate index's answer are scored again from their vectors, unless told otherwise
 BOUND = 0.99  # least share of the true `NEIGHBOURS` that an index is published with
-_AIM = 0.993
-_MORE = 1.05
-_WIDER, _WIDEST = 1.25, 2
-"""An update that finds too little looks at so many times the lists, at most at so many times those chosen at first."""
+_AIM = 0.995
+_FARTHER, _FARTHEST = 0.01, 0.06
+"""Steps of an index's reach; an update that finds too little goes at most so much farther than was chosen at first,
+which among a million passages are twice as many lists."""
+_UNBOUNDED = 2.0  # dot products of unit vectors lie no farther apart
 _MOST_CHANGED = 0.2  # share of the texts that may come and go before centroids are found anew
 _MOST_BESIDE = 0.05
 """Share of the texts that may come and go before the lists take them in, and their large file is written again."""
@@ -115,8 +116,9 @@ class _Making:
         for ids, vectors in texts.rows.parts(texts.ids):
             index.add(vectors, ids)
         sample = Sample.of(texts)
-        self._choose_probes(index, sample)
-        about = {"trained": why, "trained_rows": len(texts.ids), "taken_in": 0, "changed": 0}
+        self._choose_reach(index, sample)
+        about = {"trained": why, "trained_rows": len(texts.ids), "trained_reach": index.reach}
+        about |= {"taken_in": 0, "changed": 0}
         return self._stored(about, index, sample)
 
     def _changed(self, base: Version) -> Built | None:
@@ -129,13 +131,13 @@ class _Making:
             np.setdiff1d(texts.ids, before, assume_unique=True),
         )
         changed = base.index["taken_in"] + len(gone) + len(come)
-        if changed > _MOST_CHANGED * base.index["trained_rows"]:
-            return None
-        about = {"trained": None, "trained_rows": base.index["trained_rows"], "changed": changed}
+        if changed > _MOST_CHANGED * base.index["trained_rows"] or "reach" not in base.index:
+            return None  # lists of before 2026-11-25 have no reach
+        about = {"trained": None, "changed": changed}
+        about |= {name: base.index[name] for name in ("trained_rows", "trained_reach")}
         beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
         index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
-        widest = min(_WIDEST * index.probes, index.lists)
-        index.probes = base.index["probes"]
+        index.reach = base.index["reach"]
         for ids, vectors in texts.rows.parts(come):
             index.add(vectors, ids)
         sample = self._sample_since(base)
@@ -147,11 +149,12 @@ class _Making:
             files["come"] = self.collection.add(index.save, ".faiss")
         if len(gone):
             files["gone"] = self.collection.add(partial(tables.write_array, gone), ".npy")
-        about |= {"taken_in": base.index["taken_in"], **_of_lists(index)}
-        built = self._checked(about, files, sample)
+        about["taken_in"] = base.index["taken_in"]
+        built = self._checked(about | _of_lists(index, sample), files, sample)
         # What came may lie where more lists have to be looked at; that costs far less than new ones.
-        while built.about["recall"] < BOUND and (probes := built.about["probes"]) < widest:
-            built = self._checked({**about, "probes": min(math.ceil(_WIDER * probes), widest)}, files, sample)
+        while built.about["recall"] < BOUND and index.reach < about["trained_reach"] + _FARTHEST:
+            index.reach = round(index.reach + _FARTHER, 4)
+            built = self._checked(about | _of_lists(index, sample), files, sample)
         return built
 
     def _sample_since(self, base: Version) -> Sample:
@@ -162,26 +165,25 @@ class _Making:
         except (OSError, ValueError, EOFError) as error:
             raise damaged_file(path) from error
 
-    def _choose_probes(self, index: IvfIndex, sample: Sample) -> None:
+    def _choose_reach(self, index: IvfIndex, sample: Sample) -> None:
         """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
         query, _ = known = np.nonzero(sample.neighbours != ABSENT)
         vectors = self.texts.rows[sample.neighbours[known]] if len(query) else sample.queries
-        ranks = np.sort(index.ranks(sample.queries, vectors, query))
+        behind = np.sort(index.behind(sample.queries, vectors, query))
         # In the lists up to there stand as many neighbours as are to be found; some may still not be proposed.
-        probes = int(ranks[math.ceil(_AIM * len(ranks)) - 1]) if len(ranks) else 1
-        while probes < index.lists and not self._finds_enough(index, probes, sample):
-            probes = min(index.lists, math.ceil(_MORE * probes))
-        index.probes = probes
+        farthest = behind[math.ceil(_AIM * len(behind)) - 1] if len(behind) else 0.0
+        index.reach = math.ceil(farthest * 1e4) / 1e4
+        while index.reach < _UNBOUNDED and not self._finds_enough(index, sample):
+            index.reach = round(index.reach + _FARTHER, 4)
 
-    def _finds_enough(self, index: IvfIndex, probes: int, sample: Sample) -> bool:
-        index.probes = probes
+    def _finds_enough(self, index: IvfIndex, sample: Sample) -> bool:
         found = index.candidates(sample.queries, self.candidates)
         scores, _ = rescore(sample.queries, found, self.texts.rows.__getitem__, NEIGHBOURS + 1)
         return sample.recall(scores) >= _AIM
 
     def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> Built:
         files = {"index": self.collection.add(index.save, ".faiss")}
-        return self._checked({**about, **_of_lists(index)}, files, sample)
+        return self._checked({**about, **_of_lists(index, sample)}, files, sample)
 
     def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> Built:
         """The files as a reader will open them: their count, and what they find of the sample."""
@@ -193,8 +195,9 @@ class _Making:
         return Built({**full, "recall": sample.recall(scores), "sample": len(sample)}, files)
 
 
-def _of_lists(index: IvfIndex) -> dict[str, Any]:
-    return {"kind": LISTS, "lists": index.lists, "probes": index.probes}
+def _of_lists(index: IvfIndex, sample: Sample) -> dict[str, Any]:
+    probes = round(index.looked_at(sample.queries), 1)
+    return {"kind": LISTS, "lists": index.lists, "reach": index.reach, "probes": probes}
 
 
 NEIGHBOURS = 10
