@@ -133,14 +133,11 @@ def map_documents(
     with ThreadPoolExecutor(max_workers=3) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        asking = pool.submit(store.asked, workspace, names)
-        try:
-            documents, failures, left_out = read_documents(paths, progress=progress)
-        finally:
-            asked = asking.result()  # an unknown framework is told before a document that cannot be read
+        asked = store.asked(workspace, names)
         identifying.result()
         encoder = opening.result()
     mapper = Mapper.of(workspace, asked, encoder, settings, progress=progress)
+    documents, failures, left_out = read_documents(paths, progress=progress)
     alignments, heard = [], []
     for document, informed in mapper.each(documents, reviews, progress):
         alignment, shown = informed.map(document)
