@@ -102,7 +102,7 @@ def test_an_unknown_index_is_named_with_the_known_ones() -> None:
 
 def lists_of(vectors: Vectors) -> IvfIndex:
     index = IvfIndex.trained(vectors, len(vectors))
-    index.add(vectors, np.arange(len(vectors)))
+    index.add([(np.arange(len(vectors)), vectors)])
     return index
 
 
@@ -133,14 +133,14 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     lists_of(vectors).save(tmp_path / "first")
     index = IvfIndex.load_to_change(tmp_path / "first")
     assert index.remove(np.arange(100, 300)) == 200
-    index.add(unit_rows(50, seed=2), np.arange(7000, 7050))
+    index.add([(np.arange(7000, 7050), unit_rows(50, seed=2))])
     there = {*range(100), *range(300, 2000), *range(7000, 7050)}
     assert set(index.candidates(vectors[150:151], 1850, widely=True)[0].tolist()) == there
     left = index.candidates(vectors[150:151], 1850, without=np.arange(50), widely=True)[0]
     assert set(left.tolist()) == {*there, ABSENT} - {*range(50)}
     empty = IvfIndex.load_emptied(tmp_path / "first")
     assert (len(empty), empty.lists) == (0, index.lists)
-    empty.add(unit_rows(50, seed=2), np.arange(50))
+    empty.add([(np.arange(50), unit_rows(50, seed=2))])
     found = empty.candidates(unit_rows(50, seed=2), 10, widely=True)
     assert (found == np.arange(50)[:, None]).any(axis=1).all()
 

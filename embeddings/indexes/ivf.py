@@ -183,12 +183,13 @@ class IvfIndex:
         side_by_side(lambda part: np.matmul(given[part], rotation, out=turned[part]), parts)
         return turned
 
-    def add(self, vectors: Vectors, rows: Rows) -> None:
-        """Add rows under these numbers; the centroids stay."""
-        with limited(processors()):
-            for begin in range(0, len(vectors), _ROWS_AT_ONCE):
-                part = slice(begin, begin + _ROWS_AT_ONCE)
-                self._lists.add_with_ids(self._turned(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
+    def add(self, parts: Iterable[tuple[Rows, Vectors]]) -> None:
+        """Add rows, which come in parts with their numbers; the centroids stay."""
+        with limited(processors()):  # for all at once: it looks for libraries, which takes longer than a small part
+            for rows, vectors in parts:
+                for begin in range(0, len(vectors), _ROWS_AT_ONCE):
+                    part = slice(begin, begin + _ROWS_AT_ONCE)
+                    self._lists.add_with_ids(self._turned(vectors[part]), np.ascontiguousarray(rows[part], np.int64))
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""

@@ -113,8 +113,7 @@ class _Making:
                 return built
             why = "changed" if built is None else "recall"
         index = IvfIndex.trained(texts.vectors(texts.ids[sample_rows(len(texts.ids))]), len(texts.ids))
-        for ids, vectors in texts.rows.parts(texts.ids):
-            index.add(vectors, ids)
+        index.add(texts.rows.parts(texts.ids))
         sample = Sample.of(texts)
         self._choose_reach(index, sample)
         about = {"trained": why, "trained_rows": len(texts.ids), "trained_reach": index.reach}
@@ -138,8 +137,7 @@ class _Making:
         beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
         index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
         index.reach = base.index["reach"]
-        for ids, vectors in texts.rows.parts(come):
-            index.add(vectors, ids)
+        index.add(texts.rows.parts(come))
         sample = self._sample_since(base)
         if not beside:
             index.remove(gone)
