@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import Future as Ending
 from typing import TYPE_CHECKING
 
 from corpora import InputError
@@ -45,6 +46,7 @@ class DaskEngine:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._cluster: LocalCluster | None = None
         self._client: Client | None = None
+        self._ending: Ending[None] | None = None
         # Workers of this machine start while the work is planned.
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._starting = self._pool.submit(self._start)
@@ -81,6 +83,7 @@ class DaskEngine:
             except _SchedulerLostError:
                 client.close(timeout=_ATTEMPT)
                 self._client = self._connected()
+        self._leave()  # workers of this machine end while the index is made
 
     @staticmethod
     def _submitted(client: Client, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
@@ -126,7 +129,15 @@ class DaskEngine:
 
     def close(self) -> None:
         """Leave the scheduler; end the workers of this machine."""
+        self._leave().result()
         self._pool.shutdown()
+
+    def _leave(self) -> Ending[None]:
+        if self._ending is None:
+            self._ending = self._pool.submit(self._end)
+        return self._ending
+
+    def _end(self) -> None:
         if self._client is not None:
             self._client.close(timeout=_ATTEMPT)
         if self._cluster is not None:
