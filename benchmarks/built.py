@@ -19,8 +19,7 @@ from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import credentials_report, is_enough
 from mapper.programmes.credentials.records import Bundle, CredentialsReport
-from mapper.programmes.evidence_matrix.matrix import SHOWS, drafts, evidence_matrix
-from mapper.programmes.evidence_matrix.records import Activity, EvidenceReport
+from mapper.programmes.evidence_matrix.matrix import SHOWS, Activity, EvidenceReport, drafts, evidence_matrix
 
 JUDGED = Path(__file__).parent / "data" / "evidence.tsv"
 """Whether an activity shows a criterion, judged: 2 it does, 1 in part, 0 not; see benchmarks/data/README.md."""

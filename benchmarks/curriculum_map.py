@@ -24,8 +24,8 @@ from mapper.actions.people import map_of
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
+from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.levels import read_levels
-from mapper.programmes.curriculum_map.records import Cell, MatrixReport
 from mapper.workspace.store import Workspace
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "curriculum_maps"

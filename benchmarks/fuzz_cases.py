@@ -184,12 +184,12 @@ def check_teachers(path: Path) -> None:
     """Read the list of what teachers hold."""
     from mapper.programmes.instructors.profile import read_teachers
 
-    require_plain([dataclasses.asdict(person) for person in read_teachers(path).people])
+    require_plain([dataclasses.asdict(person) for person in read_teachers(path)[0]])
 
 
 def check_dual(path: Path) -> None:
     """Read the sheet of where criteria are learnt."""
-    from mapper.programmes.facilities.dual import read_sheet
+    from mapper.programmes.facilities.brought import read_sheet
 
     require_plain(dict(read_sheet(path)))
 

@@ -22,9 +22,9 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.standards import NEAREST
 from mapper.programmes.credentials.records import CredentialsReport
-from mapper.programmes.curriculum_map.records import MatrixReport
-from mapper.programmes.evidence_matrix.records import EvidenceReport
-from mapper.programmes.instructors.records import InstructorsReport
+from mapper.programmes.curriculum_map.curriculum import MatrixReport
+from mapper.programmes.evidence_matrix.matrix import EvidenceReport
+from mapper.programmes.instructors.profile import InstructorsReport
 from mapper.reports.record_json import FORM, OF_ALIGNMENTS, Form
 
 FOLDER = Path(__file__).resolve().parents[1] / "mapper" / "data"

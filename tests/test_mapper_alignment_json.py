@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import alignments
@@ -18,27 +17,14 @@ SCHEMA = json.loads(files("mapper").joinpath("data/alignment.schema.json").read_
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
-def one() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(alignment_text([alignments.programme()], lang="es"))
-    return document
+def one(alignment: Alignment | None = None, lang: str = "es") -> Any:  # noqa: ANN401 - a JSON value
+    return json.loads(alignment_text([alignment or alignments.programme()], lang=lang))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        [],
-        [alignments.programme()],
-        [alignments.empty()],
-        [alignments.unmatched()],
-        [alignments.hostile()],
-        [alignments.programme(), alignments.syllabus()],
-    ],
-    ids=["nothing", "programme", "empty", "unmatched", "hostile", "several"],
-)
-def test_keeps_to_its_schema(case: list[Alignment], tmp_path: Path) -> None:
-    path = tmp_path / "alignment.json"
-    path.write_text(alignment_text(case, lang="en"), encoding="utf-8")
-    content = json.loads(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("names", ["", "programme", "empty", "unmatched", "hostile", "programme syllabus"])
+def test_keeps_to_its_schema(names: str) -> None:
+    case = [getattr(alignments, name)() for name in names.split()]
+    content = json.loads(alignment_text(case, lang="en").encode())
     VALIDATOR.validate(content)
     assert isinstance(content, dict) == (len(case) == 1)
 
@@ -52,15 +38,11 @@ def test_the_schema_misses_what_is_missing(key: str) -> None:
 
 
 def test_the_schema_refuses_what_is_wrong() -> None:
-    wrong = one()
-    wrong["passages"][0]["matches"][0]["probability"] = 1.2
-    assert not VALIDATOR.is_valid(wrong)
-    wrong = one()
-    wrong["passages"][0]["role"] = "objective"
-    assert not VALIDATOR.is_valid(wrong)
-    wrong = one()
-    wrong["passages"][0]["cosine"] = 0.5
-    assert not VALIDATOR.is_valid(wrong)
+    for of, key, value in (("match", "probability", 1.2), ("passage", "role", "objective"), ("passage", "cosine", 0.5)):
+        document = one()
+        passage = document["passages"][0]
+        (passage if of == "passage" else passage["matches"][0])[key] = value
+        assert not VALIDATOR.is_valid(document)
 
 
 def test_keys_stand_in_the_published_order() -> None:
@@ -119,9 +101,8 @@ def test_a_score_that_is_no_number_is_refused() -> None:
 
 
 def test_the_language_is_that_of_most_of_the_text() -> None:
-    assert one()["document"]["language"] == "es"
-    assert json.loads(alignment_text([alignments.syllabus()], lang="es"))["document"]["language"] == "en"
-    assert json.loads(alignment_text([alignments.empty()], lang="es"))["document"]["language"] is None
+    told = [one(getattr(alignments, name)())["document"]["language"] for name in ("programme", "syllabus", "empty")]
+    assert told == ["es", "en", None]
 
 
 def test_reasons_follow_the_language_of_the_report() -> None:
@@ -130,5 +111,4 @@ def test_reasons_follow_the_language_of_the_report() -> None:
         "unreadable_pages": [4],
         "skipped": [{"what": "«Página 1 de 4»", "why": "8 encabezados y pies que se repiten."}],
     }
-    english = json.loads(alignment_text([alignments.programme()], lang="en"))
-    assert english["reading"]["skipped"][0]["why"] == "8 running headers and footers."
+    assert one(lang="en")["reading"]["skipped"][0]["why"] == "8 running headers and footers."

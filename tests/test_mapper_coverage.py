@@ -52,7 +52,7 @@ def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
 
 
 def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
-    return Shown.of(standard, passages, matcher.score(passages)[0])
+    return Shown.of(standard, passages, matcher.score(passages)[0], matcher.scorer)
 
 
 def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(standard: Framework, matcher: Matcher) -> None:

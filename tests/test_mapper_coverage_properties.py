@@ -48,7 +48,7 @@ def matcher(frameworks: list[Framework], encoder: Encoder) -> Matcher:
 
 def covered(passages: list[Passage], frameworks: list[Framework], matcher: Matcher) -> dict[str, StandardCoverage]:
     """Coverage of each standard by these passages."""
-    shown = [Shown.of(f, passages, s) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
+    shown = [Shown.of(f, passages, s, matcher.scorer) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
     return {row.code: row for one in shown for row in standards(one)}
 
 

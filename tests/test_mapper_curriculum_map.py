@@ -19,12 +19,10 @@ from mapper.actions import add_framework
 from mapper.actions.people import matrix
 from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import findings
+from mapper.programmes.curriculum_map.curriculum import Cell, Course, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
-from mapper.programmes.curriculum_map.levels import Reading, read_levels
-from mapper.programmes.curriculum_map.records import LEVELS, Cell, Course, MatrixReport, Row
+from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
 from mapper.programmes.curriculum_map.sections import sign
-from mapper.programmes.curriculum_map.words import Scheme, value_of
 from mapper.reports.forms.cells import cells_of_map
 from mapper.reports.forms.fill import fill, open_form
 from mapper.workspace.store import Workspace

@@ -29,7 +29,7 @@ def table(folder: Path, text: str) -> Path:
 
 
 def test_the_sample_is_read_with_both_forms_of_codes_and_dates() -> None:
-    people = read_teachers(TEACHERS).people
+    people, _ = read_teachers(TEACHERS)
     assert [(p.name.split()[0], [h.code for h in p.holdings]) for p in people] == [
         ("Ana", ["EC0217.01", "EC9001"]),
         ("Bernardo", ["EC0217", "EC0076"]),
@@ -41,14 +41,14 @@ def test_the_sample_is_read_with_both_forms_of_codes_and_dates() -> None:
 
 def test_english_columns_in_any_order_and_people_by_name_whatever_the_case(tmp_path: Path) -> None:
     rows = "Expiry date;Code;Remarks;Teacher\n31/12/2027;ec0217_01;x;Ana  Ruiz\n;EC0076;;ANA RUIZ\n"
-    (person,) = read_teachers(table(tmp_path, f"Instructores 2026;;;\n{rows}")).people
+    ((person,), _) = read_teachers(table(tmp_path, f"Instructores 2026;;;\n{rows}"))
     assert person.name == "Ana Ruiz"
     assert [(h.code, h.expires) for h in person.holdings] == [("EC0217.01", "2027-12-31"), ("EC0076", "")]
 
 
 def test_a_cell_may_hold_several_codes_a_title_or_none(tmp_path: Path) -> None:
     rows = 'Ana,"EC0076, EC-0217.01"\nLuis,EC0217 Impartición de cursos\nEva,Ninguno\nLeo,NTCL-12\n'
-    people = read_teachers(table(tmp_path, f"nombre,código\n{rows}")).people
+    people, _ = read_teachers(table(tmp_path, f"nombre,código\n{rows}"))
     assert [[h.code for h in p.holdings] for p in people] == [["EC0076", "EC0217.01"], ["EC0217"], [], ["NTCL-12"]]
 
 
@@ -60,9 +60,9 @@ def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
     hidden.append(["Nombre", "Código"])
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "docentes.xlsx")
-    listed = read_teachers(tmp_path / "docentes.xlsx")
-    assert listed.people[0].holdings[0].date == "2024-03-02"
-    assert [(one.what, "(Viejos)" in one.why.es) for one in listed.skipped] == [("docentes.xlsx", True)]
+    people, skipped = read_teachers(tmp_path / "docentes.xlsx")
+    assert people[0].holdings[0].date == "2024-03-02"
+    assert [(one.what, "(Viejos)" in one.why.es) for one in skipped] == [("docentes.xlsx", True)]
 
 
 @pytest.mark.parametrize(

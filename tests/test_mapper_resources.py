@@ -1,7 +1,9 @@
 """What a standard brings with it: rooms, equipment, people, and where each criterion can be learnt."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alignments import in_alignment
@@ -12,8 +14,8 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.matching.records import MappedPassage, Match
-from mapper.programmes.facilities.brought import brought, is_on_resources, staff
-from mapper.programmes.facilities.dual import dual, is_marked, read_sheet, sheet_text
+from mapper.programmes.facilities.brought import brought, is_on_resources, learnt, read_sheet, sheet_text, staff
+from mapper.programmes.facilities.records import Suggestion
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -28,6 +30,10 @@ def standard(*criteria: tuple[str, str], requirements: list[str] | None = None, 
     entries = [Competency("EC9999", "T", "standard", extra=extra), Competency(above, "E", "element", "EC9999")]
     entries += [Competency(f"{above}/{kind}/{n}", text, kind, above) for n, (kind, text) in enumerate(criteria, 1)]
     return Framework("conocer", "x", "1", "0" * 64, "x", tuple(entries))
+
+
+def dual(framework: Framework, passages: Sequence[Passage] = (), *told: Any) -> tuple[Suggestion, ...]:  # noqa: ANN401
+    return brought(framework, "EC9999", passages, *told).dual
 
 
 def names(framework: Framework, *of: Passage) -> list[tuple[str, str, bool]]:
@@ -119,14 +125,14 @@ CRITERIA = (
 
 
 def settings(framework: Framework, *of: MappedPassage, **changes: str) -> list[tuple[str, str]]:
-    return [(s.setting, s.by) for s in dual(framework, "EC9999", [m.passage for m in of], in_alignment(of), changes)]  # type: ignore[arg-type]
+    return [(s.setting, s.by) for s in dual(framework, [m.passage for m in of], in_alignment(of), changes)]
 
 
 def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
     equipped = MappedPassage(passage("Aula con mesas."))
     told = [setting for setting, _ in settings(standard(*CRITERIA), equipped)]
     assert told == ["company", "school", "company", "both", "school", "both", "both"]
-    first, *rest = dual(standard(*CRITERIA), "EC9999", [equipped.passage], {})
+    first, *rest = dual(standard(*CRITERIA), [equipped.passage])
     assert "cliente" in first.why.en
     assert all(all(one.why) for one in rest)
     with_lathe = MappedPassage(passage("Taller con tres tornos."))
@@ -152,31 +158,31 @@ def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
     marked = MappedPassage(passage("Distingue los aceros. #dual", "outcome", ()), (match,))
     framework = standard(*CRITERIA)
     assert settings(framework, marked)[4] == ("both", "programme")
-    assert dual(framework, "EC9999", [marked.passage], in_alignment([marked]))[4].passages == (marked.passage,)
-    decided = dual(framework, "EC9999", [marked.passage], in_alignment([marked]), {match.code: "company"})
+    assert dual(framework, [marked.passage], in_alignment([marked]))[4].passages == (marked.passage,)
+    decided = dual(framework, [marked.passage], in_alignment([marked]), {match.code: "company"})
     assert (decided[4].setting, decided[4].by) == ("company", "person")
     unsure = MappedPassage(marked.passage, (Match("conocer", match.code, "x", 0.4, 1.0),))
     assert settings(framework, unsure)[4] == ("school", "rule")
 
 
 def test_marks_of_dual_training() -> None:
-    assert is_marked(passage("Genera páginas. #dual", section=()))
-    assert is_marked(passage("Genera páginas.", section=("Unidad 3 (dual)",)))
-    assert not any(is_marked(passage(text, section=())) for text in ("Modo dual de operación", "#dualidad"))
+    assert learnt(passage("Genera páginas. #dual", section=()))
+    assert learnt(passage("Genera páginas.", section=("Unidad 3 (dual)",)))
+    assert not any(learnt(passage(text, section=())) for text in ("Modo dual de operación", "#dualidad"))
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "dual.csv"
     framework = standard(*CRITERIA)
-    path.write_text(sheet_text(dual(framework, "EC9999", [], {}), lang=lang), encoding="utf-8")
+    path.write_text(sheet_text(dual(framework), lang=lang), encoding="utf-8")
     assert read_sheet(path) == {}
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     rows[1][-1] = "Escuela" if lang == "es" else "school"
     path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
     changes = read_sheet(path)
     assert changes == {"EC9999/E1/desempeno/1": "school"}
-    again = dual(framework, "EC9999", [], {}, changes)
+    again = dual(framework, (), {}, changes)
     assert (again[0].setting, again[0].by) == ("school", "person")
     path.write_text(sheet_text(again, lang=lang), encoding="utf-8")
     assert read_sheet(path) == changes
@@ -201,7 +207,7 @@ def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, conten
 
 
 def test_a_cell_is_no_formula() -> None:
-    assert "'=1+1" in sheet_text(dual(standard(("desempeno", "=1+1")), "EC9999", [], {}), lang="es")
+    assert "'=1+1" in sheet_text(dual(standard(("desempeno", "=1+1"))), lang="es")
 
 
 # On public material, where it is at hand.

@@ -28,7 +28,7 @@ from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
-from mapper.programmes.facilities.dual import read_sheet
+from mapper.programmes.facilities.brought import read_sheet
 from mapper.workspace.files import written_together
 from mapper.workspace.store import Workspace
 

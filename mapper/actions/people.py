@@ -21,13 +21,10 @@ from mapper.programmes.credentials.badges import check_base
 from mapper.programmes.credentials.bundles import credentials_report
 from mapper.programmes.credentials.records import CredentialsReport
 from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import Read, curriculum_map, rows_of
+from mapper.programmes.curriculum_map.curriculum import MatrixReport, Read, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels
-from mapper.programmes.curriculum_map.records import MatrixReport
-from mapper.programmes.evidence_matrix.matrix import evidence_matrix, standard_of
-from mapper.programmes.evidence_matrix.records import EvidenceReport
-from mapper.programmes.instructors.profile import profile, read_day, read_teachers
-from mapper.programmes.instructors.records import InstructorsReport
+from mapper.programmes.evidence_matrix.matrix import EvidenceReport, evidence_matrix, standard_of
+from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
 from mapper.workspace.store import Workspace
 
 _CATALOGUES = ("esco", "onet")
@@ -128,14 +125,12 @@ def instructors(
     """
     if teachers is None:
         raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
-    day, listed = read_day(on), read_teachers(teachers)
+    day, (people, skipped) = read_day(on), read_teachers(teachers)
     names = names or [header.name for header in workspace.headers() if header.loader not in _CATALOGUES]
     mapper = Mapper.comparing(workspace, names, settings, progress=progress)
     document, left_out = _read_one(path, _("the profile"), progress)
     (programme,), made = mapper.cover([document]), mapper.made()
-    report = profile(
-        programme, listed.people, mapper.scorer, made, only=mapper.standards, on=day, skipped=listed.skipped
-    )
+    report = profile(programme, people, mapper.scorer, made, only=mapper.standards, on=day, skipped=skipped)
     return Outcome(report, (), (*left_out, *report.skipped), partly_read([report.programme]))
 
 

@@ -67,7 +67,6 @@ TEXTS: dict[str, Text] = {
         "Compared too, but hardly anything is covered, or the same passages show those above better: {codes}."
     ),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
-    "verdict.criteria": _("Criterion by criterion"),
     "verdict.passage": _("Nearest passage"),
     "verdict.missing": _("What is missing"),
     "verdict.takes": _("What it takes"),
@@ -280,7 +279,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
             ))  # fmt: skip
     if rows:
-        yield b.Part(t("verdict.criteria"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
+        yield b.Part(t("criteria.of"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
 
 
 def _sheet(of: Subject, t: Words) -> b.Table:

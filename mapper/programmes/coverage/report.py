@@ -28,8 +28,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
 )
 from mapper.programmes.coverage.standards import Shown, rank, standards
-from mapper.programmes.facilities.brought import brought, staff
-from mapper.programmes.facilities.dual import all_marked, dual
+from mapper.programmes.facilities.brought import all_marked, brought, staff
 from mapper.programmes.facilities.records import Setting
 
 _FOREMOST = 5
@@ -108,7 +107,7 @@ def supplement(
     by_name = {framework.name: framework for framework in frameworks}
     titles = {(one.name, c.code) for one in frameworks for c in one.competencies if c.title_only}
     full = [(by_name[name], code) for name, code in standards if (name, code) not in titles]
-    found = tuple(replace(brought(*one, passages), dual=dual(*one, passages, corresponding, changes)) for one in full)
+    found = tuple(brought(*one, passages, corresponding, changes) for one in full)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
     return Supplement(
         needs(passages, jobs, frameworks, corresponding),

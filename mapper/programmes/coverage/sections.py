@@ -17,7 +17,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.facilities.dual import sheet_text
+from mapper.programmes.facilities.brought import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between

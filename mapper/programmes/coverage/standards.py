@@ -20,14 +20,8 @@ import numpy as np
 from corpora import CATALOGUE_KINDS, Competency, Framework, Passage, Text, _
 from corpora.text import fold
 from embeddings.lexical import words
-from mapper.matching.records import (
-    NOTHING,
-    Interval,
-    MappedPassage,
-    criterion_kind,
-    says_something,
-)
-from mapper.matching.scorer import Found, OfStandard, Scorer, shipped
+from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind, says_something
+from mapper.matching.scorer import Found, OfStandard, Scorer
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import STATES, CriterionCoverage, Near, StandardCoverage, State, Tally
@@ -73,9 +67,8 @@ class Shown:
     decided: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer | None = None) -> Shown:
+    def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer) -> Shown:
         """From what the scorer found."""
-        scorer = scorer or shipped()
         count, refits = len(framework.competencies), len(scorer.stages["taught"].refits)
         probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
         nearest: dict[int, tuple[tuple[Passage, float], ...]] = {}
@@ -215,12 +208,12 @@ KNOW, UNDERSTAND, DO = 1, 2, 3
 
 # Stems of Spanish infinitives, third persons and participles, and English verbs.
 _KNOW = (
-    "conoc identific enlist enumer nombr defin reconoc memoriz recuerd record mencion list name recogni recall know "
-    "state select"
+    "conoc identific enlist enumer nombr defin reconoc memoriz recuerd record mencion list name recogni recall know"
+    " state select"
 )
 _UNDERSTAND = (
-    "comprend entiend entend describ descrit explic distingu diferenci clasific relacion interpret justific resum "
-    "ejemplific understand explain summari discuss classif compar distinguish contrast"
+    "comprend entiend entend describ descrit explic distingu diferenci clasific relacion interpret justific resum"
+    " ejemplific understand explain summari discuss classif compar contrast"
 )
 _BEFORE = re.compile(
     r"(?:se ha|se han|sera capaz de|to|students? (?:will|should)(?: be able to)?|el alumn\w+|you will)\s+"
@@ -231,11 +224,10 @@ _PERFORMED = ("desempeno", "producto", "situacion_emergente")
 
 def tier(text: str) -> int:
     """1 to 3 by the verb that a text begins with."""
-    words = _BEFORE.sub("", fold(text), count=1).split()
-    first = words[0] if words else ""
-    if any(first.startswith(stem) for stem in _KNOW.split()):
+    said = _BEFORE.sub("", fold(text), count=1).lstrip()
+    if said.startswith(tuple(_KNOW.split())):
         return KNOW
-    return UNDERSTAND if any(first.startswith(stem) for stem in _UNDERSTAND.split()) else DO
+    return UNDERSTAND if said.startswith(tuple(_UNDERSTAND.split())) else DO
 
 
 def wanted(kind: str, level: str | None, statement: str) -> int:

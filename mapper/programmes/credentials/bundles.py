@@ -82,25 +82,23 @@ def is_enough(covered: int, partly: int, of: int) -> bool:
 
 def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Units) -> tuple[Aimed, ...]:
     """Every part of the standards whose criteria were read, with what the programme's units teach of it."""
-    places = {
-        shown.framework.name: ({c.code: n for n, c in enumerate(shown.framework.competencies)}, shown)
-        for shown in programme.shown
-    }
+    by_name = {shown.framework.name: shown for shown in programme.shown}
     found = []
     for standard in standards:
-        of_code, shown = places[standard.framework]
+        shown = by_name[standard.framework]
         by_element: dict[str, list[BundledCriterion]] = defaultdict(list)
         for c in standard.criteria:
-            by_element[c.element].append(_criterion(c, shown, of_code[c.code], units))
+            by_element[c.element].append(_criterion(c, shown, units))
         for code, criteria in by_element.items():
-            title = next(t.title for t in standard.tallies if t.element == code)
+            title = shown.framework.entry(code).statement
             part = Part(standard.framework, standard.code, standard.title, code, title)
             found.append(Aimed(part, tuple(criteria), _fewest(criteria, units)))
     return tuple(found)
 
 
-def _criterion(c: CriterionCoverage, shown: Shown, place: int, units: Units) -> BundledCriterion:
+def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCriterion:
     """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
+    place = shown.framework.places[c.code]
     showing = shown.passages(place) if c.state == "covered" else []
     taught = [p for p in showing if p.section in units.of_section and is_taught(p)]
     said, asked = {stem for p in taught for stem in words(p.text)}, set(words(c.statement))

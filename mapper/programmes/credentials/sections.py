@@ -90,7 +90,7 @@ class _Said:
             self._picture(bundle),
             self._terminal(bundle),
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
-            *([] if bundle.missing else [b.Paragraph(t("lacking.none"), "strong", on=b.READ)]),
+            *([] if bundle.missing else [b.Paragraph(t("missing.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
             self._criteria(t("attitudes.apart"), bundle.attitudes, bundle, folded=True),
             b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
@@ -290,8 +290,8 @@ class _Said:
             (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))
             for n, (c, of_units) in enumerate(rows, 1)
         ]
-        table = b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("overall"), 14)), cells, on=b.PAGE)
-        names = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("overall")]
+        table = b.Table((b.Column(t("criterion"), 26), *units, b.Column(t("programme"), 14)), cells, on=b.PAGE)
+        names = [*(f"U{n}" for n in range(1, len(bundle.units) + 1)), t("programme")]
         signs = [
             [*(Mark("✓" if taught else "", float(taught)) for taught in of_units), _SIGNS[c.state]]
             for c, of_units in rows
@@ -339,7 +339,6 @@ TEXTS: dict[str, Text] = {
     "taught": _("Criteria covered surely enough to certify them"),
     "taught.of": _("{taught} of {of} criteria"),
     "lacking": _("What is missing to reach it ({n})"),
-    "lacking.none": _("No criterion is missing."),
     "attitudes.apart": _("Attitudes, habits and values, apart"),
     "overlaps": _("Overlaps with"),
     "overlaps.none": _("no other bundle"),
@@ -350,7 +349,6 @@ TEXTS: dict[str, Text] = {
     "picture.bundle.how": _(
         "✓: the unit teaches it fully. In the last column: ✓ covered, ◐ partly, ? to be confirmed, ✗ not found."
     ),
-    "overall": _("Programme"),
     "short": _("What does not make a bundle yet"),
     "short.how": _("Elements of which too little is taught, or nothing surely enough to certify it."),
     "comparison": _("The programmes, criterion by criterion"),

@@ -11,34 +11,169 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal, get_args
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, _
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
-from mapper.programmes.curriculum_map.estimate import estimated
-from mapper.programmes.curriculum_map.levels import Reading
-from mapper.programmes.curriculum_map.records import (
-    FOUND,
-    LEVELS,
-    Assessed,
-    Cell,
-    Course,
-    Finding,
-    Found,
-    Level,
-    MatrixReport,
-    Printed,
-    Row,
-    Showing,
-)
-from mapper.programmes.curriculum_map.words import Value
+from mapper.programmes.curriculum_map.estimate import Basis, estimated
+from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, evaluates
 
+Assessed = Literal["yes", "uncertain", "no"]
+Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
+FOUND: tuple[Found, ...] = get_args(Found)
 _MOST_SIGNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A level that a syllabus prints.
+
+    Attributes:
+        level: what it says; None where it only says that something is assessed.
+        text: its words, as printed.
+        scope: what it holds for: the course as a whole, one section of it, one passage, or one outcome by its code.
+        page: None where the format has none.
+        assessed: whether it says that the outcome is assessed.
+    """
+
+    level: Level | None
+    text: str
+    scope: Scope
+    page: int | None
+    assessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A column of the map.
+
+    Attributes:
+        name: its heading, or that of its file.
+        programme: place of its file among the report's programmes, from 0.
+        section: headings down to its own, the outermost first; () where the file is the course.
+        term: semester, or what else the programme counts, as a number; None where it states none.
+        compared: how many passages of it were compared.
+        printed: the level that it prints for itself as a whole; None for none.
+    """
+
+    name: str
+    programme: int
+    section: tuple[str, ...]
+    term: int | None
+    compared: int
+    printed: Printed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the map: an outcome, or a criterion of a standard.
+
+    Attributes:
+        kind: the framework's own.
+        groups: code and title of each entry above it, the standard first; () in a plain list of outcomes.
+    """
+
+    framework: str
+    code: str
+    kind: str
+    statement: str
+    groups: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A passage of a course that shows an outcome: its id, page, probability, and whether it assesses."""
+
+    passage: str
+    page: int | None
+    probability: float
+    assesses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a course does for an outcome; where it does nothing there is no cell.
+
+    Attributes:
+        course: place of the column, from 0.
+        state: "taught" where coverage says covered or partly of this course, "uncertain" where it is to be confirmed;
+            "declared" where the syllabus prints a level for the outcome and none of its passages shows it.
+        level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
+        estimated: whether the level is estimated, and not printed.
+        assessed: "yes" where an evaluation or an assessment task shows it as surely as coverage asks for, or the
+            syllabus says so; "uncertain" where one is named, as in an evidence matrix, or a criterion of evaluation is.
+        probability: that the course teaches it.
+        passages: that show it, the surest first; then evaluations that may assess it.
+        printed: where the level is printed; None for an estimated one.
+        basis: of an estimated level; None for a printed one.
+    """
+
+    framework: str
+    code: str
+    course: int
+    state: Literal["taught", "uncertain", "declared"]
+    level: Level | None
+    estimated: bool
+    assessed: Assessed
+    probability: float
+    passages: tuple[Showing, ...] = ()
+    printed: Printed | None = None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a school looks for in its map.
+
+    Attributes:
+        kind: never_taught, declared_only, never_reinforced (introduced and nothing more), same_level (taught twice at
+            one level), never_assessed, serves_none (courses without a row).
+        framework: of the row, "" for courses.
+        code: of the row, "" for courses.
+        courses: places of the columns that it is about.
+        level: of same_level, else None.
+        sure: whether it holds whatever the uncertain cells turn out to be.
+    """
+
+    kind: Found
+    framework: str
+    code: str
+    courses: tuple[int, ...]
+    level: Level | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixReport:
+    """The curriculum map of courses and one or more standards.
+
+    Attributes:
+        programmes: the files, with the passages that cells name.
+        courses: the columns, in their order.
+        rows: in the order of the standards.
+        cells: by row, then by course.
+        findings: in the order of `FOUND`.
+        material: what the probabilities were calibrated on.
+        made: what it takes to make the report again.
+        notes: what a reader has to know.
+        skipped: what is not in it, counted.
+    """
+
+    programmes: tuple[Programme, ...]
+    courses: tuple[Course, ...]
+    rows: tuple[Row, ...]
+    cells: tuple[Cell, ...]
+    findings: tuple[Finding, ...]
+    material: Text
+    made: Made
+    notes: tuple[Text, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +230,7 @@ def curriculum_map(
     Unless `asked_by_code` only rows of standards are shown that some course shows something of.
     """
     told = [_Told(n, course, files, courses) for n, course in enumerate(courses)]
-    frameworks = [shown.framework for shown in searched[0].shown] if searched else []
-    places = {(of.name, entry.code): n for of in frameworks for n, entry in enumerate(of.competencies)}
-    cells = [cell for row in rows for cell in _row(row, places[row.framework, row.code], searched, told)]
+    cells = [cell for row in rows for cell in _row(row, searched, told)]
     kept, untouched = (list(rows), 0) if asked_by_code else _touched(rows, cells)
     names = {(row.framework, row.code) for row in kept}
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
@@ -204,13 +337,13 @@ def _highest(levels: Sequence[Reading]) -> Printed | None:
     return Printed(one.value.level, one.text, one.scope, one.page, any(one.value.assessed for one in levels))
 
 
-def _row(row: Row, entry: int, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
+def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
     """The cells of a row; the places of the others decide on each level that is estimated."""
     codes = (row.code, *(code for code, _title in row.groups))
     found: list[tuple[Cell, list[tuple[Passage, float]]]] = []
     for levels, course in zip(told, searched, strict=True):
         shown = next(one for one in course.shown if one.framework.name == row.framework)
-        cell, showing = _cell(row, entry, levels, shown, codes)
+        cell, showing = _cell(row, levels, shown, codes)
         if cell is not None:
             found.append((cell, showing))
     teaching = [cell.course for cell, _ in found if cell.state != "declared"]
@@ -225,8 +358,9 @@ def _row(row: Row, entry: int, searched: Sequence[Searched], told: Sequence[_Tol
 
 
 def _cell(
-    row: Row, entry: int, levels: _Told, shown: Shown, codes: Sequence[str]
+    row: Row, levels: _Told, shown: Shown, codes: Sequence[str]
 ) -> tuple[Cell | None, list[tuple[Passage, float]]]:
+    entry = shown.framework.places[row.code]
     one = criterion(shown, entry)
     showing = shown.showing(entry)
     cell = partial(Cell, row.framework, row.code, levels.number, estimated=False, probability=one.probability)

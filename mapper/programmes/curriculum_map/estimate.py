@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpora import Passage
 from corpora.text import fold
-from mapper.programmes.curriculum_map.records import LEVELS, Basis, Level
+from mapper.programmes.curriculum_map.levels import LEVELS, Level
 
 _PLACE, _VERB, _ROLE = 0.5, 0.4, 0.1
 """Weights: in what order courses come is planned, verbs are often chosen by habit, everything is assessed somehow."""
@@ -57,6 +58,25 @@ _BEFORE = re.compile(
     r"|al terminar,? )\s*"
 )
 _CLAUSE = re.compile(r"[,;:.()]\s*(?:(?:y|e|o|u|and|or)\s+)?|\s+(?:y|e|o|u|and|or)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a level was estimated from.
+
+    Attributes:
+        verb: the verb that reaches furthest in the surest passage that has one, as written; "" where none has.
+        tier: mean tier of the verbs in Bloom's revised taxonomy, 1 remember to 6 create; None without verbs.
+        place: of the course among those that teach the same row, from 1.
+        of: how many these are.
+        practised: whether more than contents show it.
+    """
+
+    verb: str
+    tier: float | None
+    place: int
+    of: int
+    practised: bool
 
 
 def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.records import FOUND, LEVELS, Cell, Course, Found, Level, MatrixReport, Row
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Found, MatrixReport, Row
+from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -194,7 +195,7 @@ class _Said:
                 self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
-        table = b.Table(columns, rows, t("sheet.courses"), label=t("courses"))
+        table = b.Table(columns, rows, t("courses"), label=t("courses"))
         return b.Part(t("courses"), [table], id="courses", kind="annex")
 
     def _printed(self, course: Course) -> str:
@@ -348,5 +349,4 @@ TEXTS: dict[str, Text] = {
     "sheet.matrix": _("Matrix"),
     "sheet.cells": _("Cells"),
     "sheet.findings": _("Findings"),
-    "sheet.courses": _("Courses"),
 }

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -22,19 +23,129 @@ from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import criterion_kind
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
-from mapper.programmes.evidence_matrix.records import (
-    Activity,
-    Evidence,
-    Evidenced,
-    EvidenceReport,
-    EvidenceRow,
-    Instrument,
-    Standard,
-)
 from mapper.programmes.facilities.brought import texts_of
+
+Instrument = Literal["observation", "checklist", "questionnaire", "rubric", "scale", "portfolio", "interview"]
+Evidenced = Literal["found", "uncertain", "none"]
+EVIDENCED: tuple[Evidenced, ...] = ("found", "uncertain", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a standard's document says of its evaluation.
+
+    Attributes:
+        level: as its document or the registry says it, None if neither does.
+        requirements: what the evaluation needs ("apoyos/requerimientos"); () where the document states nothing.
+        practice: how it is evaluated ("detalles de la práctica"); likewise.
+        duration: of the evaluation; likewise None.
+        elements: code and title of each, in the standard's order.
+    """
+
+    framework: str
+    code: str
+    title: str
+    level: str | None
+    committee: str | None
+    purpose: str | None
+    requirements: tuple[str, ...]
+    practice: tuple[str, ...]
+    duration: str | None
+    elements: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something by which a programme evaluates: a row of a table, an item, a paragraph.
+
+    Attributes:
+        name: by which the matrix calls it: A1, A2, ….
+        text: its words, the cells of a row parted by " · ".
+        passages: ids of its passages.
+        role: evaluation or activity, as the programme has it.
+        section: headings above it, the outermost first.
+        page: None where the format has none.
+        weight: its share of the mark as printed ("20 %"), "" for none.
+        instruments: that it names, or the heading above it.
+    """
+
+    name: str
+    text: str
+    passages: tuple[str, ...]
+    role: str
+    section: tuple[str, ...]
+    page: int | None
+    weight: str
+    instruments: tuple[Instrument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An activity that may show a criterion, with the probability that it does."""
+
+    activity: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A criterion, the instrument that its kind asks for, and what of the programme may show it.
+
+    Attributes:
+        kind: in the framework's terms.
+        level: of a knowledge criterion, None if it has none.
+        element: code of the element above it.
+        asked: instruments that its kind asks for, any of them; () where no rule speaks of the kind.
+        state: whether some activity shows it: "found" where one does as probably as coverage asks for before it calls
+            a criterion taught; "uncertain" where others are named; else, and where coverage does not find
+            the criterion, "none".
+        evidence: the activities that most probably show it whatever the state, three or all that surely do, the most
+            probable first.
+        through: activities that say by number that they assess an outcome that teaches the criterion, (activity,
+            number of the outcome).
+        fits: whether one of them that is found uses an instrument that is asked for; None where none is found, no
+            instrument is asked for or none is named.
+    """
+
+    code: str
+    kind: str
+    statement: str
+    level: str | None
+    element: str
+    asked: tuple[Instrument, ...]
+    state: Evidenced
+    evidence: tuple[Evidence, ...]
+    through: tuple[tuple[str, str], ...]
+    fits: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReport:
+    """The evidence matrix of one standard and one programme.
+
+    Attributes:
+        programme: with the passages of its activities.
+        standard: what its document says of the evaluation.
+        activities: that name an instrument or may show a criterion, in the programme's order.
+        rows: the standard's criteria, in its order.
+        material: what the probabilities were calibrated on, and that they are carried over.
+        made: what it takes to make the report again.
+        notes: what a reader has to know.
+        skipped: what of the programme's evaluation is not in it, counted.
+    """
+
+    programme: Programme
+    standard: Standard
+    activities: tuple[Activity, ...]
+    rows: tuple[EvidenceRow, ...]
+    material: Text
+    made: Made
+    notes: tuple[Text, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
 
 ROLES = ("evaluation", "activity", "other")
 """Roles of passages that may be of an evaluation, besides what stands below the heading of an instrument."""
@@ -71,10 +182,10 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
         block = blocks.of(passage)
-        if block and (block.kind == "heading" or (block.cell and block.cell.is_header)):
+        if block.kind == "heading" or (block.cell and block.cell.is_header):
             continue
-        key: object = (block.cell.table, block.cell.row) if block and block.cell else passage.id
-        row = blocks.row(block) if block else []
+        key: object = (block.cell.table, block.cell.row) if block.cell else passage.id
+        row = blocks.row(block)
         about = evaluates(passage, *(header for header, _ in row)) or any(is_only_instruments(text) for _, text in row)
         may = passage.role in ROLES or any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
@@ -98,8 +209,7 @@ def evaluates(passage: Passage, *headers: str) -> bool:
 
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
     """An activity of the passages on evaluation of one row or item, and of the row's others."""
-    first = blocks.of(same[0])
-    cells = blocks.row(first) if first and first.cell else []
+    cells = blocks.row(blocks.of(same[0]))
     # Numbers and weights of a row are told by themselves.
     text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
     named = [text, *([same[0].section[-1]] if same[0].section else [])]
@@ -163,14 +273,12 @@ class _Blocks:
             if block.cell is not None:
                 self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
 
-    def of(self, passage: Passage) -> Block | None:
-        place = bisect_right(self._starts, passage.start) - 1
-        return self._document.blocks[place] if place >= 0 else None
+    def of(self, passage: Passage) -> Block:
+        return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
 
     def before(self, passage: Passage) -> str:
         """What of its block stands before a passage: the number of an item."""
-        block = self.of(passage)
-        return self._document.text[block.start : passage.start] if block else ""
+        return self._document.text[self.of(passage).start : passage.start]
 
     def row(self, block: Block) -> list[tuple[str, str]]:
         """Header and text of each cell of the block's row, empty cells left out."""

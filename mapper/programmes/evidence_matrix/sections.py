@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.evidence_matrix.matrix import instruments_in
-from mapper.programmes.evidence_matrix.records import EVIDENCED, Activity, EvidenceReport, EvidenceRow
+from mapper.programmes.evidence_matrix.matrix import EVIDENCED, Activity, EvidenceReport, EvidenceRow, instruments_in
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.coverage_texts import STANDARDS
@@ -21,13 +20,13 @@ def report(found: EvidenceReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t, standard = Words(lang, TEXTS), found.standard
     said = _Said(found, t)
-    facts = b.Facts(said.facts(), (t("fact"), t("value")), t("sheet.standard"))
+    facts = b.Facts(said.facts(), (t("fact"), t("value")), t("standard"))
     parts = [
         said.glance(),
         *(said.element(code, title) for code, title in standard.elements),
         said.activities(),
         b.Part(t("standard.facts"), [facts], id="standard", on=b.PAGE | b.BOOK),
-        b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "date")])], on=b.WORD),
+        b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "head.date")])], on=b.WORD),
         made(found.made, [found.programme], t),
         last_words(t, [found.material, *found.notes]),
     ]
@@ -265,7 +264,6 @@ TEXTS: dict[str, Text] = {
     "picture.none": _("No activity shows a criterion of this element."),
     "sheet.matrix": _("Matrix"),
     "sheet.activities": _("Activities"),
-    "sheet.standard": _("Standard"),
     "review": _p("of an assessor", "Verdict"),
     "review.note": _("For the evaluator: 'accepted', 'changed' or 'missing'."),
     "review.accepted": _p("evidence", "accepted"),
@@ -274,7 +272,6 @@ TEXTS: dict[str, Text] = {
     "signatures": _("Signatures"),
     "made.by": _("Prepared by (name and signature)"),
     "checked.by": _("Checked, for the centre (name and signature)"),
-    "date": _("Date"),
     "fact": _("Fact"),
 }
 

@@ -1,25 +1,32 @@
-"""The rooms, equipment, material and staff that a standard needs, against what a programme names.
+"""What a standard brings with it: rooms, equipment and staff that a programme names or not, and where it can be learnt.
 
-What these are called stands in the table that ships, `resources.toml`.
+What rooms and equipment are called stands in the table that ships, `resources.toml`. Where each criterion can be learnt
+is suggested; a programme's marks override that, and so does a person, in a sheet that is written and read back here.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from corpora import Competency, Framework, InputError, Passage, Text
+from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
+from corpora.records import Learnt
+from corpora.split import beside, mark_of
+from corpora.tabular import read_tables
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern
-from mapper.matching.records import criterion_kind
-from mapper.programmes.facilities.records import Brought, Resource, StaffStandard, ThingKind
+from mapper.matching.records import NO_PASSAGES, Corresponding, criterion_kind
+from mapper.programmes.facilities.records import Brought, By, Resource, Setting, StaffStandard, Suggestion, ThingKind
 
 _SHORT = 14
 """Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
@@ -61,7 +68,7 @@ def _heads(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def dual_words(kind: str) -> re.Pattern[str]:
+def _dual_words(kind: str) -> re.Pattern[str]:
     """What decides where a criterion can be learnt: "real" work, "documents", what may be "simulated"."""
     return _pattern(_table()["dual"][kind])
 
@@ -82,22 +89,29 @@ def _found(text: str) -> Iterator[tuple[Thing, int, int]]:
             end = stop
 
 
-def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Brought:
-    """What a standard asks for besides teaching it, and where the programme names it.
+def brought(
+    framework: Framework,
+    code: str,
+    passages: Sequence[Passage],
+    corresponding: Corresponding = NO_PASSAGES,
+    changes: Mapping[str, Setting] | None = None,
+) -> Brought:
+    """What a standard asks for besides teaching it, where the programme names it, and where each criterion is learnt.
 
     The standard names it in its evaluation's supports ("apoyos/requerimientos") and in its criteria. The programme
     names it in its sections on rooms, equipment, resources and staff; what an outcome has students use is no sign
     that the school has it.
 
     Of a standard known by its title only, nothing is known. The passages are all of the programme, what is not mapped
-    among them. Raises InputError: the framework has no such code.
+    among them; `corresponding` are those that each criterion was found in, `changes` says by a criterion's code what a
+    person decided. Raises InputError: the framework has no such code.
     """
     if (standard := framework.find(code)) is None:
         raise InputError(
             "{name}: has no '{code}'⟦; 'curmap framework list' shows the frameworks⟧", name=framework.name, code=code
         )
     sections = tuple(filter(is_on_resources, passages))
-    return Brought(
+    asks = Brought(
         framework=framework.name,
         code=code,
         resources=tuple(_looked_up(resource, thing, sections) for resource, thing in _asked(framework, standard)),
@@ -105,6 +119,10 @@ def brought(framework: Framework, code: str, passages: Sequence[Passage]) -> Bro
         practice=texts_of(standard, "practice"),
         sections=sections,
     )
+    marked = tuple(filter(learnt, passages))
+    decided = changes or {}
+    shown = ((one, corresponding.get((framework.name, one.code), ())) for one in _entries_below(framework, code))
+    return replace(asks, dual=tuple(_suggested(asks, one, showing, marked, decided) for one, showing in shown))
 
 
 def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_heads")) -> bool:
@@ -114,7 +132,7 @@ def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_he
     return passage.role in _SECTION_ROLES and on and not any(map(_READINGS.match, titles))
 
 
-def entries_below(framework: Framework, code: str) -> Iterator[Competency]:
+def _entries_below(framework: Framework, code: str) -> Iterator[Competency]:
     """The criteria of a standard or element, in the framework's order."""
     inside, parents = {code}, set(framework.parents.values())
     for competency in framework.competencies:
@@ -132,7 +150,7 @@ def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
 
 def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resource, Thing | None]]:
     """Each thing once, where it is first named: in the supports, then in the criteria."""
-    criteria = [c for c in entries_below(framework, standard.code) if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS]
+    criteria = [c for c in _entries_below(framework, standard.code) if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS]
     asked = [
         (name, thing, Resource(name, "", "other", "requirements", standard.code, text))
         for text in texts_of(standard, "requirements")
@@ -184,3 +202,142 @@ def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple
             naming = tuple(passage for passage in passages if code.search(fold_letters(passage.text)))
             found.append(StaffStandard(one.code, one.title, one.absent, one.purpose, naming))
     return tuple(found)
+
+
+_ARTICLE = re.compile(r"^(?:el|la|los|las|un|una|the|a|an)\s+")
+# What a school either has or has not; the rest it buys.
+_INSTALLED = ("room", "equipment")
+_BY_KIND: Mapping[str, tuple[Setting, Text]] = {
+    "conocimiento": ("school", _("it is knowledge: taught in the classroom")),
+    "actitud": ("both", _("it is an attitude: formed where one works and where one studies")),
+    "situacion_emergente": ("both", _("it is the response to an emergency: rehearsed in school, met in the company")),
+}
+_MARKED: Mapping[Setting, Text] = {
+    "company": _("the programme marks it for the company"),
+    "both": _("the programme marks it as dual"),
+    "school": _("the programme does not mark it, and does mark what is learnt at the company"),
+}
+_PERSON = _("decided by a person")
+_REAL = _("needs a real work situation")
+_PRACTICE = _("learnt by doing it; the school prepares it")
+_SIMULATED = _("shown by doing it; the standard allows a simulation")
+
+
+def _suggested(
+    asks: Brought,
+    criterion: Competency,
+    shown: Sequence[Passage],
+    marked: Sequence[Passage],
+    decided: Mapping[str, Setting],
+) -> Suggestion:
+    """Where a criterion that these passages show can be learnt: school, company or both.
+
+    By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
+    production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
+    simulation. A programme's own marks ("#dual") win over that, a person over both: what corresponds only to passages
+    marked as learnt at the company belongs there, what corresponds only to others of a list of which some are marked
+    belongs to school.
+    """
+    said = tuple(one for one in shown if learnt(one) or beside(one, marked))
+    by: By = "programme" if said else "rule"
+    setting, why = _by_rule(criterion, asks)
+    if marks := set(map(learnt, said)):
+        setting = "school" if marks == {None} else "company" if marks == {"company"} else "both"
+        why = _MARKED[setting]
+    if criterion.code in decided:
+        setting, by, why = decided[criterion.code], "person", _PERSON
+    of = (asks.framework, criterion.code, criterion.statement, criterion.kind)
+    return Suggestion(*of, setting, by, why, tuple(filter(learnt, said)))
+
+
+def all_marked(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """What a programme teaches and marks as learnt at the company, each wording once."""
+    taught = {one.text_id: one for one in reversed(passages) if one.dual and one.role in TEACHING_ROLES}
+    return tuple(sorted(taught.values(), key=lambda one: one.start))
+
+
+def learnt(passage: Passage) -> Learnt | None:
+    """Where a programme says by a mark ("#dual"), on the passage or above it, that it is learnt; None without one."""
+    return passage.dual or mark_of(passage.text, *reversed(passage.section))
+
+
+def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
+    kind = criterion_kind(criterion.kind)
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    plain = fold_letters(criterion.statement)
+    lacking = [r.name for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
+    if lacking and any(is_on_resources(one, ("heads",)) for one in asks.sections):
+        return "company", _("the programme does not name what is needed: {names}", names=", ".join(lacking))
+    simulated = any(_dual_words("simulated").search(fold_letters(text)) for text in asks.practice)
+    if real := _dual_words("real").search(plain):
+        said = criterion.statement[real.start() : real.end()]
+        why = _("{reason} ('{words}')", reason=_SIMULATED if simulated else _REAL, words=said)
+        return "both" if simulated else "company", why
+    if kind == "producto" and _dual_words("documents").match(_ARTICLE.sub("", plain)):
+        return "school", _("the product is a document")
+    return "both", _SIMULATED if simulated else _PRACTICE
+
+
+SETTINGS: Mapping[Setting, Text] = {"school": _("school"), "company": _("company"), "both": _("both")}
+BY: Mapping[By, Text] = {"rule": _("rule"), "programme": _("programme"), "person": _("person")}
+_CODE, _CHANGE = _("code"), _("change")
+_HEADER = (_CODE, _("criterion"), _("kind"), _("suggested"), _("by"), _p("column of a sheet", "why"), _CHANGE)
+# A cell that a spreadsheet would run as a formula.
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
+    """A CSV with one criterion a row, the last column for what a person decides: school, company or both."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([getattr(column, lang) for column in _HEADER])
+    for s in suggestions:
+        setting, by, why = (getattr(text, lang) for text in (SETTINGS[s.setting], BY[s.by], s.why))
+        cells = (s.code, s.statement, s.kind, setting, by, why)
+        safe = [f"'{one}" if one.startswith(_RISKY) else one for one in cells]
+        writer.writerow([*safe, setting if s.by == "person" else ""])
+    # The mark tells a spreadsheet that the file is UTF-8.
+    # A lone surrogate, which UTF-8 cannot hold, becomes a question mark.
+    return "\ufeff" + text.getvalue().encode("utf-8", "replace").decode()
+
+
+def read_sheet(path: Path) -> Mapping[str, Setting]:
+    """What a person wrote into the last column, by the criterion's code; empty cells change nothing.
+
+    The sheet may have been saved as CSV, with any separator, or as a workbook; words of either language are read.
+    Raises InputError: not readable, a column is missing, a word that is no setting, a code that stands twice.
+    """
+    tables = read_tables(path, lambda cells: _column(cells, _CODE) is not None and _column(cells, _CHANGE) is not None)
+    changes: dict[str, Setting] = {}
+    words = {fold_letters(word): setting for setting, names in SETTINGS.items() for word in (setting, *names)}
+    for table in tables.tables:
+        code, change = _column(table.columns, _CODE), _column(table.columns, _CHANGE)
+        if code is None or change is None:
+            raise InputError(
+                "{path}: lacks the columns '{code}' and '{change}'; start from the sheet curmap wrote",
+                path=path,
+                code=_CODE,
+                change=_CHANGE,
+            )
+        for row in table.rows:
+            of, word = row.cells[code].strip(), row.cells[change].strip()
+            if word and fold_letters(word) not in words:
+                raise InputError(
+                    "{path}: {place}: '{word}' is not school, company or both; mend the column '{change}'",
+                    path=path,
+                    place=row.place,
+                    word=word,
+                    change=_CHANGE,
+                )
+            if word and of in changes:
+                raise InputError(
+                    "{path}: {place}: '{code}' stands twice; keep one", path=path, place=row.place, code=of
+                )
+            if word:
+                changes[of] = words[fold_letters(word)]
+    return changes
+
+
+def _column(columns: Sequence[str], wanted: Text) -> str | None:
+    return next((c for c in columns if fold_letters(c.strip()) in map(fold_letters, wanted)), None)

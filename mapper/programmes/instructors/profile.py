@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from corpora import InputError, Skipped, Text, _
 from corpora.frameworks.renec import standard_codes
@@ -19,22 +20,120 @@ from corpora.tabular import Row, Table, read_tables
 from corpora.text import fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import TREATED, Made, StandardCoverage
+from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
 from mapper.programmes.coverage.report import Searched, ranked
-from mapper.programmes.facilities.brought import staff
-from mapper.programmes.facilities.dual import all_marked
+from mapper.programmes.facilities.brought import all_marked, staff
 from mapper.programmes.facilities.records import StaffStandard
-from mapper.programmes.instructors.records import (
-    Holding,
-    InstructorsReport,
-    Person,
-    Requirement,
-    Scope,
-    Standing,
-    Training,
-    Wanted,
-)
 from mapper.reports.blocks import percent
+
+Scope = Literal["each", "school", "company"]
+"""Whether everybody who teaches should hold it, somebody in the school, or somebody in the company."""
+Standing = Literal["held", "expired", "older", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A certificate that somebody holds.
+
+    Attributes:
+        code: of its standard, in its usual form.
+        date: of issue, ISO 8601, "" where the table gives none.
+        expires: last day, ISO 8601, "" where the table gives none.
+        expired: whether that is past on the day asked about; None where no day was asked about or nothing expires.
+        absent: True where a registry is loaded and does not have the code.
+    """
+
+    code: str
+    date: str = ""
+    expires: str = ""
+    expired: bool | None = None
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who teaches, with the certificates listed."""
+
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One standard that fulfils a requirement.
+
+    Attributes:
+        title: as the loaded frameworks print it, None where they lack it.
+        absent: True where a registry is loaded and does not have the code.
+        named: whether the programme names the code.
+    """
+
+    code: str
+    title: str | None
+    absent: bool
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What is to be held: any one of some standards.
+
+    Attributes:
+        kind: "teaching" for standards on teaching, "technical" for what is taught.
+        scope: by whom.
+        standards: any one of which fulfils it.
+        why: why it is asked for: of a technical standard, how much of it the programme shows.
+    """
+
+    kind: Literal["teaching", "technical"]
+    purpose: Text
+    scope: Scope
+    standards: tuple[Wanted, ...]
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Who lacks what a requirement asks for.
+
+    Attributes:
+        requirement: its number, from 0.
+        lacking: names of those who do not hold it, expired ones and older editions among them.
+        fulfilled: whether it is held by all of them, or by somebody where that is enough.
+    """
+
+    requirement: int
+    lacking: tuple[str, ...]
+    fulfilled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstructorsReport:
+    """The instructor profile of a programme against a list of teachers.
+
+    Attributes:
+        requirements: on teaching, then technical ones.
+        people: in the table's order.
+        standings: for each person, in that order, how they stand to each requirement.
+        training: for each requirement who lacks it.
+        on: the day on which validity was judged, ISO 8601; "" where it was not.
+        material: what the probabilities were calibrated on, and that this was carried over.
+        made: what it takes to make the report again.
+        notes: what a reader has to know.
+        skipped: what of the table was not used.
+    """
+
+    programme: Programme
+    requirements: tuple[Requirement, ...]
+    people: tuple[Person, ...]
+    standings: tuple[tuple[Standing, ...], ...]
+    training: tuple[Training, ...]
+    on: str
+    material: Text
+    made: Made
+    notes: tuple[Text, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("nombre", "nombre completo", "docente", "instructor", "instructora", "profesor", "persona", "name",
@@ -52,16 +151,10 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The people of a table, and what of it was not used."""
+def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
+    """The people of a table (CSV, XLSX or JSON lines) and what of it was not used.
 
-    people: tuple[Person, ...]
-    skipped: tuple[Skipped, ...] = ()
-
-
-def read_teachers(path: Path) -> Listed:
-    """Read the table: CSV, XLSX or JSON lines. Rows of one name are one person; a row without a code is one without.
+    Rows of one name are one person; a row without a code is one without.
 
     Raises InputError: not readable, a column is missing, a code without a name, a date that is none.
     """
@@ -74,7 +167,7 @@ def read_teachers(path: Path) -> Listed:
     if not held:
         raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
     people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
-    return Listed(people, tables.left_out(path.name, _("columns for name and code")))
+    return people, tables.left_out(path.name, _("columns for name and code"))
 
 
 def _found(cells: Sequence[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.instructors.records import Holding, InstructorsReport, Standing
+from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import STANDARDS
@@ -70,7 +70,7 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
     each = (b.Column(name, 14) for name in names)
     columns = (b.Column(t("person"), 30), *each, b.Column(t("holdings"), 40, on=b.PAGE))
     standings = b.Table(columns, rows, t("sheet.people"), on=b.PAGE | b.BOOK)
-    widths = {"person": 30, "code": 14, "issued": 14, "expires": 14, "expired": 10, "absent": 18}
+    widths = {"person": 30, "code": 14, "head.date": 14, "expires": 14, "expired": 10, "absent": 18}
     answers = {None: "", True: t("yes"), False: t("no")}
     certificates = [
         (p.name, h.code, h.date, h.expires, answers[h.expired], answers[h.absent])
@@ -78,7 +78,7 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
         for h in p.holdings
     ]
     named = [b.Column(t(key), width) for key, width in widths.items()]
-    holdings = b.Table(named, certificates, t("sheet.holdings"), on=b.BOOK)
+    holdings = b.Table(named, certificates, t("holdings"), on=b.BOOK)
     signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
     people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
     picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
@@ -136,7 +136,5 @@ TEXTS: dict[str, Text] = {
     ),
     "sheet.training": _("Training"),
     "sheet.people": _("People"),
-    "sheet.holdings": _("Certificates"),
-    "issued": _("Date"),
     "expires": _("Expires"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.curriculum_map.records import Cell, MatrixReport
+from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import COVERAGE
