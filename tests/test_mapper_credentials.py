@@ -184,7 +184,6 @@ def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() ->
     assert (bundle.units, bundle.hours, bundle.unstated) == (("U1",), 30, ())
     assert [c.code for c in bundle.missing] == ["B/3"]
     assert [c.code for c in bundle.attitudes] == ["B/4"]
-    assert not bundle.complete
     assert bundle == bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))[0]
 
 

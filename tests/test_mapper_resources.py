@@ -124,45 +124,42 @@ CRITERIA = (
 )
 
 
-def settings(framework: Framework, *of: MappedPassage, **changes: str) -> list[tuple[str, str]]:
-    return [(s.setting, s.by) for s in dual(framework, [m.passage for m in of], in_alignment(of), changes)]
+TOOLS = (("desempeno", "Lija la pieza con guantes."), ("desempeno", "Tornea la pieza en el torno."))
+EQUIPPED = passage("Aula con mesas.")
 
 
-def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs() -> None:
-    equipped = MappedPassage(passage("Aula con mesas."))
-    told = [setting for setting, _ in settings(standard(*CRITERIA), equipped)]
-    assert told == ["company", "school", "company", "both", "school", "both", "both"]
-    first, *rest = dual(standard(*CRITERIA), [equipped.passage])
-    assert "cliente" in first.why.en
-    assert all(all(one.why) for one in rest)
-    with_lathe = MappedPassage(passage("Taller con tres tornos."))
-    assert settings(standard(*CRITERIA), with_lathe)[2] == ("both", "rule")
-    assert settings(standard(*CRITERIA))[2] == ("both", "rule"), "a programme without such a section says nothing"
-
-
-def test_neither_a_consumable_nor_a_list_of_staff_sends_a_criterion_to_the_company() -> None:
-    framework = standard(("desempeno", "Lija la pieza con guantes."), ("desempeno", "Tornea la pieza en el torno."))
-    staff_only = MappedPassage(passage("Un ingeniero mecánico.", section=("Profesorado",)))
-    assert [setting for setting, _ in settings(framework, staff_only)] == ["both", "both"]
-    equipped = MappedPassage(passage("Aula con mesas."))
-    assert [setting for setting, _ in settings(framework, equipped)] == ["both", "company"]
-
-
-def test_what_may_be_simulated_needs_no_company() -> None:
-    framework = standard(*CRITERIA, practice="Puede hacerse de manera simulada.")
-    assert settings(framework, MappedPassage(passage("Aula.")))[0] == ("both", "rule")
+@pytest.mark.parametrize(
+    ("criteria", "practice", "named", "told"),
+    [
+        (CRITERIA, "", [EQUIPPED], "company school company both school both both"),
+        (CRITERIA[2:3], "", [passage("Taller con tres tornos.")], "both"),
+        (CRITERIA[2:3], "", [], "both"),
+        (CRITERIA[:1], "Puede hacerse de manera simulada.", [EQUIPPED], "both"),
+        (TOOLS, "", [EQUIPPED], "both company"),
+        (TOOLS, "", [passage("Un ingeniero mecánico.", section=("Profesorado",))], "both both"),
+    ],
+    ids=["kinds and needs", "a lathe is there", "no list of things", "simulated", "a consumable", "a list of staff"],
+)
+def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs(
+    criteria: tuple[tuple[str, str], ...], practice: str, named: list[Passage], told: str
+) -> None:
+    found = dual(standard(*criteria, practice=practice), named)
+    assert [one.setting for one in found] == told.split()
+    assert all(one.by == "rule" and all(one.why) for one in found)
+    assert criteria != CRITERIA or "cliente" in found[0].why.en
 
 
 def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
-    match = Match("conocer", "EC9999/E1/conocimiento/5", "Tipos de acero.", 0.9, 1.0)
-    marked = MappedPassage(passage("Distingue los aceros. #dual", "outcome", ()), (match,))
-    framework = standard(*CRITERIA)
-    assert settings(framework, marked)[4] == ("both", "programme")
-    assert dual(framework, [marked.passage], in_alignment([marked]))[4].passages == (marked.passage,)
-    decided = dual(framework, [marked.passage], in_alignment([marked]), {match.code: "company"})
-    assert (decided[4].setting, decided[4].by) == ("company", "person")
-    unsure = MappedPassage(marked.passage, (Match("conocer", match.code, "x", 0.4, 1.0),))
-    assert settings(framework, unsure)[4] == ("school", "rule")
+    code, marked = "EC9999/E1/conocimiento/5", passage("Distingue los aceros. #dual", "outcome", ())
+
+    def told(probability: float, **decided: str) -> Suggestion:
+        shown = MappedPassage(marked, (Match("conocer", code, "Tipos de acero.", probability, 1.0),))
+        return dual(standard(*CRITERIA), [marked], in_alignment([shown]), decided)[4]
+
+    sure, unsure, changed = told(0.9), told(0.4), told(0.9, **{code: "company"})
+    assert (sure.setting, sure.by, sure.passages) == ("both", "programme", (marked,))
+    assert (changed.setting, changed.by) == ("company", "person")
+    assert (unsure.setting, unsure.by) == ("school", "rule")
 
 
 def test_marks_of_dual_training() -> None:

@@ -128,11 +128,6 @@ class StandardCoverage:
     reviewed_share: Interval | None = None
     reviewed_attitudes: Interval | None = None
 
-    @property
-    def missing(self) -> tuple[CriterionCoverage, ...]:
-        """Criteria that were not found in the document."""
-        return tuple(criterion for criterion in self.criteria if criterion.state == "not_found")
-
 
 @dataclass(frozen=True, slots=True)
 class Programme:

@@ -202,8 +202,9 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
         facts.append((t("attitudes"), [*_interval(row.attitudes, t), *told]))
     facts += [(t(name), value) for name, value in (("level", row.level), ("committee", row.committee)) if value]
     lacking: b.Block = b.Paragraph(t("missing.none"), on=b.PAGE)
-    if missing := [[b.Span(one.code, "code"), b.Span(one.statement)] for one in row.missing]:
-        lacking = b.Part(t("missing", n=len(missing)), [b.Bullets(missing)], folded="folded", on=b.PAGE)
+    if missing := [one for one in row.criteria if one.state == "not_found"]:
+        bullets = b.Bullets([[b.Span(one.code, "code"), b.Span(one.statement)] for one in missing])
+        lacking = b.Part(t("missing", n=len(missing)), [bullets], folded="folded", on=b.PAGE)
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
     elsewhere = b.WORD if place <= LISTED else b.NOWHERE
     elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE

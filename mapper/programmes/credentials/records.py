@@ -128,11 +128,6 @@ class Bundle:
     attitudes: tuple[BundledCriterion, ...]
     overlaps: tuple[Shared, ...] = ()
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
-
 
 @dataclass(frozen=True, slots=True)
 class Short:

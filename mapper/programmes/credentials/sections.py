@@ -47,7 +47,7 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
 
 
 def _glance(found: CredentialsReport, t: Words) -> b.Part:
-    complete = sum(bundle.complete for bundle in found.bundles)
+    complete = sum(not bundle.missing for bundle in found.bundles)
     lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
     badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]

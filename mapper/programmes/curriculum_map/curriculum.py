@@ -229,25 +229,23 @@ def curriculum_map(
 
     Unless `asked_by_code` only rows of standards are shown that some course shows something of.
     """
-    told = [_Told(n, course, files, courses) for n, course in enumerate(courses)]
-    cells = [cell for row in rows for cell in _row(row, searched, told)]
+    numbered = enumerate(zip(courses, searched, strict=True))
+    columns = [_Column(n, course, found, files, courses) for n, (course, found) in numbered]
+    cells = [cell for row in rows for cell in _row(row, columns)]
     kept, untouched = (list(rows), 0) if asked_by_code else _touched(rows, cells)
     names = {(row.framework, row.code) for row in kept}
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
-    columns = tuple(
-        Course(one.name, one.programme, one.section, one.term, len(found.passages), levels.whole)
-        for one, found, levels in zip(courses, searched, told, strict=True)
-    )
+    told = tuple(column.told for column in columns)
     return MatrixReport(
-        programmes=tuple(_programmes(files, courses, searched, cells)),
-        courses=columns,
+        programmes=tuple(_programmes(files, columns, cells)),
+        courses=told,
         rows=tuple(kept),
         cells=tuple(cells),
-        findings=tuple(findings(kept, columns, cells)),
+        findings=tuple(findings(kept, told, cells)),
         material=material(model),
         made=made,
         notes=of_other_encoder(made.encoder, model),
-        skipped=tuple(_skipped(files, courses, rows, searched, told, untouched)),
+        skipped=tuple(_skipped(files, rows, columns, untouched)),
     )
 
 
@@ -262,12 +260,14 @@ def _touched(rows: Sequence[Row], cells: Iterable[Cell]) -> tuple[list[Row], int
     return (kept, len(standards) - len(touched)) if kept else (list(rows), 0)
 
 
-class _Told:
-    """The levels that hold for one course."""
+class _Column:
+    """A course with what it shows and the levels that hold for it."""
 
-    def __init__(self, number: int, course: Drafted, files: Sequence[Read], courses: Sequence[Drafted]) -> None:
-        self.number = number
-        self._course = course
+    def __init__(
+        self, number: int, course: Drafted, found: Searched, files: Sequence[Read], courses: Sequence[Drafted]
+    ) -> None:
+        self.number, self.course, self.compared = number, course, found.passages
+        self.shown = {shown.framework.name: shown for shown in found.shown}
         own = files[course.programme]
         read = [(one, file) for file in files for one in file.levels if one.value != Value(None)]
         mine = [one for one, file in read if _is_of(one, file, own, course, courses)]
@@ -284,6 +284,12 @@ class _Told:
         self._sections = [one for one in rest if one not in self._whole]
 
     @property
+    def told(self) -> Course:
+        """The column as a report has it."""
+        one = self.course
+        return Course(one.name, one.programme, one.section, one.term, len(self.compared), self.whole)
+
+    @property
     def whole(self) -> Printed | None:
         """The level of the course."""
         found = _highest(self._whole)
@@ -291,7 +297,7 @@ class _Told:
 
     def _holds_for_all(self, section: tuple[str, ...]) -> bool:
         """Whether everything that teaches stands below these headings, or nothing does: then they are of facts."""
-        below = [_begins(p.section, section) for p in self._course.passages if p.role in TEACHING_ROLES]
+        below = [_begins(p.section, section) for p in self.course.passages if p.role in TEACHING_ROLES]
         return all(below) or not any(below)
 
     def of(self, codes: Iterable[str], showing: Sequence[tuple[Passage, float]]) -> Printed | None:
@@ -337,46 +343,41 @@ def _highest(levels: Sequence[Reading]) -> Printed | None:
     return Printed(one.value.level, one.text, one.scope, one.page, any(one.value.assessed for one in levels))
 
 
-def _row(row: Row, searched: Sequence[Searched], told: Sequence[_Told]) -> Iterator[Cell]:
+def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
     """The cells of a row; the places of the others decide on each level that is estimated."""
-    codes = (row.code, *(code for code, _title in row.groups))
-    found: list[tuple[Cell, list[tuple[Passage, float]]]] = []
-    for levels, course in zip(told, searched, strict=True):
-        shown = next(one for one in course.shown if one.framework.name == row.framework)
-        cell, showing = _cell(row, levels, shown, codes)
-        if cell is not None:
-            found.append((cell, showing))
+    found = [pair for column in columns if (pair := _cell(row, column)) is not None]
     teaching = [cell.course for cell, _ in found if cell.state != "declared"]
     for cell, showing in found:
         if cell.state == "declared" or (cell.printed and cell.printed.level):
             yield cell
             continue
         place = teaching.index(cell.course) + 1
-        along = cell.course / (len(told) - 1) if len(told) > 1 else 0.5
+        along = cell.course / (len(columns) - 1) if len(columns) > 1 else 0.5
         level, basis = estimated(showing, place, len(teaching), along, assessed=cell.assessed == "yes")
         yield replace(cell, level=level, estimated=True, basis=basis)
 
 
-def _cell(
-    row: Row, levels: _Told, shown: Shown, codes: Sequence[str]
-) -> tuple[Cell | None, list[tuple[Passage, float]]]:
+def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]] | None:
+    """A course's cell of a row with the passages that show it, its level not estimated yet; None where it has none."""
+    codes = (row.code, *(code for code, _title in row.groups))
+    shown = column.shown[row.framework]
     entry = shown.framework.places[row.code]
     one = criterion(shown, entry)
     showing = shown.showing(entry)
-    cell = partial(Cell, row.framework, row.code, levels.number, estimated=False, probability=one.probability)
+    cell = partial(Cell, row.framework, row.code, column.number, estimated=False, probability=one.probability)
     if one.state == "not_found" or not showing:
-        printed = levels.declares(codes)
+        printed = column.declares(codes)
         if printed is None:
-            return None, []
+            return None
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
-    printed = levels.of(codes, showing)
-    passages = [Showing(p.id, p.page, chance, p.id in levels.assessing) for p, chance in showing]
+    printed = column.of(codes, showing)
+    passages = [Showing(p.id, p.page, chance, p.id in column.assessing) for p, chance in showing]
     sure = any(one.assesses and one.probability >= shown.limits[0] for one in passages)
     assessed: Assessed = "yes" if sure or (printed and printed.assessed) else "no"
     if assessed == "no":
         named = {one.passage for one in passages}
-        passages += [one for one in _near(shown, entry, levels.assessing) if one.passage not in named]
+        passages += [one for one in _near(shown, entry, column.assessing) if one.passage not in named]
         maybe = any(one.assesses and one.probability >= LEAST for one in passages)
         assessed = "uncertain" if maybe or any(passage.role == "criterion" for passage, _ in showing) else "no"
     found = cell(
@@ -397,31 +398,24 @@ def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
     return [Showing(p.id, p.page, chance, True) for chance, p in sorted(near, key=lambda pair: -pair[0])[:NAMED]]
 
 
-def _programmes(
-    files: Sequence[Read], courses: Sequence[Drafted], searched: Sequence[Searched], cells: Sequence[Cell]
-) -> Iterator[Programme]:
+def _programmes(files: Sequence[Read], columns: Sequence[_Column], cells: Sequence[Cell]) -> Iterator[Programme]:
     """The files as reports cite them, with the passages that cells name."""
     for number, file in enumerate(files):
-        mine = [n for n, course in enumerate(courses) if course.programme == number]
+        mine = {column.number: column for column in columns if column.course.programme == number}
         cited = {showing.passage for cell in cells if cell.course in mine for showing in cell.passages}
-        compared = tuple(dict.fromkeys(passage for n in mine for passage in searched[n].passages))
+        compared = tuple(dict.fromkeys(passage for column in mine.values() for passage in column.compared))
         yield Searched(file.document, file.every, compared, ()).cited(cited)
 
 
 def _skipped(
-    files: Sequence[Read],
-    courses: Sequence[Drafted],
-    rows: Sequence[Row],
-    searched: Sequence[Searched],
-    told: Sequence[_Told],
-    untouched: int,
+    files: Sequence[Read], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
 ) -> Iterator[Skipped]:
+    named = {column.course.name for column in columns}
     for number, file in enumerate(files):
-        held = {p.id for course in courses if course.programme == number for p in course.passages}
-        named = {course.name for course in courses}
+        held = {p.id for column in columns if column.course.programme == number for p in column.course.passages}
         if left := sum(p.id not in held and p.role in TEACHING_ROLES and p.text not in named for p in file.every):
             yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
-    used = {one for levels in told for one in levels.used}
+    used = {one for column in columns for one in column.used}
     every = [one for file in files for one in file.levels]
     if unread := [one.text for one in every if one.value == Value(None)]:
         some = ", ".join(dict.fromkeys(unread[:_MOST_SIGNS]))
@@ -433,8 +427,8 @@ def _skipped(
     if untouched:
         why = _("standards of which no course shows anything, and which were not asked for by code: {n}", n=untouched)
         yield Skipped("standards", why)
-    frameworks = {shown.framework.name: shown.framework for found in searched for shown in found.shown}
-    if titles := sum(c.title_only for name in {row.framework for row in rows} for c in frameworks[name].competencies):
+    frameworks = [columns[0].shown[name].framework for name in {row.framework for row in rows}]
+    if titles := sum(entry.title_only for framework in frameworks for entry in framework.competencies):
         why = _("entries known by their title only, which nothing can be said to teach: {n}", n=titles)
         yield Skipped("titles", why)
 

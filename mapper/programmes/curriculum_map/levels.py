@@ -219,16 +219,15 @@ def read_levels(
     scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
     found = [one for table in tables for one in _Heads(table, known, courses, scheme).levels(document, every)]
     taken = {(one.start, one.end) for one in found}
-    in_cells = {(b.start, b.end) for table in tables for row in table.values() for b in row.values()}
+    in_cells = {block.start for table in tables for row in table.values() for block in row.values()}
     starts = [block.start for block in document.blocks]
     for passage in every:
         # A code at the beginning of an item is no part of its passage.
-        begin = starts[max(bisect_right(starts, passage.start) - 1, 0)]
+        begin = starts[bisect_right(starts, passage.start) - 1]
         marker = document.text[begin : passage.start]
-        # In a cell only codes with their levels are read besides what the table says.
-        in_cell = any(start <= passage.start < end for start, end in in_cells)
         lines = _in_line(passage, marker if len(marker) <= _MARKER else "", known, scheme)
-        found += [one for one in lines if (one.start, one.end) not in taken and (one.codes or not in_cell)]
+        # In a cell only codes with their levels are read besides what the table says.
+        found += [one for one in lines if (one.start, one.end) not in taken and (one.codes or begin not in in_cells)]
     return [replace(one, text=document.text[one.start : one.end]) for one in found]
 
 
@@ -368,8 +367,8 @@ class _Heads:
                 if block.cell and not block.cell.is_header
             }
             named = next((name for _b, said in cells.values() if (name := _course(said, self._courses))), "")
-            told = {c: self._known.exactly(said) for c, (_b, said) in cells.items() if c not in self.of_code}
-            codes = tuple(code for code in told.values() if code)
+            told = (self._known.exactly(said) for column, (_b, said) in cells.items() if column not in self.of_code)
+            codes = tuple(filter(None, told))
             for column, (block, said) in cells.items():
                 span = (block.start, block.end, block.page)
                 if found := self._says(column, said, codes):

@@ -266,7 +266,8 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     plain = fold_letters(criterion.statement)
-    lacking = [r.name for r in asks.missing if r.code == criterion.code and r.kind in _INSTALLED]
+    needed = (r for r in asks.resources if r.code == criterion.code and r.kind in _INSTALLED)
+    lacking = [r.name for r in needed if not r.named]
     if lacking and any(is_on_resources(one, ("heads",)) for one in asks.sections):
         return "company", _("the programme does not name what is needed: {names}", names=", ".join(lacking))
     simulated = any(_dual_words("simulated").search(fold_letters(text)) for text in asks.practice)

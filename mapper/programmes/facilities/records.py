@@ -101,8 +101,3 @@ class Brought:
     def mentions(self) -> int:
         """How many passages speak of rooms, equipment or staff."""
         return len(self.sections)
-
-    @property
-    def missing(self) -> tuple[Resource, ...]:
-        """What the programme does not name: to look for in the school, or to share with a company."""
-        return tuple(resource for resource in self.resources if not resource.named)
