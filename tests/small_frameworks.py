@@ -1,6 +1,6 @@
 """Frameworks of a few entries, and passages that stand in no document."""
 
-from corpora import Competency, Framework, Passage
+from corpora import Competency, Framework, Passage, Role
 
 
 def framework(*entries: Competency | str, name: str = "n") -> Framework:
@@ -11,5 +11,7 @@ def framework(*entries: Competency | str, name: str = "n") -> Framework:
     return Framework(name, name, "1", "0" * 64, name, competencies)
 
 
-def passage(text: str, number: int = 0, language: str | None = "es", section: tuple[str, ...] = ()) -> Passage:
-    return Passage(f"p{number}", f"t{number}", text, 0, len(text), None, None, section, "outcome", language)
+def passage(
+    text: str, number: int = 0, language: str | None = "es", section: tuple[str, ...] = (), role: Role = "outcome"
+) -> Passage:
+    return Passage(f"p{number}", f"t{number}", text, 0, len(text), None, None, section, role, language)

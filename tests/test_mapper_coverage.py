@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_frameworks import framework, passage
 
-from corpora import Competency, Framework, Passage, Role
+from corpora import Competency, Framework, Passage
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.split import passages as split
@@ -39,16 +40,11 @@ def mapper_of(framework: Framework, matcher: Matcher, encoder: Encoder) -> Mappe
     return Mapper((framework,), (), encoder, Settings(), frozenset(), matcher)
 
 
-def passage(text: str, number: int, *, role: Role = "outcome", section: tuple[str, ...] = ()) -> Passage:
-    key = f"{number:016}"
-    return Passage(key, f"{role}{text}", text, 0, len(text), None, None, section, role, "es")
-
-
 def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
     """A standard of one criterion, and what compares with it."""
-    entries = (Competency("S", "Mantenimiento", "standard"), Competency("S/1", text, "desempeno", parent="S"))
-    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
-    return framework, Matcher([FrameworkIndex.build(framework, encoder)], encoder)
+    standard = Competency("S", "Mantenimiento", "standard")
+    of = framework(standard, Competency("S/1", text, "desempeno", parent="S"))
+    return of, Matcher([FrameworkIndex.build(of, encoder)], encoder)
 
 
 def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
@@ -59,15 +55,15 @@ def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(standard: F
     place, entry = next((i, c) for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
     as_outcome = criterion(shown(standard, matcher, [passage(f"Explica la {entry.statement}", 1)]), place)
     as_content = criterion(shown(standard, matcher, [passage(entry.statement, 1, role="content")]), place)
-    assert (as_outcome.state, as_outcome.passages) == ("covered", ("0000000000000001",))
+    assert (as_outcome.state, as_outcome.passages) == ("covered", ("p1",))
     # A topic is enough for a criterion of knowledge.
     assert as_content.state in ("covered", "partly")
 
 
 def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:
-    framework, matcher = of_criterion("Suelda tubería de acero inoxidable con proceso TIG", encoder)
-    done = shown(framework, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
-    named = shown(framework, matcher, [passage("Identifica soldadura de tubería de acero inoxidable, proceso TIG", 1)])
+    only, matcher = of_criterion("Suelda tubería de acero inoxidable con proceso TIG", encoder)
+    done = shown(only, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
+    named = shown(only, matcher, [passage("Identifica soldadura de tubería de acero inoxidable, proceso TIG", 1)])
     assert criterion(done, 1).state == "covered"
     assert criterion(named, 1).state == "partly"
     assert "aplicar" in criterion(named, 1).why.es
@@ -76,10 +72,10 @@ def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> Non
 def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encoder) -> None:
     points = ("Apagando el motor eléctrico", "Colocando el candado rojo", "Comprobando que no arranca")
     text = "Asegura la máquina antes de intervenirla:" + "".join(f"\n• {point}" for point in points)
-    framework, matcher = of_criterion(text, encoder)
-    whole = shown(framework, matcher, [passage(text.replace("\n•", ""), 1)])
+    only, matcher = of_criterion(text, encoder)
+    whole = shown(only, matcher, [passage(text.replace("\n•", ""), 1)])
     assert criterion(whole, 1).state == "covered"
-    head = criterion(shown(framework, matcher, [passage("Asegura la máquina antes de intervenirla", 1)]), 1)
+    head = criterion(shown(only, matcher, [passage("Asegura la máquina antes de intervenirla", 1)]), 1)
     assert head.state in ("partly", "uncertain", "not_found")
     if head.state == "partly":
         assert "de sus 3 puntos" in head.why.es
@@ -164,11 +160,7 @@ def told_of(standard: Framework, asked: Asked, encoder: Encoder) -> dict[str, bo
 
 def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:
     heading, outcome = "Mantenimiento preventivo a máquinas de coser", "Lubrica los mecanismos"
-    passages = [
-        passage(heading, 1, role="other"),
-        passage(heading, 2, role="outcome"),
-        passage(outcome, 3, section=(heading,)),
-    ]
+    passages = [passage(heading, 1, role="other"), passage(heading, 2), passage(outcome, 3, section=(heading,))]
     found = shown(standard, matcher, passages)
     place = int(found.standards[0].places[0])
     # One that is an outcome itself stays.
@@ -263,17 +255,14 @@ def test_an_alignment_counts_each_element_and_kind_once(
 
 
 def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
-    entries = (
+    mixed = framework(
         Competency("U", "Mantenimiento a máquinas de coser", "standard", title_only=True),
         Competency("G", "Grupo", "group"),
         Competency("K", "Coser", "skill", parent="G"),
         Competency("L", "Coser a mano", "skill", parent="K"),
     )
-    framework = Framework("n", "n", "1", "0" * 64, "n", entries)
-    matcher = Matcher([FrameworkIndex.build(framework, encoder)], encoder)
-    document = read(SAMPLES / "programa.pdf")
-    assert split(document).passages
-    assert mapper_of(framework, matcher, encoder).map(document)[0].coverage == ()
+    matcher = Matcher([FrameworkIndex.build(mixed, encoder)], encoder)
+    assert mapper_of(mixed, matcher, encoder).map(read(SAMPLES / "programa.pdf"))[0].coverage == ()
 
 
 def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_where_it_is_named(
@@ -281,10 +270,8 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
 ) -> None:
     """A module on repairing machines was told not to teach maintenance, which no passage says by itself."""
     names = ["mantenimiento y reparación", "mantener equipos electromecánicos", "cuidar a personas mayores", "MySQL"]
-    entries = tuple(
-        Competency(name, name, "skill", language="es") for name in [*names, "PostgreSQL", "programación web"]
-    )
-    catalogue = Framework("skills", "skills", "1", "0" * 64, "n", entries)
+    entries = [Competency(name, name, "skill") for name in (*names, "PostgreSQL", "programación web")]
+    catalogue = framework(*entries, name="skills")
     compared = Matcher([FrameworkIndex.build(catalogue, encoder)], encoder)
     truths = {truth.name: truth for truth in read_truths(SAMPLES / "truth")[0] if truth.name in ("ec9701", "ec9713")}
     low = compared.scorer.limits[1]
@@ -295,11 +282,8 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
         assert all(told.nearest[place] for place in range(len(entries)) if told.shows(place))
         return {entry.code: float(p) for entry, p in zip(entries, told.probability, strict=True)}
 
-    by_passages, machines, web = (
-        taught("ec9701", asked=False),
-        taught("ec9701", asked=True),
-        taught("ec9713", asked=True),
-    )
+    by_passages, machines = (taught("ec9701", asked=asked) for asked in (False, True))
+    web = taught("ec9713", asked=True)
     assert by_passages[names[0]] < low < machines[names[0]]
     assert machines["cuidar a personas mayores"] < low
     assert web["PostgreSQL"] < low < web["MySQL"]

@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from alignments import in_alignment
+from small_frameworks import framework as framework_of
+from small_frameworks import passage
 
-from corpora import Competency, Framework, InputError, Passage
+from corpora import Competency, InputError, Passage
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
@@ -26,10 +28,6 @@ def jobs() -> JobAds:
     asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
     found = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
     return JobAds(found, tuple(asked), tuple((ad.id,) for ad in found))
-
-
-def framework_of(name: str, *entries: Competency) -> Framework:
-    return Framework(name, "x", "1", "0" * 64, "x", entries)
 
 
 def test_the_sample_programme_with_its_standard() -> None:
@@ -60,9 +58,9 @@ def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() 
 def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
     text = "Suelda sin desperdicio. #dual"
     outcome = Passage("p", "t", text, 0, len(text), 3, None, ("Unidad 1",), "outcome", "es")
-    esco = framework_of("esco", Competency("g", "soldar", "skill", extra={"collections": ["green"]}))
+    esco = framework_of(Competency("g", "soldar", "skill", extra={"collections": ["green"]}), name="esco")
     criterion = Competency("EC9/1", "Suelda.", "desempeno", parent="EC9")
-    own = framework_of("conocer", Competency("EC9", "T", "standard"), criterion)
+    own = framework_of(Competency("EC9", "T", "standard"), criterion, name="conocer")
     matches = (Match("esco", "g", "soldar", 0.9, 1.0), Match("conocer", "EC9/1", "Suelda.", 0.9, 1.0))
     corresponding = in_alignment([MappedPassage(outcome, matches)])
     found = supplement([outcome], [esco, own], corresponding=corresponding, standards=[("conocer", "EC9")])
@@ -81,16 +79,16 @@ def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
 
 
 def test_a_standard_known_by_title_brings_nothing_and_an_unknown_one_is_refused() -> None:
-    registry = framework_of("renec", Competency("EC9", "T", "standard", title_only=True))
+    registry = framework_of(Competency("EC9", "T", "standard", title_only=True), name="renec")
     assert supplement([], [registry], standards=[("renec", "EC9")]).standards == ()
     with pytest.raises(InputError):
         supplement([], [registry], standards=[("renec", "EC1")])
 
 
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
-    one, two = (Passage(text, text, text, 0, len(text), None, None, (), "outcome", "en") for text in ("one", "two"))
+    one, two = passage("one", 1), passage("two", 2)
     shown = Shown(
-        framework_of("local", *(Competency(code, code, "criterion") for code in "abc")),
+        framework_of(*(Competency(code, code, "criterion") for code in "abc"), name="local"),
         probability=np.array([0.9, 0.5, 0.95]),
         refits=np.zeros((0, 3)),
         fully=np.ones(3),

@@ -7,8 +7,9 @@ import docx
 import openpyxl
 import pytest
 from command import curmap
+from small_frameworks import passage
 
-from corpora import Competency, Framework, Passage
+from corpora import Competency, Framework
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES
@@ -167,12 +168,9 @@ def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path)
 
 
 def test_a_profile_is_no_unit_that_is_taught() -> None:
-    def passage(*section: str) -> Passage:
-        return Passage("a" * 16, "a", "Hace algo", 0, 9, None, None, section, "criterion", "es")
-
-    assert is_taught(passage("Módulo 1", "Resultados de aprendizaje"))
-    assert not is_taught(passage("II. PERFIL PROFESIONAL DEL CERTIFICADO", "Realizaciones profesionales"))
-    assert not is_taught(passage("Unidad de competencia 1"))
+    profile = ("II. PERFIL PROFESIONAL DEL CERTIFICADO", "Realizaciones profesionales")
+    sections = (("Módulo 1", "Resultados de aprendizaje"), profile, ("Unidad de competencia 1",))
+    assert [is_taught(passage("Hace algo", section=section)) for section in sections] == [True, False, False]
 
 
 def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() -> None:

@@ -12,8 +12,9 @@ import jsonschema
 import openpyxl
 import pytest
 from command import curmap
+from small_frameworks import passage
 
-from corpora import InputError, Passage, readers
+from corpora import InputError, readers
 from corpora.split import passages as split
 from mapper.actions import add_framework
 from mapper.actions.people import matrix
@@ -187,10 +188,6 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
 
 
-def passage(text: str, role: str = "outcome", language: str = "es") -> Passage:
-    return Passage(text, text, text, 0, len(text), None, None, (), role, language)  # type: ignore[arg-type]
-
-
 def test_verbs_have_their_tier_in_both_languages() -> None:
     assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "disena")]
     english = "Students will be able to apply rules, and evaluate them"
@@ -202,7 +199,7 @@ def test_the_first_course_introduces_and_the_last_one_masters() -> None:
     words = [(passage("Aplica las medidas de seguridad en el taller"), 0.9)]
     levels = [estimated(words, n, 3, 0.0, assessed=False)[0] for n in (1, 2, 3)]
     assert levels == ["introduced", "reinforced", "mastered"]
-    level, basis = estimated([(passage("Medidas de seguridad", "content"), 0.9)], 1, 1, 0.0, assessed=False)
+    level, basis = estimated([(passage("Medidas de seguridad", role="content"), 0.9)], 1, 1, 0.0, assessed=False)
     assert (level, basis.verb, basis.practised) == ("introduced", "", False)
 
 
