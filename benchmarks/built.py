@@ -17,8 +17,7 @@ from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import is_attitude
-from mapper.programmes.credentials.bundles import credentials_report, is_enough
-from mapper.programmes.credentials.records import Bundle, CredentialsReport
+from mapper.programmes.credentials.bundles import Bundle, CredentialsReport, credentials_report, is_enough
 from mapper.programmes.evidence_matrix.matrix import SHOWS, Activity, EvidenceReport, drafts, evidence_matrix
 
 JUDGED = Path(__file__).parent / "data" / "evidence.tsv"

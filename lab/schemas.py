@@ -21,7 +21,7 @@ from mapper.industry.occupations.records import OccupationsReport
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.standards import NEAREST
-from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.credentials.bundles import CredentialsReport
 from mapper.programmes.curriculum_map.curriculum import MatrixReport
 from mapper.programmes.evidence_matrix.matrix import EvidenceReport
 from mapper.programmes.instructors.profile import InstructorsReport

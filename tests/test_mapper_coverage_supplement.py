@@ -17,7 +17,7 @@ from mapper.industry.transversal.records import EXAMPLES
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.coverage.report import corresponding_passages, supplement
 from mapper.programmes.coverage.standards import Shown
-from mapper.programmes.facilities.records import Setting
+from mapper.programmes.facilities.brought import Setting
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

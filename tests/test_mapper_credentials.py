@@ -15,9 +15,8 @@ from corpora.split import passages
 from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
 from mapper.programmes.credentials.badges import achievements
-from mapper.programmes.credentials.bundles import Aimed, bundles, compare, overlapping, short
-from mapper.programmes.credentials.records import BundledCriterion, Part, Unit
-from mapper.programmes.credentials.units import Units, hours_in, is_taught, units_of
+from mapper.programmes.credentials.bundles import Aimed, BundledCriterion, Part, bundles, compare, overlapping, short
+from mapper.programmes.credentials.units import Unit, Units, hours_in, is_taught, units_of
 
 COURSE = """# Curso de mantenimiento
 

@@ -17,9 +17,8 @@ from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.report import with_decisions
-from mapper.programmes.credentials.badges import check_base
-from mapper.programmes.credentials.bundles import credentials_report
-from mapper.programmes.credentials.records import CredentialsReport
+from mapper.programmes.credentials.badges import achievements, check_base
+from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import MatrixReport, Read, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels
@@ -57,8 +56,10 @@ def credentials(
     searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
     made = mapper.made(reviews)
     made = replace(made, settings={**made.settings, "base_address": base})
-    report = credentials_report(searched, mapper.scorer, made, only=mapper.standards, base=base, lang=lang)
-    report = replace(report, notes=(*told, *report.notes))
+    report = credentials_report(searched, mapper.scorer, made, only=mapper.standards)
+    names, frameworks = [one.name for one in report.programmes], {one.name: one for one in mapper.frameworks}
+    badges, skipped = achievements(report.bundles, names, frameworks, base=base, lang=lang)
+    report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
     unread = bool(failures) or partly_read(report.programmes)
     return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
 

@@ -19,7 +19,7 @@ from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.facilities.records import Brought, Resource, Suggestion
+from mapper.programmes.facilities.brought import Brought, Resource, Suggestion
 
 DECIMALS = 6
 _PLAIN = (str, int, type(None))

@@ -30,7 +30,7 @@ from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import Shown
-from mapper.programmes.facilities.records import Setting
+from mapper.programmes.facilities.brought import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
 _ANY = 0.2  # probability of any single ad from which that is not said: what cannot be told is not told

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpora import Passage
 from mapper.industry.transversal.records import NamedStandard, Need
 from mapper.programmes.coverage.records import Supplement
-from mapper.programmes.facilities.records import Brought
+from mapper.programmes.facilities.brought import Brought
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.parts import SHOWN_ROWS, place_of

@@ -16,7 +16,7 @@ from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.checklist.records import Decided, Reviewed
 from mapper.people.judging.records import Judging, Verdict
-from mapper.programmes.facilities.records import Brought, StaffStandard
+from mapper.programmes.facilities.brought import Brought, StaffStandard
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
 TREATED = 0.1

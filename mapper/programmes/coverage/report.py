@@ -28,8 +28,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
 )
 from mapper.programmes.coverage.standards import Shown, rank, standards
-from mapper.programmes.facilities.brought import all_marked, brought, staff
-from mapper.programmes.facilities.records import Setting
+from mapper.programmes.facilities.brought import Setting, all_marked, brought, staff
 
 _FOREMOST = 5
 _NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")

@@ -300,26 +300,23 @@ def _named(shown: Shown, entry: Competency) -> StandardCoverage:
 def _full(
     shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]], own_share: float
 ) -> StandardCoverage:
-    criteria: list[CriterionCoverage] = []
-    tallies: list[Tally] = []
-    counted: list[list[int]] = []
-    for code, kinds in elements.items():
-        counted.append([place for kind, places in kinds.items() if not is_attitude(kind) for place in places])
-        for kind, places in kinds.items():
-            found = [criterion(shown, place) for place in places]
-            criteria += found
-            tallies.append(_tally(code, shown.framework.entry(code).statement, kind, found))
+    counted = [
+        [place for kind, places in kinds.items() if not is_attitude(kind) for place in places]
+        for kinds in elements.values()
+    ]
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
     share = _share(shown, counted)
+    places = (place for kinds in elements.values() for same in kinds.values() for place in same)
+    criteria = tuple(criterion(shown, place) for place in places)
     return replace(
         _named(shown, entry),
-        tallies=tuple(tallies),
+        tallies=_tallies(criteria, {code: shown.framework.entry(code).statement for code in elements}),
         share=share,
         attitudes=_share(shown, [attitudes]),
         chance=shown.chance,
         above_chance=_above(share, shown.chance),
         own_share=own_share,
-        criteria=tuple(criteria),
+        criteria=criteria,
     )
 
 
@@ -332,11 +329,18 @@ def is_attitude(kind: str) -> bool:
     return fold(kind).startswith(("actitud", "attitude"))
 
 
-def _tally(element: str, title: str, kind: str, found: Sequence[CriterionCoverage]) -> Tally:
-    states = [row.state for row in found]
-    counts = {state: states.count(state) for state in STATES}
-    share = float(np.mean([row.probability for row in found]))
-    return Tally(element, title, kind, is_attitude(kind), of=len(found), share=share, **counts)
+def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -> tuple[Tally, ...]:
+    """Of each element, by its code with its title, and each kind."""
+    same: dict[tuple[str, str], list[CriterionCoverage]] = {}
+    for one in criteria:
+        same.setdefault((one.element, one.kind), []).append(one)
+    tallies = []
+    for (element, kind), found in same.items():
+        states = [one.state for one in found]
+        counts = {state: states.count(state) for state in STATES}
+        share = float(np.mean([one.probability for one in found]))
+        tallies.append(Tally(element, titles[element], kind, is_attitude(kind), of=len(found), share=share, **counts))
+    return tuple(tallies)
 
 
 def _share(shown: Shown, elements: Iterable[Sequence[int]]) -> Interval | None:
@@ -365,11 +369,8 @@ def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> I
 
 def recounted(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
     """The standard with these criteria and what they count up to; its shares stay."""
-    same: dict[tuple[str, str], list[CriterionCoverage]] = {}
-    for one in criteria:
-        same.setdefault((one.element, one.kind), []).append(one)
-    tallies = (_tally(one.element, one.title, one.kind, same.get((one.element, one.kind), [])) for one in row.tallies)
-    return replace(row, criteria=criteria, tallies=tuple(tallies))
+    titles = {one.element: one.title for one in row.tallies}
+    return replace(row, criteria=criteria, tallies=_tallies(criteria, titles))
 
 
 def reshared(row: StandardCoverage) -> StandardCoverage:

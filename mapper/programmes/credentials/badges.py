@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from corpora import Framework, InputError, Skipped, Text, _
 from corpora.frameworks.written import addresses_of
-from mapper.programmes.credentials.records import Bundle
+from mapper.programmes.credentials.bundles import Bundle
 from mapper.reports.blocks import Words, clean
 
 CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")

@@ -3,7 +3,8 @@
 A part is an element with its criteria. It becomes a bundle where units teach at least two of its criteria fully, and
 at least `LEAST` of them fully or in part; attitudes count for neither. The bundle holds those that are taught fully
 with a probability of `SURE` and more, or in its own words, one at least, and takes the fewest units that teach all
-that it holds; parts that take the same units, of one standard or several, are one bundle.
+that it holds; parts that take the same units, of one standard or several, are one bundle. "Taught" is said of criteria
+that coverage calls covered, and that are so surely enough for a bundle to hold them.
 """
 
 from __future__ import annotations
@@ -12,27 +13,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from corpora import _
+from corpora import Skipped, Text, _
 from corpora.frameworks.written import NAMESPACE
 from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.records import NOTHING
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import CriterionCoverage, Made, StandardCoverage, State
+from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.coverage.standards import Shown, is_attitude
-from mapper.programmes.credentials.badges import achievements
-from mapper.programmes.credentials.records import (
-    Bundle,
-    BundledCriterion,
-    ComparedCriterion,
-    Comparison,
-    CredentialsReport,
-    Part,
-    Shared,
-    Short,
-)
-from mapper.programmes.credentials.units import Units, is_taught, units_of
+from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
@@ -49,6 +41,185 @@ _IN_NO_UNIT = _("stands in the profile, the evaluation or another part, in no un
 _NOT_SURE = _("not sure enough to be certified: somebody has to confirm it")
 ALIKE = 0.7
 """Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element of a standard, or a standard without elements: the smallest thing that a bundle aims at.
+
+    Attributes:
+        standard: code of the standard.
+    """
+
+    framework: str
+    standard: str
+    standard_title: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundledCriterion:
+    """A criterion of a bundle, and which units teach it.
+
+    Attributes:
+        kind: in the framework's terms.
+        element: code of the element above it.
+        attitude: whether it is an attitude, habit or value, which are counted by themselves.
+        probability: that the programme teaches it.
+        units: names of the units that teach it fully; () where it is not covered.
+        passages: ids of the passages that show it.
+        why: what is missing of it, or that it is not sure enough.
+        sure: whether it is so probably taught fully that a bundle may hold it.
+    """
+
+    code: str
+    kind: str
+    statement: str
+    element: str
+    attitude: bool
+    state: State
+    probability: float
+    units: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    why: Text = NOTHING
+    sure: bool = False
+
+    @property
+    def taught(self) -> bool:
+        """Whether a bundle may hold it: some unit surely teaches it fully."""
+        return self.sure and bool(self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a bundle has in common with another one.
+
+    Attributes:
+        bundle: identifier of the other.
+        units: names of the units that both count, of one programme.
+        hours: of these units, as far as they are stated.
+        criteria: pairs of codes that say the same, or nearly so: of this bundle, of the other.
+    """
+
+    bundle: str
+    units: tuple[str, ...]
+    hours: float
+    criteria: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Criteria that the same units of a programme teach: a draft of a microcredential.
+
+    Attributes:
+        identifier: UUID of programme, parts and units; the same wherever it is made.
+        programme: number of the programme in the report, from 0.
+        title: the titles of its parts.
+        parts: what it aims at.
+        units: names of the units that it takes, in the programme's order: the fewest that teach all that is taught.
+        hours: of these units, added up as far as they are stated; None where none is.
+        unstated: names of those without hours.
+        taught: criteria that the units teach fully, attitudes left out.
+        missing: the others, what it takes to reach the bundle.
+        attitudes: by themselves; they hinder no bundle.
+        overlaps: with other bundles of the report.
+    """
+
+    identifier: str
+    programme: int
+    title: str
+    parts: tuple[Part, ...]
+    units: tuple[str, ...]
+    hours: float | None
+    unstated: tuple[str, ...]
+    taught: tuple[BundledCriterion, ...]
+    missing: tuple[BundledCriterion, ...]
+    attitudes: tuple[BundledCriterion, ...]
+    overlaps: tuple[Shared, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A part of which a programme teaches too little for a bundle, but something.
+
+    Attributes:
+        programme: number of the programme, from 0.
+        part: of which standard.
+        taught: criteria that are covered, attitudes left out.
+        partly: criteria that are covered partly.
+        of: all of them.
+    """
+
+    programme: int
+    part: Part
+    taught: int
+    partly: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCriterion:
+    """One criterion, and its state in each programme, in the report's order."""
+
+    code: str
+    kind: str
+    statement: str
+    attitude: bool
+    states: tuple[State, ...]
+    probabilities: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How several programmes' bundles for one part compare.
+
+    Attributes:
+        part: which part.
+        bundles: for each programme the identifier of its bundle, None where it has none.
+        hours: for each programme those of its bundle.
+        criteria: all of the part.
+        common: codes that all of the programmes teach, attitudes left out: the core that can be recognised now.
+        differing: codes that some teach and others do not: what there is to agree on.
+        nowhere: codes that none teaches.
+    """
+
+    part: Part
+    bundles: tuple[str | None, ...]
+    hours: tuple[float | None, ...]
+    criteria: tuple[ComparedCriterion, ...]
+    common: tuple[str, ...]
+    differing: tuple[str, ...]
+    nowhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsReport:
+    """The bundles of one or more programmes.
+
+    Attributes:
+        programmes: in the order given.
+        units: for each programme those that teach.
+        bundles: of all programmes, in their order, the most complete first.
+        short: parts with too little taught for a bundle.
+        comparisons: of parts that some programme has a bundle for; empty for a single programme.
+        achievements: Open Badges 3.0 Achievements, unsigned, one for each bundle that could be exported.
+        material: what the probabilities were calibrated on, and that this was carried over.
+        made: what it takes to make the report again.
+        notes: what a reader has to know.
+        skipped: what is not in it, counted.
+    """
+
+    programmes: tuple[Programme, ...]
+    units: tuple[tuple[Unit, ...], ...]
+    bundles: tuple[Bundle, ...]
+    short: tuple[Short, ...]
+    comparisons: tuple[Comparison, ...]
+    achievements: tuple[Mapping[str, Any], ...]
+    material: Text
+    made: Made
+    notes: tuple[Text, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +373,9 @@ _NOTHING_FULL = _(
 
 
 def credentials_report(
-    programmes: Sequence[Searched],
-    model: Scorer,
-    made: Made,
-    *,
-    only: frozenset[str] = frozenset(),
-    base: str = "",
-    lang: str = "es",
+    programmes: Sequence[Searched], model: Scorer, made: Made, *, only: frozenset[str] = frozenset()
 ) -> CredentialsReport:
-    """The bundles of each programme, compared where there are several, and exported where they can be."""
+    """The bundles of each programme, compared where there are several, and without badges."""
     standards = [ranked(programme, only) for programme in programmes]
     units = [units_of(p.document, p.every, p.passages) for p in programmes]
     parts = [
@@ -220,9 +385,6 @@ def credentials_report(
     numbered = enumerate(zip(programmes, parts, units, strict=True))
     apart = [b for n, (p, mine, its) in numbered for b in bundles(n, p.document.sha256, mine, its)]
     found = overlapping(apart, [{unit.name: unit.hours for unit in its.units} for its in units])
-    frameworks = {shown.framework.name: shown.framework for programme in programmes for shown in programme.shown}
-    names = [programme.document.name for programme in programmes]
-    badges, skipped = achievements(found, names, frameworks, base=base, lang=lang)
     notes = [*of_other_encoder(made.encoder, model)]
     if not any(parts):
         notes.append(_NOTHING_FULL)
@@ -242,11 +404,10 @@ def credentials_report(
         bundles=found,
         short=tuple(one for n, mine in enumerate(parts) for one in short(n, mine)),
         comparisons=compare(parts, found),
-        achievements=badges,
+        achievements=(),
         material=MATERIAL,
         made=made,
         notes=tuple(notes),
-        skipped=skipped,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpora import Text, _
-from mapper.programmes.credentials.bundles import SURE
-from mapper.programmes.credentials.records import Bundle, BundledCriterion, Comparison, CredentialsReport, Shared, Unit
+from mapper.programmes.credentials.bundles import SURE, Bundle, BundledCriterion, Comparison, CredentialsReport, Shared
+from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import STANDARDS

@@ -21,7 +21,6 @@ from corpora.items import STEPS, label_of
 from corpora.records import Block
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
-from mapper.programmes.credentials.records import Unit
 
 _UNIT = re.compile(
     r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
@@ -63,6 +62,25 @@ _LABEL = re.compile(
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a programme that its headings name: a unit, a module, a section.
+
+    Attributes:
+        path: its headings, the outermost first; () for a programme without headings.
+        name: by which a report calls it, unlike those of the other units; of a programme without headings its title.
+        hours: as the document states them, None where it states none.
+        said: the words that state them, "" for none.
+        page: on which they stand, None where nothing states them or the format has no pages.
+    """
+
+    path: tuple[str, ...]
+    name: str
+    hours: float | None = None
+    said: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

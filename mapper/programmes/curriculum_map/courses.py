@@ -78,7 +78,10 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     """The columns of all files: in their order, or by semester where every course states its own."""
     drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
-        drafted += _of_file(number, document, every, alone=len(documents) == 1)
+        for path in _paths(every, alone=len(documents) == 1):
+            name = path[-1] if path else document.title or document.name.rpartition(".")[0]
+            own = tuple(passage for passage in every if passage.section[: len(path)] == path)
+            drafted.append(Drafted(_LABEL.sub("", name), number, path, own, _term(path, own)))
     names = unique([one.name for one in drafted])
     drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
@@ -86,26 +89,12 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     return drafted
 
 
-def _of_file(number: int, document: Document, every: Sequence[Passage], *, alone: bool) -> Iterator[Drafted]:
-    paths = _paths(every, alone=alone)
-    if len(paths) < _BESIDE:
-        name = _LABEL.sub("", document.title or document.name.rpartition(".")[0])
-        yield Drafted(name, number, (), tuple(every), _term((), every))
-        return
-    for path in paths:
-        own = tuple(passage for passage in every if passage.section[: len(path)] == path)
-        yield Drafted(_LABEL.sub("", path[-1]), number, path, own, _term(path, own))
-
-
 def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
-    """Headings down to each course of a file; none where the file is one course."""
+    """Headings down to each course of a file; () where the file is one course."""
     taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
-    for find in (_named, _parted_alike):
-        paths = find(taught)
-        if len(paths) >= _BESIDE:
-            return paths
-    units = list(dict.fromkeys(path for p in taught if (path := unit_path(p.section))))
-    return units if alone else []
+    units = dict.fromkeys(path for p in taught if (path := unit_path(p.section))) if alone else ()
+    found = (_named(taught), _parted_alike(taught), list(units))
+    return next((paths for paths in found if len(paths) >= _BESIDE), [()])
 
 
 def _named(taught: Sequence[Passage]) -> list[tuple[str, ...]]:

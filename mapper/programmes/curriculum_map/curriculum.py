@@ -275,10 +275,8 @@ class _Column:
         self._outcomes = [one for one in mine if one.codes]
         self._passages = [one for one in mine if one.passages]
         spans = [(one.start, one.end) for one in self._outcomes]
-        self.declaring = {
-            p.id for p in course.passages if any(p.start <= start and end <= p.end for start, end in spans)
-        }
-        self.assessing = {p.id for p in course.passages if p.id not in self.declaring and evaluates(p)}
+        silent = [p for p in course.passages if not any(p.start <= start and end <= p.end for start, end in spans)]
+        self.assessing = {p.id for p in silent if evaluates(p)}
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]
@@ -300,10 +298,13 @@ class _Column:
         below = [_begins(p.section, section) for p in self.course.passages if p.role in TEACHING_ROLES]
         return all(below) or not any(below)
 
-    def of(self, codes: Iterable[str], showing: Sequence[tuple[Passage, float]]) -> Printed | None:
-        """The level printed for a row of these codes, its own and those above it, that these passages show."""
-        if found := self.declares(codes):
-            return found
+    def declares(self, codes: Iterable[str]) -> Printed | None:
+        """The level printed for a row by one of these codes, its own and those above it."""
+        wanted = set(codes)
+        return _highest([one for one in self._outcomes if wanted & set(one.codes)])
+
+    def of(self, showing: Sequence[tuple[Passage, float]]) -> Printed | None:
+        """The level printed for what these passages show."""
         for passage, _chance in showing:
             if found := _highest([one for one in self._passages if passage.id in one.passages]):
                 return found
@@ -311,11 +312,6 @@ class _Column:
                 deepest = max(len(one.section) for one in deep)
                 return _highest([one for one in deep if len(one.section) == deepest])
         return self.whole
-
-    def declares(self, codes: Iterable[str]) -> Printed | None:
-        """The level printed for a row by its code."""
-        wanted = set(codes)
-        return _highest([one for one in self._outcomes if wanted & set(one.codes)])
 
 
 def _is_of(one: Reading, file: Read, own: Read, course: Drafted, courses: Sequence[Drafted]) -> bool:
@@ -359,19 +355,18 @@ def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
 
 def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]] | None:
     """A course's cell of a row with the passages that show it, its level not estimated yet; None where it has none."""
-    codes = (row.code, *(code for code, _title in row.groups))
+    printed = column.declares((row.code, *(code for code, _title in row.groups)))
     shown = column.shown[row.framework]
     entry = shown.framework.places[row.code]
     one = criterion(shown, entry)
     showing = shown.showing(entry)
     cell = partial(Cell, row.framework, row.code, column.number, estimated=False, probability=one.probability)
     if one.state == "not_found" or not showing:
-        printed = column.declares(codes)
         if printed is None:
             return None
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
-    printed = column.of(codes, showing)
+    printed = printed or column.of(showing)
     passages = [Showing(p.id, p.page, chance, p.id in column.assessing) for p, chance in showing]
     sure = any(one.assesses and one.probability >= shown.limits[0] for one in passages)
     assessed: Assessed = "yes" if sure or (printed and printed.assessed) else "no"

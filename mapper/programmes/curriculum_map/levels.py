@@ -176,7 +176,6 @@ _LONGEST_FACT = 240
 _LONGEST_SIGN = 12
 _MARKER = 40
 """Characters of a code with its mark before a passage."""
-_ENDS = (".", ")", "]", " ", "*")
 
 
 _Table = dict[int, dict[int, Block]]
@@ -284,7 +283,7 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
         bracketed = folded[: found.start()].endswith(("(", "[", "— ", "– ")) and (
             found.end() == len(folded) or folded[found.end()] in ")]."
         )
-        last = found["colon"] is not None and found.end() >= len(folded.rstrip("".join(_ENDS)))
+        last = found["colon"] is not None and found.end() >= len(folded.rstrip(".)] *"))
         stated = fact and (told or found["colon"]) and len(folded) <= _LONGEST_FACT
         if value is None or not (alone or bracketed or last or stated):
             continue
@@ -399,10 +398,8 @@ class _Heads:
         value = value_of(said, self._scheme)
         if value and column in self.of_code:
             return value, (self.of_code[column],), ""
-        if value and codes and column in self.of_course:
-            return value, codes, self.of_course[column]
-        if value and codes and column in self.on_level:
-            return value, codes, ""
+        if value and codes and (column in self.of_course or column in self.on_level):
+            return value, codes, self.of_course.get(column, "")
         if column not in self.of_level:
             return None
         marked = codes and _MARK.fullmatch(said)

@@ -393,14 +393,14 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     through = [_through(place, shown, found, numbers) for place in places]
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in assessing or worth[n].any()]
-    activities = tuple(replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1))
+    activities = {n: replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1)}
     rows = tuple(
         _row(
             framework.competencies[place],
-            [(activities[kept.index(n)], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
-            tuple((activities[kept.index(n)].name, number) for n, number in through[column]),
-            float(shown.probability[place]),
-            model.limits[1],
+            [(activities[n], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
+            tuple((activities[n].name, number) for n, number in through[column]),
+            # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
+            told=bool(shown.probability[place] > model.limits[1]),
         )
         for column, place in enumerate(places)
     )
@@ -409,9 +409,9 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         count=len(found) - len(kept),
     )
     return EvidenceReport(
-        programme=programme.cited(code for activity in activities for code in activity.passages),
+        programme=programme.cited(code for activity in activities.values() for code in activity.passages),
         standard=standard,
-        activities=activities,
+        activities=tuple(activities.values()),
         rows=rows,
         material=Text(MATERIAL.es + _CARRIED.es, MATERIAL.en + _CARRIED.en),
         made=made,
@@ -432,17 +432,12 @@ def _through(
 
 
 def _row(
-    criterion: Competency,
-    named: Sequence[tuple[Activity, float]],
-    through: tuple[tuple[str, str], ...],
-    taught: float,
-    least_taught: float,
+    criterion: Competency, named: Sequence[tuple[Activity, float]], through: tuple[tuple[str, str], ...], *, told: bool
 ) -> EvidenceRow:
+    """The row of a criterion; `told` is whether something is said of the activities that do not surely show it."""
     found = [Evidence(activity.name, float(p)) for activity, p in sorted(named, key=lambda one: -one[1])]
     sure = [activity for activity, p in named if p >= SHOWS]
-    # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
-    likely = bool(found or through) and taught > least_taught
-    state: Evidenced = "found" if sure else "uncertain" if likely else "none"
+    state: Evidenced = "found" if sure else "uncertain" if told and (found or through) else "none"
     asked = asked_for(criterion.kind)
     used = {name for activity in sure for name in activity.instruments}
     return EvidenceRow(

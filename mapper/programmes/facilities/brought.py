@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
 from corpora.records import Learnt
@@ -26,7 +26,102 @@ from corpora.vocabulary import name_of
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding, criterion_kind
-from mapper.programmes.facilities.records import Brought, By, Resource, Setting, StaffStandard, Suggestion, ThingKind
+
+Origin = Literal["requirements", "criterion"]
+"""Where the standard says it: the evaluation's supports ("apoyos/requerimientos"), or a criterion's own words."""
+ThingKind = Literal["room", "equipment", "material", "software", "staff", "other"]
+Setting = Literal["school", "company", "both"]
+By = Literal["rule", "programme", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A thing or room that a standard needs.
+
+    Attributes:
+        name: as the standard prints it.
+        term: by which it is looked for in the programme: the thing's name in the table that ships, else its words.
+        kind: room, equipment, material, software or staff; other where the table does not know it.
+        origin: where in the standard it stands.
+        code: of the standard or criterion that says it.
+        text: the sentence that says it.
+        named: passages of the programme that name it, in the programme's order; none means the programme does not
+            name it, not that the school lacks it.
+    """
+
+    name: str
+    term: str
+    kind: ThingKind
+    origin: Origin
+    code: str
+    text: str
+    named: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffStandard:
+    """A standard for people who teach, design, evaluate or run dual training.
+
+    Attributes:
+        title: as the loaded registry prints it, None where the code is absent or no registry is loaded.
+        absent: True where a registry is loaded and does not have the code.
+        purpose: teach, design, evaluate, run an evaluation centre, dual in the company or the school.
+        named: passages of the programme that name the code.
+    """
+
+    code: str
+    title: str | None
+    absent: bool
+    purpose: Text
+    named: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Where a criterion can be learnt.
+
+    Attributes:
+        setting: school, company or both.
+        by: the rule, the programme's own mark, or a person who changed it.
+        why: the reason, with the words that decided.
+        passages: of the programme, that carry the mark.
+    """
+
+    framework: str
+    code: str
+    statement: str
+    kind: str
+    setting: Setting
+    by: By
+    why: Text
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one standard asks for besides teaching it.
+
+    Attributes:
+        resources: rooms and equipment, in the standard's order.
+        said: whether the document states its evaluation's supports at all.
+        practice: how and where the standard says that it is evaluated.
+        sections: passages in which the programme speaks of rooms, equipment or staff.
+        dual: where each of its criteria can be learnt.
+    """
+
+    framework: str
+    code: str
+    resources: tuple[Resource, ...]
+    said: bool
+    practice: tuple[str, ...]
+    sections: tuple[Passage, ...]
+    dual: tuple[Suggestion, ...] = ()
+
+    @property
+    def mentions(self) -> int:
+        """How many passages speak of rooms, equipment or staff."""
+        return len(self.sections)
+
 
 _SHORT = 14
 """Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
@@ -114,7 +209,7 @@ def brought(
     asks = Brought(
         framework=framework.name,
         code=code,
-        resources=tuple(_looked_up(resource, thing, sections) for resource, thing in _asked(framework, standard)),
+        resources=tuple(_resources(framework, standard, sections)),
         said=bool(texts_of(standard, "requirements")),
         practice=texts_of(standard, "practice"),
         sections=sections,
@@ -148,25 +243,27 @@ def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
-def _asked(framework: Framework, standard: Competency) -> Iterator[tuple[Resource, Thing | None]]:
+def _resources(framework: Framework, standard: Competency, sections: Sequence[Passage]) -> Iterator[Resource]:
     """Each thing once, where it is first named: in the supports, then in the criteria."""
-    criteria = [c for c in _entries_below(framework, standard.code) if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS]
-    asked = [
-        (name, thing, Resource(name, "", "other", "requirements", standard.code, text))
+    asked: list[tuple[str, Thing | None, Origin, str, str]] = [
+        (name, thing, "requirements", standard.code, text)
         for text in texts_of(standard, "requirements")
         for name, thing in _in_support(text)
     ]
     asked += [
-        (c.statement[start:end], thing, Resource("", "", "other", "criterion", c.code, c.statement))
-        for c in criteria
+        (c.statement[start:end], thing, "criterion", c.code, c.statement)
+        for c in _entries_below(framework, standard.code)
+        if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS
         for thing, start, end in _found(c.statement)
     ]
     seen: set[str] = set()
-    for name, thing, resource in asked:
+    for name, thing, origin, code, text in asked:
         term = thing.name if thing else " ".join(fold_letters(name).split()[:_HEAD])
         if term not in seen:
             seen.add(term)
-            yield replace(resource, name=name, term=term, kind=thing.kind if thing else "other"), thing
+            pattern = thing.pattern if thing else whole_pattern(number(term))
+            naming = tuple(one for one in sections if pattern.search(fold_letters(one.text)))
+            yield Resource(name, term, thing.kind if thing else "other", origin, code, text, naming)
 
 
 def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
@@ -183,11 +280,6 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
     yield from hits
     if not hits and not listed:
         yield text.strip(), None
-
-
-def _looked_up(resource: Resource, thing: Thing | None, sections: Sequence[Passage]) -> Resource:
-    pattern = thing.pattern if thing else whole_pattern(number(resource.term))
-    return replace(resource, named=tuple(one for one in sections if pattern.search(fold_letters(one.text))))
 
 
 def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:

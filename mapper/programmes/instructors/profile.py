@@ -16,14 +16,13 @@ from typing import Literal
 
 from corpora import InputError, Skipped, Text, _
 from corpora.frameworks.renec import standard_codes
-from corpora.tabular import Row, Table, read_tables
+from corpora.tabular import Row, read_tables
 from corpora.text import fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
 from mapper.programmes.coverage.report import Searched, ranked
-from mapper.programmes.facilities.brought import all_marked, staff
-from mapper.programmes.facilities.records import StaffStandard
+from mapper.programmes.facilities.brought import StaffStandard, all_marked, staff
 from mapper.reports.blocks import percent
 
 Scope = Literal["each", "school", "company"]
@@ -161,9 +160,24 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
     tables = read_tables(path, lambda cells: _found(cells).keys() >= _NEEDED.keys())
     held: dict[str, tuple[str, list[Holding]]] = {}
     for table in tables.tables:
-        columns = _columns(table, path)
+        columns = _found(table.columns)
+        if missing := [name for field, name in _NEEDED.items() if field not in columns]:
+            raise InputError(
+                "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
+                path=path,
+                place=table.place,
+                said=Text(*map(", ".join, zip(*missing, strict=True))),
+            )
         for row in table.rows:
-            _add(held, row, columns, path)
+            said = {field: " ".join(row.cells[column].split()) for field, column in columns.items()}
+            if not any(said.values()):
+                continue
+            if not said["name"]:
+                raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
+            holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))[1]
+            if codes := _codes(said["code"]):
+                issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
+                holdings += [Holding(code, issued, expires) for code in codes]
     if not held:
         raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
     people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
@@ -173,30 +187,6 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
 def _found(cells: Sequence[str]) -> dict[str, str]:
     """The first column of each name."""
     return {f: c for f, names in COLUMNS.items() for c in reversed(cells) if fold_letters(c.strip()) in names}
-
-
-def _columns(table: Table, path: Path) -> Mapping[str, str]:
-    found = _found(table.columns)
-    if missing := [name for field, name in _NEEDED.items() if field not in found]:
-        raise InputError(
-            "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
-            path=path,
-            place=table.place,
-            said=Text(*map(", ".join, zip(*missing, strict=True))),
-        )
-    return found
-
-
-def _add(held: dict[str, tuple[str, list[Holding]]], row: Row, columns: Mapping[str, str], path: Path) -> None:
-    said = {field: " ".join(row.cells[column].split()) for field, column in columns.items()}
-    if not any(said.values()):
-        return
-    if not said["name"]:
-        raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
-    _, holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))
-    if codes := _codes(said["code"]):
-        issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
-        holdings += [Holding(code, issued, expires) for code in codes]
 
 
 def _codes(cell: str) -> list[str]:
