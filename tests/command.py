@@ -17,11 +17,16 @@ BRIEF = Path(__file__).parent / "data" / "breve.md"
 """A few lines of the sample programme: mapping it takes a tenth of the time."""
 
 
+def written(path: Path, text: str) -> Path:
+    """A file that holds this text."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def write_standard(path: Path, title: str) -> Path:
     """A short document of a standard whose code is the file's name."""
     general = GENERAL.format(box=f"Código Título\n{path.stem} {title}", level="Dos")
-    path.write_text(general + HEADER + PRODUCTS, encoding="utf-8")
-    return path
+    return written(path, general + HEADER + PRODUCTS)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 import openpyxl
 import pytest
 from command import BRIEF as PROGRAMME
-from command import Ran, curmap
+from command import Ran, curmap, written
 
 from corpora import readers
 from mapper.actions import gap as actions_gap
@@ -222,9 +222,8 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
 
 
 def test_decisions_on_another_document_inform(norms: Path, tmp_path: Path) -> None:
-    other = tmp_path / "otro.md"
     outcome = "- Acomoda las refacciones en el almacén del taller.\n"
-    other.write_text(f"# Taller\n\n## Resultados de aprendizaje\n\n{outcome}", encoding="utf-8")
+    other = written(tmp_path / "otro.md", f"# Taller\n\n## Resultados de aprendizaje\n\n{outcome}")
     coverage(norms, "--out", tmp_path / "otro", programme=other)
     book = Book(tmp_path / "otro" / "coverage.xlsx")
     code = book.rows[0][book.code].value
@@ -397,8 +396,7 @@ def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str])
         for n, (verdict, passage, code, wording) in enumerate(decided, 1)
     ]  # fmt: skip
     review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": "", "history": rows}
-    path.write_text(json.dumps(review), encoding="utf-8")
-    return path
+    return written(path, json.dumps(review))
 
 
 def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: Any, tmp_path: Path) -> None:  # noqa: ANN401

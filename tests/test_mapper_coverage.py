@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command import written
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, Passage
@@ -111,8 +112,8 @@ def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
     every = read_truths(SAMPLES / "truth")[0]
     inside = every[::4]
     others = [truth for truth in every if truth.sector not in {one.sector for one in inside}][::8]
-    path = tmp_path / "catalogue.md"
-    path.write_text("\n\n".join(truth.path.read_text(encoding="utf-8") for truth in inside), encoding="utf-8")
+    together = "\n\n".join(truth.path.read_text(encoding="utf-8") for truth in inside)
+    path = written(tmp_path / "catalogue.md", together)
     passages = [passage for passage in split(read(path)).passages if passage.language is not None]
     asked = as_asked(passages, encoder)
     assert len(passages) > 800
@@ -195,9 +196,7 @@ Carrera: Técnico en Mantenimiento de Máquinas · Semestre: cuarto
 def test_neither_facts_about_the_course_nor_books_are_among_the_nearest_passages(
     tmp_path: Path, standard: Framework, matcher: Matcher
 ) -> None:
-    path = tmp_path / "programa.md"
-    path.write_text(PROGRAMME, encoding="utf-8")
-    (found,) = search(read(path), [standard], matcher).shown
+    (found,) = search(read(written(tmp_path / "programa.md", PROGRAMME)), [standard], matcher).shown
     place = int(found.standards[0].places[0])
     outcome = "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser."
     assert [one.text for one, _ in found.nearest[place]] == [outcome, "Máquinas de coser"]
@@ -209,10 +208,9 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
 ) -> None:
     """Neither may count: they were compared, covered criteria, and could not be shown."""
     shown = []
+    asked = next(entry.statement for entry in standard.competencies if entry.parent and not entry.title_only)
     for name, more in (("solo", ""), ("con", "\n## Perfil del docente\n\n- {}\n\n## Bibliografía\n\n- Ruiz, A. {}\n")):
-        path = tmp_path / f"{name}.md"
-        asked = next(entry.statement for entry in standard.competencies if entry.parent and not entry.title_only)
-        path.write_text(PROGRAMME + more.format(asked, asked), encoding="utf-8")
+        path = written(tmp_path / f"{name}.md", PROGRAMME + more.format(asked, asked))
         (found,) = search(read(path), [standard], matcher).shown
         shown.append(found.probability.tolist())
     assert shown[0] == shown[1]

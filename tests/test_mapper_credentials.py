@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from command import curmap
+from command import curmap, written
 from small_frameworks import passage
 
 from corpora import Competency, Framework
@@ -87,8 +87,7 @@ def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: 
 
 def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
     """The units of a programme; what teaches is its outcomes, or the passages that begin so."""
-    (folder / name).write_text(text, encoding="utf-8")
-    document = read(folder / name)
+    document = read(written(folder / name, text))
     every = passages(document).passages
     taught = [p for p in every if (p.text.startswith(begins) if begins else p.role == "outcome")]
     return units_of(document, every, taught).units
@@ -236,9 +235,7 @@ def test_programmes_are_compared_criterion_by_criterion() -> None:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("course") / "curso.md"
-    path.write_text(COURSE, encoding="utf-8")
-    return path
+    return written(tmp_path_factory.mktemp("course") / "curso.md", COURSE)
 
 
 def ask(norms: Path, *arguments: object) -> dict[str, object]:
@@ -248,8 +245,7 @@ def ask(norms: Path, *arguments: object) -> dict[str, object]:
 
 
 def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_path: Path) -> None:
-    course = tmp_path / "curso.md"
-    course.write_text(f"{COURSE}\n### Contenidos\n\n{MACHINES}", encoding="utf-8")
+    course = written(tmp_path / "curso.md", f"{COURSE}\n### Contenidos\n\n{MACHINES}")
     report = ask(norms, course)
     assert ask(norms, course) == report
     (bundle,) = report["bundles"]  # type: ignore[misc]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Opened, faults
-from command import curmap
+from command import curmap, written
 from playwright.sync_api import Browser
 from test_mapper_credentials import COURSE
 
@@ -26,12 +26,11 @@ EVALUATION = """
 def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the three pages in both languages."""
     folder = tmp_path_factory.mktemp("pages")
-    course = folder / "curso.md"
-    course.write_text(COURSE.replace("# Curso", "# Curso <script>alert(1)</script>", 1) + EVALUATION, encoding="utf-8")
-    (folder / "docentes.csv").write_text("nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n", encoding="utf-8")
+    hostile = COURSE.replace("# Curso", "# Curso <script>alert(1)</script>", 1)
+    course = written(folder / "curso.md", hostile + EVALUATION)
+    teachers = ("--teachers", written(folder / "docentes.csv", "nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n"))
     for lang in ("es", "en"):
         rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
-        teachers = ("--teachers", folder / "docentes.csv")
         for command in (("credentials", SAMPLES / "programa.pdf"), ("evidence",), ("instructors", *teachers)):
             assert curmap("--workspace", norms, command[0], course, *command[1:], *rest).code == 0
     return folder

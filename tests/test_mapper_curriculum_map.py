@@ -11,7 +11,7 @@ import docx
 import jsonschema
 import openpyxl
 import pytest
-from command import curmap
+from command import curmap, written
 from small_frameworks import passage
 
 from corpora import InputError, readers
@@ -64,8 +64,7 @@ def test_all_printed_levels_are_read_and_three_in_five_estimated_when_masked(
 
 
 def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] = ()) -> list[Reading]:
-    (tmp_path / "course.md").write_text(text, encoding="utf-8")
-    document = readers.read(tmp_path / "course.md")
+    document = readers.read(written(tmp_path / "course.md", text))
     return read_levels(document, split(document).passages, codes, courses)
 
 
@@ -174,10 +173,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         "courses.md": f"# Plan\n\n## Redes locales\n\nSemestre 2\n\n{body}## Cableado\n\nPrimer semestre\n\n{body}",
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
     }
-    documents = {}
-    for name, text in texts.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        documents[name] = readers.read(tmp_path / name)
+    documents = {name: readers.read(written(tmp_path / name, text)) for name, text in texts.items()}
 
     def columns(*names: str) -> list[str]:
         chosen = [documents[name] for name in names]
@@ -307,8 +303,8 @@ def test_a_form_has_of_each_cell_its_sign_course_and_place(nursing: MatrixReport
 
 def map_of(tmp_path: Path, name: str, *rows: str) -> MatrixReport:
     """The map of a programme and a table of these rows."""
-    workspace, path = Workspace(tmp_path), tmp_path / "list.csv"
-    path.write_text("\n".join(["code,kind,statement", *rows]) + "\n", encoding="utf-8")
+    workspace = Workspace(tmp_path)
+    path = written(tmp_path / "list.csv", "\n".join(["code,kind,statement", *rows]) + "\n")
     add_framework(workspace, [path], name="list")
     return matrix(workspace, [MAPS / name / "programme"], ["list"], Settings()).report
 

@@ -6,7 +6,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from command import curmap
+from command import curmap, written
 
 from corpora.readers import read
 from corpora.split import passages
@@ -139,8 +139,7 @@ ACTIVITIES: dict[str, tuple[str, list[tuple[str, tuple[str, ...], list[str]]]]] 
 @pytest.mark.parametrize("name", ACTIVITIES)
 def test_activities_with_their_instruments_and_what_of_them_is_compared(tmp_path: Path, name: str) -> None:
     text, found = ACTIVITIES[name]
-    (tmp_path / "curso.md").write_text(f"# Curso\n\n{text}\n", encoding="utf-8")
-    drafts = of(tmp_path / "curso.md")
+    drafts = of(written(tmp_path / "curso.md", f"# Curso\n\n{text}\n"))
     assert [(d.activity.text, d.activity.instruments, [p.text for p in d.compared]) for d in drafts] == found
 
 
@@ -167,9 +166,7 @@ def test_numbers_of_outcomes_are_no_dates_decimals_or_weights(cell: str, dotted:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("course") / "curso.md"
-    path.write_text(LIKE_THE_STANDARD, encoding="utf-8")
-    return path
+    return written(tmp_path_factory.mktemp("course") / "curso.md", LIKE_THE_STANDARD)
 
 
 def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
@@ -257,10 +254,10 @@ def test_page_workbook_and_word_document(norms: Path, course: Path, tmp_path: Pa
     assert "La misma figura como tabla" in page
 
 
-def test_a_programme_that_says_nothing_of_evaluation_is_told_so(norms: Path, course: Path, tmp_path: Path) -> None:
-    (tmp_path / "curso.md").write_text("# Curso\n\n## Contenidos\n\n- Tipos de puntada\n", encoding="utf-8")
-    shown = curmap("--workspace", norms, "evidence", tmp_path / "curso.md", "-f", "conocer", "--json")
+def test_a_programme_that_says_nothing_of_evaluation_is_told_so(norms: Path, tmp_path: Path) -> None:
+    course = written(tmp_path / "curso.md", "# Curso\n\n## Contenidos\n\n- Tipos de puntada\n")
+    shown = curmap("--workspace", norms, "evidence", course, "-f", "conocer", "--json")
     assert (shown.code, shown.json["activities"]) == (3, [])
     assert {row["state"] for row in shown.json["rows"]} == {"none"}
-    told = curmap("--workspace", norms, "evidence", tmp_path / "curso.md", "-f", "conocer", "--lang", "en").out
+    told = curmap("--workspace", norms, "evidence", course, "-f", "conocer", "--lang", "en").out
     assert " ".join(told.split()).count("No evaluation activities or instruments were found") == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command import BRIEF, curmap
+from command import BRIEF, curmap, written
 
 from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
@@ -21,11 +21,6 @@ REGISTRY = [
     {"codigo": "EC0076", "nivel": "2", "titulo": "Evaluación de la competencia", "comite": "Evaluación"},
     {"codigo": "EC0366", "nivel": "3", "titulo": "Desarrollo de cursos en línea", "comite": "Capacitación"},
 ]
-
-
-def table(folder: Path, text: str) -> Path:
-    (folder / "docentes.csv").write_text(text, encoding="utf-8")
-    return folder / "docentes.csv"
 
 
 def test_the_sample_is_read_with_both_forms_of_codes_and_dates() -> None:
@@ -41,14 +36,14 @@ def test_the_sample_is_read_with_both_forms_of_codes_and_dates() -> None:
 
 def test_english_columns_in_any_order_and_people_by_name_whatever_the_case(tmp_path: Path) -> None:
     rows = "Expiry date;Code;Remarks;Teacher\n31/12/2027;ec0217_01;x;Ana  Ruiz\n;EC0076;;ANA RUIZ\n"
-    ((person,), _) = read_teachers(table(tmp_path, f"Instructores 2026;;;\n{rows}"))
+    ((person,), _) = read_teachers(written(tmp_path / "docentes.csv", f"Instructores 2026;;;\n{rows}"))
     assert person.name == "Ana Ruiz"
     assert [(h.code, h.expires) for h in person.holdings] == [("EC0217.01", "2027-12-31"), ("EC0076", "")]
 
 
 def test_a_cell_may_hold_several_codes_a_title_or_none(tmp_path: Path) -> None:
     rows = 'Ana,"EC0076, EC-0217.01"\nLuis,EC0217 Impartición de cursos\nEva,Ninguno\nLeo,NTCL-12\n'
-    people, _ = read_teachers(table(tmp_path, f"nombre,código\n{rows}"))
+    people, _ = read_teachers(written(tmp_path / "docentes.csv", f"nombre,código\n{rows}"))
     assert [[h.code for h in p.holdings] for p in people] == [["EC0076", "EC0217.01"], ["EC0217"], [], ["NTCL-12"]]
 
 
@@ -77,7 +72,7 @@ def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
 )
 def test_a_table_that_a_person_can_mend_says_where(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InputError) as refused:
-        read_teachers(table(tmp_path, text))
+        read_teachers(written(tmp_path / "docentes.csv", text))
     assert said in refused.value.es
     assert "docentes.csv" in refused.value.en
     assert "\n" not in refused.value.es
@@ -93,8 +88,8 @@ def test_the_day_of_validity_is_a_day() -> None:
 def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("instructors")
     shutil.copytree(norms, folder / "w")
-    (folder / "registro.json").write_text(json.dumps(REGISTRY), encoding="utf-8")
-    add_framework(Workspace(folder / "w"), [folder / "registro.json"], loader="renec")
+    registry = written(folder / "registro.json", json.dumps(REGISTRY))
+    add_framework(Workspace(folder / "w"), [registry], loader="renec")
     return folder / "w"
 
 

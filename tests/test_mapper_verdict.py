@@ -13,6 +13,7 @@ import docx
 import openpyxl
 import pytest
 from command import curmap
+from command import written as file_of
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -116,8 +117,7 @@ def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
 
 @pytest.fixture
 def other_field(tmp_path: Path) -> Path:
-    (tmp_path / "guia.md").write_text(OTHER_FIELD, encoding="utf-8")
-    return tmp_path / "guia.md"
+    return file_of(tmp_path / "guia.md", OTHER_FIELD)
 
 
 def said_of(norms: Path, command: str, path: Path) -> str:
@@ -167,8 +167,7 @@ def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_crite
 ) -> None:
     unmatched = "No passage corresponds to any of the standards that were compared"
     assert unmatched in said_of(norms, "map", other_field)
-    aside = other_field.with_name("nota.txt")
-    aside.write_text("Hola.\n", encoding="utf-8")
+    aside = file_of(other_field.with_name("nota.txt"), "Hola.\n")
     assert "Nothing in this document seems to teach" in said_of(norms, "map", aside)
 
 
@@ -180,10 +179,8 @@ SKILLS = "codigo,enunciado\nH1,Control estadístico de la calidad\nH2,Contabilid
 
 
 def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> None:
-    plan, skills, out = tmp_path / "plan.md", tmp_path / "skills.csv", tmp_path / "out"
-    plan.write_text(SUBJECTS, encoding="utf-8")
-    skills.write_text(SKILLS, encoding="utf-8")
-    curmap("--workspace", tmp_path / "w", "framework", "add", skills)
+    plan, out = file_of(tmp_path / "plan.md", SUBJECTS), tmp_path / "out"
+    curmap("--workspace", tmp_path / "w", "framework", "add", file_of(tmp_path / "skills.csv", SKILLS))
     ran = curmap("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en", "--out", out)
     shown = " ".join(ran.out.split())
     assert "Its passages correspond most probably to: Contabilidad, Control estadístico de la calidad. " in shown
