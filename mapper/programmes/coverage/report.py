@@ -98,15 +98,12 @@ def supplement(
 ) -> Supplement:
     """What one programme was read for besides the criteria of standards; all its passages are looked at.
 
-    `standards` are (framework, code) of those whose rooms, equipment and dual training are asked for; those known by
-    their title only are left out, since they say nothing of these. `corresponding` are the passages that each entry was
-    found in; `changes` says by a criterion's code where a person decided that it is learnt. Raises InputError: a
-    framework has no such code.
+    `standards` are (framework, code) of those whose rooms, equipment and dual training are asked for. `corresponding`
+    are the passages that each entry was found in; `changes` says by a criterion's code where a person decided that it
+    is learnt. Raises InputError: a framework has no such code.
     """
     by_name = {framework.name: framework for framework in frameworks}
-    titles = {(one.name, c.code) for one in frameworks for c in one.competencies if c.title_only}
-    full = [(by_name[name], code) for name, code in standards if (name, code) not in titles]
-    found = tuple(brought(*one, passages, corresponding, changes) for one in full)
+    found = tuple(brought(by_name[name], code, passages, corresponding, changes) for name, code in standards)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
     return Supplement(
         needs(passages, jobs, frameworks, corresponding),
