@@ -65,12 +65,12 @@ def package(items: int) -> dict[str, Any]:
 
 def measure(path: Path, out: Path) -> None:
     """Read a package and write it again, in this process; prints one line for each."""
-    from corpora.frameworks import case, case_writer
+    from corpora.frameworks import case
 
     begin = _times()
     framework = case.load([path], name="normas")
     read = _times()
-    out.write_bytes(case_writer.write(framework).data)
+    out.write_bytes(case.write(framework).data)
     written = _times()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(framework.competencies):,} items: read in {_took(begin, read)}, ", end="")

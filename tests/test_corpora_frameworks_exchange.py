@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 
 from corpora import Competency, Framework, InputError
-from corpora.frameworks import canvas, case, case_writer, load, moodle, skos
+from corpora.frameworks import canvas, case, load, moodle, skos
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = DATA / "frameworks"
@@ -73,7 +73,7 @@ def check_package(before: dict[str, Any], after: dict[str, Any]) -> None:
 
 def test_identifiers_dates_groupings_and_unused_fields_come_back_unchanged() -> None:
     before, sample = json.loads((SAMPLES / "case.json").read_bytes()), load([SAMPLES / "case.json"])
-    made = case_writer.write(sample)
+    made = case.write(sample)
     # Two fields of 1.0 that 1.1 does not allow where they stand.
     for holder in (before["CFDocument"], by_identifier(before["CFItems"])[sample.competencies[0].code]):
         name = "CFPackageURI" if "CFPackageURI" in holder else "CFDocumentURI"
@@ -86,12 +86,12 @@ def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> No
     path = shared / "data" / "case" / "ccss-math-2010.json"
     framework = load([path])
     assert len(framework.competencies) == 746
-    made = case_writer.write(framework)
+    made = case.write(framework)
     check_package(json.loads(path.read_bytes()), json.loads(made.data))
     assert made.left_out == ()
     again = read("case", made.data, tmp_path)
     assert again.competencies == framework.competencies
-    assert case_writer.write(again).data == made.data
+    assert case.write(again).data == made.data
 
 
 def test_new_identifiers_depend_on_framework_and_code_alone() -> None:
@@ -99,7 +99,7 @@ def test_new_identifiers_depend_on_framework_and_code_alone() -> None:
     fewer = dataclasses.replace(framework, competencies=framework.competencies[:3])
     other = dataclasses.replace(framework, name="other")
     first, second, third = (
-        by_identifier(json.loads(case_writer.write(each).data)["CFItems"]) for each in (framework, fewer, other)
+        by_identifier(json.loads(case.write(each).data)["CFItems"]) for each in (framework, fewer, other)
     )
     assert second.items() <= first.items()
     assert not third.keys() & first.keys()
@@ -110,7 +110,7 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     framework = read("case", package(item("a"), links=links), tmp_path)
     assert framework.competencies[0].parent is None
     assert "associations that lead out of the package, kept: 2" in {s.why.en for s in framework.skipped}
-    made = json.loads(case_writer.write(framework).data)["CFAssociations"]
+    made = json.loads(case.write(framework).data)["CFAssociations"]
     ends = {(a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in made}
     assert ends == {("a", "nowhere"), ("gone", "a")}
     # What CASE 1.1 asks for and they lacked.
@@ -129,7 +129,7 @@ def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
     links = [link(below, above) for above, below in itertools.pairwise(names)]
     framework = read("case", package(*map(item, reversed(names)), links=links[::-1]), tmp_path)
     assert codes(framework) == names
-    for form, module in (("case", case_writer), ("skos", skos)):
+    for form, module in (("case", case), ("skos", skos)):
         assert codes(read(form, module.write(framework).data, tmp_path)) == names
 
 

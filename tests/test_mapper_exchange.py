@@ -18,7 +18,7 @@ from command import curmap
 from jsonschema import Draft202012Validator
 
 from corpora import Competency, Framework, InputError
-from corpora.frameworks import case_writer, load, skos
+from corpora.frameworks import case, load, skos
 from corpora.frameworks.written import WRITERS
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
@@ -101,7 +101,7 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     first = found[0]
     assert first["extensions"]["curmap"] == {"probability": 0.93, "score": 1.281}
     assert first["destinationNodeURI"]["targetType"] == "ext:solar"
-    exported = json.loads(case_writer.write(SOLAR).data)["CFItems"]
+    exported = json.loads(case.write(SOLAR).data)["CFItems"]
     known = {item["humanCodingScheme"]: item["identifier"] for item in exported}
     assert first["destinationNodeURI"]["identifier"] == known["EC9901/E1/desempeno/1"]
     assert first["destinationNodeURI"]["uri"] in skos.write(SOLAR).data.decode()
@@ -111,7 +111,7 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
 
 def test_entries_keep_the_identifiers_with_which_they_came(tmp_path: Path) -> None:
     esco = load([FRAMEWORKS / "esco"])
-    items = {item["humanCodingScheme"]: item for item in json.loads(case_writer.write(esco).data)["CFItems"]}
+    items = {item["humanCodingScheme"]: item for item in json.loads(case.write(esco).data)["CFItems"]}
     turtle = skos.write(esco).data.decode()
     for code, node in nodes_of(esco).items():
         assert node.uri.startswith("http://data.example.org/esco/")
@@ -122,7 +122,7 @@ def test_entries_keep_the_identifiers_with_which_they_came(tmp_path: Path) -> No
     in_case = Workspace(tmp_path).load("taller")
     node = nodes_of(in_case)["P.2"]
     (association,) = json.loads(write([one(node, "exact")], "case").data)["CFAssociations"][1:]
-    (came,) = (i for i in json.loads(case_writer.write(in_case).data)["CFItems"] if i.get("humanCodingScheme") == "P.2")
+    (came,) = (i for i in json.loads(case.write(in_case).data)["CFItems"] if i.get("humanCodingScheme") == "P.2")
     target = association["destinationNodeURI"]
     assert (target["identifier"], target["uri"], target["targetType"]) == (came["identifier"], came["uri"], "CASE")
 

@@ -2,16 +2,20 @@
 
 A competency's code is the item's human coding scheme; where that is missing, the identifier, and where it repeats, the
 later ones get `#2`, `#3`, … in the tree's order. What curmap does not use — identifiers, addresses, dates, groupings,
-associations of other types, definitions, rubrics — stays in `extra["case"]` of the entry or framework, and the CASE
-writer gives it back unchanged. What CASE has no field for stands under `extensions.curmap`. Field names and rules are
-those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
+associations of other types, definitions, rubrics — stays in `extra["case"]` of the entry or framework.
+
+Written is 1.1. Nothing of ours is lost, and what came in CASE goes out as it came; what CASE has no field for stands
+under `extensions.curmap`. New identifiers are UUIDs (version 5) of the framework's name and title and the entry's code,
+so that a later export gives the same. CASE wants a date of last change everywhere; where none came in, `UNKNOWN_DATE`
+stands. Field names and rules are those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
 """
 
 from __future__ import annotations
 
 import re
+import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -19,17 +23,20 @@ import msgspec
 
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import Carried, carried, known_language, other_wordings
+from corpora.frameworks.fields import Carried, carried, known_language, missing, other_wordings
 from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
+from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
 from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _
 
 OURS = "curmap"
 """Name of our part of `extensions`."""
+UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
+UNKNOWN_CREATOR = "(not stated)"
 _LAST = 1 << 62
-# Count → the part of the package it concerns, and how it is told.
+# Count → the part of the package it concerns, and how it is told: of reading, then of writing.
 _DEFECTS = {
     "twice": ("CFItems", _("items repeated as they are, not used: {n}")),
     "no code": ("humanCodingScheme", _("items without a code, known by their UUID: {n}")),
@@ -40,10 +47,34 @@ _DEFECTS = {
     "unused": ("CFAssociations", _("associations other than of hierarchy, kept and not used: {n}")),
     "cycles": ("isChildOf", _("cycles in the hierarchy, opened: {n}")),
     "rubrics": ("CFRubrics", _("rubrics, kept and not used: {n}")),
+    "moved": ("CASE 1.0", _("fields that CASE 1.1 does not know, moved to 'extensions': {n}")),
+    "creator": (
+        "creator",
+        _("CASE asks for a creator and the framework names none: '{creator}' stands", creator=UNKNOWN_CREATOR),
+    ),
+    "undated": (
+        "lastChangeDateTime",
+        _("unknown dates of change, written as {date}: {{n}}", date=UNKNOWN_DATE),
+    ),
+}
+# The fields of the objects of a CASE 1.1 package (1EdTech, information model); other fields go to `extensions`.
+_KNOWN = {
+    "package": "CFDocument CFItems CFAssociations CFDefinitions CFRubrics extensions",
+    "document": "identifier uri frameworkType caseVersion creator title lastChangeDateTime officialSourceURL publisher "
+    "description subject subjectURI language version adoptionStatus statusStartDate statusEndDate licenseURI notes "
+    "extensions",
+    "item": "identifier fullStatement alternativeLabel CFItemType uri humanCodingScheme listEnumeration "
+    "abbreviatedStatement conceptKeywords conceptKeywordsURI notes subject subjectURI language educationLevel "
+    "CFItemTypeURI licenseURI statusStartDate statusEndDate lastChangeDateTime extensions",
+    "association": "identifier associationType sequenceNumber uri originNodeURI destinationNodeURI "
+    "CFAssociationGroupingURI lastChangeDateTime notes extensions",
 }
 _PLACE = re.compile(r"at `\$\.?([^`]*)`")
 _MISSING = re.compile(r"required field `(\w+)`")
 _BYTE = re.compile(r"byte (\d+)")
+
+Link = dict[str, Any]
+"""A node as associations name it: title, identifier and uri."""
 
 
 # What is read of a package, and what must be there. Fields that are not named pass as they are.
@@ -309,3 +340,156 @@ def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: st
     rest = ours.get("extra") if isinstance(ours, Mapping) else None
     parts["CFDocument"] = document | ({"extensions": extensions} if extensions else {})
     return {**(rest if isinstance(rest, Mapping) else {}), "case": {"package": parts, "language": language}}
+
+
+def write(framework: Framework) -> Written:
+    """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
+    counts: Counter[str] = Counter()
+    came = _case_of(framework.extra)
+    parts: dict[str, Any] = dict(came.get("package", {}))
+    document = _document(framework, parts, counts)
+    language = came.get("language") or document["language"]
+    links = node_links(framework)
+    root = {name: document[name] for name in ("title", "identifier", "uri")}
+    items: list[dict[str, Any]] = []
+    associations: list[dict[str, Any]] = []
+    sequence: Counter[str | None] = Counter()
+    for competency in framework.competencies:
+        items.append(_written_item(competency, links[competency.code], language, counts))
+        sequence[competency.parent] += 1
+        associations += _written_associations(competency, links, root, sequence[competency.parent])
+    associations += parts.get("CFAssociations", ())
+    ends = {link["identifier"]: link for link in (*links.values(), root)}
+    package: dict[str, Any] = {
+        "CFDocument": document,
+        "CFItems": items,
+        "CFAssociations": [_fitted(_completed(a, ends), "association", counts) for a in associations],
+        **{name: parts[name] for name in ("CFDefinitions", "CFRubrics", "extensions") if name in parts},
+    }
+    if "licenseURI" in document and not came:
+        package["CFDefinitions"] = {"CFLicenses": [_licence_object(framework)]}
+    package |= {name: part for name, part in parts.items() if name not in package}
+    package = _fitted(package, "package", counts)
+    return Written(msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n", told(counts, _DEFECTS))
+
+
+def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What came of a CASE package, empty where nothing did."""
+    case = came_in(extra, "case")
+    return case if "item" in case or "package" in case else {}
+
+
+def node_links(framework: Framework) -> dict[str, Link]:
+    """Code to title, identifier and address, the ones that came in CASE or else new ones."""
+    links = {}
+    addresses = addresses_of(framework)
+    for competency in framework.competencies:
+        came = _case_of(competency.extra).get("item", {})
+        links[competency.code] = {
+            "title": " ".join(competency.statement.split()) or competency.code,
+            "identifier": came.get("identifier") or identifier_of(framework, "item", competency.code),
+            "uri": came.get("uri") or addresses[competency.code],
+        }
+    return links
+
+
+def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
+    came = {name: value for name, value in parts.get("CFDocument", {}).items() if value is not None}
+    counts["creator"] += not came.get("creator")
+    counts["undated"] += not came.get("lastChangeDateTime")
+    ours: dict[str, Any] = {
+        **_named(came.get("identifier") or identifier_of(framework, "document")),
+        "creator": UNKNOWN_CREATOR,
+        "title": framework.title,
+        "lastChangeDateTime": UNKNOWN_DATE,
+        "language": main_language(framework),
+    }
+    if came:
+        del ours["language"]  # it is what items without one are read as
+    elif framework.licence:
+        licence = _licence_object(framework)
+        ours["licenseURI"] = {name: licence[name] for name in ("title", "identifier", "uri")}
+    if framework.version != framework.sha256[:12] or not came:
+        ours["version"] = framework.version
+    rest = {name: value for name, value in framework.extra.items() if name != "case"}
+    document = _fitted({**ours, **came, "caseVersion": "1.1"}, "document", counts)
+    if rest:
+        document["extensions"] = {**document.get("extensions", {}), OURS: {"extra": rest}}
+    return document
+
+
+def _named(identifier: str) -> dict[str, Any]:
+    return {"identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+
+
+def _licence_object(framework: Framework) -> dict[str, Any]:
+    return {
+        **_named(identifier_of(framework, "licence")),
+        "title": framework.licence,
+        "licenseText": framework.licence,
+        "lastChangeDateTime": UNKNOWN_DATE,
+    }
+
+
+def _written_item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
+    came = _case_of(competency.extra).get("item")
+    item: dict[str, Any] = {"fullStatement": competency.statement, **(came or {})}
+    if came is None:
+        other = [label.text for label in competency.labels if label.language == competency.language]
+        item |= {
+            "humanCodingScheme": competency.code,
+            "CFItemType": competency.kind,
+            "language": competency.language,
+            **({"notes": competency.description} if competency.description else {}),
+            **({"alternativeLabel": other[0]} if other else {}),
+        }
+    # The code of one that came is made of the whole package, the same way whenever that is read.
+    derived: tuple[str, ...] = () if came is None else ("code",)
+    if lost := missing(competency, fields_of(item, language), "case", derived):
+        extensions = dict(item.get("extensions") or {})
+        item["extensions"] = extensions | {OURS: {**extensions.get(OURS, {}), **lost}}
+    counts["undated"] += not item.get("lastChangeDateTime")
+    head = {"identifier": link["identifier"], "uri": link["uri"], "lastChangeDateTime": UNKNOWN_DATE}
+    return _fitted({**head, **item}, "item", counts)
+
+
+def _written_associations(
+    competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
+) -> Iterable[dict[str, Any]]:
+    """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
+    came = _case_of(competency.extra)
+    if came:
+        yield from came.get("associations", ())
+        return
+    above = [root if competency.parent is None else links[competency.parent]]
+    above += [links[code] for code in competency.broader]
+    own = links[competency.code]
+    for number, target in enumerate(above):
+        identifier = str(uuid.uuid5(NAMESPACE, f"isChildOf\n{own['identifier']}\n{target['identifier']}"))
+        ends = {"originNodeURI": own, "destinationNodeURI": target}
+        # Of its place below further parents nothing is known.
+        place = {"sequenceNumber": sequence} if number == 0 else {}
+        yield _named(identifier) | {"associationType": "isChildOf"} | ends | place
+
+
+def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict[str, Any]:
+    """The association as it came, with what CASE 1.1 asks for and it lacks."""
+    said = {name: value for name, value in association.items() if value is not None}
+    for side in ("originNodeURI", "destinationNodeURI"):
+        if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
+            link = {name: value for name, value in said[side].items() if value is not None}
+            identifier = link.get("identifier") or str(uuid.uuid5(NAMESPACE, link.get("uri", "")))
+            said[side] = ends.get(link.get("identifier", ""), {"title": identifier, **_named(identifier)}) | link
+    if "identifier" not in said:
+        nodes = "\n".join(said[side]["identifier"] for side in ("originNodeURI", "destinationNodeURI"))
+        said["identifier"] = str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{nodes}"))
+    return {"uri": f"urn:uuid:{said['identifier']}", "lastChangeDateTime": UNKNOWN_DATE} | said
+
+
+def _fitted(value: Mapping[str, Any], what: str, counts: Counter[str]) -> dict[str, Any]:
+    """The object with fields that CASE 1.1 does not know moved to `extensions`, where they may stand."""
+    known = _KNOWN[what].split()
+    other = {name: of for name, of in value.items() if name not in known}
+    counts["moved"] += len(other)
+    fitted = {name: of for name, of in value.items() if name in known}
+    return fitted | ({"extensions": {**fitted.get("extensions", {}), **other}} if other else {})

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import told
+from corpora.files import counted
 from corpora.records import Competency, Framework, Skipped, Text
 from corpora.translation import _
 
 WRITERS: dict[str, str] = {
-    "case": "corpora.frameworks.case_writer",
+    "case": "corpora.frameworks.case",
     "skos": "corpora.frameworks.skos",
     "moodle": "corpora.frameworks.moodle",
     "canvas": "corpora.frameworks.canvas",
@@ -32,17 +32,6 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
 # An address as RDF takes it: a scheme, and nothing that RFC 3987 forbids.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
 _ORIGINS = {"case", "skos", "moodle", "canvas"}
-_LOST = {
-    "kind": ("kind", _("kinds that do not come back: {n}")),
-    "labels": ("labels", _("entries with other wordings or translations: {n}")),
-    "level": ("level", _("entries with a level: {n}")),
-    "language": ("language", _("entries whose language is not said: {n}")),
-    "title_only": ("title_only", _("entries known by their title only: {n}")),
-    "broader": ("broader", _("entries with more than one parent: {n}")),
-    "glossary": ("glossary", _("entries with a glossary: {n}")),
-    "extra": ("extra", _("entries with other data (sector, committee…): {n}")),
-    "origin": ("origin", _("entries with identifiers and data of another format: {n}")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +52,9 @@ def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def write(framework: Framework, form: str) -> Written:
     """A framework in the format of that name; raises InputError for a format that is not in `WRITERS`."""
     if form not in WRITERS:
-        known = ", ".join(WRITERS)
-        raise InputError("there is no format '{form}' for frameworks; known: {known}", form=form, known=known)
+        raise InputError(
+            "there is no format '{form}' for frameworks; known: {known}", form=form, known=", ".join(WRITERS)
+        )
     module: Any = pkgutil.resolve_name(WRITERS[form])
     written: Written = module.write(framework)
     return written
@@ -76,18 +66,26 @@ def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, orig
     The fields `held` come back whole; of `wrong_kinds` entries the kind will be another.
     """
     entries = framework.competencies
-    counts = {
-        "kind": wrong_kinds,
-        "labels": sum(bool(c.labels) for c in entries),
-        "level": sum(c.level is not None for c in entries),
-        "language": len(entries),
-        "title_only": sum(c.title_only for c in entries),
-        "broader": sum(bool(c.broader) for c in entries),
-        "glossary": sum(bool(c.glossary) for c in entries),
-        "extra": sum(bool(c.extra.keys() - _ORIGINS) for c in entries),
-        "origin": sum(bool(c.extra.keys() & _ORIGINS - {origin}) for c in entries),
-    }
-    return told(Counter({name: count for name, count in counts.items() if name not in held}), _LOST)
+    lost = (
+        ("kind", wrong_kinds, _("kinds that do not come back: {n}")),
+        ("labels", sum(bool(c.labels) for c in entries), _("entries with other wordings or translations: {n}")),
+        ("level", sum(c.level is not None for c in entries), _("entries with a level: {n}")),
+        ("language", len(entries), _("entries whose language is not said: {n}")),
+        ("title_only", sum(c.title_only for c in entries), _("entries known by their title only: {n}")),
+        ("broader", sum(bool(c.broader) for c in entries), _("entries with more than one parent: {n}")),
+        ("glossary", sum(bool(c.glossary) for c in entries), _("entries with a glossary: {n}")),
+        (
+            "extra",
+            sum(bool(c.extra.keys() - _ORIGINS) for c in entries),
+            _("entries with other data (sector, committee…): {n}"),
+        ),
+        (
+            "origin",
+            sum(bool(c.extra.keys() & _ORIGINS - {origin}) for c in entries),
+            _("entries with identifiers and data of another format: {n}"),
+        ),
+    )
+    return tuple(each for name, count, why in lost if name not in held for each in counted(name, count, why))
 
 
 def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from corpora.frameworks.conocer.elements import Part, Sections, sections, without_strays
 from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
 from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situations, split_term, spread
-from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, body, key, pieces
+from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, Part, Sections, key, sections
 from corpora.frameworks.conocer.words import Mender
 from corpora.frameworks.norm_files import Pages
 from corpora.records import Competency, GlossaryEntry, Text
@@ -53,20 +52,18 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     The standard's code is `code`, by default the one that is printed, else `named`; without any, and without a title,
     it is "".
     """
-    text = body(pages)
-    lines = [piece for line in text.lines for piece in pieces(line)]
-    mender = Mender(line.text for line in lines)
-    parted = sections(lines)
-    found = fields(parted.general)
+    text = sections(pages)
+    mender = Mender(line.text for line in text.lines)
+    found = fields(text.general)
     title, printed = _title(found, mender)
     printed = printed or next((known for line in text.furniture if (known := standard_code(line))), "")
     code = code or printed or named
-    reader = _Reader(mender, _profile(parted.profile, mender), parted.parts)
-    reader.missing(parted)
+    reader = _Reader(mender, _profile(text.profile, mender), text.parts)
+    reader.missing(text)
     if text.repeated:
         reader.note(_("{n} lines that stand on most pages (header or footer)", n=text.repeated))
-    elements = [reader.element(part, index, code) for index, part in enumerate(parted.parts)]
-    if not elements and not any(key(line.text).startswith(_BRAND) for line in lines):
+    elements = [reader.element(part, index, code) for index, part in enumerate(text.parts)]
+    if not elements and not any(key(line.text).startswith(_BRAND) for line in text.lines):
         reader.note(_("no element was found"))
     if empty := ", ".join(str(number) for number, page in enumerate(pages, 1) if not any(page)):
         reader.note(_("pages without text: {numbers}", numbers=empty))
@@ -123,15 +120,15 @@ class _Reader:
         self._titles = {key("".join(part.title)) for part in parts} | {key(name) for name in profile} - {""}
         self.note = self.defects.append
 
-    def missing(self, parted: Sections) -> None:
+    def missing(self, text: Sections) -> None:
         """Note elements that "n de N" or the profile announce and that are not there; lines outside any element."""
-        expected = max(len(self._profile), *(part.of for part in parted.parts)) if parted.parts else 0
-        there = {part.number or index for index, part in enumerate(parted.parts, 1)}
+        expected = max(len(self._profile), *(part.of for part in text.parts)) if text.parts else 0
+        there = {part.number or index for index, part in enumerate(text.parts, 1)}
         for number in range(1, expected + 1):
             if number not in there:
                 self.note(_("element {number} of {expected} is missing", number=number, expected=expected))
-        if parted.stray:
-            self.note(_("{n} lines outside any element", n=len(parted.stray)))
+        if text.stray:
+            self.note(_("{n} lines outside any element", n=len(text.stray)))
 
     def element(self, part: Part, index: int, standard: str) -> list[Competency]:
         """The element and its criteria."""
@@ -175,7 +172,7 @@ class _Reader:
                 yield Competency(code, text, kind, element, level=entry.level, extra=extra)
 
     def _entries(self, kind: str, part: Part, name: str) -> list[Entry]:
-        lines = without_strays(part.groups.get(kind, []), self._titles)
+        lines = _without_strays(part.groups.get(kind, []), self._titles)
         if kind == "situacion_emergente":
             found = situations(lines, self._mender)
         else:
@@ -202,3 +199,18 @@ class _Reader:
         if lines:
             n, quoted = len(lines), lines[0].text[:60]
             self.note(_("{where}: {n} lines outside any criterion, from '{quoted}'", where=where, n=n, quoted=quoted))
+
+
+def _without_strays(lines: Sequence[Line], titles: set[str], longest: int = 5) -> list[Line]:
+    """The lines without those that only print an element's title again, as floating boxes of the profile do."""
+    kept: list[Line] = []
+    index = 0
+    while index < len(lines):
+        for most in range(min(longest, len(lines) - index), 0, -1):
+            if index and key("".join(line.text for line in lines[index : index + most])) in titles:
+                index += most
+                break
+        else:
+            kept.append(lines[index])
+            index += 1
+    return kept

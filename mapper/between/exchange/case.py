@@ -16,8 +16,7 @@ from pydantic import TypeAdapter
 
 from corpora import _
 from corpora.files import told
-from corpora.frameworks.case import OURS
-from corpora.frameworks.case_writer import UNKNOWN_CREATOR, UNKNOWN_DATE
+from corpora.frameworks.case import OURS, UNKNOWN_CREATOR, UNKNOWN_DATE
 from corpora.frameworks.written import NAMESPACE, Written
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 
