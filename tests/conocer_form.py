@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mapper
 from corpora import Competency
-from corpora.frameworks.conocer.parse import Standard, parse
+from corpora.frameworks.conocer import Standard, parse
 from corpora.frameworks.norm_files import read_pages
 
 SAMPLE = Path(mapper.__file__).parent / "samples" / "EC9001.pdf"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conocer_form import HEADER, LEAD, PRODUCTS, element, read, texts
 
-from corpora.frameworks.conocer.parse import parse
+from corpora.frameworks.conocer import parse
 
 ELEMENT = "Referencia Código Título\n"
 # Group by group: what is printed, and the criteria of the kind that it is about.

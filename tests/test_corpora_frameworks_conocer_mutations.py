@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpora import Competency
-from corpora.frameworks.conocer.parse import parse
+from corpora.frameworks.conocer import parse
 from corpora.frameworks.norm_files import read_pages
 
 PAGES = read_pages(SAMPLE)

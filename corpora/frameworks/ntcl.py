@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.files import counted
-from corpora.frameworks.conocer.parse import Standard
-from corpora.frameworks.conocer.parse import parse as parse_standard
+from corpora.frameworks.conocer import Standard, parse
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.norm_files import Found, any_file, collect, read_pages
 from corpora.items import marker
@@ -154,7 +153,7 @@ def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
         elif newer:
             # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
             pages = (tuple(map(_as_standard, part)),)
-            norms.append(parse_standard(pages, document.name, code=newer))
+            norms.append(parse(pages, document.name, code=newer))
     return Found(path.name, data, (norms, furniture), document.skipped) if norms else None
 
 

@@ -3,13 +3,15 @@
 One rule for all: the header is sought below titles and instructions; text may be in any encoding that documents may
 be in; a row that does not fit its header is refused with its place, or, of tables in bulk, left out and counted.
 
-Seam: a format's module has `read(path, data, is_header, *, bulk) -> Tables` and raises `InputError`.
+Seam: a format has a function `(path, data, is_header, *, bulk) -> Tables`, which raises `InputError`. What is text is
+read here: CSV as spreadsheets and portals write it, and JSON, one object a line or one list of them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +23,9 @@ from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.archive import names
-from corpora.charset import decode
+from corpora.charset import decode, unstacked
 from corpora.errors import InputError
-from corpora.files import counted, glance, read_bytes
+from corpora.files import counted, glance, not_text, read_bytes
 from corpora.records import Skipped, Text
 from corpora.text import clean, fold
 from corpora.translation import _
@@ -31,8 +33,8 @@ from corpora.translation import _
 FORMATS: dict[str, str] = {
     "parquet": "corpora.tabular.parquet:read",
     "xlsx": "corpora.tabular.workbook:read",
-    "json": "corpora.tabular.text:read_json",
-    "csv": "corpora.tabular.text:read_csv",
+    "json": "corpora.tabular:read_json",
+    "csv": "corpora.tabular:read_csv",
 }
 DELIMITERS = ",;\t|"
 HEADER_WITHIN = 30
@@ -227,3 +229,91 @@ def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
             if is_header(cells):
                 yield index, delimiter
                 break
+
+
+def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
+    """All rows below the header; where none is recognised, the first row is handed out as the header.
+
+    A row with fewer cells than the header has in bulk empty ones for the rest; of one with more nobody can say which
+    cell its delimiter parted. Raises InputError: no text, a quote that is never closed, a row with another number of
+    cells where not `bulk`.
+    """
+    text, damaged = _decoded(path, data)
+    found = min(headers(text, is_header), key=lambda pair: pair[0], default=None)
+    above, delimiter = found or (0, max(DELIMITERS, key=lambda d: len(next(first_records(text, d, 1), (0, ""))[1])))
+    read = list(records(path, text, delimiter, strict=not bulk))
+    line, columns = read[above] if read else (1, [])
+    rows = []
+    for at, cells in read[above + 1 :]:
+        if not bulk and len(cells) != len(columns):
+            raise InputError(
+                "{path}: {place}: has {cells} columns and the header {columns}; quote any text that contains the"
+                " separator and fill up empty cells",
+                path=path,
+                place=Place(at),
+                cells=len(cells),
+                columns=len(columns),
+            )
+        if len(cells) <= len(columns):
+            rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
+    unfit = max(len(read) - above - 1 - len(rows), 0)
+    why = _("{n} rows with more cells than the header; quote any text that contains the separator")
+    table = Table(Place(line), tuple(columns), tuple(rows), above)
+    return Tables((table,), skipped=(*counted(path.name, unfit, why), *damaged), unread=unfit)
+
+
+def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
+    """Every object as a row; raises InputError: no object at all, or a line that is none where not `bulk`."""
+    text, damaged = _decoded(path, data)
+    rows: list[Row] = []
+    broken = 0
+    for at, value in _values(text):
+        if not bulk and not isinstance(value, dict):
+            raise InputError(
+                '{path}: line {at}: is not a JSON object; write one per line, like {{"code": "A1", …}}',
+                path=path,
+                at=at,
+            )
+        row = value if isinstance(value, dict) else {}
+        if row or not bulk:
+            rows.append(Row(Place(at), {str(key): item if bulk else as_text(item) for key, item in row.items()}))
+        else:
+            broken += 1
+    if not rows:
+        raise InputError(
+            '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path
+        )
+    columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
+    skipped = (*counted(path.name, broken, _("{n} lines that are no JSON object")), *damaged)
+    return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
+    """The text, and how many characters of it are damaged, how many lines in another encoding."""
+    decoded = decode(data)
+    if decoded is None:
+        raise not_text(path)
+    lost = _("{n} damaged characters, not read")
+    mixed = _("{n} lines in another encoding than the rest, read in their own; save the whole file in UTF-8")
+    return decoded.text, counted(path.name, decoded.lost, lost) + counted(path.name, decoded.mixed, mixed)
+
+
+def _values(text: str) -> Iterator[tuple[int, Any]]:
+    """(line, or place in the list, value) of each; what is no JSON is None."""
+    if text.lstrip()[:1] == "[":
+        whole = json_text.attempt(text)
+        yield from enumerate(whole if isinstance(whole, list) else [], 1)
+        return
+    # Not splitlines: it also parts at U+2028 and the like, which may stand within a JSON text.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, json_text.attempt(line)
+
+
+def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """A value as the text of a cell: a list of texts with bars between them."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return unstacked("|".join(value))
+    return unstacked(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

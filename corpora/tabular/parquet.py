@@ -10,8 +10,7 @@ import pyarrow
 import pyarrow.parquet
 
 from corpora.errors import InputError
-from corpora.tabular import IsHeader, Place, Row, Table, Tables
-from corpora.tabular.text import as_text
+from corpora.tabular import IsHeader, Place, Row, Table, Tables, as_text
 
 DAMAGED = (pyarrow.ArrowException, OSError, ValueError, TypeError, ArithmeticError)
 """What pyarrow raises where a file is damaged, or holds what Python has not: a date beyond the year 9999."""
