@@ -35,8 +35,7 @@ FRAMEWORKS: dict[str, str] = {
 
 def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
     if loader not in FRAMEWORKS:
-        known = ", ".join(FRAMEWORKS)
-        raise InputError("there is no loader '{loader}'; known: {known}", loader=loader, known=known)
+        raise InputError("there is no loader '{loader}'; known: {known}", loader=loader, known=", ".join(FRAMEWORKS))
     return pkgutil.resolve_name(FRAMEWORKS[loader])
 
 
@@ -62,12 +61,11 @@ def recognise(path: Path) -> str:
         readers.files([path])  # raises where there is nothing in it
     else:
         readers.read(path)  # raises where it is damaged, or may not be read: no loader would read it either
-    known = ", ".join(FRAMEWORKS)
     raise InputError(
         "{path}: not recognised as a framework; a programme is compared with frameworks, not added as one⟦ (curmap"
         " map); a framework is added with its loader, --as (one of: {known})⟧",
         path=path,
-        known=known,
+        known=", ".join(FRAMEWORKS),
     )
 
 
@@ -104,11 +102,9 @@ def load(
     """
     chosen = loader or (recognise_any(paths) if paths else "renec")
     module = _module(chosen)
-    where: dict[str, Any] = {}
     if not paths and chosen != "renec":
         raise InputError("{chosen}: name its file or folder; only renec is fetched without a path", chosen=chosen)
-    if not paths:
-        where = {"cache": cache} | ({"address": address} if address else {})
+    where = {} if paths else {"address": address, "cache": cache}
     # A loader that reads folders gets the folder, any other the only file in it.
     read = [path if _within(path) == path or module.recognises(path) else _within(path) for path in paths]
     framework: Framework = module.load(read, name=name or chosen, **where)

@@ -128,10 +128,9 @@ def _competencies(
     def described(entry: platform.Entry, depth: int) -> tuple[str, dict[str, Any]]:
         return kinds[min(depth, len(kinds) - 1)] if kinds else "competency", _kept(entry.row, _KEPT)
 
-    def above(row: Mapping[str, str]) -> list[str]:
-        return [up for up in [clean(row["parentidnumber"])] if up]
-
-    return platform.competencies(entries, "idnumber", above, described, counts)
+    return platform.competencies(
+        entries, "idnumber", lambda row: list(filter(None, [clean(row["parentidnumber"])])), described, counts
+    )
 
 
 def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:

@@ -57,12 +57,13 @@ def recognises(path: Path) -> bool:
     return head.startswith(b"[") and b'"codigo"' in head and b'"titulo"' in head
 
 
-def load(paths: Sequence[Path], *, name: str, address: str = ADDRESS, cache: Path | None = None) -> Framework:
+def load(paths: Sequence[Path], *, name: str, address: str | None = None, cache: Path | None = None) -> Framework:
     """Read the registry's list from JSON files as it serves them, or folders with them; without a path fetch it.
 
-    `cache` is the folder that keeps a fetched list for the next time without network, by default the user's. Raises
-    InputError.
+    It is fetched from `ADDRESS` or another; `cache` is the folder that keeps a fetched list for the next time without
+    network, by default the user's. Raises InputError.
     """
+    address = address or ADDRESS
     skipped: tuple[Skipped, ...] = ()
     if paths:
         files = {file: read_bytes(file) for path in paths for file in _files(path)}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import read_bytes
-from corpora.frameworks.conocer.general import details, fields, level_of, prose, standard_code, title_and_code
+from corpora.frameworks.conocer.general import Fields, details, fields, level_of, prose, standard_code, title_and_code
 from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situations, split_term, spread
 from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, Part, Sections, key, sections
 from corpora.frameworks.conocer.words import Mender
@@ -142,14 +142,14 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
         reader.note(_("pages without text: {numbers}", numbers=empty))
     if not title:
         reader.note(_("the title was not found"))
-    description = [prose(found.get(name, []), name, mender) for name in ("purpose", "description")]
+    description = [prose(found, name, mender) for name in ("purpose", "description")]
     extra = details(found, printed, mender) | ({"format": text.form} if text.form else {}) | {"file": file}
     root = Competency(
         code=code,
         statement=title or code,
         kind="standard",
         description="\n".join(part for part in description if part),
-        level=level_of(found.get("level", [])),
+        level=level_of(found["level"]),
         title_only=not any(len(element) > 1 for element in elements),
         extra=extra,
     )
@@ -157,8 +157,8 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     return Standard((root, *below), (*reader.defects, *reader.codes_again))
 
 
-def _title(found: dict[str, list[Line]], mender: Mender) -> tuple[str, str | None]:
-    title, code = title_and_code(found.get("title", []), mender)
+def _title(found: Fields, mender: Mender) -> tuple[str, str | None]:
+    title, code = title_and_code(found["title"], mender)
     if title:
         return title, code
     # A brand's sheet has its title alone above the first label.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
@@ -10,6 +11,8 @@ from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
 from corpora.frameworks.conocer.words import Mender
 from corpora.text import fold
 
+Fields = defaultdict[str, list[Line]]
+"""Name of a field to its lines; "" is what belongs to none."""
 _SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
 LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
 
@@ -81,9 +84,9 @@ def standard_code(text: str) -> str | None:
     return f"EC{match[1]}{digits}" + (f".{match[3]}" if match[3] else "")
 
 
-def fields(lines: Sequence[Line]) -> dict[str, list[Line]]:
+def fields(lines: Sequence[Line]) -> Fields:
     """The lines of each field; a label's own words are left out."""
-    found: dict[str, list[Line]] = {"": []}
+    found: Fields = defaultdict(list, {"": []})
     name = before = ""
     for line in lines:
         opened, rest = _label(line.text, name)
@@ -91,7 +94,6 @@ def fields(lines: Sequence[Line]) -> dict[str, list[Line]]:
             name = before  # the box of code and title floats: below it, over the page, the text before it goes on
         if opened is not None:
             before, name = (name if name != opened else before), opened
-            found.setdefault(name, [])
             if name in {"approved", "published"}:
                 rest = line.text
         else:
@@ -120,8 +122,9 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def prose(lines: Sequence[Line], name: str, mender: Mender) -> str:
+def prose(found: Fields, name: str, mender: Mender) -> str:
     """A field's lines as paragraphs, parted at blank lines after a sentence."""
+    lines = found[name]
     begins = [False] + [line.gap and before.text.endswith((".", ":")) for before, line in pairwise(lines)]
     texts = _joined(zip(begins, (BULLET.sub("• ", line.text) for line in lines), strict=False), mender)
     return re.sub(_TAILS.get(name, _NOTHING), "", "\n".join(texts), count=1, flags=re.IGNORECASE)
@@ -137,9 +140,9 @@ def _joined(pieces: Iterable[tuple[bool, str]], mender: Mender) -> list[str]:
     return [text for part in parts if (text := mender.join(part))]
 
 
-def _items(lines: Sequence[Line], name: str, mender: Mender) -> list[str]:
+def _items(found: Fields, name: str, mender: Mender) -> list[str]:
     """A field's bullets, or its paragraphs where it has none."""
-    texts = [line.text for line in lines if key(line.text) not in _SUBHEADS]
+    texts = [line.text for line in found[name] if key(line.text) not in _SUBHEADS]
     bulleted = any(map(BULLET.match, texts))
     texts[:1] = [re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE) for text in texts[:1]]
     pieces = []
@@ -172,47 +175,44 @@ def level_of(lines: Sequence[Line]) -> str | None:
     return LEVELS.get(match[1], match[1]) if match else None
 
 
-def _pair(found: dict[str, list[Line]], names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
+def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
     """The values of two fields as printed; their labels may both stand before both values."""
-    one, two = (pattern.findall(" ".join(line.text for line in found.get(name, []))) for name in names)
+    one, two = (pattern.findall(" ".join(line.text for line in found[name])) for name in names)
     if one:
         return [one[0], (two or one[1:] or [None])[0]]
     return two[:2] if len(two) > 1 else [None, *(two or [None])]
 
 
-def details(found: dict[str, list[Line]], code: str, mender: Mender) -> dict[str, object]:
+def details(found: Fields, code: str, mender: Mender) -> dict[str, object]:
     """What a standard's `extra` says; fields that the document does not have are left out."""
     approved, published = _pair(found, ("approved", "published"), _DATE)
-    if (
-        published
-        and not approved
-        and not any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
-    ):
+    beside_label = any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
+    if published and not approved and not beside_label:
         approved, published = published, None  # a date alone, not beside its own label, stands in the first column
     revision, validity = _pair(found, ("revision", "validity"), _PERIOD)
     everything = mender.join(line.text for lines in found.values() for line in lines)
     replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
     replaced_on, overlap = _transition(everything)
-    committee = prose(found.get("committee", []), "committee", mender).replace("\n", " ")
+    committee = prose(found, "committee", mender).replace("\n", " ")
     if re.match(r"(?:del?|para)\s", committee):  # the label is the beginning of a name: "… del Gobierno de …"
         committee = f"Comité de Gestión por Competencias {committee}"
     # The label "Ocupaciones no contenidas en el Sistema … y / reconocidas en el Sector para este EC" has two lines.
-    occupations = [line for line in found.get("occupations", []) if not _OCCUPATIONS_LABEL.match(line.text)]
+    found["occupations"] = [line for line in found["occupations"] if not _OCCUPATIONS_LABEL.match(line.text)]
     extra: dict[str, object] = {
-        "purpose": prose(found.get("purpose", []), "purpose", mender),
+        "purpose": prose(found, "purpose", mender),
         "committee": committee,
         "approved": approved,
         "published": published,
         "revision": revision,
         "validity": validity,
-        "occupations": _items(occupations, "occupations", mender),
+        "occupations": _items(found, "occupations", mender),
         "replaces": list(dict.fromkeys(other for other in replaces if other != code)),
         "replaces_published": replaced_on,
         "overlap_months": overlap,
-        "duration": "\n".join(_items(found.get("duration", []), "duration", mender)),
+        "duration": "\n".join(_items(found, "duration", mender)),
     }
-    extra |= {name: _items(found.get(name, []), name, mender) for name in _LISTS}
-    scian = {name: _scian(found.get(name, []), mender) for name in _SCIAN}
+    extra |= {name: _items(found, name, mender) for name in _LISTS}
+    scian = {name: _scian(found[name], mender) for name in _SCIAN}
     extra["scian"] = {name: values for name, values in scian.items() if values}
     extra["sector"] = re.sub(r"^\d+\s*", "", scian["sector"][0]).rstrip(".") if scian["sector"] else ""
     return {name: value for name, value in extra.items() if value}

@@ -15,19 +15,13 @@ from corpora.text import keeps_hyphen, words
 _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+)\b)")
 _FUNCTION = frozenset(
-    re.findall(
-        r"\w+",
-        "a al como con de del e el en es esta este la las le lo los más mi ni no o para por que se si sin sobre su sus"
-        " u un una uno y ya",
-    )
+    "a al como con de del e el en es esta este la las le lo los más mi ni no o para por que se si sin sobre su sus"  # noqa: SIM905
+    " u un una uno y ya".split()
 )
 # Words that also exist written apart, with another sense.
 _TWO_SENSES = frozenset(
-    re.findall(
-        r"\w+",
-        "acerca además adonde afín aparte aprisa asimismo aun aunque bienestar conforme conque contra debajo demás"
-        " deprisa durante enseguida entorno porque porqué sinfín sino sobre sobretodo tampoco también",
-    )
+    "acerca además adonde afín aparte aprisa asimismo aun aunque bienestar conforme conque contra debajo demás"  # noqa: SIM905
+    " deprisa durante enseguida entorno porque porqué sinfín sino sobre sobretodo tampoco también".split()
 )
 # Pronouns that are written onto a verb ("realizarla"): they part from nothing but a function word.
 _CLITICS = frozenset({"la", "las", "le", "les", "lo", "los", "me", "nos", "se", "te"})
