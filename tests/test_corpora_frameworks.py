@@ -12,30 +12,19 @@ import pkgutil
 import random
 import shutil
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpora import Competency, Framework, InputError
+from corpora import Framework, InputError
 from corpora.frameworks import FRAMEWORKS, load, recognise
 from corpora.frameworks.fields import to_json
 
-HERE = Path(__file__).parent
-SAMPLES = {
-    "onet": HERE / "data" / "frameworks" / "onet",
-    "moodle": HERE / "data" / "frameworks" / "moodle.csv",
-    "canvas": HERE / "data" / "frameworks" / "canvas.csv",
-    "skos": HERE / "data" / "frameworks" / "skos.ttl",
-    "case": HERE / "data" / "frameworks" / "case.json",
-    "conocer": HERE.parent / "mapper" / "samples" / "EC9001.pdf",
-    "ntcl": HERE / "data" / "frameworks" / "ntcl.txt",
-    "incual": HERE / "data" / "frameworks" / "incual.md",
-    "renec": HERE / "data" / "frameworks" / "renec.json",
-    "esco": HERE / "data" / "frameworks" / "esco",
-    "table": HERE.parent / "mapper" / "samples" / "normas.csv",
-}
+DATA = Path(__file__).parent / "data" / "frameworks"
+SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
+SAMPLES = {path.stem: path for path in DATA.iterdir() if path.stem in FRAMEWORKS}
+SAMPLES |= {"conocer": SHIPPED / "EC9001.pdf", "table": SHIPPED / "normas.csv"}
 
 
 def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
@@ -52,62 +41,42 @@ def framework(loader: str) -> Framework:
     return load([SAMPLES[loader]], loader=loader, name="mine")
 
 
-def _texts(entry: Competency) -> Iterator[str]:
-    yield from (entry.code, entry.statement, entry.kind, entry.description, entry.level or "")
-    yield from (label.text for label in entry.labels)
-    for term in entry.glossary:
-        yield from (term.term, term.definition)
-
-
 def test_a_sample_gives_these_entries(loader: str, framework: Framework) -> None:
     about = {name: getattr(framework, name) for name in ("title", "licence", "unread")}
     about["version"] = "" if framework.sha256.startswith(framework.version) else framework.version
     about["skipped"] = [f"{each.what}: {each.why.en}" for each in framework.skipped]
     found = [json.dumps(each, ensure_ascii=False) for each in (about, *map(to_json, framework.competencies))]
-    assert found == (HERE / f"data/frameworks/expected/{loader}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert found == (DATA / "expected" / f"{loader}.jsonl").read_text(encoding="utf-8").splitlines()
 
 
-def test_each_loader_has_a_sample() -> None:
-    assert set(SAMPLES) == set(FRAMEWORKS)
-
-
-def test_codes_are_unique_and_parents_come_first(framework: Framework) -> None:
+def test_entries_are_sound(framework: Framework) -> None:
+    """Codes are unique, parents come first; texts say something, in a known language, with no forbidden character."""
     assert framework.competencies
     seen: set[str] = set()
     for entry in framework.competencies:
         assert entry.code not in seen
         assert entry.parent is None or entry.parent in seen
         seen.add(entry.code)
-    assert all(code in seen for entry in framework.competencies for code in entry.broader)
-
-
-def test_statements_and_labels_say_something_in_a_known_language(framework: Framework) -> None:
-    for entry in framework.competencies:
         assert entry.code.strip()
         assert entry.statement.strip() == entry.statement != ""
         assert entry.kind == entry.kind.lower() != ""
-        assert entry.language in {"es", "en"}
+        assert {entry.language, *(label.language for label in entry.labels)} <= {"es", "en"}
         wordings = [entry.statement, *(label.text for label in entry.labels)]
         assert len({wording.casefold() for wording in wordings}) == len(wordings)
-        assert {label.language for label in entry.labels} <= {"es", "en"}
+        terms = [text for term in entry.glossary for text in term]
+        text = "\n".join([entry.code, entry.kind, entry.description, entry.level or "", *wordings, *terms])
+        assert unicodedata.is_normalized("NFC", text)
+        assert not {c for c in text if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"} and c != "\n"}, entry.code
+    assert all(code in seen for entry in framework.competencies for code in entry.broader)
 
 
-def test_no_forbidden_character_reaches_an_entry(framework: Framework) -> None:
-    for entry in framework.competencies:
-        for text in _texts(entry):
-            assert unicodedata.is_normalized("NFC", text)
-            bad = {c for c in text if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"} and c != "\n"}
-            assert not bad, (entry.code, bad)
-
-
-def test_the_same_input_gives_an_equal_framework(loader: str, framework: Framework) -> None:
-    assert load([SAMPLES[loader]], loader=loader, name="mine") == framework
-    assert framework.name == "mine"
-    assert load([SAMPLES[loader]], loader=loader).name == loader
-
-
-def test_the_checksum_is_over_the_files_sorted_by_name(loader: str, framework: Framework) -> None:
+def test_the_same_input_gives_an_equal_framework_with_the_checksum_of_its_files(
+    loader: str, framework: Framework
+) -> None:
     sample = SAMPLES[loader]
+    assert load([sample], loader=loader, name="mine") == framework
+    assert framework.name == "mine"
+    assert load([sample], loader=loader).name == loader
     names = framework.source.split(", ")
     files = [sample / name for name in names] if sample.is_dir() else [sample]
     assert names == sorted(file.name for file in files)
@@ -161,27 +130,25 @@ def test_a_missing_file_an_empty_folder_and_no_path(loader: str, tmp_path: Path)
             load([], loader=loader)
 
 
-@pytest.mark.parametrize(
-    ("loader", "said"),
-    [
-        ("conocer", "has no Estándares de Competencia"),
-        ("ntcl", "has no Normas Técnicas"),
-        ("incual", "has no qualifications"),
-    ],
-)
+OTHER = {
+    "conocer": "has no Estándares de Competencia",
+    "ntcl": "has no Normas Técnicas",
+    "incual": "has no qualifications",
+}
+
+
+@pytest.mark.parametrize(("loader", "said"), OTHER.items())
 def test_another_document_is_refused_and_in_a_folder_counted(loader: str, said: str, tmp_path: Path) -> None:
     note = tmp_path / "nota.txt"
     note.write_text("I. Datos Generales\n\nUnidad de competencia 1: la persona es competente cuando sabe del EC9001.\n")
     with pytest.raises(InputError, match=rf"nota\.txt: {said}"):
         load([note], loader=loader)
     shutil.copy(SAMPLES[loader], tmp_path)
-    framework = load([tmp_path], loader=loader)
-    assert [(entry.what, said in entry.why.en) for entry in framework.skipped if entry.what == note.name] == [
-        (note.name, True)
-    ]
+    (told,) = (entry.why.en for entry in load([tmp_path], loader=loader).skipped if entry.what == note.name)
+    assert said in told
 
 
-@pytest.mark.parametrize("loader", ["conocer", "ntcl", "incual"])
+@pytest.mark.parametrize("loader", OTHER)
 def test_a_norm_in_two_files_is_loaded_once(loader: str, tmp_path: Path) -> None:
     for name in ("a", "b"):
         shutil.copy(SAMPLES[loader], tmp_path / (name + SAMPLES[loader].suffix))

@@ -1,14 +1,20 @@
 """The contract that every writer in `WRITERS` keeps: what it writes is known by content and read back.
 
-Files of exchange formats that are bad or damaged are read with what was mended counted, or refused.
+Files of exchange formats that are bad or damaged are read with what was mended counted, or refused; last what single
+formats have of their own: what came in one goes out as it came.
 """
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
+import itertools
 import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,24 +26,26 @@ from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 
 from corpora import Competency, Framework, InputError
-from corpora.frameworks import FRAMEWORKS, load, recognise
+from corpora.frameworks import canvas, case, load, moodle, recognise, skos
 from corpora.frameworks.written import WRITERS, write
 
 HERE = Path(__file__).parent
+DATA, SHIPPED = HERE / "data" / "frameworks", HERE.parent / "mapper" / "samples"
 Record = TypeVar("Record", Competency, Framework)
 VOCABULARY = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = Draft202012Validator(json.loads((HERE / "data/schemas/case-1.1.schema.json").read_text(encoding="utf-8")))
+OF_FORM = {form: next(DATA.glob(f"{form}.*")) for form in ("case", "skos", "moodle", "canvas")}
 SAMPLES = (
-    HERE.parent / "mapper" / "samples" / "normas.csv",
-    HERE.parent / "mapper" / "samples" / "EC9001.pdf",
-    HERE / "data" / "frameworks" / "case.json",
-    HERE / "data" / "frameworks" / "skos.ttl",
-    HERE / "data" / "frameworks" / "moodle.csv",
-    HERE / "data" / "frameworks" / "canvas.csv",
-    HERE / "data" / "frameworks" / "esco",
-    HERE / "data" / "frameworks" / "renec.json",
-    HERE / "data" / "frameworks" / "onet",
+    *(SHIPPED / name for name in ("normas.csv", "EC9001.pdf")),
+    *OF_FORM.values(),
+    *(DATA / name for name in ("esco", "renec.json", "onet")),
 )
+
+
+def read(form: str, content: str | bytes, folder: Path) -> Framework:
+    path = folder / "given"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load([path], loader=form, name="mine")
 
 
 def tree(framework: Framework, form: str) -> list[tuple[str, str | None, str]]:
@@ -127,18 +135,31 @@ def test_what_does_not_come_back_is_told(form: str, framework: Framework) -> Non
         assert tree(through(back, form, Path(folder) / "again"), form) == tree(back, form)
 
 
-def package(*items: dict[str, Any]) -> str:
-    return json.dumps({"CFDocument": {"identifier": "d", "title": "Normas"}, "CFItems": items})
+def package(*items: dict[str, Any], links: Sequence[dict[str, Any]] = ()) -> str:
+    document = {"identifier": "d", "title": "Normas"}
+    return json.dumps({"CFDocument": document, "CFItems": items, "CFAssociations": links})
 
 
 def item(identifier: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"identifier": identifier, "fullStatement": "Coser el libro", **more}
 
 
-SAMPLE_OF = {path.stem: path.read_bytes() for path in SAMPLES[2:6]}
+def link(origin: str, destination: str, kind: str = "isChildOf") -> dict[str, Any]:
+    ends = {"originNodeURI": {"identifier": origin}, "destinationNodeURI": {"identifier": destination}}
+    return {"associationType": kind, **ends}
+
+
+CASE, TURTLE = (OF_FORM[form].read_bytes() for form in ("case", "skos"))
 MOODLE = ",".join(f"c{n}" for n in range(14))
 CANVAS = "vendor_guid,object_type,title,parent_guids\n"
-SKOS = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix e: <https://e.example/> .\n"
+SKOS = f"@prefix skos: <{VOCABULARY}> .\n@prefix e: <https://e.example/> .\n"
+RDF = f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="{VOCABULARY}">'
+DOCTYPES = (
+    '[ <!ENTITY x SYSTEM "file:///etc/passwd"> ]',
+    '[\n<!ENTITY % x PUBLIC "-//x" "https://e.example/x.dtd"> %x; ]',
+    'SYSTEM "https://e.example/x.dtd"',
+    '[ <!ENTITY a "ja"> <!ENTITY b "&a;&a;&a;"> ]',
+)
 BAD: tuple[tuple[str, str | bytes, str], ...] = (
     ("canvas", "vendor_guid,title\na,b\n", "line 1"),
     ("canvas", CANVAS, "no outcome"),
@@ -147,13 +168,13 @@ BAD: tuple[tuple[str, str | bytes, str], ...] = (
     ("moodle", "a,b,c\n1,2,3\n", "line 1"),
     ("moodle", MOODLE + "\n,f,Coser,,1,,,,,,,,1,", "no competency"),
     ("moodle", MOODLE + '\n,a,"Coser', "line 2"),
-    ("skos", SAMPLE_OF["skos"][:-40], "line"),
+    ("skos", TURTLE[:-40], "line"),
     ("skos", (SKOS + 'e:a skos:prefLabel "costura áspera"@es .').encode("cp1252"), "UTF-8"),
     ("skos", SKOS.encode("utf-16"), "UTF-8"),
     ("skos", SKOS + "e:a e:b e:c .", "no SKOS concept"),
     ("skos", SKOS + 'e:a a skos:Concept ; skos:prefLabel "a" ; <urn:curmap:fields> "[1" .', "https://e.example/a"),
-    ("case", SAMPLE_OF["case"][: len(SAMPLE_OF["case"]) // 2], "line"),
-    ("case", SAMPLE_OF["case"].decode().encode("cp1252"), "UTF-8"),
+    ("case", CASE[: len(CASE) // 2], "line"),
+    ("case", CASE.decode().encode("cp1252"), "UTF-8"),
     ("case", '{"CFItems": []}', "CFDocument"),
     ("case", package(), "CFItems"),
     ("case", '{"CFDocument":{"identifier":"d","title":"t"},"CFItems":[{"identifier":"a"}]}', "CFItems[0]"),
@@ -162,33 +183,34 @@ BAD: tuple[tuple[str, str | bytes, str], ...] = (
     ("case", package(item("a"), item("b"), item("a", humanCodingScheme="x")), "CFItems[2]"),
     ("case", b"[" * 100_000, "line"),
     ("case", package(item("a", extensions={"curmap": {"level": 3}})), "level"),
+    ("case", package(item("a", extensions={"curmap": {"labels": [["coser", "x", "alternative"]]}})), "curmap"),
+    *(("skos", f'<?xml version="1.0"?><!DOCTYPE rdf:RDF {of}>{RDF}</rdf:RDF>', "entities") for of in DOCTYPES),
 )
 
 
 @pytest.mark.parametrize(("form", "content", "place"), BAD, ids=range(len(BAD)))
 def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, form: str, content: str | bytes, place: str) -> None:
-    path = tmp_path / "given"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InputError) as caught:
-        load([path], loader=form)
+        read(form, content, tmp_path)
     for message in (caught.value.es, caught.value.en):
-        assert str(path) in message
+        assert str(tmp_path / "given") in message
         assert "\n" not in message
     assert place in caught.value.en
 
 
+@pytest.mark.parametrize("form", OF_FORM)
+def test_two_files_at_once_are_refused(form: str) -> None:
+    with pytest.raises(InputError, match="one file"):
+        load([OF_FORM[form]] * 2, loader=form)
+
+
 MOODLES = [",f,Coser,,1,,,,,,,,1,", ",a,Coser", ",a,Otra", ",,Sin número", "b,b,Coser", "d,c,Coser", "c,d,Coser", ",e,"]
 CONCEPT = 'e:{0} a skos:Concept ; skos:notation "{1}" ; skos:prefLabel "{0}"@es ; skos:broader e:{2} .\n'
-CHILD = {"associationType": "isChildOf"}
-LINKS = [
-    CHILD | {"originNodeURI": {"identifier": origin}, "destinationNodeURI": {"identifier": destination}}
-    for origin, destination in ("ab", "ba", "cc")
-]
 # Codes with their parents, and what is told.
 DIRTY: tuple[tuple[str, str, dict[str, str | None], list[str]], ...] = (
     (
         "case",
-        json.dumps(json.loads(package(*(item(name) for name in "abc"))) | {"CFAssociations": LINKS}),
+        package(*map(item, "abc"), links=[link(*ends) for ends in ("ab", "ba", "cc")]),
         {"a": None, "b": "a", "c": None},
         ["items without a code, known by their UUID: 3", "cycles in the hierarchy, opened: 2"],
     ),
@@ -228,9 +250,7 @@ DIRTY: tuple[tuple[str, str, dict[str, str | None], list[str]], ...] = (
 def test_repeated_codes_and_cycles_are_mended_and_counted(
     form: str, content: str, parents: dict[str, str | None], told: list[str], tmp_path: Path
 ) -> None:
-    path = tmp_path / "given"
-    path.write_text(content, encoding="utf-8")
-    framework = load([path], loader=form, name="mine")
+    framework = read(form, content, tmp_path)
     assert {c.code: c.parent for c in framework.competencies} == parents
     assert [s.why.en for s in framework.skipped] == told
     if form != "case":  # which writes the identifiers that came, and these are no UUIDs
@@ -251,13 +271,187 @@ def test_a_real_package_goes_through_each_format(shared: Path, tmp_path: Path, f
         assert told["origin"] == "entries with identifiers and data of another format: 746"
 
 
-def test_every_writer_has_a_loader() -> None:
-    assert WRITERS.keys() <= FRAMEWORKS.keys()
-
-
 def test_an_unknown_format_is_told_which_there_are() -> None:
     with pytest.raises(InputError, match=", ".join(WRITERS)):
         write(load([SAMPLES[0]]), "pdf")
+
+
+# CASE
+
+
+def by_identifier(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["identifier"]: row for row in rows}
+
+
+def check_package(before: dict[str, Any], after: dict[str, Any]) -> None:
+    SCHEMA.validate(after)
+    for part in ("CFItems", "CFAssociations"):
+        assert by_identifier(after[part]) == by_identifier(before[part])
+    assert after["CFDocument"] == before["CFDocument"] | {"caseVersion": "1.1"}
+    for part in ("CFDefinitions", "CFRubrics"):
+        assert after.get(part) == before.get(part)
+
+
+def test_identifiers_dates_groupings_and_unused_fields_come_back_unchanged() -> None:
+    before, sample = json.loads(CASE), load([OF_FORM["case"]])
+    made = case.write(sample)
+    # Two fields of 1.0 that 1.1 does not allow where they stand.
+    for holder in (before["CFDocument"], by_identifier(before["CFItems"])[sample.competencies[0].code]):
+        name = "CFPackageURI" if "CFPackageURI" in holder else "CFDocumentURI"
+        holder["extensions"] = {name: holder.pop(name)}
+    check_package(before, json.loads(made.data))
+    assert [s.why.en for s in made.left_out] == ["fields that CASE 1.1 does not know, moved to 'extensions': 2"]
+
+
+def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> None:
+    path = shared / "data" / "case" / "ccss-math-2010.json"
+    framework = load([path])
+    assert len(framework.competencies) == 746
+    made = case.write(framework)
+    check_package(json.loads(path.read_bytes()), json.loads(made.data))
+    assert made.left_out == ()
+    again = read("case", made.data, tmp_path)
+    assert again.competencies == framework.competencies
+    assert case.write(again).data == made.data
+
+
+def test_new_identifiers_depend_on_framework_and_code_alone() -> None:
+    framework = load([SHIPPED / "normas.csv"])
+    fewer = dataclasses.replace(framework, competencies=framework.competencies[:3])
+    other = dataclasses.replace(framework, name="other")
+    first, second, third = (
+        by_identifier(json.loads(case.write(each).data)["CFItems"]) for each in (framework, fewer, other)
+    )
+    assert second.items() <= first.items()
+    assert not third.keys() & first.keys()
+
+
+def test_dangling_associations_are_kept(tmp_path: Path) -> None:
+    links = [link("a", "nowhere"), link("gone", "a", kind="precedes")]
+    framework = read("case", package(item("a"), links=links), tmp_path)
+    assert framework.competencies[0].parent is None
+    assert "associations that lead out of the package, kept: 2" in {s.why.en for s in framework.skipped}
+    made = json.loads(case.write(framework).data)["CFAssociations"]
+    ends = {(a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in made}
+    assert ends == {("a", "nowhere"), ("gone", "a")}
+    # What CASE 1.1 asks for and they lacked.
+    assert [a["destinationNodeURI"]["title"] for a in made] == ["nowhere", "Coser el libro"]
+    assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
+
+
+def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
+    names = [f"n{number}" for number in range(1500)]
+    links = [link(below, above) for above, below in itertools.pairwise(names)]
+    framework = read("case", package(*map(item, reversed(names)), links=links[::-1]), tmp_path)
+    assert list(framework.places) == names
+    for form, module in (("case", case), ("skos", skos)):
+        assert list(read(form, module.write(framework).data, tmp_path).places) == names
+
+
+# SKOS
+
+
+def triples(data: bytes) -> set[str]:
+    return {str(quad.triple) for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE)}
+
+
+def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
+    framework = load([OF_FORM["skos"]])
+    made = skos.write(framework)
+    text = made.data.decode()
+    for kept in ("coudre les cahiers", "closeMatch", "Cosido a la greca", "otra.example/decorar", "Bookbinding trades"):
+        assert kept in text
+    again = read("skos", made.data, tmp_path)
+    assert again.competencies == framework.competencies
+    assert triples(skos.write(again).data) == triples(made.data)
+
+
+def test_the_bytes_are_the_same_in_another_process() -> None:
+    sample = OF_FORM["skos"]
+    program = "import sys; from pathlib import Path; from corpora.frameworks import load, skos;"
+    program += f"sys.stdout.buffer.write(skos.write(load([Path({str(sample)!r})])).data)"
+    other = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
+    assert other == skos.write(load([sample])).data
+
+
+def test_rdf_xml_and_narrower_are_read(tmp_path: Path) -> None:
+    concept = '<skos:Concept rdf:about="https://e.example/{0}"><skos:prefLabel xml:lang="es">{0}</skos:prefLabel>'
+    below = '<skos:narrower rdf:resource="https://e.example/b"/></skos:Concept>'
+    text = f'<?xml version="1.0"?>{RDF}{concept}{below}'.format("a") + concept.format("b")
+    framework = read("skos", f"{text}</skos:Concept></rdf:RDF>", tmp_path)
+    assert [(c.code, c.statement, c.parent) for c in framework.competencies] == [("a", "a", None), ("b", "b", "a")]
+
+
+# Moodle
+
+
+def row(identifier: str, parent: str = "", name: str = "Coser", is_framework: str = "") -> str:
+    return f"{parent},{identifier},{name},,1,,,,,,,,{is_framework},"
+
+
+def test_what_came_in_moodles_own_columns_goes_out_again() -> None:
+    sample = OF_FORM["moodle"]
+    framework = load([sample])
+    data = moodle.write(framework).data
+    check_moodle(data)
+    before, after = (list(csv.reader(io.StringIO(each.decode()))) for each in (sample.read_bytes(), data))
+    assert [r[4:] for r in after[1:]] == [r[4:] for r in before[1:]]
+    assert [s.what for s in moodle.write(framework).left_out] == ["language"]
+
+
+def test_cross_references_follow_changed_numbers(tmp_path: Path) -> None:
+    lines = [MOODLE, row("f", is_framework="1"), row("1.1", name="Uno"), ",1.10,Dos,,1,,,,,,1.1,,,"]
+    made = moodle.write(read("moodle", "\n".join(lines), tmp_path)).data.decode()
+    numbers = [r[1] for r in csv.reader(io.StringIO(made))][2:]
+    assert [r[10] for r in csv.reader(io.StringIO(made))][3] == numbers[0]
+    assert all(number.startswith("cm-1.1") for number in numbers)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_spreadsheets_encodings_and_delimiters(tmp_path: Path, encoding: str) -> None:
+    text = "\n".join([MOODLE, row("f", is_framework="1"), row("a", name="Cosió el año")]).replace(",", ";")
+    assert read("moodle", text.encode(encoding), tmp_path).competencies[0].statement == "Cosió el año"
+
+
+def test_deep_trees_are_told() -> None:
+    chain = tuple(Competency(f"n{n}", f"Paso {n}", "criterio", f"n{n - 1}" if n else None) for n in range(40))
+    framework = Framework("mine", "Norma", "1", "ab" * 32, "x", chain)
+    made = moodle.write(framework)
+    check_moodle(made.data)
+    (deep,) = [s.why.en for s in made.left_out if s.what == "Parent ID number"]
+    assert deep.endswith(": 10")
+
+
+# Canvas
+
+
+def test_the_sample_goes_out_as_it_came(tmp_path: Path) -> None:
+    framework = load([OF_FORM["canvas"]])
+    data = canvas.write(framework).data
+    check_canvas(data)
+    text = data.decode()
+    assert "coser,outcome,Coser con hilo de lino," in text
+    assert text.splitlines()[3].endswith(",3,4,Experta,3,Lograda,1,En proceso")
+    assert read("canvas", data, tmp_path).competencies == framework.competencies
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "b59d1d7b-2b1a-4b6e-9d0a-0d6b5f6b3c11",
+        "B59D1D7B2B1A4B6E9D0A0D6B5F6B3C11",
+        "http://data.europa.eu/esco/skill/b59d1d7b",
+    ],
+)
+def test_a_code_for_machines_is_no_part_of_a_title(code: str, tmp_path: Path) -> None:
+    texts = {code: "Coser a máquina", "C.2": "Enhebrar", "c.2": "Prensar"}
+    entries = tuple(Competency(own, text, "skill") for own, text in texts.items())
+    data = canvas.write(Framework("n", "N", "1", "0" * 64, "n", entries)).data
+    rows = list(csv.DictReader(io.StringIO(data.decode())))
+    assert [row["title"] for row in rows] == ["Coser a máquina", "C.2 Enhebrar", "c.2 Prensar"]
+    check_canvas(data)
+    back = read("canvas", data, tmp_path).competencies
+    assert {c.code: c.statement for c in back} == texts
 
 
 @pytest.mark.slow
