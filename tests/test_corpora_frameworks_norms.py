@@ -1,0 +1,210 @@
+"""INCUAL's decrees and NTCL of both generations: a real decree, and invented norms as badly set as real ones are."""
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from pdf_writer import Page, write_pdf
+
+from corpora import Framework
+from corpora.frameworks import load, recognise
+
+DATA = Path(__file__).parent / "data" / "frameworks"
+SAMPLES = {"incual": DATA / "incual.md", "ntcl": DATA / "ntcl.txt"}
+UNIT, REALISATION, CRITERION = "unidad de competencia", "realización profesional", "criterio de realización"
+
+
+def told(framework: Framework) -> list[str]:
+    return [entry.why.en for entry in framework.skipped]
+
+
+def outline(framework: Framework) -> list[tuple[str, str | None, str | None, str]]:
+    return [(entry.code, entry.parent, entry.level, entry.statement) for entry in framework.competencies]
+
+
+def changed(loader: str, changes: Mapping[str, str], folder: Path) -> Path:
+    """The loader's sample with each of these texts replaced."""
+    text = sample = SAMPLES[loader].read_text(encoding="utf-8")
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    assert text != sample
+    path = folder / SAMPLES[loader].name
+    path.write_bytes(text.encode())
+    return path
+
+
+def pages_of(lines: Sequence[str], most: int, leading: float) -> list[Page]:
+    pages = [Page() for _ in range(0, len(lines), most)]
+    for number, line in enumerate(lines):
+        pages[number // most].text(60, 80 + leading * (number % most), line.replace("–", "-"))
+    return pages
+
+
+def test_a_real_decree_is_read_completely(shared: Path) -> None:
+    path = shared / "data/incual/BOE-A-2013-9576.md"
+    assert recognise(path) == "incual"
+    framework = load([path])
+    assert Counter(entry.kind for entry in framework.competencies) == {
+        "certificado de profesionalidad": 1,
+        UNIT: 3,
+        REALISATION: 15,
+        CRITERION: 62,
+    }
+    entries = {entry.code: entry for entry in framework.competencies}
+    assert [code for code in entries if "/" not in code] == ["MAPU0111", "UC0741_3", "UC0742_3", "UC0743_3"]
+    assert {entries[code].level for code in entries if "/" not in code} == {"3"}
+    assert all(
+        entries[code].extra.keys() >= {"means", "products", "information"} for code in entries if code[-2:] == "_3"
+    )
+    assert entries["UC0743_3/RP3/CR3.5"].parent == "UC0743_3/RP3"
+    assert not any(re.search(r"\b(?:C|CE|CR|RP)\d|\*\*", entry.statement) for entry in entries.values())
+
+
+@pytest.mark.slow
+def test_a_real_decree_reads_alike_as_the_pages_of_a_gazette(shared: Path, tmp_path: Path) -> None:
+    path = shared / "data/incual/BOE-A-2013-9576.md"
+    lines = [line.translate(str.maketrans("\u2002", " ", "*#")).strip() for line in path.read_text("utf-8").split("\n")]
+    annex = lines[lines.index("ANEXO I") : lines.index("MÓDULO FORMATIVO 2")]
+    rows = [row.encode("cp1252", "replace").decode("cp1252") for line in annex for row in textwrap.wrap(line, 95)]
+    pages = pages_of(rows, 55, 13)
+    for number, page in enumerate(pages, 73_000):
+        page.text(60, 30, f"BOLETÍN OFICIAL DEL ESTADO Núm. 222 Sec. I. Pág. {number}", size=8)
+        page.text(60, 825, "cve: BOE-A-2013-9576", size=7)
+    assert outline(load([write_pdf(tmp_path / "boe.pdf", pages)])) == outline(load([path]))
+
+
+PLAIN = dict(zip("áéíóúÁÉÍÓÚ", "aeiouAEIOU", strict=True))
+GAZETTE = {
+    "CR1.2. Las": "BOLETÍN OFICIAL DEL ESTADO\n\nNúm. 222 Lunes 3 de enero de 2000 Sec. I. Pág. 731\n\nCR1.2. Las"
+}
+VARIANTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("incual", PLAIN),
+    ("incual", {"RP1:": "RP 1 :", "CR1.1 ": "CR 1. 1.  "}),
+    ("incual", {"RP1:": "RP1.-", "CR1.1 ": "CR1.1 – "}),
+    ("incual", {"UC9001_2": "UC 9001_2"}),
+    ("incual", {"CR1.1 ": "• CR1.1 "}),
+    ("incual", {"Realizaciones profesionales": "REALIZACIONES PROFESIONALES"}),
+    ("incual", {"Realizaciones profesionales y criterios de realización:": "Realizaciones"}),
+    ("incual", {"lugar.\n\nCR1.2.": "lugar. CR1.2."}),
+    ("incual", GAZETTE),
+    ("incual", {"\n\n": "\n \n"}),
+    ("incual", {"\n": "\r\n"}),
+    (
+        "incual",
+        {
+            "*": "",
+            "RELOJES DE TORRE\n\nNivel: 2\n\nCódigo": "RELOJES DE TORRE\nNivel: 2\nCódigo",
+            "PROFESIONALIDAD\n\nDenominación": "PROFESIONALIDAD\nDenominación",
+            "torre\n\nCódigo": "torre\nCódigo",
+        },
+    ),
+    ("ntcl", {"E90111Código": "CódigoE90111"}),
+    ("ntcl", {"E90111Código": "Código: E90111"}),
+    ("ntcl", {"Evidencias de conocimiento": "De conocimiento:"}),
+    ("ntcl", {"Criterios de desempeño": "CRITERIOS DE DESEMPEÑO"}),
+    ("ntcl", {"I. Datos Generales de la Calificación": "I.- DATOS GENERALES DE LA CALIFICACIÓN"}),
+    ("ntcl", {"Título: Retirar las piezas": "Título\n\nRetirar las piezas"}),
+    ("ntcl", {"Nivel de competencia: 2": "Nivel: 2"}),
+    ("ntcl", {"Título: Retirar las piezas": "Título: Retirar\nlas piezas"}),
+    ("ntcl", {"\n\n": "\n"}),
+)
+
+
+@pytest.mark.parametrize(("loader", "changes"), VARIANTS)
+def test_codes_and_labels_are_known_however_they_are_set(loader: str, changes: dict[str, str], tmp_path: Path) -> None:
+    path = changed(loader, changes, tmp_path)
+    assert recognise(path) == loader
+    plain = str.maketrans(PLAIN)
+    found, wanted = (
+        [(*at, text.translate(plain)) for *at, text in outline(load([one]))] for one in (path, SAMPLES[loader])
+    )
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("loader", "changes", "said"),
+    [
+        ("incual", GAZETTE, "lines of the gazette's running headers and footers, not read: 2"),
+        ("ntcl", {"Nivel de competencia: 2\n": ""}, "CREL0901.01: the level was not found"),
+        ("ntcl", {"E90112\n\nTítulo: Retirar las piezas\n": "E90112\n"}, "CREL0901.01: elements without a title: 1"),
+        ("ntcl", {"Campo de aplicación\n": ""}, "CREL0901.01: elements without 'campo de aplicación': 2"),
+    ],
+)
+def test_what_is_left_out_or_missing_is_told(loader: str, changes: dict[str, str], said: str, tmp_path: Path) -> None:
+    assert said in told(load([changed(loader, changes, tmp_path)]))
+
+
+@pytest.mark.parametrize(
+    ("loader", "form"), [("incual", "html"), ("incual", "txt"), ("incual", "pdf"), ("ntcl", "pdf")]
+)
+def test_every_format_gives_the_same_codes(loader: str, form: str, tmp_path: Path) -> None:
+    text = SAMPLES[loader].read_text(encoding="utf-8").translate(str.maketrans("", "", "*#"))
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    path = tmp_path / f"decreto.{form}"
+    if form == "html":
+        path.write_text("<body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body>", encoding="utf-8")
+    elif form == "txt":
+        path.write_text("\n\n".join(lines), encoding="utf-8")
+    else:
+        pages = pages_of(lines, 30, 24)
+        for number, page in enumerate(pages if loader == "incual" else (), 1):
+            page.text(60, 30, "BOLETÍN OFICIAL DEL ESTADO", size=8)
+            page.text(400, 30, f"Pág. {700 + number}", size=8)
+        write_pdf(path, pages)
+    assert recognise(path) == loader
+    assert list(load([path]).places) == list(load([SAMPLES[loader]]).places)
+
+
+def unit(body: str, code: str = "Código: UC9009_1") -> str:
+    return (
+        "CUALIFICACIÓN PROFESIONAL: MUESTRA\n\nCódigo: MUE909_1\n\nUNIDAD DE COMPETENCIA 1: HACER MUESTRAS\n\n"
+        f"{code}\n\nRealizaciones profesionales y criterios de realización:\n\n{body}\n"
+    )
+
+
+FIRST = "RP1: Medir.\n\nCR1.1 La pieza se mide.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "codes", "said"),
+    [
+        ("CR1.1 La pieza se pesa.", ["RP1/CR1.1#2"], "stand twice in their unit; the second is marked #2: 1"),
+        ("CR2.1 La pieza se pesa.", ["CR2.1"], "without their realisation, put directly below the unit: 1"),
+        ("Esto no es parte de nada.\n\nCR1.2 Se anota.", ["RP1/CR1.2"], "criterion or context, not read: 1"),
+        ("CR1.2\n\nCR1.3 Se anota según CR1.1.", ["RP1/CR1.3"], "without a text, not loaded: 1"),
+        ("C1: Conocer reglas.\n\nCE1.1 Nombrar reglas.", [], "not read: 2"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_counted(body: str, codes: list[str], said: str, tmp_path: Path) -> None:
+    path = tmp_path / "decreto.txt"
+    path.write_text(unit(FIRST + body), encoding="utf-8")
+    framework = load([path])
+    found = [entry.code.removeprefix("UC9009_1/") for entry in framework.competencies[2:]]
+    assert found == ["RP1", "RP1/CR1.1", *codes]
+    assert any(said in why for why in told(framework))
+
+
+def test_a_unit_without_a_code_takes_the_one_of_the_list_or_a_number(tmp_path: Path) -> None:
+    body = "RP1: Medir.\n\nCR1.1 La pieza se mide."
+    path = tmp_path / "decreto.txt"
+    listed = unit(body, code="").replace(
+        "MUE909_1\n", "MUE909_1\n\nUnidades de competencia:\n\nUC0077_1: Hacer muestras.\n"
+    )
+    path.write_text(listed, encoding="utf-8")
+    assert load([path]).competencies[1].code == "UC0077_1"
+    path.write_text(unit(body, code="").replace("RP1:", "RP1: UC1234_1 y"), encoding="utf-8")
+    framework = load([path])
+    assert framework.competencies[1].code == "MUE909_1/UC1"
+    assert any("without a legible code, numbered here: 1" in why for why in told(framework))
+
+
+def test_two_decrees_with_the_same_unit_in_other_words_keep_the_first(tmp_path: Path) -> None:
+    for name, verb in (("a.txt", "mide"), ("b.txt", "pesa")):
+        text = unit(f"RP1: Medir.\n\nCR1.1 La pieza se {verb}.").replace("MUE909", "MUE90" + str(ord(name[0]) - 96))
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    framework = load([tmp_path])
+    assert [entry.statement for entry in framework.competencies if entry.kind == CRITERION] == ["La pieza se mide."]
+    assert any("come again with another text; the first is kept: 1" in why for why in told(framework))
