@@ -79,14 +79,9 @@ BAD: dict[str, dict[str, Any]] = {
 }
 
 
-def _break(registry: Registry, how: str) -> None:
-    for name, value in BAD[how].items():
-        setattr(registry, name, value)
-
-
 @pytest.mark.parametrize("how", BAD)
 def test_a_bad_answer_is_refused_and_leaves_nothing(registry: Registry, tmp_path: Path, how: str) -> None:
-    _break(registry, how)
+    vars(registry).update(BAD[how])
     with pytest.raises(InputError) as caught:
         load([], name="renec", address=registry.address, cache=tmp_path / "cache")
     assert registry.address in caught.value.es
@@ -98,7 +93,7 @@ def test_a_bad_answer_is_refused_and_leaves_nothing(registry: Registry, tmp_path
 @pytest.mark.parametrize("how", ["truncated", "500", "html"])
 def test_with_a_bad_answer_the_cached_copy_is_used_and_said(registry: Registry, tmp_path: Path, how: str) -> None:
     fresh = load([], name="renec", address=registry.address, cache=tmp_path)
-    _break(registry, how)
+    vars(registry).update(BAD[how])
     cached = load([], name="renec", address=registry.address, cache=tmp_path)
     with pytest.raises(InputError):  # of another address there is no copy
         load([], name="renec", address=f"{registry.address}?", cache=tmp_path)

@@ -10,16 +10,16 @@ import pytest
 
 from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks import load, recognise
-from corpora.frameworks.table import load as load_table
 from corpora.frameworks.table import recognises, write
 
+SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
 HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
 ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
 
 
 def _load(path: Path, content: str | bytes) -> Framework:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_table([path], name="table")
+    return load([path], loader="table")
 
 
 def _refused(path: Path, content: str | bytes, *said: str) -> InputError:
@@ -87,7 +87,7 @@ def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
     rows = [{"code": "A", "statement": "Cose recto", "level": 3}, {"code": "B", "statement": "Enhebra", "level": None}]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
     assert recognises(path)
-    assert [(c.code, c.level) for c in load_table([path], name="mine").competencies] == [("A", "3"), ("B", None)]
+    assert [(c.code, c.level) for c in load([path], loader="table").competencies] == [("A", "3"), ("B", None)]
 
 
 def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def _workbook(path: Path) -> None:
 def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_path: Path) -> None:
     path = tmp_path / "normas.xlsx"
     _workbook(path)
-    framework = load_table([path], name="mine")
+    framework = load([path], loader="table")
     found = [(c.code, c.parent, c.level) for c in framework.competencies]
     assert found == [("1", None, "2"), ("1.10", "1", "2"), ("1.20", "1", "2")]
     assert [skipped.why.en for skipped in framework.skipped] == [
@@ -190,14 +190,14 @@ def test_what_spreadsheets_write(tmp_path: Path, content: str, statements: list[
 def test_files_may_refer_to_one_another_and_their_order_in_the_checksum_is_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("code,statement\nA,Cose a máquina la prenda\n")
     (tmp_path / "b.csv").write_text("code,statement,parent\nB,Enhebra la aguja de la máquina,A\n")
-    one = load_table([tmp_path / "b.csv", tmp_path / "a.csv"], name="mine")
+    one = load([tmp_path / "b.csv", tmp_path / "a.csv"], loader="table")
     assert [(c.code, c.language) for c in one.competencies] == [("A", "es"), ("B", "es")]
-    assert one.sha256 == load_table([tmp_path / "a.csv", tmp_path / "b.csv"], name="mine").sha256
+    assert one.sha256 == load([tmp_path / "a.csv", tmp_path / "b.csv"], loader="table").sha256
     assert one.version == one.sha256[:12]
 
 
 def test_the_shipped_norms_are_read_whole_and_come_back_whole(tmp_path: Path) -> None:
-    norms = load_table([Path(__file__).parent.parent / "mapper" / "samples" / "normas.csv"], name="mine")
+    norms = load([SHIPPED / "normas.csv"])
     assert len(norms.competencies) == 26
     assert all(any(label.language == "en" for label in c.labels) for c in norms.competencies)
     assert norms.skipped == ()
@@ -207,7 +207,7 @@ def test_the_shipped_norms_are_read_whole_and_come_back_whole(tmp_path: Path) ->
 
 
 def test_job_advertisements_are_no_norms_unless_their_loader_is_named(tmp_path: Path) -> None:
-    ads = Path(__file__).parent.parent / "mapper" / "samples" / "ofertas.jsonl"
+    ads = SHIPPED / "ofertas.jsonl"
     with pytest.raises(InputError, match=r"ofertas\.jsonl: its rows read like job advertisements.* --jobs"):
         load([ads])
     assert len(load([ads], loader="table").competencies) == 40
@@ -267,10 +267,8 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], *merged: str) -> Pa
 
 
 def test_levels_are_numbered_and_empty_cells_mean_the_one_above(tmp_path: Path) -> None:
-    path = tmp_path / "temario.csv"
-    path.write_text(TABLE, encoding="utf-8")
-    assert recognise(path) == "table"
-    framework = load([path])
+    framework = _load(tmp_path / "temario.csv", TABLE)
+    assert recognise(tmp_path / "temario.csv") == "table"
     assert outline(framework) == CONTENTS
     extra = {c.code: c.extra for c in framework.competencies}
     assert extra["1.1.1"] == {"Reactivos": "12"}
@@ -286,9 +284,7 @@ def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> 
 
 
 def test_a_table_with_codes_stays_a_table_with_codes(tmp_path: Path) -> None:
-    path = tmp_path / "normas.csv"
-    path.write_text("codigo,enunciado,area,tema\nA1,Coser,Taller,Costura\n", encoding="utf-8")
-    (entry,) = load([path]).competencies
+    (entry,) = _load(tmp_path / "normas.csv", "codigo,enunciado,area,tema\nA1,Coser,Taller,Costura\n").competencies
     assert (entry.code, entry.extra) == ("A1", {"area": "Taller", "tema": "Costura"})
 
 
@@ -315,13 +311,12 @@ OUTCOMES = [
 def test_a_row_for_each_outcome(tmp_path: Path, header: str, key: str) -> None:
     again = f"290801001;{FIRST}" if key else ";"
     path = tmp_path / "programa.csv"
-    path.write_text(
+    framework = _load(
+        path,
         f"{header}\n290801001;{FIRST};PREPARAR EL HILO SEGÚN EL PAPEL;20\n{again};TENSAR EL HILO SIN RASGAR;10\n"
         f"290801002;{SECOND};Ajustar la prensa al formato.;8\n",
-        encoding="utf-8",
     )
     assert recognise(path) == "table"
-    framework = load([path])
     # Capitals stay as printed.
     assert outline(framework) == OUTCOMES
     assert [next(iter(entry.extra.values()), None) for entry in framework.competencies] == [None, "20", "10", None, "8"]
@@ -341,15 +336,11 @@ def test_merged_cells_and_lists_in_one_cell(tmp_path: Path) -> None:
 
 
 def test_codes_of_outcomes_and_a_table_without_codes(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(
-        f"Competencia;Código del resultado;Resultado\n{FIRST};01;Coser.\n;02;Prensar.\n{SECOND};01;Medir.\n"
-    )
-    found = [(code, parent) for code, _, parent, _ in outline(load([path]))]
-    assert found == [("1", None), ("1/01", "1"), ("1/02", "1"), ("2", None), ("2/01", "2")]
+    header = "Competencia;Código del resultado;Resultado\n"
+    found = _load(tmp_path / "a.csv", f"{header}{FIRST};01;Coser.\n;02;Prensar.\n{SECOND};01;Medir.\n").parents
+    assert list(found.items()) == [("1", None), ("1/01", "1"), ("1/02", "1"), ("2", None), ("2/01", "2")]
 
 
 def test_an_outcome_without_a_competency_above_it_stands_alone(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(f"Competencia;Resultado\n;Coser.\n{FIRST};Prensar.\n")
-    assert [(code, parent) for code, _, parent, _ in outline(load([path]))] == [("R1", None), ("1", None), ("1/1", "1")]
+    found = _load(tmp_path / "a.csv", f"Competencia;Resultado\n;Coser.\n{FIRST};Prensar.\n").parents
+    assert list(found.items()) == [("R1", None), ("1", None), ("1/1", "1")]
