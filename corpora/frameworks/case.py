@@ -23,7 +23,7 @@ import msgspec
 
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import Carried, carried, known_language, missing, other_wordings
+from corpora.frameworks.fields import UNSAID, Carried, carried, known_language, missing, other_wordings
 from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all, plain, plain_lines
 from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
@@ -299,10 +299,7 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "kind": clean(item.get("CFItemType") or linked.get("title") or "").lower() or "competency",
         "language": known_language(item.get("language")) or language,
         "description": plain_lines(item.get("notes") or ""),
-        "level": None,
-        "title_only": False,
-        "glossary": (),
-        "extra": {},
+        **UNSAID,
     }
     found["labels"] = other_wordings(statement, ((text, found["language"], "alternative") for text in shorter))
     return found | carried((item.get("extensions") or {}).get(OURS) or {})

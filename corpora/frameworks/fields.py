@@ -27,6 +27,8 @@ class Carried(TypedDict, total=False):
 
 
 FIELDS = tuple(Carried.__annotations__)
+UNSAID: dict[str, Any] = {"level": None, "title_only": False, "glossary": (), "extra": {}}
+"""The fields for which neither CASE nor SKOS has a place of its own."""
 LabelKind = Literal["preferred", "alternative", "hidden"]
 _COMPETENCY = msgspec.json.Decoder(Competency)  # reads a large framework in a fifth of the time of Python's parser
 _DEFAULTS = {f.name: f.default for f in fields(Competency)}

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import FIELDS, LabelKind, carried, known_language, missing, other_wordings
+from corpora.frameworks.fields import UNSAID, LabelKind, carried, known_language, missing, other_wordings
 from corpora.frameworks.hierarchy import framework_of, natural, placed
 from corpora.frameworks.platform import language_of_all
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
@@ -381,14 +381,11 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
         "language": said,
         "labels": other_wordings(statement, wordings),
         "description": clean_lines(next((value.text for value in own or described), "")).strip(),
-        "level": None,
-        "title_only": False,
-        "glossary": (),
-        "extra": {},
+        **UNSAID,
     }
     for value in facts.get(_OURS, ()):
         found |= carried(json_text.parse(value.text))
-    return {name: found[name] for name in FIELDS}
+    return found
 
 
 def _facts_of(competency: Competency, language: str) -> Facts:

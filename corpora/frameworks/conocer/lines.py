@@ -221,18 +221,13 @@ class _Header:
                     versions, version = versions - 1, match[0]
                 else:
                     pages -= 1
-            else:
-                return self._body_line()
-            if versions < 0 or pages < 0:
-                return self._body_line()
+            if match is None or versions < 0 or pages < 0:
+                # A label does not reach beyond a line of the body: "1 de 3" there is an element's.
+                self.versions = self.pages = 0
+                return False
             rest = rest[match.end() :]
         self.versions, self.pages, self.form, self.version = versions, pages, form, version
         return True
-
-    def _body_line(self) -> bool:
-        """A label does not reach beyond a line of the body: "1 de 3" there is an element's."""
-        self.versions = self.pages = 0
-        return False
 
 
 def classify(text: str) -> Token:
