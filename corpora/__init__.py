@@ -21,23 +21,6 @@ from corpora.records import (
 from corpora.translation import _, _n, _p
 
 __all__ = [
-    "CATALOGUE_KINDS",
-    "TEACHING_ROLES",
-    "Block",
-    "Box",
-    "Cell",
-    "Competency",
-    "Document",
-    "Framework",
-    "GlossaryEntry",
-    "InputError",
-    "Label",
-    "Passage",
-    "Role",
-    "Skipped",
-    "Split",
-    "Text",
-    "_",
-    "_n",
-    "_p",
-]
+    "CATALOGUE_KINDS", "TEACHING_ROLES", "Block", "Box", "Cell", "Competency", "Document", "Framework", "GlossaryEntry",
+    "InputError", "Label", "Passage", "Role", "Skipped", "Split", "Text", "_", "_n", "_p",
+]  # fmt: skip

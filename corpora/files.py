@@ -29,8 +29,8 @@ def size(path: Path) -> int:
     return status.st_size
 
 
-def head(path: Path, count: int) -> bytes:
-    """The file's first `count` bytes; raises InputError."""
+def head(path: Path, count: int = -1) -> bytes:
+    """The file's first `count` bytes, all by default; raises InputError."""
     size(path)
     try:
         with path.open("rb") as stream:
@@ -57,10 +57,7 @@ def load(path: Path, *, limit: int) -> bytes:
             found=found >> 20,
             limit=limit >> 20,
         )
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
+    return head(path)
 
 
 def unreadable(path: Path, error: OSError) -> InputError:

@@ -8,7 +8,6 @@ import re
 from typing import Any
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_ODD = re.compile(rb"NaN|Infinity|\d[eE]\+?\d{3}|\d{300}")
 
 
 def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -33,11 +32,6 @@ def attempt(text: str | bytes) -> Any:  # noqa: ANN401
         return parse(text)
     except ValueError:
         return None
-
-
-def may_be_odd(data: bytes) -> bool:
-    """Whether there may be a number in it that `parse` refuses; for what another parser reads."""
-    return _ODD.search(data) is not None
 
 
 def _refused(name: str) -> float:

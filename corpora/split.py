@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from corpora import vocabulary
 from corpora.items import item_of, label_of
 from corpora.language import language_of
 from corpora.outline import tidy
@@ -24,17 +25,6 @@ from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Ro
 from corpora.syllabus import Part, Walk, by_majority
 from corpora.text import fold_letters
 from corpora.translation import _
-from corpora.vocabulary import (
-    by_learner,
-    by_teacher,
-    excludes,
-    expressions,
-    grades,
-    performs_at_work,
-    speaks_of_learner,
-    states_aim,
-    states_outcome,
-)
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -114,11 +104,12 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     for first, last in sentences(text, short=part.by_wording):
         sentence = text[first:last]
         if not part.by_wording:
-            aside = part.role == "activity" and grades(sentence)
+            aside = part.role == "activity" and vocabulary.grades(sentence)
         elif part.role == "activity":
-            aside = not performs_at_work(sentence)
+            aside = not vocabulary.performs_at_work(sentence)
         else:  # whether it says by itself what its paragraph was taken for
-            aside = not (states_aim(sentence) or states_outcome(sentence) or speaks_of_learner(sentence))
+            says = vocabulary.states_aim, vocabulary.states_outcome, vocabulary.speaks_of_learner
+            aside = not any(said(sentence) for said in says)
         yield (part._replace(role=part.aside) if aside else part), start + first, start + last
 
 
@@ -127,13 +118,14 @@ def _said(text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
 
     Nor is what teachers do among activities, up to what learners do ("Docente: explica. Alumnos: lo cambian.").
     """
-    if not (excludes(text) or (role == "activity" and ":" in text)):
+    if not (vocabulary.excludes(text) or (role == "activity" and ":" in text)):
         return
     teacher = False
     for first, last in sentences(text, short=True):
         sentence = text[first:last]
-        teacher = role == "activity" and (by_teacher(sentence) or (teacher and not by_learner(sentence)))
-        yield first, last, not (teacher or excludes(sentence))
+        goes_on = teacher and not vocabulary.by_learner(sentence)
+        teacher = role == "activity" and (vocabulary.by_teacher(sentence) or goes_on)
+        yield first, last, not (teacher or vocabulary.excludes(sentence))
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:
@@ -199,7 +191,7 @@ def _is_abbreviated(before: str, behind: str) -> bool:
     return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())
 
 
-_SAID = expressions("dual")
+_SAID = vocabulary.expressions("dual")
 _NEEDED = ("dual", "empresa", "de trabajo", "compan", "workplace")  # every mark and legend without a table has one
 _LONGEST_CODE = 24  # characters before a passage that are its code, not another sentence
 _TELLING = 3  # words of a title from which the same words elsewhere name the same thing

@@ -20,7 +20,7 @@ from corpora.errors import InputError
 from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.duplicates import groups
-from corpora.job_ads.headings import rule
+from corpora.job_ads.judge import rule
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
 from corpora.job_ads.words import tables

@@ -1,6 +1,7 @@
 """DOCX in reading order: python-docx opens the package, the walk over its XML reads what its `.text` loses.
 
-Read are also content controls, insertions, fields and text boxes; what is left out is counted.
+Read are also content controls, insertions, fields and text boxes; what is left out is counted. Styles are inherited,
+and lists numbered, as Word does it (ECMA-376 part 1, 17.7 and 17.9).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,9 +25,7 @@ from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
-from corpora.readers import damaged_zip
-from corpora.readers.docx_styles import Numbering, Styles, value
-from corpora.readers.items import has_parted_number
+from corpora.readers import damaged_zip, pieces
 from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted
 from corpora.records import Cell, Document
 from corpora.text import clean
@@ -63,7 +62,7 @@ def read(path: Path) -> Document:
     roots = {kind: root for kind, _form, root in parts}
     styles = Styles(roots.get("styles"))
     body = _Body(styles, Numbering(roots.get("numbering"), styles))
-    pieces = promoted(body.blocks(document.element.body, None))
+    found = promoted(body.blocks(document.element.body, None))
     for _kind, form, root in parts:
         if root is not None and form.endswith(("header+xml", "footer+xml")):
             body.skipped["header"] += any((text.text or "").strip() for text in root.iter("{*}t"))
@@ -73,7 +72,7 @@ def read(path: Path) -> Document:
     title = "" if core is None else (core.findtext("{*}title") or "").strip()
     title = "" if title.lower().startswith(_NO_TITLES) else title
     skipped = all_counted(body.skipped, _NAMES)
-    return assemble(path, data, pieces, reader="docx", title=title or body.title, skipped=skipped)
+    return assemble(path, data, found, reader="docx", title=title or body.title, skipped=skipped)
 
 
 def _opened(path: Path) -> tuple[bytes, WordDocument]:
@@ -146,14 +145,13 @@ class _Body:
         self._fields = [""] * len(self._fields)
         self._walk(paragraph, paragraph, content)
         text = clean(content.text)
-        marker = self._numbering.marker(paragraph) if text else None
-        if marker is not None:
-            content.parts.insert(0, marker.text)
+        marker, depth = self._numbering.marker(paragraph) if text else ("", 0)
+        content.parts.insert(0, marker)
         content.contents |= contents or self._styles.is_contents(self._styles.of(paragraph))
         level = self._styles.heading_level(paragraph)
         if level and cell is None and not content.contents and self._styles.is_title(paragraph):
             self.title = self.title or clean(content.text)
-        yield from content.pieces(cell, level, marker.depth if marker else 0)
+        yield from content.pieces(cell, level, depth)
         for box in content.boxes:
             yield from self.blocks(box, cell)
 
@@ -206,7 +204,7 @@ class _Body:
         firsts = [each.cells[0] for each in below if each.cells]
         # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
         form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") for text in texts)
-        form = form or list(map(has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
+        form = form or list(map(pieces.has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         return (len(below) > 1 or len(texts) > 2) and not form
 
@@ -348,3 +346,196 @@ def _is_shaded(tc: Element) -> bool:
 def _is_placeholder(element: Element) -> bool:
     """Whether a content control shows what is to be filled in."""
     return value(element, "w:sdtPr", "w:showingPlcHdr") is not None
+
+
+_HEADING = re.compile(r"(?:heading|t[íi]tulo|encabezado|ep[íi]grafe)\s*([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|t[íi]tulo|puesto", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc\b.*|table of figures|tdc\s*\d|[íi]ndice\s*\d|tabla de (?:contenido|ilustraciones).*", re.I)
+_NUMBERING = f"{qn('w:pPr')}/{qn('w:numPr')}"
+_BODY_TEXT = 9
+_DEEPEST = 20  # styles that are each based on the next
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+def value(element: Element | None, *names: str) -> str | None:
+    """The `w:val` of the descendant by these names, "" where it has no value, None where there is none."""
+    for name in names:
+        element = None if element is None else element.find(qn(name))
+    return None if element is None else element.get(qn("w:val"), "")
+
+
+def _level(outline: str) -> int:
+    """Of a heading, from 1; 0 for body text."""
+    level = whole(outline, _BODY_TEXT)
+    return level + 1 if level < _BODY_TEXT else 0
+
+
+class Styles:
+    """What the styles of one document say about paragraphs and runs."""
+
+    def __init__(self, root: Element | None) -> None:
+        elements = () if root is None else root.findall(qn("w:style"))
+        self._styles = {element.get(qn("w:styleId"), ""): element for element in elements}
+        kinds = ((e.get(qn("w:type")), e.get(qn("w:default")), e.get(qn("w:styleId"), "")) for e in elements)
+        self._default = next((id_ for kind, on, id_ in kinds if kind == "paragraph" and on in ("1", "true")), "")
+        self._size = value(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz") or "20"
+        self._last: tuple[Element | None, str] = (None, self._default)
+        self.level = cache(self._level)
+
+    def of(self, paragraph: Element) -> str:
+        """The id of the paragraph's style."""
+        if paragraph is not self._last[0]:  # it is asked for each of its runs, and looked for among them
+            self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
+        return self._last[1]
+
+    def chain(self, *styles: str) -> Iterator[Element]:
+        """Each style and those it is based on, the nearest first."""
+        for style in styles:
+            seen: set[str] = set()
+            while style in self._styles and style not in seen and len(seen) < _DEEPEST:
+                seen.add(style)
+                yield self._styles[style]
+                style = value(self._styles[style], "w:basedOn") or ""
+
+    def heading_level(self, paragraph: Element) -> int:
+        """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
+        outline = value(paragraph, "w:pPr", "w:outlineLvl")
+        return _level(outline) if outline is not None else self.level(self.of(paragraph))
+
+    def is_title(self, paragraph: Element) -> bool:
+        """Whether the paragraph has the style of the document's title."""
+        return any(_TITLE.fullmatch(value(e, "w:name") or "") for e in self.chain(self.of(paragraph)))
+
+    def _level(self, style: str) -> int:
+        for element in self.chain(style):
+            outline = value(element, "w:pPr", "w:outlineLvl")
+            if outline is not None:
+                return _level(outline)
+            name = value(element, "w:name") or ""
+            if match := _HEADING.fullmatch(name):
+                return int(match[1])
+            if _TITLE.fullmatch(name):
+                return 1
+        return 0
+
+    def is_contents(self, style: str) -> bool:
+        """Whether it is a style of tables of contents or of figures, the heading above them included."""
+        return _CONTENTS.fullmatch(value(self._styles.get(style), "w:name") or "") is not None
+
+    def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
+        """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
+        return next((said for said in self._said(run, paragraph, name) if said is not None), "off") not in _OFF
+
+    def run_size(self, run: Element, paragraph: Element) -> int:
+        """The run's size in half points."""
+        return whole(next(filter(None, self._said(run, paragraph, "w:sz")), self._size))
+
+    def _said(self, run: Element, paragraph: Element, name: str) -> Iterator[str | None]:
+        yield value(run, "w:rPr", name)
+        for element in self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
+            yield value(element, "w:rPr", name)
+
+    def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
+        """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
+        own, style = paragraph.find(_NUMBERING), self.of(paragraph)
+        if (number := value(own, "w:numId")) is not None:
+            return number, value(own, "w:ilvl") or "0", style
+        for element in self.chain(style):
+            found = element.find(_NUMBERING)
+            if (number := value(found, "w:numId")) is not None:
+                return number, value(found if own is None else own, "w:ilvl"), element.get(qn("w:styleId"), "")
+        return "", None, ""
+
+
+_PLACE = re.compile(r"%([1-9])")
+_LEVELS, _LEVEL = 9, qn("w:ilvl")
+
+
+class _Levels:
+    """The levels of one list (`w:num`): of its abstract list, and what it has otherwise itself."""
+
+    def __init__(self, num: Element, abstract: Element) -> None:
+        levels, overrides = abstract.findall(qn("w:lvl"))[:_LEVELS], num.findall(qn("w:lvlOverride"))[:_LEVELS]
+        # Reversed, since of several for one level the first counts.
+        self.of_style = {value(each, "w:pStyle"): whole(each.get(_LEVEL)) for each in reversed(levels)}
+        own = {each.get(_LEVEL): each.find(qn("w:lvl")) for each in reversed(overrides)}
+        self._definitions = {each.get(_LEVEL): each for each in reversed(levels)}
+        self._definitions |= {level: each for level, each in own.items() if each is not None}
+        self._restarts = {each.get(_LEVEL): value(each, "w:startOverride") for each in reversed(overrides)}
+
+    def definition(self, level: int) -> Element | None:
+        return self._definitions.get(str(level))
+
+    def restarts(self, level: int) -> str | None:
+        """The number with which the list begins a level anew; None where it goes on counting."""
+        return self._restarts.get(str(level))
+
+    def start(self, level: int) -> int:
+        return whole(self.restarts(level) or value(self.definition(level), "w:start") or "1", 1)
+
+
+class Numbering:
+    """The lists of one document and how far each has counted; to be asked paragraph by paragraph, in order."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._styles = styles
+        nums, abstracts = (() if root is None else root.findall(qn(name)) for name in ("w:num", "w:abstractNum"))
+        self._nums = {num.get(qn("w:numId"), ""): num for num in nums}
+        self._abstracts = {abstract.get(qn("w:abstractNumId"), ""): abstract for abstract in abstracts}
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        self._list = cache(self._list_of)
+
+    def marker(self, paragraph: Element) -> tuple[str, int]:
+        """What stands before an item, with a blank behind it, and its depth from 1; "" and 0 for no item of a list."""
+        number, said, style = self._styles.numbering(paragraph)
+        abstract_id, levels = self._list(number)
+        if levels is None:
+            return "", 0
+        level = min(levels.of_style.get(style, 0) if said is None else whole(said), _LEVELS - 1)
+        definition = levels.definition(level)
+        if definition is None:
+            return "• ", level + 1
+        return _written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1
+
+    def _list_of(self, number: str) -> tuple[str, _Levels | None]:
+        """The id of its abstract list, that of its style where it only refers to one, and its levels, None without."""
+        num = self._nums.get(number)
+        abstract_id = value(num, "w:abstractNumId") or ""
+        if link := value(self._abstracts.get(abstract_id), "w:numStyleLink"):
+            styles = self._styles.chain(link)
+            linked = self._nums.get(next((n for e in styles if (n := value(e, "w:pPr", "w:numPr", "w:numId"))), ""))
+            abstract_id = abstract_id if linked is None else value(linked, "w:abstractNumId") or ""
+        abstract = self._abstracts.get(abstract_id)
+        return abstract_id, None if num is None or abstract is None else _Levels(num, abstract)
+
+    def _count(self, number: str, abstract_id: str, levels: _Levels, level: int) -> list[int]:
+        """Count this item and give the numbers of its level and those above."""
+        counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
+        if levels.restarts(level) is not None and (number, level) not in self._begun:
+            counts[level] = None
+        self._begun.add((number, level))
+        current = counts[level]
+        counts[level] = levels.start(level) if current is None else current + 1
+        for deeper in range(level + 1, _LEVELS):
+            if value(levels.definition(deeper), "w:lvlRestart") != "0":
+                counts[deeper] = None
+        for higher in range(level):
+            if counts[higher] is None:
+                counts[higher] = levels.start(higher)
+        return [count or 0 for count in counts[: level + 1]]
+
+
+def _written(definition: Element, levels: _Levels, counts: list[int]) -> str:
+    style = value(definition, "w:numFmt") or "decimal"
+    if style in ("none", "bullet"):
+        return "• " if style == "bullet" else ""
+    legal = definition.find(qn("w:isLgl")) is not None
+
+    def number(match: re.Match[str]) -> str:
+        level = int(match[1]) - 1
+        own = "decimal" if legal else value(levels.definition(level), "w:numFmt") or "decimal"
+        return pieces.written_number(counts[level], own) if level < len(counts) else ""
+
+    text = _PLACE.sub(number, value(definition, "w:lvlText") or "").strip()
+    return f"{text} " if text else ""

@@ -17,9 +17,8 @@ from lxml import etree, html
 from corpora.charset import decode, decode_as, unstacked
 from corpora.files import load
 from corpora.numbers import whole
-from corpora.readers import TEXT_LIMIT, not_text
-from corpora.readers.items import breaks, has_marker, parted
-from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted, without_text, written_number
+from corpora.readers import TEXT_LIMIT, not_text, pieces
+from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
 from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean
 from corpora.translation import _
@@ -56,7 +55,7 @@ def read(path: Path) -> Document:
     try:
         root = html.document_fromstring(page, parser=reads)
     except (ValueError, html.etree.ParserError) as error:
-        raise without_text(path) from error
+        raise pieces.without_text(path) from error
     walk = _Walk()
     found = list(walk.parts(root))
     kept, skipped = _main_text(found, page)
@@ -167,7 +166,7 @@ class _List:
         number, self.number = self.number, self.number + 1
         if self.style == "none":
             return ""
-        return f"{written_number(number, _STYLES.get(self.style, 'decimal'))}. " if self.ordered else "• "
+        return f"{pieces.written_number(number, _STYLES.get(self.style, 'decimal'))}. " if self.ordered else "• "
 
 
 class _Walk:
@@ -282,14 +281,14 @@ class _Walk:
         if not clean(text):
             return
         share = linked / max(len(clean(text)), 1)
-        marker, self._marker = ("" if has_marker(text) else self._marker), ""
+        marker, self._marker = ("" if pieces.has_marker(text) else self._marker), ""
         landmark = self._landmarks[-1].tag if self._landmarks else ""
         cell = self._cells[-1] if self._cells else None
         is_bold = bold == sum(map(str.isalpha, text))
-        for number, lines in enumerate(parted(breaks(text))):
+        for number, lines in enumerate(pieces.parted(pieces.breaks(text))):
             line = clean(" ".join(lines))
             line = marker + line if number == 0 else line
-            kind: BlockKind = "item" if marker or has_marker(line) else "paragraph"
+            kind: BlockKind = "item" if marker or pieces.has_marker(line) else "paragraph"
             kind = "cell" if cell else "heading" if heading else kind
             if cell:
                 cell[2].append(line)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from corpora.items import BULLETS
 from corpora.readers.front import BETWEEN, END, FEWEST, LEADER, TITLE
-from corpora.readers.items import REFERS
 from corpora.readers.pdf_lines import BROKEN, Line, grouped
+from corpora.readers.pieces import REFERS
 from corpora.records import BlockKind, Box, Cell
 
 _BOLD = 0.9  # share of the characters

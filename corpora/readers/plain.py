@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,10 @@ from typing import TYPE_CHECKING
 from corpora.charset import decode, unstacked
 from corpora.files import load
 from corpora.items import STEPS, label_of
-from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, items, not_text
+from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
-from corpora.records import Document, Skipped
-from corpora.text import HYPHENS, clean, join_lines, words
+from corpora.records import Cell, Document, Skipped
+from corpora.text import HYPHENS, join_lines, words
 from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
@@ -75,8 +76,8 @@ def read(path: Path) -> Document:
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
     if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
         try:
-            pieces, title, more = _pieces_of_markdown(text)
-            return assemble(path, data, pieces, reader="plain", title=title, skipped=(*skipped, *more))
+            found, title, more = _pieces_of_markdown(text)
+            return assemble(path, data, found, reader="plain", title=title, skipped=(*skipped, *more))
         except RecursionError:
             skipped += counted("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
@@ -109,7 +110,7 @@ class _Lines:
         self._width = _width(lines)
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
-        self._named = any(items.level_of_name(line) for line in lines)
+        self._named = any(pieces.level_of_name(line) for line in lines)
         # "Proyecto 1: …" above "Proyecto 2: …" is a list of what is done or graded.
         labels = [(line.strip(), label_of(line.strip())) for line in lines]
         steps = [line if label and label.kind in STEPS else "" for line, label in labels]
@@ -126,16 +127,16 @@ class _Lines:
             end = self._end(lines, start)
             text = join_lines(lines[start:end], self._written)
             # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
-            goes_on = items.follows(items.ordinal(text), last)
+            goes_on = pieces.follows(pieces.ordinal(text), last)
             last = ""
             # "2. PRESENTACIÓN" right above its text
-            alone = end - start == len(lines) or (start == 0 and items.ordinal(text).isdigit() and text.isupper())
+            alone = end - start == len(lines) or (start == 0 and pieces.ordinal(text).isdigit() and text.isupper())
             if not goes_on and (level := self._heading_level(text, alone=alone)):
                 yield Piece(text, "heading", level)
-            elif items.has_marker(text) or items.has_parted_number(text):
+            elif pieces.has_marker(text) or pieces.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
-                last = items.ordinal(text)
+                last = pieces.ordinal(text)
             elif not _underlined(text):
                 yield Piece(text)
             start = end
@@ -144,11 +145,11 @@ class _Lines:
         """Behind the last line of the paragraph, item or heading that begins at `start`."""
         if _PART.fullmatch(lines[start].strip()):
             return start + 1
-        last = items.ordinal(lines[start])
+        last = pieces.ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
-            begins = items.begins_item(line, previous, last) or items.begins_labelled(line, previous)
-            names = items.level_of_name(line) or _PART.fullmatch(line.strip())
+            begins = pieces.begins_item(line, previous, last) or pieces.begins_labelled(line, previous)
+            names = pieces.level_of_name(line) or _PART.fullmatch(line.strip())
             if begins or names or not self._goes_on(previous, line):
                 return number
         return len(lines)
@@ -160,7 +161,7 @@ class _Lines:
         if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
             return True
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
-        return open_ended and following.lstrip()[0].islower() and items.ordinal(following) not in ("a", "i")
+        return open_ended and following.lstrip()[0].islower() and pieces.ordinal(following) not in ("a", "i")
 
     def _level_of_part(self, *, closing: bool) -> int:
         """What closes a unit stands beside it, so that the next one is not below; its other parts stand below it."""
@@ -172,12 +173,12 @@ class _Lines:
         """The level of the heading that this text is, 0 where it is none."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
             return 0
-        if (level := items.level_of_name(text)) and text not in self._listed:
+        if (level := pieces.level_of_name(text)) and text not in self._listed:
             self._above = level
             return level
         if part := _PART.fullmatch(text):
             return self._level_of_part(closing=bool(part["closing"]))
-        named = alone and not (items.has_marker(text) or text.endswith(".") or may_be_topic(text))
+        named = alone and not (pieces.has_marker(text) or text.endswith(".") or may_be_topic(text))
         if named and (sense := sense_of(text)):
             return self._level_of_part(closing=sense in CLOSED)
         if alone and text.isupper() and not self._all_capitals and not text.endswith("."):
@@ -221,9 +222,9 @@ def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     walk = _Markdown(words(text.split("\n")))
-    pieces = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
+    made = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
     skipped += counted("<!-- -->", walk.comments, _("HTML comments, which nobody sees"))
-    return pieces, title, skipped
+    return made, title, skipped
 
 
 class _Markdown:
@@ -274,9 +275,9 @@ class _Markdown:
         lines = self._lines(node)
         lines[0] = marker + lines[0]
         bold = _is_bold(node)
-        for group in items.parted(lines):
+        for group in pieces.parted(lines):
             text = join_lines(group, self._written)
-            if items.has_marker(text) or items.has_parted_number(text) or (marker and group[0] is lines[0]):
+            if pieces.has_marker(text) or pieces.has_parted_number(text) or (marker and group[0] is lines[0]):
                 yield Piece(text, "item", max(depth, 1), bold=bold and not marker)
             else:
                 yield Piece(text, bold=bold)
@@ -286,11 +287,7 @@ class _Markdown:
         for row in (row for part in node.children for row in part.children):
             grid.next_row(is_header=row.children[0].type == "th")
             for cell in row.children:
-                lines = self._lines(cell)
-                place, span = grid.place()
-                if place.is_header:
-                    grid.name(span, clean(" ".join(lines)))
-                yield from (Piece(line, "cell", cell=place) for line in "\n".join(lines).split("\f"))
+                yield from grid.filled(1, 1, partial(_cell, "\n".join(self._lines(cell))))
 
     def _html(self, content: str) -> Iterator[Piece]:
         """HTML within Markdown, with the markup gone and its blocks kept apart."""
@@ -320,6 +317,10 @@ class _Markdown:
                 return "\n\f" if _BREAK.match(node.content) else ""
             case _:
                 return "".join(self._inline(child) for child in node.children)
+
+
+def _cell(text: str, cell: Cell) -> Iterator[Piece]:
+    return (Piece(line, "cell", cell=cell) for line in text.split("\f"))
 
 
 def _is_bold(paragraph: SyntaxTreeNode) -> bool:

@@ -22,8 +22,7 @@ from corpora.errors import InputError
 from corpora.files import load
 from corpora.items import label_of
 from corpora.numbers import whole
-from corpora.readers.items import breaks, has_marker, parted
-from corpora.readers.pieces import Piece, all_counted, assemble, counted
+from corpora.readers.pieces import Piece, all_counted, assemble, breaks, counted, has_marker, parted
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
