@@ -65,6 +65,11 @@ WRITERS: dict[str, Callable[[Path, Rows], None]] = {
 }  # fmt: skip
 
 
+def loaded(folder: Path, *lines: str, name: str = "ads.csv", columns: dict[str, str] | None = None) -> JobAds:
+    (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return load(folder / name, columns=columns)
+
+
 def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
     return [(r.text, r.kind, r.force) for r in ads.requirements]
 
@@ -93,14 +98,12 @@ def test_contract_of_formats(name: str, tmp_path: Path) -> None:
 
 
 def test_dirt_is_counted(tmp_path: Path) -> None:
-    path = tmp_path / "ads.csv"
-    path.write_text(
-        "Ofertas de empleo 2026;;\n;;\nid;puesto;descripción;fecha\n"
-        '1;Cocinera;"&lt;p&gt;Elaborar men&uacute;s&lt;/p&gt;<ul><li>Limpiar la cocina</li></ul>";ayer\n'
-        "2;Mesero;NaN;2026-01-01\n3;;Atender mesas y cobrar.\n4;Mesero;Servir; y cobrar;2026;x\n",
-        encoding="utf-8",
+    ads = loaded(
+        tmp_path,
+        "Ofertas de empleo 2026;;\n;;\nid;puesto;descripción;fecha",
+        '1;Cocinera;"&lt;p&gt;Elaborar men&uacute;s&lt;/p&gt;<ul><li>Limpiar la cocina</li></ul>";ayer',
+        "2;Mesero;NaN;2026-01-01\n3;;Atender mesas y cobrar.\n4;Mesero;Servir; y cobrar;2026;x",
     )
-    ads = load(path)
     assert [ad.text for ad in ads.ads] == ["Elaborar menús\n• Limpiar la cocina", "Atender mesas y cobrar."]
     assert [ad.title for ad in ads.ads] == ["Cocinera", ""]
     assert (ads.read, ads.unread) == (2, 2)
@@ -113,36 +116,32 @@ def test_dirt_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
-    path = tmp_path / "ads.csv"
-    path.write_text("ref,qué hacer\nA1,Soldar tubería.\n", encoding="utf-8")
-    with pytest.raises(
-        InputError, match=r"ads\.csv: no column looks like the description \(there are: ref, qué hacer\)"
-    ):
-        load(path)
-    ads = load(path, columns={"description": "Que hacer"})
+    ads = loaded(tmp_path, OF_OTHER_NAMES, columns={"description": "Que hacer"})
     assert ads.ads[0].text == "Soldar tubería."
     assert ads.columns == {"description": "qué hacer", "code": "ref"}
-    with pytest.raises(InputError, match="there is no column 'texto'; those there are: ref, qué hacer"):
-        load(path, columns={"description": "texto"})
-    with pytest.raises(InputError, match="there is no field 'sueldo'; known: description"):
-        load(path, columns={"sueldo": "ref"})
+
+
+OF_OTHER_NAMES = "ref,qué hacer\nA1,Soldar tubería."
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "columns", "message"),
     [
-        ("", "the file is empty"),
-        ("{broken\n", "holds no JSON objects"),
-        ('title,description\na,"never closed\n' + "x" * 140_000, "every opened quote"),
-        ("title,description\na,\n", "no ad with a description"),
+        ("", {}, "the file is empty"),
+        ("{broken\n", {}, "holds no JSON objects"),
+        ('title,description\na,"never closed\n' + "x" * 140_000, {}, "every opened quote"),
+        ("title,description\na,\n", {}, "no ad with a description"),
+        (OF_OTHER_NAMES, {}, r"no column looks like the description \(there are: ref, qué hacer\)"),
+        (OF_OTHER_NAMES, {"description": "texto"}, "there is no column 'texto'; those there are: ref, qué hacer"),
+        (OF_OTHER_NAMES, {"sueldo": "ref"}, "there is no field 'sueldo'; known: description"),
     ],
 )
-def test_what_cannot_be_read_names_the_file_and_a_remedy(content: str, message: str, tmp_path: Path) -> None:
-    path = tmp_path / "ads.csv"
-    path.write_text(content, encoding="utf-8")
+def test_what_cannot_be_read_is_told_with_a_remedy(
+    content: str, columns: dict[str, str], message: str, tmp_path: Path
+) -> None:
     with pytest.raises(InputError, match=message) as raised:
-        load(path)
-    assert "ads.csv" in raised.value.es
+        loaded(tmp_path, content, columns=columns)
+    assert "ads.csv" in raised.value.es or "sueldo" in columns
 
 
 def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None:
@@ -169,16 +168,9 @@ def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
 
 
 def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) -> None:
-    path = tmp_path / "ads.jsonl"
-    path.write_text(
-        '{"job_title": "Welder", "responsibilities": ["Weld pipes", "Grind seams"], "requirements": "Patience"}\n',
-        encoding="utf-8",
-    )
-    assert said(load(path)) == [
-        ("Weld pipes", "task", "required"),
-        ("Grind seams", "task", "required"),
-        ("Patience", "skill", "required"),
-    ]
+    row = '{"job_title": "Welder", "responsibilities": ["Weld pipes", "Grind seams"], "requirements": "Patience"}'
+    kinds = {"Weld pipes": "task", "Grind seams": "task", "Patience": "skill"}
+    assert said(loaded(tmp_path, row, name="ads.jsonl")) == [(text, kind, "required") for text, kind in kinds.items()]
 
 
 def test_the_shipped_ads_are_read() -> None:
@@ -240,11 +232,9 @@ def test_no_name_stands_for_two_columns() -> None:
 
 
 def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "ads.csv"
     foreign = "Procuramos desenvolvedor com experiência em Java e conhecimento de bancos de dados, inglês avançado."
     rows = ["title,description", "MecÃ¡nico,Mantenimiento de mÃ¡quinas y reparaciÃ³n de motores", f'Dev,"{foreign}"']
-    path.write_text("\n".join(rows), encoding="utf-8")
-    found = load(path)
+    found = loaded(tmp_path, *rows)
     assert [ad.title for ad in found.ads] == ["Mecánico"]
     assert "reparación" in found.ads[0].text
     assert found.unread == 1
@@ -254,24 +244,15 @@ def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_pat
 
 
 def test_a_column_that_says_which_language_is_asked_for_is_not_that_of_the_ad(tmp_path: Path) -> None:
-    path = tmp_path / "ads.csv"
     text = "Soldar tubería con electrodo y leer planos de taller."
     rows = [f"Soldador,{text},{said}" for said in ("Ninguno", "Inglés intermedio", "es-MX", "fr")]
-    path.write_text("\n".join(["title,description,Idioma", *rows]), encoding="utf-8")
-    assert [ad.language for ad in load(path).ads] == ["es"] * 3
+    assert [ad.language for ad in loaded(tmp_path, "title,description,Idioma", *rows).ads] == ["es"] * 3
 
 
-PROSE = """Auxiliar contable
-Empresa X, S.A.
-
-Requisitos:
-- Excel, Word
-- CONTPAQi
-
-Funciones:
-- Registro de pólizas
-- Conciliaciones, archivo
-"""
+PROSE = (
+    "Auxiliar contable\nEmpresa X, S.A.\n\nRequisitos:\n- Excel, Word\n- CONTPAQi\n\n"
+    "Funciones:\n- Registro de pólizas\n- Conciliaciones, archivo\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +266,6 @@ Funciones:
     ids=["a bracket", "prose", "a table"],
 )
 def test_a_text_is_one_ad_unless_it_is_a_table(text: str, titles: list[str], tmp_path: Path) -> None:
-    (tmp_path / "ad.txt").write_text(text, encoding="utf-8")
-    ads = load(tmp_path / "ad.txt")
+    ads = loaded(tmp_path, text, name="ad.txt")
     assert [ad.title for ad in ads.ads] == titles
     assert (ads.unread, ads.skipped) == (0, ())

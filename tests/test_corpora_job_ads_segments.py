@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,14 +90,10 @@ def test_headings_rule_what_follows() -> None:
         "SE OFRECE: Contrato. Cursos de informática. HORARIO: de 9:00 a 14:00."
     )
     assert judged(text) == [
-        ("Corte de piel", "task", "required"),
-        ("Costura", "task", "required"),
-        ("Paciencia", "skill", "required"),
-        ("Se valorará inglés", "language", "valued"),
-        ("Contrato", None, None),
-        ("Cursos de informática", "degree", "offered"),
-        ("de 9:00 a 14:00", None, None),
-    ]
+        ("Corte de piel", "task", "required"), ("Costura", "task", "required"), ("Paciencia", "skill", "required"),
+        ("Se valorará inglés", "language", "valued"), ("Contrato", None, None),
+        ("Cursos de informática", "degree", "offered"), ("de 9:00 a 14:00", None, None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -200,39 +197,24 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
     ("Requisitos: 2 años de exp. en soldadura.", ["experience required: soldadura"]),
     ("Requisitos: Lic. en Contaduría.", ["degree required: Contaduría"]),
     ("Requisitos:\nTSU en mantenimiento", ["degree required: TSU en mantenimiento"]),
-    (
-        "Requisitos: experiencia en nóminas, Excel intermedio.",
-        ["experience required: nóminas", "skill required: Excel intermedio"],
-    ),
+    ("Requisitos: experiencia en nóminas, Excel intermedio.",
+     ["experience required: nóminas", "skill required: Excel intermedio"]),
     ("Idioma: Ninguno\nComputación: Básica", ["language negated: Ninguno"]),
-    (
-        "Buscamos: pasante de Contaduría\n1️⃣ Conciliaciones bancarias\n2️⃣ Facturación",
-        [
-            "degree required: pasante de Contaduría",
-            "skill required: Conciliaciones bancarias",
-            "skill required: Facturación",
-        ],
-    ),
-    (
-        "Qué harás:\n🔹 Detectar fallas\nQué te damos:\n🔸 $15,800 brutos mensuales\n🔸 Clases de inglés gratis",
-        ["task required: Detectar fallas", "language offered: 🔸 Clases de inglés gratis"],
-    ),
+    ("Buscamos: pasante de Contaduría\n1️⃣ Conciliaciones bancarias\n2️⃣ Facturación",
+     ["degree required: pasante de Contaduría", "skill required: Conciliaciones bancarias",
+      "skill required: Facturación"]),
+    ("Qué harás:\n🔹 Detectar fallas\nQué te damos:\n🔸 $15,800 brutos mensuales\n🔸 Clases de inglés gratis",
+     ["task required: Detectar fallas", "language offered: 🔸 Clases de inglés gratis"]),
     ("Requisitos:\nExcel\n¡ÚNETE A NUESTRO EQUIPO!\nPublicado: hace 3 días", ["skill required: Excel"]),
-    (
-        "Requisitos: manejo de PLC, sin experiencia, soldadura MIG",
-        ["skill required: manejo de PLC", "experience negated: sin experiencia", "skill required: soldadura MIG"],
-    ),
-    (
-        "Ofrecemos: sueldo y vales.\nConocimientos y habilidades: soldadura TIG\nSoftware: AutoCAD",
-        ["skill required: soldadura TIG", "knowledge required: AutoCAD"],
-    ),
+    ("Requisitos: manejo de PLC, sin experiencia, soldadura MIG",
+     ["skill required: manejo de PLC", "experience negated: sin experiencia", "skill required: soldadura MIG"]),
+    ("Ofrecemos: sueldo y vales.\nConocimientos y habilidades: soldadura TIG\nSoftware: AutoCAD",
+     ["skill required: soldadura TIG", "knowledge required: AutoCAD"]),
     ("Somos una consultora con 25 años de experiencia en Java y SAP. Requisitos: Python.", ["skill required: Python"]),
     ("Está prohibido solicitar certificados de no embarazo. Requisitos: Excel", ["skill required: Excel"]),
-    (
-        "CERRAJEROS. Se necesita cerrajero de taller. Contrato indefinido.",
-        ["post required: CERRAJEROS", "post required: cerrajero de taller"],
-    ),
-)
+    ("CERRAJEROS. Se necesita cerrajero de taller. Contrato indefinido.",
+     ["post required: CERRAJEROS", "post required: cerrajero de taller"]),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "found"), ASKED)
@@ -356,42 +338,32 @@ def groups(ads: Sequence[JobAd]) -> tuple[tuple[str, ...], ...]:
     return duplicates.groups(ads, [asked for one in ads for asked in requirements(one)])
 
 
-def test_near_copies_are_one_vacancy() -> None:
-    copy = BODY.replace("Buscamos", "URGENTE: buscamos").upper()
-    assert groups([ad("a", BODY), ad("b", copy), ad("c", "Otra cosa")]) == (("a", "b"), ("c",))
+TRADES = ["Coser camisas", "Soldar tubos", "Cocinar menús", "Pintar coches", "Podar árboles", "Vender pan"]
+TEMPLATE = (
+    "Empresa líder en desarrollo de productos digitales incorpora talento a su equipo de ingeniería en proyectos "
+    "internacionales de larga duración. Requisitos: experiencia mínima de dos años con {}, buenas prácticas de "
+    "código y pruebas, trabajo en equipo. Ofrecemos contrato indefinido y formación."
+)
+MESERO = JobAd("a", "Mesero", "Se busca mesero.", "es", employer="A", place="León", code="7")
+UNKNOWN = JobAd("d", "Mesero", "Se busca mesero.", "es")
 
 
-def test_a_shared_footer_makes_no_duplicate() -> None:
-    trades = ["Coser camisas", "Soldar tubos", "Cocinar menús", "Pintar coches", "Podar árboles", "Vender pan"]
-    ads = [ad(str(n), f"{trade} en la ciudad. {FOOTER}", trade) for n, trade in enumerate(trades)]
-    assert groups(ads) == tuple((str(n),) for n in range(6))
-
-
-def test_short_bodies_need_the_same_employer_place_and_code() -> None:
-    known = {"employer": "A", "place": "León", "code": "7"}
-    ads = [
-        JobAd("a", "Mesero", "Se busca mesero.", "es", **known),
-        JobAd("b", "Mesero", "Se busca mesero.", "es", **known),
-        JobAd("c", "Mesero", "Se busca mesero.", "es", **{**known, "code": "8"}),
-        JobAd("d", "Mesero", "Se busca mesero.", "es"),
-        JobAd("e", "Mesero", "Se busca mesero.", "es"),
-    ]
-    assert groups(ads) == (("a", "b"), ("c",), ("d",), ("e",))
-
-
-def test_groups_do_not_depend_on_order() -> None:
-    ads = [ad("a", BODY), ad("b", f"{BODY} Incorporación inmediata."), ad("c", f"{BODY} Turno de noche."), ad("d", "x")]
-    assert groups(ads) == groups(ads[::-1]) == (("a", "b", "c"), ("d",))
-
-
-def test_one_template_that_seeks_different_skills_is_not_one_vacancy() -> None:
-    template = (
-        "Empresa líder en desarrollo de productos digitales incorpora talento a su equipo de ingeniería en proyectos "
-        "internacionales de larga duración. Requisitos: experiencia mínima de dos años con {}, buenas prácticas de "
-        "código y pruebas, trabajo en equipo. Ofrecemos contrato indefinido y formación."
-    )
-    ads = [ad("a", template.format("React")), ad("b", template.format("Angular")), ad("c", template.format("React"))]
-    assert groups(ads) == (("a", "c"), ("b",))
+@pytest.mark.parametrize(
+    ("ads", "expected"),
+    [
+        ([ad("a", BODY), ad("b", BODY.replace("Buscamos", "URGENTE: buscamos").upper()), ad("c", "Otro")], "ab c"),
+        ([ad(str(n), f"{trade} en la ciudad. {FOOTER}", trade) for n, trade in enumerate(TRADES)], "0 1 2 3 4 5"),
+        ([MESERO, replace(MESERO, id="b"), replace(MESERO, id="c", code="8"), UNKNOWN, replace(UNKNOWN, id="e")],
+         "ab c d e"),
+        ([ad("a", BODY), ad("b", f"{BODY} Incorporación inmediata."), ad("c", f"{BODY} Turno de noche."), ad("d", "x")],
+         "abc d"),
+        ([ad("a", TEMPLATE.format("React")), ad("b", TEMPLATE.format("Angular")), ad("c", TEMPLATE.format("React"))],
+         "ac b"),
+    ],
+    ids=["near copies", "a shared footer", "short ones of an employer, place and code", "a line more", "other skills"],
+)  # fmt: skip
+def test_ads_that_are_one_vacancy_in_any_order(ads: list[JobAd], expected: str) -> None:
+    assert groups(ads) == groups(ads[::-1]) == tuple(map(tuple, expected.split()))
 
 
 FIRM = (
@@ -426,10 +398,8 @@ def test_one_vacancy_is_one_on_every_board_and_two_of_a_firm_are_two(
 
 def test_posts_of_a_firm_that_ask_for_the_same_little_are_two() -> None:
     asked = f"{FIRM} REQUISITOS: secundaria, disponibilidad de horario."
-    assert groups([ad("a", asked, "Vigilante"), ad("b", asked, "Chofer"), ad("c", asked, "Chofer (turno B)")]) == (
-        ("a",),
-        ("b", "c"),
-    )
+    ads = [ad("a", asked, "Vigilante"), ad("b", asked, "Chofer"), ad("c", asked, "Chofer (turno B)")]
+    assert groups(ads) == (("a",), ("b", "c"))
 
 
 def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:

@@ -74,10 +74,8 @@ def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument,
 
 def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, held_word: Callable) -> None:
     styles = word.styles.element
-    for id_, inner in (
-        ("Ttulo2", "<w:name w:val='Título 2'/>"),
-        ("Mio", "<w:name w:val='Mío'/><w:basedOn w:val='Ttulo2'/>"),
-    ):
+    names = {"Ttulo2": "<w:name w:val='Título 2'/>", "Mio": "<w:name w:val='Mío'/><w:basedOn w:val='Ttulo2'/>"}
+    for id_, inner in names.items():
         styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="{id_}">{inner}</w:style>'))
     append(word, paragraph(run("Por nombre"), '<w:pStyle w:val="Ttulo2"/>'))
     append(word, paragraph(run("Heredado"), '<w:pStyle w:val="Mio"/>'))
@@ -110,27 +108,15 @@ def test_lists_restart_where_word_restarts_them(word: WordDocument, held_word: C
 
 def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, held_word: Callable) -> None:
     sdt = f"<w:sdt><w:sdtContent>{run('control')}</w:sdtContent></w:sdt>"
-    append(
-        word,
-        paragraph(
-            run("Lee ")
-            + sdt
-            + f"<w:ins w:id='1'>{run(' insertado')}</w:ins>"
-            + "<w:del w:id='2'><w:r><w:delText>borrado</w:delText></w:r></w:del>"
-            + FIELD("begin", "<w:instrText>REF x</w:instrText>")
-            + FIELD("separate", "")
-            + run(" campo")
-            + FIELD("end", "<w:tab/><w:t>co</w:t><w:softHyphen/><w:t>rte</w:t><w:noBreakHyphen/>")
-            + "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
-            + f"<w:hyperlink>{run('enlace')}</w:hyperlink>",
-        ),
-    )
-    append(word, f"<w:sdt {W}><w:sdtContent>{paragraph(run('Bloque en un control'))}</w:sdtContent></w:sdt>")
-    append(
-        word,
-        f"<w:sdt {W}><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
-        f"<w:sdtContent>{paragraph(run('Escriba aquí'))}</w:sdtContent></w:sdt>",
-    )
+    changes = f"<w:ins w:id='1'>{run(' insertado')}</w:ins><w:del w:id='2'><w:r><w:delText>no</w:delText></w:r></w:del>"
+    field = FIELD("begin", "<w:instrText>REF x</w:instrText>") + FIELD("separate", "") + run(" campo")
+    end = FIELD("end", "<w:tab/><w:t>co</w:t><w:softHyphen/><w:t>rte</w:t><w:noBreakHyphen/>")
+    symbol = "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+    link = f"<w:hyperlink>{run('enlace')}</w:hyperlink>"
+    append(word, paragraph(run("Lee ") + sdt + changes + field + end + symbol + link))
+    for properties, text in (("", "Bloque en un control"), ("<w:showingPlcHdr/>", "Escriba aquí")):
+        content = f"<w:sdtContent>{paragraph(run(text))}</w:sdtContent>"
+        append(word, f"<w:sdt {W}><w:sdtPr>{properties}</w:sdtPr>{content}</w:sdt>")
     held_word()
 
 
@@ -174,9 +160,8 @@ def test_tables_of_contents_are_marked(word: WordDocument, held_word: Callable) 
     styles = word.styles.element
     styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="TDC1"><w:name w:val="toc 1"/></w:style>'))
     append(word, paragraph(run("Por estilo 3"), '<w:pStyle w:val="TDC1"/>'))
-    append(
-        word, paragraph(FIELD("begin", "<w:instrText> TOC \\o </w:instrText>") + FIELD("separate", "") + run("Uno 1"))
-    )
+    begin = FIELD("begin", "<w:instrText> TOC \\o </w:instrText>") + FIELD("separate", "")
+    append(word, paragraph(begin + run("Uno 1")))
     append(word, paragraph(run("Dos 2")))
     append(word, paragraph(run("Tres 3") + FIELD("end", "")))
     word.add_paragraph("Cuerpo.")
@@ -185,9 +170,8 @@ def test_tables_of_contents_are_marked(word: WordDocument, held_word: Callable) 
 
 def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, held_word: Callable) -> None:
     word.sections[0].header.paragraphs[0].text = "Encabezado"
-    append(
-        word, paragraph(run("Visible") + run(" oculto", "<w:vanish/>") + "<w:r><w:footnoteReference w:id='2'/></w:r>")
-    )
+    note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    append(word, paragraph(run("Visible") + run(" oculto", "<w:vanish/>") + note))
     held_word()
 
 
