@@ -114,9 +114,8 @@ def ahead(path: Path) -> None:
 
 def _free() -> subprocess.Popen[bytes]:
     """The process, with no answer left that nobody asked for."""
-    process = _running()
     if _Kept.ahead is not None:
-        _answer(process)
+        _answer(_running())
     return _running()
 
 

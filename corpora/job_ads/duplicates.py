@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from corpora.job_ads.records import JobAd, Requirement
@@ -43,18 +43,12 @@ def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[t
     its own ("React" and "Angular"), they are two. Sentences that ads of several titles share count for nothing. Shorter
     ads are the same only where they are equal and employer, place and code are the same and not all unknown.
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.cluster.hierarchy import DisjointSet
 
-    said = _said(ads, requirements)
-    same = [(one, other) for row in _equal(ads, said) for one, other in pairwise(row)]
-    same += _similar(said)
-    edges = [one for one, _ in same], [other for _, other in same]
-    joined = coo_array(([True] * len(same), edges), shape=(len(ads), len(ads)))
-    found: dict[int, list[str]] = defaultdict(list)
-    for ad, number in zip(ads, connected_components(joined, directed=False)[1].tolist(), strict=True):
-        found[number].append(ad.id)
-    return tuple(sorted(tuple(sorted(ids)) for ids in found.values()))
+    said, same = _said(ads, requirements), DisjointSet(range(len(ads)))
+    for one, other in chain(*map(pairwise, _equal(ads, said)), _similar(said)):
+        same.merge(one, other)
+    return tuple(sorted(tuple(sorted(ads[number].id for number in group)) for group in same.subsets()))
 
 
 def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Said]:

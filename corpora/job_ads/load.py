@@ -187,7 +187,7 @@ def load(
         skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
     unread += sum(counts[what].total() for what in ("empty", "long", "foreign"))
     first = next((at for _path, table, at in tables if table.rows and not _is_text(table)), {})
-    return _grouped(ads, asked, (*found.skipped, *skipped), unread, first)
+    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), (*found.skipped, *skipped), len(ads), unread, first)
 
 
 def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
@@ -201,18 +201,9 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
         ads += [replace(ad, id=ids[ad.id]) for ad in one.ads]
         asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
         members.append(frozenset(ids.values()))
-    skipped = [entry for one in sets for entry in one.skipped]
-    return _grouped(ads, asked, skipped, sum(one.unread for one in sets), sets[0].columns), tuple(members)
-
-
-def _grouped(
-    ads: Sequence[JobAd],
-    asked: Sequence[Requirement],
-    skipped: Sequence[Skipped],
-    unread: int,
-    columns: Mapping[str, str],
-) -> JobAds:
-    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), tuple(skipped), len(ads), unread, columns)
+    skipped, unread = tuple(entry for one in sets for entry in one.skipped), sum(one.unread for one in sets)
+    whole = JobAds(tuple(ads), tuple(asked), groups(ads, asked), skipped, len(ads), unread, sets[0].columns)
+    return whole, tuple(members)
 
 
 def _next_id(content: str, seen: Counter[str]) -> str:

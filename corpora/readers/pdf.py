@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, groupby
 from math import sqrt
 from pathlib import Path
 from statistics import median
@@ -163,11 +163,12 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     within = {line for draft in contents.values() for line in draft.lines}
     texts = [[line for line in lines if line not in within] for lines in pages]
     outline = pdf_blocks.bookmarked(texts, marks)
+    whole = {line: draft for draft in (*contents.values(), *outline.values()) for line in draft.lines}
     right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
     joiner, tables, after_table = Joiner(), Tables(), False
     for flow, lines in zip(flows, pages, strict=True):
         layout = Layout.of(lines, right) if lines else None
-        for part in _stretches(flow, contents | outline):
+        for part in _stretches(flow, whole):
             if isinstance(part, Table):
                 joiner.drafts += tables.add(part, follows=after_table)
             elif isinstance(part, Draft):
@@ -184,24 +185,18 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     return joiner.drafts, tables.repeated
 
 
-def _stretches(flow: Sequence[Line | Table], wholes: Mapping[Line, Draft]) -> Iterator[Table | Draft | list[Line]]:
+def _stretches(flow: Sequence[Line | Table], whole: Mapping[Line, Draft]) -> Iterator[Table | Draft | list[Line]]:
     """The parts of a page: tables, lines of contents and headings of the outline, each whole, and what is between."""
-    stretch: list[Line] = []
-    passed = 0
-    for part in flow:
-        whole = part if isinstance(part, Table) else None if passed else wholes.get(part)
-        if whole is not None:
-            if stretch:
-                yield stretch
-                stretch = []
-            yield whole
-            passed = len(whole.lines) - 1 if isinstance(whole, Draft) else passed
-        elif passed:
-            passed -= 1
-        elif isinstance(part, Line):
-            stretch.append(part)
-    if stretch:
-        yield stretch
+
+    def whole_of(part: Line | Table) -> Table | Draft | None:
+        return part if isinstance(part, Table) else whole.get(part)
+
+    for found, parts in groupby(flow, whole_of):
+        lines = [part for part in parts if isinstance(part, Line)]
+        if found is None:
+            yield lines
+        elif isinstance(found, Table) or lines[0] == found.first:
+            yield found
 
 
 def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +92,9 @@ def pieces_of_lines(text: str) -> Iterator[Piece]:
     """
     lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
     walk = _Lines(lines)
-    group: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip():
-            group.append(line)
-        elif group:
-            yield from walk.group(group)
-            group = []
+    for is_filled, group in groupby(lines, key=lambda line: bool(line.strip())):
+        if is_filled:
+            yield from walk.group(list(group))
 
 
 class _Lines:
