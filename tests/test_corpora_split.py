@@ -88,27 +88,14 @@ def test_lines_of_a_table_of_contents_and_cells_that_only_refer_are_counted_not_
     assert split.skipped[0].what == "«1. Poda . . . . 4»"
 
 
-LINES = """Contenidos
-Criterios de evaluación:
-Resultados de aprendizaje
-a) Se ha podado.
-1) Poda setos altos bien:
-• Tijeras
-RA2. Riega plantas cada día
-Unidad 3
-Módulo: Riego
-Evaluación
-Bibliografía
-2025-01-01
-Objetivo: que el alumno riegue
-10 Botánica
-Al finalizar el alumno será capaz de:
-#dual
-—
-El plan es bueno. Su objetivo es formar jardineros.
-Actividad de evaluación 1.1.1 Riega
-Optativa"""
-WORDS = st.sampled_from(LINES.splitlines())
+LINES = (
+    "Contenidos | Criterios de evaluación: | Resultados de aprendizaje | a) Se ha podado. | "
+    "1) Poda setos altos bien: | • Tijeras | RA2. Riega plantas cada día | Unidad 3 | Módulo: Riego | Evaluación | "
+    "Bibliografía | 2025-01-01 | Objetivo: que el alumno riegue | 10 Botánica | "
+    "Al finalizar el alumno será capaz de: | #dual | — | El plan es bueno. Su objetivo es formar jardineros. | "
+    "Actividad de evaluación 1.1.1 Riega | Optativa"
+)
+WORDS = st.sampled_from(LINES.split(" | "))
 CELLS = st.builds(Cell, st.just(0), st.integers(0, 3), st.integers(0, 2), st.sampled_from(["", "Tema", "Peso"]))
 BLOCKS = st.one_of(
     st.builds(Block, st.just(0), st.just(0), st.just("heading"), st.integers(1, 6)),
