@@ -102,7 +102,7 @@ def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
     for text, shown in said.items():
         number = jobs.add("Ana", "map", "a", {})
         job = jobs.take("worker")
-        jobs.fail(job, "worker", InputError(text))
+        jobs.fail(job, InputError(text))
         found = jobs.get(number)
         assert found.error.en == shown
 
@@ -114,7 +114,7 @@ def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None
     order = []
     while (job := jobs.take("worker")) is not None:
         order.append(job.name)
-        jobs.finish(job, "worker")
+        jobs.finish(job)
     assert order == ["a", "b", "long"]
 
 
@@ -131,6 +131,6 @@ def test_two_jobs_run_at_once_and_one_long_one(tmp_path: Path) -> None:
     assert taken(beside=True) == ""
     first = jobs.take("worker")
     assert (first.name, taken(beside=True), taken(beside=True), taken()) == ("looks short", "short", "", "")
-    jobs.found_long(first, "worker")
-    jobs.finish(first, "worker")
+    jobs.found_long(first)
+    jobs.finish(first)
     assert taken() == "long"

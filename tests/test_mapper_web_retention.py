@@ -33,7 +33,7 @@ class Kept(Site):
         job = self.jobs.add("Ana", "map", name, {"sha256": sha256})
         taken = self.jobs.take("w")
         assert taken.id == job
-        self.jobs.finish(taken, "w", programme=number)
+        self.jobs.finish(taken, programme=number)
         return number
 
     def remove(self) -> None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -61,14 +61,6 @@ _ROWS = (
 )
 """Keys beside each other, and other rows that fingers know."""
 _USUAL = frozenset(files("mapper.web").joinpath("usual.txt").read_text(encoding="utf-8").split())
-
-
-class Holder(NamedTuple):
-    """Who holds a session or token; the role is "" where there are no accounts."""
-
-    person: str
-    role: str
-    secret: int
 
 
 def weakness(password: str, name: str) -> str | None:
@@ -137,8 +129,11 @@ class Accounts:
         self._database.insert("secret", digest=digest(made), expires=stamp(now + LIFETIME[kind]), **values)
         return made
 
-    def holder(self, kind: Kind, secret: str) -> Holder | None:
-        """Who holds a session or token that is valid now; None for any other."""
+    def holder(self, kind: Kind, secret: str) -> Row | None:
+        """A session or token that is valid now, by `id`, `person` and their `role`; None for any other.
+
+        The role is "" where there are no accounts.
+        """
         now = self._clock()
         row = self._database.row(
             "SELECT secret.id, person, used, coalesce(role, '') AS role FROM secret LEFT JOIN account"
@@ -152,7 +147,7 @@ class Accounts:
         if row["used"] <= stamp(now - _TO_THE):
             with suppress(sqlite3.OperationalError):  # where nothing can be written, pages are still read
                 self._database.change("UPDATE secret SET used = ? WHERE id = ?", stamp(now), row["id"])
-        return Holder(row["person"], row["role"], row["id"])
+        return row
 
     def held(self, kind: Kind, person: str) -> list[Row]:
         """A person's sessions or tokens that have not expired, the latest first."""

@@ -17,13 +17,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from mapper.web.forms import back_to, is_htmx
+from mapper.web.forms import back_to, is_htmx, render
 from mapper.web.guard import HEADERS, is_api, refused_for_size, same_origin, secured
-from mapper.web.routes import accounts, ads, collections, frameworks, programmes, reports, review
+from mapper.web.routes import accounts, ads, collections, frameworks, programmes, review
 from mapper.web.routes.api import DESCRIPTION, PREFIX, create_api, problem
 from mapper.web.sessions import visitor
 from mapper.web.site import Site
-from mapper.web.templates import render
 from mapper.web.texts import TEXTS
 
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -37,7 +36,7 @@ def create_app(site: Site) -> FastAPI:
     """The application that serves a site."""
     app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_few_at_once)
     app.state.site = site
-    for room in (reports, programmes, review, frameworks, ads, collections, accounts):
+    for room in (programmes, review, frameworks, ads, collections, accounts):
         app.include_router(room.router)
     app.add_api_route("/static/tokens.css", _tokens, methods=["GET"])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
@@ -92,10 +91,8 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     elif site.access.header is not None:
         response = render(request, "signin", status=403)
     elif site.access.accounts and request.url.path != "/signout":
-        to, wrong = (
-            f"{request.url.path}?{request.url.query}".rstrip("?"),
-            "" if request.method == "GET" else "signin.lost",
-        )
+        to = f"{request.url.path}?{request.url.query}".rstrip("?")
+        wrong = "" if request.method == "GET" else "signin.lost"
         response = render(request, "account_signin", status=403, wrong=wrong, name="", to=to)
     else:
         response = RedirectResponse("/", status_code=303)

@@ -16,7 +16,7 @@ from corpora import InputError
 from mapper.actions import Progress
 from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Key, judgements
+from mapper.people.review.state import judgements
 from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
 from mapper.reports.passages import evidence
 from mapper.reports.record_json import to_json
@@ -127,19 +127,13 @@ def _passages(items: Sequence[Item], review: Review, words: PageWords) -> Iterat
 
 def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]]:
     """One row for each competency beside a passage, one without a competency where there is none."""
-    passage, matches = item.mapped.passage, {(m.framework, m.code): m for m in item.mapped.matches}
-    people = [item.state.people[name] for name in sorted(item.state.people)]
-    said: dict[Key, list[Decision]] = {}
-    for person in people:
-        for key, row in person.of.items():
-            said.setdefault(key, []).append(row)
+    passage = item.mapped.passage
     notes = [f"{row.person}: {row.note}" for person in item.state.people.values() for row in person.notes]
     nones = [person.none for person in item.state.people.values() if person.none is not None]
     versions = {f["name"]: f["version"] for f in review.programme.alignment["frameworks"]}
     encoder = review.programme.alignment["encoder"]["revision"]
     head = [item.number, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
-    for key in dict.fromkeys((*matches, *said)):
-        match, rows = matches.get(key), said.get(key, [])
+    for key, (match, rows) in item.beside.items():
         stands = item.state.standing(key)
         # Who is named is whose word stands; of a dispute everyone.
         signed = rows if stands in ("disputed", "suggested") else item.state.deciding(key)
@@ -159,7 +153,7 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
             versions.get(key[0], ""),
             encoder,
         ]
-    if not matches and not said:
+    if not item.beside:
         standing = words("standing.none") if nones else words("no_match")
         who, when = (", ".join(getattr(row, name) for row in nones) for name in ("person", "when"))
         yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]

@@ -1,18 +1,32 @@
-"""What routes share: the site, who asks, the fields of a form and its token; and how they answer."""
+"""What routes share: the site, who asks, the fields of a form and its token; and answers, in the visitor's language."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Form, Header, HTTPException, Request
-from starlette.responses import RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.filters import do_mark_safe
+from jinja2.runtime import Context
+from starlette.responses import RedirectResponse, Response
+from starlette.templating import Jinja2Templates
 
-from mapper.web.guard import is_inside
+from mapper.reports.blocks import clean
+from mapper.web.files import LARGEST, MOST_FILES
+from mapper.web.guard import LARGEST_TOTAL, is_inside
 from mapper.web.review import Review
-from mapper.web.sessions import Visitor, is_of_ours
+from mapper.web.sessions import Visitor, is_of_ours, remember
 from mapper.web.site import Site
 
 T = TypeVar("T")
+LIMITS = {
+    "files": MOST_FILES,
+    "megabytes": LARGEST >> 20,
+    "total": LARGEST_TOTAL >> 20,
+    "bytes": LARGEST,
+    "total_bytes": LARGEST_TOTAL,
+}
+"""What a form takes, told before one sends it."""
 
 
 async def _site(request: Request) -> Site:
@@ -25,11 +39,9 @@ async def _visitor(request: Request) -> Visitor:
     return found
 
 
-Typed = Annotated[str, Form()]
-Ticked = Annotated[bool, Form()]
-Number = Annotated[int, Form()]
-Numbers = Annotated[list[int], Form()]
-Names = Annotated[list[str], Form()]
+Sent = Annotated[T, Form()]
+"""A field of a form."""
+Typed = Sent[str]
 Here = Annotated[Site, Depends(_site)]
 """The site that answers a request."""
 Who = Annotated[Visitor, Depends(_visitor)]
@@ -43,12 +55,12 @@ def there(found: T | None, status: int = 404, said: str | None = None) -> T:
     return found
 
 
-def review_of(site: Here, number: int, who: Who) -> Review:
+def _review(site: Here, number: int, who: Who) -> Review:
     """The programme of that number as the visitor may see it; raises a 404 where they may not."""
     return there(site.review(number, who.person))
 
 
-Reviewed = Annotated[Review, Depends(review_of)]
+Reviewed = Annotated[Review, Depends(_review)]
 
 
 def _checked(site: Here, who: Who, token: Typed = "", x_token: Annotated[str, Header()] = "") -> None:
@@ -68,3 +80,62 @@ def is_htmx(request: Request) -> bool:
 def back_to(path: str) -> RedirectResponse:
     """Where a form without JavaScript goes on."""
     return RedirectResponse(path if is_inside(path) else "/", status_code=303)
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _common(request: Request) -> dict[str, Any]:
+    """What every template may use."""
+    who: Visitor = request.state.visitor
+    site, t = request.app.state.site, who.words
+    return {
+        "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
+        "full": site.files.full,
+        "accounts": site.access.accounts,
+        "t": t,
+        "_": t.said,
+        "_p": t.said_of,
+        "who": who,
+        "token": do_mark_safe(f'<input type="hidden" name="token" value="{who.token}">'),
+        "lang": who.lang,
+        "path": request.url.path,
+        "query": request.url.query,
+        "limits": LIMITS,
+    }
+
+
+class _Context(Context):
+    """Names of a template as a page is made with it; noted in `_all_names`, to be emptied once it is made."""
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(environment, parent, *rest, **named)
+        parent.get("_all_names", []).append(self)
+
+
+_TEMPLATES = Jinja2Templates(
+    env=Environment(
+        loader=PackageLoader("mapper.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # else every row of a page asks the disk whether its template has changed
+    ),
+    context_processors=[_common],
+)
+_TEMPLATES.env.context_class = _Context
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+    """An answer from a template."""
+    names: list[_Context] = []
+    values["_all_names"] = names
+    response = _TEMPLATES.TemplateResponse(request, f"{template}.html.j2", values, status_code=status)
+    # A macro and the names that it was made among hold each other, and with them all that the page was made of.
+    while names:
+        names.pop().vars.clear()
+    remember(response, request, request.state.visitor)
+    return response

@@ -20,6 +20,7 @@ class Node:
     """An entry of a framework as a page shows it.
 
     Attributes:
+        position: in the framework's order.
         language: of the statement.
         other: its wording in the other language, "" for none.
         children: how many entries stand right below it.
@@ -27,6 +28,7 @@ class Node:
 
     framework: str
     code: str
+    position: int
     parent: str | None
     kind: str
     level: str | None
@@ -43,9 +45,7 @@ class Node:
 
 
 _NODE = """
-SELECT node.framework, node.code, node.parent, node.kind, node.level, node.title_only, node.language, node.statement,
-  node.other, node.description,
-  (SELECT count(*) FROM node AS c WHERE c.framework = node.framework AND c.parent = node.code) AS children
+SELECT node.*, (SELECT count(*) FROM node AS c WHERE c.framework = node.framework AND c.parent = node.code) AS children
 FROM node
 """
 

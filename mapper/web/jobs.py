@@ -22,6 +22,8 @@ from mapper.web.programmes import stamp, utc
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
+RECENT = 5
+"""Jobs shown, besides those that are not over."""
 AT_ONCE = 2
 """Jobs that run at a time."""
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
@@ -38,6 +40,7 @@ class Job:
 
     Attributes:
         kind: what is done: "map", "framework", "changes", "demand", "report".
+        worker: who leased it last; only of that one anything is heard of it.
         name: what the person knows it by.
         doing: what is being done just now, "" before it began; `done` of it, of `total`, 0 where that is not known.
         place: how many jobs come before it, 0 while it runs.
@@ -50,6 +53,7 @@ class Job:
     name: str
     payload: Mapping[str, Any]
     state: State
+    worker: str | None
     doing: str
     done: int
     total: int
@@ -111,7 +115,7 @@ class Jobs:
         """The job of that number, None where there is none."""
         return next(iter(self._found("WHERE job.id = ?", number)), None)
 
-    def of(self, person: str, *, limit: int = 50) -> list[Job]:
+    def of(self, person: str, *, limit: int = RECENT) -> list[Job]:
         """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
 
         The latest first.
@@ -177,42 +181,40 @@ class Jobs:
             )
         return self.get(row["id"])
 
-    def tell(self, job: Job, worker: str, doing: str, done: int, total: int) -> None:
+    def tell(self, job: Job, doing: str, done: int, total: int) -> None:
         """Say how far a job is, and renew its lease; raises CancelledError where it is no longer this worker's."""
         values = (doing, done, total, time.time() + LEASE)
-        self._change(job, worker, "doing = ?, done = ?, total = ?, lease = ?", *values)
+        self._change(job, "doing = ?, done = ?, total = ?, lease = ?", *values)
 
-    def renew(self, job: Job, worker: str) -> None:
+    def renew(self, job: Job) -> None:
         """Say that the worker is alive while it has nothing to tell."""
         with contextlib.suppress(CancelledError):
-            self._change(job, worker, "lease = ?", time.time() + LEASE)
+            self._change(job, "lease = ?", time.time() + LEASE)
 
-    def found_long(self, job: Job, worker: str) -> None:
+    def found_long(self, job: Job) -> None:
         """Say that a job is longer than its file looked; raises CancelledError where it waits for another long one."""
-        self._change(job, worker, "long = 1")
+        self._change(job, "long = 1")
         others = f"SELECT 1 FROM job WHERE long AND id != :id AND {_RUNS}"
         asked = {"id": job.id, "now": time.time()}
         if self._database.connection.execute(others, asked).fetchone() is not None:
-            self._change(job, worker, "state = 'waiting', attempts = attempts - 1")
+            self._change(job, "state = 'waiting', attempts = attempts - 1")
             raise CancelledError
 
     def give_up(self, worker: str) -> None:
         """Say that a worker died: what it did is begun again at once."""
         self._database.change("UPDATE job SET lease = 0 WHERE worker = ? AND state = 'running'", worker)
 
-    def finish(
-        self, job: Job, worker: str, *, programme: int | None = None, result: Mapping[str, Any] | None = None
-    ) -> None:
+    def finish(self, job: Job, *, programme: int | None = None, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done and what it made; raises CancelledError where it is no longer this worker's."""
         made = None if result is None else json.dumps(result, ensure_ascii=False)
-        self._change(job, worker, "state = 'done', programme = ?, result = ?", programme, made)
+        self._change(job, "state = 'done', programme = ?, result = ?", programme, made)
 
-    def fail(self, job: Job, worker: str, error: InputError) -> None:
+    def fail(self, job: Job, error: InputError) -> None:
         """Say why a job cannot be done; raises CancelledError where it is no longer this worker's."""
         why = json.dumps({"es": plain(error.es), "en": plain(error.en)}, ensure_ascii=False)
-        self._change(job, worker, "state = 'failed', error = ?", why)
+        self._change(job, "state = 'failed', error = ?", why)
 
-    def _change(self, job: Job, worker: str, change: str, *values: object) -> None:
+    def _change(self, job: Job, change: str, *values: object) -> None:
         query = f"UPDATE job SET {change} WHERE id = ? AND worker = ? AND state = 'running'"
-        if self._database.change(query, *values, job.id, worker) != 1:
+        if self._database.change(query, *values, job.id, job.worker) != 1:
             raise CancelledError

@@ -42,7 +42,7 @@ class Choice:
     standing: Standing
     above: str
     percent: str
-    rows: tuple[Decision, ...]
+    rows: list[Decision]
     own: str
     before: tuple[str, ...]
 
@@ -132,10 +132,7 @@ class Layout:
 
     def choices(self, item: Item) -> list[Choice]:
         """The competencies beside a passage, suggested ones first."""
-        suggested: dict[Key, Match] = {(m.framework, m.code): m for m in item.mapped.matches}
-        said = {key: row for person in item.people for key, row in person.of.items()}
-        keys = dict.fromkeys((*suggested, *said))
-        return [self._choice(item, key, suggested.get(key), said.get(key)) for key in keys]
+        return [self._choice(item, key, *found) for key, found in item.beside.items()]
 
     @property
     def rest(self) -> str:
@@ -178,11 +175,9 @@ class Layout:
         """The number of the passage where the person left off, which has the focus; 0 where a page was asked for."""
         return 0 if self._page else self._left_off
 
-    def _choice(self, item: Item, key: Key, match: Match | None, row: Decision | None) -> Choice:
-        people = item.state.people
+    def _choice(self, item: Item, key: Key, match: Match | None, rows: list[Decision]) -> Choice:
         node = self._node(*key)
-        said = people.get(self.review.person)
-        statement = match.statement if match is not None else row.seen.statement if row is not None else ""
+        statement = match.statement if match is not None else rows[-1].seen.statement
         return Choice(
             *key,
             statement=statement,
@@ -191,8 +186,8 @@ class Layout:
             standing=item.state.standing(key),
             above=" › ".join(self._above(*key)),
             percent="" if match is None else self._words.percent(match.probability),
-            rows=tuple(people[name].of[key] for name in sorted(people) if key in people[name].of),
-            own=said.of[key].verdict if said and key in said.of else "",
+            rows=rows,
+            own=next((row.verdict for row in rows if row.person == self.review.person), ""),
             before=self._before.get((item.text_id, *key), ()),
         )
 
@@ -224,7 +219,7 @@ class Beside:
     item: Item
     chance: float
     standing: Standing
-    rows: tuple[Decision, ...]
+    rows: list[Decision]
     before: tuple[str, ...]
 
     @property
@@ -296,7 +291,7 @@ class Checklist:
                 item,
                 chance,
                 item.state.standing(key),
-                tuple(person.of[key] for _, person in sorted(item.state.people.items()) if key in person.of),
+                item.said(key),
                 before.get((item.text_id, *key), ()),
             )
             for item, chance in self.focus.near

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from corpora.text import fold
 from mapper.actions.page import Agreement, agreement
-from mapper.matching.records import MappedPassage
+from mapper.matching.records import MappedPassage, Match
 from mapper.people.review.records import Decision
-from mapper.people.review.state import PassageState, PersonState, States
+from mapper.people.review.state import Key, PassageState, PersonState, States
 from mapper.web.programmes import Programme
 
 PER_PAGE = 200
@@ -57,6 +57,21 @@ class Item:
     def people(self) -> list[PersonState]:
         """What each of those says who said something of it, by name."""
         return [self.state.people[name] for name in sorted(self.state.people)]
+
+    @property
+    def beside(self) -> dict[Key, tuple[Match | None, list[Decision]]]:
+        """The competencies beside it, suggested ones first: each as it was suggested, and what people said of it."""
+        found: dict[Key, tuple[Match | None, list[Decision]]] = {
+            (match.framework, match.code): (match, []) for match in self.mapped.matches
+        }
+        for person in self.people:
+            for key, row in person.of.items():
+                found.setdefault(key, (None, []))[1].append(row)
+        return found
+
+    def said(self, key: Key) -> list[Decision]:
+        """What people said of one competency for it, by name."""
+        return [person.of[key] for person in self.people if key in person.of]
 
     @property
     def best(self) -> float:

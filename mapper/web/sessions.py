@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from mapper.web.guard import is_api, sign, signed
 from mapper.web.site import Site
+from mapper.web.texts import PageWords
 
 SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
 LONGEST_NAME = 80
@@ -44,6 +45,11 @@ class Visitor:
     token: str
     keys: bool
     lead: bool
+
+    @property
+    def words(self) -> PageWords:
+        """The page's words in their language."""
+        return PageWords(self.lang)
 
 
 def visitor(request: Request, site: Site) -> Visitor:

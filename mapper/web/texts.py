@@ -53,7 +53,6 @@ TEXTS: dict[str, Text] = {
     ),
     "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
     "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
-    # How it works
     # Review
     "review.progress": _("{decided} of {of} passages decided"),
     "filter.state": _("State"),

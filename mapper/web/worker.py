@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,12 +104,12 @@ class Worker:
             try:
                 with self._alive(job):
                     programme, result = self._do(job)
-                jobs.finish(job, self.name, programme=programme, result=result)
+                jobs.finish(job, programme=programme, result=result)
             except InputError as error:
-                jobs.fail(job, self.name, error)
+                jobs.fail(job, error)
             except OSError as error:
                 reason = error.strerror or str(error)
-                jobs.fail(job, self.name, InputError("{name}: {reason}", name=job.name, reason=reason))
+                jobs.fail(job, InputError("{name}: {reason}", name=job.name, reason=reason))
         return True
 
     @contextlib.contextmanager
@@ -118,7 +119,7 @@ class Worker:
 
         def renew() -> None:
             while not over.wait(LEASE / 3):
-                self._site.jobs.renew(job, self.name)
+                self._site.jobs.renew(job)
 
         thread = threading.Thread(target=renew, daemon=True)
         thread.start()
@@ -129,9 +130,6 @@ class Worker:
             thread.join()
 
     def _do(self, job: Job) -> Made:
-        def tell(doing: str, done: int, total: int) -> None:
-            self._site.jobs.tell(job, self.name, doing, done, total)
-
         do = {
             "map": self._map,
             "framework": self._of_framework,
@@ -139,7 +137,7 @@ class Worker:
             "demand": self._set_against,
             "report": self._report,
         }
-        return do[job.kind](job, tell)
+        return do[job.kind](job, partial(self._site.jobs.tell, job))
 
     def _map(self, job: Job, tell: Progress) -> Made:
         site, sha256 = self._site, str(job.payload["sha256"])
@@ -168,7 +166,7 @@ class Worker:
                     most_pages=MOST_PAGES,
                 )
             if len(document.text) > LONG_TEXT:
-                site.jobs.found_long(job, self.name)
+                site.jobs.found_long(job)
             tell("mapping", 0, 1)
             alignment, shown = self._inform(prepared, decided).map(document)
             if not alignment.passages:

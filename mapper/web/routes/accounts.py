@@ -9,16 +9,14 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
 from mapper.web.accounts import LONGEST, ROLES, SHORTEST, Role, weakness
-from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, there
+from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
 from mapper.web.routes.api import DESCRIPTION
 from mapper.web.sessions import LONGEST_NAME, SESSION, Visitor, clean_name, keep
 from mapper.web.site import Site
-from mapper.web.templates import render
 
 router = APIRouter()
 _LEFT = '"cache"'
 """What a browser forgets of us at sign-out (Clear-Site-Data): pages that "back" would show again."""
-Password = Annotated[str, Form()]
 
 
 def _accounts(site: Here) -> Site:
@@ -47,7 +45,7 @@ def _enter(request: Request, session: str, to: str) -> Response:
 
 
 @router.post("/signin", dependencies=[CHECKED])
-def sign_in(request: Request, site: With, who: Who, name: Typed, password: Password, to: Typed = "/") -> Response:
+def sign_in(request: Request, site: With, who: Who, name: Typed, password: Typed, to: Typed = "/") -> Response:
     """Sign in; whether name or password is wrong is not told."""
     session = site.accounts.sign_in(clean_name(name), password, site.access.address(request))
     if session is None:
@@ -59,7 +57,7 @@ def sign_in(request: Request, site: With, who: Who, name: Typed, password: Passw
 def _end(site: Site, who: Visitor) -> None:
     held = site.accounts.holder("session", who.session)
     if held is not None:
-        site.accounts.withdraw("session", held.person, held.secret)
+        site.accounts.withdraw("session", held.person, held.id)
 
 
 @router.post("/signout", dependencies=[CHECKED])
@@ -91,7 +89,7 @@ def invitation(request: Request, person: Invited) -> Response:
 
 @router.post("/enter/{link}", dependencies=[CHECKED])
 def enter(
-    request: Request, site: With, link: str, person: Invited, password: Password, again: Password, name: Typed = ""
+    request: Request, site: With, link: str, person: Invited, password: Typed, again: Typed, name: Typed = ""
 ) -> Response:
     """Use a link: set the password and sign in."""
     called = there(person or clean_name(name), 422)
@@ -127,7 +125,7 @@ def _account(
 
 
 @router.post("/account/password", dependencies=[CHECKED])
-def change(request: Request, site: With, who: Who, former: Password, password: Password, again: Password) -> Response:
+def change(request: Request, site: With, who: Who, former: Typed, password: Typed, again: Typed) -> Response:
     """Change one's own password; everywhere else one is signed out."""
     wrong = weakness(password, who.person) or ("" if password == again else "password.again")
     session = None
@@ -181,7 +179,7 @@ def _people(
 
 
 @router.post("/people", dependencies=[CHECKED])
-def invite(request: Request, site: Leading, who: Who, name: Typed, role: Annotated[Role, Form()]) -> Response:
+def invite(request: Request, site: Leading, who: Who, name: Typed, role: Sent[Role]) -> Response:
     """Make an account for somebody and show the link that lets them in, this once."""
     called = there(clean_name(name), 422)
     try:
@@ -201,7 +199,7 @@ def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Respon
 
 
 @router.post("/people/role", dependencies=[CHECKED])
-def change_role(request: Request, site: Leading, who: Who, person: Typed, role: Annotated[Role, Form()]) -> Response:
+def change_role(request: Request, site: Leading, who: Who, person: Typed, role: Sent[Role]) -> Response:
     """Give another person a role."""
     there(site.accounts.change_account(who.person, person, site.access.address(request), role=role))
     return back_to("/people")

@@ -10,11 +10,8 @@ from starlette.responses import Response
 from mapper.actions.page import LEAST_DEMAND, sectors
 from mapper.web.database import Row
 from mapper.web.files import made_of, report, stem_of, uploaded
-from mapper.web.forms import CHECKED, Here, Names, Numbers, Typed, Who, back_to, there
+from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
 from mapper.web.programmes import unpacked
-from mapper.web.routes.programmes import RECENT
-from mapper.web.templates import render
-from mapper.web.texts import PageWords
 
 router = APIRouter(prefix="/ads")
 
@@ -34,7 +31,7 @@ def ads(request: Request, site: Here, who: Who) -> Response:
         request,
         "ads",
         demands=site.demands.of(who.person),
-        jobs=site.jobs.of(who.person, limit=RECENT),
+        jobs=site.jobs.of(who.person),
         programmes=[p for p in site.programmes.of(who.person) if not p.deleted],
         frameworks=site.workspace.headers(),
         sectors=sectors(),
@@ -43,7 +40,12 @@ def ads(request: Request, site: Here, who: Who) -> Response:
 
 @router.post("", dependencies=[CHECKED])
 def upload(
-    site: Here, who: Who, files: list[UploadFile], programme: Numbers, framework: Names, sector: Typed = ""
+    site: Here,
+    who: Who,
+    files: list[UploadFile],
+    programme: Sent[list[int]],
+    framework: Sent[list[str]],
+    sector: Typed = "",
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
     there(not sector or sector in {one.name for one in sectors()}, 422)
@@ -80,7 +82,7 @@ def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> 
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
     job = site.jobs.get(int(demand.folder))
     against = [stem_of(name) for _, name in job.payload["programmes"]] if job else []
-    what = " ".join((PageWords(who.lang)("report.gap"), *(against if len(against) == 1 else ())))
+    what = " ".join((who.words("report.gap"), *(against if len(against) == 1 else ())))
     path = site.files.reports(demand.folder) / who.lang / name
     return report(path, made_of(demand.name, what, path.suffix), inline=inline)
 

@@ -22,14 +22,12 @@ from mapper.people.review.records import Decision
 from mapper.web import jobs
 from mapper.web.coverage import State, covered
 from mapper.web.exports import DOWNLOADS, Interval
-from mapper.web.forms import Here, Reviewed, Who, there
+from mapper.web.forms import LIMITS, Here, Reviewed, Who, there
 from mapper.web.programmes import Listed
 from mapper.web.routes.programmes import begin_again, give, hand_in
 from mapper.web.routes.review import LONGEST_NOTE, take, take_of
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
-from mapper.web.templates import LIMITS
-from mapper.web.texts import PageWords
 
 PREFIX = "/api/v1"
 DESCRIPTION = f"{PREFIX}/openapi.json"
@@ -182,9 +180,7 @@ def create_api(site: Site) -> FastAPI:
 def problem(request: Request, status: int, key: str, places: Sequence[Sequence[str | int]] = ()) -> Response:
     """An error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
     who: Visitor = request.state.visitor
-    detail = PageWords(who.lang)(
-        _TOLD.get(key, key), n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"]
-    )
+    detail = who.words(_TOLD.get(key, key), n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"])
     made = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=[list(at) for at in places])
     headers = {"Content-Language": who.lang, "Vary": "Accept-Language"}
     if status == HTTPStatus.UNAUTHORIZED:
@@ -201,7 +197,7 @@ def frameworks(site: Here) -> list[Framework]:
 
 
 def _shown(job: jobs.Job, who: Visitor) -> Job:
-    error = None if job.error is None else PageWords(who.lang).of(job.error)
+    error = None if job.error is None else who.words.of(job.error)
     return Job(**{**asdict(job), "error": error})
 
 

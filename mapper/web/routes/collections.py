@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from corpora import InputError, Text, _
 from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
-from mapper.web.forms import Here, there
-from mapper.web.templates import render
+from mapper.web.forms import Here, render, there
 
 router = APIRouter()
 _MOST, _MOST_CHOICES = 20, 50

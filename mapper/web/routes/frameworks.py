@@ -15,13 +15,11 @@ from starlette.responses import Response
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
 from mapper.people.review.state import standing_rows
 from mapper.web.files import uploaded
-from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, there
+from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, render, there
 from mapper.web.jobs import Job
 from mapper.web.programmes import Listed
-from mapper.web.routes.programmes import RECENT
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
-from mapper.web.templates import render
 
 router = APIRouter()
 _MOST_SKIPPED = 200
@@ -37,7 +35,7 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
         frameworks=site.workspace.headers(),
         q=q,
         found=site.frameworks.search(q, limit=50) if q else [],
-        jobs=site.jobs.of(who.person, limit=RECENT),
+        jobs=site.jobs.of(who.person),
         may_change=who.lead,
         renec=RENEC,
     )

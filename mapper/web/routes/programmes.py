@@ -1,7 +1,8 @@
-"""A person's programmes: the first page, the queue, downloads and new editions, and who reviews them."""
+"""A person's programmes: the first page, the queue, downloads, reports and new editions, and who reviews them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,36 +13,22 @@ from corpora.text import fold
 from mapper.actions import SAMPLES
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
-from mapper.web.files import MOST_FILES, download, uploaded
-from mapper.web.forms import (
-    CHECKED,
-    Here,
-    Names,
-    Number,
-    Numbers,
-    Reviewed,
-    Ticked,
-    Typed,
-    Who,
-    back_to,
-    is_htmx,
-    there,
-)
+from mapper.web.files import MOST_FILES, download, made_of, report, uploaded
+from mapper.web.forms import CHECKED, Here, Reviewed, Sent, Typed, Who, back_to, is_htmx, render, there
 from mapper.web.jobs import Job
+from mapper.web.programmes import Programme
 from mapper.web.review import Review
-from mapper.web.routes import reports
 from mapper.web.sessions import KEYS, LANGUAGE, LONGEST_TITLE, PERSON, Visitor, clean_name, keep, remember, signed_name
 from mapper.web.site import Site
-from mapper.web.templates import render
 from mapper.web.texts import PageWords
 
 router = APIRouter()
-RECENT = 5
-"""Jobs shown, besides those that are not over."""
 EXAMPLE = ("EC9001.pdf", "programa.pdf", "ofertas.jsonl")
 """What ships for a first look: a standard, a programme and job ads."""
 EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
+OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence",)
+"""Reports on a programme and all that it was mapped to, and on a programme and one standard."""
 
 
 @router.get("/")
@@ -52,7 +39,7 @@ def home(request: Request, site: Here, who: Who, q: str = "", folder: str = "") 
     if not who.person:
         return render(request, "signin" if site.access.header is not None else "name")
     # Jobs first: one that ends in between stands among both, not in neither.
-    jobs = site.jobs.of(who.person, limit=RECENT)
+    jobs = site.jobs.of(who.person)
     return render(
         request,
         "home",
@@ -92,7 +79,7 @@ def put(
     site: Here,
     who: Who,
     folder: Annotated[str, Form(max_length=80)] = "",
-    programme: Numbers = [],  # noqa: B006 - a form's field, which is read anew each time
+    programme: Sent[list[int]] = [],  # noqa: B006 - a form's field, which is read anew each time
 ) -> Response:
     """Put programmes of one's own in a folder, or with none out of theirs."""
     site.programmes.put(programme, who.person, clean_name(folder))
@@ -134,7 +121,7 @@ def language(request: Request, lang: Typed, to: Typed = "/") -> Response:
 
 
 @router.post("/keys", dependencies=[CHECKED])
-def keys(request: Request, on: Ticked, to: Typed = "/") -> Response:
+def keys(request: Request, on: Sent[bool], to: Typed = "/") -> Response:
     """Switch single keys on or off."""
     response = back_to(to)
     keep(response, request, KEYS, "on" if on else "off")
@@ -149,7 +136,7 @@ def jobs(request: Request, site: Here, who: Who, of: str = "") -> Response:
     """
     if not is_htmx(request):
         return back_to("/")
-    response = render(request, "_jobs", jobs=site.jobs.of(who.person, limit=RECENT))
+    response = render(request, "_jobs", jobs=site.jobs.of(who.person))
     # The list of programmes beside it is asked for again where a job ended.
     if any(job.over for job in _asked(site, who, of)):
         response.headers["HX-Trigger"] = "done"
@@ -190,7 +177,12 @@ def _came_from(request: Request) -> str:
 
 @router.post("/programmes", dependencies=[CHECKED])
 def upload(
-    site: Here, who: Who, files: list[UploadFile], framework: Names, replaces: Number = 0, informed: Ticked = False
+    site: Here,
+    who: Who,
+    files: list[UploadFile],
+    framework: Sent[list[str]],
+    replaces: Sent[int] = 0,
+    informed: Sent[bool] = False,
 ) -> Response:
     """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
     hand_in(site, who, files, framework, replaces, informed=informed)
@@ -207,7 +199,7 @@ def hand_in(
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
-def map_again(number: int, site: Here, who: Who, informed: Ticked = False) -> Response:
+def map_again(number: int, site: Here, who: Who, informed: Sent[bool] = False) -> Response:
     """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
     begin_again(site, who, number, informed=informed)
     return back_to("/")
@@ -267,25 +259,85 @@ def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Re
         review=review,
         formats=tuple(DOWNLOADS),
         informing=informing,
-        reports=reports.made(site, review),
-        making=reports.making(site, review),
-        standards=reports.standards(site, review),
-        of_standard=reports.OF_STANDARD,
+        reports=_made(site, review),
+        making=_making(site, review),
+        standards=_standards(site, review),
+        of_standard=OF_STANDARD,
     )
 
 
 @router.get("/programmes/{number}/download/{suffix}")
 def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
     """One of the files, or, as "original", the document as it was uploaded, which is never shown."""
-    programme, words = review.programme, PageWords(who.lang)
+    programme, words = review.programme, who.words
     if suffix == "original":
         path = site.files.named(*programme.document)
         there(path.is_file())
-        return download(path.read_bytes(), "application/octet-stream", reports.file_name(programme, words))
+        return download(path.read_bytes(), "application/octet-stream", _file_name(programme, words))
     kind, write = there(DOWNLOADS.get(suffix))
     content = write(review, words, covered(review, site.frameworks))
     what = words("download.judgements" if suffix == "qrels" else "download.review")
-    return download(content, kind, reports.file_name(programme, words, what, f".{suffix}"))
+    return download(content, kind, _file_name(programme, words, what, f".{suffix}"))
+
+
+def _file_name(programme: Programme, words: PageWords, what: str = "", suffix: str = "") -> str:
+    """How a file is called that was made of a programme's; its own, "", too: editions of one name are told apart."""
+    which = words("download.edition", n=programme.edition) if programme.edition > 1 else ""
+    told = ", ".join(filter(None, (what, which)))
+    return made_of(programme.name, told, suffix or Path(programme.name).suffix) if told else programme.name
+
+
+def _standards(site: Site, review: Review) -> dict[str, str]:
+    """The standards with criteria that a programme shows something of, by NAME/CODE, with their wordings."""
+    found = (row.node for row in covered(review, site.frameworks) if row.criteria)
+    return {f"{node.framework}/{node.code}": f"{node.code} {node.statement}" for node in found}
+
+
+def _made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
+    """By the name of a report, the latest of this person's, of each standard, and whether decisions came since."""
+    found: dict[tuple[str, ...], Job] = {}
+    for job in site.jobs.reports(review.person, review.programme.id):
+        asked = job.payload["report"], *(job.payload["frameworks"] if job.payload["report"] in OF_STANDARD else ())
+        found.setdefault(asked, job)
+    shown: dict[str, list[tuple[Job, bool]]] = {name: [] for name in (*OF_PROGRAMME, *OF_STANDARD)}
+    for (name, *_), job in found.items():
+        shown[name].append((job, site.decisions.any_since([review.programme.id], job.created)))
+    return shown
+
+
+def _making(site: Site, review: Review) -> set[str]:
+    """The names of reports that this person has asked for and that are not there yet."""
+    jobs = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
+    return {j.payload["report"] for j in jobs if j.kind == "report" and j.payload["numbers"] == [review.programme.id]}
+
+
+@router.post("/programmes/{number}/reports/{name}", dependencies=[CHECKED])
+def make_report(
+    site: Here, who: Who, review: Reviewed, name: str, standard: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Put a report into the queue."""
+    programme = review.programme
+    if name in OF_STANDARD:
+        asked = [standard] if standard in _standards(site, review) else []
+    else:
+        mapped = [framework["name"] for framework in programme.alignment["frameworks"]]
+        asked = [framework for framework in mapped if framework in site.held and name in OF_PROGRAMME]
+    there(bool(asked), 422)
+    there(site.files.named(*programme.document).is_file(), 422, "error.restored")
+    payload = {"report": name, "frameworks": asked, "programmes": [programme.document], "numbers": [programme.id]}
+    site.jobs.add(who.person, "report", programme.called, payload, long=site.files.are_long([programme.document]))
+    return back_to(f"/programmes/{programme.id}/downloads")
+
+
+@router.get("/programmes/{number}/reports/{job}/{name}")
+def give_report(site: Here, who: Who, review: Reviewed, job: int, name: str, inline: bool = False) -> Response:
+    """One of its files, to who let it be made."""
+    made = there(next((one for one in site.jobs.reports(review.person, review.programme.id) if one.id == job), None))
+    kind, words = made.payload["report"], who.words
+    # Two editions of a standard are two frameworks that have its code.
+    standard = [str(of).replace("/", " ") for of in made.payload["frameworks"] if kind in OF_STANDARD]
+    path, what = site.files.reports(str(job)) / who.lang / name, " ".join((words(f"report.{kind}"), *standard))
+    return report(path, _file_name(review.programme, words, what, path.suffix), inline=inline)
 
 
 @router.get("/programmes/{number}/people")
@@ -326,7 +378,7 @@ def unshare(number: int, site: Here, _: Own, person: Typed) -> Response:
 
 
 @router.post("/programmes/{number}/people/hide", dependencies=[CHECKED])
-def hide(number: int, site: Here, who: Who, hide: Ticked = False) -> Response:
+def hide(number: int, site: Here, who: Who, hide: Sent[bool] = False) -> Response:
     """Let reviewers see others' decisions only after their own, or at once."""
     there(site.programmes.change(number, who.person, hide_others=hide))
     return back_to(f"/programmes/{number}/people")

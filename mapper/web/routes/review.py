@@ -12,13 +12,10 @@ from mapper.people.review.state import Key
 from mapper.reports.blocks import clean
 from mapper.web.coverage import DECIDED, STATES, covered
 from mapper.web.decisions import Act, Said
-from mapper.web.forms import CHECKED, Here, Number, Reviewed, Ticked, Typed, Who, back_to, is_htmx, review_of, there
+from mapper.web.forms import CHECKED, Here, Reviewed, Sent, Typed, Who, back_to, is_htmx, render, there
 from mapper.web.layout import Checklist, Layout
 from mapper.web.review import Filter, Item, Review
-from mapper.web.sessions import Visitor
 from mapper.web.site import Site
-from mapper.web.templates import render
-from mapper.web.texts import PageWords
 
 router = APIRouter(prefix="/programmes/{number}")
 LONGEST_NOTE = 4000
@@ -43,7 +40,7 @@ BulkAct = Literal["accepted", "rejected"]
 @router.get("")
 def show(request: Request, site: Here, who: Who, review: Reviewed, chosen: Chosen, page: int = 0) -> Response:
     """The programme, or the passages that a filter leaves, where one left off or at the page asked for."""
-    return render(request, "review", layout=Layout(site, review, chosen, page, PageWords(who.lang)), said="")
+    return render(request, "review", layout=Layout(site, review, chosen, page, who.words), said="")
 
 
 @router.post("/passages/{passage}", dependencies=[CHECKED])
@@ -56,14 +53,14 @@ def decide(
     act: Typed,
     chosen: Chosen,
     note: Note = "",
-    alike: Ticked = False,
+    alike: Sent[bool] = False,
 ) -> Response:
     """Take one decision by hand; it stands in the database before the answer is sent.
 
     `act` is the verdict, followed for a competency by its framework and code, parted by spaces; `settled` is followed
     by the name of the person whose word stands. With `alike`, passages of the same words are decided with it.
     """
-    number, words = review.programme.id, PageWords(who.lang)
+    number, words = review.programme.id, who.words
     _, kept = take(site, review, item, act, note, alike=alike)
     site.programmes.leave_off(number, who.person, item.number)
     told = words("said.never" if act.startswith("never ") else f"said.{kept[0].verdict}", what=kept[0].code)
@@ -87,7 +84,7 @@ def take(
 @router.get("/passages/{passage}")
 def go_to(site: Here, who: Who, review: Reviewed, item: Passage) -> Response:
     """The page on which a passage stands, at its place."""
-    layout = Layout(site, review, Filter(), 0, PageWords(who.lang))
+    layout = Layout(site, review, Filter(), 0, who.words)
     return back_to(f"/programmes/{review.programme.id}{layout.link_to(item)}")
 
 
@@ -101,16 +98,10 @@ def other(request: Request, site: Here, review: Reviewed, item: Passage, q: str 
 @router.post("/undo", dependencies=[CHECKED])
 @router.post("/redo", dependencies=[CHECKED])
 def undo(
-    request: Request,
-    number: int,
-    site: Here,
-    who: Who,
-    review: Reviewed,
-    chosen: Chosen,
-    passage: Number = 0,
+    request: Request, number: int, site: Here, who: Who, review: Reviewed, chosen: Chosen, passage: Sent[int] = 0
 ) -> Response:
     """Take back what this person did last, or do it again."""
-    words, act = PageWords(who.lang), request.url.path.rpartition("/")[2]
+    words, act = who.words, request.url.path.rpartition("/")[2]
     rows = site.decisions.undo(number, who.person, again=act == "redo")
     if not rows:
         return _answer(request, number, passage, chosen, words(f"said.{act}.nothing"))
@@ -128,9 +119,9 @@ def _answer(
     """
     if not is_htmx(request):
         return back_to(f"/programmes/{number}?{request.url.query}#p{passage}")
-    who: Visitor = request.state.visitor
-    review = review_of(request.app.state.site, number, who)
-    layout = Layout(request.app.state.site, review, chosen, 0, PageWords(who.lang))
+    site, who = request.app.state.site, request.state.visitor
+    review = there(site.review(number, who.person))
+    layout = Layout(site, review, chosen, 0, who.words)
     touched = [item for item in review.items if item.text_id in texts or item.number == passage]
     shown = request.headers.get("x-shown", "").split(",")
     items = [item for item in touched if str(item.number) in shown]
@@ -171,7 +162,7 @@ def decide_in_bulk(
     site: Here,
     review: Reviewed,
     chosen: Chosen,
-    act: Annotated[BulkAct, Form()],
+    act: Sent[BulkAct],
     limit: Annotated[int, Form(ge=0, le=100)],
 ) -> Response:
     """Decide them, as one action that one undo takes back."""
@@ -208,14 +199,7 @@ def show_criteria(request: Request, checklist: Asked) -> Response:
 
 @router.post("/criteria", dependencies=[CHECKED])
 def decide_criterion(
-    request: Request,
-    number: int,
-    site: Here,
-    who: Who,
-    review: Reviewed,
-    checklist: Asked,
-    act: Typed,
-    note: Note = "",
+    request: Request, number: int, site: Here, who: Who, review: Reviewed, checklist: Asked, act: Typed, note: Note = ""
 ) -> Response:
     """Take one decision on the criterion in focus.
 
@@ -223,7 +207,7 @@ def decide_criterion(
     "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about what the person did last.
     """
     standard, focus = there(checklist.standard), there(checklist.focus)
-    words = PageWords(who.lang)
+    words = who.words
     if act in ("undo", "redo"):
         rows = site.decisions.undo(number, who.person, again=act == "redo")
         told = words(f"said.{act}" if rows else f"said.{act}.nothing")
@@ -236,7 +220,7 @@ def decide_criterion(
         told = words(f"said.{verdict}", what=focus.node.code)
         code = focus.node.code
     name = f"{standard.node.framework}/{standard.node.code}"
-    after = Checklist(site, review_of(site, number, who), name, code)
+    after = Checklist(site, there(site.review(number, who.person)), name, code)
     if act not in ("undo", "redo") and after.focus and after.focus.state in DECIDED and focus.state not in DECIDED:
         further = after.following(after.place)
         after = Checklist(site, after.review, name, further.node.code if further else code)
