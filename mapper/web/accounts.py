@@ -203,18 +203,16 @@ class Accounts:
                 raise HTTPException(410, "error.link")
             name = row["person"] or name
             if not row["person"]:
-                self._add(db, name, "lead")
-            set_ = "UPDATE account SET password = ? WHERE name = ? AND active"
-            if db.execute(set_, (hashed, name)).rowcount != 1:
+                self._add(name, "lead")
+            if self._database.change("UPDATE account SET password = ? WHERE name = ? AND active", hashed, name) != 1:
                 raise HTTPException(410, "error.link")
-            db.execute("DELETE FROM secret WHERE person = ?", (name,))
+            self._database.change("DELETE FROM secret WHERE person = ?", name)
         self.note("entered", name, address=address)
         return self.issue("session", name)
 
-    def _add(self, db: sqlite3.Connection, name: str, role: Role) -> None:
-        values = (name, fold(name), role, stamp(self._clock()))
+    def _add(self, name: str, role: Role) -> None:
         try:
-            db.execute("INSERT INTO account (name, folded, role, created) VALUES (?, ?, ?, ?)", values)
+            self._database.insert("account", name=name, folded=fold(name), role=role, created=stamp(self._clock()))
         except sqlite3.IntegrityError as error:
             raise HTTPException(422, "error.taken") from error
 
@@ -251,27 +249,23 @@ class Accounts:
     def _attempt(self, name: str, address: str) -> int:
         """Note a sign-in as failed before it is tried: of many at once none is tried uncounted."""
         now, folded = self._clock(), fold(name)
-        since = stamp(now - WINDOW)
         # What is no name of anybody may be a password typed in the wrong place.
         theirs = self._database.row("SELECT 1 FROM account WHERE folded = ?", folded) is not None
         about = folded if theirs else UNKNOWN + digest(folded)[:16]
-        failed = "SELECT count(*) FROM event WHERE what = 'failed' AND at > ? AND "
-        with self._database.writing() as db:
-            came = (
-                "SELECT 1 FROM event JOIN account ON name = person"
-                " WHERE what IN ('signed_in', 'entered') AND at > ? AND folded = ? AND address = ?"
-            )
-            known = db.execute(came, (stamp(now - KNOWN), folded, address)).fetchone() is not None
-            of_name = db.execute(
-                f"{failed} about = ? AND (NOT ? OR address = ?)", (since, about, known, address)
-            ).fetchone()[0]
-            of_address = db.execute(f"{failed} address = ?", (since, address)).fetchone()[0]
+        came = (
+            "SELECT 1 FROM event JOIN account ON name = person"
+            " WHERE what IN ('signed_in', 'entered') AND at > ? AND folded = ? AND address = ?"
+        )
+        failed, since = "SELECT count(*) FROM event WHERE what = 'failed' AND at > ? AND ", stamp(now - WINDOW)
+        with self._database.writing():
+            known = self._database.row(came, stamp(now - KNOWN), folded, address) is not None
+            by_name = f"{failed} about = ? AND (NOT ? OR address = ?)"
+            of_name = self._database.value(by_name, since, about, known, address)
+            of_address = self._database.value(f"{failed} address = ?", since, address)
             if of_name >= MOST_OF_NAME or (of_address >= MOST_OF_ADDRESS and not known):
                 retry = {"Retry-After": str(int(WINDOW.total_seconds()))}
                 raise HTTPException(429, "error.429", headers=retry)
-            values = (stamp(now), "failed", "", about, address)
-            row = db.execute("INSERT INTO event (at, what, person, about, address) VALUES (?, ?, ?, ?, ?)", values)
-            return int(row.lastrowid or 0)
+            return self.note("failed", "", about, address=address)
 
     # What leads do
 
@@ -292,8 +286,7 @@ class Accounts:
 
     def invite(self, lead: str, name: str, role: Role, address: str) -> str:
         """Make an account; gives the link with which they set their password; a 422 where the name is taken."""
-        with self._database.writing() as db:
-            self._add(db, name, role)
+        self._add(name, role)
         return self.new_link(lead, name, address)
 
     def new_link(self, lead: str, name: str, address: str) -> str:
@@ -318,10 +311,10 @@ class Accounts:
 
     # The record
 
-    def note(self, what: str, person: str, about: str = "", *, address: str = "") -> None:
-        """Record that something was done."""
+    def note(self, what: str, person: str, about: str = "", *, address: str = "") -> int:
+        """Record that something was done; gives its number in the record."""
         at = stamp(self._clock())
-        self._database.insert("event", at=at, what=what, person=person, about=about, address=address)
+        return self._database.insert("event", at=at, what=what, person=person, about=about, address=address)
 
     def events(self) -> list[Row]:
         """What was recorded, the latest first; `what` is the end of a text's key."""

@@ -60,22 +60,27 @@ class Database:
             self._local.connection = held
         return held
 
-    def rows(self, query: str, *values: object) -> list[Row]:
-        """What a query finds."""
-        return self.connection.execute(query, values).fetchall()
+    def rows(self, query: str, *values: object, **named: object) -> list[Row]:
+        """What a query finds; its places are filled in order or by name."""
+        return self.connection.execute(query, named or values).fetchall()
 
-    def row(self, query: str, *values: object) -> Row | None:
+    def row(self, query: str, *values: object, **named: object) -> Row | None:
         """The first of what a query finds, None where it finds nothing."""
-        found: Row | None = self.connection.execute(query, values).fetchone()
+        found: Row | None = self.connection.execute(query, named or values).fetchone()
         return found
 
+    def value(self, query: str, *values: object) -> Any:  # noqa: ANN401 - whatever the database holds
+        """The first column of that, None where it finds nothing."""
+        found = self.row(query, *values)
+        return None if found is None else found[0]
+
     def change(self, query: str, *values: object) -> int:
-        """Change rows in a transaction of its own; gives how many were changed."""
+        """Change rows; gives how many were changed."""
         with self.writing() as db:
             return db.execute(query, values).rowcount
 
     def insert(self, table: str, **values: object) -> int:
-        """Add a row in a transaction of its own; gives its number."""
+        """Add a row; gives its number."""
         query = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         with self.writing() as db:
             return int(db.execute(query, tuple(values.values())).lastrowid or 0)
@@ -84,12 +89,15 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that holds the file's one place for writers from its beginning; all of it or nothing.
 
-        Threads wait for their turn; it cannot be begun within another one of the same thread.
+        Threads wait for their turn; what is begun within another one of the same thread is part of that.
 
         Raises:
             sqlite3.OperationalError: other processes wrote for longer than `BUSY_SECONDS`.
         """
         connection = self.connection
+        if connection.in_transaction:
+            yield connection
+            return
         with self._turn:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -129,7 +137,7 @@ class Database:
         half.replace(path)
 
     def _version(self) -> int:
-        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+        return int(self.value("PRAGMA user_version"))
 
 
 def _schema(version: int) -> str:

@@ -45,9 +45,8 @@ class Decisions:
         """The whole history of a programme, in order; of what was read before only what came after is read."""
         known = self._known.get(programme, ())
         last = known[-1].number if known else 0
-        count = "SELECT count(*) AS known FROM decision WHERE programme = ? AND number <= ?"
-        row = self._database.row(count, programme, last)
-        if row is None or row["known"] != len(known):  # old ones were removed with their programme
+        count = "SELECT count(*) FROM decision WHERE programme = ? AND number <= ?"
+        if self._database.value(count, programme, last) != len(known):  # old ones were removed with their programme
             known, last = (), 0
         query = "SELECT * FROM decision WHERE programme = ? AND number > ? ORDER BY number"
         new = self._database.rows(query, programme, last)

@@ -101,10 +101,9 @@ class Examples:
 
         `sha256` is of the document that a person hands in, `former` the programme that it replaces, 0 for none.
         """
-        db = self._database.connection
-        rows = db.execute(_SOURCES, {"former": former, "sha256": sha256, "person": person})
-        programmes = [row["id"] for row in rows]
-        return {"programmes": programmes, "until": db.execute("SELECT max(number) AS n FROM decision").fetchone()["n"]}
+        rows = self._database.rows(_SOURCES, former=former, sha256=sha256, person=person)
+        until = self._database.value("SELECT max(number) FROM decision")
+        return {"programmes": [row["id"] for row in rows], "until": until}
 
     def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> Decided:
         """What stood when it was frozen, without the programmes that the person may no longer see.
@@ -117,11 +116,10 @@ class Examples:
 
     def rejected_before(self, review: Review) -> dict[tuple[str, str, str], tuple[str, ...]]:
         """By text id, framework and code, who rejected it on other programmes that the person may see."""
-        db, own = self._database.connection, review.programme
-        asked = {"programme": own.id, "person": review.person, "texts": json.dumps(list(own.suggested))}
+        own, texts = review.programme, json.dumps(list(review.programme.suggested))
         found: dict[tuple[str, str, str], set[str]] = {}
-        for row in db.execute(_REJECTED, asked).fetchall():
-            last = db.execute("SELECT max(number) AS n FROM decision WHERE programme = ?", (row["id"],)).fetchone()["n"]
+        for row in self._database.rows(_REJECTED, programme=own.id, person=review.person, texts=texts):
+            last = self._database.value("SELECT max(number) FROM decision WHERE programme = ?", row["id"])
             for key, names in self._refused(_Source(row["id"], last, review.person, self._programmes.hides(row["id"]))):
                 if key[0] in own.suggested:
                     found.setdefault(key, set()).update(names)
@@ -151,11 +149,11 @@ class Examples:
         return used
 
     def _sources(self, person: str, frozen: Mapping[str, Any]) -> Iterator[_Source]:
-        query = "SELECT coalesce(max(number), 0) AS last FROM decision WHERE programme = ? AND number <= ?"
+        query = "SELECT coalesce(max(number), 0) FROM decision WHERE programme = ? AND number <= ?"
         for number in frozen["programmes"]:
             if self._programmes.may_see(number, person):
-                row = self._database.connection.execute(query, (number, frozen["until"])).fetchone()
-                yield _Source(number, row["last"], person, self._programmes.hides(number))
+                last = self._database.value(query, number, frozen["until"])
+                yield _Source(number, last, person, self._programmes.hides(number))
 
     def _review(self, source: _Source) -> Review:
         rows = [row for row in self._decisions.of(source.programme) if row.number <= source.last]

@@ -93,9 +93,8 @@ class Frameworks:
             + _NODE
             + "WHERE node.framework = :framework AND node.code IN inside ORDER BY node.position"
         )
-        values = {"root": root.code, "framework": root.framework}
         inside: dict[str | None, list[Node]] = {}
-        for row in self._database.connection.execute(query, values):
+        for row in self._database.rows(query, root=root.code, framework=root.framework):
             inside.setdefault(row["parent"], []).append(Node(**row))
         found, ahead = list[Node](), [root]
         while ahead:

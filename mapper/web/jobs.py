@@ -156,8 +156,7 @@ class Jobs:
 
     def waits(self, *, beside: bool = False) -> bool:
         """Whether there is a job that may be begun now; with `beside`, beside one that runs."""
-        asked = {"now": time.time(), "beside": beside}
-        return self._database.connection.execute(_NEXT, asked).fetchone() is not None
+        return self._database.row(_NEXT, now=time.time(), beside=beside) is not None
 
     def take(self, worker: str, *, beside: bool = False) -> Job | None:
         """Lease the next job that may be begun; None where there is none.
@@ -165,20 +164,17 @@ class Jobs:
         With `beside` only where another job runs: what is alone is done by who has done the one before.
         """
         now = time.time()
-        with self._database.writing() as db:
-            gave_up = json.dumps(GAVE_UP._asdict(), ensure_ascii=False)
-            db.execute(
-                "UPDATE job SET state = 'failed', error = ? WHERE state = 'running' AND lease < ? AND attempts >= ?",
-                (gave_up, now, MOST_ATTEMPTS),
-            )
-            row = db.execute(_NEXT, {"now": now, "beside": beside}).fetchone()
+        given_up = "UPDATE job SET state = 'failed', error = ? WHERE state = 'running' AND lease < ? AND attempts >= ?"
+        leased = (
+            "UPDATE job SET state = 'running', worker = ?, lease = ?, attempts = attempts + 1, done = 0, total = 0,"
+            " doing = '' WHERE id = ?"
+        )
+        with self._database.writing():
+            self._database.change(given_up, json.dumps(GAVE_UP._asdict(), ensure_ascii=False), now, MOST_ATTEMPTS)
+            row = self._database.row(_NEXT, now=now, beside=beside)
             if row is None:
                 return None
-            db.execute(
-                "UPDATE job SET state = 'running', worker = ?, lease = ?, attempts = attempts + 1, done = 0, total = 0,"
-                " doing = '' WHERE id = ?",
-                (worker, now + LEASE, row["id"]),
-            )
+            self._database.change(leased, worker, now + LEASE, row["id"])
         return self.get(row["id"])
 
     def tell(self, job: Job, doing: str, done: int, total: int) -> None:
@@ -195,8 +191,7 @@ class Jobs:
         """Say that a job is longer than its file looked; raises CancelledError where it waits for another long one."""
         self._change(job, "long = 1")
         others = f"SELECT 1 FROM job WHERE long AND id != :id AND {_RUNS}"
-        asked = {"id": job.id, "now": time.time()}
-        if self._database.connection.execute(others, asked).fetchone() is not None:
+        if self._database.row(others, id=job.id, now=time.time()) is not None:
             self._change(job, "state = 'waiting', attempts = attempts - 1")
             raise CancelledError
 

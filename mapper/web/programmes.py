@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from corpora import TEACHING_ROLES, Passage
 from mapper.matching.records import MappedPassage, Match
@@ -49,12 +49,6 @@ def stamp(at: datetime) -> str:
 def oldest_kept(at: datetime) -> str:
     """What was deleted before this can no longer be brought back at a time."""
     return stamp(at - timedelta(days=KEPT_DAYS))
-
-
-def delete(database: Database, table: str, number: int, owner: str, at: datetime, *, back: bool) -> bool:
-    """Hide what is somebody's own at a time, or bring it back while that can be done; whether there is such a thing."""
-    query = f"UPDATE {table} SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
-    return database.change(query, None if back else stamp(at), number, owner, oldest_kept(at)) == 1
 
 
 def packed(values: object) -> bytes:
@@ -161,12 +155,26 @@ _SEEN = (
 """What a person may see: their own, and what was shared with them."""
 
 
-class Programmes:
-    """The programmes in one database; `clock` tells the time, UTC."""
+class Owned:
+    """What people own in one table of the database, and delete; `clock` tells the time, UTC."""
+
+    table: ClassVar[str]
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
         self._database = database
         self._clock = clock
+
+    def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
+        """Hide a person's own, or bring it back while that can be done; whether there is such a thing."""
+        query = f"UPDATE {self.table} SET deleted = ? WHERE id = ? AND owner = ? AND (deleted IS NULL OR deleted >= ?)"
+        at = self._clock()
+        return self._database.change(query, None if back else stamp(at), number, owner, oldest_kept(at)) == 1
+
+
+class Programmes(Owned):
+    """The programmes in one database."""
+
+    table = "programme"
 
     def add(
         self,
@@ -206,8 +214,8 @@ class Programmes:
     def same(self, owner: str, key: str) -> int | None:
         """The person's programme with the same file and settings, None where there is none."""
         query = "SELECT id FROM programme WHERE owner = ? AND key = ? AND deleted IS NULL ORDER BY id DESC"
-        row = self._database.row(query, owner, key)
-        return None if row is None else int(row["id"])
+        found: int | None = self._database.value(query, owner, key)
+        return found
 
     def read(self, number: int) -> Programme:
         """The programme of that number, whoever asks; KeyError where there is none."""
@@ -219,7 +227,7 @@ class Programmes:
     def may_see(self, number: int, person: str) -> bool:
         """Whether a programme is there and a person's own or shared with them."""
         query = f"SELECT 1 FROM programme WHERE id = :id AND {_SEEN}"
-        return self._database.connection.execute(query, {"id": number, "person": person}).fetchone() is not None
+        return self._database.row(query, id=number, person=person) is not None
 
     def owns(self, number: int, person: str) -> bool:
         """Whether a programme is there and this person's own."""
@@ -228,8 +236,7 @@ class Programmes:
 
     def hides(self, number: int) -> bool:
         """Whether reviewers see others' decisions only after their own."""
-        row = self._database.row("SELECT hide_others FROM programme WHERE id = ?", number)
-        return row is not None and bool(row["hide_others"])
+        return bool(self._database.value("SELECT hide_others FROM programme WHERE id = ?", number))
 
     def of(self, person: str) -> list[Listed]:
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
@@ -237,8 +244,8 @@ class Programmes:
             "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"
             f" WHERE (owner = :person AND deleted >= :oldest) OR ({_SEEN}) ORDER BY id DESC"
         )
-        values = {"person": person, "oldest": oldest_kept(self._clock())}
-        return [Listed(**row) for row in self._database.connection.execute(query, values)]
+        rows = self._database.rows(query, person=person, oldest=oldest_kept(self._clock()))
+        return [Listed(**row) for row in rows]
 
     def change(self, number: int, owner: str, **values: object) -> bool:
         """Change what its owner may say of a programme: title and school, whether it hides others' decisions."""
@@ -250,10 +257,6 @@ class Programmes:
         """Put those that are a person's own in a folder, "" for none."""
         query = "UPDATE programme SET folder = ? WHERE owner = ? AND id IN (SELECT value FROM json_each(?))"
         self._database.change(query, folder, owner, json.dumps(list(numbers)))
-
-    def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
-        """Hide a person's own programme, or bring it back while that can be done."""
-        return delete(self._database, "programme", number, owner, self._clock(), back=back)
 
     def share(self, number: int, person: str) -> None:
         """Let a person see and review a programme."""
@@ -285,8 +288,7 @@ class Programmes:
     def left_off(self, number: int, person: str) -> int:
         """The number of the passage, from 1, at which a person left off; 0 for none."""
         query = "SELECT number FROM visit WHERE programme = ? AND person = ?"
-        row = self._database.row(query, number, person)
-        return 0 if row is None else int(row["number"])
+        return int(self._database.value(query, number, person) or 0)
 
     def leave_off(self, number: int, person: str, passage: int) -> None:
         """Remember where a person is."""

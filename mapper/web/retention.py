@@ -27,14 +27,14 @@ def remove_deleted(database: Database, files: Files, at: datetime) -> None:
     # What is removed is overwritten, not only unlinked: it may be somebody's.
     database.connection.execute("PRAGMA secure_delete = ON")
     query = "SELECT id FROM programme WHERE deleted < ? ORDER BY id DESC"  # later editions before former ones
-    for row in database.connection.execute(query, (oldest,)).fetchall():
+    for row in database.rows(query, oldest):
         with database.writing() as db:
             _remove_programme(db, row["id"])
-    with database.writing() as db:
-        db.execute("DELETE FROM demand WHERE deleted < ?", (oldest,))
-        db.execute("DELETE FROM secret WHERE expires < ?", (stamp(at),))
-        db.execute("DELETE FROM event WHERE at < ?", (stamp(at - RECORDED),))
-        db.execute(f"DELETE FROM job WHERE {_OVER} AND created < ?", (oldest,))
+    with database.writing():
+        database.change("DELETE FROM demand WHERE deleted < ?", oldest)
+        database.change("DELETE FROM secret WHERE expires < ?", stamp(at))
+        database.change("DELETE FROM event WHERE at < ?", stamp(at - RECORDED))
+        database.change(f"DELETE FROM job WHERE {_OVER} AND created < ?", oldest)
     _remove_files(database.connection, files, (at - _FRESH).timestamp())
 
 

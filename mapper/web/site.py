@@ -18,17 +18,15 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
-from mapper.web.programmes import Latest, Listed, Programme, Programmes, delete, oldest_kept, stamp, utc
+from mapper.web.programmes import Latest, Listed, Owned, Programme, Programmes, oldest_kept, stamp, utc
 from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 
-class Demands:
+class Demands(Owned):
     """The sets of job ads set against programmes in one database; each is seen by who uploaded it."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc) -> None:
-        self._database = database
-        self._clock = clock
+    table = "demand"
 
     def add(self, owner: str, name: str, sector: str, *, report: bytes, folder: str) -> int:
         """Keep a report, given as its gap.json; gives its number."""
@@ -51,10 +49,6 @@ class Demands:
     def pass_on(self, person: str, to: str) -> None:
         """Let all of somebody's be another person's."""
         self._database.change("UPDATE demand SET owner = ? WHERE owner = ?", to, person)
-
-    def delete(self, number: int, owner: str, *, back: bool = False) -> bool:
-        """Hide one's own, or bring it back while that can be done."""
-        return delete(self._database, "demand", number, owner, self._clock(), back=back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +122,8 @@ class Site:
 
         `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
         """
-        last = self.database.row("SELECT max(number) AS last FROM decision WHERE programme = ?", listed.id)
-        state = (last and last["last"], self.programmes.hides(listed.id), sorted(held))
+        last = self.database.value("SELECT max(number) FROM decision WHERE programme = ?", listed.id)
+        state = (last, self.programmes.hides(listed.id), sorted(held))
         known, summary = self._summaries.get((listed.id, person), (None, None))
         if known != state:
             review = self.review(listed.id, person)

@@ -92,8 +92,8 @@ def _may_change(framework: str, site: Here, who: Who) -> Site:
 def _told(framework: str, job: int, site: Here, who: Who) -> Job:
     """One's own job that told the changes."""
     found = there(site.jobs.get(job))
-    there(found.person == who.person and found.kind == "changes" and found.payload.get("name") == framework)
-    there(found.result)
+    of_framework = found.kind == "changes" and found.payload.get("name") == framework
+    there(found.person == who.person and of_framework and found.result)
     return found
 
 

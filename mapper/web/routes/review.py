@@ -60,11 +60,11 @@ def decide(
     `act` is the verdict, followed for a competency by its framework and code, parted by spaces; `settled` is followed
     by the name of the person whose word stands. With `alike`, passages of the same words are decided with it.
     """
-    number, words = review.programme.id, who.words
+    number = review.programme.id
     _, kept = take(site, review, item, act, note, alike=alike)
     site.programmes.leave_off(number, who.person, item.number)
-    told = words("said.never" if act.startswith("never ") else f"said.{kept[0].verdict}", what=kept[0].code)
-    return _answer(request, number, item.number, chosen, told, texts={one.text_id for one in kept})
+    told = who.words("said.never" if act.startswith("never ") else f"said.{kept[0].verdict}", what=kept[0].code)
+    return _answer(request, number, item.number, chosen, told, {one.text_id for one in kept})
 
 
 def take(
@@ -101,17 +101,14 @@ def undo(
     request: Request, number: int, site: Here, who: Who, review: Reviewed, chosen: Chosen, passage: Sent[int] = 0
 ) -> Response:
     """Take back what this person did last, or do it again."""
-    words, act = who.words, request.url.path.rpartition("/")[2]
+    act = request.url.path.rpartition("/")[2]
     rows = site.decisions.undo(number, who.person, again=act == "redo")
-    if not rows:
-        return _answer(request, number, passage, chosen, words(f"said.{act}.nothing"))
-    at = next((item.number for item in review.items if item.text_id == rows[0].text_id), passage)
-    return _answer(request, number, at, chosen, words(f"said.{act}"), texts={row.text_id for row in rows})
+    told = who.words(f"said.{act}" if rows else f"said.{act}.nothing")
+    at = next((item.number for item in review.items if rows and item.text_id == rows[0].text_id), passage)
+    return _answer(request, number, at, chosen, told, {row.text_id for row in rows})
 
 
-def _answer(
-    request: Request, number: int, passage: int, chosen: Filter, said: str, texts: Collection[str] = ()
-) -> Response:
+def _answer(request: Request, number: int, passage: int, chosen: Filter, said: str, texts: Collection[str]) -> Response:
     """The passages as they stand now and the counts, or, without htmx, the page again at its place.
 
     The header X-Shown names the passages that the browser shows; `texts` are the ids of those that were decided, which
