@@ -29,17 +29,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "mapper",
-            "--workspace",
-            str(self.workspace),
-            "serve",
-            "--port",
-            str(self.port),
-            *self.options,
-        ]
+        program = [sys.executable, "-m", "mapper", "--workspace", str(self.workspace)]
+        command = [*program, "serve", "--port", str(self.port), *self.options]
         with self.log.open("w") as said:
             self.process = subprocess.Popen(command, stderr=said, start_new_session=True)
         end = time.monotonic() + PATIENCE

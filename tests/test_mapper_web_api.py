@@ -10,8 +10,9 @@ import pytest
 from command import curmap
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
-from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
+from web_fixtures import OWN, Browser, ana, done, mapped, open_browser, outcomes, programme, site, worker, workspace
 
+from mapper.actions import SAMPLES
 from mapper.web.app import create_app
 from mapper.web.guard import LARGEST_REQUEST, Access
 from mapper.web.routes.api import DESCRIPTION, PREFIX
@@ -19,10 +20,9 @@ from mapper.web.site import Site
 from mapper.web.worker import Worker
 from mapper.workspace.store import Workspace
 
-__all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
+__all__ = ["ana", "programme", "site", "worker", "workspace"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "api.md"
-LINES = ["# M", "## Resultados de aprendizaje", "- Lubrica la maquina de coser.", "- Cambia la aguja.", ""]
 
 
 class Program:
@@ -48,7 +48,8 @@ def program(site: Site) -> Iterator[Program]:
 @pytest.fixture
 def fresh(site: Site, worker: Worker) -> int:
     """The number of a mapped programme of Ana's of which nothing is decided."""
-    return mapped(site, worker, "corto.md", "\n".join([*LINES, f"{secrets.token_hex()}\n"]).encode())
+    text = outcomes("Lubrica la maquina de coser.", "Cambia la aguja.")
+    return mapped(site, worker, "corto.md", text + f"\n{secrets.token_hex()}\n".encode())
 
 
 def test_what_it_describes_is_openapi_and_every_path_stands_in_the_documentation(program: Program) -> None:

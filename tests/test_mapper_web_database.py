@@ -92,19 +92,9 @@ def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) ->
 
 def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
     jobs = Jobs(Database(tmp_path / "web.db"))
-    said = {
-        "a.csv: no column looks like the description⟦; name it with --column⟧": (
-            "a.csv: no column looks like the description"
-        ),
-        "b.pdf: -- is damaged; save it anew": "b.pdf: -- is damaged; save it anew",
-        "c: none⟦ (use --audit)⟧.": "c: none.",
-    }
-    for text, shown in said.items():
-        number = jobs.add("Ana", "map", "a", {})
-        job = jobs.take("worker")
-        jobs.fail(job, InputError(text))
-        found = jobs.get(number)
-        assert found.error.en == shown
+    number = jobs.add("Ana", "map", "a", {})
+    jobs.fail(jobs.take("worker"), InputError("c -- d: none⟦ (use --audit)⟧."))
+    assert jobs.get(number).error.en == "c -- d: none."
 
 
 def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None:

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import get_args
 from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
-from web_fixtures import OWN, SAMPLES, Browser, ana, done, leo, mapped, open_browser, programme, site, worker, workspace
+from web_fixtures import Browser, ana, done, leo, mapped, open_browser, outcomes, programme, site, worker, workspace
 
 from corpora.frameworks import table
-from mapper.actions import no_progress
+from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
 from mapper.people.checklist.reviews import read
 from mapper.web.coverage import STATES, Covered, State, _state, covered
 from mapper.web.guard import Access
+from mapper.web.jobs import Job
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 from mapper.workspace.store import Workspace
@@ -48,8 +48,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
 
 
 def of_standard(site: Site, programme: int) -> Covered:
-    review = site.review(programme, "Ana")
-    return covered(review, site.frameworks)[0]
+    return covered(site.review(programme, "Ana"), site.frameworks)[0]
 
 
 def state_of(site: Site, programme: int, code: str) -> State:
@@ -105,16 +104,15 @@ def test_never_here_rejects_a_competency_wherever_it_is_suggested(ana: Browser, 
 def test_a_rejection_is_remembered_for_the_same_text_of_another_programme(
     ana: Browser, site: Site, worker: Worker
 ) -> None:
-    texts = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser según el manual.\n"
-    first = mapped(site, worker, "uno.md", texts.encode())
-    second = mapped(site, worker, "dos.md", (texts + "- Anota el trabajo.\n").encode())
-    review = site.review(first, "Ana")
-    framework, code = review.items[0].state.suggested[0]
+    text = "Lubrica la máquina de coser según el manual."
+    first = mapped(site, worker, "uno.md", outcomes(text))
+    second = mapped(site, worker, "dos.md", outcomes(text, "Anota el trabajo."))
+    framework, code = site.review(first, "Ana").items[0].state.suggested[0]
     assert "rechazada antes" not in ana.get(f"/programmes/{second}")
-    assert ana.post(f"/programmes/{first}/passages/1", act=f"rejected {framework} {code}") == 303
-    assert "rechazada antes, en otro programa, por Ana" in ana.get(f"/programmes/{second}")
-    assert ana.post(f"/programmes/{first}/passages/1", act=f"withdrawn {framework} {code}") == 303
-    assert "rechazada antes" not in ana.get(f"/programmes/{second}")
+    for verdict in ("rejected", "withdrawn"):
+        assert ana.post(f"/programmes/{first}/passages/1", act=f"{verdict} {framework} {code}") == 303
+        page = ana.get(f"/programmes/{second}")
+        assert ("rechazada antes, en otro programa, por Ana" in page) is (verdict == "rejected")
 
 
 def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, leo: Browser, programme: int) -> None:
@@ -137,8 +135,7 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert "roto.pdf" not in ana.get("/")
     assert "Descartar todos los fallos" in (page := ana.get("/frameworks"))
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
-    headers = {"origin": OWN, "referer": f"{OWN}/frameworks"}
-    left = ana.client.post("/jobs/dismiss", data={"token": ana.token}, headers=headers)
+    left = ana.answer("/jobs/dismiss", headers={"referer": "/frameworks"}, follow=True)
     assert left.url.path == "/frameworks"
     assert not re.search(r"otro\.pdf|tercero\.pdf|Descartar", left.text)
 
@@ -157,8 +154,8 @@ def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) 
 
 
 def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
-    text = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n"
-    first, second = (mapped(site, worker, f"carpeta-{n}.md", (text + f"- Anota {n}.\n").encode()) for n in "ab")
+    text = "Lubrica la máquina de coser."
+    first, second = (mapped(site, worker, f"carpeta-{n}.md", outcomes(text, f"Anota {n}.")) for n in "ab")
     site.programmes.share(first, "Leo")
     for browser, folder in ((ana, " Plantel 12 / 2026 "), (leo, "De Leo")):
         assert browser.post("/folders", programme=str(first), folder=folder) == 303
@@ -171,7 +168,7 @@ def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Sit
     ):
         shown = {int(n) for n in re.findall(r'class="name" href="/programmes/(\d+)"', ana.get(f"/?{query}"))}
         assert shown & {first, second} == found, query
-    edition = mapped(site, worker, "carpeta-a.md", (text + "- Otra cosa.\n").encode(), first)
+    edition = mapped(site, worker, "carpeta-a.md", outcomes(text, "Otra cosa."), first)
     review = ana.client.get(f"/programmes/{first}/download/json").content
     restored = mapped(site, worker, "r.json", review)
     assert ana.post(f"/programmes/{first}/delete") == 303
@@ -183,16 +180,17 @@ def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Sit
 
 
 def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
-    text = "# Taller\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser.\n- Entrega la orden.\n"
-    number = mapped(site, worker, "quien.md", text.encode())
+    number = mapped(site, worker, "quien.md", outcomes("Lubrica la máquina de coser.", "Entrega la orden."))
     site.programmes.share(number, "Leo")
     path = f"/programmes/{number}"
-    review = site.review(number, "Ana")
-    framework, code = review.items[0].state.suggested[0]
-    assert leo.post(f"{path}/passages/1", act=f"accepted {framework} {code}") == 303
-    assert ana.post(f"{path}/passages/1", act=f"rejected {framework} {code}") == 303
-    assert ana.post(f"{path}/passages/1", act="settled Leo") == 303
-    assert ana.post(f"{path}/passages/2", act="none") == 303
+    framework, code = site.review(number, "Ana").items[0].state.suggested[0]
+    for browser, passage, act in (
+        (leo, 1, f"accepted {framework} {code}"),
+        (ana, 1, f"rejected {framework} {code}"),
+        (ana, 1, "settled Leo"),
+        (ana, 2, "none"),
+    ):
+        assert browser.post(f"{path}/passages/{passage}", act=act) == 303
     csv = ana.client.get(f"{path}/download/csv").text
     assert "aceptada. Ana resolvió" in csv
     assert "Ana" in next(row for row in csv.splitlines() if "Entrega" in row)
@@ -202,27 +200,21 @@ def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser
     assert "settled" not in history
 
 
-@pytest.mark.parametrize(
-    ("computed", "state"),
-    [("covered", "suggested"), ("partly", "partly"), ("uncertain", "uncertain"), ("not_found", "nothing")],
-)
-def test_what_nobody_looked_at_never_counts_as_reviewed(computed: str, state: State) -> None:
-    assert _state(("conocer", "EC"), [], [], {"state": computed}) == state
-    assert _state(("conocer", "EC"), [], [], None) == "nothing"
-    assert set(STATES) == set(get_args(State))
+def test_what_nobody_looked_at_never_counts_as_reviewed() -> None:
+    told = [None, *({"state": state} for state in ("covered", "partly", "uncertain", "not_found"))]
+    states = [_state(("conocer", "EC"), [], [], computed) for computed in told]
+    assert states == ["nothing", "suggested", "partly", "uncertain", "nothing"]
 
 
 def test_a_programme_of_before_shows_its_coverage_without_probabilities(site: Site, programme: int) -> None:
-    with site.database.writing() as db:
-        (kept,) = db.execute("SELECT shown FROM programme WHERE id = ?", (programme,)).fetchone()
-        db.execute("UPDATE programme SET shown = NULL WHERE id = ?", (programme,))
-    site._unpacked.clear()
+    kept = site.database.value("SELECT shown FROM programme WHERE id = ?", programme)
+    site.database.change("UPDATE programme SET shown = NULL WHERE id = ?", programme)
+    site.forget(programme)
     found = of_standard(site, programme)
     assert found.share is None
     assert all(row.probability is None for row in found.criteria)
-    with site.database.writing() as db:
-        db.execute("UPDATE programme SET shown = ? WHERE id = ?", (kept, programme))
-    site._unpacked.clear()
+    site.database.change("UPDATE programme SET shown = ? WHERE id = ?", kept, programme)
+    site.forget(programme)
     assert json.loads(zlib.decompress(kept))[0]["code"] == "EC9001"
 
 
@@ -270,15 +262,24 @@ OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "asked", "state"),
+    ("name", "asked", "called", "state"),
     [
-        ("credentials", "", "covered"),
-        ("evidence", "conocer/EC9001", "uncertain"),  # it is taught, and no activity is sure to show it
-        ("coverage", "", "covered"),
+        ("credentials", "", ("Microcredenciales", "Microcredentials"), "covered"),
+        # It is taught, and no activity is sure to show it.
+        ("evidence", "conocer/EC9001", ("Matriz de evidencias", "Evidence matrix"), "uncertain"),
+        ("coverage", "", ("Cobertura", "Coverage"), "covered"),
     ],
 )
 def test_a_report_on_a_programme_counts_what_was_decided(
-    ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int, name: str, asked: str, state: str
+    ana: Browser,
+    leo: Browser,
+    site: Site,
+    worker: Worker,
+    programme: int,
+    name: str,
+    asked: str,
+    called: tuple[str, str],
+    state: str,
 ) -> None:
     path = f"/programmes/{programme}"
     row = next(row for row in of_standard(site, programme).criteria if row.state == "nothing")
@@ -290,13 +291,7 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert "Se está preparando" not in ana.get(f"{path}/downloads")
     assert ana.post(f"{path}/reports/{name}", standard=asked) == 303
     assert ana.get(f"{path}/downloads").count("Se está preparando") == 1
-    kinds = {
-        "credentials": "Microcredenciales",
-        "evidence": "Matriz de evidencias conocer EC9001",
-        "coverage": "Cobertura",
-    }
-    told = {"credentials": "Microcredentials", "evidence": "Evidence matrix", "coverage": "Coverage"}
-    for lang, kind in (("es", kinds[name].removesuffix(" conocer EC9001")), ("en", told[name])):
+    for lang, kind in zip(("es", "en"), called, strict=True):
         ana.client.cookies.set("curmap-lang", lang)
         assert f"{kind}: Mantenimiento de máquinas de coser industriales" in ana.get("/")
     ana.client.cookies.set("curmap-lang", "es")
@@ -311,7 +306,8 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert not re.search(r"\s--[a-z]|curmap (coverage|framework)", re.sub("(?s)<style.*?</style>", "", shown.text))
     assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
-    assert named == f"attachment; filename*=UTF-8''programa - {kinds[name]}.docx"
+    of = f" {asked.replace('/', ' ')}" if asked else ""
+    assert named == f"attachment; filename*=UTF-8''programa - {called[0]}{of}.docx"
     values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]
     assert {one["state"] for one in said} == {state}
@@ -331,7 +327,12 @@ def _records(values: object) -> Iterator[dict[str, object]]:
 def test_a_framework_is_replaced_after_what_changes_is_told(
     ana: Browser, site: Site, worker: Worker, programme: int
 ) -> None:
-    add(site, worker, OLDER)
+    assert table_added(site, worker, "taller", OLDER).state == "done"
+    # The same content is the same thing, whatever its file and name; another content needs another name.
+    known = table_added(site, worker, "copia", OLDER)
+    assert known.result == {"framework": "taller", "entries": 3, "skipped": 0, "known": True}
+    again = table_added(site, worker, "taller", NEWER)
+    assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
     assert "Ya estaba aquí, con el mismo contenido" in ana.get("/frameworks")
     assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
     assert ana.send("/frameworks/taller/replace", "nueva.csv", NEWER.encode()) == 303
@@ -347,32 +348,20 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     page = ana.get("/frameworks/taller")
     assert "A4" in page
     assert "A3" not in page
-    again = site.files.keep("otro.md", b"# M\n\n## Resultados de aprendizaje\n\n- Planchar la prenda.\n")
-    job = done(site, worker, "map", "otro.md", {"sha256": again, "frameworks": ["taller"]})
+    other = site.files.keep("otro.md", outcomes("Planchar la prenda."))
+    job = done(site, worker, "map", "otro.md", {"sha256": other, "frameworks": ["taller"]})
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
-    payload = {
-        "files": [[site.files.keep("taller.csv", OLDER.encode()), "taller.csv"]],
-        "name": "taller",
-        "replace": True,
-    }
-    assert done(site, worker, "framework", "taller.csv", payload).state == "done"
+    assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
     assert ana.post("/frameworks/taller/remove") == 303
     assert ana.client.get("/frameworks/taller").status_code == 404
     assert "Cortar la tela" in ana.get(f"/programmes/{programme}")
 
 
-def add(site: Site, worker: Worker, table: str) -> None:
-    payload = {"files": [[site.files.keep("taller.csv", table.encode()), "taller.csv"]], "name": "taller"}
-    job = done(site, worker, "framework", "taller.csv", payload)
-    assert job.state == "done", job.error
-    # The same content is the same thing, whatever its file and name; another content needs another name.
-    copy = {"files": [[site.files.keep("copia.csv", table.encode()), "copia.csv"]], "name": "copia"}
-    known = done(site, worker, "framework", "copia.csv", copy)
-    assert known.result == {"framework": "taller", "entries": 3, "skipped": 0, "known": True}
-    payload["files"] = [[site.files.keep("taller.csv", NEWER.encode()), "taller.csv"]]
-    again = done(site, worker, "framework", "taller.csv", payload)
-    assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
+def table_added(site: Site, worker: Worker, name: str, table: str, *, replace: bool = False) -> Job:
+    file = f"{name}.csv"
+    payload = {"files": [[site.files.keep(file, table.encode()), file]], "name": name, "replace": replace}
+    return done(site, worker, "framework", file, payload)
 
 
 def test_the_files_of_a_framework_are_read_once(
@@ -439,11 +428,9 @@ def test_a_file_that_cannot_be_used_is_named_without_its_place(
 
 
 def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
-    text = (
-        "# M\n\n## Resultados de aprendizaje\n\n- Lubrica la máquina de coser según el manual del fabricante\n"
-        "- Cambia la aguja y ajusta la tensión del hilo superior\n- Limpia los dientes de arrastre\n"
-    )
-    number = mapped(site, worker, "una.md", text.encode())
+    lines = ("Cambia la aguja y ajusta la tensión del hilo superior", "Limpia los dientes de arrastre")
+    text = outcomes("Lubrica la máquina de coser según el manual del fabricante", *lines)
+    number = mapped(site, worker, "una.md", text)
     found = site.programmes.read(number)
     # As the report's verdict has it: of a standard of which hardly anything is shown it is said that it does not fit.
     assert [standard["fits"] for standard in found.shown] == [False]
@@ -475,9 +462,7 @@ def test_a_decision_on_a_very_long_document_is_answered_at_once(ana: Browser, si
     number = site.programmes.add("Ana", "x.md", "long", alignment=json.dumps(alignment), text=text)
     ana.get(f"/programmes/{number}")
     begun = time.process_time()
-    headers = {"origin": OWN, "hx-request": "true"}
-    form = {"token": ana.token, "act": "none"}
-    answer = ana.client.post(f"/programmes/{number}/passages/5000", data=form, headers=headers)
+    answer = ana.answer(f"/programmes/{number}/passages/5000", headers={"hx-request": "true"}, act="none")
     assert answer.status_code == 200
     # Of the processor, however busy the machine is: a twentieth of it, or minutes, were the sections counted anew.
     assert time.process_time() - begun < 5

@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -69,6 +69,12 @@ def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int 
     return job.programme
 
 
+def outcomes(*lines: str, title: str = "M") -> bytes:
+    """A document with these learning outcomes."""
+    listed = "".join(f"- {line}\n" for line in lines)
+    return f"# {title}\n\n## Resultados de aprendizaje\n\n{listed}".encode()
+
+
 class Browser:
     """Somebody's browser: keeps cookies, sends our forms with their token."""
 
@@ -85,11 +91,18 @@ class Browser:
         return re.findall(r'name="token" value="(\w+)"', self.get("/"))[0]
 
     def answer(
-        self, path: str, *, token: str = "", origin: str = OWN, follow: bool = False, **form: str | list[str]
+        self,
+        path: str,
+        *files: tuple[str, bytes],
+        token: str = "",
+        headers: Mapping[str, str] = MappingProxyType({}),
+        follow: bool = False,
+        **form: str | list[str],
     ) -> Response:
-        """What is answered to one of our forms."""
-        data = {"token": token or self.token, **form}
-        return self.client.post(path, data=data, headers={"origin": origin}, follow_redirects=follow)
+        """What is answered to one of our forms, with files of these names if any are given."""
+        data, sent = {"token": token or self.token, **form}, [("files", file) for file in files]
+        headers = {"origin": OWN, **headers}
+        return self.client.post(path, data=data, files=sent or None, headers=headers, follow_redirects=follow)
 
     def post(self, path: str, **form: str) -> int:
         return self.answer(path, **form).status_code
@@ -100,10 +113,7 @@ class Browser:
 
     def send(self, path: str, name: str, content: bytes, **form: str | list[str]) -> int:
         """A form with a file."""
-        data, files = {"token": self.token, **form}, [("files", (name, content))]
-        return self.client.post(
-            path, data=data, files=files, headers={"origin": OWN}, follow_redirects=False
-        ).status_code
+        return self.answer(path, (name, content), **form).status_code
 
 
 def open_browser(workspace: Workspace, access: Access | None = None, name: str = "") -> Iterator[Browser]:
