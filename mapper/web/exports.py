@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from corpora import InputError
 from mapper.actions import Progress
@@ -246,15 +246,11 @@ def loads(content: bytes, name: str) -> tuple[dict[str, Any], list[Decision]]:
     return {**kept, "alignment": alignment, "shown": values.get("shown")}, found.history
 
 
-class _Values(BaseModel):
+class _Values(BaseModel, extra="allow", strict=True):
     """What the page relies on in a file that anyone may have written; what else stands there is kept."""
 
-    model_config = ConfigDict(extra="allow", strict=True)
 
-
-class _Match(_Values):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Match(_Values, extra="forbid"):
     framework: str
     code: str
     statement: str
@@ -263,9 +259,7 @@ class _Match(_Values):
     evidence: list[tuple[int, int]]
 
 
-class _Passage(_Values):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _Passage(_Values, extra="forbid"):
     id: str
     text_id: str
     text: str

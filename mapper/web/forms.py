@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from mapper.reports.blocks import clean
+from mapper.web.accounts import LONGEST, SHORTEST
 from mapper.web.files import LARGEST, MOST_FILES
 from mapper.web.guard import LARGEST_TOTAL, is_inside
 from mapper.web.review import Review
@@ -20,13 +21,10 @@ from mapper.web.site import Site
 
 T = TypeVar("T")
 LIMITS = {
-    "files": MOST_FILES,
-    "megabytes": LARGEST >> 20,
-    "total": LARGEST_TOTAL >> 20,
-    "bytes": LARGEST,
-    "total_bytes": LARGEST_TOTAL,
+    **{"n": MOST_FILES, "size": LARGEST >> 20, "total": LARGEST_TOTAL >> 20},
+    **{"bytes": LARGEST, "total_bytes": LARGEST_TOTAL, "shortest": SHORTEST, "longest": LONGEST},
 }
-"""What a form takes, told before one sends it."""
+"""What a form takes, told before one sends it: files, megabytes, and characters of a password, as texts call them."""
 
 
 async def _site(request: Request) -> Site:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
-from mapper.web.accounts import LONGEST, ROLES, SHORTEST, Role, weakness
+from mapper.web.accounts import ROLES, Role, weakness
 from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
 from mapper.web.routes.api import DESCRIPTION
 from mapper.web.sessions import LONGEST_NAME, SESSION, Visitor, clean_name, keep
@@ -84,7 +84,7 @@ Invited = Annotated[str, Depends(_invited)]
 @router.get("/enter/{link}")
 def invitation(request: Request, person: Invited) -> Response:
     """Ask whom a link lets in for a password; a link that is only looked at stays good."""
-    return render(request, "account_link", person=person, name="", wrong="", shortest=SHORTEST, longest=LONGEST)
+    return render(request, "account_link", person=person, name="", wrong="")
 
 
 @router.post("/enter/{link}", dependencies=[CHECKED])
@@ -95,8 +95,7 @@ def enter(
     called = there(person or clean_name(name), 422)
     wrong = weakness(password, called) or ("" if password == again else "password.again")
     if wrong:
-        values = {"person": person, "name": name, "wrong": wrong, "shortest": SHORTEST, "longest": LONGEST}
-        return render(request, "account_link", status=422, **values)
+        return render(request, "account_link", status=422, person=person, name=name, wrong=wrong)
     return _enter(request, site.accounts.enter(link, called, password, site.access.address(request)), "/")
 
 
@@ -118,8 +117,6 @@ def _account(
         said=said,
         sessions=site.accounts.held("session", who.person) if site.access.accounts else [],
         tokens=site.accounts.held("token", who.person),
-        shortest=SHORTEST,
-        longest=LONGEST,
         description=DESCRIPTION,
     )
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -109,14 +109,12 @@ class Standard(BaseModel):
     criteria: list[Criterion]
 
 
-class Decide(BaseModel):
+class Decide(BaseModel, extra="forbid"):
     """One decision.
 
     With `passage` it is about that passage; with a competency and no passage about the whole document; `everywhere`
     rejects the competency wherever it is suggested.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     verdict: Literal["accepted", "partly", "rejected", "added", "none", "note", "withdrawn", "settled"]
     passage: Annotated[str, Field(description="The passage's id.")] = ""
@@ -180,7 +178,7 @@ def create_api(site: Site) -> FastAPI:
 def problem(request: Request, status: int, key: str, places: Sequence[Sequence[str | int]] = ()) -> Response:
     """An error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
     who: Visitor = request.state.visitor
-    detail = who.words(_TOLD.get(key, key), n=LIMITS["files"], size=LIMITS["megabytes"], total=LIMITS["total"])
+    detail = who.words(_TOLD.get(key, key), **LIMITS)
     made = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=[list(at) for at in places])
     headers = {"Content-Language": who.lang, "Vary": "Accept-Language"}
     if status == HTTPStatus.UNAUTHORIZED:
