@@ -63,14 +63,13 @@ class Criterion:
         computed = self.probability or 0.0
         if self.state not in ("rejected", "none"):
             return computed
-        key = self.node.framework, self.node.code
-        left = (chance for item, chance in self.near if item.state.standing(key) not in ("rejected", "none"))
+        left = (chance for item, chance in self.near if item.state.standing(self.node.key) not in ("rejected", "none"))
         return min(computed, max(left, default=0.0))
 
     @property
     def passages(self) -> tuple[int, ...]:
         """Numbers of the passages beside which it was suggested or stands by somebody's word."""
-        key = self.node.framework, self.node.code
+        key = self.node.key
         near = (item for item, _ in self.near if key in item.state.suggested or key in item.state.right)
         return tuple(sorted(item.number for item in near))
 
@@ -117,7 +116,7 @@ def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
         above = frameworks.above(framework, code)
         root = above[0] if above else frameworks.get(framework, code)
         if root is not None and root.kind not in _CATALOGUES:
-            roots[root.framework, root.code] = root
+            roots[root.key] = root
     return sorted(map(reading.standard, roots.values()), key=_rank)
 
 
@@ -150,7 +149,7 @@ class _Reading:
                 self.beside.setdefault(key, []).append(item)
 
     def standard(self, root: Node) -> Covered:
-        told = self._told.get((root.framework, root.code))
+        told = self._told.get(root.key)
         computed = {row["code"]: row for row in told["criteria"]} if told else {}
         found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
@@ -162,7 +161,7 @@ class _Reading:
         return Covered(root, criteria, wholes, counts, share, reviewed, chance, bool(fits or reviewed))
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
-        key = node.framework, node.code
+        key = node.key
         words = self._review.states.of_document(key)
         near = self._near(key, self.beside.get(key, []), computed)
         return Criterion(

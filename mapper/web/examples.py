@@ -21,30 +21,28 @@ from mapper.actions.page import Example, of_review
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.exports import review_json
-from mapper.web.programmes import Programmes
+from mapper.web.programmes import SEEN, Programmes
 from mapper.web.review import Review
 
 MOST = 5_000
 """Decisions that inform one mapping at most, those on the latest programmes first; each is encoded anew for it."""
-_REJECTED = """
+_REJECTED = f"""
 SELECT DISTINCT programme.id FROM decision JOIN programme ON programme.id = decision.programme
-WHERE deleted IS NULL AND programme.id != :programme AND verdict = 'rejected'
-  AND (owner = :person OR programme.id IN (SELECT programme FROM share WHERE person = :person))
+WHERE {SEEN} AND programme.id != :programme AND verdict = 'rejected'
   AND text_id IN (SELECT value FROM json_each(:texts))
 ORDER BY programme.id
 """
 _KEPT = 1_000
 """Reviews of which it is remembered what they say."""
 
-_SOURCES = """
+_SOURCES = f"""
 WITH RECURSIVE edition (id) AS (
   VALUES (:former)
   UNION SELECT other.id FROM edition JOIN programme AS other
     ON other.replaces = edition.id OR other.id = (SELECT replaces FROM programme WHERE id = edition.id)
 )
 SELECT id FROM programme
-WHERE deleted IS NULL AND sha256 != :sha256 AND id NOT IN (SELECT id FROM edition)
-  AND (owner = :person OR id IN (SELECT programme FROM share WHERE person = :person))
+WHERE {SEEN} AND sha256 != :sha256 AND id NOT IN (SELECT id FROM edition)
   AND id NOT IN (SELECT replaces FROM programme WHERE replaces IS NOT NULL AND deleted IS NULL)
   AND EXISTS (SELECT 1 FROM decision WHERE programme = programme.id AND NOT bulk
     AND verdict IN ('accepted', 'added', 'settled'))

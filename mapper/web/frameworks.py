@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
+from mapper.people.review.state import Key
 from mapper.web.database import Database
 from mapper.workspace.store import Workspace
 
@@ -38,6 +39,11 @@ class Node:
     other: str
     description: str
     children: int
+
+    @property
+    def key(self) -> Key:
+        """Its framework and code."""
+        return self.framework, self.code
 
     def wording(self, lang: str) -> str:
         """The wording in a language where there is one."""

@@ -284,7 +284,7 @@ class Checklist:
         """Passages near the criterion in focus."""
         if self.focus is None:
             return ()
-        key: Key = (self.focus.node.framework, self.focus.node.code)
+        key = self.focus.node.key
         before = self._site.examples.rejected_before(self.review)
         return tuple(
             Beside(

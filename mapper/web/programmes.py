@@ -148,7 +148,7 @@ WITH RECURSIVE edition (id) AS (
 )
 SELECT *, (SELECT count(*) FROM edition) AS edition FROM programme WHERE id = ?1
 """
-_SEEN = (
+SEEN = (
     "deleted IS NULL AND (owner = :person OR EXISTS"
     " (SELECT 1 FROM share WHERE share.programme = programme.id AND share.person = :person))"
 )
@@ -226,7 +226,7 @@ class Programmes(Owned):
 
     def may_see(self, number: int, person: str) -> bool:
         """Whether a programme is there and a person's own or shared with them."""
-        query = f"SELECT 1 FROM programme WHERE id = :id AND {_SEEN}"
+        query = f"SELECT 1 FROM programme WHERE id = :id AND {SEEN}"
         return self._database.row(query, id=number, person=person) is not None
 
     def owns(self, number: int, person: str) -> bool:
@@ -242,7 +242,7 @@ class Programmes(Owned):
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
         query = (
             "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"
-            f" WHERE (owner = :person AND deleted >= :oldest) OR ({_SEEN}) ORDER BY id DESC"
+            f" WHERE (owner = :person AND deleted >= :oldest) OR ({SEEN}) ORDER BY id DESC"
         )
         rows = self._database.rows(query, person=person, oldest=oldest_kept(self._clock()))
         return [Listed(**row) for row in rows]

@@ -212,7 +212,7 @@ def decide_criterion(
         codes = {row.node.code for row in checklist.criteria}
         code = next((row.code for row in rows if row.code in codes), focus.node.code)
     else:
-        _, said = take_of(site, review, (focus.node.framework, focus.node.code), act, note)
+        _, said = take_of(site, review, focus.node.key, act, note)
         verdict = "absent" if act == "rejected document" else said[0].verdict if said else "never.nothing"
         told = words(f"said.{verdict}", what=focus.node.code)
         code = focus.node.code
