@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -16,34 +16,23 @@ from typer import Argument, Option
 
 from corpora import InputError, _
 from mapper.cli import console
-from mapper.matching.records import Outcome
+from mapper.matching.records import Outcome, Settings
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
     from mapper.actions.judge import Reader
-    from mapper.matching.records import Settings
     from mapper.workspace.store import Workspace
-
-
-Work = Callable[[], Outcome[Any]]
-"""An action with its arguments: what makes the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the options that report commands share say."""
+    """What the options that report commands share say; of the settings that is the encoder."""
 
     workspace: Workspace
     lang: str
-    encoder: str
+    settings: Settings
     out: Path | None
     progress: Progress
-
-    def settings(self, **chosen: Any) -> Settings:  # noqa: ANN401 - as the fields of the record
-        """Settings of a comparison by this encoder."""
-        from mapper.matching.records import Settings
-
-        return Settings(encoder=self.encoder, **chosen)
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
@@ -77,11 +66,10 @@ def _report(
     encoder: bool = True,
     judge: str = "",
     cells: str = "",
-) -> Callable[[Callable[..., Work]], typer.Typer]:
-    """Make a command of a function that says what makes a report, which is then made, written and shown.
+) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
+    """Make a command of a function that makes a report, which is then written and shown.
 
     The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
-    It checks them, and gives the action with its arguments.
 
     Args:
         name: of the kind of report; "map" for a mapping.
@@ -92,7 +80,7 @@ def _report(
         cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
     """
 
-    def made(function: Callable[..., Work]) -> typer.Typer:
+    def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
         _, *own = inspect.signature(function, eval_str=True).parameters.values()
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
@@ -104,8 +92,9 @@ def _report(
             reader = _reader(context.obj, given) if judge else None
             form = _form(name, given) if cells else None
             with console.progress_bar() as progress:
-                asked = Asked(context.obj, given["lang"], given.get("encoder", ""), given["out"], progress)
-                found = function(asked, **{one.name: given[one.name] for one in own})()
+                settings = Settings(encoder=given.get("encoder", ""))
+                asked = Asked(context.obj, given["lang"], settings, given["out"], progress)
+                found = function(asked, **{one.name: given[one.name] for one in own})
                 if reader is not None:
                     found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
             found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
@@ -206,13 +195,13 @@ def map_(
         str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
-    settings, progress = asked.settings(all_passages=all_passages, rerank=rerank), asked.progress
-    return partial(
-        actions.map_documents, asked.workspace, files, framework, settings, reviewed=reviewed, progress=progress
+    settings = replace(asked.settings, all_passages=all_passages, rerank=rerank)
+    return actions.map_documents(
+        asked.workspace, files, framework, settings, reviewed=reviewed, progress=asked.progress
     )
 
 
@@ -255,13 +244,12 @@ def coverage(
     framework: console.Frameworks = [],  # noqa: B006
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
-    workspace, progress = asked.workspace, asked.progress
-    return partial(
-        gap.coverage, workspace, files, framework, asked.settings(), dual=dual, reviewed=reviewed, progress=progress
+    return gap.coverage(
+        asked.workspace, files, framework, asked.settings, dual=dual, reviewed=reviewed, progress=asked.progress
     )
 
 
@@ -290,7 +278,7 @@ def gap(
     ] = [],  # noqa: B006
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
@@ -299,13 +287,12 @@ def gap(
     if audit is not None and asked.out is None:
         raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    return partial(
-        actions.gap,
+    return actions.gap(
         asked.workspace,
         files,
         ads,
         framework,
-        asked.settings(),
+        asked.settings,
         dual=dual,
         reviewed=reviewed,
         audited=audit,
@@ -331,11 +318,11 @@ def occupations(
     framework: Annotated[
         str, Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
     ] = "",
-) -> Work:
+) -> Outcome[Any]:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
-    from mapper.actions import people as actions
+    from mapper.actions import people
 
-    return partial(actions.occupations, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return people.occupations(asked.workspace, files, framework, asked.settings, progress=asked.progress)
 
 
 @_report("credentials")
@@ -347,22 +334,12 @@ def credentials(
         str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
-    workspace, settings, lang, progress = asked.workspace, asked.settings(), asked.lang, asked.progress
-    return partial(
-        people.credentials,
-        workspace,
-        files,
-        framework,
-        settings,
-        base=base_address,
-        lang=lang,
-        reviewed=reviewed,
-        progress=progress,
-    )
+    of = (asked.workspace, files, framework, asked.settings)
+    return people.credentials(*of, base=base_address, lang=asked.lang, reviewed=reviewed, progress=asked.progress)
 
 
 @_report("evidence")
@@ -371,12 +348,12 @@ def evidence(
     file: console.File,
     framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
     reviewed: console.Reviewed = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
 
-    settings, progress = asked.settings(), asked.progress
-    return partial(people.evidence, asked.workspace, file, framework, settings, reviewed=reviewed, progress=progress)
+    of = (asked.workspace, file, framework, asked.settings)
+    return people.evidence(*of, reviewed=reviewed, progress=asked.progress)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
@@ -384,11 +361,11 @@ def matrix(
     asked: Asked,
     files: console.Files,
     framework: console.Frameworks = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
-    from mapper.actions import people as actions
+    from mapper.actions import people
 
-    return partial(actions.matrix, asked.workspace, files, framework, asked.settings(), progress=asked.progress)
+    return people.matrix(asked.workspace, files, framework, asked.settings, progress=asked.progress)
 
 
 @_report("instructors")
@@ -400,12 +377,12 @@ def instructors(
     ] = None,
     framework: console.Frameworks = [],  # noqa: B006
     on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
-) -> Work:
+) -> Outcome[Any]:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import people
 
-    settings, progress = asked.settings(), asked.progress
-    return partial(people.instructors, asked.workspace, file, teachers, framework, settings, on=on, progress=progress)
+    of = (asked.workspace, file, teachers, framework, asked.settings)
+    return people.instructors(*of, on=on, progress=asked.progress)
 
 
 @_report("crosswalk")
@@ -413,21 +390,22 @@ def crosswalk(
     asked: Asked,
     source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
     target: Annotated[str, Option("--to", metavar="B", help="The other framework, or a standard of it.")],
-) -> Work:
+) -> Outcome[Any]:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
 
-    return partial(between.crosswalk, asked.workspace, source, target, encoder=asked.encoder, progress=asked.progress)
+    encoder = asked.settings.encoder
+    return between.crosswalk(asked.workspace, source, target, encoder=encoder, progress=asked.progress)
 
 
 @_report("overlaps", encoder=False)
 def overlaps(
     asked: Asked, name: Annotated[str, Argument(metavar="NAME", help="A registry in the workspace, such as renec.")]
-) -> Work:
+) -> Outcome[Any]:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper.actions import between
 
-    return partial(between.overlaps, asked.workspace, name)
+    return between.overlaps(asked.workspace, name)
 
 
 @_report("diff", encoder=False, head=True)
@@ -446,11 +424,11 @@ def diff(
             " holds, and which criteria gained or lost their passage; repeat it for several.",
         ),
     ] = [],  # noqa: B006
-) -> Work:
+) -> Outcome[Any]:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    return partial(between.diff, asked.workspace, old, new, mapping=mapping)
+    return between.diff(asked.workspace, old, new, mapping=mapping)
 
 
 @_report("calibrate", encoder=False)
@@ -485,11 +463,11 @@ def calibrate(
             " as in 'query: |passage: '.",
         ),
     ] = "",
-) -> Work:
+) -> Outcome[Any]:
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
     if prompt and encoder:
         query, _bar, passage = prompt.partition("|")
         encoder = f"{encoder};query={query};passage={passage}"
-    return partial(actions.calibrate, asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    return actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
