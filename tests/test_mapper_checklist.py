@@ -18,8 +18,7 @@ from mapper.mapper import Mapper
 from mapper.matching.records import Settings
 from mapper.people.checklist.reviews import read
 from mapper.people.judging.criteria import questions, told
-from mapper.people.judging.hearing import Reader
-from mapper.people.judging.kept import Heard, Kept
+from mapper.people.judging.hearing import Heard, Kept, Reader
 from mapper.people.judging.protocol import Answer
 from mapper.programmes.coverage.report import with_decisions
 from mapper.workspace.store import Workspace

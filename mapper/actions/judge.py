@@ -15,8 +15,7 @@ from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome, Settings
 from mapper.people.judging import criteria, measure
 from mapper.people.judging.endpoint import Endpoint
-from mapper.people.judging.hearing import Reader, hear, within
-from mapper.people.judging.kept import Kept, heard_from, read_answers, tell, write_questions
+from mapper.people.judging.hearing import Kept, Reader, hear, heard_from, read_answers, tell, within, write_questions
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
@@ -74,8 +73,7 @@ def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, b
 
     Raises OSError: they cannot be written.
     """
-    asked = criteria.questions(report, lang)
-    return keep(workspace, within(budget, (one.question for one in asked if one.question is not None))[0], out)
+    return keep(workspace, criteria.laid(criteria.questions(report, lang), budget), out)
 
 
 def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
@@ -151,7 +149,7 @@ def measured(
     Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
     `calibrates` is kept, so that verdicts get probabilities. Raises InputError: no file of answers to these questions.
     """
-    questions, _ = within(by.budget, known.questions)
+    questions = within(by.budget, known.questions)
     unasked = 0
     if answers is None:
         heard = hear(questions, by, partial(progress, ASKING))

@@ -5,17 +5,17 @@ These are the criteria of a coverage report, and the uncertain passages of a map
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from corpora import Passage, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.judging.hearing import Progress, Reader, hear, judging, within
-from mapper.people.judging.kept import Heard
+from mapper.people.judging.hearing import Heard, Progress, Reader, hear, judging, within
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
-from mapper.people.judging.records import Quotation, Verdict
+from mapper.people.judging.records import Judging, Quotation, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.programmes.coverage.standards import rank, recounted, reshared
@@ -31,9 +31,10 @@ MOST_CANDIDATES = 12
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A criterion of a programme's standard (by its number in the report) as a question, None where no passage is left.
+    """A criterion of a programme, or a passage of a mapping, by its code or id; no question where no passage is left.
 
-    The uncertainty is 0 where the score is sure, .5 where it knows nothing; passages that give orders were `withheld`.
+    The programme, or the mapping, is told by its number in the report. The uncertainty is 0 where the score is sure, .5
+    where it knows nothing; passages that give orders were `withheld`.
     """
 
     programme: int
@@ -45,13 +46,16 @@ class Asked:
 
 def questions(report: CoverageReport, lang: str) -> list[Asked]:
     """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
-    asked = [
+    return _in_order(
         _asked(number, programme, standard, criterion, lang)
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
         for standard in standards
         for criterion in standard.criteria
         if criterion.decided is None
-    ]
+    )
+
+
+def _in_order(asked: Iterable[Asked]) -> list[Asked]:
     return sorted(asked, key=lambda one: (-one.uncertainty, one.programme, one.code))
 
 
@@ -80,40 +84,46 @@ def as_offered(passage: Passage) -> dict[str, Any]:
     return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
 
 
+def laid(asked: Iterable[Asked], budget: int) -> list[Question]:
+    """The questions that a budget allows."""
+    return within(budget, (one.question for one in asked if one.question is not None))
+
+
 def judge(report: CoverageReport, reader: Reader, lang: str, progress: Progress) -> CoverageReport:
     """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
-    chosen, over = within(reader.budget, (one.question for one in asked if one.question is not None))
-    heard = hear(chosen, reader, progress)
-    return told(report, asked, heard, reader, over_budget=over, measured=reader.kept.measured(reader.name, edition()))
+    heard = hear(laid(asked, reader.budget), reader, progress)
+    return told(report, asked, heard, reader, measured=reader.kept.measured(reader.name, edition()))
 
 
 def told(
     report: CoverageReport,
     asked: Sequence[Asked],
-    heard: dict[str, Heard],
+    heard: Mapping[str, Heard],
     reader: Reader,
     *,
-    over_budget: int = 0,
-    measured: Measured | None = None,
+    measured: Measured = MappingProxyType({}),
 ) -> CoverageReport:
     """The report with what was heard."""
-    chances = calibrated(measured or {})
-    put = [(one, one.question) for one in asked if one.question is not None and one.question.id in heard]
-    found = {(one.programme, one.code): heard[question.id] for one, question in put}
+    chances = calibrated(measured)
+    found = {(one.programme, one.code): _of(one, heard) for one in asked}
     standards = tuple(
         tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
         for number, rows in enumerate(report.standards)
     )
-    about = judging(
-        reader,
-        [(one.code, question) for one, question in put],
-        heard,
-        over_budget=over_budget,
-        withheld=sum(one.withheld for one in asked),
-        calibrated=sum(of for _, of in (measured or {}).values()) if chances else 0,
-    )
+    about = _about(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
+
+
+def _of(one: Asked, heard: Mapping[str, Heard]) -> Heard | None:
+    """What was heard of a question, if it was put."""
+    return None if one.question is None else heard.get(one.question.id)
+
+
+def _about(reader: Reader, asked: Sequence[Asked], heard: Mapping[str, Heard], *, calibrated: int = 0) -> Judging:
+    laid_before = [(one.code, one.question) for one in asked if one.question is not None]
+    withheld = sum(one.withheld for one in asked)
+    return judging(reader, laid_before, heard, withheld=withheld, calibrated=calibrated)
 
 
 def calibrated(measured: Measured) -> dict[str, float]:
@@ -126,7 +136,7 @@ def calibrated(measured: Measured) -> dict[str, float]:
 def _judged(
     row: StandardCoverage,
     programme: int,
-    found: Mapping[tuple[int, str], Heard],
+    found: Mapping[tuple[int, str], Heard | None],
     reader: str,
     chances: Mapping[str, float],
 ) -> StandardCoverage:
@@ -157,19 +167,20 @@ def judge_mappings(
     alignments: Sequence[Alignment], reader: Reader, lang: str, progress: Progress
 ) -> tuple[Alignment, ...]:
     """The mappings with a reader's verdicts beside the matches of uncertain passages, the most uncertain ones first."""
-    asked: list[tuple[float, int, str, Question]] = []
-    withheld: list[int] = []
+    asked = []
     for number, alignment in enumerate(alignments):
-        found = [mapped for mapped in alignment.passages if uncertainty(mapped) > 0]
-        shown = [mapped for mapped in found if not speaks_to_the_reader(mapped.passage.text)]
-        withheld.append(len(found) - len(shown))
         described = {f.name: {c.code: c.description for c in f.competencies} for f in alignment.frameworks}
-        asked += [(-uncertainty(one), number, one.passage.id, _candidates(one, described, lang)) for one in shown]
-    asked.sort(key=lambda one: one[:3])
-    chosen, _ = within(reader.budget, (question for *_, question in asked))
-    heard = hear(chosen, reader, progress)
-    own = [[(name, question) for _, n, name, question in asked if n == number] for number in range(len(alignments))]
-    return tuple(_told(*one, heard, reader) for one in zip(alignments, own, withheld, strict=True))
+        for mapped in alignment.passages:
+            if (unsure := uncertainty(mapped)) > 0:
+                orders = speaks_to_the_reader(mapped.passage.text)
+                question = None if orders else _candidates(mapped, described, lang)
+                asked.append(Asked(number, mapped.passage.id, unsure, int(orders), question))
+    asked = _in_order(asked)
+    heard = hear(laid(asked, reader.budget), reader, progress)
+    return tuple(
+        _told(alignment, [one for one in asked if one.programme == number], heard, reader)
+        for number, alignment in enumerate(alignments)
+    )
 
 
 def uncertainty(mapped: MappedPassage) -> float:
@@ -195,24 +206,15 @@ def _name(match: Match) -> str:
     return f"{match.framework}/{match.code}"
 
 
-def _told(
-    alignment: Alignment,
-    asked: Sequence[tuple[str, Question]],
-    withheld: int,
-    heard: Mapping[str, Heard],
-    reader: Reader,
-) -> Alignment:
-    put = [(passage, question) for passage, question in asked if question.id in heard]
-    found = {passage: heard[question.id] for passage, question in put}
+def _told(alignment: Alignment, asked: Sequence[Asked], heard: Mapping[str, Heard], reader: Reader) -> Alignment:
+    found = {one.code: of for one in asked if (of := _of(one, heard)) is not None}
     passages = tuple(
         replace(mapped, matches=tuple(_matches(mapped, found[mapped.passage.id], reader.name)))
         if mapped.passage.id in found
         else mapped
         for mapped in alignment.passages
     )
-    own = {question.id: heard[question.id] for _, question in put}
-    about = judging(reader, put, own, over_budget=len(asked) - len(put), withheld=withheld)
-    return replace(alignment, passages=passages, judged=about)
+    return replace(alignment, passages=passages, judged=_about(reader, asked, heard))
 
 
 def _matches(mapped: MappedPassage, heard: Heard, reader: str) -> Iterator[Match]:

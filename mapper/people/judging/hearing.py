@@ -1,19 +1,30 @@
-"""Questions laid before a reader: what was answered before is not asked again, the rest goes to the endpoint."""
+"""Questions laid before a reader, by file or by an endpoint, and what came of them, kept in the workspace.
+
+What was answered is not asked again, and an interrupted run goes on:
+
+<workspace>/judging/questions/<id>.json     a question that was written for a reader of files
+<workspace>/judging/answers/<key>.json      what a reader said, by the hash of reader and question
+<workspace>/judging/measured/<key>.json     how often a reader was right, by the hash of reader and guidelines
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from corpora import Skipped, Text, _
+from corpora import InputError, Skipped, Text, _
 from mapper.matching.records import NOTHING
 from mapper.people.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
-from mapper.people.judging.kept import Heard, Kept
-from mapper.people.judging.protocol import Question, RefusedError, again, distinct, edition, messages, parse, verified
+from mapper.people.judging.protocol import Answer, Question, RefusedError, again, edition, messages, parse, verified
 from mapper.people.judging.records import Judging
+from mapper.workspace.files import write_atomically
 
 AT_ONCE = 4
 """Questions under way at a time: what an endpoint of one's own can take, and no rush on another's."""
@@ -22,6 +33,99 @@ _IN_A_ROW = 3
 """Questions without an answer, one after the other, after which the endpoint is left alone."""
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of one question: an answer, or why none counts.
+
+    The address is the one that it was sent to, "" for none; faults are kinds of what was wrong with answers that did
+    not count; the tokens are those that the endpoint counted, read and written.
+    """
+
+    answer: Answer | None
+    why: Text = NOTHING
+    address: str = ""
+    faults: tuple[str, ...] = ()
+    tokens: tuple[int, int] = (0, 0)
+    seconds: float = 0.0
+
+
+class Kept:
+    """A folder of questions, answers and measurements; made when something is first kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def ask(self, question: Question) -> None:
+        """Keep a question that leaves in a file, for the answers that come back."""
+        _write(self._folder / "questions" / f"{question.id}.json", question.to_json())
+
+    def question(self, name: str) -> Question | None:
+        """The question of this id; None where it was not asked here."""
+        value = _read(self._folder / "questions" / f"{_hash(name) if not name.isalnum() else name}.json")
+        try:
+            question = Question.from_json(value or {})
+        except (KeyError, TypeError):
+            return None
+        return question if question.id == name else None
+
+    def heard(self, question: Question, reader: str) -> Heard | None:
+        """What a reader said before; an answer that does not count any more was not said."""
+        value = _read(self._answer(question, reader))
+        if value is None:
+            return None
+        try:
+            answer = None if value["answer"] is None else verified(question, value["answer"])
+            return Heard(
+                answer,
+                Text(*value["why"]),
+                value["address"],
+                tuple(value["faults"]),
+                (int(value["tokens"][0]), int(value["tokens"][1])),
+                float(value["seconds"]),
+            )
+        except (KeyError, TypeError, ValueError, IndexError, RefusedError):
+            return None  # a damaged file: it is asked again
+
+    def keep(self, question: Question, reader: str, heard: Heard) -> None:
+        """Keep what a reader said."""
+        said = {"reader": reader, "question": question.to_json(), **asdict(heard)}
+        said["answer"] = heard.answer and heard.answer.to_json(question)
+        _write(self._answer(question, reader), said)
+
+    def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
+        """Verdict → how many were right to say that it is taught, of how many; empty where nobody measured."""
+        value = _read(self._folder / "measured" / f"{_hash(reader, guidelines)}.json") or {}
+        try:
+            return {state: (int(taught), int(of)) for state, (taught, of) in value["taught"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return {}
+
+    def keep_measured(self, reader: str, guidelines: str, taught: Mapping[str, tuple[int, int]]) -> None:
+        """Keep how often a reader was right; takes the place of an earlier measurement."""
+        value = {"reader": reader, "guidelines": guidelines, "taught": {key: list(n) for key, n in taught.items()}}
+        _write(self._folder / "measured" / f"{_hash(reader, guidelines)}.json", value)
+
+    def _answer(self, question: Question, reader: str) -> Path:
+        return self._folder / "answers" / f"{_hash(reader, question.id)}.json"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _write(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +145,7 @@ def hear(
     questions: Sequence[Question], reader: Reader, progress: Progress = lambda _done, _total: None
 ) -> dict[str, Heard]:
     """What came of each question, by its id; answers are kept as they come, so that an interrupted run goes on."""
-    asked = distinct(questions)
+    asked = within(0, questions)
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
@@ -100,38 +204,37 @@ class _Turn:
         return heard
 
 
-def within(budget: int, ordered: Iterable[Question]) -> tuple[list[Question], int]:
-    """The questions that a budget allows, and how many are left; known answers count as well.
+def within(budget: int, ordered: Iterable[Question]) -> list[Question]:
+    """The questions, each once, that a budget allows, 0 for all; known answers count as well.
 
     So the same command has the same report, whether it is run for the first time or again.
     """
-    asked = distinct(list(ordered))
-    kept = asked[:budget] if budget else asked
-    return kept, len(asked) - len(kept)
+    return list({question.id: question for question in ordered}.values())[: budget or None]
 
 
 def judging(
     reader: Reader,
     asked: Sequence[tuple[str, Question]],
-    heard: dict[str, Heard],
+    heard: Mapping[str, Heard],
     *,
-    over_budget: int,
     withheld: int,
     calibrated: int = 0,
 ) -> Judging:
-    """What was asked of a reader, with its notes."""
-    open_ = tuple(Skipped(what, heard[q.id].why) for what, q in asked if heard[q.id].answer is None)
-    sent = tuple(sorted(Counter(one.address for one in heard.values() if one.address).items()))
+    """What was asked of a reader, with its notes; of the questions those that the budget allows were heard."""
+    put = [(what, heard[question.id]) for what, question in asked if question.id in heard]
+    own = {question.id: heard[question.id] for _, question in asked if question.id in heard}
+    open_ = tuple(Skipped(what, one.why) for what, one in put if one.answer is None)
+    sent = tuple(sorted(Counter(one.address for one in own.values() if one.address).items()))
     made = Judging(
         reader=reader.name,
         guidelines=edition(),
         calibrated=calibrated,
-        questions=len(asked),
-        answered=len(asked) - len(open_),
+        questions=len(put),
+        answered=len(put) - len(open_),
         sent=sent,
         left=any(is_elsewhere(address) for address, _ in sent),
         unanswered=open_,
-        over_budget=over_budget,
+        over_budget=len({question.id for _, question in asked} - own.keys()),
         withheld=withheld,
     )
     return replace(made, notes=tuple(_notes(made)))
@@ -170,3 +273,71 @@ def _notes(made: Judging) -> Iterator[Text]:
         )
     if made.withheld:
         yield _("{withheld} passages were not shown to the judge because they give it orders.", withheld=made.withheld)
+
+
+class Answers(NamedTuple):
+    """A file of answers: the reader that its first line names, "" if none, and by question its last answer."""
+
+    reader: str
+    said: dict[str, Any]
+
+
+def write_questions(questions: Iterable[Question], path: Path) -> None:
+    """Write questions as JSON lines; raises OSError where that cannot be done."""
+    lines = [json.dumps(question.to_json(), ensure_ascii=False) + "\n" for question in questions]
+    write_atomically(path, "".join(lines).encode("utf-8", "backslashreplace"))
+
+
+def read_answers(path: Path) -> Answers:
+    """Read answers from JSON lines; a first line without a question may say who answered: {"reader": "…"}.
+
+    Raises InputError: a line is no JSON object or names no question.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError("{path}: is no UTF-8 text; save it as JSON lines", path=path) from error
+    reader, said = "", dict[str, Any]()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            value = None
+        if isinstance(value, dict) and isinstance(value.get("question"), str):
+            said[value["question"]] = value
+        elif number == 1 and isinstance(value, dict) and isinstance(value.get("reader"), str):
+            reader = value["reader"]
+        else:
+            raise InputError(
+                "{path}, line {number}: is no answer; each line is a JSON object with 'question'",
+                path=path,
+                number=number,
+            )
+    return Answers(reader, said)
+
+
+def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Heard]:
+    """What a file answers to these questions; what does not count has no answer, with its reason."""
+    return {q.id: _heard(q, answers.said[q.id]) for q in questions if q.id in answers.said}
+
+
+def tell(answers: Answers, kept: Kept, reader: str) -> tuple[int, list[Skipped]]:
+    """Keep the answers that count, under the reader's name; gives how many, and what of the others is wrong."""
+    refused = list[Skipped]()
+    for name, value in answers.said.items():
+        question = kept.question(name)
+        heard = _heard(question, value) if question else Heard(None, _("that question was not asked here"))
+        if question is not None and heard.answer is not None:
+            kept.keep(question, reader, heard)
+        else:
+            refused.append(Skipped(name, heard.why))
+    return len(answers.said) - len(refused), refused
+
+
+def _heard(question: Question, value: Any) -> Heard:  # noqa: ANN401 - any JSON value
+    try:
+        return Heard(verified(question, value))
+    except RefusedError as error:
+        return Heard(None, error.why, faults=(error.kind,))

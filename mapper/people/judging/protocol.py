@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -164,11 +164,6 @@ def plain(text: str) -> str:
     """A text with white space and quotation marks of one kind, and none of either around it."""
     flat = " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
     return flat.strip("\"' ")
-
-
-def distinct(questions: Sequence[Question]) -> list[Question]:
-    """The questions, each once, in order."""
-    return list({question.id: question for question in questions}.values())
 
 
 EDITION = "1"
