@@ -9,7 +9,7 @@ from corpora import Passage
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import CHANGED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
 
-WELD, CUT = ("esco", "weld"), ("esco", "cut")
+WELD, CUT, NOTHING = ("esco", "weld"), ("esco", "cut"), ("", "")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
 
 
@@ -19,7 +19,7 @@ class History:
     def __init__(self) -> None:
         self.rows: list[Decision] = []
 
-    def add(self, person: str, text: str, verdict: Verdict, key: tuple[str, str] = ("", ""), *, undoes: int = 0) -> int:
+    def add(self, person: str, text: str, verdict: Verdict, key: tuple[str, str] = NOTHING, *, undoes: int = 0) -> int:
         number = len(self.rows) + 1
         seen = Seen(probability=0.7, statement=f"{key[1]}, as worded" if key[1] else "")
         self.rows.append(Decision(number, number, person, text, verdict, *key, undoes=undoes, seen=seen))
@@ -32,15 +32,16 @@ class History:
 
 def test_a_passage_is_decided_when_nothing_is_left_to_say() -> None:
     history = History()
-    history.add("ana", "t1", "rejected", WELD)
-    assert not history.states["t1"].decided
-    history.add("ana", "t1", "rejected", CUT)
-    assert history.states["t1"].decided
+    for text, verdict, key, decided in (
+        ("t1", "rejected", WELD, False),
+        ("t1", "rejected", CUT, True),
+        ("t3", "note", NOTHING, False),
+        ("t3", "none", NOTHING, True),
+        ("t3", "withdrawn", NOTHING, False),
+    ):
+        history.add("ana", text, verdict, key)
+        assert history.states[text].decided is decided
     assert history.states["t1"].standing(CUT) == "rejected"
-    history.add("ana", "t3", "note")
-    assert not history.states["t3"].decided
-    history.add("ana", "t3", "none")
-    assert history.states["t3"].decided
 
 
 def test_an_undo_takes_back_and_an_undo_of_it_brings_back() -> None:
@@ -54,30 +55,24 @@ def test_an_undo_takes_back_and_an_undo_of_it_brings_back() -> None:
 
 def test_a_later_decision_of_the_same_person_stands() -> None:
     history = History()
-    history.add("ana", "t1", "accepted", WELD)
-    history.add("ana", "t1", "none")
-    assert history.states["t1"].right == frozenset()
-    assert history.states["t1"].decided
-    history.add("ana", "t1", "added", CUT)
-    assert history.states["t1"].right == {CUT}
+    for verdict, key, right in (("accepted", WELD, {WELD}), ("none", NOTHING, set()), ("added", CUT, {CUT})):
+        history.add("ana", "t1", verdict, key)
+        assert (history.states["t1"].right, history.states["t1"].decided) == (right, True)
 
 
 def test_in_part_is_right_and_what_is_withdrawn_never_was() -> None:
     history = History()
-    history.add("ana", "t1", "partly", WELD)
-    assert history.states["t1"].standing(WELD) == "partly"
-    assert history.states["t1"].decided
-    history.add("leo", "t1", "accepted", WELD)
     # Of those who find it right the one who finds all of it right is heard.
-    assert history.states["t1"].standing(WELD) == "accepted"
-    assert not history.states["t1"].disputed
-    history.add("leo", "t1", "withdrawn", WELD)
-    history.add("ana", "t1", "withdrawn", WELD)
-    assert history.states["t1"].standing(WELD) == "suggested"
+    for person, verdict, standing in (
+        ("ana", "partly", "partly"),
+        ("leo", "accepted", "accepted"),
+        ("leo", "withdrawn", "partly"),
+        ("ana", "withdrawn", "suggested"),
+    ):
+        history.add(person, "t1", verdict, WELD)
+        state = history.states["t1"]
+        assert (state.standing(WELD), state.decided, state.disputed) == (standing, standing != "suggested", False)
     assert judgements(history.rows, "ana") == judgements(history.rows, "leo") == {}
-    history.add("ana", "t3", "none")
-    history.add("ana", "t3", "withdrawn")
-    assert not history.states["t3"].decided
 
 
 def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
@@ -108,18 +103,17 @@ def test_what_is_said_of_the_whole_document_is_about_no_passage() -> None:
 
 def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:
     history = History()
-    history.add("ana", "t2", "accepted", WELD)
-    history.add("leo", "t2", "note")
-    assert not history.states["t2"].disputed
-    history.add("leo", "t2", "rejected", WELD)
-    assert history.states["t2"].disputed
-    assert history.states["t2"].standing(WELD) == "disputed"
-    assert history.states["t2"].right == frozenset()
-    history.add("ana", "t2", "settled", WELD)
-    assert not history.states["t2"].disputed
-    assert history.states["t2"].right == {WELD}
-    history.add("leo", "t2", "none")
-    assert history.states["t2"].disputed
+    for person, verdict, key, disputed, right in (
+        ("ana", "accepted", WELD, False, {WELD}),
+        ("leo", "note", NOTHING, False, {WELD}),
+        ("leo", "rejected", WELD, True, set()),
+        ("ana", "settled", WELD, False, {WELD}),
+        ("leo", "none", NOTHING, True, set()),
+    ):
+        history.add(person, "t2", verdict, key)
+        state = history.states["t2"]
+        assert (state.disputed, state.right) == (disputed, right)
+        assert state.standing(WELD) == ("disputed" if disputed else "accepted")
 
 
 def test_a_dispute_is_about_one_competency_and_leaves_the_others_as_they_are() -> None:
@@ -135,7 +129,7 @@ def test_a_dispute_is_about_one_competency_and_leaves_the_others_as_they_are() -
     assert history.states["t1"].right == {WELD, CUT}
     history.add("eva", "t1", "none")
     assert {history.states["t1"].standing(key) for key in (WELD, CUT)} == {"disputed"}
-    history.add("eva", "t1", "settled", key=("", ""))
+    history.add("eva", "t1", "settled")
     assert {history.states["t1"].standing(key) for key in (WELD, CUT)} == {"rejected"}
 
 
@@ -154,7 +148,7 @@ ROWS = st.lists(
 def test_undoing_everything_leaves_nothing(rows: list[tuple[str, str, Verdict, tuple[str, str]]]) -> None:
     history = History()
     for person, text_id, verdict, key in rows:
-        history.add(person, text_id, verdict, ("", "") if verdict in ("none", "note") else key)
+        history.add(person, text_id, verdict, NOTHING if verdict in ("none", "note") else key)
     for row in list(history.rows):
         history.add(row.person, row.text_id, "undo", undoes=row.action)
     for text_id in SUGGESTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,24 +84,14 @@ def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
     return len(questions)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What became of a file of answers: under whose name how many count, and what is wrong with the others."""
-
-    reader: str
-    answers: int
-    refused: tuple[Skipped, ...]
-
-
-def told(workspace: Workspace, path: Path, name: str) -> Told:
+def told(workspace: Workspace, path: Path, name: str) -> tuple[str, int, list[Skipped]]:
     """Take answers from a file, under the name given, or that the file gives, or the file's own.
 
-    Raises InputError: it is no file of answers.
+    Gives that name, how many count, and what is wrong with the others. Raises InputError: it is no file of answers.
     """
     answers = read_answers(path)
     by = name or answers.reader or path.stem
-    count, refused = tell(answers, kept(workspace), by)
-    return Told(by, count, tuple(refused))
+    return by, *tell(answers, kept(workspace), by)
 
 
 def name_in(path: Path) -> str:

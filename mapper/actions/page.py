@@ -147,12 +147,7 @@ def add_framework(
             name=held.name,
         )
     added = actions.keep_framework(opened, read, loader, progress=tell).framework
-    return {
-        "framework": added.name,
-        "entries": len(added.competencies),
-        "skipped": len(added.skipped),
-        "known": False,
-    }
+    return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped), "known": False}
 
 
 def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHeader | None:

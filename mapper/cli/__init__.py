@@ -20,6 +20,7 @@ import traceback
 import warnings
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -188,13 +189,7 @@ def command_in(lang: str) -> Any:  # noqa: ANN401
 
 def _language_of(arguments: Sequence[str]) -> str:
     """The language asked for, known before the arguments are parsed: their mistakes are told in it too."""
-    for number, argument in enumerate(arguments):
-        value = argument.removeprefix("--lang=")
-        if value == "en" and argument != "en":
-            return "en"
-        if argument == "--lang" and arguments[number + 1 : number + 2] == ["en"]:
-            return "en"
-    return "es"
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "es"
 
 
 _SILENT = logging.NullHandler()
@@ -226,13 +221,12 @@ def _end(message: Text, lang: str) -> None:
 
 
 _NO_PERMISSION = _("permission denied; change the permissions or choose another folder")
-_FULL = _("the disk is full; free some space and repeat")
 _NO_FOLDER = _("is a file where a folder has to stand; choose another one")
 _OS_ERRORS = {
     errno.EACCES: _NO_PERMISSION,
     errno.EPERM: _NO_PERMISSION,
     errno.EROFS: _("the disk is read-only; choose another folder"),
-    errno.ENOSPC: _FULL,
+    errno.ENOSPC: _("the disk is full; free some space and repeat"),
     errno.EDQUOT: _("your disk quota is used up; free some space and repeat"),
     errno.EFBIG: _("the system allows no file of that size; raise the limit (ulimit -f) or choose another disk"),
     errno.ENOTDIR: _NO_FOLDER,

@@ -42,7 +42,7 @@ def index_command(
     collection: CollectionName,
     framework: Annotated[
         list[str], Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
-    ] = [],  # noqa: B006 - typer copies it
+    ] = [],
     update: Annotated[bool, Option("--update", help="Do only what changed since the version in force.")] = False,
     engine: Annotated[str, Option(metavar="local|dask", help="Where the work is done.")] = "local",
     scheduler: Annotated[str, Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.")] = "",
@@ -58,7 +58,7 @@ def index_command(
     column: Annotated[
         list[str],
         Option(metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."),
-    ] = [],  # noqa: B006
+    ] = [],
     encoder: Annotated[
         str, Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
     ] = "",
@@ -84,7 +84,7 @@ def index_command(
     room_check: Annotated[bool, Option(help="Look first whether the disk has room enough.")] = True,
     gate: Annotated[
         list[str], Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable.")
-    ] = [],  # noqa: B006
+    ] = [],
     log_json: Annotated[bool, Option("--log-json", help="Progress as JSON lines on standard error.")] = False,
     dry_run: Annotated[
         bool, Option("--dry-run", help="Say what would be added, updated, removed and worked on; do nothing.")

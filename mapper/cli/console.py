@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -125,16 +125,24 @@ def print_json_text(text: str) -> None:
 
 
 def print_table(
-    columns: Sequence[Text], rows: Iterable[Sequence[str]], lang: str, *, right: Sequence[int] = ()
+    columns: Sequence[Text],
+    rows: Iterable[Sequence[str]],
+    lang: str,
+    *,
+    right: Collection[int] = (),
+    framed: bool = False,
 ) -> None:
-    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup."""
+    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup.
+
+    Where it is `framed`, these columns are not broken into several lines.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text as Line
 
-    table = Table(*(pick(column, lang) for column in columns), box=box.SIMPLE_HEAD)
+    table = Table(*(pick(column, lang) for column in columns), box=box.HEAVY_HEAD if framed else box.SIMPLE_HEAD)
     for number, column in enumerate(table.columns):
-        column.overflow = "fold"
+        column.overflow, column.no_wrap = "fold", framed and number in right
         column.justify = "right" if number in right else "left"
     for row in rows:
         table.add_row(*map(Line, row))

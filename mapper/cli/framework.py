@@ -122,7 +122,7 @@ def add(
             help="A loader's name (conocer, ntcl, incual, renec, esco, case, skos, moodle, canvas, onet, "
             "table), then files and folders, or an address.",
         ),
-    ] = [],  # noqa: B006 - typer copies it
+    ] = [],
     loader: Annotated[
         str | None, Option("--as", metavar="LOADER", help="Loader to use, whatever the content looks like.")
     ] = None,

@@ -36,7 +36,7 @@ def ask(
     context: typer.Context,
     files: console.Files,
     out: Annotated[Path, Option(metavar="FILE", help="File to write.")],
-    framework: console.Frameworks = [],  # noqa: B006 - typer copies it
+    framework: console.Frameworks = [],
     judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
     lang: console.Lang = "es",
     encoder: console.Encoder = "competency",
@@ -63,18 +63,18 @@ def tell(
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
     from mapper.actions import judge as actions
 
-    told = actions.told(context.obj, answers, judge_model)
-    for one in told.refused:
+    reader, count, refused = actions.told(context.obj, answers, judge_model)
+    for one in refused:
         console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
-    if told.answers:
+    if count:
         valid = _n(
             "{n} answer counts; use it with --judge-model '{reader}' in coverage",
             "{n} answers count; use them with --judge-model '{reader}' in coverage",
-            told.answers,
-            reader=told.reader,
+            count,
+            reader=reader,
         )
         console.print_line(valid, lang)
-    console.say_all((), lang, incomplete=bool(told.refused))
+    console.say_all((), lang, incomplete=bool(refused))
 
 
 @app.command()

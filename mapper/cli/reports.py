@@ -185,7 +185,7 @@ _MapOut = Annotated[
 def map_(
     asked: Asked,
     files: console.Files,
-    framework: console.Frameworks = [],  # noqa: B006 - typer copies it
+    framework: console.Frameworks = [],
     *,
     all_passages: Annotated[
         bool,
@@ -194,7 +194,7 @@ def map_(
     rerank: Annotated[
         str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
-    reviewed: console.Reviewed = [],  # noqa: B006
+    reviewed: console.Reviewed = [],
 ) -> Outcome[Any]:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
@@ -241,9 +241,9 @@ def demo_command(
 def coverage(
     asked: Asked,
     files: console.Files,
-    framework: console.Frameworks = [],  # noqa: B006
+    framework: console.Frameworks = [],
     dual: console.Dual = None,
-    reviewed: console.Reviewed = [],  # noqa: B006
+    reviewed: console.Reviewed = [],
 ) -> Outcome[Any]:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
@@ -259,12 +259,12 @@ def gap(
     files: console.Files,
     jobs: Annotated[
         list[Path], Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.")
-    ] = [],  # noqa: B006
-    framework: console.Frameworks = [],  # noqa: B006
+    ] = [],
+    framework: console.Frameworks = [],
     sector: Annotated[str, Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.")] = "",
     column: Annotated[
         list[str], Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto.")
-    ] = [],  # noqa: B006
+    ] = [],
     by: Annotated[
         str,
         Option(
@@ -275,9 +275,9 @@ def gap(
     audit: Annotated[int | None, Option(metavar="N", min=10, help="Write a blind sheet of N ads to be judged.")] = None,
     judged: Annotated[
         list[Path], Option(metavar="SHEET", help="A sheet that somebody filled in; it corrects the shares.")
-    ] = [],  # noqa: B006
+    ] = [],
     dual: console.Dual = None,
-    reviewed: console.Reviewed = [],  # noqa: B006
+    reviewed: console.Reviewed = [],
 ) -> Outcome[Any]:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
@@ -329,11 +329,11 @@ def occupations(
 def credentials(
     asked: Asked,
     files: console.Files,
-    framework: console.Frameworks = [],  # noqa: B006
+    framework: console.Frameworks = [],
     base_address: Annotated[
         str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
-    reviewed: console.Reviewed = [],  # noqa: B006
+    reviewed: console.Reviewed = [],
 ) -> Outcome[Any]:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
@@ -347,7 +347,7 @@ def evidence(
     asked: Asked,
     file: console.File,
     framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
-    reviewed: console.Reviewed = [],  # noqa: B006
+    reviewed: console.Reviewed = [],
 ) -> Outcome[Any]:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
@@ -357,11 +357,7 @@ def evidence(
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
-def matrix(
-    asked: Asked,
-    files: console.Files,
-    framework: console.Frameworks = [],  # noqa: B006
-) -> Outcome[Any]:
+def matrix(asked: Asked, files: console.Files, framework: console.Frameworks = []) -> Outcome[Any]:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import people
 
@@ -375,7 +371,7 @@ def instructors(
     teachers: Annotated[
         Path | None, Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.")
     ] = None,
-    framework: console.Frameworks = [],  # noqa: B006
+    framework: console.Frameworks = [],
     on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
 ) -> Outcome[Any]:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
@@ -423,7 +419,7 @@ def diff(
             help="alignment.json of a programme, a review, or a workbook in which people marked: what of it still"
             " holds, and which criteria gained or lost their passage; repeat it for several.",
         ),
-    ] = [],  # noqa: B006
+    ] = [],
 ) -> Outcome[Any]:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
@@ -440,7 +436,7 @@ def calibrate(
             metavar="TRUTH",
             help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
         ),
-    ] = [],  # noqa: B006
+    ] = [],
     encoder: Annotated[
         str,
         Option(
@@ -452,7 +448,7 @@ def calibrate(
     compare: Annotated[
         list[str],
         Option(metavar="NAME", help="Measure this model beside others, and store nothing; repeat it for each."),
-    ] = [],  # noqa: B006
+    ] = [],
     *,
     rerank: Annotated[str, Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
     prompt: Annotated[

@@ -38,7 +38,7 @@ def serve(
             metavar="ADDR",
             help="Proxy, by address or network, whose word is believed; with --auth-header by default 127.0.0.1.",
         ),
-    ] = [],  # noqa: B006 - typer copies it
+    ] = [],
     lang: Lang = "es",
 ) -> None:
     """Serve the page: upload programmes, review what they correspond to, browse frameworks."""
