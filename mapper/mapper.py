@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from corpora import Document, Framework, Passage
+from corpora import Document, Framework
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
@@ -173,10 +173,6 @@ class Mapper:
         """
         each = self.each(documents, reviews, progress)
         return [search(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
-
-    def cover_part(self, document: Document, part: Sequence[Passage]) -> Searched:
-        """What some passages of a document say of the frameworks' entries, as a programme of their own."""
-        return search(document, self.frameworks, self.matcher, part)
 
     def made(self, reviews: Sequence[Review] = (), **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""

@@ -130,18 +130,15 @@ def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path],
     assert [one for one in said if one not in shown.out] == []
 
 
-def test_the_same_as_json_of_gap(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
-    arguments = ("--workspace", norms, "gap", str(BRIEF), "--jobs", str(ads(10)), "-f", "table", "--json")
-    shown = curmap(*arguments, "--out", str(tmp_path))
-    report = json.loads(shown.out)
-    assert (tmp_path / "gap.json").read_text(encoding="utf-8") == shown.out
+def test_each_share_of_gap_lies_in_its_interval(norms: Path, ads: Callable[[int], Path]) -> None:
+    report = curmap("--workspace", norms, "gap", BRIEF, "--jobs", ads(10), "-f", "table", "--json").json
+    Draft202012Validator(json.loads((files("mapper") / "data/gap.schema.json").read_text("utf-8"))).validate(report)
     assert report["profile"]["groups"] == 10
     assert report["profile"]["audited"] is None
     for row in (*report["groups"], *report["rows"]):
         share = row["competency"]["share"]
         assert 0 <= share["low"] <= share["value"] <= share["high"] <= 1
         assert len(row["competency"]["examples"]) <= 3
-    assert curmap(*arguments).out == shown.out
 
 
 def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:
@@ -187,16 +184,6 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
     few = curmap(*arguments, "--judged", str(tmp_path / "few.csv"), "--lang", "en")
     assert (few.code, few.line.split(": ", 1)[1]) == (2, "ads judged: 1; at least 10 are needed")
     assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
-
-
-@pytest.mark.slow
-def test_the_json_keeps_to_the_schemas_that_ship(norms: Path) -> None:
-    arguments = ("--workspace", norms, PROGRAMME, SYLLABUS, "-f", "table", "-f", "conocer", "--json")
-    for command, more in (("coverage", ()), ("gap", ("--jobs", JOBS))):
-        report = json.loads(curmap(*arguments[:2], command, *arguments[2:], *more).out)
-        schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
-        Draft202012Validator.check_schema(schema)
-        Draft202012Validator(schema).validate(report)
 
 
 def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What holds of every report on programmes: its files, its schema, the same bytes each time, what a person can mend."""
 
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,29 +12,36 @@ from command import BRIEF, curmap
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
-TEACHERS = ("--teachers", SAMPLES / "docentes.csv")
-REPORTS: dict[str, tuple[tuple[object, ...], set[str]]] = {
-    "coverage": ((), {"html", "xlsx", "docx", "json"}),
-    "credentials": ((), {"html", "xlsx", "docx", "json"}),
-    "evidence": ((), {"html", "xlsx", "docx", "json"}),
-    "instructors": (TEACHERS, {"html", "xlsx", "json"}),
-    "matrix": ((), {"html", "xlsx", "docx", "json"}),
+REPORTS = {
+    "coverage": {"coverage.docx", "dual.csv"},
+    "credentials": {"credentials.docx", "achievements.json"},
+    "evidence": {"evidence.docx"},
+    "gap": {"dual.csv"},
+    "instructors": set(),
+    "matrix": {"matrix.docx"},
 }
-BADGES = ("--base-address", "https://escuela.edu.mx/normas")
-FURTHER = {"coverage": {"dual.csv"}, "credentials": {"achievements.json"}}
+"""What each writes besides its page, its workbook and its JSON."""
+
+
+@pytest.fixture
+def options(ads: Callable[[int], Path], command: str) -> tuple[object, ...]:
+    """What a command asks for besides programme and standard."""
+    of = {"instructors": ("--teachers", SAMPLES / "docentes.csv"), "gap": ("--jobs", ads(10))}
+    return of.get(command, ())
 
 
 @pytest.mark.parametrize("command", REPORTS)
-def test_each_is_written_in_its_forms_alike_each_time(norms: Path, tmp_path: Path, command: str) -> None:
-    more, endings = REPORTS[command]
-    more = (*more, *BADGES) if command == "credentials" else more
+def test_each_is_written_in_its_forms_alike_each_time(
+    norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
+) -> None:
+    more = ("--base-address", "https://escuela.edu.mx/normas") if command == "credentials" else options
+    asked = (command, SAMPLES / "programa.pdf", "-f", "conocer/EC9001", *more, "--json")
     for folder in ("a", "b"):
-        options = ("-f", "conocer/EC9001", *more, "--json", "--out", tmp_path / folder)
-        ran = curmap("--workspace", norms, command, SAMPLES / "programa.pdf", *options)
+        ran = curmap("--workspace", norms, *asked, "--out", tmp_path / folder)
         assert ran.code == 0, ran.err
         assert (tmp_path / folder / f"{command}.json").read_text(encoding="utf-8") == ran.out
     written = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
-    assert written.keys() == {*(f"{command}.{ending}" for ending in endings), *FURTHER.get(command, ())}
+    assert written.keys() == {f"{command}.html", f"{command}.xlsx", f"{command}.json", *REPORTS[command]}
     assert written == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
     schema = json.loads((files("mapper") / f"data/{command}.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -42,10 +50,10 @@ def test_each_is_written_in_its_forms_alike_each_time(norms: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("command", REPORTS)
 def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
-    norms: Path, tmp_path: Path, command: str
+    norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
 ) -> None:
     for programme, standard, said in ((BRIEF, "conocer/EC0000", "EC0000"), (tmp_path / "nada.pdf", "conocer", "nada")):
-        ran = curmap("--workspace", norms, command, programme, "-f", standard, *REPORTS[command][0])
+        ran = curmap("--workspace", norms, command, programme, "-f", standard, *options)
         assert (ran.code, ran.out, said in ran.line) == (2, "", True)
 
 

@@ -16,7 +16,7 @@ from mapper.industry.occupations.records import OccupationsReport
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist.reviews import read as read_reviews
-from mapper.programmes.coverage.report import with_decisions
+from mapper.programmes.coverage.report import search, with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
 from mapper.programmes.curriculum_map.courses import courses_of
@@ -178,7 +178,8 @@ def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress 
     searched = []
     for number, course in enumerate(courses):
         progress(course.name, number, len(courses))
-        searched.append(mapper.cover_part(documents[course.programme], course.passages))
+        of = (documents[course.programme], mapper.frameworks, mapper.matcher)
+        searched.append(search(*of, course.passages))  # as a programme of its own
     return curriculum_map(
         files, courses, searched, rows, mapper.scorer, mapper.made(), asked_by_code=bool(mapper.standards)
     )

@@ -193,16 +193,12 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
             yield Text(*[f"  {sign} {document}"] * 2)
         if (more := len(names) - MOST_TOLD) > 0:
             yield _("  {sign} … and {more} more", sign=sign, more=more)
-    yield _(
-        "To read: {read} documents, some {passages} passages in them to be encoded and matched",
-        read=f"{foreseen.read:,}",
-        passages=f"{foreseen.passages:,}",
-    )
+    counts = {name: f"{getattr(foreseen, name):,}" for name in ("read", "passages", "encode", "match")}
+    yield _("To read: {read} documents, some {passages} passages in them to be encoded and matched", **counts)
     yield _(
         "Of what is read already: {encode} texts to be encoded, {match} passages to be matched (once for each"
         " framework)",
-        encode=f"{foreseen.encode:,}",
-        match=f"{foreseen.match:,}",
+        **counts,
     )
     if not (any(asdict(found).values()) or foreseen.read or foreseen.encode or foreseen.match):
         yield _("The index alone would be made again: what it is made by has changed, or one of its settings")

@@ -432,12 +432,8 @@ def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]
 def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
     """How much the coefficients stand on."""
     apart = len(found["disagreements"])
-    yield _(
-        "{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.",
-        pairs=found["pairs"],
-        passages=found["passages"],
-        apart=apart,
-    )
+    counts = {"pairs": found["pairs"], "passages": found["passages"], "apart": apart}
+    yield _("{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.", **counts)
     if apart > SHOWN:
         yield _("The {n} on which they differ most are shown; --json has all.", n=SHOWN)
 

@@ -107,9 +107,16 @@ def told(
     """The report with what was heard."""
     chances = calibrated(measured)
     found = {(one.programme, one.code): _of(one, heard) for one in asked}
+
+    def judged(row: StandardCoverage, programme: int) -> StandardCoverage:
+        of = ((one, found.get((programme, one.code))) for one in row.criteria)
+        criteria = tuple(_criterion(*each, reader.name, chances) for each in of)
+        if criteria == row.criteria:
+            return row
+        return reshared(recounted(row, criteria)) if chances else recounted(row, criteria)
+
     standards = tuple(
-        tuple(sorted((_judged(row, number, found, reader.name, chances) for row in rows), key=rank))
-        for number, rows in enumerate(report.standards)
+        tuple(sorted((judged(row, number) for row in rows), key=rank)) for number, rows in enumerate(report.standards)
     )
     about = _about(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
@@ -131,20 +138,6 @@ def calibrated(measured: Measured) -> dict[str, float]:
     if any(measured.get(state, (0, 0))[1] < _LEAST for state in _STATE):
         return {}
     return {state: (taught + 0.5) / (of + 1) for state, (taught, of) in measured.items()}
-
-
-def _judged(
-    row: StandardCoverage,
-    programme: int,
-    found: Mapping[tuple[int, str], Heard | None],
-    reader: str,
-    chances: Mapping[str, float],
-) -> StandardCoverage:
-    criteria = tuple(_criterion(one, found.get((programme, one.code)), reader, chances) for one in row.criteria)
-    if criteria == row.criteria:
-        return row
-    judged = recounted(row, criteria)
-    return reshared(judged) if chances else judged
 
 
 def _criterion(

@@ -8,7 +8,7 @@ note alone is no disagreement, and neither is what only one has looked at.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -258,20 +258,18 @@ def carry(
     return Carried(kept, tuple((row, reason) for row, reason in told if reason is not None))
 
 
-def _places(passages: Iterable[Passage]) -> dict[str, Counter[tuple[str, ...]]]:
-    """By text id, how often it stands in each section."""
-    places: dict[str, Counter[tuple[str, ...]]] = {}
+_Places = Mapping[str, Counter[tuple[str, ...]]]
+"""By text id, how often it stands in each section."""
+
+
+def _places(passages: Iterable[Passage]) -> _Places:
+    places: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for passage in passages:
-        places.setdefault(passage.text_id, Counter())[passage.section] += 1
+        places[passage.text_id][passage.section] += 1
     return places
 
 
-def _reason(
-    row: Decision,
-    before: Mapping[str, Counter[tuple[str, ...]]],
-    after: Mapping[str, Counter[tuple[str, ...]]],
-    statements: Mapping[Key, Collection[str]],
-) -> Text | None:
+def _reason(row: Decision, before: _Places, after: _Places, statements: Mapping[Key, Collection[str]]) -> Text | None:
     if row.text_id == DOCUMENT:
         return WHOLE
     was, now = before.get(row.text_id), after.get(row.text_id)
