@@ -16,7 +16,7 @@ from corpora import InputError
 from mapper.people.judging.criteria import calibrated, told
 from mapper.people.judging.criteria import questions as questions_of
 from mapper.people.judging.endpoint import KEY, Endpoint
-from mapper.people.judging.hearing import Heard, Kept, Reader, hear, read_answers, tell, within
+from mapper.people.judging.hearing import Heard, Kept, Reader, hear, read_answers, tell
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import (
     Answer,
@@ -339,13 +339,6 @@ def test_a_damaged_or_forged_file_is_asked_again(chat: Chat, tmp_path: Path) -> 
         path.write_text(damaged, encoding="utf-8")
         assert hear([taught()], reader(chat, tmp_path))[taught().id].answer is not None
     assert len(chat.bodies) == 5
-
-
-def test_a_budget_takes_the_first_and_counts_the_rest() -> None:
-    first, second, third = taught("E/1"), taught("E/2"), taught("E/3")
-    asked = [first, second, first, third]
-    assert within(2, asked) == [first, second]
-    assert within(0, asked) == [first, second, third]
 
 
 # Files of answers

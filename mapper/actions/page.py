@@ -183,18 +183,17 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
     """The same of two frameworks; with `within`, only standards of these codes are looked at."""
     before = {c.code: c for c in old.competencies if within is None or c.code.split("/")[0] in within}
     after = {c.code: c for c in new.competencies}
-    both = before.keys() & after.keys()
     wordings = {code: {c.statement, *(label.text for label in c.labels)} for code, c in after.items()}
-    reworded = {code for code in both if before[code].statement not in wordings[code]}
+    reworded = [
+        {"code": code, "old": c.statement, "new": after[code].statement}
+        for code, c in before.items()
+        if code in after and c.statement not in wordings[code]
+    ]
     return {
         "gone": [{"code": code, "old": c.statement, "new": ""} for code, c in before.items() if code not in after],
-        "reworded": [
-            {"code": code, "old": before[code].statement, "new": after[code].statement}
-            for code in before
-            if code in reworded
-        ],
+        "reworded": reworded,
         "new": len(after.keys() - before.keys()),
-        "same": len(both) - len(reworded),
+        "same": len(before.keys() & after.keys()) - len(reworded),
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -239,99 +241,78 @@ _TEXT = {"full": _("full text"), "title": _("title only")}
 _LEVEL = _("level")
 _GLOSSARY = _("Glossary")
 
-Below = Mapping[str | None, Sequence[Competency]]
-
 
 def describe(entry: Entry) -> dict[str, Any]:
     """The entry as `curmap framework show --json` prints it; elements are what stands directly below it."""
-    shown, below = entry.competency, _below(entry)
+    shown, below = entry.competency, defaultdict[str | None, list[Competency]](list)
+    for competency in entry.framework.competencies:
+        below[competency.parent].append(competency)
+    elements = below[shown.code]
+    # An element asked for by its own code, or a flat standard, has its criteria directly below it.
+    if not any(below[child.code] for child in elements):
+        elements = [shown] if elements or shown.glossary else []
+    # Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none.
+    known = not shown.title_only and not entry.framework.is_of_catalogue(shown)
     return {
         "framework": entry.framework.name,
         "code": shown.code,
         "title": shown.statement,
-        "level": _level(shown),
+        "level": int(shown.level) if shown.level and shown.level.isdigit() else shown.level,
         "sector": shown.extra.get("sector"),
         "committee": shown.extra.get("committee"),
-        "text": _extent(entry, below),
-        "elements": [_element(element, below[element.code]) for element in _elements(shown, below)],
-    }
-
-
-def _below(entry: Entry) -> Below:
-    children: dict[str | None, list[Competency]] = defaultdict(list)
-    for competency in entry.framework.competencies:
-        children[competency.parent].append(competency)
-    return children
-
-
-def _elements(shown: Competency, below: Below) -> Sequence[Competency]:
-    children = below[shown.code]
-    # An element asked for by its own code, or a flat standard, has its criteria directly below it.
-    if any(below[child.code] for child in children):
-        return children
-    return [shown] if children or shown.glossary else []
-
-
-def _level(shown: Competency) -> int | str | None:
-    return int(shown.level) if shown.level and shown.level.isdigit() else shown.level
-
-
-def _extent(entry: Entry, below: Below) -> str:
-    """Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none."""
-    shown = entry.competency
-    known = not shown.title_only and not entry.framework.is_of_catalogue(shown)
-    return "full" if known and (below[shown.code] or shown.parent is not None) else "title"
-
-
-def _element(element: Competency, criteria: Sequence[Competency]) -> dict[str, Any]:
-    return {
-        "code": element.code,
-        "title": element.statement,
-        "criteria": [{"code": c.code, "kind": c.kind, "text": c.statement, "level": c.level} for c in criteria],
-        "glossary": [{"term": g.term, "definition": g.definition} for g in element.glossary],
+        "text": "full" if known and (below[shown.code] or shown.parent is not None) else "title",
+        "elements": [
+            {
+                "code": element.code,
+                "title": element.statement,
+                "criteria": [
+                    {"code": c.code, "kind": c.kind, "text": c.statement, "level": c.level} for c in below[element.code]
+                ],
+                "glossary": [{"term": g.term, "definition": g.definition} for g in element.glossary],
+            }
+            for element in elements
+        ],
     }
 
 
 def render(entry: Entry, out: Console, *, lang: str) -> None:
     """Print the entry for people: what `describe` gives, and a skill's description and other language."""
-    words, shown, below = Words(lang), entry.competency, _below(entry)
+    words, shown, told = Words(lang), entry.competency, describe(entry)
     _line(out, shown.statement, code=shown.code)
     # That a standard is one, everybody knows by its code.
     of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
-    level = (f"{words.of(_LEVEL)} {_level(shown)}",) if shown.level else ()
-    extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[_extent(entry, below)]),)
+    level = (f"{words.of(_LEVEL)} {told['level']}",) if shown.level else ()
+    extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[told["text"]]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
     for key in ("sector", "committee"):
-        if shown.extra.get(key):
-            _line(out, str(shown.extra[key]))
+        if told[key]:
+            _line(out, str(told[key]))
     for label in shown.labels:
         if label.kind == "preferred":
             _line(out, f"{label.language}: {label.text}")
     if shown.description:
         out.print()
         _line(out, shown.description)
-    for element in _elements(shown, below):
+    for element in told["elements"]:
         out.print()
-        if element.code != shown.code:
-            _line(out, element.statement, code=element.code)
-        _render_element(element, below[element.code], words, out)
+        if element["code"] != shown.code:
+            _line(out, element["title"], code=element["code"])
+        _render_element(element, words, out)
 
 
-def _render_element(element: Competency, criteria: Sequence[Competency], words: Words, out: Console) -> None:
-    kind = None
-    for criterion in criteria:
-        if criterion.kind != kind:
-            kind = criterion.kind
-            _line(out, words.kind(kind), indent=2)
-        grade = f" ({criterion.level})" if criterion.level else ""
-        # A code of one's own table need not say what it stands below.
-        below = criterion.code.startswith(f"{element.code}/")
-        number = f"{criterion.code.rsplit('/', 1)[-1]}." if below else criterion.code
-        _line(out, f"{criterion.statement}{grade}", code=number, indent=4, strong=False)
-    if element.glossary:
+def _render_element(element: Mapping[str, Any], words: Words, out: Console) -> None:
+    for kind, criteria in groupby(element["criteria"], itemgetter("kind")):
+        _line(out, words.kind(kind), indent=2)
+        for criterion in criteria:
+            grade = f" ({criterion['level']})" if criterion["level"] else ""
+            # A code of one's own table need not say what it stands below.
+            below = criterion["code"].startswith(f"{element['code']}/")
+            number = f"{criterion['code'].rsplit('/', 1)[-1]}." if below else criterion["code"]
+            _line(out, f"{criterion['text']}{grade}", code=number, indent=4, strong=False)
+    if element["glossary"]:
         _line(out, words.of(_GLOSSARY), indent=2)
-    for term in element.glossary:
-        _line(out, f"{term.term}: {term.definition}", indent=4)
+    for term in element["glossary"]:
+        _line(out, f"{term['term']}: {term['definition']}", indent=4)
 
 
 def _line(out: Console, text: str, *, code: str = "", indent: int = 0, strong: bool = True) -> None:

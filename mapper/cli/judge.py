@@ -19,16 +19,6 @@ _TRUE = {
     "uncertain": _("uncertain"),
     "none": _("no verdict"),
 }
-_LINES = (
-    _("Right state (verdict, or score without one)"),
-    _("Right state where there is a verdict"),
-    _("Right state of the score alone"),
-    _("Taught, with a right passage in the question"),
-    _("Right passages of those quoted"),
-    _("Answers verified of those given"),
-    _("Tokens read and written"),
-    _("Seconds"),
-)
 
 
 @app.command()
@@ -143,10 +133,17 @@ def _show(figures: dict[str, Any], lang: str) -> None:
     ]
     console.print_table([_("Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
     named, answers, tokens = figures["passages_named"], figures["answers"], figures["tokens"]
-    values = [_share(figures[key], lang) for key in ("right", "right_where_answered", "right_by_score", "retrieved")]
-    values += [f"{named['right']}/{named['of']}", f"{answers['verified']}/{answers['given']}"]
-    values += [f"{tokens['read']:,} + {tokens['written']:,}", f"{figures['seconds']:,}"]
-    lines = [(console.pick(text, lang), value) for text, value in zip(_LINES, values, strict=True)]
+    values = {
+        _("Right state (verdict, or score without one)"): _share(figures["right"], lang),
+        _("Right state where there is a verdict"): _share(figures["right_where_answered"], lang),
+        _("Right state of the score alone"): _share(figures["right_by_score"], lang),
+        _("Taught, with a right passage in the question"): _share(figures["retrieved"], lang),
+        _("Right passages of those quoted"): f"{named['right']}/{named['of']}",
+        _("Answers verified of those given"): f"{answers['verified']}/{answers['given']}",
+        _("Tokens read and written"): f"{tokens['read']:,} + {tokens['written']:,}",
+        _("Seconds"): f"{figures['seconds']:,}",
+    }
+    lines = [(console.pick(text, lang), value) for text, value in values.items()]
     console.print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
 
 

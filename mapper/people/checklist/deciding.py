@@ -81,32 +81,26 @@ class Heard:
 
 def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage]) -> Heard:
     """What the reviews of a document say of the passages that it has."""
-    found = Heard()
-    texts = {passage.text_id: passage.text for passage in passages}
-    marks: dict[Key, dict[str, set[Mark]]] = defaultdict(lambda: defaultdict(set))
-    words: dict[Key, set[Taught]] = defaultdict(set)
-    statements: dict[Key, str] = {}
-    people: dict[Key, dict[str, None]] = defaultdict(dict)
-    own = [
-        (review, key, said) for review in reviews if review.document == document for key, said in review.said.items()
-    ]
-    for review, key, said in own:
-        statements.setdefault(key, said.statement)
-        people[key][review.by] = None
-        if said.state is not None:
-            words[key].add(said.state)
-        for text_id, mark in said.marks.items():
-            if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
-                marks[key][text_id].add(mark)
-            else:
-                found.lost["gone"] += 1
-    for key, statement in statements.items():
-        found.lost["disputed"] += (len(words[key]) > 1) + sum(len(said) > 1 for said in marks[key].values())
-        state = next(iter(words[key])) if len(words[key]) == 1 else None
-        its = {text_id: next(iter(said)) for text_id, said in marks[key].items() if len(said) == 1}
-        if state is not None or its:
-            found.said[key] = Said(statement, state, its)
-            found.by[key] = ", ".join(people[key])
+    found, texts = Heard(), {passage.text_id: passage.text for passage in passages}
+    own: dict[Key, list[tuple[Review, Said]]] = defaultdict(list)
+    for review in reviews:
+        for key, said in review.said.items() if review.document == document else ():
+            own[key].append((review, said))
+    for key, several in own.items():
+        words = {said.state for _, said in several if said.state is not None}
+        marks: dict[str, set[Mark]] = defaultdict(set)
+        for review, said in several:
+            for text_id, mark in said.marks.items():
+                if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
+                    marks[text_id].add(mark)
+                else:
+                    found.lost["gone"] += 1
+        found.lost["disputed"] += (len(words) > 1) + sum(len(said) > 1 for said in marks.values())
+        state = words.pop() if len(words) == 1 else None
+        agreed = {text_id: said.pop() for text_id, said in marks.items() if len(said) == 1}
+        if state is not None or agreed:
+            found.said[key] = Said(several[0][1].statement, state, agreed)
+            found.by[key] = ", ".join(dict.fromkeys(review.by for review, _ in several))
     return found
 
 
