@@ -6,10 +6,12 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from conocer_form import GENERAL, HEADER, PRODUCTS
+from jsonschema import Draft202012Validator
 
 from mapper.cli import main
 
@@ -57,6 +59,13 @@ def curmap(*arguments: object) -> Ran:
             code = end.code
     assert isinstance(code, int)
     return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+
+
+def check(name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Raises ValidationError where the JSON of this kind does not keep to the schema that ships for it."""
+    schema = json.loads((files("mapper") / f"data/{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(value)
 
 
 def content(folder: Path) -> dict[str, bytes]:

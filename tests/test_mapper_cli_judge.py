@@ -1,6 +1,5 @@
 """A judge as it is called: on coverage and map, by file, measured on known truth."""
 
-import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -8,10 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from chat_server import Chat, chat_server, honest
-from command import Ran, curmap
+from command import Ran, check, curmap
 from openpyxl import load_workbook
 
 from mapper.actions import SAMPLES, add_framework
@@ -43,10 +41,8 @@ STANDARD = (
 
 
 def write_standard(path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("code", "statement", "parent", "kind"))
-        writer.writerows(STANDARD)
+    rows = (("code", "statement", "parent", "kind"), *STANDARD)
+    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
@@ -100,8 +96,7 @@ def test_a_judge_is_off_unless_it_is_named(workspace: Path, solar: Path, chat: C
 def test_verdicts_stand_in_every_report(workspace: Path, solar: Path, chat: Chat, tmp_path: Path) -> None:
     first = coverage(workspace, solar, *by(chat), "--json", "--out", tmp_path / "one")
     assert first.code == 0, first.err
-    schema = json.loads((files("mapper") / "data/coverage.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(first.json, schema)
+    check("coverage", first.json)
     assert set(states(first).values()) == {"covered"}
     (standard,) = first.json["standards"][0]
     assert [tally["covered"] for tally in standard["tallies"]] == [2, 1]
@@ -200,7 +195,7 @@ def test_uncertain_matches_are_judged_in_a_mapping(norms: Path, tmp_path: Path, 
     plain = curmap(*arguments, "--json").json
     ran = curmap(*arguments, *by(chat), "--json", "--out", tmp_path / "out")
     assert ran.code == 0, ran.err
-    jsonschema.validate(ran.json, json.loads((files("mapper") / "data/alignment.schema.json").read_text("utf-8")))
+    check("alignment", ran.json)
     uncertain = {p["id"] for p in plain["passages"] if any(0.2 <= m["probability"] <= 0.8 for m in p["matches"])}
     assert uncertain
     for passage, before in zip(ran.json["passages"], plain["passages"], strict=True):

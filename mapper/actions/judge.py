@@ -13,9 +13,9 @@ from corpora import InputError, Skipped, Text
 from mapper.actions import Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome, Settings
-from mapper.people.judging import criteria, measure
+from mapper.people.judging import criteria, hearing, measure
 from mapper.people.judging.endpoint import Endpoint
-from mapper.people.judging.hearing import Kept, Reader, hear, heard_from, read_answers, tell, within, write_questions
+from mapper.people.judging.hearing import Asked, Kept, Reader
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
@@ -73,14 +73,14 @@ def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, b
 
     Raises OSError: they cannot be written.
     """
-    return keep(workspace, criteria.laid(criteria.questions(report, lang), budget), out)
+    return keep(workspace, hearing.laid(criteria.questions(report, lang), budget), out)
 
 
 def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
     """Write questions to a file for whoever answers them, and keep them for `told`; gives how many."""
     for question in questions:
         kept(workspace).ask(question)
-    write_questions(questions, out)
+    hearing.write_questions(questions, out)
     return len(questions)
 
 
@@ -89,14 +89,14 @@ def told(workspace: Workspace, path: Path, name: str) -> tuple[str, int, list[Sk
 
     Gives that name, how many count, and what is wrong with the others. Raises InputError: it is no file of answers.
     """
-    answers = read_answers(path)
+    answers = hearing.read_answers(path)
     by = name or answers.reader or path.stem
-    return by, *tell(answers, kept(workspace), by)
+    return by, *hearing.tell(answers, kept(workspace), by)
 
 
 def name_in(path: Path) -> str:
     """Who answered, as a file of answers says, or else its name."""
-    return read_answers(path).reader or path.stem
+    return hearing.read_answers(path).reader or path.stem
 
 
 class Known:
@@ -105,7 +105,7 @@ class Known:
     def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
         self._workspace = workspace
         self.left_out: list[Skipped] = []
-        self.found: list[tuple[Truth, CoverageReport, list[criteria.Asked]]] = []
+        self.found: list[tuple[Truth, CoverageReport, list[Asked]]] = []
         truths = read_truths(folder)
         for number, truth in enumerate(truths):
             progress(truth.name, number, len(truths))
@@ -139,13 +139,13 @@ def measured(
     Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
     `calibrates` is kept, so that verdicts get probabilities. Raises InputError: no file of answers to these questions.
     """
-    questions = within(by.budget, known.questions)
+    questions = hearing.within(by.budget, known.questions)
     unasked = 0
     if answers is None:
-        heard = hear(questions, by, partial(progress, ASKING))
+        heard = hearing.hear(questions, by, partial(progress, ASKING))
     else:
-        given = read_answers(answers)
-        heard = heard_from(given, questions)
+        given = hearing.read_answers(answers)
+        heard = hearing.heard_from(given, questions)
         unasked = len(given.said) - len(heard)
         if not heard:
             raise InputError(

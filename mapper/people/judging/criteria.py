@@ -6,16 +6,16 @@ These are the criteria of a coverage report, and the uncertain passages of a map
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from corpora import Passage, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.judging.hearing import Heard, Progress, Reader, hear, judging, within
+from mapper.people.judging.hearing import Asked, Heard, Progress, Reader, hear, judging, laid
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
-from mapper.people.judging.records import Judging, Quotation, Verdict
+from mapper.people.judging.records import Quotation, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.programmes.coverage.standards import rank, recounted, reshared
@@ -27,21 +27,6 @@ _LEAST = 10
 """Answers of known truth with a verdict, under which its probability says nothing."""
 UNCERTAIN = (0.2, 0.8)
 MOST_CANDIDATES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A criterion of a programme, or a passage of a mapping, by its code or id; no question where no passage is left.
-
-    The programme, or the mapping, is told by its number in the report. The uncertainty is 0 where the score is sure, .5
-    where it knows nothing; passages that give orders were `withheld`.
-    """
-
-    programme: int
-    code: str
-    uncertainty: float
-    withheld: int
-    question: Question | None
 
 
 def questions(report: CoverageReport, lang: str) -> list[Asked]:
@@ -84,11 +69,6 @@ def as_offered(passage: Passage) -> dict[str, Any]:
     return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
 
 
-def laid(asked: Iterable[Asked], budget: int) -> list[Question]:
-    """The questions that a budget allows."""
-    return within(budget, (one.question for one in asked if one.question is not None))
-
-
 def judge(report: CoverageReport, reader: Reader, lang: str, progress: Progress) -> CoverageReport:
     """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
@@ -106,7 +86,7 @@ def told(
 ) -> CoverageReport:
     """The report with what was heard."""
     chances = calibrated(measured)
-    found = {(one.programme, one.code): _of(one, heard) for one in asked}
+    found = {(one.programme, one.code): one.heard(heard) for one in asked}
 
     def judged(row: StandardCoverage, programme: int) -> StandardCoverage:
         of = ((one, found.get((programme, one.code))) for one in row.criteria)
@@ -118,19 +98,8 @@ def told(
     standards = tuple(
         tuple(sorted((judged(row, number) for row in rows), key=rank)) for number, rows in enumerate(report.standards)
     )
-    about = _about(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
+    about = judging(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
-
-
-def _of(one: Asked, heard: Mapping[str, Heard]) -> Heard | None:
-    """What was heard of a question, if it was put."""
-    return None if one.question is None else heard.get(one.question.id)
-
-
-def _about(reader: Reader, asked: Sequence[Asked], heard: Mapping[str, Heard], *, calibrated: int = 0) -> Judging:
-    laid_before = [(one.code, one.question) for one in asked if one.question is not None]
-    withheld = sum(one.withheld for one in asked)
-    return judging(reader, laid_before, heard, withheld=withheld, calibrated=calibrated)
 
 
 def calibrated(measured: Measured) -> dict[str, float]:
@@ -200,14 +169,14 @@ def _name(match: Match) -> str:
 
 
 def _told(alignment: Alignment, asked: Sequence[Asked], heard: Mapping[str, Heard], reader: Reader) -> Alignment:
-    found = {one.code: of for one in asked if (of := _of(one, heard)) is not None}
+    found = {one.code: of for one in asked if (of := one.heard(heard)) is not None}
     passages = tuple(
         replace(mapped, matches=tuple(_matches(mapped, found[mapped.passage.id], reader.name)))
         if mapped.passage.id in found
         else mapped
         for mapped in alignment.passages
     )
-    return replace(alignment, passages=passages, judged=_about(reader, asked, heard))
+    return replace(alignment, passages=passages, judged=judging(reader, asked, heard))
 
 
 def _matches(mapped: MappedPassage, heard: Heard, reader: str) -> Iterator[Match]:

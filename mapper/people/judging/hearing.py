@@ -204,6 +204,25 @@ class _Turn:
         return heard
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A criterion of a programme, or a passage of a mapping, by its code or id; no question where no passage is left.
+
+    The programme, or the mapping, is told by its number in the report. The uncertainty is 0 where the score is sure, .5
+    where it knows nothing; passages that give orders were `withheld`.
+    """
+
+    programme: int
+    code: str
+    uncertainty: float
+    withheld: int
+    question: Question | None
+
+    def heard(self, heard: Mapping[str, Heard]) -> Heard | None:
+        """What came of it, if it was put."""
+        return None if self.question is None else heard.get(self.question.id)
+
+
 def within(budget: int, ordered: Iterable[Question]) -> list[Question]:
     """The questions, each once, that a budget allows, 0 for all; known answers count as well.
 
@@ -212,19 +231,18 @@ def within(budget: int, ordered: Iterable[Question]) -> list[Question]:
     return list({question.id: question for question in ordered}.values())[: budget or None]
 
 
-def judging(
-    reader: Reader,
-    asked: Sequence[tuple[str, Question]],
-    heard: Mapping[str, Heard],
-    *,
-    withheld: int,
-    calibrated: int = 0,
-) -> Judging:
+def laid(asked: Iterable[Asked], budget: int) -> list[Question]:
+    """The same of what may have no question."""
+    return within(budget, (one.question for one in asked if one.question is not None))
+
+
+def judging(reader: Reader, asked: Sequence[Asked], heard: Mapping[str, Heard], *, calibrated: int = 0) -> Judging:
     """What was asked of a reader, with its notes; of the questions those that the budget allows were heard."""
-    put = [(what, heard[question.id]) for what, question in asked if question.id in heard]
-    own = {question.id: heard[question.id] for _, question in asked if question.id in heard}
+    put = [(one.code, found) for one in asked if (found := one.heard(heard)) is not None]
     open_ = tuple(Skipped(what, one.why) for what, one in put if one.answer is None)
-    sent = tuple(sorted(Counter(one.address for one in own.values() if one.address).items()))
+    ids = {question.id for question in laid(asked, 0)}
+    own = [heard[id_] for id_ in ids & heard.keys()]
+    sent = tuple(sorted(Counter(one.address for one in own if one.address).items()))
     made = Judging(
         reader=reader.name,
         guidelines=edition(),
@@ -234,8 +252,8 @@ def judging(
         sent=sent,
         left=any(is_elsewhere(address) for address, _ in sent),
         unanswered=open_,
-        over_budget=len({question.id for _, question in asked} - own.keys()),
-        withheld=withheld,
+        over_budget=len(ids) - len(own),
+        withheld=sum(one.withheld for one in asked),
     )
     return replace(made, notes=tuple(_notes(made)))
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from corpora import InputError
 from eval.stated import ends
-from mapper.people.judging.criteria import Asked
-from mapper.people.judging.hearing import Heard
+from mapper.people.judging.hearing import Asked, Heard
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
 
