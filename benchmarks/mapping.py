@@ -23,8 +23,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from mapper.actions import SAMPLES, map_documents
-from mapper.matching.records import Settings
+from mapper.actions import SAMPLES, Against, map_documents
 from mapper.workspace.store import Workspace
 
 PAGES = 10
@@ -70,7 +69,7 @@ def _measure(folder: Path, data: Path, runs: int) -> dict[str, object]:
 
     def warm() -> Seconds:
         start, busy = time.perf_counter(), time.process_time()
-        map_documents(workspace, [document], ["renec", "esco"], Settings())
+        map_documents(Against(workspace, ["renec", "esco"]), [document])
         return time.perf_counter() - start, time.process_time() - busy
 
     warm()

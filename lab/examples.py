@@ -17,10 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from corpora.text import fold_letters
-from mapper.actions import add_framework
+from mapper.actions import Against, add_framework
 from mapper.actions import gap as actions_gap
 from mapper.industry.gap.records import GapReport, GapRow
-from mapper.matching.records import Settings
 from mapper.reports import blocks as percentages
 from mapper.reports import kinds
 from mapper.workspace.files import write_atomically
@@ -103,11 +102,9 @@ def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: 
     ads = out / example.ads
     ads.write_text("".join(chosen(source, example.titles)), encoding="utf-8")
     found = actions_gap.gap(
-        workspace,
+        Against(workspace, example.frameworks),
         [shared / "data" / "documents" / example.programme],
         actions_gap.Jobs((ads,), {"description": "text"}, example.sector),
-        example.frameworks,
-        Settings(),
     )
     kinds.write("gap", found.report, out, lang="en")
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)

@@ -13,6 +13,7 @@ from command import BRIEF as PROGRAMME
 from command import Ran, curmap, written
 
 from corpora import readers
+from mapper.actions import Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
@@ -426,8 +427,8 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
 
 def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path: Path) -> None:
     book.decide("E9101/desempeno/1", "no se enseña")
-    reviewed, of = [book.save(tmp_path / "r.xlsx")], (Workspace(norms), [PROGRAMME], ["conocer"], Settings())
-    report = actions_gap.coverage(*of, reviewed=reviewed).report
+    reviewed, against = [book.save(tmp_path / "r.xlsx")], Against(Workspace(norms), ["conocer"])
+    report = actions_gap.coverage(against, [PROGRAMME], reviewed=reviewed).report
     asked = questions(report, "es")
     assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}
     laid = [one.question for one in asked if one.question is not None]

@@ -16,9 +16,8 @@ from small_frameworks import passage
 
 from corpora import InputError, readers
 from corpora.split import passages as split
-from mapper.actions import add_framework
+from mapper.actions import Against, add_framework
 from mapper.actions.people import matrix
-from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import Cell, Course, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
@@ -45,7 +44,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def nursing(workspace: Workspace) -> MatrixReport:
-    return matrix(workspace, [MAPS / "enfermeria" / "programme"], ["enfermeria"], Settings()).report
+    return matrix(Against(workspace, ["enfermeria"]), [MAPS / "enfermeria" / "programme"]).report
 
 
 def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record of the script
@@ -306,7 +305,7 @@ def map_of(tmp_path: Path, name: str, *rows: str) -> MatrixReport:
     workspace = Workspace(tmp_path)
     path = written(tmp_path / "list.csv", "\n".join(["code,kind,statement", *rows]) + "\n")
     add_framework(workspace, [path], name="list")
-    return matrix(workspace, [MAPS / name / "programme"], ["list"], Settings()).report
+    return matrix(Against(workspace, ["list"]), [MAPS / name / "programme"]).report
 
 
 def test_a_catalogue_has_no_rows(tmp_path: Path) -> None:

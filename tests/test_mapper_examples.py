@@ -8,7 +8,7 @@ import pytest
 
 from corpora import InputError
 from mapper import actions
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome
 from mapper.people.checklist import reviews
 from mapper.people.review.records import Decision, Seen
 from mapper.programmes.alignment import Alignment
@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Outcome[tuple[Alignment, ...]]:
     path = workspace.folder.parent / f"{name}.md"
-    return actions.map_documents(workspace, [path], ["table"], Settings(), reviewed=reviewed)
+    return actions.map_documents(actions.Against(workspace, ["table"]), [path], reviewed=reviewed)
 
 
 def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: str = "") -> Path:

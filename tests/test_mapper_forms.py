@@ -16,9 +16,8 @@ from PIL import Image
 from corpora import InputError
 from corpora.readers import read
 from corpora.split import passages as split
-from mapper.actions import SAMPLES
+from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
-from mapper.matching.records import Settings
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports.forms.cells import cells_of
 from mapper.reports.forms.fill import Filled, fill, open_form
@@ -34,7 +33,7 @@ CHANGED = {"codes-down.xlsx": SHEET, "list.xlsx": SHEET, "courses-down.docx": DO
 
 @pytest.fixture(scope="module")
 def report(norms: Path) -> CoverageReport:
-    return coverage(Workspace(norms), [PROGRAMME], ["conocer"], Settings()).report
+    return coverage(Against(Workspace(norms), ["conocer"]), [PROGRAMME]).report
 
 
 @pytest.fixture(scope="module")

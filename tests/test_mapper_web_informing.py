@@ -12,7 +12,6 @@ from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
-from mapper.matching.records import Settings
 from mapper.people.review.records import Seen
 from mapper.reports.record_json import alignment_text
 from mapper.web.decisions import Said
@@ -116,7 +115,7 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     review, document = tmp_path / "revision.json", tmp_path / "segundo.md"
     review.write_bytes(desk.browser.client.get(f"/programmes/{first}/download/json").content)
     document.write_text(SECOND, encoding="utf-8")
-    mapping = actions.map_documents(desk.site.workspace, [document], ["table"], Settings(), reviewed=[review])
+    mapping = actions.map_documents(actions.Against(desk.site.workspace, ["table"]), [document], reviewed=[review])
     assert json.loads(alignment_text(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
     assert desk.settings(informed)["decisions"] == 1
 

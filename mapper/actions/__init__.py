@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SAMPLES",
     "Added",
+    "Against",
     "Mapper",
     "Progress",
     "add_framework",
@@ -109,20 +110,29 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
     return Added(framework, read.skipped, read.unread, None if same else replaced)
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What programmes are compared with: frameworks of a workspace, or single standards named as NAME/CODE."""
+
+    workspace: Workspace
+    names: Sequence[str]
+    settings: Settings = field(default_factory=Settings)
+    progress: Progress = no_progress
+
+    def opened(self, *, whole: bool = False) -> Mapper:
+        """They, to tell what programmes show of their standards, as `Mapper.comparing` says."""
+        return Mapper.comparing(self.workspace, self.names, self.settings, whole=whole, progress=self.progress)
+
+
 def map_documents(
-    workspace: Workspace,
-    paths: Sequence[Path],
-    names: Sequence[str],
-    settings: Settings,
-    *,
-    reviewed: Sequence[Path] = (),
-    progress: Progress = no_progress,
+    against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()
 ) -> Outcome[tuple[Alignment, ...]]:
-    """Map files, or the files of folders, to frameworks, or to single standards named as NAME/CODE.
+    """Map files, or the files of folders, to frameworks or standards.
 
     What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs. Raises
     InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
     """
+    workspace, settings, progress = against.workspace, against.settings, against.progress
     reviews: tuple[Review, ...] = ()
     if reviewed:  # what reads workbooks is loaded only where there are some
         from mapper.people.checklist.reviews import read as read_reviews
@@ -133,7 +143,7 @@ def map_documents(
     with ThreadPoolExecutor(max_workers=3) as pool:
         opening = pool.submit(_opened, settings.encoder)
         identifying = pool.submit(language_of, _ANY_TEXT)
-        asked = store.asked(workspace, names)
+        asked = store.asked(workspace, against.names)
         identifying.result()
         encoder = opening.result()
     mapper = Mapper.of(workspace, asked, encoder, settings, progress=progress)
@@ -200,7 +210,7 @@ def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[tu
     workspace = Workspace(folder / "workspace")
     for name in ("EC9001.pdf", "normas.csv"):
         add_framework(workspace, [SAMPLES / name], progress=progress)
-    return map_documents(workspace, [SAMPLES / "programa.pdf"], ["conocer", "table"], Settings(), progress=progress)
+    return map_documents(Against(workspace, ["conocer", "table"], progress=progress), [SAMPLES / "programa.pdf"])
 
 
 def read_documents(

@@ -12,7 +12,7 @@ from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined, load
 from corpora.job_ads.records import JobAds
 from eval import sheets
-from mapper.actions import SAMPLES, read_documents
+from mapper.actions import SAMPLES, Against, read_documents
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import Asked, pairs
@@ -24,7 +24,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors.ads import ads_of
 from mapper.industry.sectors.table import Sector, sector
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
@@ -34,16 +34,9 @@ from mapper.workspace.store import Workspace
 
 
 def coverage(
-    workspace: Workspace,
-    paths: Sequence[Path],
-    names: Sequence[str],
-    settings: Settings,
-    *,
-    dual: Path | None = None,
-    reviewed: Sequence[Path] = (),
-    progress: Progress = no_progress,
+    against: Against, paths: Sequence[Path], *, dual: Path | None = None, reviewed: Sequence[Path] = ()
 ) -> Outcome[CoverageReport]:
-    """What programmes show of the standards of frameworks, or of single standards named as NAME/CODE.
+    """What programmes show of standards.
 
     `dual` is a sheet in which a person changed where criteria are learnt. What a review in `reviewed` decided on one of
     these programmes counts as it is, on another it informs. Raises InputError: an unknown framework or code, a bad
@@ -51,9 +44,9 @@ def coverage(
     """
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
-    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
-    documents, failures, left_out = read_documents(paths, progress=progress)
-    searched = mapper.cover(documents, progress, reviews=reviews)
+    mapper = against.opened()
+    documents, failures, left_out = read_documents(paths, progress=against.progress)
+    searched = mapper.cover(documents, against.progress, reviews=reviews)
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(searched, *model, only=mapper.standards, changes=changes, reviews=reviews)
     return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
@@ -83,17 +76,14 @@ class Jobs:
 
 
 def gap(
-    workspace: Workspace,
+    against: Against,
     paths: Sequence[Path],
     jobs: Jobs,
-    names: Sequence[str],
-    settings: Settings,
     *,
     dual: Path | None = None,
     reviewed: Sequence[Path] = (),
     audited: int | None = None,
     lang: str = "es",
-    progress: Progress = no_progress,
 ) -> Outcome[GapReport]:
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
@@ -102,8 +92,8 @@ def gap(
     programmes that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
-    mapper = Mapper.comparing(workspace, names, settings, whole=True, progress=progress)
-    _check_whole(names, mapper)
+    mapper, progress = against.opened(whole=True), against.progress
+    _check_whole(against.names, mapper)
     documents, failures, left_out = read_documents(paths, progress=progress)
     chosen = sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
@@ -174,8 +164,8 @@ def _ads(
 
 def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[GapReport]:
     """Set the shipped ads against the shipped programme, in the workspace that `actions.demonstrate` made."""
-    workspace, jobs = Workspace(folder / "workspace"), Jobs((SAMPLES / "ofertas.jsonl",))
-    return gap(workspace, [SAMPLES / "programa.pdf"], jobs, ["conocer", "table"], Settings(), progress=progress)
+    against = Against(Workspace(folder / "workspace"), ["conocer", "table"], progress=progress)
+    return gap(against, [SAMPLES / "programa.pdf"], Jobs((SAMPLES / "ofertas.jsonl",)))
 
 
 def _write_audit(

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Skipped, Text
-from mapper.actions import Progress, add_framework, no_progress
+from mapper.actions import Against, Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome
 from mapper.people.judging import criteria, hearing, measure
 from mapper.people.judging.endpoint import Endpoint
 from mapper.people.judging.hearing import Asked, Kept, Reader
@@ -128,7 +128,7 @@ class Known:
             if truth.table is not None:
                 place = Workspace(Path(folder))
                 name = add_framework(place, [truth.table]).framework.name
-            return coverage(place, [truth.programme], [name], Settings()).report
+            return coverage(Against(place, [name]), [truth.programme]).report
 
 
 def measured(

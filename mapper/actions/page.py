@@ -28,7 +28,7 @@ from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors.table import Sector, sectors
 from mapper.matching import scorer
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
@@ -220,16 +220,16 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     from mapper.actions import gap, people
     from mapper.reports import kinds
 
-    paths, names = [Path(name) for name in asked.programmes], asked.frameworks
+    paths = [Path(name) for name in asked.programmes]
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
     made: dict[str, Callable[..., Outcome[Any]]] = {
-        "coverage": partial(gap.coverage, paths=paths, names=names),
-        "credentials": partial(people.credentials, paths=paths, names=names),
-        "evidence": partial(people.evidence, path=paths[0], name=names[0]),
-        "gap": partial(gap.gap, paths=paths, names=names, jobs=jobs),
+        "coverage": partial(gap.coverage, paths=paths),
+        "credentials": partial(people.credentials, paths=paths),
+        "evidence": partial(people.evidence, path=paths[0]),
+        "gap": partial(gap.gap, paths=paths, jobs=jobs),
     }
-    reviewed = [Path(name) for name in asked.reviews]
-    found = made[asked.report](Workspace(workspace), settings=Settings(), reviewed=reviewed, progress=tell)
+    against = actions.Against(Workspace(workspace), asked.frameworks, progress=tell)
+    found = made[asked.report](against, reviewed=[Path(name) for name in asked.reviews])
     with no_commands():
         for lang in LANGUAGES:
             kinds.write(asked.report, found.report, out / lang, lang=lang)

@@ -9,12 +9,12 @@ from pathlib import Path
 from corpora import Document, Framework, InputError, Skipped, Text, _
 from corpora.readers import read
 from corpora.split import passages as split
-from mapper.actions import SAMPLES, read_documents
+from mapper.actions import SAMPLES, Against, read_documents
 from mapper.actions.gap import partly_read
 from mapper.industry.occupations.find import by_relations, by_titles, needed
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome, Settings
+from mapper.matching.records import Outcome
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.report import search, with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
@@ -24,7 +24,6 @@ from mapper.programmes.curriculum_map.curriculum import MatrixReport, Read, curr
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.evidence_matrix.matrix import EvidenceReport, evidence_matrix, standard_of
 from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
-from mapper.workspace.store import Workspace
 
 _CATALOGUES = ("esco", "onet")
 """Loaders of skills and tasks: nobody is certified in these."""
@@ -33,24 +32,16 @@ _ARBITRARY = 8
 
 
 def credentials(
-    workspace: Workspace,
-    paths: Sequence[Path],
-    names: Sequence[str],
-    settings: Settings,
-    *,
-    base: str = "",
-    lang: str = "es",
-    reviewed: Sequence[Path] = (),
-    progress: Progress = no_progress,
+    against: Against, paths: Sequence[Path], *, base: str = "", lang: str = "es", reviewed: Sequence[Path] = ()
 ) -> Outcome[CredentialsReport]:
-    """Bundles worth certifying in programmes, by frameworks or by single standards named as NAME/CODE.
+    """Bundles worth certifying in programmes.
 
     Criteria without an address are published below `base`; the exported badges are in the language `lang`. What reviews
     decided on one of the programmes counts as it is. Raises InputError: an unknown framework or code, a base that is no
     address; one file that cannot be read, or none of several.
     """
     base = check_base(base)
-    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
+    mapper, progress = against.opened(), against.progress
     documents, failures, left_out = read_documents(paths, progress=progress)
     reviews = read_reviews(reviewed)
     searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
@@ -64,24 +55,16 @@ def credentials(
     return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
 
 
-def evidence(
-    workspace: Workspace,
-    path: Path,
-    name: str,
-    settings: Settings,
-    *,
-    reviewed: Sequence[Path] = (),
-    progress: Progress = no_progress,
-) -> Outcome[EvidenceReport]:
-    """The evidence matrix of a programme and a standard: NAME/CODE, or a framework with a single one.
+def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
+    """The evidence matrix of a programme and one standard: NAME/CODE, or a framework with a single one.
 
     What reviews decided on the programme counts as it is. Raises InputError: an unknown framework or code, a standard
     known by its title only, a programme that cannot be read.
     """
-    mapper = Mapper.comparing(workspace, [name] if name else [], settings, progress=progress)
-    framework, code = _standard(mapper, name)
+    mapper = against.opened()
+    framework, code = _standard(mapper, *against.names)
     standard_of(framework, code)  # refused before anything is read
-    document, left_out = _read_one(path, _("the matrix"), progress)
+    document, left_out = _read_one(path, _("the matrix"), against.progress)
     reviews = read_reviews(reviewed)
     (programme,), told = with_decisions(mapper.cover([document], reviews=reviews), reviews)
     report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
@@ -90,7 +73,7 @@ def evidence(
     return Outcome(report, (), (*left_out, *report.skipped), unread)
 
 
-def _standard(mapper: Mapper, name: str) -> tuple[Framework, str]:
+def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
     """The framework and code of the standard that was asked for."""
     known = [
         (framework, entry.code)
@@ -108,28 +91,19 @@ def _standard(mapper: Mapper, name: str) -> tuple[Framework, str]:
     )
 
 
-def instructors(
-    workspace: Workspace,
-    path: Path,
-    teachers: Path | None,
-    names: Sequence[str],
-    settings: Settings,
-    *,
-    on: str = "",
-    progress: Progress = no_progress,
-) -> Outcome[InstructorsReport]:
+def instructors(against: Against, path: Path, teachers: Path | None, *, on: str = "") -> Outcome[InstructorsReport]:
     """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
-    The `names` are of frameworks, or of the technical standards as NAME/CODE, by default all but catalogues of skills.
+    It is set against the technical standards, by default those of all frameworks but catalogues of skills.
     Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or a table or day that is
     none; an unknown framework or code; a programme that cannot be read.
     """
     if teachers is None:
         raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
     day, (people, skipped) = read_day(on), read_teachers(teachers)
-    names = names or [header.name for header in workspace.headers() if header.loader not in _CATALOGUES]
-    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
-    document, left_out = _read_one(path, _("the profile"), progress)
+    every = (header.name for header in against.workspace.headers() if header.loader not in _CATALOGUES)
+    mapper = replace(against, names=against.names or list(every)).opened()
+    document, left_out = _read_one(path, _("the profile"), against.progress)
     (programme,), made = mapper.cover([document]), mapper.made()
     report = profile(programme, people, mapper.scorer, made, only=mapper.standards, on=day, skipped=skipped)
     return Outcome(report, (), (*left_out, *report.skipped), partly_read([report.programme]))
@@ -143,23 +117,16 @@ def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, lis
     return document, left_out
 
 
-def matrix(
-    workspace: Workspace,
-    paths: Sequence[Path],
-    names: Sequence[str],
-    settings: Settings,
-    *,
-    progress: Progress = no_progress,
-) -> Outcome[MatrixReport]:
-    """Which course teaches which outcome of frameworks, or of single standards named as NAME/CODE, and how far.
+def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:
+    """Which course teaches which outcome of frameworks or standards, and how far.
 
     Raises InputError: an unknown framework or code, or one without outcomes; one file that cannot be read, or none of
     several.
     """
-    mapper = Mapper.comparing(workspace, names, settings, progress=progress)
+    mapper = against.opened()
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
-    documents, failures, left_out = read_documents(paths, progress=progress)
-    report = map_of(mapper, documents, progress=progress)
+    documents, failures, left_out = read_documents(paths, progress=against.progress)
+    report = map_of(mapper, documents, progress=against.progress)
     unread = bool(failures) or partly_read(report.programmes)
     return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
 
@@ -185,19 +152,17 @@ def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress 
     )
 
 
-def occupations(
-    workspace: Workspace, paths: Sequence[Path], name: str, settings: Settings, *, progress: Progress = no_progress
-) -> Outcome[OccupationsReport]:
-    """To which occupations of a framework programmes lead, ranked with evidence.
+def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsReport]:
+    """To which occupations of the one framework programmes lead, ranked with evidence.
 
     Raises InputError: an unknown framework, or one without occupations; one file that cannot be read, or none of
     several.
     """
-    if "/" in name:
-        raise InputError("--framework {name}: name the framework alone, without a code", name=name)
-    if name:
-        needed(workspace.load(name))  # refused before anything is opened
-    mapper = Mapper.comparing(workspace, [name] if name else [], settings, progress=progress)
+    for name in against.names:
+        if "/" in name:
+            raise InputError("--framework {name}: name the framework alone, without a code", name=name)
+        needed(against.workspace.load(name))  # refused before anything is opened
+    mapper, progress = against.opened(), against.progress
     documents, failures, left_out = read_documents(paths, progress=progress)
     others = _arbitrary(documents)
     made = mapper.made()

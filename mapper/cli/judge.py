@@ -32,12 +32,12 @@ def ask(
     encoder: console.Encoder = "competency",
 ) -> None:
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
-    from mapper.actions import gap
+    from mapper.actions import Against, gap
     from mapper.actions import judge as actions
     from mapper.matching.records import Settings
 
     with console.progress_bar() as progress:
-        covered = gap.coverage(context.obj, files, framework, Settings(encoder=encoder), progress=progress)
+        covered = gap.coverage(Against(context.obj, framework, Settings(encoder=encoder), progress), files)
         count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
     console.say(_("{count} questions: {path}", count=count, path=out), lang)
     console.say_all(covered.notices, lang, incomplete=covered.incomplete)

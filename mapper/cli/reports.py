@@ -19,7 +19,7 @@ from mapper.cli import console
 from mapper.matching.records import Outcome, Settings
 
 if TYPE_CHECKING:
-    from mapper.actions import Progress
+    from mapper.actions import Against, Progress
     from mapper.actions.judge import Reader
     from mapper.workspace.store import Workspace
 
@@ -33,6 +33,12 @@ class Asked:
     settings: Settings
     out: Path | None
     progress: Progress
+
+    def against(self, names: Sequence[str], **chosen: Any) -> Against:  # noqa: ANN401 - as the fields of `Settings`
+        """Frameworks that programmes are compared with; `chosen` are further settings."""
+        from mapper.actions import Against
+
+        return Against(self.workspace, names, replace(self.settings, **chosen), self.progress)
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
@@ -199,10 +205,8 @@ def map_(
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
-    settings = replace(asked.settings, all_passages=all_passages, rerank=rerank)
-    return actions.map_documents(
-        asked.workspace, files, framework, settings, reviewed=reviewed, progress=asked.progress
-    )
+    against = asked.against(framework, all_passages=all_passages, rerank=rerank)
+    return actions.map_documents(against, files, reviewed=reviewed)
 
 
 demo = console.command_app()
@@ -248,9 +252,7 @@ def coverage(
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
-    return gap.coverage(
-        asked.workspace, files, framework, asked.settings, dual=dual, reviewed=reviewed, progress=asked.progress
-    )
+    return gap.coverage(asked.against(framework), files, dual=dual, reviewed=reviewed)
 
 
 @_report("gap")
@@ -287,18 +289,8 @@ def gap(
     if audit is not None and asked.out is None:
         raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    return actions.gap(
-        asked.workspace,
-        files,
-        ads,
-        framework,
-        asked.settings,
-        dual=dual,
-        reviewed=reviewed,
-        audited=audit,
-        lang=asked.lang,
-        progress=asked.progress,
-    )
+    against, lang = asked.against(framework), asked.lang
+    return actions.gap(against, files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang)
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -322,7 +314,7 @@ def occupations(
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import people
 
-    return people.occupations(asked.workspace, files, framework, asked.settings, progress=asked.progress)
+    return people.occupations(asked.against([framework] if framework else []), files)
 
 
 @_report("credentials")
@@ -338,8 +330,8 @@ def credentials(
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import people
 
-    of = (asked.workspace, files, framework, asked.settings)
-    return people.credentials(*of, base=base_address, lang=asked.lang, reviewed=reviewed, progress=asked.progress)
+    against = asked.against(framework)
+    return people.credentials(against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
 
 
 @_report("evidence")
@@ -352,8 +344,7 @@ def evidence(
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import people
 
-    of = (asked.workspace, file, framework, asked.settings)
-    return people.evidence(*of, reviewed=reviewed, progress=asked.progress)
+    return people.evidence(asked.against([framework] if framework else []), file, reviewed=reviewed)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
@@ -361,7 +352,7 @@ def matrix(asked: Asked, files: console.Files, framework: console.Frameworks = [
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import people
 
-    return people.matrix(asked.workspace, files, framework, asked.settings, progress=asked.progress)
+    return people.matrix(asked.against(framework), files)
 
 
 @_report("instructors")
@@ -377,8 +368,7 @@ def instructors(
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import people
 
-    of = (asked.workspace, file, teachers, framework, asked.settings)
-    return people.instructors(*of, on=on, progress=asked.progress)
+    return people.instructors(asked.against(framework), file, teachers, on=on)
 
 
 @_report("crosswalk")
