@@ -24,22 +24,7 @@ from mapper.workspace.store import FrameworkHeader, Workspace, find
 if TYPE_CHECKING:
     from corpora.readers.spreadsheet import Column
 
-__all__ = [
-    "SAMPLES",
-    "Added",
-    "Against",
-    "Mapper",
-    "Progress",
-    "add_framework",
-    "columns",
-    "demonstrate",
-    "find",
-    "keep_framework",
-    "map_documents",
-    "no_progress",
-    "open_index",
-    "read_documents",
-]
+__all__ = ["Mapper", "Progress", "find", "no_progress", "open_index"]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10
@@ -112,7 +97,11 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What programmes are compared with: frameworks of a workspace, or single standards named as NAME/CODE."""
+    """What programmes are compared with: frameworks of a workspace, or single standards named as NAME/CODE.
+
+    What compares raises InputError: an unknown framework, code or encoder, a review or sheet that is none, one file
+    that cannot be read or none of several. What a review decided on one of the programmes counts there as it is.
+    """
 
     workspace: Workspace
     names: Sequence[str]
@@ -129,8 +118,7 @@ def map_documents(
 ) -> Outcome[tuple[Alignment, ...]]:
     """Map files, or the files of folders, to frameworks or standards.
 
-    What the reviews in `reviewed` decided on one of these documents counts as it is, on another it informs. Raises
-    InputError: an unknown framework or encoder; one file that cannot be read, or none of several; no review.
+    What the reviews in `reviewed` decided on another document informs.
     """
     workspace, settings, progress = against.workspace, against.settings, against.progress
     reviews: tuple[Review, ...] = ()

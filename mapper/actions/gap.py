@@ -36,11 +36,9 @@ from mapper.workspace.store import Workspace
 def coverage(
     against: Against, paths: Sequence[Path], *, dual: Path | None = None, reviewed: Sequence[Path] = ()
 ) -> Outcome[CoverageReport]:
-    """What programmes show of standards.
+    """What programmes show of standards, informed by what reviews decided on other programmes.
 
-    `dual` is a sheet in which a person changed where criteria are learnt. What a review in `reviewed` decided on one of
-    these programmes counts as it is, on another it informs. Raises InputError: an unknown framework or code, a bad
-    sheet or review; one file that cannot be read, or none of several.
+    `dual` is a sheet in which a person changed where criteria are learnt.
     """
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
@@ -88,8 +86,7 @@ def gap(
     """What ads ask for and programmes teach, by the competencies of these frameworks.
 
     As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written beside
-    the report, None for no sheet. Raises InputError: an unknown framework, code or sector; a sheet that is none; ads or
-    programmes that cannot be read.
+    the report, None for no sheet. Raises InputError: an unknown sector; ads that cannot be read.
     """
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper, progress = against.opened(whole=True), against.progress

@@ -41,18 +41,8 @@ from mapper.workspace.store import FrameworkHeader, Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = [
-    "LEAST_DEMAND",
-    "Agreement",
-    "Example",
-    "Sector",
-    "Version",
-    "is_attitude",
-    "of_review",
-    "order_only",
-    "sectors",
-    "share_of",
-]
+__all__ = ["LEAST_DEMAND", "Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "order_only"]
+__all__ += ["sectors", "share_of"]
 
 RENEC = "renec"
 """The one framework that is fetched: no files means this one."""

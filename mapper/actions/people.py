@@ -36,9 +36,8 @@ def credentials(
 ) -> Outcome[CredentialsReport]:
     """Bundles worth certifying in programmes.
 
-    Criteria without an address are published below `base`; the exported badges are in the language `lang`. What reviews
-    decided on one of the programmes counts as it is. Raises InputError: an unknown framework or code, a base that is no
-    address; one file that cannot be read, or none of several.
+    Criteria without an address are published below `base`, which raises InputError where it is no address; the exported
+    badges are in the language `lang`.
     """
     base = check_base(base)
     mapper, progress = against.opened(), against.progress
@@ -58,8 +57,7 @@ def credentials(
 def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
     """The evidence matrix of a programme and one standard: NAME/CODE, or a framework with a single one.
 
-    What reviews decided on the programme counts as it is. Raises InputError: an unknown framework or code, a standard
-    known by its title only, a programme that cannot be read.
+    Raises InputError: a standard known by its title only.
     """
     mapper = against.opened()
     framework, code = _standard(mapper, *against.names)
@@ -96,7 +94,7 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
 
     It is set against the technical standards, by default those of all frameworks but catalogues of skills.
     Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or a table or day that is
-    none; an unknown framework or code; a programme that cannot be read.
+    none.
     """
     if teachers is None:
         raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
@@ -118,11 +116,7 @@ def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, lis
 
 
 def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:
-    """Which course teaches which outcome of frameworks or standards, and how far.
-
-    Raises InputError: an unknown framework or code, or one without outcomes; one file that cannot be read, or none of
-    several.
-    """
+    """Which course teaches which outcome, and how far; raises InputError for frameworks without outcomes."""
     mapper = against.opened()
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
@@ -153,11 +147,7 @@ def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress 
 
 
 def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsReport]:
-    """To which occupations of the one framework programmes lead, ranked with evidence.
-
-    Raises InputError: an unknown framework, or one without occupations; one file that cannot be read, or none of
-    several.
-    """
+    """To which occupations programmes lead, ranked with evidence; raises InputError for a framework without any."""
     for name in against.names:
         if "/" in name:
             raise InputError("--framework {name}: name the framework alone, without a code", name=name)

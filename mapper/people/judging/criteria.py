@@ -89,8 +89,9 @@ def told(
     found = {(one.programme, one.code): one.heard(heard) for one in asked}
 
     def judged(row: StandardCoverage, programme: int) -> StandardCoverage:
-        of = ((one, found.get((programme, one.code))) for one in row.criteria)
-        criteria = tuple(_criterion(*each, reader.name, chances) for each in of)
+        criteria = tuple(
+            _criterion(one, found.get((programme, one.code)), reader.name, chances) for one in row.criteria
+        )
         if criteria == row.criteria:
             return row
         return reshared(recounted(row, criteria)) if chances else recounted(row, criteria)

@@ -72,7 +72,7 @@ class Kept:
 
     def heard(self, question: Question, reader: str) -> Heard | None:
         """What a reader said before; an answer that does not count any more was not said."""
-        value = _read(self._answer(question, reader))
+        value = _read(self._path("answers", reader, question.id))
         if value is None:
             return None
         try:
@@ -92,11 +92,11 @@ class Kept:
         """Keep what a reader said."""
         said = {"reader": reader, "question": question.to_json(), **asdict(heard)}
         said["answer"] = heard.answer and heard.answer.to_json(question)
-        _write(self._answer(question, reader), said)
+        _write(self._path("answers", reader, question.id), said)
 
     def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
         """Verdict → how many were right to say that it is taught, of how many; empty where nobody measured."""
-        value = _read(self._folder / "measured" / f"{_hash(reader, guidelines)}.json") or {}
+        value = _read(self._path("measured", reader, guidelines)) or {}
         try:
             return {state: (int(taught), int(of)) for state, (taught, of) in value["taught"].items()}
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -105,10 +105,10 @@ class Kept:
     def keep_measured(self, reader: str, guidelines: str, taught: Mapping[str, tuple[int, int]]) -> None:
         """Keep how often a reader was right; takes the place of an earlier measurement."""
         value = {"reader": reader, "guidelines": guidelines, "taught": {key: list(n) for key, n in taught.items()}}
-        _write(self._folder / "measured" / f"{_hash(reader, guidelines)}.json", value)
+        _write(self._path("measured", reader, guidelines), value)
 
-    def _answer(self, question: Question, reader: str) -> Path:
-        return self._folder / "answers" / f"{_hash(reader, question.id)}.json"
+    def _path(self, kind: str, *of: str) -> Path:
+        return self._folder / kind / f"{_hash(*of)}.json"
 
 
 def _hash(*parts: str) -> str:
