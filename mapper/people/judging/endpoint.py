@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from corpora import InputError, Text, _
@@ -126,9 +126,18 @@ class Endpoint:
         if key := os.environ.get(KEY, "").strip():
             headers["Authorization"] = f"Bearer {key}"
         request = urllib.request.Request(self.address, data=body, headers=headers)
-        end = time.monotonic() + self._timeout
+        data, end = bytearray(), time.monotonic() + self._timeout
         with self._opener.open(request, timeout=self._timeout) as answer:
-            return _all_of(answer, end)
+            while chunk := answer.read1(64 * 1024):  # however slowly it drips, until the time is over
+                data += chunk
+                if len(data) > _LIMIT:
+                    raise OSError(f"more than {_LIMIT:,} bytes")
+                if time.monotonic() > end:
+                    raise TimeoutError("timed out")
+            length = answer.headers.get("Content-Length", "")
+            if length.isdigit() and len(data) != int(length):
+                raise OSError("the connection was cut")
+        return bytes(data)
 
 
 class _BusyError(Exception):
@@ -137,22 +146,6 @@ class _BusyError(Exception):
     def __init__(self, es: str, en: str, *, wait: float = 0.0, is_slow: bool = False, is_refused: bool = False) -> None:
         super().__init__(en)
         self.why, self.wait, self.is_slow, self.is_refused = Text(es, en), wait, is_slow, is_refused
-
-
-def _all_of(answer: IO[bytes] | http.client.HTTPResponse, end: float) -> bytes:
-    """The whole body, however slowly it drips, until the time is over."""
-    data = bytearray()
-    read = answer.read1 if isinstance(answer, http.client.HTTPResponse) else answer.read
-    while chunk := read(64 * 1024):
-        data += chunk
-        if len(data) > _LIMIT:
-            raise OSError(f"more than {_LIMIT:,} bytes")
-        if time.monotonic() > end:
-            raise TimeoutError("timed out")
-    length = answer.headers.get("Content-Length", "") if isinstance(answer, http.client.HTTPResponse) else ""
-    if length.isdigit() and len(data) != int(length):
-        raise OSError("the connection was cut")
-    return bytes(data)
 
 
 def _of_status(status: int, after: str) -> Exception:
