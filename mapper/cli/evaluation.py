@@ -35,7 +35,6 @@ Systems = Annotated[
 ]
 RunFolder = Annotated[Path | None, Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
 
-
 SHOWN = 10
 IN_TERMINAL = ("A@1", "R@10")
 _BENCHMARK, _MEASURE, _MEAN = _("Benchmark"), _("Measure"), _("Mean (95 %)")
