@@ -27,8 +27,7 @@ from eval.measures import MEASURES
 from eval.runs import from_scores
 from eval.stated import calibration
 from mapper.between.crosswalk import KINDS
-from mapper.between.crosswalk.build import SHOWN, SURE, between, shipped, told
-from mapper.between.crosswalk.scores import Numbers, Side, near_pairs, score_pairs
+from mapper.between.crosswalk.build import SHOWN, SURE, Numbers, Side, between, near_pairs, score_pairs, shipped, told
 from mapper.workspace.store import Entry
 
 HEADER = "O*NET Id"

@@ -27,7 +27,7 @@ from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
-from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.asked import Likenesses
 from mapper.industry.demand.model import FEATURES, shipped
 from mapper.matching.index import FrameworkIndex
 

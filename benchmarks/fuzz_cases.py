@@ -196,7 +196,7 @@ def check_dual(path: Path) -> None:
 
 def check_sector(path: Path) -> None:
     """Read a sector of one's own."""
-    from mapper.industry.sectors.table import read_sector
+    from mapper.industry.sectors import read_sector
 
     require_plain(dataclasses.asdict(read_sector(path)))
 

@@ -22,7 +22,7 @@ from arguments import given
 from scipy.stats import binomtest
 
 from corpora.job_ads.records import JobAd
-from mapper.industry.sectors.ads import ad_sector
+from mapper.industry.sectors import ad_sector
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "benchmarks" / "data" / "sector-labels.csv"

@@ -23,8 +23,17 @@ from embeddings.encoders import open_encoder
 from eval.benchmarks import load
 from lab.training.crosswalk import Occupations, invent
 from mapper.between.crosswalk import KINDS
-from mapper.between.crosswalk.build import CrosswalkModel, shipped, told
-from mapper.between.crosswalk.scores import Pairs, Side, languages_of, near_pairs, score_pairs, titles_agree
+from mapper.between.crosswalk.build import (
+    CrosswalkModel,
+    Pairs,
+    Side,
+    languages_of,
+    near_pairs,
+    score_pairs,
+    shipped,
+    titles_agree,
+    told,
+)
 
 Found = dict[str, dict[str, dict[str, Any]]]
 """Source code → target code → what is said of the pair."""

@@ -12,8 +12,7 @@ from corpora.frameworks import load
 from corpora.job_ads.load import load as load_ads
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
-from mapper.industry.demand.asked import Asked, pairs
-from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import shipped
 from mapper.industry.demand.profile import Demand, demand
 from mapper.industry.demand.records import DemandProfile

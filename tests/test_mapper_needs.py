@@ -14,9 +14,8 @@ from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.industry.transversal.findings import green, needs
+from mapper.industry.transversal.findings import concepts, cues, green, in_collection, needs
 from mapper.industry.transversal.records import NEED_NAMES, Need
-from mapper.industry.transversal.wordings import concepts, cues, in_collection
 from mapper.matching.records import MappedPassage, Match
 
 NOTHING = concepts(())

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from rich.console import Console
 
 from corpora import Text
-from mapper.industry.gap.offer import parts
+from mapper.industry.gap.sections import beside as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words

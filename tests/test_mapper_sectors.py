@@ -16,8 +16,7 @@ from corpora import InputError
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.text import fold_letters
-from mapper.industry.sectors.ads import ad_sector, ads_of
-from mapper.industry.sectors.table import sector, sectors
+from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
 
 THIRTEEN = [

@@ -32,8 +32,19 @@ from eval.stated import calibration
 from lab.training.material import figures_of
 from lab.training.pairs import held_out_of
 from mapper.between.crosswalk import KINDS, Predicate
-from mapper.between.crosswalk.build import KIND, MATCH, SURE, CrosswalkModel, kind_features, match_features
-from mapper.between.crosswalk.scores import Numbers, Pairs, Side, near_pairs, score_pairs
+from mapper.between.crosswalk.build import (
+    KIND,
+    MATCH,
+    SURE,
+    CrosswalkModel,
+    Numbers,
+    Pairs,
+    Side,
+    kind_features,
+    match_features,
+    near_pairs,
+    score_pairs,
+)
 from mapper.workspace.files import write_atomically
 
 _GROUPS = 0.3

@@ -23,8 +23,7 @@ from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
 from lab.training.material import figures_of
-from mapper.industry.demand.asked import NEAR, Asked, each_group
-from mapper.industry.demand.likeness import FAR, Likenesses
+from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
     FEATURES,
     SLOPES,

@@ -15,14 +15,12 @@ from eval import sheets
 from mapper.actions import SAMPLES, Against, read_documents
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
-from mapper.industry.demand.asked import Asked, pairs
-from mapper.industry.demand.likeness import Likenesses
+from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
 from mapper.industry.gap.records import GapReport
-from mapper.industry.sectors.ads import ads_of
-from mapper.industry.sectors.table import Sector, sector
+from mapper.industry.sectors import Sector, ads_of, sector
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome
 from mapper.people.checklist.reviews import read as read_reviews

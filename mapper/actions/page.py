@@ -26,7 +26,7 @@ from mapper.actions import Progress
 from mapper.catalogues.collections.folder import collections, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND
-from mapper.industry.sectors.table import Sector, sectors
+from mapper.industry.sectors import Sector, sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
 from mapper.people.examples import Example, of_review

@@ -11,8 +11,9 @@ from corpora.readers import read
 from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, read_documents
 from mapper.actions.gap import partly_read
-from mapper.industry.occupations.find import by_relations, by_titles, needed
+from mapper.industry.occupations.needs import by_relations, needed
 from mapper.industry.occupations.records import OccupationsReport
+from mapper.industry.occupations.titles import by_titles
 from mapper.mapper import Mapper, Progress, no_progress
 from mapper.matching.records import Outcome
 from mapper.people.checklist.reviews import read as read_reviews

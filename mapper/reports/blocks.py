@@ -218,6 +218,21 @@ class Column:
     joined: str = ""
 
 
+_FOR_PROGRAMS = ("text_id", "lang", "sha256")
+"""Columns of a workbook that are hidden and have the same name in both languages."""
+
+
+def columns(told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE) -> list[Column]:
+    """Columns told as `key:width` or `key:width:kind`, parted by blanks; `behind` stands behind each key's words."""
+    made = []
+    for one in told.split():
+        key, width, kind = f"{one}:text".split(":")[:3]
+        hidden = key in _FOR_PROGRAMS
+        name = key if hidden else capital(t(key)) + behind
+        made.append(Column(name, int(width), kind, on, hidden))  # type: ignore[arg-type]
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows below headers.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
-from mapper.industry.sectors.table import sectors
+from mapper.industry.sectors import sectors
 from mapper.matching.records import below_title
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
 from mapper.programmes.credentials.units import first_difference

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from corpora import Competency, Text, _
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital
+from mapper.reports.blocks import Words, columns
 from mapper.reports.parts import how
 from mapper.workspace.store import Entry
 
@@ -93,36 +94,20 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     return b.Report(t, t("sides", source=found.source, target=found.target), parts)
 
 
-def _column(name: str, width: int, t: Words, on: object = b.EVERYWHERE, **more: object) -> b.Column:
-    return b.Column(capital(t(name)), width, on=on, **more)  # type: ignore[arg-type]
-
-
-def _in_book(columns: str, t: Words) -> list[b.Column]:
-    """Columns of the workbook as `key:width`; those for programs are hidden, with one name in both languages."""
-    made = []
-    for key, width in (one.split(":") for one in columns.split()):
-        hidden = key in ("text_id", "lang")
-        made.append(b.Column(key if hidden else capital(t(key)), int(width), on=b.BOOK, hidden=hidden))
-    return made
-
-
 def _matches(found: Crosswalk, t: Words) -> b.Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
-    columns = (
-        *_in_book("document:18 source.code:26 passage:60", t),
-        _column("source", 60, t, b.SHOWN),
-        _column("probability", 13, t, b.TERMINAL | b.PAGE, kind="percent"),
-        _column("predicate", 16, t, choices=[t(predicate) for predicate in PREDICATES]),
-        _column("target", 60, t, b.SHOWN),
-        *_in_book("framework:12 code:26 competency:60", t),
-        _column("probability", 13, t, b.BOOK, kind="percent"),
-        _column("rank", 8, t, b.BOOK),
-        _column("rank.back", 12, t, b.BOOK),
-        *_in_book("text_id:18 lang:8 missed:24", t),
-        _column("review", 14, t, b.BOOK, choices=words, note=t("review.note")),
+    heads = (
+        *columns("document:18 source.code:26 passage:60", t, on=b.BOOK),
+        *columns("source:60", t, on=b.SHOWN),
+        *columns("probability:13:percent", t, on=b.TERMINAL | b.PAGE),
+        replace(*columns("predicate:16", t), choices=[t(predicate) for predicate in PREDICATES]),
+        *columns("target:60", t, on=b.SHOWN),
+        *columns("framework:12 code:26 competency:60 probability:13:percent rank:8 rank.back:12", t, on=b.BOOK),
+        *columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
+        replace(*columns("review:14", t, on=b.BOOK), choices=words, note=t("review.note")),
     )
     rows = [_row(found, candidate, t) for candidate in found.candidates]
-    return b.Table(columns, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
+    return b.Table(heads, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
 
 
 def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
@@ -137,36 +122,29 @@ def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
 
 
 def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
-    columns = (
-        *_in_book("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
-        _column("review", 22, t, choices=[t("review.none")], note=t("review.note")),
+    heads = (
+        *columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
+        replace(*columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
     )
     rows = [(found.source, c.code, c.statement, _text_id(c), c.language) for c in (one.competency for one in without)]
-    return b.Table(columns, rows, t("sheet.no_match"), on=b.BOOK)
+    return b.Table(heads, rows, t("sheet.no_match"), on=b.BOOK)
 
 
 def _back(found: Crosswalk, t: Words) -> b.Table:
-    columns = (
-        _column("framework", 12, t, b.BOOK),
-        _column("code", 26, t, kind="code"),
-        _column("target", 60, t),
-        _column("predicate", 16, t),
-        _column("source.code", 26, t, kind="code"),
-        _column("source", 60, t),
-        _column("probability", 13, t, kind="percent"),
-    )
+    told = "code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
+    heads = (*columns("framework:12", t, on=b.BOOK), *columns(told, t))
     rows = []
     for candidate in _by_target(found):
         target, source = found.targets[candidate.target], found.sources[candidate.source].competency
         said = (target.framework.name, target.competency.code, target.competency.statement)
         rows.append((*said, t(_turned(candidate)), source.code, source.statement, candidate.probability))
-    return b.Table(columns, rows, t("sheet.back"), most=_MOST_ON_PAGE)
+    return b.Table(heads, rows, t("sheet.back"), most=_MOST_ON_PAGE)
 
 
 def _entries(entries: Sequence[Entry], t: Words) -> b.Table:
     pairs = [(entry.framework.name, entry.competency) for entry in entries]
     rows = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
-    return b.Table(_in_book("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
+    return b.Table(columns("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
 
 
 def _named(code: str, text: str) -> list[b.Span]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpora import Competency, Text, _
 from mapper.between.overlaps.find import TITLES, Overlap, Overlaps, committee
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital
+from mapper.reports.blocks import Words, columns
 from mapper.reports.parts import how
 
 TEXTS: dict[str, Text] = {
@@ -101,24 +102,20 @@ def _lead(found: Overlaps, t: Words) -> str:
 
 
 def _table(pairs: Sequence[Overlap], t: Words) -> b.Table:
-    sides = [
-        b.Column(f"{capital(t(name))} {n}", width, "code" if name == "code" else "text", on=on)
-        for n in (1, 2)
-        for name, width, on in (
-            ("code", 12, b.EVERYWHERE), ("name", 52, b.EVERYWHERE), ("level", 8, b.BOOK), ("committee", 36, b.BOOK),
-        )
-    ]  # fmt: skip
+    sides: list[b.Column] = []
+    for behind in (" 1", " 2"):
+        sides += columns("code:12:code name:52", t, behind)
+        sides += columns("level:8 committee:36", t, behind, on=b.BOOK)
     words = [t(f"review.{word}") for word in ("merge", "part", "keep")]
-    columns = (
+    heads = (
         *sides,
-        b.Column(capital(t("committees")), 18, on=b.BOOK),
-        b.Column(capital(t("likeness")), 12),
-        b.Column(capital(t("criteria")), 12),
-        b.Column(capital(t("functions")), 30, on=b.BOOK | b.READ),  # beside it the titles have no room in a terminal
-        b.Column(capital(t("only")), 40, on=b.BOOK),
-        b.Column(capital(t("review")), on=b.BOOK, choices=words, note=t("review.note")),
+        *columns("committees:18", t, on=b.BOOK),
+        *columns("likeness:12 criteria:12", t),
+        *columns("functions:30", t, on=b.BOOK | b.READ),  # beside it the titles have no room in a terminal
+        *columns("only:40", t, on=b.BOOK),
+        replace(*columns("review:14", t, on=b.BOOK), choices=words, note=t("review.note")),
     )
-    return b.Table(columns, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
+    return b.Table(heads, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
 
 
 def _row(pair: Overlap, t: Words) -> Sequence[b.Cell]:

@@ -1,19 +1,225 @@
-"""Ads as what they ask for: the texts of each ad group, compared with the entries of a framework."""
+"""Ads as what they ask for: the texts of each ad group, and how near every entry of a framework is to each of them."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from corpora import Competency
+from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
-from mapper.industry.demand.likeness import Likenesses
+from corpora.job_ads.words import TOKEN, says_nothing
+from corpora.text import fold_letters
+from embeddings.encoders import Encoder
+from embeddings.lexical import words
+from embeddings.threads import alone
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.features import log_odds
+from mapper.matching.index import FrameworkIndex, label_rows
+from mapper.matching.queries import as_asked, question, requirement
+from mapper.matching.scorer import shipped
+from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.terms import BRACKETED, is_name
+
+Reals = NDArray[np.float32]
+
+FAR = 400.0  # rank of an entry that the scorer does not bring in
+_EDITION = re.compile(r"\b([^\W\d]{3,})\d+\b")  # "CSS3" is CSS
+_MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact data and conditions stand last
+_LONGEST = 8  # words of a wording that is looked for word for word
+_SHORT = 5  # letters of a bare word up to which nearness says nothing: vectors take "Java" for Javanese
+_CASED = 2  # letters up to which it matters whether they are capitals: "R", "IT"
+_SPOKEN = "competent in "  # how ESCO calls a language besides its name
+# What stands before a letter that is a name ("R y Python", "lenguaje C") and no kind of something ("vitamina C").
+_NAMING = re.compile(
+    r"(?:^|[,;:/(•+-]|(?<!\w)(?:en|in|de|of|con|with|y|o|and|or|lenguajes?|languages?|program\w+|us[aoe]\w*|using|"
+    r"manej\w+|domin\w+|conoc\w+|knowledge))\s*$"
+)
+_INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Of some texts to all entries of a framework; each array has the shape (texts, entries).
+
+    Attributes:
+        score: of the scorer of pairs; its lowest where the entry is none of its candidates.
+        lead: behind the text's best candidate, 0 or less.
+        probability: of the scorer of pairs, 0 where the entry is none of its candidates.
+        rank: among the text's candidates, from 1.
+        cosine: of the text and the entry's nearest wording.
+        covered: share of a wording's words, by weight, that the text has.
+        shared: weight of the words that text and wording share, of all that they have together.
+        stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
+    """
+
+    score: Reals
+    lead: Reals
+    probability: Reals
+    rank: Reals
+    cosine: Reals
+    covered: Reals
+    shared: Reals
+    stands: Reals
+
+
+class Likenesses:
+    """Compares texts with the entries of one framework, indexed by this encoder.
+
+    Attributes:
+        names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server"), or a language.
+        tongues: for each entry that is a language its ISO 639-1 code, "" for the others.
+    """
+
+    def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
+        self.index, self._encoder, self._model = index, encoder, shipped()
+        self._pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
+        rows = self._pool.rows
+        self._size = len(index.framework.competencies)
+        self._entries = index.entries[rows]
+        self._starts = np.flatnonzero(np.diff(self._entries, prepend=-1))
+        self._vectors = index.index.vectors(rows)
+        labels = label_rows(index.framework)[0]
+        wordings = [labels[row] for row in rows]
+        self._words: dict[str, int] = {}
+        self._weights, self._has = self._weighed(wordings)
+        self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
+        self._said: dict[str, set[int]] = defaultdict(set)
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            for said in (wording, BRACKETED.sub("", wording)):
+                tokens = TOKEN.findall(_EDITION.sub(r"\1", said))
+                self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
+        self._says: dict[str, set[int]] = defaultdict(set)
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            for word in TOKEN.findall(wording):
+                if len(word) <= _SHORT:
+                    self._says[_cased(word)].add(entry)
+        entries = index.framework.competencies
+        self.tongues = np.array([language_named(entry.statement) for entry in entries])
+        self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
+        self.names |= self.tongues != ""
+
+    def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
+        """The weight of each word, the rarer the more, and which wording has which."""
+        rows, columns = [], []
+        for row, wording in enumerate(wordings):
+            for word in sorted(set(words(wording))):  # in this order their weights are added up, in every process
+                rows.append(row)
+                columns.append(self._words.setdefault(word, len(self._words)))
+        has = sparse.csr_matrix(
+            (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(wordings), max(len(self._words), 1))
+        )
+        count = np.asarray(has.sum(axis=0)).ravel()
+        return np.log((len(wordings) + 1) / (count + 1)).astype(np.float32), has
+
+    @alone()  # of many small products
+    def of(self, texts: Sequence[tuple[str, str | None]]) -> Likeness:
+        """Of texts with their languages; each stands for itself."""
+        asked = [question(text, language) for text, language in texts]
+        wanted = texts_of(asked)
+        vectors = self._encoder.encode(wanted, role="query")
+        place = {text: row for row, text in enumerate(wanted)}
+        shape = (len(texts), self._size)
+        score, lead = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
+        passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
+        for row, candidates in enumerate(score_all(asked, wanted, vectors, self._pool)):
+            alone = passages.only([row])
+            (found,) = self._model.judge(alone, alone, [candidates], self._pool).scored
+            if not len(found.entries):
+                continue
+            score[row] = found.score.min()
+            score[row, found.entries] = found.score
+            lead[row] = score[row] - found.score.max()
+            probability[row, found.entries] = found.probability
+            order = np.argsort(-found.score, kind="stable")
+            rank[row, found.entries[order]] = np.minimum(np.arange(1, len(order) + 1), FAR)
+        own = np.array([vectors[place[one.text]] for one in asked], dtype=np.float32)
+        cosine = self._best(self._pool.scaled(own @ self._vectors.T))
+        covered, shared = self._in_words([one.text for one in asked])
+        stands = self._word_for_word([text for text, _ in texts])
+        for row, (text, _) in enumerate(texts):
+            if word := _bare(text):
+                # Only what says this word is near to it.
+                other = np.ones(self._size, dtype=bool)
+                other[[*self._says.get(_cased(word), ())]] = False
+                score[row, other] = score[row].min()
+                lead[row] = score[row] - score[row].max()
+                rank[row, other] = FAR
+                for values in (probability, cosine, covered, shared):
+                    values[row, other] = 0
+        return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
+
+    def of_whole(self, text: str) -> tuple[Reals, Reals]:
+        """Of a whole ad its vector, and the cosine with each entry's nearest wording on the shipped one's scale."""
+        (vector,) = self._encoder.encode([text[:_MOST_OF_AD]], role="query")
+        return vector, self._best(self._pool.scaled(vector @ self._vectors.T)[None])[0]
+
+    def _best(self, of_rows: Reals) -> Reals:
+        """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
+        best = np.zeros((len(of_rows), self._size), np.float32)
+        if len(self._starts):
+            best[:, self._entries[self._starts]] = np.maximum.reduceat(of_rows, self._starts, axis=1)
+        return best
+
+    def _in_words(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+        weights = np.zeros((len(self._weights), len(texts)), np.float32)
+        total = np.zeros(len(texts), np.float32)
+        rarest = float(self._weights.max(initial=0))
+        for column, text in enumerate(texts):
+            for word in sorted(set(words(text))):
+                place = self._words.get(word)
+                weight = rarest if place is None else float(self._weights[place])
+                total[column] += weight
+                if place is not None:
+                    weights[place, column] = weight
+        common = np.asarray(self._has @ sparse.csr_matrix(weights).toarray()).T
+        covered, shared = self._total, self._total + total[:, None] - common
+        first, second = (self._best((common / np.maximum(of, 1e-6)).astype(np.float32)) for of in (covered, shared))
+        return first, second
+
+    def _word_for_word(self, texts: Sequence[str]) -> Reals:
+        stands = np.zeros((len(texts), self._size), np.float32)
+        for row, text in enumerate(texts):
+            plain = _EDITION.sub(r"\1", text)
+            alone = [_by_itself(plain, match) for match in TOKEN.finditer(plain)]
+            tokens = [fold_letters(word) for word in TOKEN.findall(plain)]
+            for length in range(1, min(_LONGEST, len(tokens)) + 1):
+                for start in range(len(tokens) - length + 1):
+                    said = " ".join(tokens[start : start + length]) if length > 1 else alone[start]
+                    for entry in self._said.get(said, ()):
+                        stands[row, entry] = max(stands[row, entry], length / len(tokens))
+        return stands
+
+
+def _is_spoken(entry: Competency) -> bool:
+    """Whether it is a language, however rare."""
+    return any(label.text.startswith(_SPOKEN) for label in entry.labels)
+
+
+def _bare(text: str) -> str | None:
+    """The short word that is all that a text says, None where it says more."""
+    said = [word for word in TOKEN.findall(text) if not (word.isdigit() or says_nothing(fold_letters(word)))]
+    return said[0] if len(said) == 1 and len(said[0]) <= _SHORT else None
+
+
+def _cased(word: str) -> str:
+    return word if len(word) <= _CASED else _EDITION.sub(r"\1", fold_letters(word))
+
+
+def _by_itself(text: str, match: re.Match[str]) -> str:
+    """A word of a text as it is looked for by itself; "" for a letter that is no name there."""
+    is_kind = not _NAMING.search(fold_letters(text[: match.start()])) or _INITIAL.match(text, match.end())
+    return "" if len(match[0]) == 1 and is_kind else _cased(match[0])
+
 
 Progress = Callable[[int, int], None]
 
@@ -46,9 +252,9 @@ class Asked:
         """Number the wordings of what can be compared; () for a group that asks for nothing."""
         by_id = {ad.id: ad for ad in ads.ads}
         of_ad: dict[str, list[Requirement]] = defaultdict(list)
-        for requirement in ads.requirements:
-            if requirement.mapped:
-                of_ad[requirement.ad].append(requirement)
+        for one in ads.requirements:
+            if one.mapped:
+                of_ad[one.ad].append(one)
         requirements = []
         for group in ads.groups:
             wordings = {r.text.casefold(): r for ad in reversed(group) for r in reversed(of_ad[ad])}

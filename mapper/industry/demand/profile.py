@@ -26,7 +26,7 @@ from mapper.industry.demand.records import (
     Unmatched,
 )
 from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
-from mapper.industry.transversal.wordings import in_both
+from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under which no share is told

@@ -24,7 +24,7 @@ from mapper.industry.demand.model import DemandModel, Numbers, expit
 from mapper.industry.demand.profile import FEW, TOO_FEW, Demand
 from mapper.industry.demand.records import By, Change, Direction, Period, Trend, TrendRow
 from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, estimate, groups_of, pairs_of, sayings
-from mapper.industry.transversal.wordings import in_both
+from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import Interval
 
 FALSE = 0.1  # of what is told to rise or fall, the share that is expected to do neither

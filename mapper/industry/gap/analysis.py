@@ -21,7 +21,7 @@ from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
-from mapper.industry.transversal.wordings import in_both
+from mapper.industry.transversal.findings import in_both
 from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from corpora.frameworks.hierarchy import unique
 from mapper.industry.demand.profile import FEW, TOO_FEW
-from mapper.industry.gap import offer
-from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
-from mapper.industry.gap.supplements import brings, columns, needs
+from mapper.industry.demand.records import Direction, Trend, TrendRow
+from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.gap.supplements import brings, needs
+from mapper.matching.records import Interval
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, between, figured, shorten
+from mapper.reports.blocks import Words, between, columns, figured, shorten
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import (
     BRIEFLY,
@@ -27,12 +29,21 @@ from mapper.reports.parts import (
     made,
     unread,
 )
-from mapper.reports.pictures import Bar, Pair, bars, dumbbells
+from mapper.reports.pictures import Bar, Line, Mark, Pair, bars, dumbbells, lines, marks
 
 _WIDE = 0.5  # an interval of the headline that is wider says very little
 _LONGEST, _LONGEST_CODE = 110, 32
 _ASKED = "competency:50 demand:10:percent interval:14:number"
-_STATES: tuple[GapState, ...] = ("demanded_not_found", "uncertain", "demanded_found", "found_not_in_ads")
+_Cell = str | Interval | None
+_LINES, _FEW = 8, 5  # of a picture of periods, names in a sentence
+_SIGNS: dict[GapState, tuple[str, float]] = {
+    "demanded_not_found": ("–", 0.0),
+    "uncertain": ("?", 0.3),
+    "demanded_found": ("✓", 0.8),
+    "found_not_in_ads": ("✓", 0.8),
+}
+"""In the order in which the states are told."""
+_ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
 def report(found: GapReport, *, lang: str) -> b.Report:
@@ -47,7 +58,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     parts = [
         said.first(),
         said.headline(),
-        *offer.parts(found, t),
+        *beside(found, t),
         said.demand(),
         b.Part("", [said.workbook()], on=b.BOOK),
         b.Part(
@@ -182,7 +193,7 @@ class _Said:
         if self._several and every:
             told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), self._matrix(every)]
             blocks.append(b.Part(t("matrix"), told, id="matrix", on=b.SHOWN))
-        for name in _STATES:
+        for name in _SIGNS:
             groups, single = in_state(found, name)
             if name == "found_not_in_ads":
                 blocks.append(self._state(name, [self._unasked(single)] if single else []))
@@ -209,7 +220,7 @@ class _Said:
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
             said = "" if number else t("picture.gap.how")
             pictures.append(b.Picture(caption, said, partial(self._gap_picture, number)))
-            heads += columns("asked.taught:12:percent gap:20:number", t, of)
+            heads += [b.Column(t("asked.taught") + of, 12, "percent"), *columns("gap:20:number", t, of)]
         cells: list[list[b.Cell]] = []
         for n, row in enumerate(rows, 1):
             share = row.competency.share
@@ -258,7 +269,7 @@ class _Said:
 
     def _demanded(self, rows: Sequence[GapRow]) -> b.Table:
         heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent", self.t)
-        heads.append(b.Column(self.t("nearest"), 40, on=b.READ))
+        heads += columns("nearest:40", self.t, on=b.READ)
         cells = [
             (
                 *self._asked_cells(row),
@@ -271,7 +282,7 @@ class _Said:
     def _unasked(self, rows: Sequence[GapRow]) -> b.Table:
         t = self.t
         taught = [one for of in self._of for one in columns("taught.probability:10:percent", t, of)]
-        nearest = [b.Column(t("nearest") + of, 40, on=b.READ) for of in self._of]
+        nearest = [one for of in self._of for one in columns("nearest:40", t, of, on=b.READ)]
         cells: list[Sequence[b.Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
              *(self._near(row, number) for number in range(len(nearest))))
@@ -296,7 +307,7 @@ class _Said:
         low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
         heads = [
             *columns("competency:50 code:24 standard.of:14 group:40 is_group.head:10", t),
-            b.Column(t("axis.ads").capitalize(), 12, "percent"),
+            *columns("axis.ads:12:percent", t),
             *(column for end in (low, high) for column in columns("demand:12:percent", t, f": {end}")),
             *columns("first_ten:12:percent", t),
         ]
@@ -324,7 +335,7 @@ class _Said:
         """What ads share and no entry says."""
         t, found = self.t, self._found.profile.unmatched
         heads = columns("others.what:60 others.ads:10:number others.required:12:number", t)
-        heads.append(b.Column(t("unmatched.example"), 40, on=~b.TERMINAL))
+        heads += columns("unmatched.example:40", t, on=~b.TERMINAL)
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t("unmatched.none"))]
         table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)
@@ -347,3 +358,161 @@ class _Said:
         if found.profile.skipped:
             blocks.append(b.Part(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=b.PAGE))
         return b.Part(t("others"), blocks, id="others", on=~b.TERMINAL)
+
+
+def beside(report: GapReport, t: Words) -> list[b.Part]:
+    """The offer of several programmes, and the ads period by period; those of them that the report has."""
+    offer = [_offer(report, report.offer, t)] if report.offer is not None else []
+    return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
+
+
+def _part(
+    key: str,
+    t: Words,
+    *,
+    lead: Iterator[str],
+    how: Sequence[str],
+    head: Sequence[str],
+    rows: Sequence[Sequence[_Cell]],
+    draw: Callable[[], str] | None,
+) -> b.Part:
+    """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
+
+    An interval of shares is one cell; in a workbook it is three.
+    """
+    figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
+    heads: list[b.Column] = []
+    for n, name in enumerate(head):
+        if n not in figures:
+            heads.append(b.Column(name, 14 if n else 50))
+            continue
+        ends = (f"{name}: {t(f'interval.{end}').lower()}" for end in ("low", "high"))
+        heads.append(b.Column(name, 14, "number", on=~b.BOOK))
+        heads += [b.Column(part, 14, "percent", on=b.BOOK) for part in (name, *ends)]
+    cells: list[list[b.Cell]] = []
+    for row in rows:
+        cells.append([])
+        for n, cell in enumerate(row):
+            shown = figured(cell, t.lang) if isinstance(cell, Interval) else cell
+            cells[-1].append("–" if shown is None else shown)
+            if n in figures:
+                cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
+    return b.Part(
+        t(key),
+        [
+            *map(b.Paragraph, lead),
+            *([b.Picture(t(f"picture.{key}"), "", draw)] if draw and rows else ()),
+            *(b.Paragraph(sentence, "quiet") for sentence in how),
+            b.Table(heads, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
+        ],
+        id=key,
+    )
+
+
+def _named(row: OfferRow | TrendRow, t: Words) -> str:
+    return f"{t.of(row.statement)} ({t('is_group')})" if row.group else t.of(row.statement)
+
+
+def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
+    """The rows of the gap by framework, code and whether they are of a group; one entry may be both."""
+    rows = [(row, group) for rows, group in ((report.groups, True), (report.rows, False)) for row in rows]
+    return {(row.competency.framework, row.competency.code, group): row for row, group in rows}
+
+
+def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
+    names = list(unique([programme.name for programme in report.programmes]))
+    told = _gaps(report)
+    rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
+    of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
+
+    def picture() -> str:
+        drawn = [both for both in of_each if both[0].group is not report.profile.told_singly]
+        drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
+        cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
+        labels = [_named(row, t) for row, _ in drawn]
+        told = f"{t('picture.offer')}. {t('as_table')}."
+        return marks(labels, [*names, t("offer.any")], cells, told) if drawn else ""
+
+    return _part(
+        "offer",
+        t,
+        lead=_of_offer(report, offer, t),
+        how=(t("offer.how"), t("offer.signs")),
+        head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by"), *names),
+        rows=[_offer_row(row, each, names, t) for row, each in of_each],
+        draw=picture,
+    )
+
+
+def _of_offer(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
+    if offer.headline is not None:
+        share, within = t.percent(offer.headline.value), between(offer.headline, t.lang)
+        yield t("offer.headline", share=share, between=within)
+    told = [row for row in offer.rows if row.group is not report.profile.told_singly]
+    for state in ("demanded_not_found", "uncertain", "demanded_found"):
+        found = sorted((row for row in told if row.state == state), key=lambda row: -row.share.value)
+        yield t(f"offer.{state}", n=len(found), named=_few([t.of(row.statement) for row in found], t))
+
+
+def _few(names: Sequence[str], t: Words) -> str:
+    more = t("offer.more", n=len(names) - _FEW) if len(names) > _FEW else ""
+    return f": {'; '.join(names[:_FEW])}{more}." if names else "."
+
+
+def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[_Cell, ...]:
+    by = ", ".join(names[number] for number in row.taught_by)
+    states = (f"{_SIGNS[one.state][0]} {t.percent(one.probability.value)}" for one in each.taught)
+    nobody = t("offer.none") if row.state == "demanded_not_found" else t("gap.uncertain")
+    return _named(row, t), row.share, row.probability, row.gap, by or nobody, *states
+
+
+def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
+    names = [_period(period.name, trend, t) for period in trend.periods]
+    told = _gaps(report)
+    programmes = list(unique([programme.name for programme in report.programmes]))
+
+    def picture() -> str:
+        drawn = [row for row in trend.rows if row.change is not None][:_LINES]
+        rows = [Line(f"{_ARROWS[row.direction]} {_named(row, t)}", row.shares) for row in drawn]
+        told = f"{t('picture.trend')}. {t('as_table')}."
+        return lines(rows, names, t("axis.ads"), told) if rows else ""
+
+    return _part(
+        "trend",
+        t,
+        lead=_of_trend(trend, t),
+        how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ()), t("offer.signs")),
+        head=(
+            t("competency"),
+            *names,
+            *map(t, ("trend.change", "trend.direction") if trend.compared else ()),
+            *programmes,
+        ),
+        rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows],
+        draw=picture if trend.compared else None,
+    )
+
+
+def _period(name: str, trend: Trend, t: Words) -> str:
+    return name.replace("-Q", t("trend.quarter")) if trend.by == "quarter" else name
+
+
+def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
+    counts = "; ".join(
+        t("trend.period", name=_period(period.name, trend, t), groups=period.groups, asking=period.asking)
+        for period in trend.periods
+    )
+    yield t("trend.periods", counts=counts)
+    if trend.undated:
+        yield t("trend.undated", n=trend.undated)
+    if trend.compared is not None:
+        first, last = (_period(name, trend, t) for name in trend.compared)
+        for direction in ("rises", "falls"):
+            found = [t.of(row.statement) for row in trend.rows if row.direction == direction]
+            yield t(f"trend.{direction}.lead", first=first, last=last, n=len(found), named=_few(found, t))
+
+
+def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
+    states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
+    moves = (row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}") if row.change is not None else ()
+    return _named(row, t), *row.shares, *moves, *states

@@ -10,17 +10,11 @@ from mapper.industry.transversal.records import NamedStandard, Need
 from mapper.programmes.coverage.records import Supplement
 from mapper.programmes.facilities.brought import Brought
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.parts import SHOWN_ROWS, place_of
 
 _LONGEST = 160
 _NONE = Brought("", "", (), True, (), ())
-
-
-def columns(told: str, t: Words, behind: str = "") -> list[b.Column]:
-    """Columns as `key:width` or `key:width:kind`, with what stands behind each of their names."""
-    parted = (one.split(":") for one in told.split())
-    return [b.Column(t(key) + behind, int(width), *kind) for key, width, *kind in parted]  # type: ignore[arg-type]
 
 
 def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:

@@ -13,16 +13,20 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework
+from corpora import Competency, Framework, InputError, Skipped, _
 from corpora.text import fold
-from mapper.industry.occupations.records import Relation, Skill
-from mapper.industry.transversal.wordings import in_both
+from mapper.industry.occupations.records import Occupation, OccupationsReport, Relation, Skill
+from mapper.industry.transversal.findings import in_both
+from mapper.matching.calibrated import of_other_encoder
 from mapper.matching.candidates import Numbers
+from mapper.matching.scorer import Scorer
+from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
 
 _STAY_BELOW = 0.75
@@ -108,3 +112,69 @@ def by_chance(scores: Sequence[Numbers]) -> Numbers:
 def above_chance(score: Numbers, chance: Numbers) -> Numbers:
     """(score − chance) ÷ (1 − chance), as standards are ranked."""
     return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
+
+
+def needed(framework: Framework) -> Needed | None:
+    """The skills of its occupations, None where it relates them to none; raises InputError where it has none."""
+    if not any(map(is_occupation, framework.competencies)):
+        raise InputError(
+            "{name}: has no occupations; name a framework that has some, such as ESCO with its file of occupations, or"
+            " add a table of your own whose column 'kind' says occupation",
+            name=framework.name,
+        )
+    found = Needed.of(framework)
+    return found if found.occupations else None
+
+
+def by_relations(
+    needed: Needed, programmes: Sequence[Searched], arbitrary: Sequence[Searched], scorer: Scorer, made: Made
+) -> OccupationsReport:
+    """To which occupations programmes lead by the skills that they teach.
+
+    The programmes were searched for the entries of the occupations' framework, and for no other; so were the
+    `arbitrary` ones, of many fields: three quarters of them stay below the chance level.
+    """
+    framework = needed.framework
+    chance = by_chance([needed.scores(one.shown[0].probability) for one in arbitrary])
+    found = [_foremost(needed, programme, chance, scorer) for programme in programmes]
+    cited = [
+        programme.cited(code for one in of_one for skill in one.taught for code in skill.passages)
+        for programme, of_one in zip(programmes, found, strict=True)
+    ]
+    unrelated = sum(map(is_occupation, framework.competencies)) - len(needed.occupations)
+    without = Skipped(framework.name, _("occupations without skills in the files, not compared: {n}", n=unrelated))
+    return OccupationsReport(
+        framework=framework.name,
+        basis="relations",
+        programmes=tuple(cited),
+        occupations=tuple(found),
+        compared=len(needed.occupations),
+        arbitrary=len(arbitrary),
+        least=LEAST,
+        made=made,
+        notes=of_other_encoder(made.encoder, scorer),
+        skipped=(without,) if unrelated else (),
+    )
+
+
+def _foremost(needed: Needed, programme: Searched, chance: Numbers, scorer: Scorer) -> tuple[Occupation, ...]:
+    """Those that stand out of chance."""
+    (shown,) = programme.shown
+    score = needed.scores(shown.probability)
+    above = above_chance(score, chance)
+    found = []
+    for one in np.argsort(-above, kind="stable").tolist():
+        if above[one] < LEAST:
+            break
+        of_one = needed.occupations[one]
+        taught, lacking = needed.skills(of_one, shown, scorer.threshold)
+        counts = [of_one.relations.count(relation) for relation in ("essential", "optional")]
+        figures = (float(score[one]), float(chance[one]), float(above[one]))
+        found.append(occupation(needed.framework, of_one.place, *figures, *counts, taught, lacking))
+    return tuple(found)
+
+
+def occupation(framework: Framework, place: int, *figures: Any, **more: Any) -> Occupation:  # noqa: ANN401
+    """An entry as an occupation, with its further fields in their order."""
+    entry = framework.competencies[place]
+    return Occupation(entry.code, str(entry.extra.get("code", "")), in_both(entry), *figures, **more)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from corpora import Text, _
 from mapper.industry.occupations.records import Occupation, OccupationsReport, Skill
 from mapper.programmes.coverage.records import Programme
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, left_out, made, place_of, quoted, read
 
@@ -76,19 +75,16 @@ class _Said:
         ]
 
     def _ranking(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
-        t, by_skills = self.t, b.EVERYWHERE if self._related else b.Medium(0)
-        figure: Literal["percent", "number"] = "percent" if self._related else "number"
-        columns = (
+        t, by_titles = self.t, ("likeness", "number", "evidence.texts")
+        score, figure, shown = ("score", "percent", "evidence.skills") if self._related else by_titles
+        heads = (
             b.Column("", 5, "number"),
-            b.Column(t("code"), 16, on=b.BOOK),
-            b.Column(t("number"), 12, on=b.BOOK),
-            b.Column(t("occupation"), 44),
-            b.Column(t("score" if self._related else "likeness"), 10, figure),
-            b.Column(t("chance.of"), 10, figure),
-            b.Column(t("above_chance"), 10, figure, on=b.BOOK),
-            b.Column(t("essential"), 12, on=by_skills),
-            b.Column(t("evidence.skills" if self._related else "evidence.texts"), 60, on=~b.TERMINAL),
-            b.Column(t("sheet.evidence"), 60, on=b.TERMINAL),
+            *columns("code:16 number:12", t, on=b.BOOK),
+            *columns(f"occupation:44 {score}:10:{figure} chance.of:10:{figure}", t),
+            *columns(f"above_chance:10:{figure}", t, on=b.BOOK),
+            *columns("essential:12", t, on=b.EVERYWHERE if self._related else b.NOWHERE),
+            *columns(f"{shown}:60", t, on=~b.TERMINAL),
+            *columns("sheet.evidence:60", t, on=b.TERMINAL),
         )
         rows = [
             (
@@ -106,7 +102,7 @@ class _Said:
             for n, one in enumerate(occupations, 1)
         ]
         before = ((b.Column(t("programme"), 24), programme.name),)
-        return b.Table(columns, rows, t("sheet.occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
+        return b.Table(heads, rows, t("sheet.occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
 
     def _figure(self, value: float) -> float:
         """A likeness is no share: it is shown as the number that it is."""
@@ -130,15 +126,13 @@ class _Said:
         """Of the evidence, by whichever the occupations are told."""
         t = self.t
         if not self._related:
-            return [b.Column(t("what"), 26), b.Column(t("passages.named"), 70), b.Column(t("likeness"), 10, "number")]
+            return columns("what:26 passages.named:70 likeness:10:number", t)
         return [
-            b.Column(t("skill"), 40),
-            b.Column(t("code"), 30, on=b.BOOK),
-            b.Column(t("relation")),
-            b.Column(t("state"), on=b.BOOK),
-            b.Column(t("weight"), 10, "percent"),
-            b.Column(t("probability"), 10, "percent"),
-            b.Column(t("passages.named"), 60),
+            *columns("skill:40", t),
+            *columns("code:30", t, on=b.BOOK),
+            *columns("relation:14", t),
+            *columns("state:14", t, on=b.BOOK),
+            *columns("weight:10:percent probability:10:percent passages.named:60", t),
         ]
 
     def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
@@ -181,8 +175,7 @@ class _Said:
             )
         ]
         before = ((b.Column(t("programme"), 24), programme.name),)
-        columns = [b.Column(t("occupation"), 40), *self._columns()]
-        return b.Table(columns, rows, t("sheet.evidence"), before, on=b.BOOK)
+        return b.Table([*columns("occupation:40", t), *self._columns()], rows, t("sheet.evidence"), before, on=b.BOOK)
 
 
 TEXTS: dict[str, Text] = {

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Block, Document, Passage, Role
+from corpora import Block, Document, Passage, Role, _
 from corpora.items import marker
+from corpora.split import passages as split
 from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from embeddings.encoders import Encoder, Vectors
-from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation
-from mapper.industry.occupations.records import Kind, Near
+from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation, occupation
+from mapper.industry.occupations.records import Kind, Near, OccupationsReport
 from mapper.matching.candidates import Numbers, Pool, find_candidates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import USED
+from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage.report import Searched
 
 MOST = 12  # texts of one kind; of more, so many evenly spaced
 _OCCUPATIONS = 30
@@ -278,3 +281,49 @@ def _together(kind: Kind, likeness: Numbers) -> Numbers:
 
 def _mean(kinds: Mapping[Kind, Numbers]) -> Numbers:
     return np.asarray(np.mean(list(kinds.values()), axis=0))
+
+
+_ADD_RELATIONS = _(
+    "Where the folder of ESCO's CSV files holds its file of relations (occupationSkillRelations) when it is added, this"
+    " report goes by the skills that each occupation needs."
+)
+
+
+def by_titles(
+    index: FrameworkIndex,
+    encoder: Encoder,
+    documents: Sequence[Document],
+    arbitrary: Sequence[Document],
+    scorer: Scorer,
+    made: Made,
+) -> OccupationsReport:
+    """To which occupations programmes lead by what they say of themselves.
+
+    The `arbitrary` programmes are of many fields: three quarters of them stay below the chance level.
+    """
+    framework = index.framework
+    of_others = [sayings(document, split(document).passages) for document in arbitrary]
+    compared = Titles(index, encoder, scorer, of_others)
+    found, programmes = [], []
+    for document in documents:
+        passages = split(document).passages
+        said = sayings(document, passages)
+        foremost = compared.foremost(said)
+        found.append(tuple(occupation(framework, place, *figures, near=near) for place, figures, near in foremost))
+        programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))
+    only = _(
+        "By titles and descriptions only: {name} holds no relations of occupations and skills, so nothing is said of"
+        " the skills that an occupation needs. A likeness is no probability.",
+        name=framework.name,
+    )
+    return OccupationsReport(
+        framework=framework.name,
+        basis="titles",
+        programmes=tuple(programmes),
+        occupations=tuple(found),
+        compared=sum(map(is_occupation, framework.competencies)),
+        arbitrary=len(of_others),
+        least=LEAST,
+        made=made,
+        notes=(only, _ADD_RELATIONS) if "esco" in framework.title.casefold() else (only,),
+    )

@@ -1,21 +1,248 @@
-"""Each need as a programme and a set of ads have it: taught, asked for, lacking; and ESCO's green skills."""
+"""Each need as a programme and a set of ads have it: taught, asked for, lacking; and ESCO's green skills.
+
+The words that speak of a need are those of the table that ships and ESCO's own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
 
-from corpora import Framework, Passage, Text
+from corpora import Competency, Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
-from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need, Use
-from mapper.industry.transversal.wordings import GREEN, Concepts, concepts, cues, in_collection, wordings
-from mapper.matching.phrases import whole_pattern
+from mapper.industry.transversal.records import (
+    NEED_NAMES,
+    AdFinding,
+    Area,
+    Cue,
+    Finding,
+    GreenSkill,
+    NamedStandard,
+    Need,
+    NeedName,
+    Use,
+)
+from mapper.matching.phrases import whole, whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding
 
-_CEFR = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
+DIGCOMP, GREEN = "digComp", "green"
+_SHIPPED = "needs.toml"
+_TEAMWORK = ("60c78287-22eb-4103-9c8c-28deaa460da0",)
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What is looked for in folded text for one need.
+
+    Attributes:
+        soft: words that count only in a text that names other skills of their kind, which are `beside`.
+        not_behind: words before a hit that make it something else; `not_before`, words behind it.
+        areas: code of a DigComp area → its phrases.
+        ads: what says it in an advertisement only; `taught`, in a programme only.
+    """
+
+    title: Text
+    standards: tuple[str, ...]
+    pattern: re.Pattern[str]
+    soft: re.Pattern[str]
+    beside: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    not_before: re.Pattern[str]
+    areas: Mapping[str, re.Pattern[str]]
+    ads: re.Pattern[str]
+    taught: re.Pattern[str]
+
+    def matches(self, plain: str) -> Iterator[re.Match[str]]:
+        """Hits in folded text, in their order, without those that the words around them make something else."""
+        found = list(self.pattern.finditer(plain))
+        if self.beside.search(plain):
+            taken = [m.span() for m in found]
+            found += [m for m in self.soft.finditer(plain) if not any(s <= m.start() < e for s, e in taken)]
+        for match in sorted(found, key=re.Match.start):
+            behind = self.not_behind.search(plain[: match.start()].rstrip())
+            before = self.not_before.match(plain[match.end() :].lstrip(" ,"))
+            if not behind and not before:
+                yield match
+
+
+@cache
+def wordings() -> Mapping[NeedName, Wordings]:
+    """The table that ships, one entry a need."""
+    table = tomllib.loads(resources.files("mapper.industry.transversal").joinpath(_SHIPPED).read_text(encoding="utf-8"))
+    return {name: _of(table[name]) for name in NEED_NAMES}
+
+
+def _of(row: Mapping[str, Any]) -> Wordings:
+    parts = [p.pattern for p in (whole(row.get("phrases", ())),) if row.get("phrases")]
+    if "pattern" in row:
+        parts.append(whole_pattern(row["pattern"].replace(" ", r"\s+")).pattern)
+    behind = "|".join(map(re.escape, map(fold_letters, row.get("not_behind", ()))))
+    return Wordings(
+        title=Text(row["es"], row["en"]),
+        standards=tuple(row["standards"]),
+        pattern=re.compile("|".join(parts)),
+        soft=whole(row.get("soft", ())),
+        beside=whole(row.get("beside", ())),
+        not_behind=re.compile(rf"(?<!\w)(?:{behind})$" if behind else r"(?!)"),
+        not_before=whole(row.get("not_before", ())),
+        areas={area["code"]: whole(area["phrases"]) for area in row.get("areas", ())},
+        ads=whole_pattern(row["ads"]) if "ads" in row else whole(()),
+        taught=whole_pattern(fold_letters(row["taught"])) if "taught" in row else whole(()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """ESCO's concepts for the needs, as far as a loaded framework has them, by their codes.
+
+    `areas` are the titles of DigComp's areas; `labels` are folded wordings of several words, `pattern` finds them.
+    """
+
+    areas: Mapping[str, Text]
+    area_of: Mapping[str, str]
+    need_of: Mapping[str, NeedName]
+    labels: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+def concepts(frameworks: Sequence[Framework]) -> Concepts:
+    """What ESCO says of the needs: DigComp's collection with its areas, and working in teams.
+
+    An area is an entry of the collection that other entries of it have above them (`broaderConceptPT`).
+    """
+    known = {c.code: c for f in frameworks for c in f.competencies if c.kind in ("skill", "knowledge")}
+    digital = {code for code, c in known.items() if DIGCOMP in c.extra.get("collections", ())}
+    above = {code: [a for a in (known[code].parent, *known[code].broader) if a in digital] for code in digital}
+    areas = sorted({a for codes in above.values() for a in codes})
+    area_of = {code: codes[0] for code, codes in above.items() if codes} | {area: area for area in areas}
+    need_of: dict[str, NeedName] = dict.fromkeys(sorted(digital), "digital")
+    need_of |= dict.fromkeys([code for code in _TEAMWORK if code in known], "teamwork")
+    labels = {}
+    for code in sorted(need_of):
+        for text in (known[code].statement, *(label.text for label in known[code].labels)):
+            if len(text.split()) >= _FEWEST_WORDS:
+                labels[fold_letters(" ".join(text.split()))] = code
+    return Concepts({a: in_both(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))
+
+
+def in_both(entry: Competency) -> Text:
+    """An entry's statement in both languages, where its framework has both."""
+    found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
+    found[entry.language] = entry.statement
+    return Text(found.get("es", entry.statement), found.get("en", entry.statement))
+
+
+def in_collection(framework: Framework, collection: str) -> list[Competency]:
+    """The entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
+    return [c for c in framework.competencies if collection in c.extra.get("collections", ())]
+
+
+_CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
+_OTHERS = whole_pattern(
+    r"frances|aleman|italiano|portugues|chino|mandarin|ruso|arabe|japones|catalan|euskera|gallego|valenciano|"
+    r"nahuatl|french|german|italian|portuguese|chinese|russian|arabic|japanese|spanish|espanol|castellano"
+)
+_CEFR = whole_pattern(r"([abc][12])(?:\.[12]|\+)?")
+# What makes "B1" something else: driving licences, a module of SAP; and "medio", "superior": a degree.
+_NO_LEVEL = re.compile(
+    r"\b(?:carnets?|carnes?|permisos?|licencias?|licences?|licenses?|sap|vitaminas?|hepatitis|categorias?|clase|tipo)"
+    r"(?:\s+\w+){0,3}\s+$"
+)
+_NO_BAND = re.compile(r"\b(?:grados?|ciclos?|tecnic\w+|titulad\w+|fp|mandos?|turno|plazo|puesto)(?:\s+\w+)?\s+$")
+_BAND = whole_pattern(
+    r"(?:nivel (?:muy )?)?(?:basico|elemental|inicial|medio[- ]alto|medio|intermedio[- ]alto|intermedio|alto|avanzado|"
+    r"superior|nativo|bilingue|fluido|conversacional)|"
+    r"basic|elementary|(?:upper )?intermediate|advanced|fluent|native|bilingual|conversational"
+)
+
+
+def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = False) -> tuple[Cue, ...]:
+    """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
+
+    Words that speak of a need only `in_ad`, or only where something is `taught`, count there.
+    """
+    known = wordings()
+    plain = fold_letters(text)
+    found = [*_english(text)]
+    for match in concepts.pattern.finditer(plain):
+        code = concepts.labels[" ".join(match[0].split())]
+        area = concepts.area_of.get(code)
+        found.append(Cue(concepts.need_of[code], match.start(), match.end(), area=area, concept=code))
+    for name, row in known.items():
+        if name != "english":
+            found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
+        for area, pattern in row.areas.items():
+            found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
+    if in_ad:
+        found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
+    if taught:
+        found += [
+            Cue(name, m.start(), m.end(), taught=True)
+            for name, row in known.items()
+            for m in row.taught.finditer(plain)
+        ]
+    order = {name: number for number, name in enumerate(known)}
+    return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
+
+
+def _longest(found: list[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda c: (c.start - c.end, c.start, c.taught, c.area is None, c.concept is None)):
+        if not any(k.need == cue.need and k.start < cue.end and cue.start < k.end for k in kept):
+            kept.append(cue)
+    return kept
+
+
+def _english(text: str) -> Iterator[Cue]:
+    """Mentions of English with their level: a CEFR level or a band counts only in the same clause.
+
+    A level belongs to the language before it ("inglés B2, francés A2"), else to the one behind it ("B2 de inglés").
+    A band is given as printed: which CEFR level "avanzado" means, nobody says.
+    """
+    plain = fold_letters(text)
+    breaks = [(0, 0), *(match.span() for match in _CLAUSE.finditer(plain)), (len(plain), len(plain))]
+    for (_, start), (end, _) in pairwise(breaks):
+        clause = plain[start:end]
+        found = list(wordings()["english"].matches(clause))
+        tongues = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
+        for match in found:
+            level = _nearest(_CEFR, clause, match.span(), tongues)
+            band = None if level else _nearest(_BAND, clause, match.span(), tongues)
+            yield Cue(
+                "english",
+                start + match.start(),
+                start + match.end(),
+                level=clause[level[0] : level[0] + 2].upper() if level else None,
+                band=text[start + band[0] : start + band[1]] if band else None,
+            )
+
+
+def _nearest(
+    pattern: re.Pattern[str], clause: str, tongue: tuple[int, int], tongues: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The level behind a language and before the next one, else the one before it and behind the one before."""
+    behind = min((s for s, _ in tongues if s >= tongue[1]), default=len(clause))
+    before = max((e for _, e in tongues if e <= tongue[0]), default=0)
+    otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
+    spans = [m.span() for m in pattern.finditer(clause) if not otherwise.search(clause[: m.start()])]
+    after = [span for span in spans if tongue[1] <= span[0] < behind]
+    if after:
+        return after[0]
+    ahead = [span for span in spans if before <= span[0] and span[1] <= tongue[0]]
+    first = not before  # between two languages a level belongs to the one before it
+    return ahead[-1] if ahead and first else None
+
+
+_PRINTED_LEVEL = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
 # What is done in English where a content teaches it.
 _USED = re.compile(
     r"\b(?:le(?:er|e|erlo|ctura)|vocabulario|gramatica|traduc\w+|glosario|expres\w+|habla\w*|escri\w+|compren\w+|"
@@ -137,7 +364,7 @@ def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFin
             if requirement.kind == "language" and "en" not in requirement.tongues:
                 continue
             if requirement.level and not cue.level and not cue.band:
-                is_code = _CEFR.fullmatch(requirement.level)
+                is_code = _PRINTED_LEVEL.fullmatch(requirement.level)
                 cue = replace(cue, level=requirement.level) if is_code else replace(cue, band=requirement.level)
         yield AdFinding(requirement.ad, requirement.text, cue, requirement.force)
 

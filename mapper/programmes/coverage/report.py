@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
-from mapper.industry.sectors.table import Sector
+from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
