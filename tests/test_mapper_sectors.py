@@ -26,21 +26,23 @@ THIRTEEN = [
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = (ROOT / "mapper" / "industry" / "sectors" / "sectors.toml").read_text(encoding="utf-8")
 TABLE = tomllib.loads(SHIPPED)
+LABELS = ROOT / "benchmarks" / "data" / "sector-labels.csv"
+DOCUMENTED = (ROOT / "docs" / "sectors.md").read_text(encoding="utf-8")
 
 
 def ad(text: str, title: str = "", column: str | None = None) -> JobAd:
     return JobAd("1", title, text, sector=column)
 
 
+def rows_of(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter=delimiter))
+
+
 def standards_of(name: str) -> Iterator[dict[str, Any]]:
     yield from TABLE["sectors"][name].get("standards", ())
     for trade in TABLE["sectors"][name]["trades"]:
         yield from TABLE["trades"][trade]["standards"]
-
-
-def test_the_thirteen_sectors_ship_with_names_in_both_languages() -> None:
-    assert [known.name for known in sectors()] == THIRTEEN
-    assert all(known.title.es and known.title.en for known in sectors())
 
 
 def test_each_fact_has_its_source_and_who_checked_it() -> None:
@@ -65,20 +67,18 @@ def test_a_standard_stands_once_in_a_sector_and_its_trades_are_shared() -> None:
 
 
 def test_a_sector_with_few_standards_says_so() -> None:
-    assert not sector("footwear").standards
-    assert "no tiene ninguna" in TABLE["sectors"]["footwear"]["note"]["es"]
-    assert len(sector("aerospace").standards) == 4
-    assert "four" in TABLE["sectors"]["aerospace"]["note"]["en"]
+    notes = {name: TABLE["sectors"][name]["note"] for name in ("footwear", "aerospace")}
+    assert [len(sector(name).standards) for name in notes] == [0, 4]
+    assert "no tiene ninguna" in notes["footwear"]["es"]
+    assert "four" in notes["aerospace"]["en"]
 
 
-@pytest.mark.parametrize("name", ["Calzado", "footwear", "FOOTWEAR", "industria del calzado", "Shoes"])
-def test_a_sector_is_found_by_any_of_its_names(name: str) -> None:
-    assert sector(name).name == "footwear"
-
-
-def test_no_two_sectors_share_a_name() -> None:
+def test_the_thirteen_sectors_that_ship_are_found_by_any_of_their_names_and_share_none() -> None:
+    assert [known.name for known in sectors()] == THIRTEEN
     for known in sectors():
-        assert all(sector(name) is known for name in (known.name, known.title.es, known.title.en, *known.aliases))
+        names = (known.name, known.title.es, known.title.en, *known.aliases)
+        assert all(name and sector(name) is sector(name.upper()) is known for name in names)
+    assert sector("industria del calzado") is sector("Shoes")
 
 
 def test_an_unknown_sector_names_those_there_are() -> None:
@@ -207,8 +207,7 @@ def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted()
 
 
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:
-    path = ROOT / "benchmarks" / "data" / "sector-labels.csv"
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows = rows_of(LABELS)
     assert len(rows) >= 100
     assert all(re.fullmatch(r"[0-9a-f]{16}", row["ad"]) for row in rows)
     assert {row["sector"] for row in rows} <= {"", *THIRTEEN}
@@ -216,8 +215,7 @@ def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:
 
 def test_mexican_ads_are_of_the_sector_that_a_reader_says() -> None:
     """Short ads, written before the rules and without a look at them."""
-    with (ROOT / "tests" / "data" / "sector_ads.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
+    rows = rows_of(ROOT / "tests" / "data" / "sector_ads.tsv", "\t")
     assert len(rows) == 140
     told = [ad_sector(ad(row["text"], row["title"])).sector or "-" for row in rows]
     right = [said == row["sector"] != "-" for said, row in zip(told, rows, strict=True)]
@@ -240,8 +238,7 @@ def test_every_standard_stands_in_the_registry_with_its_committee_and_words(shar
 
 
 def test_every_occupation_stands_in_esco_under_its_uri(shared: Path) -> None:
-    with (shared / "data" / "esco" / "ISCOGroups_en.csv").open(encoding="utf-8", newline="") as file:
-        codes = {row["conceptUri"]: row["code"] for row in csv.DictReader(file)}
+    codes = {row["conceptUri"]: row["code"] for row in rows_of(shared / "data" / "esco" / "ISCOGroups_en.csv")}
     for row in TABLE["sectors"].values():
         assert all(codes[one["uri"]] == one["isco"] for one in row["occupations"])
 
@@ -255,8 +252,7 @@ def test_the_table_is_not_the_registry(shared: Path) -> None:
 @pytest.mark.slow
 def test_precision_on_judged_ads_is_as_the_documentation_says(shared: Path) -> None:
     """Recomputed from the labels; docs/sectors.md shows the same figures."""
-    with (ROOT / "benchmarks" / "data" / "sector-labels.csv").open(encoding="utf-8", newline="") as file:
-        labels = {row["ad"]: row["sector"] for row in csv.DictReader(file)}
+    labels = {row["ad"]: row["sector"] for row in rows_of(LABELS)}
     right = of = 0
     for line in (shared / "data" / "train" / "eures-occupation.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -264,20 +260,18 @@ def test_precision_on_judged_ads_is_as_the_documentation_says(shared: Path) -> N
         if found:
             of += 1
             right += labels[hashlib.sha256(row["query"].encode()).hexdigest()[:16]] == found
-    assert f"{right}/{of}" in (ROOT / "docs" / "sectors.md").read_text(encoding="utf-8")
+    assert f"{right}/{of}" in DOCUMENTED
     assert right / of >= 0.9
 
 
 def test_the_documentation_counts_as_the_table_does() -> None:
-    text = (ROOT / "docs" / "sectors.md").read_text(encoding="utf-8")
     for known in sectors():
-        row = next(line for line in text.splitlines() if line.startswith(f"| `{known.name}` |"))
+        row = next(line for line in DOCUMENTED.splitlines() if line.startswith(f"| `{known.name}` |"))
         assert row.endswith(f"| {len(known.standards)} | {len(known.all_standards)} |")
 
 
 def test_the_example_in_the_documentation_is_a_sector(tmp_path: Path) -> None:
-    text = (ROOT / "docs" / "sectors.md").read_text(encoding="utf-8")
     path = tmp_path / "mining.toml"
-    path.write_text(text.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    path.write_text(DOCUMENTED.split("```toml\n")[1].split("```")[0], encoding="utf-8")
     assert sector(str(path)).title.en == "Mining"
     assert ad_sector(ad("Empresa minera busca operador."), [sector(str(path))]).sector == "mining"

@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NotRequired
 
@@ -58,6 +59,7 @@ def _json(content: object) -> bytes:
 
 
 FindFramework = Callable[[str], Framework | None]  # a stored framework by name, None where there is none
+StoredEnds = Callable[[str], Mapping[str, Node]]  # by code the entries of the stored framework of that name
 
 
 class _Verdict(TypedDict):
@@ -134,44 +136,19 @@ _ADAPTER: TypeAdapter[list[AlignmentFile] | AlignmentFile] = TypeAdapter(list[Al
 def _mappings(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
     """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form."""
     found = _ADAPTER.validate_json(_json(content))
-    ends = _Ends(find)
-    return tuple(_mapping(document, ends) for document in (found if isinstance(found, list) else [found]))
+    known = _stored(find)
+    return tuple(_mapping(document, known) for document in (found if isinstance(found, list) else [found]))
 
 
-class _Ends:
-    """Entries as ends: those of stored frameworks keep the identifiers and addresses with which they came."""
+def _stored(find: FindFramework) -> StoredEnds:
+    """The entries of stored frameworks as ends, with the identifiers and addresses with which they came."""
 
-    def __init__(self, find: FindFramework) -> None:
-        self._find = find
-        self._known: dict[str, dict[str, Node]] = {}
-        self._missing: Counter[str] = Counter()  # of which framework how many were not found since the last `told`
+    @cache
+    def known(name: str) -> Mapping[str, Node]:
+        found = find(name)
+        return {} if found is None else nodes_of(found)
 
-    def stored(self, framework: str, code: str) -> Node | None:
-        if framework not in self._known:
-            found = self._find(framework)
-            self._known[framework] = {} if found is None else nodes_of(found)
-        return self._known[framework].get(code)
-
-    def of(self, framework: str, code: str, statement: str) -> Node:
-        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
-        if node := self.stored(framework, code):
-            return node
-        self._missing[framework] += 1
-        return _end(framework, code, statement, f"{framework}\n{code}")
-
-    def told(self) -> list[Skipped]:
-        """What was not found since it was told last, counted."""
-        missing, self._missing = self._missing, Counter()
-        return [
-            Skipped(
-                name,
-                _(
-                    "competencies that are not in the workspace, identified by framework and code: {count:,}",
-                    count=count,
-                ),
-            )
-            for name, count in missing.items()
-        ]
+    return known
 
 
 def _uuid(seed: str) -> str:
@@ -200,8 +177,17 @@ def nodes_of(framework: Framework) -> dict[str, Node]:
     }
 
 
-def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
+def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
     document = alignment["document"]
+    missing: Counter[str] = Counter()
+
+    def entry(framework: str, code: str, statement: str) -> Node:
+        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+        if node := known(framework).get(code):
+            return node
+        missing[framework] += 1
+        return _end(framework, code, statement, f"{framework}\n{code}")
+
     sources: list[Node] = []
     found: list[Correspondence] = []
     left = 0
@@ -209,11 +195,11 @@ def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
         if passage["role"] not in TEACHING_ROLES and not passage["matches"] and not passage.get("rejected"):
             left += 1
             continue
-        source = _source(passage, document["sha256"], ends)
+        source = _source(passage, document["sha256"], entry)
         sources.append(source)
         rejected = passage.get("rejected", [])
         for match in (*passage["matches"], *rejected):
-            target = ends.of(match["framework"], match["code"], match["statement"])
+            target = entry(match["framework"], match["code"], match["statement"])
             said = {name: value for name, value in match.items() if name in _SAID}
             if match.get("reviewed") and (verdict := match.get("verdict")):
                 said |= {"author": verdict["reader"], "note": verdict["why"], "rejected": match in rejected}
@@ -223,6 +209,12 @@ def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
     seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"
     why = _("passages that do not teach, not written: {left:,}", left=left)
+    absent = []
+    for name, count in missing.items():
+        unknown = _(
+            "competencies that are not in the workspace, identified by framework and code: {count:,}", count=count
+        )
+        absent.append(Skipped(name, unknown))
     return MappingSet(
         title=document["name"],
         identifier=_uuid(seed),
@@ -236,14 +228,14 @@ def _mapping(alignment: AlignmentFile, ends: _Ends) -> MappingSet:
             "encoder": alignment["encoder"],
             **alignment["settings"],
         },
-        skipped=(*ends.told(), *([Skipped("passages", why)] if left else [])),
+        skipped=(*absent, *([Skipped("passages", why)] if left else [])),
     )
 
 
-def _source(passage: PassageRow, document: str, ends: _Ends) -> Node:
+def _source(passage: PassageRow, document: str, entry: Callable[[str, str, str], Node]) -> Node:
     """A passage, or the entry of a framework that a crosswalk asks from."""
     if "framework" in passage and "code" in passage:
-        return ends.of(passage["framework"], passage["code"], passage["text"])
+        return entry(passage["framework"], passage["code"], passage["text"])
     about = {name: passage[name] for name in ("role", "section", "page", "language")}
     return _end("passage", passage["id"], passage["text"], f"passage\n{document}\n{passage['id']}", about)
 
@@ -281,15 +273,15 @@ def _of_editions(content: object, find: FindFramework) -> MappingSet:
     comparison = _COMPARISON.validate_json(_json(content))
     old, new = comparison["old"], comparison["new"]
     # Two editions under one name have the same codes: then each is told apart by its content.
-    ends = _Ends(find if old["name"] != new["name"] else lambda _: None)
+    known = _stored(find if old["name"] != new["name"] else lambda _: None)
     sources: list[Node] = []
     found: list[Correspondence] = []
     added = 0
     for change in comparison["changes"]:
-        targets = [_node(unit, new, ends) for unit in change["new"]]
+        targets = [_node(unit, new, known) for unit in change["new"]]
         added += len(targets) if not change["old"] else 0
         for unit in change["old"]:
-            source = _node(unit, old, ends)
+            source = _node(unit, old, known)
             sources.append(source)
             found += [Correspondence(source, target, "replaced") for target in targets]
             if not targets:
@@ -307,8 +299,8 @@ def _of_editions(content: object, find: FindFramework) -> MappingSet:
     )
 
 
-def _node(unit: _Unit, edition: _Edition, ends: _Ends) -> Node:
-    if edition["framework"] and (stored := ends.stored(edition["framework"], unit["code"])):
+def _node(unit: _Unit, edition: _Edition, known: StoredEnds) -> Node:
+    if edition["framework"] and (stored := known(edition["framework"]).get(unit["code"])):
         return stored
     seed = f"edition\n{edition['sha256']}\n{unit['code']}"
     return _end(edition["framework"] or edition["name"], unit["code"], unit["text"], seed)

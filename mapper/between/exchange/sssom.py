@@ -11,11 +11,11 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count
 from urllib.parse import quote
 
-from corpora import Skipped, _
+from corpora import _
 from corpora.files import told
 from corpora.frameworks.written import Written
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
@@ -52,43 +52,34 @@ _FIXED = {
 
 def write(mappings: Sequence[MappingSet]) -> Written:
     """The table, in UTF-8 without a byte order mark; several mappings become one set."""
-    prefixes = _Prefixes()
+    spaces = dict(_FIXED)
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS.split())
     for mapping in mappings:
         for correspondence in mapping.correspondences:
-            writer.writerow([" ".join(cell.split()) for cell in _row(correspondence, prefixes)])
-    head = "".join(f"#{line}\n" for line in _metadata(mappings, prefixes))
-    return Written((head + text.getvalue()).encode(), _left_out(mappings))
-
-
-def _left_out(mappings: Sequence[MappingSet]) -> tuple[Skipped, ...]:
+            writer.writerow([" ".join(cell.split()) for cell in _row(correspondence, spaces)])
+    head = "".join(f"#{line}\n" for line in _metadata(mappings, spaces))
     scores = (c.score for mapping in mappings for c in mapping.correspondences if c.score is not None)
     places = sum(bool(node.about) for mapping in mappings for node in mapping.sources)
-    return told(Counter(places=places, scores=sum(not 0 <= score <= 1 for score in scores)), _TOLD)
+    left_out = told(Counter(places=places, scores=sum(not 0 <= score <= 1 for score in scores)), _TOLD)
+    return Written((head + text.getvalue()).encode(), left_out)
 
 
-class _Prefixes:
-    """CURIEs, and the prefixes that they take."""
-
-    def __init__(self) -> None:
-        self.spaces = dict(_FIXED)
-
-    def curie(self, node: Node) -> str:
-        """The address of an end, cut at its last `/`, `#` or `:`."""
-        space, local = re.fullmatch(r"(.*[/#:])?([^/#:]*)", node.uri, re.DOTALL).groups("")  # type: ignore[union-attr]
-        prefix = next((name for name, known in self.spaces.items() if known == space), None)
-        if prefix is None:
-            name = re.sub(r"[^A-Za-z0-9_]", "_", node.vocabulary)
-            name = name if name[:1].isalpha() else f"f_{name}"
-            numbered = chain([name], (f"{name}_{number}" for number in count(2)))
-            prefix = next(made for made in numbered if made not in self.spaces)
-            self.spaces[prefix] = space
-        return f"{prefix}:{quote(local, safe='-._~%')}"
+def _curie(node: Node, spaces: dict[str, str]) -> str:
+    """The address of an end, cut at its last `/`, `#` or `:`; where none of the prefixes fits, one is added to them."""
+    space, local = re.fullmatch(r"(.*[/#:])?([^/#:]*)", node.uri, re.DOTALL).groups("")  # type: ignore[union-attr]
+    prefix = next((name for name, known in spaces.items() if known == space), None)
+    if prefix is None:
+        name = re.sub(r"[^A-Za-z0-9_]", "_", node.vocabulary)
+        name = name if name[:1].isalpha() else f"f_{name}"
+        numbered = chain([name], (f"{name}_{number}" for number in count(2)))
+        prefix = next(made for made in numbered if made not in spaces)
+        spaces[prefix] = space
+    return f"{prefix}:{quote(local, safe='-._~%')}"
 
 
-def _metadata(mappings: Sequence[MappingSet], prefixes: _Prefixes) -> Iterator[str]:
+def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iterator[str]:
     """JSON strings are YAML strings; in ASCII, since YAML forbids some characters."""
     first = mappings[0]
     yield f"mapping_set_id: {json.dumps('urn:uuid:' + first.identifier)}"
@@ -96,11 +87,11 @@ def _metadata(mappings: Sequence[MappingSet], prefixes: _Prefixes) -> Iterator[s
     yield f"license: {json.dumps(LICENCE)}"
     yield "mapping_tool: curmap"
     yield "curie_map:"
-    for name, space in sorted(prefixes.spaces.items()):
+    for name, space in sorted(spaces.items()):
         yield f"  {name}: {json.dumps(space)}"
 
 
-def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
+def _row(correspondence: Correspondence, spaces: dict[str, str]) -> list[str]:
     source, target, score = correspondence.source, correspondence.target, correspondence.score
     codes = [f"{node.vocabulary}/{node.code}" for node in (source, target) if node and node.vocabulary != "passage"]
     orcid = _ORCID.search(correspondence.author)
@@ -108,11 +99,11 @@ def _row(correspondence: Correspondence, prefixes: _Prefixes) -> list[str]:
     # Found by several signals together; or so and then looked at; or a person's own.
     by_person = "MappingReview" if correspondence.probability is not None else "ManualMappingCuration"
     return [
-        prefixes.curie(source),
+        _curie(source, spaces),
         source.title,
         PREDICATES[correspondence.predicate],
         "Not" if correspondence.rejected else "",
-        NOTHING if target is None else prefixes.curie(target),
+        NOTHING if target is None else _curie(target, spaces),
         "" if target is None else target.title,
         f"semapv:{by_person if correspondence.author else 'CompositeMatching'}",
         f"orcid:{orcid[0]}" if orcid else "",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-from corpora.frameworks.written import Written
+from corpora.frameworks.written import Written, as_csv
 from mapper.between.exchange.records import Correspondence, MappingSet
 
 _SOURCE = ("document", "source", "role", "section", "page", "source_text")
@@ -15,15 +13,13 @@ _TARGET = ("predicate", "framework", "code", "statement", "probability", "score"
 
 def write(mappings: Sequence[MappingSet]) -> Written:
     """The table, in UTF-8; a source without a correspondence has a row with nothing behind its text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_SOURCE + _TARGET)
+    rows: list[Sequence[str]] = [_SOURCE + _TARGET]
     for mapping in mappings:
         for correspondence in mapping.correspondences:
             source, about = correspondence.source, correspondence.source.about
             place = [about.get("role", ""), " › ".join(about.get("section") or []), about.get("page")]
-            writer.writerow([mapping.title, source.code, *place, source.title, *_found(correspondence)])
-    return Written(text.getvalue().encode())
+            rows.append([mapping.title, source.code, *place, source.title, *_found(correspondence)])
+    return Written(as_csv(rows))
 
 
 def _found(correspondence: Correspondence) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,29 +46,18 @@ _NAMING = re.compile(
 _INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Of some texts to all entries of a framework; each array has the shape (texts, entries).
+Likeness = dict[str, Reals]
+"""Of some texts to all entries of a framework; each array has the shape (texts, entries).
 
-    Attributes:
-        score: of the scorer of pairs; its lowest where the entry is none of its candidates.
-        lead: behind the text's best candidate, 0 or less.
-        probability: of the scorer of pairs, 0 where the entry is none of its candidates.
-        rank: among the text's candidates, from 1.
-        cosine: of the text and the entry's nearest wording.
-        covered: share of a wording's words, by weight, that the text has.
-        shared: weight of the words that text and wording share, of all that they have together.
-        stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
-    """
-
-    score: Reals
-    lead: Reals
-    probability: Reals
-    rank: Reals
-    cosine: Reals
-    covered: Reals
-    shared: Reals
-    stands: Reals
+score: of the scorer of pairs; its lowest where the entry is none of its candidates.
+lead: behind the text's best candidate, 0 or less.
+probability: of the scorer of pairs, 0 where the entry is none of its candidates.
+rank: among the text's candidates, from 1.
+cosine: of the text and the entry's nearest wording.
+covered: share of a wording's words, by weight, that the text has.
+shared: weight of the words that text and wording share, of all that they have together.
+stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
+"""
 
 
 class Likenesses:
@@ -133,15 +122,15 @@ class Likenesses:
         passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
         for row, candidates in enumerate(score_all(asked, wanted, vectors, self._pool)):
             alone = passages.only([row])
-            (found,) = self._model.judge(alone, alone, [candidates], self._pool).scored
-            if not len(found.entries):
+            (judged,) = self._model.judge(alone, alone, [candidates], self._pool).scored
+            if not len(judged.entries):
                 continue
-            score[row] = found.score.min()
-            score[row, found.entries] = found.score
-            lead[row] = score[row] - found.score.max()
-            probability[row, found.entries] = found.probability
-            order = np.argsort(-found.score, kind="stable")
-            rank[row, found.entries[order]] = np.minimum(np.arange(1, len(order) + 1), FAR)
+            score[row] = judged.score.min()
+            score[row, judged.entries] = judged.score
+            lead[row] = score[row] - judged.score.max()
+            probability[row, judged.entries] = judged.probability
+            order = np.argsort(-judged.score, kind="stable")
+            rank[row, judged.entries[order]] = np.minimum(np.arange(1, len(order) + 1), FAR)
         own = np.array([vectors[place[one.text]] for one in asked], dtype=np.float32)
         cosine = self._best(self._pool.scaled(own @ self._vectors.T))
         covered, shared = self._in_words([one.text for one in asked])
@@ -156,7 +145,8 @@ class Likenesses:
                 rank[row, other] = FAR
                 for values in (probability, cosine, covered, shared):
                     values[row, other] = 0
-        return Likeness(score, lead, probability, rank, cosine, covered, shared, stands)
+        found = {"score": score, "lead": lead, "probability": probability, "rank": rank}
+        return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands}
 
     def of_whole(self, text: str) -> tuple[Reals, Reals]:
         """Of a whole ad its vector, and the cosine with each entry's nearest wording on the shipped one's scale."""
@@ -365,11 +355,11 @@ def each_group(
             own = np.array([rows[text] for text in asked.numbers[group]])
             ad = by_id[asked.ads.groups[group][0]]
             vector, whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
-            near = likeness.probability[own].max(axis=0) > 0
-            near |= (likeness.stands[own].max(axis=0) > 0) | (likeness.cosine[own].max(axis=0) > NEAR)
+            near = likeness["probability"][own].max(axis=0) > 0
+            near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
             places = np.flatnonzero(always | near)
-            surest = np.maximum(likeness.probability[own], likeness.stands[own] >= 1).max(axis=1)
-            of = {f.name: getattr(likeness, f.name)[np.ix_(own, places)] for f in fields(likeness)}
+            surest = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1).max(axis=1)
+            of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
             # A language is asked for where the reading of the ad says so, in whatever words.
             tongues = likenesses.tongues[places]
             of["stands"] *= tongues == ""
@@ -378,7 +368,7 @@ def each_group(
             of["stands"][[asked.texts[text] in licences[group] for text in asked.numbers[group]]] *= ~names
             np.copyto(of["probability"], _SAID, where=(of["stands"] >= 1) & names & (of["probability"] < _SAID))
             title = rows.get(asked.titles[group], -1)
-            named = _features(of, likeness.cosine[title, places] if title >= 0 else None, names)
+            named = _features(of, likeness["cosine"][title, places] if title >= 0 else None, names)
             named["whole"] = whole[places]
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))

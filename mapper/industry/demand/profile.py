@@ -117,8 +117,8 @@ def demand(
             grouped += shares.estimates(framework, pairs, model, of=groups_of(framework))
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
-    competencies, chances = _told(single, EXPECTED, ranked=count >= FEW)
-    groups, chances_of_groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
+    competencies = _told(single, EXPECTED, ranked=count >= FEW)
+    groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     profile = DemandProfile(
         source=tuple(source),
         read=ads.read,
@@ -132,17 +132,18 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies, chances),
-        by_group=_rows(asked, groups, chances_of_groups),
+        competencies=_rows(asked, competencies),
+        by_group=_rows(asked, groups),
         others=_others(ads),
         notes=tuple(_notes(count, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
         of_sector=of_sector,
         unmatched=_unmatched(asked, found),
     )
-    fewest = [row for row in single if row.ads < EXPECTED]
-    untold = _rows(asked, sorted(fewest, key=lambda row: -row.ads), [None] * len(fewest))
-    return Demand(profile, tuple(competencies), tuple(groups), every, untold)
+    fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
+    untold = _rows(asked, [(row, None) for row in fewest])
+    estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
+    return Demand(profile, estimated[0], estimated[1], every, untold)
 
 
 def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
@@ -155,23 +156,18 @@ def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
     return notes
 
 
-def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> tuple[list[Estimated], list[float | None]]:
+def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
     """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
     ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
-    chances: Sequence[float | None] = [None] * len(ordered)
-    if ranked:
-        chances = shares.first_ten([row.share for row in ordered])
-    kept = [number for number, row in enumerate(ordered) if row.ads >= least]
-    return [ordered[number] for number in kept], [chances[number] for number in kept]
+    chances = shares.first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
+    return [(row, chance) for row, chance in zip(ordered, chances, strict=True) if row.ads >= least]
 
 
-def _rows(
-    asked: Asked, estimated: Sequence[Estimated], chances: Sequence[float | None]
-) -> tuple[DemandedCompetency, ...]:
+def _rows(asked: Asked, told: Sequence[tuple[Estimated, float | None]]) -> tuple[DemandedCompetency, ...]:
     titles = _titles(asked)
-    above = groups_by_framework(estimated)
+    above = groups_by_framework(row for row, _ in told)
     rows = []
-    for row, chance in zip(estimated, chances, strict=True):
+    for row, chance in told:
         texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
         blank = demanded(row.framework, row.place, above[row.framework.name])
         rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))

@@ -178,18 +178,13 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
         area = concepts.area_of.get(code)
         found.append(Cue(concepts.need_of[code], match.start(), match.end(), area=area, concept=code))
     for name, row in known.items():
-        if name != "english":
-            found += [Cue(name, m.start(), m.end()) for m in row.matches(plain)]
+        words = [] if name == "english" else [*row.matches(plain)]
+        words += row.ads.finditer(plain) if in_ad else ()
+        found += [Cue(name, m.start(), m.end()) for m in words]
         for area, pattern in row.areas.items():
             found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
-    if in_ad:
-        found += [Cue(name, m.start(), m.end()) for name, row in known.items() for m in row.ads.finditer(plain)]
-    if taught:
-        found += [
-            Cue(name, m.start(), m.end(), taught=True)
-            for name, row in known.items()
-            for m in row.taught.finditer(plain)
-        ]
+        if taught:
+            found += [Cue(name, m.start(), m.end(), taught=True) for m in row.taught.finditer(plain)]
     order = {name: number for number, name in enumerate(known)}
     return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
 
