@@ -25,7 +25,7 @@ from mapper.industry.demand.records import (
     OtherAsked,
     Unmatched,
 )
-from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
+from mapper.industry.demand.shares import Estimated, Expected, groups_of
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import NOTHING, Interval
 
@@ -69,13 +69,15 @@ _OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
 class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
-    `expected` is by (framework, place) what the ads say of an entry, told or not; `untold` are competencies of which
-    too few ads are expected to tell them, the most probable first.
+    `above` is by framework the place of the group of each competency; `expected` is by (framework, place) what the ads
+    say of an entry, told or not; `untold` are competencies of which too few ads are expected to tell them, the most
+    probable first.
     """
 
     profile: DemandProfile
     competencies: tuple[Estimated, ...]
     by_group: tuple[Estimated, ...]
+    above: Mapping[str, Mapping[int, int]]
     expected: Mapping[tuple[str, int], Expected]
     untold: tuple[DemandedCompetency, ...] = ()
 
@@ -110,11 +112,12 @@ def demand(
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     every: dict[tuple[str, int], Expected] = {}
+    above = {framework.name: groups_of(framework) for framework in frameworks}
     for framework, pairs in zip(frameworks, found, strict=True):
         every |= {(framework.name, place): one for place, one in shares.expected(pairs).items()}
         if count >= TOO_FEW:
             single += shares.estimates(framework, pairs, model)
-            grouped += shares.estimates(framework, pairs, model, of=groups_of(framework))
+            grouped += shares.estimates(framework, pairs, model, of=above[framework.name])
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     competencies = _told(single, EXPECTED, ranked=count >= FEW)
@@ -132,8 +135,8 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies),
-        by_group=_rows(asked, groups),
+        competencies=_rows(asked, competencies, above),
+        by_group=_rows(asked, groups, above),
         others=_others(ads),
         notes=tuple(_notes(count, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
@@ -141,9 +144,9 @@ def demand(
         unmatched=_unmatched(asked, found),
     )
     fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
-    untold = _rows(asked, [(row, None) for row in fewest])
+    untold = _rows(asked, [(row, None) for row in fewest], above)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
-    return Demand(profile, estimated[0], estimated[1], every, untold)
+    return Demand(profile, estimated[0], estimated[1], above, every, untold)
 
 
 def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
@@ -163,9 +166,10 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tupl
     return [(row, chance) for row, chance in zip(ordered, chances, strict=True) if row.ads >= least]
 
 
-def _rows(asked: Asked, told: Sequence[tuple[Estimated, float | None]]) -> tuple[DemandedCompetency, ...]:
+def _rows(
+    asked: Asked, told: Sequence[tuple[Estimated, float | None]], above: Mapping[str, Mapping[int, int]]
+) -> tuple[DemandedCompetency, ...]:
     titles = _titles(asked)
-    above = groups_by_framework(row for row, _ in told)
     rows = []
     for row, chance in told:
         texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -123,12 +123,6 @@ def groups_of(framework: Framework) -> dict[int, int]:
         found[place] = places[above if above is not None else entry.parent]
     # What is asked for by its own name is asked for of its group.
     return found | {head: head for head in set(found.values()) if entries[head].kind != HEADING}
-
-
-def groups_by_framework(estimated: Iterable[Estimated]) -> dict[str, dict[int, int]]:
-    """`groups_of` each framework of these entries, by its name."""
-    frameworks = {row.framework.name: row.framework for row in estimated}
-    return {name: groups_of(framework) for name, framework in frameworks.items()}
 
 
 def estimates(

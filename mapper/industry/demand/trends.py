@@ -23,7 +23,7 @@ from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.model import DemandModel, Numbers, expit
 from mapper.industry.demand.profile import FEW, TOO_FEW, Demand
 from mapper.industry.demand.records import By, Change, Direction, Period, Trend, TrendRow
-from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, estimate, groups_of, pairs_of, sayings
+from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, estimate, pairs_of, sayings
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import Interval
 
@@ -99,7 +99,7 @@ def trend(
     rows = [
         row
         for framework, pairs in zip(frameworks, found, strict=True)
-        for told, of in ((demand.competencies, None), (demand.by_group, groups_of(framework)))
+        for told, of in ((demand.competencies, None), (demand.by_group, demand.above[framework.name]))
         for row in _rows(framework, pairs, model, told, of, sets)
     ]
     one = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.", few=FEW)

@@ -19,7 +19,7 @@ from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
-from mapper.industry.demand.shares import Estimated, Expected, groups_by_framework, groups_of
+from mapper.industry.demand.shares import Estimated, Expected
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.calibrated import of_skills
@@ -104,11 +104,10 @@ class _Entry(NamedTuple):
 
 def _entries(demand: Demand) -> list[_Entry]:
     """The groups, then the competencies."""
-    above = groups_by_framework(demand.by_group)
     groups = []
     for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True):
         name = row.framework.name
-        below = [place for place, group in above[name].items() if group == row.place]
+        below = [place for place, group in demand.above[name].items() if group == row.place]
         # A group is told only where an ad asks for it, but by many entries none of which may be asked for.
         weights = demand.weights(name, below) or dict.fromkeys(below, 1.0)
         ads = np.array([*weights.values()])
@@ -243,7 +242,6 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
     found: list[tuple[float, GapRow]] = []
     for told in zip(*(programme.shown for programme in programmes), strict=True):
         framework = told[0].framework
-        above = groups_of(framework)
         surest = np.max([one.probability for one in told], axis=0)
         for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
             expected = demand.expected.get((framework.name, place), Expected())
@@ -251,7 +249,7 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
             asked_for = expected.ads >= MAY_ASK or expected.most >= _ANY
             if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
-            blank = replace(demanded(framework, place, above), share=rare, ads=expected.ads)
+            blank = replace(demanded(framework, place, demand.above[framework.name]), share=rare, ads=expected.ads)
             taught = tuple(
                 Taught(
                     Interval.around(float(one.probability[place]), one.refits[:, place]),
