@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 import shutil
@@ -17,8 +16,9 @@ import numpy as np
 import pytest
 from command import curmap
 from openpyxl import load_workbook
+from small_frameworks import framework
 
-from corpora import Competency, Framework
+from corpora import Competency, Label
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
 from lab.training.crosswalk import Occupations, invent
@@ -34,34 +34,28 @@ from mapper.between.crosswalk.build import (
     titles_agree,
     told,
 )
+from mapper.workspace.store import Workspace
 
 Found = dict[str, dict[str, dict[str, Any]]]
 """Source code → target code → what is said of the pair."""
 OURS = [
-    ("A1", "baker", "occupation", "bread baker|bakery worker"),
-    ("A2", "pastry maker", "occupation", "pastry cook|confectioner"),
-    ("A3", "dairy farmer", "occupation", "milk producer"),
-    ("A4", "sheep farmer", "occupation", "sheep breeder"),
-    ("A5", "pig farmer", "occupation", "pig breeder"),
-    ("A6", "airline pilot", "occupation", "aeroplane captain"),
-    ("A7", "knead dough", "skill", "work the dough"),
-    ("A8", "bakers", "skill", ""),
+    ("A1", "occupation", "baker", "bread baker", "bakery worker"),
+    ("A2", "occupation", "pastry maker", "pastry cook", "confectioner"),
+    ("A3", "occupation", "dairy farmer", "milk producer"),
+    ("A4", "occupation", "sheep farmer", "sheep breeder"),
+    ("A5", "occupation", "pig farmer", "pig breeder"),
+    ("A6", "occupation", "airline pilot", "aeroplane captain"),
+    ("A7", "skill", "knead dough", "work the dough"),
+    ("A8", "skill", "bakers"),
 ]
 THEIRS = [
-    ("B1", "Bakers", "occupation", ""),
-    ("B2", "Farmers of livestock", "occupation", ""),
-    ("B3", "Confectioners and pastry cooks", "occupation", ""),
-    ("B4", "Notaries", "occupation", ""),
-    ("B5", "Kneading of dough", "skill", ""),
+    ("B1", "occupation", "Bakers"),
+    ("B2", "occupation", "Farmers of livestock"),
+    ("B3", "occupation", "Confectioners and pastry cooks"),
+    ("B4", "occupation", "Notaries"),
+    ("B5", "skill", "Kneading of dough"),
 ]
-
-
-def table(path: Path, rows: Sequence[Sequence[str]], language: str = "en") -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("code", "statement", "kind", "labels", "language"))
-        writer.writerows((*row, language) for row in rows)
-    return path
+"""Code, kind, statement, then other names."""
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +63,11 @@ def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("crosswalk")
     shutil.copytree(norms, folder / "w")
     for name, rows in (("ours", OURS), ("theirs", THEIRS)):
-        source = table(folder / f"{name}.csv", rows)
-        ran = curmap("--workspace", folder / "w", "framework", "add", source, "--name", name)
-        assert ran.code == 0, ran.err
+        entries = []
+        for code, kind, statement, *others in rows:
+            labels = tuple(Label(other, "en", "alternative") for other in others)
+            entries.append(Competency(code, statement, kind, language="en", labels=labels))
+        Workspace(folder / "w").add(framework(*entries, name=name), "table")
     return folder / "w"
 
 
@@ -277,7 +273,7 @@ def occupations() -> Occupations:
         Competency(code, f"occupation {code}", "occupation", parent=above or "C1111", language="en")
         for code, above in CHAINS.items()
     ]
-    return Occupations(Framework("esco", "ESCO", "1", "0" * 64, "esco", (group, *entries)))
+    return Occupations(framework(group, *entries, name="esco"))
 
 
 def test_made_up_crosswalks_draw_every_predicate_and_only_true_ones(occupations: Occupations) -> None:

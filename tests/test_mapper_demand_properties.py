@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_frameworks import framework as small
 
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
@@ -78,7 +79,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
-    catalogue = Framework("f", "x", "1", "0" * 64, "x", entries)
+    catalogue = small(*entries, name="f")
     rows = [
         {"title": f"Puesto {n}", "employer": "Inmobiliaria Java, S.A.",
          "description": f"{'Ofrecemos' if line.startswith('Clases') else 'Requisitos'}: {line}. Contrato indefinido."}
@@ -115,7 +116,7 @@ def test_a_name_is_asked_for_only_where_it_stands_as_one(
         Competency("c", "C", "knowledge", language="es"),
         Competency("albanian", "albanés", "knowledge", language="es", labels=spoken),
     )
-    index = FrameworkIndex.build(Framework("f", "x", "1", "0" * 64, "x", entries), encoder)
+    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
     found = profile([{"title": line, "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
     assert (found.expected["f", [entry.code for entry in entries].index(code)].ads > 0.2) is asks
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from small_frameworks import framework
 
-from corpora import Competency, Framework, InputError
+from corpora import Competency, InputError
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.asked import Asked, Pairs
@@ -93,7 +94,7 @@ def test_judged_ads_correct_probabilities_that_are_wrong() -> None:
     asks = rng.random(ADS) < 0.3
     first = np.where(asks, 4.0, -2.0) + rng.normal(0, 1, ADS) + 4  # all look more alike than where it was fitted
     share = estimate(said(first, np.zeros(2 + len(SLOPES))), model())
-    row = Estimated(Framework("n", "n", "1", "0", "n", (Competency("c", "C", "skill"),)), 0, share, 0.0, ())
+    row = Estimated(framework(Competency("c", "C", "skill")), 0, share, 0.0, ())
     judged = {int(number): bool(asks[number]) for number in rng.choice(ADS, 100, replace=False)}
     after = corrected(row, {"n/c": judged}, ADS).share.figure
     assert abs(after.value - asks.mean()) < abs(share.figure.value - asks.mean())
@@ -128,10 +129,6 @@ def ads(*dates: str | None, employers: int = 0) -> JobAds:
     return JobAds(found, (), tuple((ad.id,) for ad in found))
 
 
-def framework() -> Framework:
-    return Framework("f", "x", "1", "0" * 64, "x", tuple(Competency(f"c{n}", f"C{n}", "skill") for n in range(SKILLS)))
-
-
 def pairs(first: np.ndarray) -> Pairs:
     """All (skill, ad) pairs; `first` is the feature that the model believes, shape (skills, ads)."""
     skills, groups = first.shape
@@ -155,7 +152,8 @@ def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int
         number = np.arange(2 * per_period)
         asks = of_employer[:, number // per_period, number % employers]
     first = np.where(asks, 9.0, -3.0) + rng.normal(0, 0.7, asks.shape)
-    read, frame, found = ads(*dates, employers=employers if named else 0), framework(), pairs(first)
+    read, found = ads(*dates, employers=employers if named else 0), pairs(first)
+    frame = framework(*(Competency(f"c{n}", f"C{n}", "skill") for n in range(SKILLS)))
     asked = Asked(read, ((),) * len(dates), (("Oferta", "es"),), (-1,) * len(dates), ((0,),) * len(dates))
     exact = model(apart=(0.5, 0.5, 0.5))
     profile = demand(asked, [frame], [found], exact)

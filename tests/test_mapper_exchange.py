@@ -16,6 +16,7 @@ import pytest
 from alignments import SOLAR, hostile, programme, syllabus
 from command import curmap
 from jsonschema import Draft202012Validator
+from small_frameworks import framework
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case, load, skos
@@ -42,7 +43,7 @@ def stored(alignments: Sequence[Alignment], folder: Path) -> Path:
 
 
 def sets(folder: Path, *alignments: Alignment, frameworks: Sequence[Framework] = ()) -> tuple[MappingSet, ...]:
-    known = {framework.name: framework for framework in frameworks}
+    known = {one.name: one for one in frameworks}
     return read(stored(alignments or [programme()], folder), known.get)
 
 
@@ -134,11 +135,8 @@ def one(target: Node | None, predicate: Predicate = "related", **more: Any) -> M
     return MappingSet("Plan", "22222222-2222-5222-8222-222222222222", "es", (source,), (correspondence,))
 
 
-TARGET = nodes_of(
-    Framework(
-        "esco", "ESCO", "1", "0" * 64, "x", (Competency("a1", "sew", "skill", extra={"uri": "http://d.eu/skill/a1"}),)
-    )
-)["a1"]
+SEW = Competency("a1", "sew", "skill", extra={"uri": "http://d.eu/skill/a1"})
+TARGET = nodes_of(framework(SEW, name="esco"))["a1"]
 
 
 @pytest.mark.parametrize(

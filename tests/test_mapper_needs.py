@@ -6,8 +6,9 @@ import pytest
 from alignments import in_alignment
 from hypothesis import given
 from hypothesis import strategies as st
+from small_frameworks import framework
 
-from corpora import Competency, Framework, Label, Passage
+from corpora import Competency, Label, Passage
 from corpora.frameworks import load
 from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
 from corpora.job_ads.segments import requirements
@@ -26,10 +27,6 @@ def passage(text: str, role: Role = "outcome", section: tuple[str, ...] = ()) ->
     return Passage("p", "t", text, 0, len(text), 1, None, section, role, "es")
 
 
-def framework(*competencies: Competency, name: str = "esco") -> Framework:
-    return Framework(name, name, "1", "0" * 64, "x", competencies)
-
-
 ESCO = framework(
     Competency(AREA, "creación de contenidos", "skill", extra={"collections": ["digComp"]}),
     Competency(
@@ -42,6 +39,7 @@ ESCO = framework(
     ),
     Competency(TEAM, "trabajar en equipos", "skill", extra={"collections": ["transversal"]}),
     Competency("other", "soldar piezas", "skill", extra={"collections": ["green"]}),
+    name="esco",
 )
 
 
