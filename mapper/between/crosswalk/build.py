@@ -301,19 +301,12 @@ def _best(values: Numbers, side: Places) -> Numbers:
 def _lead(values: Numbers, side: Places) -> Numbers:
     """How far each value is above the best other one of its group; of the only one above 0."""
     best = _best(values, side)
-    rest: NDArray[np.float64] = np.where(_first_best(values, side, best), -np.inf, values)
-    other = _best(rest, side)
+    equal = np.flatnonzero(values == best)
+    first = np.zeros(len(values), dtype=bool)  # the first pair of each group that has its best value
+    first[equal[np.unique(side[equal], return_index=True)[1]]] = True
+    other = _best(np.where(first, -np.inf, values), side)
     other[~np.isfinite(other)] = 0.0
-    return np.where(_first_best(values, side, best), values - other, values - best)
-
-
-def _first_best(values: Numbers, side: Places, best: Numbers) -> NDArray[np.bool_]:
-    """The first pair of each group that has its best value."""
-    places = np.flatnonzero(values == best)
-    _, first = np.unique(side[places], return_index=True)
-    chosen = np.zeros(len(values), dtype=bool)
-    chosen[places[first]] = True
-    return chosen
+    return np.where(first, values - other, values - best)
 
 
 shipped = CrosswalkModel.shipped

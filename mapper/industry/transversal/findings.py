@@ -185,8 +185,7 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
             found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
         if taught:
             found += [Cue(name, m.start(), m.end(), taught=True) for m in row.taught.finditer(plain)]
-    order = {name: number for number, name in enumerate(known)}
-    return tuple(sorted(_longest(found), key=lambda cue: (order[cue.need], cue.start)))
+    return tuple(sorted(_longest(found), key=lambda cue: (NEED_NAMES.index(cue.need), cue.start)))
 
 
 def _longest(found: list[Cue]) -> list[Cue]:
