@@ -16,7 +16,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +133,15 @@ def _running() -> subprocess.Popen[bytes]:
 
 def _send(process: subprocess.Popen[bytes], function: str, path: Path) -> bool:
     """Ask for what a function makes of a file; gives whether the process is still there."""
+    return tell(process, (function, "" if path.is_absolute() else Path.cwd(), path))
+
+
+def tell(process: subprocess.Popen[bytes], value: object) -> bool:
+    """Send a value to a process that answers by `serve_values`; gives whether it is still there."""
     if process.stdin is None:
         raise ValueError("the process has no pipe")
     try:
-        pickle.dump((function, "" if path.is_absolute() else Path.cwd(), path), process.stdin)
+        pickle.dump(value, process.stdin)
         process.stdin.flush()
     except BrokenPipeError:
         return False
@@ -143,8 +149,12 @@ def _send(process: subprocess.Popen[bytes], function: str, path: Path) -> bool:
 
 
 def _answer(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
-    """The next answer; None where the process ended."""
     _Kept.ahead = None
+    return answer_of(process)
+
+
+def answer_of(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
+    """The next answer; None where the process ended."""
     if process.stdout is None:
         raise ValueError("the process has no pipe")
     try:
@@ -154,13 +164,15 @@ def _answer(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except BrokenPipeError:  # what was still to be written has no reader
-                continue
     _Kept.process = None
+    return end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> int:
+    """Close the pipes of a process and wait for its end; gives its exit code."""
+    for pipe in filter(None, (process.stdin, process.stdout)):
+        with suppress(BrokenPipeError):  # what was still to be written has no reader
+            pipe.close()
     return process.wait()
 
 
@@ -173,31 +185,42 @@ def close() -> None:
 
 
 def serve() -> None:
-    """The other end: take names of functions and paths, answer with pickled results until nobody asks or listens."""
+    """The other end of `call`: take names of functions and paths, answer with what the functions make of the files."""
+    here(memory=MEMORY)
+    serve_values(_made)
+
+
+def _made(asked: tuple[str, Path | str, Path]) -> object:
+    function, folder, path = asked
+    arm(SECONDS)
+    try:
+        if folder:
+            os.chdir(folder)  # so that messages name the file as the user did
+        return (pkgutil.resolve_name(function)(path),)
+    except (InputError, OSError) as error:
+        return error
+    except MemoryError:
+        sys.exit(FULL)
+    finally:
+        arm(0)
+
+
+def serve_values(answered: Callable[[Any], object]) -> None:
+    """Answer each pickled value that comes by standard input, until nobody asks or listens: the other end of `tell`."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
-    here(memory=MEMORY)
     while True:
         try:
-            function, folder, path = pickle.load(sys.stdin.buffer)
+            value = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        arm(SECONDS)
-        answer: object
-        try:
-            if folder:
-                os.chdir(folder)  # so that messages name the file as the user did
-            answer = (pkgutil.resolve_name(function)(path),)
-        except (InputError, OSError) as error:
-            answer = error
-        except MemoryError:
-            sys.exit(FULL)
-        arm(0)
+        answer = answered(value)
         try:
             pickle.dump(answer, answers)
             answers.flush()
         except BrokenPipeError:
+            # Who asked is gone, killed or ended by the system; what is left of the answer goes to nobody.
             os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
             return

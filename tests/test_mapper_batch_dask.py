@@ -23,8 +23,7 @@ from corpora import InputError
 from mapper.catalogues.batch import Engine, EngineSettings
 from mapper.catalogues.batch.dask import DaskEngine
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import IndexSettings, index
-from mapper.catalogues.batch.supervision import Progress
+from mapper.catalogues.batch.run import IndexSettings, Progress, index
 from mapper.catalogues.collections.folder import Collection
 from mapper.workspace.store import Workspace
 

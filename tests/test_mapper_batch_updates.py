@@ -18,9 +18,8 @@ from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, Sample, Texts, build
 from mapper.catalogues.batch.job import HEAVIEST, cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee, index
+from mapper.catalogues.batch.run import Changes, Indexed, IndexSettings, foresee, index
 from mapper.catalogues.batch.sources import Source
-from mapper.catalogues.batch.supervision import Changes
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
 from mapper.catalogues.collections.records import Mark, Shard, Version

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
-from mapper.catalogues.batch.run import Indexed, IndexSettings, foresee
+from mapper.catalogues.batch.run import NO_REPORT, Changes, Forecast, Indexed, IndexSettings, Progress, Report, foresee
 from mapper.catalogues.batch.sections import account, open_metrics
-from mapper.catalogues.batch.supervision import NO_REPORT, Changes, Forecast, Progress, Report
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import OpenVersion

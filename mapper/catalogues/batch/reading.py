@@ -11,13 +11,10 @@ runs.
 from __future__ import annotations
 
 import atexit
-import os
-import pickle
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -100,11 +97,8 @@ class ReadingProcess:
         """What became of each, in the order given; raises InputError and OSError as `running` does."""
         for source in sources:
             process = self.running()
-            found = _ask(process, source)
-            if found is None:
-                yield unread(source, self._death(process))
-            else:
-                yield found
+            found = _answer(process) if apart.tell(process, source) else None
+            yield found if isinstance(found, Reading) else unread(source, self._death(process))
 
     def start(self, *, models: bool = True) -> subprocess.Popen[bytes]:
         """The process, started where it does not run; without `models` it reads them with the first document."""
@@ -113,8 +107,7 @@ class ReadingProcess:
             self._is_ready = self._is_told = False
         if models and not self._is_told:
             self._is_told = True
-            with suppress(BrokenPipeError):  # that it has ended `running` tells
-                _tell(self._process, None)
+            apart.tell(self._process, None)  # that it has ended `running` tells
         return self._process
 
     def running(self) -> subprocess.Popen[bytes]:
@@ -148,10 +141,7 @@ class ReadingProcess:
         """End the process, if there is one."""
         if self._process is not None:
             process, self._process = self._process, None
-            for pipe in filter(None, (process.stdin, process.stdout)):
-                with suppress(BrokenPipeError):  # what was still to be written has no reader
-                    pipe.close()
-            process.wait()
+            apart.end(process)
 
 
 _kept: list[ReadingProcess] = []
@@ -173,31 +163,9 @@ def close_reader() -> None:
         _kept.pop().close()
 
 
-def _ask(process: subprocess.Popen[bytes], source: Source) -> Reading | None:
-    """The answer, None where the process died over it."""
-    try:
-        _tell(process, source)
-    except BrokenPipeError:
-        return None
-    found = _answer(process)
-    return found if isinstance(found, Reading) else None
-
-
-def _tell(process: subprocess.Popen[bytes], source: Source | None) -> None:
-    if process.stdin is None:
-        raise ValueError("the process has no pipe")
-    pickle.dump(source, process.stdin)
-    process.stdin.flush()
-
-
 def _answer(process: subprocess.Popen[bytes]) -> object:
     """What the process says next, None where it ended; an OSError that it met is raised here."""
-    if process.stdout is None:
-        raise ValueError("the process has no pipe")
-    try:
-        found: object = pickle.load(process.stdout)
-    except (EOFError, pickle.UnpicklingError):
-        return None
+    found: object = apart.answer_of(process)
     if isinstance(found, OSError):
         raise found
     return found
@@ -205,34 +173,21 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
 
 def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
     """Answer until standard input ends or nobody takes the answers: the other end of `ReadingProcess`."""
-    # What a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
     apart.here(memory=_MEMORY)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    while True:
-        try:
-            source = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        answer: object
+
+    def answered(source: Source | None) -> object:
         try:
             if source is None:  # before a document's time runs
-                answer = _prepared(cache)
-            else:
-                signal.setitimer(signal.ITIMER_REAL, seconds)
-                answer = read(source, all_passages=all_passages)
+                return _prepared(cache)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            return read(source, all_passages=all_passages)
         except OSError as error:
-            answer = error
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
-            pickle.dump(answer, answers)
-            answers.flush()
-        except BrokenPipeError:
-            # Who asked is gone, killed or ended by the system; what is left of the answer goes to nobody.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
-            return
+            return error
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    apart.serve_values(answered)
 
 
 def _prepared(cache: Path | None) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora import Skipped, Text, _
-from mapper.catalogues.batch.run import Indexed
-from mapper.catalogues.batch.supervision import Changes
+from mapper.catalogues.batch.run import Changes, Indexed
 from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import BOOK, PAGE, Block, Column, Facts, Paragraph, Part, Report, Table, Tiles, Words
 
