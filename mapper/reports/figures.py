@@ -87,19 +87,16 @@ class Catalogue:
     def __init__(self, frameworks: Sequence[Framework]) -> None:
         self._frameworks = {framework.name: framework for framework in frameworks}
 
-    def find(self, framework: str, code: str) -> Competency | None:
+    def find(self, framework: str, code: str | None) -> Competency | None:
         """The competency, or None where the framework does not hold it."""
         of = self._frameworks.get(framework)
         return None if of is None else of.find(code)
 
     def above(self, framework: str, code: str) -> tuple[Competency, ...]:
-        """The entries above it, the highest first; a circle ends where it closes."""
-        entry, seen, chain = self.find(framework, code), {code}, list[Competency]()
-        while entry is not None and entry.parent is not None and entry.parent not in seen:
-            seen.add(entry.parent)
-            entry = self.find(framework, entry.parent)
-            if entry is not None:
-                chain.append(entry)
+        """The entries above it, the highest first."""
+        entry, chain = self.find(framework, code), list[Competency]()
+        while entry is not None and (entry := self.find(framework, entry.parent)) is not None:
+            chain.append(entry)
         return tuple(reversed(chain))
 
     def title_only(self, of: Match | StandardCoverage) -> bool:

@@ -189,11 +189,9 @@ class _Document:
             b.Table(columns, rows, on=b.WORD | b.TERMINAL),
         ]
         none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
-        told = [*(blocks if cards else none), *self._left_out_norms(), *self._title_only()]
+        left_out = [b.Paragraph(t("coverage.left_out", n=self.left_out), "quiet")] if self.left_out else []
+        told = [*(blocks if cards else none), *left_out, *self._title_only()]
         return self._part("coverage", "coverage", told, b.SHOWN)
-
-    def _left_out_norms(self) -> list[b.Block]:
-        return [b.Paragraph(self.t("coverage.left_out", n=self.left_out), "quiet")] if self.left_out else []
 
     def _card(self, norm: Norm) -> b.Part:
         t = self.t

@@ -23,6 +23,8 @@ _HEADER_FILL, _INK = "DCE7F0", "12395B"
 _CELL, _HEAD = "curmap table", "curmap table head"
 _WIDTH = 25.0
 """Centimetres between the margins of a sheet in landscape."""
+_FACTS = (1, 3)
+"""Widths of names and values beside each other."""
 _NARROWEST, _WIDEST = 10, 60
 """Width of a column beside the others: figures need some room, and long texts break their lines."""
 
@@ -50,7 +52,7 @@ class _Paper:
         self._set_up(title)
         self._styled(title, "Heading 1")
         if head := report.head.told(self.t):
-            self._facts(head, (self.t("head"), self.t("value")))
+            self._table((self.t("head"), self.t("value")), head, _FACTS)
         if report.subtitle:
             self._paragraph(report.subtitle, bold=True)
         for part in report.parts:
@@ -77,7 +79,7 @@ class _Paper:
                 self._table([column.name for _, column in columns], rows, widths)
         elif isinstance(block, b.Facts):
             header = block.header if any(block.header) else (t("figure"), t("value"))
-            self._facts([(name, said(cell, t)) for name, cell in block.rows], header)
+            self._table(header, [(name, said(cell, t)) for name, cell in block.rows], _FACTS)
         elif isinstance(block, b.Bullets):
             for text in (said(item, t) for item in block.items):
                 # What is numbered already gets no bullet before its number.
@@ -87,9 +89,6 @@ class _Paper:
 
     def _paragraph(self, text: str, *, bold: bool) -> None:
         self.document.add_paragraph().add_run(clean(text).strip()).bold = bold
-
-    def _facts(self, rows: Sequence[tuple[str, str]], header: tuple[str, str]) -> None:
-        self._table(header, rows, (1, 3))
 
     def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         from docx.shared import Cm

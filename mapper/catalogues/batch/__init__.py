@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 
 from corpora import InputError, _
 
-Function = Callable[[str], dict[str, Any]]  # can be pickled; gives JSON values
+Function = Callable[[str], dict[str, Any]]  # it and what it gives can be pickled, and are small
 WORK = "mapper.catalogues.batch.work"  # what a worker imports before it has anything to do
 
 

@@ -1,6 +1,5 @@
 """The plan of one run, on the disk that all workers share: what is asked of every shard, and the marks of what is done.
 
-work/job.json            what is the same for all shards
 work/plan/<shard>.json   a shard's documents, or the mark of when they were read
 work/marks/<key>.json    a finished step, named by what was asked
 
@@ -22,7 +21,6 @@ from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import MARK, Mark, Version, digest
-from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
 
@@ -55,22 +53,6 @@ class Planned:
     read: Mark | None = None  # that step, where an earlier version of the collection has it
     read_only: bool = False
     dead: tuple[str, ...] = ()  # ids of documents that are no longer in the collection
-
-
-def write_job(job: Job) -> str:
-    """Write the job; gives the hash by which workers know it."""
-    values = asdict(job)
-    write_atomically(job.folder.work / "job.json", json.dumps(values))
-    return digest(values)
-
-
-@lru_cache(maxsize=1)
-def read_job(work: str, job_digest: str) -> Job:
-    """The job of a `work` folder; the hash tells one run from another in a process that serves several."""
-    values = json.loads((Path(work) / "job.json").read_text(encoding="utf-8"))
-    if digest(values) != job_digest:
-        raise ValueError("the job is of another run")
-    return Job(**values)
 
 
 def write_plan(work: Path, planned: Planned) -> None:

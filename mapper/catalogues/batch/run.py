@@ -31,7 +31,6 @@ from mapper.catalogues.batch.job import (
     made_with,
     next_number,
     plan,
-    write_job,
     write_plan,
 )
 from mapper.catalogues.batch.matching import entries_hash
@@ -39,7 +38,7 @@ from mapper.catalogues.batch.sources import Source, Sources, find, weight
 from mapper.catalogues.batch.work import asked_of_reading, begin, is_cut, marks_of, prepare, quarantine, work
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
-from mapper.catalogues.collections.records import MARK, Mark, Shard, Version, digest, version_id
+from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Settings
@@ -370,7 +369,7 @@ class Supervisor:
     def __init__(self, job: Job, engine: Engine, report: Report, *, max_failures: int | None) -> None:
         self._job, self._engine, self._report, self._max_failures = job, engine, report, max_failures
         self._work = job.folder.work
-        self._function = partial(work, str(self._work), write_job(job))
+        self._function = partial(work, job)
         self._counts: Counter[str] = Counter()
         self.done: Counter[str] = Counter({"read": 0, "encode": 0, "match": 0})
 
@@ -404,11 +403,9 @@ class Supervisor:
 
     def _outcomes(self, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Mark] | None]]:
         for outcome in self._engine.run(self._function, names):
-            if outcome.result is None:
-                yield outcome.name, None
-                continue
-            self.done.update(outcome.result["done"])
-            yield outcome.name, {step: MARK.validate_python(mark) for step, mark in outcome.result["marks"].items()}
+            if outcome.result is not None:
+                self.done.update(outcome.result["done"])
+            yield outcome.name, outcome.result and outcome.result["marks"]
 
     def _tell(self, marks: Mapping[str, Mark], shards: int, of_shards: int) -> None:
         self._counts.update(marks["read"].counts)

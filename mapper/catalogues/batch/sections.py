@@ -23,7 +23,6 @@ TEXTS: dict[str, Text] = {
     "matches": _("matches"),
     "run": _("This run"),
     "fact": _("Fact"),
-    "value": _("Value"),
     "seconds": _("time"),
     "seconds.n": _("{seconds} s"),
     "read": _("documents worked on"),
@@ -46,7 +45,6 @@ TEXTS: dict[str, Text] = {
     "version": _("version"),
     "updates": _("updates"),
     "current": _("in force"),
-    "yes": _("yes"),
     "made": _("Made with"),
     "library": _("library"),
 }

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import Job, Marks, Planned, halves, has_parts, kernels, read_job, read_plan
+from mapper.catalogues.batch.job import Job, Marks, Planned, halves, has_parts, kernels, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
@@ -39,14 +38,12 @@ from mapper.workspace.store import Workspace, use_unpacked
 _ANY_TEXT = "la"
 
 
-def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
-    """Do what is left to do of one shard; gives its marks as JSON values, small enough for any engine.
+def work(job: Job, name: str) -> dict[str, Any]:
+    """Do what is left to do of one shard; gives its `marks` by step, and how much was `done`.
 
-    The folder is the collection's `work`, on a disk that all workers share; the digest tells the run. Raises
-    InputError: this process computes with other kernels than the one that made the plan; OSError: a full disk, no
-    permission.
+    Raises InputError: this process computes with other kernels than the one that made the plan; OSError: a full disk,
+    no permission.
     """
-    job = read_job(folder, job_digest)
     if dict(job.kernels) != kernels():
         mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
         raise InputError(  # its vectors would differ in their last bits
@@ -55,7 +52,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
             mine=mine,
             theirs=theirs,
         )
-    planned = read_plan(Path(folder), name)
+    planned = read_plan(job.folder.work, name)
     use_unpacked(Workspace(Path(job.workspace)).cache)
     threads = processors(otherwise=1)  # other workers may share this machine
     with limited(1):
@@ -65,7 +62,7 @@ def work(folder: str, job_digest: str, name: str) -> dict[str, Any]:
             found["encode"] = steps.encode(found["read"])
             for framework in job.frameworks:
                 found[f"match/{framework}"] = steps.match(framework, found["read"], found["encode"])
-    return {"marks": {step: asdict(mark) for step, mark in found.items()}, "done": steps.done}
+    return {"marks": found, "done": steps.done}
 
 
 def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
