@@ -127,6 +127,7 @@ def test_nothing_that_was_read_can_run_in_a_page(case: str, scripts: int) -> Non
     assert len(list(root.iter("script"))) == scripts
     assert not root.xpath("//@*[starts-with(name(), 'on')] | //@style")
     assert "<script>alert(" in root.text_content()
+    assert case != "hostile" or "{{ 7 * 7 }}{% raw %}" in root.text_content()
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", root.text_content())
     # The policy allows nothing but our style and script.
     (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")

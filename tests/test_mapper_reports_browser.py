@@ -9,16 +9,11 @@ from browsing import Opened, faults
 from playwright.sync_api import Browser, expect
 from test_mapper_reports import source
 
-from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports.page import page as page_of
 
 pytestmark = pytest.mark.slow
 ALL = [f"d1p{n}" for n in range(1, 7)]
-
-
-def write(documents: list[Alignment], path: Path, *, lang: str) -> None:
-    path.write_text(page_of(mapping.report(documents, lang=lang)), encoding="utf-8")
 
 
 class Filtered(Opened):
@@ -43,7 +38,7 @@ class Filtered(Opened):
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Filtered]:
-    write([alignments.programme()], tmp_path / "report.html", lang="es")
+    (tmp_path / "report.html").write_text(source("mapping"), encoding="utf-8")
     with browser.new_page(viewport={"width": 1100, "height": 900}) as page:
         yield Filtered(page, tmp_path / "report.html")
 
@@ -96,7 +91,7 @@ def test_pointing_at_a_competency_leaves_only_its_words_marked(opened: Filtered)
 
 
 def test_the_page_reads_without_its_script(browser: Browser, tmp_path: Path) -> None:
-    write([alignments.programme()], tmp_path / "report.html", lang="en")
+    (tmp_path / "report.html").write_text(source("mapping", "en"), encoding="utf-8")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((tmp_path / "report.html").as_uri())
@@ -135,7 +130,8 @@ def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: B
 
 
 def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:
-    write([alignments.large(200, 1)], tmp_path / "report.html", lang="es")
+    large = page_of(mapping.report([alignments.large(200, 1)], lang="es"))
+    (tmp_path / "report.html").write_text(large, encoding="utf-8")
     with browser.new_page() as page:
         page.goto((tmp_path / "report.html").as_uri())
         page.evaluate("dispatchEvent(new Event('beforeprint'))")

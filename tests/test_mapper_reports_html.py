@@ -110,12 +110,6 @@ def test_words_in_another_language_say_so() -> None:
     assert english.find_class("text")[0].get("lang") is None
 
 
-def test_hostile_text_is_shown() -> None:
-    content = parsed(alignments.hostile()).text_content()
-    assert '<script>alert("1")</script>' in content
-    assert "{{ 7 * 7 }}{% raw %}" in content
-
-
 @pytest.mark.slow
 def test_a_long_document_stays_a_page_that_opens() -> None:
     written = source(alignments.large())
@@ -144,9 +138,7 @@ def test_surroundings_end_at_a_word_and_at_the_next_line() -> None:
     assert around(alignment.document, passage, 0) == ("… ", " …")
 
 
-def test_norms_add_up_and_a_circle_of_parents_ends() -> None:
-    circle = Framework("c", "", "1", "0" * 64, "c", (Competency("A", "a", "x", "B"), Competency("B", "b", "x", "A")))
-    assert [c.code for c in Catalogue([circle]).above("c", "A")] == ["B"]
+def test_norms_add_up() -> None:
     entries = (Competency("S", "s", "standard"), Competency("S/1", "e", "element", "S"))
     standard = Framework("f", "", "1", "0" * 64, "f", entries)
     counted = (("f", "S", "a", 1, 0, 0, 0, 1), ("f", "S/1", "a", 0, 1, 1, 0, 2), ("g", "X", "b", 0, 0, 0, 3, 3))

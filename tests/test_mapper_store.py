@@ -139,12 +139,7 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.mark.parametrize("names", [["renec"], ["conocer"], ["renec", "conocer"], ["conocer", "renec"]])
 def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: list[str]) -> None:
     found = {(f.name, c.code) for f in store.frameworks(workspace, names) for c in f.competencies}
-    assert found == {
-        ("conocer", "EC0001"),
-        ("conocer", "EC0001/E1"),
-        ("conocer", "EC0003"),
-        ("renec", "EC0002"),
-    }
+    assert found == {("conocer", "EC0001"), ("conocer", "EC0001/E1"), ("conocer", "EC0003"), ("renec", "EC0002")}
 
 
 def test_documents_under_a_name_of_their_own_stay_apart_from_other_documents(workspace: Workspace) -> None:
