@@ -115,8 +115,9 @@ def ahead(path: Path) -> None:
 
 def _free() -> subprocess.Popen[bytes]:
     """The process, with no answer left that nobody asked for."""
+    process = _running()  # one that is started now owes nothing
     if _Kept.ahead is not None:
-        _answer(_running())
+        _answer(process)
     return _running()
 
 

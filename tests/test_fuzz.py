@@ -152,7 +152,7 @@ def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(
         apart.call("hostile_reading:open_it", path)
 
 
-def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path) -> None:
+def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, broken = tmp_path / "a.pdf", tmp_path / "b.pdf"
     shutil.copy(ROOT / "mapper" / "samples" / "syllabus.pdf", path)
     broken.write_bytes(b"%PDF-1.4 nothing else")
@@ -166,6 +166,9 @@ def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path) -> None:
     apart.ahead(broken)
     with pytest.raises(InputError, match=r"b\.pdf"):
         apart.call("corpora.readers.pdf:read", broken)
+    apart.ahead(path)
+    monkeypatch.setenv("CURMAP_TEST", "another process reads from here on, which owes no answer")
+    assert isinstance(apart.call("corpora.readers.pdf:printed", path), tuple)
 
 
 @pytest.mark.slow
