@@ -299,6 +299,7 @@ def test_a_judge_is_measured_and_then_has_probabilities(
     # By file: the same questions, another reader, and nothing is kept of it where only the report is wanted.
     asked = curmap(*arguments, "--questions", tmp_path / "q.jsonl", "--lang", "es")
     assert asked.code == 0, asked.err
+    assert len((tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     answered(tmp_path / "q.jsonl", tmp_path / "a.jsonl", "Ana")
     other = {"question": "changed since", "state": "absent", "passages": []}
     with (tmp_path / "a.jsonl").open("a", encoding="utf-8") as file:

@@ -1,6 +1,7 @@
 """What holds of every report on programmes: its files, its schema, the same bytes each time, what a person can mend."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,16 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
     for programme, standard, said in ((BRIEF, "conocer/EC0000", "EC0000"), (tmp_path / "nada.pdf", "conocer", "nada")):
         ran = curmap("--workspace", norms, command, programme, "-f", standard, *options)
         assert (ran.code, ran.out, said in ran.line) == (2, "", True)
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_of_a_folder_the_file_that_cannot_be_read_is_told(
+    norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
+) -> None:
+    shutil.copy(BRIEF, tmp_path)
+    (tmp_path / "roto.pdf").write_bytes(b"%PDF-1.4 nothing else")
+    ran = curmap("--workspace", norms, command, tmp_path, "-f", "conocer/EC9001", *options, "--json")
+    assert (ran.code, "roto.pdf" in ran.err) == (3, True)
 
 
 @pytest.mark.parametrize("command", ["coverage", "credentials"])

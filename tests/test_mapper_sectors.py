@@ -142,6 +142,7 @@ def test_one_of_several_sectors_in_a_file_is_named_behind_it(tmp_path: Path) -> 
 COLUMNS = {
     "Automotriz": "automotive", "information technologies": "information_technologies", "3363": "automotive",
     "325411 Farmoquímicos": "pharmaceuticals", "32511": "petrochemical", "3252": "chemical", "Hostelería": None,
+    "medical-devices": "medical_devices", "medical_devices": "medical_devices",
     "5617": None,
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,8 @@ class Known:
 
     @property
     def questions(self) -> list[Question]:
-        """The questions of all programmes, mixed: a reader does not see a programme's one after the other."""
-        found = [one.question for _, _, asked in self.found for one in asked if one.question is not None]
-        return sorted(found, key=lambda question: question.id)
+        """The questions of all programmes, each once, mixed: a reader sees no programme's one after the other."""
+        return sorted(hearing.laid(chain(*(asked for _, _, asked in self.found)), 0), key=lambda question: question.id)
 
     def _report(self, truth: Truth) -> CoverageReport:
         with tempfile.TemporaryDirectory() as folder:

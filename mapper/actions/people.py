@@ -63,13 +63,13 @@ def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> 
     mapper = against.opened()
     framework, code = _standard(mapper, *against.names)
     standard_of(framework, code)  # refused before anything is read
-    document, left_out = _read_one(path, _("the matrix"), against.progress)
+    document, failures, left_out = _read_one(path, _("the matrix"), against.progress)
     reviews = read_reviews(reviewed)
     (programme,), told = with_decisions(mapper.cover([document], reviews=reviews), reviews)
     report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
     report = replace(report, notes=(*told, *report.notes))
-    unread = bool(report.programme.unreadable_pages) or not report.activities
-    return Outcome(report, (), (*left_out, *report.skipped), unread)
+    unread = bool(failures) or bool(report.programme.unreadable_pages) or not report.activities
+    return Outcome(report, failures, (*left_out, *report.skipped), unread)
 
 
 def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
@@ -102,18 +102,22 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
     day, (people, skipped) = read_day(on), read_teachers(teachers)
     every = (header.name for header in against.workspace.headers() if header.loader not in _CATALOGUES)
     mapper = replace(against, names=against.names or list(every)).opened()
-    document, left_out = _read_one(path, _("the profile"), against.progress)
+    document, failures, left_out = _read_one(path, _("the profile"), against.progress)
     (programme,), made = mapper.cover([document]), mapper.made()
     report = profile(programme, people, mapper.scorer, made, only=mapper.standards, on=day, skipped=skipped)
-    return Outcome(report, (), (*left_out, *report.skipped), partly_read([report.programme]))
+    unread = bool(failures) or partly_read([report.programme])
+    return Outcome(report, failures, (*left_out, *report.skipped), unread)
 
 
-def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, list[Skipped]]:
-    """The document of a report on a single programme, and what was left out; `what` is the report with its article."""
-    (document, *others), _, left_out = read_documents([path], progress=progress)
+def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, tuple[InputError, ...], list[Skipped]]:
+    """The document of a report on a single programme, what could not be read, and what was left out.
+
+    `what` is the report with its article.
+    """
+    (document, *others), failures, left_out = read_documents([path], progress=progress)
     if others:
         raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)
-    return document, left_out
+    return document, tuple(failures), left_out
 
 
 def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:

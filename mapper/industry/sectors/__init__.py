@@ -248,8 +248,7 @@ def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
             if code.startswith(own) and not code.startswith(without)
         )  # fmt: skip
     else:
-        name = " ".join(fold_letters(printed).replace("_", " ").split())
-        named = (candidate.name for candidate in known if name in names_of(candidate))
+        named = (candidate.name for candidate in known if _key(printed) in names_of(candidate))
     return next(named, None)
 
 
