@@ -452,6 +452,12 @@ def test_a_framework_in_the_place_of_another_is_told(tmp_path: Path) -> None:
     assert not (workspace / "indexes" / "otra").exists()
 
 
+def test_files_of_two_kinds_are_not_said_to_be_damaged(tmp_path: Path) -> None:
+    ran = add(tmp_path, TABLE, NORM, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "EC9001.pdf: is read by the loader conocer" in ran.line
+
+
 def test_nothing_of_a_defective_framework_is_added(tmp_path: Path) -> None:
     good, bad, workspace = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "w"
     good.write_text("code,statement\nX1,Soldar tubería\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,24 @@ def recognise_any(paths: Sequence[Path]) -> str:
         except InputError as error:
             errors.append(error)
     raise errors[0]
+
+
+def require_one_kind(paths: Sequence[Path]) -> None:
+    """Raise InputError where the paths that are recognised are of several kinds, which no loader reads together."""
+    kinds: dict[str, Path] = {}
+    for path in paths:
+        with suppress(InputError):
+            kinds.setdefault(recognise(path), path)
+    if len(kinds) > 1:
+        (one, first), (other, path) = list(kinds.items())[:2]
+        raise InputError(
+            "{path}: is read by the loader {other}, {first} by {one}; add files of one kind at a time⟦ (curmap"
+            " framework add FILE)⟧",
+            path=path,
+            other=other,
+            first=first,
+            one=one,
+        )
 
 
 def load(

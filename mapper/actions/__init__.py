@@ -73,7 +73,12 @@ def add_framework(
     chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
-    read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+    try:
+        read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+    except InputError:
+        if not loader:  # what a file of another kind lacks for this loader would mislead
+            loaders.require_one_kind(paths)
+        raise
     return keep_framework(workspace, read, chosen, progress=progress)
 
 
