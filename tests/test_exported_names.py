@@ -16,7 +16,7 @@ PUBLIC = {
         "Passage Role Skipped Split Text _ _n _p"
     ),
     "corpora.readers": "READERS Files Reader files printed read reader sniff",
-    "corpora.frameworks": "FRAMEWORKS load recognise recognise_any",
+    "corpora.frameworks": "FRAMEWORKS load recognise recognise_any require_one_kind",
     "corpora.job_ads": "",
     "embeddings": "",
     "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors open_encoder",
