@@ -97,6 +97,15 @@ def test_contract_of_formats(name: str, tmp_path: Path) -> None:
         ]
 
 
+def test_a_programme_among_the_ads_is_refused(tmp_path: Path) -> None:
+    WRITERS["text"](tmp_path / "ads", ROWS)
+    ads = load([tmp_path / "ads", SAMPLE.with_name("programa.pdf")])
+    assert (ads.read, ads.unread) == (2, 1)
+    assert "programa.pdf: reads like a programme" in ads.skipped[0].why.en
+    with pytest.raises(InputError, match=r"syllabus\.pdf: reads like a programme"):
+        load(SAMPLE.with_name("syllabus.pdf"))
+
+
 def test_dirt_is_counted(tmp_path: Path) -> None:
     ads = loaded(
         tmp_path,
