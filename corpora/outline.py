@@ -364,6 +364,11 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
         return None
     sense, start = found
     within = outline.sense in (*LISTS, "both", "criterion")
-    if within and sense not in ("outcome", "competency"):
+    # Among the topics "Evaluación: examen (40 %)" ends no list, and is none of them.
+    if (
+        within
+        and sense not in ("outcome", "competency")
+        and not (sense == "evaluation" and vocabulary.grades(item.body))
+    ):
         return None
     return sense, item.skip + start

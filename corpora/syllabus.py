@@ -216,7 +216,7 @@ class Walk:
             return None
         sense, skip = found
         sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
-        if not item.opens or sense in CLOSED:
+        if sense in CLOSED or not (item.opens or vocabulary.leads_to(item.body)):
             return self._part(block, skip, ROLES[sense])
         self._outline.lead(sense, ends_with_list=True)
         return self._part(block, skip, "other")
