@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
+
+from corpora.text import unstacked
 
 # mac_roman is left out: programmes in it are not met.
 _SINGLE_BYTE = ("cp1252", "cp850")
@@ -23,9 +24,6 @@ _SAMPLE = 1 << 16
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Of the sets of Python those that browsers know too, as it names them.
 _SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso2022|tis|hz\b|johab|ptcp|kz)")
-# Marks stand among what is no word, space or Latin sign; so do dashes and dots in a row, which stay. Control characters
-# go later, and part no marks.
-_MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u02ff]{31,}")
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
 _STRAY = 2  # of a short text, as a small table is
@@ -72,27 +70,6 @@ def decode_as(data: bytes, name: str) -> str | None:
     charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
     # Python has more under these names: packers, ciphers, names of computers.
     return unstacked(data.decode(charset, errors="ignore")) if _SETS.match(charset) else None
-
-
-def unstacked(text: str) -> str:
-    """The text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
-
-    To compose a text takes the square of the marks that follow one another, and no language has so many.
-    """
-    try:
-        text.encode("latin-1")  # in which there are no marks: far faster than to look for them
-    except UnicodeEncodeError:
-        return _SIGNS.sub(_thinned, text)
-    return text
-
-
-def _thinned(match: re.Match[str]) -> str:
-    kept, row = [], 0
-    for character in match[0]:
-        kind = unicodedata.category(character)[0]
-        row = row + (kind == "M") if kind in "MC" else 0
-        kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
-    return "".join(kept)
 
 
 def _by_mark(data: bytes) -> Decoded | None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpora import json_text
-from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
 from corpora.readers.plain import pieces_of_lines
 from corpora.records import Document
+from corpora.text import unstacked
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}

@@ -17,6 +17,9 @@ _DROPPED = re.compile(
 )
 # Symbol fonts have their bullets in the private use area: U+F0B7 at the beginning of a line is a bullet.
 _PRIVATE_BULLET = re.compile(r"^[^\S\n]*[\ue000-\uf8ff](?=\s*\w)", re.MULTILINE)
+# Marks stand among what is no word, space or Latin sign; so do dashes and dots in a row, which stay. Control characters
+# go later, and part no marks.
+_MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u02ff]{31,}")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _LETTERS = r"[^\W\d_]+"
@@ -31,16 +34,37 @@ HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a lin
 _COMBINING = frozenset({"self", "well", "non", "cross"})
 
 
+def unstacked(text: str) -> str:
+    """The text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
+
+    To compose a text takes the square of the marks that follow one another, and no language has so many.
+    """
+    try:
+        text.encode("latin-1")  # in which there are no marks: far faster than to look for them
+    except UnicodeEncodeError:
+        return _SIGNS.sub(_thinned, text)
+    return text
+
+
+def _thinned(match: re.Match[str]) -> str:
+    kept, row = [], 0
+    for character in match[0]:
+        kind = unicodedata.category(character)[0]
+        row = row + (kind == "M") if kind in "MC" else 0
+        kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
+    return "".join(kept)
+
+
 def clean(text: str) -> str:
     """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
         text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", unstacked(text)).split())
 
 
 def clean_lines(text: str) -> str:
     """As `clean`, but the line breaks stay, each a line feed; blanks around them go."""
-    text = unicodedata.normalize("NFC", _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text)))
+    text = unicodedata.normalize("NFC", unstacked(_DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))))
     return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in _BREAKS.sub("\n", text).split("\n"))
 
 

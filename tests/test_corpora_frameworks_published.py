@@ -76,6 +76,14 @@ def test_one_language_alone(tmp_path: Path) -> None:
     assert load([tmp_path / "occupations_en.csv"], loader="esco") == framework
 
 
+def test_codes_hold_no_control_characters(tmp_path: Path) -> None:
+    rows = "http://x/occupation/a\x02b,tester\n\x00,nothing\n"
+    (tmp_path / "occupations_en.csv").write_text("conceptUri,preferredLabel\n" + rows, encoding="utf-8")
+    framework = load([tmp_path], loader="esco")
+    assert [c.code for c in framework.competencies] == ["ab"]
+    assert any("without a URI" in skipped.why.en for skipped in framework.skipped)
+
+
 def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
     assert not esco.recognises(tmp_path)
     shutil.copy(ESCO / "skillSkillRelations_en.csv", tmp_path)

@@ -13,9 +13,9 @@ import hostile_reading
 import pytest
 
 from corpora import InputError, apart
-from corpora.charset import unstacked
 from corpora.json_text import parse
 from corpora.numbers import MOST, whole
+from corpora.text import unstacked
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDS = sorted((ROOT / "tests" / "data" / "fuzz").iterdir())

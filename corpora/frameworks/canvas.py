@@ -23,6 +23,7 @@ from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.written import Written, as_csv, came_in, headless, left_out
 from corpora.records import Competency, Framework
+from corpora.text import clean
 from corpora.translation import _
 
 REQUIRED = ("vendor_guid", "object_type", "title")
@@ -89,7 +90,7 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
                 "{path}: line {line}: object_type is '{object_type}'; write outcome or group",
                 path=path,
                 line=line,
-                object_type=row["object_type"],
+                object_type=clean(row["object_type"]),
             )
         if row.get("workflow_state", "").strip().lower() == "deleted":
             counts["deleted"] += 1

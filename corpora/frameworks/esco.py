@@ -269,7 +269,7 @@ def _tidy(text: str, counts: Counter[str]) -> str:
 def _add(concepts: dict[str, _Concept], file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
     """Take one row of a file of concepts or of a collection; what a newer file said stays."""
     uri, language = row["conceptUri"].strip(), file.language
-    if not uri or language is None:
+    if not clean(uri) or language is None:
         counts["no uri"] += 1
         return
     if row.get("status", "").strip() not in {"", "released"}:
@@ -372,7 +372,7 @@ def _codes_of(concepts: Mapping[str, _Concept]) -> dict[str, str]:
     taken: set[str] = set()
     for uri, concept in concepts.items():
         if concept.preferred:
-            scheme, _slash, last = uri.rstrip("/").rpartition("/")
+            scheme, _slash, last = clean(uri).rstrip("/").rpartition("/")
             code = f"F{last}" if scheme.endswith("/isced-f") else last
             codes[uri] = code if code not in taken else f"{scheme.rpartition('/')[2]}-{code}"
             taken.add(codes[uri])

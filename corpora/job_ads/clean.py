@@ -11,8 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from corpora.charset import unstacked
-from corpora.text import clean_lines, mended
+from corpora.text import clean_lines, mended, unstacked
 
 # Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
 _EMAIL = (

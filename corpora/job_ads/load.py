@@ -15,7 +15,6 @@ from typing import Any
 
 from corpora import tabular
 from corpora.archive import names
-from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
@@ -30,7 +29,7 @@ from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
 from corpora.split import passages
 from corpora.tabular import Place, Row, Table, Tables, column_name, form_of, is_table, read_tables
-from corpora.text import clean, fold, mended
+from corpora.text import clean, fold, mended, unstacked
 from corpora.translation import _
 
 COLUMNS: dict[str, str] = tables()["columns"]

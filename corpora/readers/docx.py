@@ -21,7 +21,6 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened
-from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
@@ -310,7 +309,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _text_of(tc: Element) -> str:
-    return clean(unstacked("".join(text.text or "" for text in tc.iter(qn("w:t")))))
+    return clean("".join(text.text or "" for text in tc.iter(qn("w:t"))))
 
 
 def _subdivides(row: _Row, below: _Row) -> bool:

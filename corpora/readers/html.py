@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from corpora.charset import decode, decode_as, unstacked
+from corpora.charset import decode, decode_as
 from corpora.files import load
 from corpora.numbers import whole
 from corpora.readers import TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
 from corpora.records import BlockKind, Cell, Document, Skipped
-from corpora.text import clean
+from corpora.text import clean, unstacked
 from corpora.translation import _
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
@@ -148,7 +148,7 @@ def _is_header_row(row: html.HtmlElement) -> bool:
 
 def _is_bold(cell: html.HtmlElement) -> bool:
     text, bold = cell.text_content(), "".join(cell.xpath(".//b//text()|.//strong//text()"))
-    text, bold = clean(unstacked(text)), clean(unstacked(bold))
+    text, bold = clean(text), clean(bold)
     return text != "" and bold == text
 
 

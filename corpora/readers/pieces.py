@@ -17,13 +17,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.items import ALPHABET, label_of, marker
 from corpora.numbers import whole
 from corpora.readers.front import title_of, with_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
-from corpora.text import clean
+from corpora.text import clean, unstacked
 from corpora.translation import _
 
 _NEXT = {*pairwise([*ALPHABET, *(2 * letter for letter in ALPHABET)])}

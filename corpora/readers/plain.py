@@ -14,13 +14,13 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpora.charset import decode, unstacked
+from corpora.charset import decode
 from corpora.files import load
 from corpora.items import STEPS, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
 from corpora.records import Cell, Document, Skipped
-from corpora.text import HYPHENS, join_lines, words
+from corpora.text import HYPHENS, join_lines, unstacked, words
 from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 

@@ -23,11 +23,11 @@ from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.archive import names
-from corpora.charset import decode, unstacked
+from corpora.charset import decode
 from corpora.errors import InputError
 from corpora.files import counted, glance, not_text, read_bytes
 from corpora.records import Skipped, Text
-from corpora.text import clean, fold
+from corpora.text import clean, fold, unstacked
 from corpora.translation import _
 
 FORMATS: dict[str, str] = {

@@ -20,10 +20,9 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.archive import DAMAGED, opened
-from corpora.charset import unstacked
 from corpora.errors import InputError
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables
-from corpora.text import clean_lines
+from corpora.text import clean_lines, unstacked
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
