@@ -30,6 +30,8 @@ ROWS = [
     ("N09-3", "Vacuna a los animales según el calendario", "", "", "N09"),
 ]
 
+ATTITUDES = [(f"{code}-9", "Works in a tidy and punctual way", "", "", code) for code in ("N08", "N09")]
+
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -39,6 +41,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer = csv.writer(file)
         writer.writerow(("codigo", "titulo", "nivel", "comite", "padre", "tipo"))
         writer.writerows((*row, "criterion" if row[4] else "standard") for row in ROWS)
+        writer.writerows((*row, "attitude") for row in ATTITUDES)
     assert curmap("--workspace", folder / "w", "framework", "add", path).code == 0
     return folder / "w"
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from corpora import Competency, Framework
 from embeddings.lexical import near_duplicates, words
+from mapper.programmes.coverage.standards import is_attitude
 
 TITLES = 0.7  # least cosine of two titles that are nearly the same
 CRITERIA = 0.7  # least cosine of two criteria that are nearly the same
 SHARE = 0.25  # least share of the smaller standard's criteria that makes an overlap by itself
 _LEAST = 2  # criteria that two standards share at least to be told for that alone
-_ATTITUDE = "actitud"
 _HEADING = "group"
 _STANDARD = "standard"
 
@@ -101,7 +101,7 @@ def _criteria(frameworks: Sequence[Framework], standards: set[str]) -> dict[str,
         above = framework.parents
         inner = set(above.values())
         for entry in framework.competencies:
-            if entry.code in inner or entry.kind in (_ATTITUDE, _HEADING) or entry.code in standards:
+            if entry.code in inner or entry.kind == _HEADING or is_attitude(entry.kind) or entry.code in standards:
                 continue
             top = entry.parent
             while top is not None and top not in standards:

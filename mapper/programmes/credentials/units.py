@@ -95,7 +95,10 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     """The units in which a programme teaches."""
     taught = [p for p in taught if unit_path(p.section) or not any(sense_of(h) in CLOSED for h in p.section)]
     depth = first_difference(taught)
-    paths = {section: unit_path(section) or section[:depth] for section in {p.section for p in (*every, *taught)}}
+    paths = {
+        section: unit_path(section) or section[:depth]
+        for section in dict.fromkeys(p.section for p in (*every, *taught))
+    }
     order = list(dict.fromkeys(paths[p.section] for p in taught))
     stated = _stated(document, every, paths, order)
     names = _names(order, document.title or document.name)
