@@ -105,16 +105,6 @@ class Trees:
             int(every["depth"].max()),
         )
 
-    def arrays(self, prefix: str) -> dict[str, Any]:
-        """Its fields under names that begin so, as they are stored."""
-        return {f"{prefix}{field.name}": np.asarray(getattr(self, field.name)) for field in fields(self)}
-
-    @classmethod
-    def from_arrays(cls, stored: Mapping[str, Any], prefix: str) -> Self:
-        """What `arrays` gave."""
-        found = {field.name: stored[f"{prefix}{field.name}"] for field in fields(cls)}
-        return cls(**{**found, "start": float(found["start"]), "depth": int(found["depth"])})
-
     def log_odds(self, rows: Numbers) -> Numbers:
         """Of rows of features, shape (n, columns); an array of shape (n,)."""
         found = np.full(len(rows), self.start)
@@ -205,7 +195,8 @@ class Scorer:
     def to_bytes(self) -> bytes:
         """As a .npz without pickles."""
         arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
-        arrays |= self.trees.arrays("tree_") | self.said.arrays()
+        arrays |= _arrays(self.trees, "tree_") | _arrays(self.said, "said_")
+        arrays["said_basis"] = self.said.basis.astype(np.float16)
         for stage in _STAGES:
             fitted = self.stages[stage]
             arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
@@ -243,12 +234,12 @@ class Scorer:
         if len(stages["field"].mean) != len(FIELD) or len(stages["skill"].mean) != len(SKILL):
             raise ValueError("fitted on other features")
         return cls(
-            trees=Trees.from_arrays(stored, "tree_"),
+            trees=Trees(**_fields(Trees, stored, "tree_")),
             columns={table: tuple(names) for table, names in settings["columns"].items()},
             stages=stages,
             maps=(passage, entry),
             rarity=Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown),
-            said=Said.from_arrays(stored),
+            said=Said(**{**_fields(Said, stored, "said_"), "basis": stored["said_basis"].astype(np.float32)}),
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
@@ -361,6 +352,17 @@ class Scorer:
                 if known.mean() > _KNOWN:
                     one.order[places] += part
         return stated
+
+
+def _arrays(record: Trees | Said, prefix: str) -> dict[str, Any]:
+    """The fields of a record under names that begin so, as they are stored."""
+    return {f"{prefix}{field.name}": np.asarray(getattr(record, field.name)) for field in fields(record)}
+
+
+def _fields(kind: type[Trees | Said], stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """What `_arrays` gave, numbers as numbers."""
+    found = {field.name: stored[f"{prefix}{field.name}"] for field in fields(kind)}
+    return {name: array if array.ndim else array.item() for name, array in found.items()}
 
 
 def within_field(field: Numbers) -> Numbers:

@@ -13,19 +13,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import fsum
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency
 from corpora.text import fold
-from embeddings.array_files import load_array
+from embeddings.array_files import load_array, save_arrays
 from embeddings.encoders import Vectors
 from embeddings.lexical import places_of, words
 
@@ -81,10 +81,8 @@ class Terms:
 
     def save(self, folder: Path) -> None:
         """Write a folder, a file for each."""
-        folder.mkdir()
+        save_arrays(folder, {name: getattr(self, name) for name in _ARRAYS})
         (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -277,17 +275,6 @@ class Said:
         keys = sorted(key for key, rows in owners.items() if len(rows) == 1)
         rows = np.array([min(owners[key]) for key in keys], dtype=np.int32)
         return cls(np.array(keys, dtype=np.uint64), rows, vectors, scales.astype(np.float32), basis)
-
-    def arrays(self) -> dict[str, Any]:
-        """What `from_arrays` takes."""
-        stored = {f"said_{field.name}": getattr(self, field.name) for field in fields(self)}
-        return {**stored, "said_basis": self.basis.astype(np.float16)}
-
-    @classmethod
-    def from_arrays(cls, stored: Mapping[str, Any]) -> Self:
-        """What `arrays` gave."""
-        found = {field.name: stored[f"said_{field.name}"] for field in fields(cls)}
-        return cls(**{**found, "basis": found["basis"].astype(np.float32)})
 
     def places(self, entries: Sequence[Competency]) -> Rows:
         """The row of each entry, -1 where nothing is known of it."""
