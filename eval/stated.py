@@ -169,8 +169,7 @@ def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, f
         return {"value": None, "low": None, "high": None}
     names = [f"{number:08d}" for number in range(len(values))]
     of_query = {"": dict(zip(names, map(float, values), strict=True))}
-    found = intervals(of_query, dict(zip(names, groups, strict=True)))[""]
-    return {"value": found.value, "low": found.low, "high": found.high}
+    return intervals(of_query, dict(zip(names, groups, strict=True)))[""].ends
 
 
 def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[str, Any]]:

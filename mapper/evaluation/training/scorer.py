@@ -435,16 +435,19 @@ def cross_fitted(
     rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
 ) -> Numbers:
     """Probability of each row by a regression that saw no row of its group's fold."""
-    folds = np.array([fold_of(group) for group in groups.tolist()])
     weight = np.ones(len(rows)) if weight is None else weight
     found = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        if inside.any():
-            mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
-            own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
-            found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
+    for inside in _folds(groups):
+        mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
+        own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
+        found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
     return found
+
+
+def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
+    """Of each fold that some of these groups are of, which of them."""
+    folds = np.array([fold_of(group) for group in groups.tolist()])
+    yield from (folds == fold for fold in sorted(set(folds.tolist())))
 
 
 def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
@@ -549,20 +552,17 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
     regressions is a regression. The log odds beside it are of each row, by one that saw no row of its document's fold.
     """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    standard, weight = (rows - mean) / spread, np.ones(len(rows))
-    folds = np.array([fold_of(group) for group in groups.tolist()])
+    standard = (rows - mean) / spread
 
     def levels(chosen: NDArray[np.bool_]) -> Numbers:
-        x, own = standard[chosen], weight[chosen]
+        x, weight = standard[chosen], np.ones(chosen.sum())
         right = [(grades[chosen] >= level).astype(float) for level in range(1, max(GRADES) + 1)]
-        return np.array([_coefficients(x, of_level, _STRENGTH, own) for of_level in right])
+        return np.array([_coefficients(x, of_level, _STRENGTH, weight) for of_level in right])
 
     odds = np.zeros((len(rows), max(GRADES)))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        if inside.any():
-            of_levels = levels(~inside)
-            odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
+    for inside in _folds(groups):
+        of_levels = levels(~inside)
+        odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
     joined = LogisticRegression().fit(odds, grades >= RIGHT)
     own = joined.coef_[0] @ levels(np.ones(len(rows), dtype=bool))
     own[0] += joined.intercept_[0]
