@@ -260,9 +260,10 @@ class Scorer:
         return replace(self.scale, own=None)
 
     def space(self, pool: Pool) -> Space:
-        """How vectors are compared in this pool; the maps are of one encoder and serve no other."""
-        own = pool.index.encoder == self.encoder
-        return Space(self.maps[0] if own else None, self.maps[1] if own else None, pool.scaled)
+        """What texts are compared by in this pool; maps and what is said are of one encoder and serve no other."""
+        if pool.index.encoder == self.encoder:
+            return Space(*self.maps, pool.scaled, self.rarity, self.said)
+        return Space(None, None, pool.scaled, self.rarity)
 
     def judge(
         self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int] = ()
@@ -294,8 +295,7 @@ class Scorer:
         places = np.array([place for place in sorted(skills) if entries[place].kind in SKILLS], dtype=np.int64)
         if not len(places) or not asked.texts:
             return None
-        said = self.said if pool.index.encoder == self.encoder else None
-        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool), self.rarity, said)
+        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool))
         taught = np.round(self.stages["skill"].probabilities(rows), _DECIMALS)
         return OfSkills(places, taught, self.stages["skill"].refitted(rows), nearest)
 
@@ -306,7 +306,7 @@ class Scorer:
         if not asked.texts or not count:
             none: Numbers = np.zeros((len(asked.texts), count))
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
-        table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
+        table = of_standard(asked, pool.index, places, self.space(pool))
         odds = self.trees.log_odds(as_rows(table, self.columns["standard"])).reshape(len(asked.texts), count)
         field = of_field(table, odds, asked.passages)[None]
         rows = of_criteria(table, odds, asked.passages, entries)
@@ -339,8 +339,7 @@ class Scorer:
         They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
         counts as much again, since it sees more than the score does.
         """
-        said = self.said if pool.index.encoder == self.encoder else None
-        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool), self.rarity, said)
+        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool))
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = as_rows(table, self.columns["catalogue"])

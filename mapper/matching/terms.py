@@ -115,7 +115,7 @@ class Terms:
         return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
-def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+def of_standard(said: Terms, wanted: Terms, space: Space) -> dict[str, Numbers]:
     """Every passage with every criterion, by mapped vectors and, as `plain_…`, by the encoder's own.
 
     By name, each of shape (n passages, m criteria): share of the criterion's words that the passage means, by weight
@@ -123,7 +123,7 @@ def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dic
     first, mostly the action (`action`), and that by its own first words (`action_first`); share of the passage's words
     that the criterion means (`told`).
     """
-    weights = said.weights(rarity), wanted.weights(rarity)
+    weights = said.weights(space.rarity), wanted.weights(space.rarity)
     passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
     mapped = _by_words(said, wanted, space.told(passages) @ space.wanted(criteria).T, weights)
     plain = _by_words(said, wanted, passages @ criteria.T, weights)
@@ -156,7 +156,7 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
     return {name: values * speaks[:, None] for name, values in found.items()}
 
 
-def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, rarity: Rarity) -> dict[str, Numbers]:
+def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
     """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`, shape (candidates,).
 
     `wanted` are the candidates, passage after passage; `counts` says how many each passage has.
@@ -165,7 +165,7 @@ def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, ra
     if not len(said.places) or not len(wanted.places):
         return found
     passages, entries = space.told(_floats(said.vectors)), space.wanted(_floats(wanted.vectors))
-    weights, own_weights = wanted.weights(rarity), said.weights(rarity)
+    weights, own_weights = wanted.weights(space.rarity), said.weights(space.rarity)
     for row, (first, last) in enumerate(pairwise(np.cumsum([0, *counts]).tolist())):
         own = said.of_text(row)
         # A candidate without words would stand for the words of the next one.
@@ -193,11 +193,13 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """How vectors are compared: plainly, and after two linear maps, one of passages and one of entries."""
+    """What passages and entries are compared by: vectors plainly and after two linear maps, words by their rarity."""
 
     passage: Vectors | None  # the map of passages, shape (dimension, dimension); None where the encoder has none
     entry: Vectors | None  # of entries, likewise
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
+    rarity: Rarity
+    said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
 
     def told(self, vectors: Vectors) -> Vectors:
         """Vectors of passages as they are mapped, of unit length."""
