@@ -139,20 +139,19 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
         "asked_first": ((texts * weights) @ begun.T) / (begun @ weights + 1e-6),
         "shared": shared,
         "rarest": rarest,
-        "asked_of_two": _of_two(asked.passages, (texts, criteria), weights),
-        "asked_of_section": _of_lines(asked.passages, (texts, criteria), weights, shared >= _LITTLE_ELSE * sums) / most,
+        "asked_of_two": _of_two(asked.passages, texts, criteria, weights),
+        "asked_of_section": _of_lines(asked.passages, texts, criteria, weights, shared >= _LITTLE_ELSE * sums) / most,
         "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
     }
 
 
-def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers) -> Numbers:
+def _of_two(passages: Sequence[Passage], texts: Numbers, criteria: Numbers, weights: Numbers) -> Numbers:
     """The criterion's words that each passage says together with a neighbour in its section, as share by weight.
 
     Of two passages of which each brings `_BRINGS` of the words that the other has not; of any other pair 0. What two
-    passages say stands at both. `marks` are the stems of each passage and each criterion, shapes (n, stems), (m,
-    stems).
+    passages say stands at both. `texts` and `criteria` mark the stems of each passage and each criterion, shapes (n,
+    stems), (m, stems).
     """
-    texts, criteria = marks
     first, second = _neighbours(passages)
     shared, most = texts * weights @ criteria.T, criteria @ weights + 1e-6
     in_both = (texts[first] * texts[second] * weights) @ criteria.T
@@ -162,14 +161,13 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
 
 
 def _of_lines(
-    passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, little_else: NDArray[np.bool_]
+    passages: Sequence[Passage], texts: Numbers, criteria: Numbers, weights: Numbers, little_else: NDArray[np.bool_]
 ) -> Numbers:
     """The weight of a criterion's words that the passages of a section say together which say `little_else`, (n, m).
 
-    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own. The
-    `marks` are as of `_of_two`.
+    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own.
+    Stems are marked as for `_of_two`.
     """
-    texts, criteria = marks
     found = np.zeros(little_else.shape)
     for rows in by_section(passages):
         for column in np.flatnonzero(little_else[rows].any(axis=0)).tolist():
