@@ -78,10 +78,11 @@ def test_the_most_probable_stand_first(everything: Matcher) -> None:
             assert probabilities == sorted(probabilities, reverse=True)
 
 
-def test_order_and_repetition_of_passages_change_nothing(everything: Matcher) -> None:
+@pytest.mark.parametrize("section", [(), ("Taller", "Módulo 1")])
+def test_order_and_repetition_of_passages_change_nothing(everything: Matcher, section: tuple[str, ...]) -> None:
     texts = [WELDING, "Llevar la contabilidad", "Atender a clientes", WELDING, ""]
-    forward = everything.match([passage(text, i) for i, text in enumerate(texts)])
-    backward = everything.match([passage(text, i) for i, text in reversed(list(enumerate(texts)))])
+    passages = [passage(text, number, section=section) for number, text in enumerate(texts)]
+    forward, backward = everything.match(passages), everything.match(passages[::-1])
     assert forward == backward[::-1]
     assert forward[0] == forward[3]
 
