@@ -33,7 +33,7 @@ def main() -> None:
     print("| benchmark | queries | own text is there | measure | as it is | left out | AUROC as it is | left out |")
     print("|---" * 8 + "|")
     with tempfile.TemporaryDirectory() as folder:
-        system = open_system("", Path(folder))
+        system = open_system("matcher", "", Path(folder))
         for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
             benchmark = load(path)
             own = _own(benchmark)

@@ -6,6 +6,7 @@ can end in SystemError (https://github.com/python/cpython/issues/106905), so tha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Lock
@@ -27,6 +28,13 @@ def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any
     with _PARSING:
         array: NDArray[Any] = np.load(source, mmap_mode="r" if mapped else None, allow_pickle=False)
     return array
+
+
+def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write each array as a .npy of its name into a folder, which is made; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
 
 
 def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:

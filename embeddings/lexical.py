@@ -20,7 +20,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.array_files import load_array
+from embeddings.array_files import load_array, save_arrays
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
 from embeddings.indexes.exact import at_least
@@ -163,9 +163,7 @@ class Bm25:
 
     def save(self, folder: Path) -> None:
         """Write its arrays and its vocabulary into a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, array in self._arrays.items():
-            np.save(folder / f"{name}.npy", array)
+        save_arrays(folder, self._arrays)
         about = {"rows": self._size, "words": self._vocabulary}
         (folder / _VOCABULARY).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -258,9 +256,7 @@ class CharTfidf:
 
     def save(self, folder: Path) -> None:
         """Write its arrays into a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, array in self._arrays.items():
-            np.save(folder / f"{name}.npy", array)
+        save_arrays(folder, self._arrays)
 
     def pair_scores(self, queries: Sequence[str], rows: Sequence[Integers]) -> list[Scores]:
         """Cosine of each query with its own rows, in their order; between 0 and 1."""

@@ -59,8 +59,8 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     """
     found: dict[str, GradedPassage] = {}
     for path in files(paths):
-        for place, row in records(path):
-            passage = _passage(row)
+        for place, row in rows(path):
+            passage = _passage(place, row)
             if passage.id in found:
                 raise place.error("id '{id}' stands twice; give each passage its own", id=passage.id)
             found[passage.id] = passage
@@ -75,21 +75,27 @@ def files(paths: Sequence[Path]) -> list[Path]:
     return [file for path in paths for file in (sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path])]
 
 
-def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The lines of a file with their places, as they stand there; raises InputError as `read` does."""
-    for place, row in hub.rows(path) if path.suffix == ".parquet" else errors.records(path):
-        try:
-            passage = _passage(row)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise place.error(
-                "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
-                error=f"{type(error).__name__}: {error}",
-            ) from error
-        _check(place, passage)
-        yield place, row
+def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The lines of a file with their places, as they stand there; raises InputError where they are no records."""
+    return hub.rows(path) if path.suffix == ".parquet" else errors.records(path)
 
 
-def _check(place: Place, passage: GradedPassage) -> None:
+def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
+    try:
+        passage = GradedPassage(
+            id=str(row["id"]),
+            group=str(row.get("group") or row["id"]),
+            role=str(row.get("role") or "other"),
+            language=row.get("language"),
+            section=tuple(str(heading) for heading in row.get("section") or () if heading),
+            text=str(row["passage"]),
+            candidates=tuple(_candidate(one) for one in row["candidates"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise place.error(
+            "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
+            error=f"{type(error).__name__}: {error}",
+        ) from error
     if passage.role not in ROLES:
         raise place.error("there is no role '{role}'; write one of: {roles}", role=passage.role, roles=", ".join(ROLES))
     pairs = [(one.framework, one.code) for one in passage.candidates]
@@ -102,18 +108,7 @@ def _check(place: Place, passage: GradedPassage) -> None:
                 )
         if pairs.count((one.framework, one.code)) > 1:
             raise place.error("'{code}' stands twice; keep one grade of it", code=f"{one.framework}/{one.code}")
-
-
-def _passage(row: dict[str, Any]) -> GradedPassage:
-    return GradedPassage(
-        id=str(row["id"]),
-        group=str(row.get("group") or row["id"]),
-        role=str(row.get("role") or "other"),
-        language=row.get("language"),
-        section=tuple(str(heading) for heading in row.get("section") or () if heading),
-        text=str(row["passage"]),
-        candidates=tuple(_candidate(one) for one in row["candidates"]),
-    )
+    return passage
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:

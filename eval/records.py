@@ -109,3 +109,8 @@ class Interval:
     n: int
     groups: int
     method: str
+
+    @property
+    def ends(self) -> dict[str, float | None]:
+        """Mean and ends alone, as JSON has them."""
+        return {"value": self.value, "low": self.low, "high": self.high}

@@ -169,8 +169,7 @@ def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, f
         return {"value": None, "low": None, "high": None}
     names = [f"{number:08d}" for number in range(len(values))]
     of_query = {"": dict(zip(names, map(float, values), strict=True))}
-    found = intervals(of_query, dict(zip(names, groups, strict=True)))[""]
-    return {"value": found.value, "low": found.low, "high": found.high}
+    return intervals(of_query, dict(zip(names, groups, strict=True)))[""].ends
 
 
 def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[str, Any]]:
@@ -190,12 +189,14 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
     """AUROC, calibration error and Brier score; an AUROC of 1 has no interval, since its influences do not vary."""
     values = auroc_values(stated, right)
-    area = ends([] if values is None else values, groups)
-    error = calibration(stated, right, groups) if len(stated) else None
+    area, rmsce = ends([] if values is None else values, groups), ends([], [])
+    if values is not None and not np.ptp(values):
+        area |= {"low": None, "high": None}
+    if len(stated):
+        error = calibration(stated, right, groups)
+        rmsce = {"value": error.rmsce, "low": error.low, "high": error.high}
     return {
-        "AUROC": {"value": area["value"], "low": None, "high": None}
-        if values is not None and not np.ptp(values)
-        else area,
-        "RMSCE": {"value": error.rmsce, "low": error.low, "high": error.high} if error else ends([], []),
+        "AUROC": area,
+        "RMSCE": rmsce,
         "Brier": ends((stated - right) ** 2, groups),
     }

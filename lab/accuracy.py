@@ -20,8 +20,7 @@ from eval.records import Interval
 from eval.tables import figure
 from mapper.evaluation import DEFAULT, actions
 from mapper.evaluation.known import SAMPLE
-from mapper.evaluation.page import as_markdown, board, mean_interval, write_pictures
-from mapper.evaluation.sections import sections
+from mapper.evaluation.page import as_markdown, board, mean_interval, sections, write_pictures
 from mapper.evaluation.stored import StoredRun, newest_of_each, read_run_folder
 from mapper.reports import blocks as b
 from mapper.workspace.files import write_atomically

@@ -78,11 +78,6 @@ def test_batches_change_nothing(original: Original) -> None:
     assert np.abs(alone - forward(ids)).max() < 2e-6
 
 
-def test_no_text_gives_no_row(original: Original) -> None:
-    backend, weights, _ = original
-    assert Forward(backend.table, weights)([]).shape == (0, 512)
-
-
 def _change(tokens: list[int]) -> dict[str, np.ndarray]:
     draw = np.random.default_rng(2)
     return {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from corpora import Competency
-from mapper.matching.scorer import Trees, shipped
+from mapper.matching.scorer import Scorer, Trees, shipped
 from mapper.matching.terms import Said
 
 
@@ -43,7 +45,7 @@ def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Said) -> Non
 
 
 def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
-    back = Said.from_arrays(said.arrays())
+    back = Scorer.from_bytes(replace(shipped(), said=said).to_bytes()).said
     told = np.random.default_rng(2).normal(size=(3, 64)).astype(np.float32)
     places = np.array([3, -1, 9])
     found = back.cosines(places, told, np.array([0.1, 0.2, 0.3]))
@@ -68,5 +70,5 @@ def test_trees_say_the_mean_of_what_was_fitted() -> None:
     theirs = [one.decision_function(rows) for one in fitted]
     np.testing.assert_allclose(Trees.of(fitted[1]).log_odds(rows), theirs[1], rtol=1e-6)
     np.testing.assert_allclose(Trees.of(*fitted).log_odds(rows), np.mean(theirs, axis=0), rtol=1e-6)
-    stored = Trees.of(*fitted).arrays("t_")
-    np.testing.assert_array_equal(Trees.from_arrays(stored, "t_").log_odds(rows), Trees.of(*fitted).log_odds(rows))
+    back = Scorer.from_bytes(replace(shipped(), trees=Trees.of(*fitted)).to_bytes()).trees
+    np.testing.assert_array_equal(back.log_odds(rows), Trees.of(*fitted).log_odds(rows))

@@ -78,10 +78,11 @@ def test_the_most_probable_stand_first(everything: Matcher) -> None:
             assert probabilities == sorted(probabilities, reverse=True)
 
 
-def test_order_and_repetition_of_passages_change_nothing(everything: Matcher) -> None:
+@pytest.mark.parametrize("section", [(), ("Taller", "Módulo 1")])
+def test_order_and_repetition_of_passages_change_nothing(everything: Matcher, section: tuple[str, ...]) -> None:
     texts = [WELDING, "Llevar la contabilidad", "Atender a clientes", WELDING, ""]
-    forward = everything.match([passage(text, i) for i, text in enumerate(texts)])
-    backward = everything.match([passage(text, i) for i, text in reversed(list(enumerate(texts)))])
+    passages = [passage(text, number, section=section) for number, text in enumerate(texts)]
+    forward, backward = everything.match(passages), everything.match(passages[::-1])
     assert forward == backward[::-1]
     assert forward[0] == forward[3]
 
@@ -189,24 +190,24 @@ def test_another_wording_finds_its_entry_and_the_statement_is_in_the_passages_la
     assert (best.code, best.statement) == ("s", "weld metal")
 
 
-def test_label_rows_hold_each_wording_once_per_entry() -> None:
-    labels = (Label("SOLDAR  METAL", "es"), Label("weld metal", "en"), Label("—", "es"))
-    entries = (Competency("s", "Soldar metal", "skill", labels=labels), Competency("t", "Soldar metal", "skill"))
-    texts, rows = label_rows(framework(*entries))
-    assert texts == ["Soldar metal", "weld metal", "Soldar metal"]
-    assert rows.tolist() == [0, 0, 1]
+CRITERION = "Elabora el plan de trabajo conforme al formato vigente de la institución y a sus plazos (anexo)"
 
 
-def test_a_name_stands_without_what_tells_it_apart_too_but_a_criterion_does_not() -> None:
-    criterion = "Elabora el plan de trabajo conforme al formato vigente de la institución y a sus plazos (anexo)"
-    labels = (Label("Java (computer programming)", "en"),)
-    entries = (
-        Competency("j", "Java (programación informática)", "skill", labels=labels),
-        Competency("c", criterion, "desempeno"),
-        Competency("g", "Enfermero (a)", "occupation"),
-    )
-    texts, _ = label_rows(framework(*entries))
-    assert texts == ["Java (programación informática)", "Java (computer programming)", "Java", criterion, "Enfermero"]
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (("Soldar metal", "SOLDAR  METAL", "weld metal", "—"), ["Soldar metal", "weld metal"]),
+        # A name stands without what tells it apart too, but a criterion does not.
+        (("Java (programación)", "Java (programming)"), ["Java (programación)", "Java (programming)", "Java"]),
+        ((CRITERION,), [CRITERION]),
+        (("Enfermero (a)",), ["Enfermero"]),
+    ],
+)
+def test_label_rows_hold_each_wording_once_per_entry(names: tuple[str, ...], rows: list[str]) -> None:
+    entry = Competency("s", names[0], "skill", labels=tuple(Label(name, "es") for name in names[1:]))
+    texts, entries = label_rows(framework(entry, replace(entry, code="t")))
+    assert texts == rows * 2
+    assert entries.tolist() == [0] * len(rows) + [1] * len(rows)
 
 
 def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder, tmp_path: Path) -> None:

@@ -160,18 +160,6 @@ def test_what_lies_among_many_is_crowded(encoder: Encoder) -> None:
     assert FrameworkIndex.build(framework(), encoder).crowding.tolist() == []
 
 
-def test_crowding_and_pivot_are_stored_with_the_index(encoder: Encoder, tmp_path: Path) -> None:
-    built = FrameworkIndex.build(framework("panadero", "matricero", "enfermera"), encoder)
-    built.save(tmp_path / "index")
-    loaded = FrameworkIndex.load(tmp_path / "index", built.framework, encoder)
-    np.testing.assert_array_equal(loaded.crowding, built.crowding)
-    assert loaded.bearings is not None
-    assert built.bearings is not None
-    np.testing.assert_array_equal(loaded.bearings.rows, built.bearings.rows)
-    for name in ("places", "shares", "lengths"):
-        np.testing.assert_array_equal(getattr(loaded.bearings.drawn, name), getattr(built.bearings.drawn, name))
-
-
 def test_what_bears_the_same_name_is_a_candidate_however_far_its_text_lies(encoder: Encoder) -> None:
     far = "quien abre temprano"
     pivot = Pivot.of([("panadero", far), ("violinista",)], encoder)

@@ -89,9 +89,8 @@ def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
     assert prepared.matcher.revision != Mapper.open(workspace, ["table"], Settings()).matcher.revision
 
 
-@pytest.mark.slow
 def test_as_a_system_it_reorders_the_best_and_keeps_the_rest(reranker: Reranker, tmp_path: Path) -> None:
-    benchmark, matcher = benchmarks.load(SAMPLES / "benchmark"), open_system("", tmp_path)
+    benchmark, matcher = benchmarks.load(SAMPLES / "benchmark"), open_system("matcher", "", tmp_path)
     plain = matcher.answer(benchmark, context=False, progress=no_progress)
     found = RerankedSystem(matcher, reranker).answer(benchmark, context=False, progress=no_progress)
     assert found.probabilities == plain.probabilities

@@ -156,15 +156,6 @@ def test_a_text_that_stands_twice_does_not_confirm_itself(pool: Pool, encoder: E
         np.testing.assert_allclose(found.score, alone.score, atol=2e-6)
 
 
-def test_order_of_questions_changes_nothing(pool: Pool, encoder: Encoder) -> None:
-    texts = ["Elabora vinos", "Cose prendas", "Atiende a clientes", "Refina aceites"]
-    asked = [question(text, "es", section="s", document="d") for text in texts]
-    forward, backward = scored(asked, pool, encoder), scored(asked[::-1], pool, encoder)[::-1]
-    for one, other in zip(forward, backward, strict=True):
-        np.testing.assert_array_equal(one.entries, other.entries)
-        np.testing.assert_allclose(one.score, other.score, atol=2e-6)
-
-
 def test_shared_words_count_only_within_a_language(pool: Pool, encoder: Encoder) -> None:
     spanish = scored([question(STATEMENTS[OIL], "es")], pool, encoder)[0]
     english = scored([question(STATEMENTS[OIL], "en")], pool, encoder)[0]
@@ -214,13 +205,6 @@ def test_what_is_told_in_parts_or_has_a_context_is_not(fields: dict[str, str | t
     assert not question(text, "es", **fields).stretches  # type: ignore[arg-type]
     assert not question("Atender a clientes", "es").stretches
     assert not question("palabra " * 41, "es").stretches
-
-
-def test_both_genders_of_a_name_are_one(encoder: Encoder) -> None:
-    names = ("enfermero/enfermera", "soldador/soldadora")
-    pool = pool_of(encoder, *(Competency(name, name, "occupation") for name in names))
-    found = scored([question(text, "es") for text in ("ENFERMERO/A", "Enfermero")], pool, encoder)
-    np.testing.assert_allclose(found[0].score, found[1].score, atol=1e-6)
 
 
 def test_languages_of_a_pool_are_those_of_its_wordings(encoder: Encoder) -> None:

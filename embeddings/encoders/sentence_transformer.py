@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +62,8 @@ def _read(argument: str) -> tuple[str, dict[str, str]]:
 
 
 def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
-    is_folder = Path(model).is_dir()
-    if not is_folder and not _HUB_ID.fullmatch(model):
+    if not Path(model).is_dir() and not _HUB_ID.fullmatch(model):
         raise _missing(model, "no such folder / no existe la carpeta")
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     from sentence_transformers import SentenceTransformer
 
     chosen: dict[str, Any] = {"device": options.get("device", "cpu")}
@@ -74,20 +72,29 @@ def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sent
     if options.get("precision") in _HALVES:
         chosen["model_kwargs"] = {"dtype": options["precision"]}
     int8 = _int8(model) if options.get("precision") == "int8" else None
-    # What is on this machine is opened without asking the hub, so that a downloaded model works offline.
-    reason = ""
-    for local in (True,) if is_folder else (True, False):
-        try:
-            opened = SentenceTransformer(model, local_files_only=local, **chosen)
-            break
-        except (OSError, ValueError, RuntimeError, AssertionError, HfHubHTTPError, HFValidationError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    else:
+    found, reason = opened(model, lambda local: SentenceTransformer(model, local_files_only=local, **chosen))
+    if found is None:
         raise _missing(model, reason)
     if int8:
-        body: Any = opened[0]
+        body: Any = found[0]
         body.model = _in_int8(model, int8, body.model.config)
-    return opened
+    return found
+
+
+def opened(model: str, make: Callable[[bool], Any]) -> tuple[Any, str]:
+    """What `make` opens of this machine alone (True) or by asking the hub; else None, and why it opens nothing.
+
+    The hub is asked last, so that a model that was downloaded works offline, and not for a folder.
+    """
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    reason = ""
+    for local in (True,) if Path(model).is_dir() else (True, False):
+        try:
+            return make(local), ""
+        except (OSError, ValueError, RuntimeError, AssertionError, HfHubHTTPError, HFValidationError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return None, reason
 
 
 def _in_int8(model: str, file: str, config: Any) -> Any:  # noqa: ANN401

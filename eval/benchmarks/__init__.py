@@ -1,4 +1,4 @@
-"""Benchmarks: queries, targets and judgements, one file per format, opened by name when needed.
+"""Benchmarks: queries, targets and judgements, one file per format.
 
 Seam: a format's module has `recognises(path: Path) -> bool` and `load(path: Path) -> Benchmark`, which raises
 `InputError` with file and line.
@@ -6,28 +6,22 @@ Seam: a format's module has `recognises(path: Path) -> bool` and `load(path: Pat
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from types import ModuleType
+from typing import cast
 
-from eval.benchmarks import hf_dataset, reviewed
-from eval.benchmarks.beir import about
+from eval.benchmarks import beir, hf_dataset, reviewed, trec_pair
 from eval.errors import InputError, unreadable
 from eval.records import Benchmark
 
-# In the order in which a path is tried.
-FORMATS: dict[str, str] = {
-    "beir": "eval.benchmarks.beir",
-    "datasets": "eval.benchmarks.hf_dataset",
-    "trec": "eval.benchmarks.trec_pair",
-    "reviewed": "eval.benchmarks.reviewed",
-}
+FORMATS = (beir, hf_dataset, trec_pair, reviewed)
+"""In the order in which a path is tried."""
 
 
-def _format(path: Path) -> Any:  # noqa: ANN401 - a module of the seam
-    """The format that recognises this path, None for none."""
-    return next((module for module in map(pkgutil.resolve_name, FORMATS.values()) if module.recognises(path)), None)
+def _format(path: Path) -> ModuleType | None:
+    """The format that recognises this path."""
+    return next((module for module in FORMATS if module.recognises(path)), None)
 
 
 def is_benchmark(path: Path) -> bool:
@@ -73,7 +67,7 @@ def known(folders: Sequence[Path]) -> dict[str, Path]:
             raise unreadable(folder, error) from error
         for path in [folder, *inside]:
             if path.is_dir() and is_benchmark(path):
-                found.setdefault(str(about(path).get("name", path.resolve().name)), path)
+                found.setdefault(str(beir.about(path).get("name", path.resolve().name)), path)
             elif path.is_file() and reviewed.recognises(path):
                 found.setdefault(path.stem, path)
     return found

@@ -2,8 +2,8 @@
 
 Seam: a system has a `name`, `settings()` that its results depend on (hashed to know whether a stored run still holds),
 `prepare(benchmark)`, which keeps what only the targets decide, and `answer(benchmark, context=…, progress=…)`, which
-gives a `Run`. Its module has `open_system(argument: str, folder: Path) -> System`; the folder keeps what can be made
-again.
+gives a `Run`. Its module has `open_system(name: str, argument: str, folder: Path) -> System`; the folder keeps what can
+be made again.
 """
 
 from __future__ import annotations
@@ -41,12 +41,10 @@ class System(Protocol):
         """Rank the targets, to the depth that `eval.runs.depth` says."""
 
 
+BASELINE = "mapper.evaluation.baselines:open_system"
 SYSTEMS: dict[str, str] = {
     "matcher": "mapper.evaluation.matcher:open_system",
-    "bm25": "mapper.evaluation.baselines:open_bm25",
-    "char": "mapper.evaluation.baselines:open_char",
-    "use": "mapper.evaluation.baselines:open_use",
-    "use+char": "mapper.evaluation.baselines:open_fusion",
+    **dict.fromkeys(("bm25", "char", "use", "use+char"), BASELINE),
     "run": "mapper.evaluation.baselines:open_run",
 }
 """`run:FILE` measures a TREC run that somebody else made; encoders are systems by their names, also with `+char`."""
@@ -64,11 +62,7 @@ def open_system(name: str, folder: Path) -> System:
     InputError: there is none of that name.
     """
     kind, _, argument = name.partition(":")
-    if kind in SYSTEMS:
-        return cast(System, pkgutil.resolve_name(SYSTEMS[kind])(argument, folder))
-    if kind.removesuffix("+char") in ENCODERS:
-        from mapper.evaluation.baselines import open_encoder_system
-
-        return open_encoder_system(name, folder)
-    known = ", ".join([*SYSTEMS, *ENCODERS])
-    raise InputError("there is no system '{name}'; known: {known}", name=name, known=known)
+    if kind not in SYSTEMS and kind.removesuffix("+char") not in ENCODERS:
+        known = ", ".join([*SYSTEMS, *ENCODERS])
+        raise InputError("there is no system '{name}'; known: {known}", name=name, known=known)
+    return cast(System, pkgutil.resolve_name(SYSTEMS.get(kind, BASELINE))(name, argument, folder))

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -116,22 +115,23 @@ def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
     return vectors
 
 
-def _open(name: str, encoder: str, scorers: tuple[str, ...], argument: str, folder: Path) -> System:
+_NAMED = {
+    "bm25": ("", ("words",)),
+    "char": ("", ("characters",)),
+    "use": (UNTRAINED, ("encoder",)),
+    "use+char": (UNTRAINED, ("encoder", "characters")),
+}
+
+
+def open_system(name: str, argument: str, folder: Path) -> System:
+    """A named one, or any encoder by its own name, with `+char` behind it fused with character n-grams."""
+    kind, encoder = name.partition(":")[0], name.removesuffix(WITH_CHARACTERS)
+    if kind not in _NAMED:
+        return Baseline(name, ("encoder",) if encoder == name else ("encoder", "characters"), folder, encoder)
     if argument:
-        raise InputError("the system '{name}' takes no argument ('{argument}')", name=name, argument=argument)
-    return Baseline(name, scorers, folder, encoder)
-
-
-open_bm25 = partial(_open, "bm25", "", ("words",))
-open_char = partial(_open, "char", "", ("characters",))
-open_use = partial(_open, "use", UNTRAINED, ("encoder",))
-open_fusion = partial(_open, "use+char", UNTRAINED, ("encoder", "characters"))
-
-
-def open_encoder_system(name: str, folder: Path) -> System:
-    """Any encoder by its own name, with `+char` behind it fused with character n-grams."""
-    encoder = name.removesuffix(WITH_CHARACTERS)
-    return Baseline(name, ("encoder",) if encoder == name else ("encoder", "characters"), folder, encoder)
+        raise InputError("the system '{name}' takes no argument ('{argument}')", name=kind, argument=argument)
+    encoder, scorers = _NAMED[kind]
+    return Baseline(kind, scorers, folder, encoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,6 @@ class Answered:
         return benchmark.run
 
 
-def open_run(argument: str, folder: Path) -> Answered:  # noqa: ARG001 - the seam's
+def open_run(name: str, argument: str, folder: Path) -> Answered:  # noqa: ARG001 - the seam's
     """The run in that file, or the one that comes with the benchmark."""
     return Answered(Path(argument) if argument else None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.answers import Answers, answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
-from eval.records import Benchmark, Interval, Run, Values
+from eval.records import Benchmark, Run, Values
 from eval.runs import directions, restrict, tied_at_best
 from eval.significance import intervals
 from eval.stated import calibration
@@ -63,7 +63,7 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
         "groups": len(set(groups.values())),
         "tied_at_best": tied_at_best(benchmark.qrels, run),
         "seconds": None,
-        "measures": _ends(found),
+        "measures": {name: one.ends for name, one in found.items()},
         "mapping": None
         if mapping is None
         else {"precision": mapping.micro.precision, "recall": mapping.micro.recall, "F1": mapping.micro.f1},
@@ -94,10 +94,6 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
     return exact(result), exact(details), values
 
 
-def _ends(found: Mapping[str, Interval]) -> dict[str, dict[str, float | None]]:
-    return {name: {"value": one.value, "low": one.low, "high": one.high} for name, one in found.items()}
-
-
 def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> dict[str, Any]:
     """Queries, groups and measures per direction; what has one direction is not measured again."""
     found = {}
@@ -110,7 +106,7 @@ def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> 
             "queries": len(asked),
             "groups": len({groups[query] for query in asked}),
             "tied_at_best": tied_at_best(part.qrels, ranked),
-            "measures": _ends(intervals(values, groups)),
+            "measures": {name: one.ends for name, one in intervals(values, groups).items()},
         }
     return found
 

@@ -100,12 +100,12 @@ def _benchmark(benchmark: Benchmark) -> list[hub.Table]:
 def _pairs(path: Path) -> hub.Table:
     import pyarrow as pa
 
-    graded.read([path])  # an id that stands twice
+    graded.read([path])  # says what is wrong
     whole, text = pa.int64(), pa.string()
     fields = [("framework", text), ("code", text), ("statement", text), ("grade", whole), ("grade_b", whole)]
     types = {"section": pa.list_(text), "candidates": pa.list_(pa.struct(fields))}
     split = _split(path)
-    rows = [row for _, row in graded.records(path)]
+    rows = [row for _, row in graded.rows(path)]
     return hub.Table(graded.FOLDER, split, f"{graded.FOLDER}/{split}.parquet", rows, types)
 
 

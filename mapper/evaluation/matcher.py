@@ -159,15 +159,14 @@ def as_framework(benchmark: Benchmark) -> Framework:
     )
 
 
-def open_system(argument: str, folder: Path) -> MatcherSystem:
+def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:
     """The shipped matcher, with the encoder of that name or the default one."""
     encoder = open_encoder(argument or Settings().encoder)  # says what is wrong with the name before anything is done
     try:
         model = shipped()
     except FileNotFoundError as error:
         raise InputError("the matcher's model is missing from the installation; install the program again") from error
-    name = f"matcher:{argument}" if argument else "matcher"
-    return MatcherSystem(model, encoder, folder, name)
+    return MatcherSystem(model, encoder, folder, name.removesuffix(":"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,28 @@
-"""Stored runs laid out by system and benchmark, and the page of results made of them.
+"""Stored runs laid out by system and benchmark, and the page of results made of them, section by section.
 
 The page is a report like all others, and the same as Markdown with its pictures beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from corpora import _
-from eval.measures import mean
+from corpora import Text, _, _p
+from eval import plots
+from eval.answers import RiskCoverage
+from eval.measures import MEASURES, mean
 from eval.records import Interval
-from eval.significance import NOTHING, difference_draws, middle
-from eval.tables import Table, markdown
+from eval.significance import NOTHING, TEST_FROM, difference, difference_draws, holm, middle
+from eval.stated import ENOUGH, Calibration
+from eval.stated import calibration as measure_calibration
+from eval.tables import Table, figure, markdown, number, p_value
 from mapper.evaluation import DEFAULT
+from mapper.evaluation.known import known
 from mapper.evaluation.stored import StoredRun
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
@@ -25,6 +30,15 @@ from mapper.reports.page import page
 from mapper.workspace.files import write_atomically
 
 TITLE = _("Evaluation")
+TEXT_SHOWN = 160
+WORTH_SAYING = 0.05
+"""From this share of tied best answers on."""
+SYSTEM, BENCHMARK, MEAN, MEASURE, VALUE = _("System"), _("Benchmark"), _("Mean"), _("measure"), _("value")
+QUERIES = _("queries / groups")
+PARTS = {
+    "same": _("the same as measured here"),
+    "test": _("another: test, not the validation part here"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +90,371 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     ]
     value = float(np.mean([mean(row) for row in rows]))
     n, groups = sum(len(row) for row in rows), sum(int(run.result["groups"]) for run in runs)
-    known = [draws for draws in drawn if draws is not None]
-    if len(known) < len(drawn):
-        return Interval(value, None, None, n, groups, "none")
-    low, high = middle(sum(known) / len(known))
-    if high - low < NOTHING:
-        return Interval(value, None, None, n, groups, "none")
-    return Interval(value, low, high, n, groups, "bootstrap")
+    every = [draws for draws in drawn if draws is not None]
+    if len(every) == len(drawn):
+        low, high = middle(sum(every) / len(every))
+        if high - low >= NOTHING:
+            return Interval(value, low, high, n, groups, "bootstrap")
+    return Interval(value, None, None, n, groups, "none")
+
+
+def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Part]:
+    """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
+    shown = board(runs, lang)
+    return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
+
+
+def _section(
+    shown: Board,
+    title: Text | str,
+    header: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]],
+    *,
+    before: Sequence[Text] = (),
+    after: Sequence[b.Block] = (),
+    words_first: int = 1,
+    figures: Set[int] = frozenset(),
+    picture: str = "",
+) -> b.Part | None:
+    """A table between what is said before and after it; None without rows.
+
+    Columns are figures from `words_first` on, or those of `figures` alone; a picture among what stands after is called
+    `picture`.
+    """
+    if not rows:
+        return None
+    numbers = figures or range(words_first, len(header))
+    columns = [b.Column(shown.say(name), kind="number" if n in numbers else "text") for n, name in enumerate(header)]
+    lead = [b.Paragraph(shown.say(text)) for text in before]
+    return b.Part(shown.say(title), [*lead, b.Table(columns, rows), *after], id=picture)
+
+
+def _picture(caption: str, chart: plots.Chart) -> b.Picture:
+    svg = plots.svg(chart).replace('class="marks"', 'role="img" class="picture"', 1)
+    return b.Picture(caption, "", lambda: svg)
+
+
+def _pairs(shown: Board) -> Iterator[tuple[str, str, StoredRun]]:
+    """Benchmark, system and run, of all that were run."""
+    for name in shown.benchmarks:
+        for system in shown.systems:
+            if run := shown.runs.get((system, name)):
+                yield name, system, run
+
+
+def _interval(run: StoredRun, measure: str) -> Interval:
+    return Interval(**run.details["intervals"][measure])
+
+
+def _systems(shown: Board) -> b.Part | None:
+    rows = []
+    for name in shown.benchmarks:
+        measure = shown.measure(name)
+        runs = [shown.runs.get((system, name)) for system in shown.systems]
+        size = _interval(shown.any(name), measure)
+        cells = ("–" if run is None else figure(_interval(run, measure)) for run in runs)
+        rows.append((name, measure, f"{size.n} / {size.groups}", *cells))
+    whole = set(shown.whole())
+    means = (
+        figure(mean_interval([shown.runs[system, name] for name in shown.benchmarks])) if system in whole else "–"
+        for system in shown.systems
+    )
+    if len(shown.benchmarks) > 1:
+        rows.append((shown.say(MEAN), "", "", *means))
+    lead = _(
+        "Each figure measures how a system ranks the competencies of a benchmark for each query. In brackets stands the"
+        " 95 % interval, which resamples groups (programme, decree, employer), not single queries."
+    )
+    header = (BENCHMARK, MEASURE, QUERIES, *shown.systems)
+    notes = [b.Paragraph(shown.say(note)) for note in _notes(shown)]
+    return _section(shown, _("Systems and benchmarks"), header, rows, before=[lead], after=notes, words_first=2)
+
+
+def _notes(shown: Board) -> Iterator[Text]:
+    for name in shown.benchmarks:
+        if left := shown.any(name).details["unanswerable"]:
+            yield _(
+                "{n} queries of {name} have no competency that corresponds: they are left out of these measures and"
+                " enter 'no match' only.",
+                n=left,
+                name=name,
+            )
+    if unjudged := [n for n in shown.benchmarks if shown.any(n).details["judgements"] == "positives only"]:
+        yield _(
+            "Positives only: in {names} nobody judged what does not correspond, so an unjudged target counts as wrong.",
+            names=", ".join(unjudged),
+        )
+    by_labels: dict[str, list[str]] = {}
+    for name in shown.benchmarks:
+        if labels := known()["targets"].get(name):
+            by_labels.setdefault(labels, []).append(name)
+    for labels, names in by_labels.items():
+        yield _(
+            "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained:"
+            " it has seen these texts, not the queries or judgements. 'use' is the same one untrained.",
+            names=", ".join(names),
+            labels=labels,
+        )
+    if trained := [name for name in shown.benchmarks if name in known()["trained_on"]]:
+        yield _(
+            "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
+            " queries. 'use' is the same one untrained.",
+            names=", ".join(trained),
+        )
+    if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
+        yield _(
+            "Every judged curriculum benchmark so far is from Spain or Colombia ({names}); none is from Mexico. How a"
+            " system does on Mexican programmes, these figures do not say.",
+            names=", ".join(curricula),
+        )
+
+
+def _ties(shown: Board) -> b.Part | None:
+    rows = []
+    for system in shown.systems:
+        runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
+        shares = [None if run is None else float(run.result["tied_at_best"]) for run in runs]
+        if any(share and share >= WORTH_SAYING for share in shares):
+            rows.append((system, *map(number, shares)))
+    note = _(
+        "Share of queries whose best right answer has the same score as a wrong one (two competencies with the same"
+        " text, for instance): there the identifier decides, not the system."
+    )
+    return _section(shown, _("Ties"), (SYSTEM, *shown.benchmarks), rows, before=[note])
+
+
+def _published(shown: Board) -> b.Part | None:
+    rows = [
+        (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
+        for one in known()["published"]
+        if one["benchmark"] in shown.benchmarks and (part := shown.say(PARTS[one["part"]]))
+    ]
+    header = (BENCHMARK, SYSTEM, MEASURE, VALUE, _("part"), _p("publication", "source"))
+    title = f"{shown.say(_('Figures published by others'))} ({shown.say(_('published, not measured here'))})"
+    note = _("Cited, not measured with this program; the part measured may be another.")
+    return _section(shown, title, header, rows, before=[note], figures={3})
+
+
+def _differences(shown: Board) -> b.Part | None:
+    """Of each system from the reference, p adjusted over the systems of a benchmark."""
+    reference = shown.reference()
+    others = [system for system in shown.systems if system != reference]
+    cells: dict[tuple[str, str], str] = {}
+    for name in shown.benchmarks:
+        base, measure = shown.runs.get((reference, name)), shown.measure(name)
+        found = {
+            system: difference(base.values[measure], shown.runs[system, name].values[measure], base.groups)
+            for system in others
+            if base is not None and (system, name) in shown.runs
+        }
+        adjusted = holm({system: one.p for system, one in found.items() if one.p is not None})
+        for system, one in found.items():
+            p = f"p {p_value(adjusted[system])}" if system in adjusted else ""
+            if one.interval.groups < TEST_FROM:
+                p = shown.say(_("no test: {groups} groups", groups=one.interval.groups))
+            cells[system, name] = f"{figure(one.interval)} {p}"
+    rows = [(system, *(cells.get((system, name), "–") for name in shown.benchmarks)) for system in others]
+    note = _(
+        "Difference of means (system − {system}) with its interval. p: paired permutation over groups, Holm over"
+        " systems; under 6 groups nothing is tested.",
+        system=reference,
+    )
+    title = _("Differences from {system}", system=reference)
+    return _section(shown, title, (SYSTEM, *shown.benchmarks), rows, before=[note])
+
+
+def _directions(shown: Board) -> b.Part | None:
+    rows = []
+    for name, system, run in _pairs(shown):
+        if len({d for (_s, b), other in shown.runs.items() if b == name for d in other.result["directions"]}) < 2:
+            continue
+        measure = shown.measure(name)
+        for direction, part in run.result["directions"].items():
+            value = part["measures"][measure]
+            interval = Interval(value["value"], value["low"], value["high"], part["queries"], part["groups"], "")
+            size = f"{part['queries']} / {part['groups']}"
+            rows.append((name, system, direction.replace("-", " → "), measure, figure(interval), size))
+    title = _("Per direction")
+    return _section(shown, title, (BENCHMARK, SYSTEM, title, MEASURE, VALUE, QUERIES), rows, words_first=4)
+
+
+def _all_measures(shown: Board) -> b.Part | None:
+    rows = [
+        (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
+        for name, system, run in _pairs(shown)
+    ]
+    return _section(shown, _("All measures"), (BENCHMARK, SYSTEM, *MEASURES), rows, words_first=2)
+
+
+def _examples(shown: Board) -> b.Part | None:
+    def short(text: str) -> str:
+        return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1].rstrip() + "…"
+
+    system = shown.reference()
+    rows = []
+    for name in shown.benchmarks:
+        run = shown.runs.get((system, name))
+        for kind, word in (("worst", _("worst")), ("best", _("best"))):
+            for one in run.details["examples"][kind] if run else ():
+                answers = "; ".join(f"{'✓' if a['right'] else '✗'} {short(a['text'])}" for a in one["answers"])
+                right = "; ".join(short(target["text"]) for target in one["relevant"])
+                rows.append((name, shown.say(word), number(one["value"]), short(one["text"]), answers, right))
+    header = (BENCHMARK, "", VALUE, _("query"), _("first answers"), _("corresponds"))
+    title = _("The worst and the best queries of {system}", system=system)
+    return _section(shown, title, header, rows, figures={2})
+
+
+def _speed(shown: Board) -> b.Part | None:
+    rows, points = [], {}
+    for system in shown.whole():
+        runs = [shown.runs[system, name] for name in shown.benchmarks]
+        seconds = sum(run.details["cost"]["seconds"] for run in runs)
+        per_second = sum(run.result["queries"] for run in runs) / max(seconds, 1e-9)
+        peak = max((run.details["cost"]["peak_megabytes"] or 0) for run in runs)
+        accuracy = mean_interval(runs).value
+        points[system] = round(per_second, 3), round(accuracy, 4)
+        prepared = sum(run.details["cost"].get("preparing_seconds", 0.0) for run in runs)
+        rows.append((system, f"{prepared:.1f}", f"{seconds:.1f}", f"{per_second:.0f}", f"{peak:.0f}", number(accuracy)))
+    if not rows:
+        return None
+    times = (_("preparing (s)"), _("answering (s)"), _("queries per second"), _("peak memory (MB)"))
+    title = _("Speed and accuracy")
+    drawn = _picture(shown.say(title), plots.speed(points, lang=shown.lang))
+    return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn], picture="speed")
+
+
+def _cite(shown: Board) -> b.Part | None:
+    rows = [(name, shown.any(name).result["sha256"]) for name in shown.benchmarks]
+    details = next(iter(shown.runs.values())).details
+    libraries = ", ".join(f"{name} {number}" for name, number in details["versions"].items())
+    note = _(
+        "Cite the program with its version, the benchmark with its checksum and, beside each figure, its interval and"
+        " the number of queries and groups."
+    )
+    cited = f"curmap {details['program']}; {libraries}."
+    header = (BENCHMARK, f"SHA-256 ({shown.say(_('checksum'))})")
+    return _section(shown, _("How to cite"), header, rows, before=[note, Text(cited, cited)], words_first=2)
+
+
+def _no_match(shown: Board) -> b.Part | None:
+    """How well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
+    rows = []
+    for name, system, run in _pairs(shown):
+        if run.result["no_match"] is not None:
+            known = run.details["no_match"]
+            figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
+            rows.append((name, system, *map(number, figures)))
+    header = (
+        BENCHMARK,
+        SYSTEM,
+        _("AUROC, right"),
+        _("AUROC, there was an answer"),
+        _("ceiling"),
+        _("area under the risk–coverage curve (AURC)"),
+    )
+    after = []
+    if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
+        alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
+        after = [_picture(alt, plots.risk(curves, lang=shown.lang))]
+    note = _(
+        "Each query is asked with its answers in the corpus and without them. AUROC of 'the best answer is right': .5"
+        " is chance. Beside it the AUROC of 'there was an answer', whose ceiling is (1 + A@1) / 2."
+    )
+    title = _("No match")
+    return _section(shown, title, header, rows, before=[note], after=after, words_first=2, picture="risk")
+
+
+def _mean_risk(shown: Board, system: str) -> RiskCoverage:
+    """Risk at the same coverages, averaged over benchmarks."""
+    grid = np.linspace(0.01, 1, 100)
+    risks, areas = [], []
+    for name in shown.benchmarks:
+        curve = shown.runs[system, name].details["risk_coverage"]
+        at = np.searchsorted(curve["coverage"], grid - 1e-9).clip(max=len(curve["risk"]) - 1)
+        risks.append(np.array(curve["risk"])[at])
+        areas.append(curve["area"])
+    return RiskCoverage(grid, np.mean(risks, axis=0), float(np.mean(areas)))
+
+
+def _mapping(shown: Board) -> b.Part | None:
+    rows = []
+    kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
+    for name, system, run in _pairs(shown):
+        for kind, word in kinds if run.details["mapping"] else ():
+            found = run.details["mapping"]
+            cells = (number(found[kind][key]) for key in ("precision", "recall", "f1"))
+            size = f"{found['stated']} / {found['relevant']}" if kind == "micro" else str(found["documents"])
+            rows.append((name, system, shown.say(word), *cells, size))
+    header = (BENCHMARK, SYSTEM, MEAN, _("precision"), _("recall"), "F1", _("stated / right ones, or documents"))
+    return _section(shown, _("Stated correspondences (with threshold)"), header, rows, words_first=3)
+
+
+def _calibration(shown: Board) -> b.Part | None:
+    """Whether shown probabilities hold, over all benchmarks together."""
+    found: dict[str, Calibration] = {}
+    for system in shown.systems:
+        answers = [
+            (probability, right, f"{name} {run.groups[query]}")
+            for (owner, name), run in sorted(shown.runs.items())
+            if owner == system
+            for query, (probability, right) in sorted(run.best.items())
+        ]
+        if answers:
+            found[system] = measure_calibration(*(list(column) for column in zip(*answers, strict=True)))
+    if not found:
+        return None
+    rows = [
+        (
+            system,
+            figure(Interval(one.rmsce, one.low, one.high, one.n, one.groups, "")),
+            *map(number, (one.ece, one.ece_perfect, one.brier)),
+            f"{one.n} / {one.groups}",
+        )
+        for system, one in found.items()
+    ]
+    error, perfect = _("RMSCE (calibration error, debiased)"), _("ECE of a perfect system")
+    system, one = next(iter(found.items()))
+    notes = [
+        _(
+            "Best answer of each query, all benchmarks together (n = {n}). The ECE of a perfect system is not zero at"
+            " this n: compare with it.",
+            n=one.n,
+        )
+    ]
+    if one.n < ENOUGH:
+        notes.append(_("These are fewer than {enough} queries: do not cite them.", enough=f"{ENOUGH:,}"))
+    title = _("Probabilities shown")
+    drawn = _picture(f"{shown.say(title)}: {system}", plots.reliability(one, lang=shown.lang))
+    header = (SYSTEM, error, "ECE", perfect, "Brier", QUERIES)
+    return _section(shown, title, header, rows, before=notes, after=[drawn], picture="reliability")
+
+
+def _judged(shown: Board) -> b.Part | None:
+    rows = []
+    names: list[str] = []
+    for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
+        if run.details["judged"]:
+            names = names or list(run.details["judged"])
+            rows.append((name, system, *(number(run.details["judged"][measure]) for measure in names)))
+    note = _("These benchmarks also hold targets judged as not corresponding.")
+    return _section(shown, _("Judged only"), (BENCHMARK, SYSTEM, *names), rows, before=[note], words_first=2)
+
+
+SECTIONS: dict[str, Callable[[Board], b.Part | None]] = {
+    "systems": _systems,
+    "ties": _ties,
+    "published": _published,
+    "differences": _differences,
+    "directions": _directions,
+    "measures": _all_measures,
+    "no_match": _no_match,
+    "mapping": _mapping,
+    "calibration": _calibration,
+    "judged": _judged,
+    "examples": _examples,
+    "speed": _speed,
+    "cite": _cite,
+}
 
 
 def as_markdown(parts: Sequence[b.Part], *, before: str = "") -> str:
@@ -113,8 +485,6 @@ def write_pictures(parts: Sequence[b.Part], folder: Path, *, before: str = "") -
 
 def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[Path, Path]:
     """Write `evaluation.html`, `evaluation.md` and its pictures, which stand in the page too; raises OSError."""
-    from mapper.evaluation.sections import sections
-
     made, program = sections(runs, lang=lang), f"curmap {version('curriculum-mapper')}"
     paths = (folder / "evaluation.html", folder / "evaluation.md")
     write_atomically(paths[0], page(b.Report(Words(lang, {"title": TITLE}), program, made)))

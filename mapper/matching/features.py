@@ -30,7 +30,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import FEATURES, Scored, features, order
-from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, is_name, points_of, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, is_name, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 TOGETHER = ("asked_of_two", "cosine_of_two", "asked_of_section")
@@ -48,7 +48,7 @@ _CATALOGUE_KINDS = ("skill", "knowledge", "standard", "occupation")
 KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
 
 
-def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space) -> dict[str, Numbers]:
     """Every passage with every criterion of one standard: by name, each of shape (n passages, m criteria).
 
     `places` are those of the criteria in the framework of the index.
@@ -57,8 +57,8 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space,
     rows = np.searchsorted(index.entries, places)
     criteria = index.index.vectors(rows)
     shape = (len(asked.texts), len(entries))
-    found = _dense(asked, index, entries, places, criteria, space) | _shared_words(asked, entries, rarity)
-    found |= terms.of_standard(asked.terms, index.terms.only(places.tolist()), space, rarity)
+    found = _dense(asked, index, entries, places, criteria, space) | _shared_words(asked, entries, space.rarity)
+    found |= terms.of_standard(asked.terms, index.terms.only(places.tolist()), space)
     grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
     mixed = 0.5 * found["full"] + 0.5 * found["cosine"] + 0.25 * grams + 0.25 * found["said"]
     found |= {"grams": grams, "mixed": mixed}
@@ -139,20 +139,19 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
         "asked_first": ((texts * weights) @ begun.T) / (begun @ weights + 1e-6),
         "shared": shared,
         "rarest": rarest,
-        "asked_of_two": _of_two(asked.passages, (texts, criteria), weights),
-        "asked_of_section": _of_lines(asked.passages, (texts, criteria), weights, shared >= _LITTLE_ELSE * sums) / most,
+        "asked_of_two": _of_two(asked.passages, texts, criteria, weights),
+        "asked_of_section": _of_lines(asked.passages, texts, criteria, weights, shared >= _LITTLE_ELSE * sums) / most,
         "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
     }
 
 
-def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers) -> Numbers:
+def _of_two(passages: Sequence[Passage], texts: Numbers, criteria: Numbers, weights: Numbers) -> Numbers:
     """The criterion's words that each passage says together with a neighbour in its section, as share by weight.
 
     Of two passages of which each brings `_BRINGS` of the words that the other has not; of any other pair 0. What two
-    passages say stands at both. `marks` are the stems of each passage and each criterion, shapes (n, stems), (m,
-    stems).
+    passages say stands at both. `texts` and `criteria` mark the stems of each passage and each criterion, shapes (n,
+    stems), (m, stems).
     """
-    texts, criteria = marks
     first, second = _neighbours(passages)
     shared, most = texts * weights @ criteria.T, criteria @ weights + 1e-6
     in_both = (texts[first] * texts[second] * weights) @ criteria.T
@@ -162,14 +161,13 @@ def _of_two(passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights
 
 
 def _of_lines(
-    passages: Sequence[Passage], marks: tuple[Numbers, Numbers], weights: Numbers, little_else: NDArray[np.bool_]
+    passages: Sequence[Passage], texts: Numbers, criteria: Numbers, weights: Numbers, little_else: NDArray[np.bool_]
 ) -> Numbers:
     """The weight of a criterion's words that the passages of a section say together which say `little_else`, (n, m).
 
-    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own. The
-    `marks` are as of `_of_two`.
+    A standard's document, and a syllabus that copies it, has each point of a criterion on a line of its own.
+    Stems are marked as for `_of_two`.
     """
-    texts, criteria = marks
     found = np.zeros(little_else.shape)
     for rows in by_section(passages):
         for column in np.flatnonzero(little_else[rows].any(axis=0)).tolist():
@@ -393,14 +391,14 @@ def _of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
 
 
 def of_catalogue(
-    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space, rarity: Rarity, said: Said | None
+    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
     """Each passage with its nearest entries.
 
     Gives by name an array over all pairs, passage by passage; for each passage which of the candidates `found` these
-    are; and of each pair whether it is known how the entry is said, which `said` tells.
+    are; and of each pair whether it is known how the entry is said, which `space.said` tells.
     """
-    index, chosen = pool.index, [order(of_one)[:LOOKED_AT] for of_one in found]
+    index, said, chosen = pool.index, space.said, [order(of_one)[:LOOKED_AT] for of_one in found]
     counts = [len(places) for places in chosen]
     if not sum(counts):
         return {}, chosen, np.zeros(0, dtype=bool)
@@ -436,11 +434,11 @@ def of_catalogue(
     competencies = [index.framework.competencies[entry] for entry in drawn.tolist()]
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)[of_pair]
     table["as_said"] = table["mapped"] if said is None else said.cosines(of_said, told[passage], table["mapped"])
-    table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space, rarity)
+    table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space)
     for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
     table["grams"] = np.concatenate(index.grams.pair_scores(asked.texts, rows_of_each))
-    table |= _words_of_wordings(asked, index, rows, passage, rarity)
+    table |= _words_of_wordings(asked, index, rows, passage, space.rarity)
     table["crowding"] = index.crowding[rows]
     table["elsewhere"] = _elsewhere(entries, table["rank"])
     for role in ROLES:
@@ -451,13 +449,7 @@ def of_catalogue(
 
 
 def of_skills(
-    asked: Asked,
-    found: Sequence[Scored],
-    index: FrameworkIndex,
-    places: Rows,
-    space: Space,
-    rarity: Rarity,
-    said: Said | None,
+    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, places: Rows, space: Space
 ) -> tuple[Numbers, Rows]:
     """What the passages of a programme say together of a catalogue's skills: a row of `SKILL` for each of the `places`.
 
@@ -483,9 +475,11 @@ def of_skills(
     mapped, told = space.wanted(index.index.vectors(rows)), space.told(asked.vectors)
     centre = unit(told.mean(axis=0, keepdims=True))
     near, middle = (np.maximum.reduceat(space.cosines(own, mapped), first, axis=1) for own in (told, centre))
-    as_said = near if said is None else said.all_cosines(said.places([entries[p] for p in places]), told, near)
+    as_said = near
+    if space.said is not None:
+        as_said = space.said.all_cosines(space.said.places([entries[p] for p in places]), told, near)
     headings = {as_compared(text) for one in asked.passages for text in one.section if not sense_of(text)}
-    by_wording = [_shares_said(index, rows, texts, rarity) for texts in (asked.texts, headings)]
+    by_wording = [_shares_said(index, rows, texts, space.rarity) for texts in (asked.texts, headings)]
     in_text, in_headings = (np.maximum.reduceat(shares, first) for shares in by_wording)
     order = np.argsort(-as_said, axis=0, kind="stable")[:_SEVERAL]
     several = np.take_along_axis(as_said, order, axis=0)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError
-from embeddings.array_files import load_array
+from embeddings.array_files import load_array, save_arrays
 from embeddings.cache import Known, encode_passages, text_hashes
 from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
@@ -139,8 +139,7 @@ class FrameworkIndex:
         """Write a folder that takes the place of an older one, whole or not at all."""
         fresh = fresh_folder(folder)
         try:
-            for name in _ARRAYS:
-                np.save(fresh / f"{name}.npy", getattr(self, name))
+            save_arrays(fresh, {name: getattr(self, name) for name in _ARRAYS})
             self.index.save(fresh / "vectors.faiss")
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")

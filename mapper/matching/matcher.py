@@ -267,24 +267,19 @@ class Reranker:
 
 def open_reranker(name: str) -> Reranker:
     """Open a model by its id on Hugging Face or its folder; raises InputError where there is none."""
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     from sentence_transformers import CrossEncoder
 
-    reason, is_folder = "", Path(name).is_dir()
-    # What is on this machine is opened without asking the hub, so that a downloaded model works offline.
-    for local in (True,) if is_folder else (True, False):
-        try:
-            model = CrossEncoder(name, device="cpu", local_files_only=local)
-        except (OSError, ValueError, HfHubHTTPError, HFValidationError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-        else:
-            digest = hashlib.sha256()
-            for key, value in sorted(model.state_dict().items()):
-                digest.update(key.encode() + value.numpy().tobytes())
-            return Reranker(Path(name).name if is_folder else name, digest.hexdigest()[:16], model)
-    raise InputError(
-        "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
-        " cross-encoder saved by sentence-transformers",
-        name=name,
-        reason=reason,
-    )
+    from embeddings.encoders.sentence_transformer import opened
+
+    model, reason = opened(name, lambda local: CrossEncoder(name, device="cpu", local_files_only=local))
+    if model is None:
+        raise InputError(
+            "the model '{name}' could not be opened ({reason}); give an id on Hugging Face or the folder of a"
+            " cross-encoder saved by sentence-transformers",
+            name=name,
+            reason=reason,
+        )
+    digest = hashlib.sha256()
+    for key, value in sorted(model.state_dict().items()):
+        digest.update(key.encode() + value.numpy().tobytes())
+    return Reranker(Path(name).name if Path(name).is_dir() else name, digest.hexdigest()[:16], model)

@@ -16,16 +16,16 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora.text import fold
-from embeddings.array_files import load_array, load_arrays
+from embeddings.array_files import load_array, load_arrays, save_arrays
 from embeddings.cache import Hashes, text_hashes
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors
@@ -59,9 +59,7 @@ class Drawn:
 
     def save(self, folder: Path) -> None:
         """Write a folder, a file for each array."""
-        folder.mkdir()
-        for field in fields(self):
-            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+        save_arrays(folder, {field.name: getattr(self, field.name) for field in fields(self)})
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -78,7 +76,7 @@ class Asked:
     near: Places  # occupations that it is drawn to by a tenth at least
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pivot:
     """Occupations in the space of one encoder."""
 
@@ -88,8 +86,18 @@ class Pivot:
     scale: float
     names: Hashes  # of the names, ascending; one that several occupations bear stands there several times
     bearers: Places  # the occupation that bears each name
-    revision: str  # hash of encoder, coordinates, names and settings
-    occupations: Vectors  # coordinates times scale
+
+    @cached_property
+    def occupations(self) -> Vectors:
+        """Coordinates times scale."""
+        return self.coordinates.astype(np.float32) * np.float32(self.scale)
+
+    @cached_property
+    def revision(self) -> str:
+        """Hash of encoder, coordinates, names and settings, 16 hexadecimal digits."""
+        settings = f"{self.encoder} {_NEAREST} {_TEMPERATURE} {_ALONE} {_FELT} {_NOTHING}"
+        stored = self.coordinates.tobytes() + self.names.astype("<u8").tobytes() + self.bearers.astype("<u2").tobytes()
+        return hashlib.sha256(settings.encode() + stored).hexdigest()[:16]
 
     @classmethod
     def of(cls, occupations: Iterable[Sequence[str]], encoder: Encoder) -> Self:
@@ -110,39 +118,21 @@ class Pivot:
         coordinates = means @ basis.T
         scale = float(np.abs(coordinates).max() / _LARGEST)
         stored = np.rint(coordinates / scale).astype(np.int8)
-        return cls._made(encoder.revision, basis, stored, scale, *_names(named))
-
-    @classmethod
-    def _made(
-        cls, encoder: str, basis: Vectors, coordinates: NDArray[np.int8], scale: float, names: Hashes, bearers: Places
-    ) -> Self:
-        settings = f"{encoder} {_NEAREST} {_TEMPERATURE} {_ALONE} {_FELT} {_NOTHING}"
-        stored = coordinates.tobytes() + names.astype("<u8").tobytes() + bearers.astype("<u2").tobytes()
-        revision = hashlib.sha256(settings.encode() + stored).hexdigest()[:16]
-        occupations = coordinates.astype(np.float32) * np.float32(scale)
-        return cls(encoder, basis, coordinates, scale, names, bearers, revision, occupations)
+        return cls(encoder.revision, basis, stored, scale, *_names(named))
 
     def to_npz(self) -> bytes:
         """As it ships; the same bytes for the same pivot."""
         file = io.BytesIO()
-        np.savez(
-            file,
-            encoder=np.array(self.encoder),
-            basis=self.basis.astype(np.float16),
-            coordinates=self.coordinates,
-            scale=np.array(self.scale),
-            names=self.names,
-            bearers=self.bearers,
-        )
+        stored = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
+        np.savez(file, **{**stored, "basis": self.basis.astype(np.float16)})  # type: ignore[arg-type]
         return file.getvalue()
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """What `to_npz` gave."""
-        stored = load_arrays(path)
-        basis = stored["basis"].astype(np.float32)
-        scale, encoder = float(stored["scale"]), str(stored["encoder"])
-        return cls._made(encoder, basis, stored["coordinates"], scale, stored["names"], stored["bearers"])
+        stored: dict[str, Any] = load_arrays(path)
+        own = {"encoder": str(stored["encoder"]), "basis": stored["basis"].astype(np.float32)}
+        return cls(**{**stored, **own, "scale": float(stored["scale"])})
 
     def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
         """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""

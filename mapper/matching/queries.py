@@ -109,14 +109,12 @@ def section_of(passage: Passage) -> tuple[str, str]:
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:
     """Passages of one document, with their headings and their section."""
-    # "Objetivos" or "Evaluación" say what part it is, not what it is about.
-    names = {heading for passage in passages for heading in passage.section}
-    matters = {heading: "" if sense_of(heading) else as_compared(heading) for heading in names}
     return [
-        Question(
-            as_compared(passage.text),
+        question(
+            passage.text,
             passage.language,
-            headings=tuple(text for heading in passage.section if (text := matters[heading])),
+            # "Objetivos" or "Evaluación" say what part it is, not what it is about.
+            headings=[heading for heading in passage.section if not sense_of(heading)],
             section="\0".join((*passage.section, passage.role)) if passage.section else "",
             document="document",
         )

@@ -105,16 +105,6 @@ class Trees:
             int(every["depth"].max()),
         )
 
-    def arrays(self, prefix: str) -> dict[str, Any]:
-        """Its fields under names that begin so, as they are stored."""
-        return {f"{prefix}{field.name}": np.asarray(getattr(self, field.name)) for field in fields(self)}
-
-    @classmethod
-    def from_arrays(cls, stored: Mapping[str, Any], prefix: str) -> Self:
-        """What `arrays` gave."""
-        found = {field.name: stored[f"{prefix}{field.name}"] for field in fields(cls)}
-        return cls(**{**found, "start": float(found["start"]), "depth": int(found["depth"])})
-
     def log_odds(self, rows: Numbers) -> Numbers:
         """Of rows of features, shape (n, columns); an array of shape (n,)."""
         found = np.full(len(rows), self.start)
@@ -205,7 +195,8 @@ class Scorer:
     def to_bytes(self) -> bytes:
         """As a .npz without pickles."""
         arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
-        arrays |= self.trees.arrays("tree_") | self.said.arrays()
+        arrays |= _arrays(self.trees, "tree_") | _arrays(self.said, "said_")
+        arrays["said_basis"] = self.said.basis.astype(np.float16)
         for stage in _STAGES:
             fitted = self.stages[stage]
             arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
@@ -243,12 +234,12 @@ class Scorer:
         if len(stages["field"].mean) != len(FIELD) or len(stages["skill"].mean) != len(SKILL):
             raise ValueError("fitted on other features")
         return cls(
-            trees=Trees.from_arrays(stored, "tree_"),
+            trees=Trees(**_fields(Trees, stored, "tree_")),
             columns={table: tuple(names) for table, names in settings["columns"].items()},
             stages=stages,
             maps=(passage, entry),
             rarity=Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown),
-            said=Said.from_arrays(stored),
+            said=Said(**{**_fields(Said, stored, "said_"), "basis": stored["said_basis"].astype(np.float32)}),
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
@@ -269,9 +260,10 @@ class Scorer:
         return replace(self.scale, own=None)
 
     def space(self, pool: Pool) -> Space:
-        """How vectors are compared in this pool; the maps are of one encoder and serve no other."""
-        own = pool.index.encoder == self.encoder
-        return Space(self.maps[0] if own else None, self.maps[1] if own else None, pool.scaled)
+        """What texts are compared by in this pool; maps and what is said are of one encoder and serve no other."""
+        if pool.index.encoder == self.encoder:
+            return Space(*self.maps, pool.scaled, self.rarity, self.said)
+        return Space(None, None, pool.scaled, self.rarity)
 
     def judge(
         self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int] = ()
@@ -303,8 +295,7 @@ class Scorer:
         places = np.array([place for place in sorted(skills) if entries[place].kind in SKILLS], dtype=np.int64)
         if not len(places) or not asked.texts:
             return None
-        said = self.said if pool.index.encoder == self.encoder else None
-        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool), self.rarity, said)
+        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool))
         taught = np.round(self.stages["skill"].probabilities(rows), _DECIMALS)
         return OfSkills(places, taught, self.stages["skill"].refitted(rows), nearest)
 
@@ -315,7 +306,7 @@ class Scorer:
         if not asked.texts or not count:
             none: Numbers = np.zeros((len(asked.texts), count))
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
-        table = of_standard(asked, pool.index, places, self.space(pool), self.rarity)
+        table = of_standard(asked, pool.index, places, self.space(pool))
         odds = self.trees.log_odds(as_rows(table, self.columns["standard"])).reshape(len(asked.texts), count)
         field = of_field(table, odds, asked.passages)[None]
         rows = of_criteria(table, odds, asked.passages, entries)
@@ -348,8 +339,7 @@ class Scorer:
         They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
         counts as much again, since it sees more than the score does.
         """
-        said = self.said if pool.index.encoder == self.encoder else None
-        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool), self.rarity, said)
+        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool))
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = as_rows(table, self.columns["catalogue"])
@@ -361,6 +351,17 @@ class Scorer:
                 if known.mean() > _KNOWN:
                     one.order[places] += part
         return stated
+
+
+def _arrays(record: Trees | Said, prefix: str) -> dict[str, Any]:
+    """The fields of a record under names that begin so, as they are stored."""
+    return {f"{prefix}{field.name}": np.asarray(getattr(record, field.name)) for field in fields(record)}
+
+
+def _fields(kind: type[Trees | Said], stored: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """What `_arrays` gave, numbers as numbers."""
+    found = {field.name: stored[f"{prefix}{field.name}"] for field in fields(kind)}
+    return {name: array if array.ndim else array.item() for name, array in found.items()}
 
 
 def within_field(field: Numbers) -> Numbers:

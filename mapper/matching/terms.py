@@ -13,19 +13,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import fsum
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency
 from corpora.text import fold
-from embeddings.array_files import load_array
+from embeddings.array_files import load_array, save_arrays
 from embeddings.encoders import Vectors
 from embeddings.lexical import places_of, words
 
@@ -81,10 +81,8 @@ class Terms:
 
     def save(self, folder: Path) -> None:
         """Write a folder, a file for each."""
-        folder.mkdir()
+        save_arrays(folder, {name: getattr(self, name) for name in _ARRAYS})
         (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -117,7 +115,7 @@ class Terms:
         return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
-def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dict[str, Numbers]:
+def of_standard(said: Terms, wanted: Terms, space: Space) -> dict[str, Numbers]:
     """Every passage with every criterion, by mapped vectors and, as `plain_…`, by the encoder's own.
 
     By name, each of shape (n passages, m criteria): share of the criterion's words that the passage means, by weight
@@ -125,7 +123,7 @@ def of_standard(said: Terms, wanted: Terms, space: Space, rarity: Rarity) -> dic
     first, mostly the action (`action`), and that by its own first words (`action_first`); share of the passage's words
     that the criterion means (`told`).
     """
-    weights = said.weights(rarity), wanted.weights(rarity)
+    weights = said.weights(space.rarity), wanted.weights(space.rarity)
     passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
     mapped = _by_words(said, wanted, space.told(passages) @ space.wanted(criteria).T, weights)
     plain = _by_words(said, wanted, passages @ criteria.T, weights)
@@ -158,7 +156,7 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
     return {name: values * speaks[:, None] for name, values in found.items()}
 
 
-def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, rarity: Rarity) -> dict[str, Numbers]:
+def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
     """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`, shape (candidates,).
 
     `wanted` are the candidates, passage after passage; `counts` says how many each passage has.
@@ -167,7 +165,7 @@ def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space, ra
     if not len(said.places) or not len(wanted.places):
         return found
     passages, entries = space.told(_floats(said.vectors)), space.wanted(_floats(wanted.vectors))
-    weights, own_weights = wanted.weights(rarity), said.weights(rarity)
+    weights, own_weights = wanted.weights(space.rarity), said.weights(space.rarity)
     for row, (first, last) in enumerate(pairwise(np.cumsum([0, *counts]).tolist())):
         own = said.of_text(row)
         # A candidate without words would stand for the words of the next one.
@@ -195,11 +193,13 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """How vectors are compared: plainly, and after two linear maps, one of passages and one of entries."""
+    """What passages and entries are compared by: vectors plainly and after two linear maps, words by their rarity."""
 
     passage: Vectors | None  # the map of passages, shape (dimension, dimension); None where the encoder has none
     entry: Vectors | None  # of entries, likewise
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
+    rarity: Rarity
+    said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
 
     def told(self, vectors: Vectors) -> Vectors:
         """Vectors of passages as they are mapped, of unit length."""
@@ -277,17 +277,6 @@ class Said:
         keys = sorted(key for key, rows in owners.items() if len(rows) == 1)
         rows = np.array([min(owners[key]) for key in keys], dtype=np.int32)
         return cls(np.array(keys, dtype=np.uint64), rows, vectors, scales.astype(np.float32), basis)
-
-    def arrays(self) -> dict[str, Any]:
-        """What `from_arrays` takes."""
-        stored = {f"said_{field.name}": getattr(self, field.name) for field in fields(self)}
-        return {**stored, "said_basis": self.basis.astype(np.float16)}
-
-    @classmethod
-    def from_arrays(cls, stored: Mapping[str, Any]) -> Self:
-        """What `arrays` gave."""
-        found = {field.name: stored[f"said_{field.name}"] for field in fields(cls)}
-        return cls(**{**found, "basis": found["basis"].astype(np.float32)})
 
     def places(self, entries: Sequence[Competency]) -> Rows:
         """The row of each entry, -1 where nothing is known of it."""

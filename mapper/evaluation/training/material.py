@@ -142,7 +142,7 @@ class Compared:
     places: Rows
     right: NDArray[np.bool_]
     state: NDArray[np.int8]
-    field: bool
+    field: bool = False
     own: bool = True
     long: bool = False
     neighbour: bool = False
@@ -195,22 +195,22 @@ def compared(
         on_teaching = draw.sample(of_teaching, min(_TEACHING, len(of_teaching)))
         found.append(_beside_own(truth, by_itself, pools[name]))
         beside = (*drawn, *on_teaching[1:])
-        found += [_beside(name, by_itself, pools[other.name], field=False) for other in beside]
+        found += [_beside(name, by_itself, pools[other.name]) for other in beside]
         found.append(_itself(truth, pools[name], encoder))
         among = asked(*_company(truth, truth, truths, sizes))
-        found.append(replace(_beside_own(truth, among, pools[name]), long=True))
+        found.append(_beside_own(truth, among, pools[name], long=True))
         for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1]):
             among = asked(*_company(truth, other, truths, sizes))
-            found.append(replace(_beside(name, among, pools[other.name], field=False), long=True))
+            found.append(_beside(name, among, pools[other.name], long=True))
         near = _by_nearness(truth, truths, pools)[_NEXT_OF_KIN:_NEIGHBOURS]
-        found += [replace(_beside(name, by_itself, pools[other.name], field=False), neighbour=True) for other in near]
+        found += [_beside(name, by_itself, pools[other.name], neighbour=True) for other in near]
         for other in near[:_NEIGHBOURS_LONG]:
             among = asked(*_company(truth, other, truths, sizes))
-            found.append(replace(_beside(name, among, pools[other.name], field=False), long=True, neighbour=True))
+            found.append(_beside(name, among, pools[other.name], long=True, neighbour=True))
         states = judged.get(name, {})
         for other in truths:
             if any(one.code in states for one in other.criteria):
-                made = replace(_beside(name, by_itself, pools[other.name], field=False), judged=True)
+                made = _beside(name, by_itself, pools[other.name], judged=True)
                 _tell(made, states)
                 found.append(made)
     report(f"{len(truths)} programmes, {len(found)} comparisons")
@@ -262,11 +262,12 @@ def _one_document(parts: Sequence[Sequence[Passage]]) -> list[Passage]:
     return found
 
 
-def _beside(name: str, asked: Asked, pool: Pool, *, field: bool) -> Compared:
+def _beside(name: str, asked: Asked, pool: Pool, **kind: bool) -> Compared:
+    """A programme beside a standard of which, as far as is known, it teaches nothing."""
     (standard,) = pool.standards
     places = np.array(standard, dtype=np.int64)
     none = np.zeros((len(asked.texts), len(places)), dtype=bool)
-    return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), field)
+    return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), **kind)
 
 
 def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
@@ -277,8 +278,8 @@ def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
     return {code: column for column, code in enumerate(codes)}
 
 
-def _beside_own(truth: Truth, asked: Asked, pool: Pool) -> Compared:
-    made = _beside(truth.name, asked, pool, field=True)
+def _beside_own(truth: Truth, asked: Asked, pool: Pool, *, long: bool = False) -> Compared:
+    made = _beside(truth.name, asked, pool, field=True, long=long)
     columns = _tell(made, {one.code: one.state for one in truth.criteria})
     texts = [plain(passage.text) for passage in asked.passages]
     for one in truth.criteria:

@@ -155,14 +155,14 @@ def fit(
     fitted = base.maps if base is not None and own else maps.fit(material.kinds, encoder)
     rarity = material.rarity or rarity_of([text for _, *texts in material.written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
-    space = Space(fitted[0], fitted[1], next(iter(standards.values())).scaled)
+    space = Space(*fitted, next(iter(standards.values())).scaled, rarity)
     frameworks = [index.framework for index in catalogues]
     as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, rarity, report)
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, report)
     columns, about = {"standard": of_standards}, {"programmes": figures}
     if pools and material.graded:
         of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(
-            material.graded, pools, encoder, space, rarity, as_said, report
+            material.graded, pools, encoder, replace(space, said=as_said), report
         )
         stages |= of_catalogues
     elif base is not None:
@@ -218,7 +218,7 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
         for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
             told = dict.fromkeys(asking[other.name], (False, "other trades")) | told
         places = np.array([place[code] for code in told])
-        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco), scorer.rarity, scorer.said)
+        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco))
         rows.append(of_one)
         taught += [float(is_taught) for is_taught, _ in told.values()]
         drawn += [how for _, how in told.values()]
@@ -280,16 +280,16 @@ def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
 
 
 def of_programmes(
-    found: Sequence[Compared], space: Space, rarity: Rarity, report: Report
+    found: Sequence[Compared], space: Space, report: Report
 ) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme.
 
     Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out.
     """
-    trees, columns, held_out = _trees(found, space, rarity)
+    trees, columns, held_out = _trees(found, space)
     fields, rows, odds = [], [], []
     for one in found:
-        table = of_standard(one.asked, one.pool.index, one.places, space, rarity)
+        table = of_standard(one.asked, one.pool.index, one.places, space)
         own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
         fields.append(of_field(table, own, one.asked.passages))
@@ -303,12 +303,12 @@ def of_programmes(
     return trees, columns, stages, limits, figures
 
 
-def _trees(found: Sequence[Compared], space: Space, rarity: Rarity) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
+def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
     # make the trees no better, since the regressions know how long a document is.
     seen = [one for one in found if one.field and not one.long]
-    tables = [of_standard(one.asked, one.pool.index, one.places, space, rarity) for one in seen]
+    tables = [of_standard(one.asked, one.pool.index, one.places, space) for one in seen]
     columns = tuple(name for name in tables[0] if name not in TOGETHER)
     rows = [as_rows(table, columns) for table in tables]
     right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
@@ -435,16 +435,19 @@ def cross_fitted(
     rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
 ) -> Numbers:
     """Probability of each row by a regression that saw no row of its group's fold."""
-    folds = np.array([fold_of(group) for group in groups.tolist()])
     weight = np.ones(len(rows)) if weight is None else weight
     found = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        if inside.any():
-            mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
-            own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
-            found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
+    for inside in _folds(groups):
+        mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
+        own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
+        found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
     return found
+
+
+def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
+    """Of each fold that some of these groups are of, which of them."""
+    folds = np.array([fold_of(group) for group in groups.tolist()])
+    yield from (folds == fold for fold in sorted(set(folds.tolist())))
 
 
 def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
@@ -482,11 +485,9 @@ def of_pairs(
     pools: dict[str, Pool],
     encoder: Encoder,
     space: Space,
-    rarity: Rarity,
-    said: Said | None,
     report: Report,
 ) -> tuple[dict[str, Logistic], tuple[str, ...], dict[str, Any]]:
-    """Fit the probability of a passage and an entry of a catalogue; without `said` both its regressions are one.
+    """Fit the probability of a passage and an entry of a catalogue; without `space.said` both its regressions are one.
 
     Gives the stages, their columns, and figures on documents held out.
     """
@@ -494,14 +495,14 @@ def of_pairs(
     for passage in graded:
         documents.setdefault(passage.group, []).append(passage)
     every = documents.values()
-    found = [table for members in every for table in _tables(members, pools, encoder, space, rarity, said)]
+    found = [table for members in every for table in _tables(members, pools, encoder, space)]
     columns = found[0][0]
     x, without, grades, whose, passages, frameworks = (
         np.concatenate(parts) for parts in zip(*(arrays for _, *arrays in found), strict=True)
     )
     right = grades >= RIGHT
     fitted, odds = by_grade(x, grades, whose)
-    unsaid = by_grade(without, grades, whose)[0] if said else fitted
+    unsaid = by_grade(without, grades, whose)[0] if space.said else fitted
     # A catalogue of thousands of skills always has one that is near; titles of standards are few.
     skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
     of_skills = x[:, skills].sum(axis=1)
@@ -549,20 +550,17 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
     regressions is a regression. The log odds beside it are of each row, by one that saw no row of its document's fold.
     """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    standard, weight = (rows - mean) / spread, np.ones(len(rows))
-    folds = np.array([fold_of(group) for group in groups.tolist()])
+    standard = (rows - mean) / spread
 
     def levels(chosen: NDArray[np.bool_]) -> Numbers:
-        x, own = standard[chosen], weight[chosen]
+        x, weight = standard[chosen], np.ones(chosen.sum())
         right = [(grades[chosen] >= level).astype(float) for level in range(1, max(GRADES) + 1)]
-        return np.array([_coefficients(x, of_level, _STRENGTH, own) for of_level in right])
+        return np.array([_coefficients(x, of_level, _STRENGTH, weight) for of_level in right])
 
     odds = np.zeros((len(rows), max(GRADES)))
-    for fold in range(FOLDS):
-        inside = folds == fold
-        if inside.any():
-            of_levels = levels(~inside)
-            odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
+    for inside in _folds(groups):
+        of_levels = levels(~inside)
+        odds[inside] = of_levels[:, 0] + standard[inside] @ of_levels[:, 1:].T
     joined = LogisticRegression().fit(odds, grades >= RIGHT)
     own = joined.coef_[0] @ levels(np.ones(len(rows), dtype=bool))
     own[0] += joined.intercept_[0]
@@ -570,12 +568,7 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
 
 
 def _tables(
-    members: Sequence[GradedPassage],
-    pools: dict[str, Pool],
-    encoder: Encoder,
-    space: Space,
-    rarity: Rarity,
-    said: Said | None,
+    members: Sequence[GradedPassage], pools: dict[str, Pool], encoder: Encoder, space: Space
 ) -> Iterator[tuple[Any, ...]]:
     """The graded pairs of one document, for each framework: the columns, and of each pair its row and more.
 
@@ -584,8 +577,8 @@ def _tables(
     asked, of_each = _candidates([passage_of(member) for member in members], [*pools.values()], encoder)
     for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
-        table, chosen, _ = of_catalogue(asked, found, pool, space, rarity, said)
-        without = of_catalogue(asked, found, pool, space, rarity, None)[0] if said else table
+        table, chosen, _ = of_catalogue(asked, found, pool, space)
+        without = of_catalogue(asked, found, pool, replace(space, said=None))[0] if space.said else table
         if not table:
             continue
         graded: list[int] = []
