@@ -363,6 +363,17 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
+def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, tmp_path: Path) -> None:
+    """As SENA's learning guides have them."""
+    titles = ("3.1 Reflexión inicial.", "3.2 Actividades de contextualización e identificación de lo necesario.")
+    for number, title in enumerate((*titles, "3.3 Actividades de apropiación del conocimiento y teorización.")):
+        page.text(70, 100 + 120 * number, title, font="bold")
+        body(page, 130 + 120 * number)
+    page.text(70, 500, "1. Actividades de mera lista, que dice en negrita una frase entera.", font="bold")
+    found = texts(read(write_pdf(tmp_path / "a.pdf", [page])), "heading")
+    assert [title[:3] for title in found] == ["3.1", "3.2", "3.3"]
+
+
 def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(tmp_path: Path) -> None:
     pages = Page(), Page()
     pages[0].grid([70, 200, 400], [700, 720, 740])
