@@ -175,6 +175,9 @@ PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>
         (".txt", f"Duración: 40 horas{UNITS}", ""),
         (".html", PAGE.format("Costura I"), "Costura I"),
         (".html", PAGE.format("Universidad del Norte"), "Máquinas de coser"),
+        (".html", PAGE.format("Programa de estudios"), "Máquinas de coser"),
+        (".md", f"# Programación didáctica\n\nMódulo profesional 1367. Costura{PART}", "Costura"),
+        (".md", f"# Guía de aprendizaje\n\n* Denominación del Programa de Formación: Costura{PART}", "Costura"),
     ],
 )
 def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(

@@ -363,6 +363,42 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
+def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, tmp_path: Path) -> None:
+    """As SENA's learning guides have them."""
+    titles = ("3.1 Reflexión inicial.", "3.2 Actividades de contextualización e identificación de lo necesario.")
+    for number, title in enumerate((*titles, "3.3 Actividades de apropiación del conocimiento y teorización.")):
+        page.text(70, 100 + 120 * number, title, font="bold")
+        body(page, 130 + 120 * number)
+    page.text(70, 500, "1. Actividades de mera lista, que dice en negrita una frase entera.", font="bold")
+    found = texts(read(write_pdf(tmp_path / "a.pdf", [page])), "heading")
+    assert [title[:3] for title in found] == ["3.1", "3.2", "3.3"]
+
+
+def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(tmp_path: Path) -> None:
+    pages = Page(), Page()
+    pages[0].grid([70, 200, 400], [700, 720, 740])
+    pages[0].rows(
+        (75, 205), 714, [("Outcome", "Criteria"), ("1 Install cables", "1.1 Run a cable"), ("2 Set up", "2.1 A")]
+    )
+    for x in (70, 200, 400):
+        pages[0].rule(x, 740, x, 760)
+        pages[1].rule(x, 60, x, 80)
+    pages[0].rule(200, 760, 400, 760)  # the first cell goes on
+    pages[1].rule(200, 60, 400, 60)
+    pages[1].grid([70, 200, 400], [80, 100])
+    pages[1].rows((205, 75), 74, [("2.2 Name the switch",)])
+    pages[1].rows((75, 205), 94, [("3 Administer", "3.1 Back up")])
+    body(pages[0], 300)
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = [
+        (document.text[b.start : b.end], b.cell.table, b.cell.row, b.cell.column) for b in document.blocks if b.cell
+    ]
+    assert cells[4:] == [
+        ("2 Set up", 0, 2, 0), ("2.1 A", 0, 2, 1), ("2.2 Name the switch", 0, 3, 1), ("3 Administer", 0, 4, 0),
+        ("3.1 Back up", 0, 4, 1),
+    ]  # fmt: skip
+
+
 def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> None:
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)

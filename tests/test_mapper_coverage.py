@@ -21,7 +21,7 @@ from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.queries import Asked, as_asked
-from mapper.matching.records import Settings
+from mapper.matching.records import Settings, says_something
 from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
@@ -286,3 +286,16 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
     assert machines["cuidar a personas mayores"] < low
     assert web["PostgreSQL"] < low < web["MySQL"]
     assert web["programación web"] > machines["programación web"]
+
+
+def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path) -> None:
+    path, said = (
+        tmp_path / "programa.md",
+        ("El taller se abre los martes.", "El esmerilado es de otro módulo; aquí no se imparte."),
+    )
+    path.write_text(
+        "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n" + "\n\n".join(said), encoding="utf-8"
+    )
+    found = split(read(path)).passages
+    shown = dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
+    assert [shown[text] for text in said] == [True, False]

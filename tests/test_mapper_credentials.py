@@ -11,6 +11,7 @@ from small_frameworks import passage
 
 from corpora import Competency, Framework
 from corpora.readers import read
+from corpora.records import TEACHING_ROLES
 from corpora.split import passages
 from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
@@ -158,6 +159,18 @@ def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -
     unit = "## Módulo {0}\n\n### Unidad 1\n\nDuración: 10 horas\n\n#### Resultados de aprendizaje\n\n- Explica {0}.\n\n"
     found = units_in(tmp_path, "# Plan\n\n" + unit.format(1) + unit.format(2))
     assert [(u.name, u.hours) for u in found] == [("Módulo 1 › Unidad 1", 10), ("Módulo 2 › Unidad 1", 10)]
+
+
+def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
+    """As awarding bodies print it: a unit's title, a table of facts, its outcomes."""
+    facts = "| Unit reference | T/618/4471 |\n|---|---|\n| Guided learning hours | 90 |\n| Credit value | 15 |\n\n"
+    outcomes = "## Learning outcomes\n\n- Install a network.\n"
+    path = tmp_path / "unit.md"
+    path.write_text(f"# Unit 14: Network Support\n\n{facts}{outcomes}", encoding="utf-8")
+    document = read(path)
+    every = passages(document).passages
+    (one,) = units_of(document, every, [p for p in every if p.role in TEACHING_ROLES]).units
+    assert (one.name, one.hours) == ("Unit 14: Network Support", 90)
 
 
 def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path) -> None:

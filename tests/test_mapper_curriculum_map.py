@@ -115,6 +115,12 @@ def test_what_is_no_level_of_a_course(tmp_path: Path, line: str) -> None:
     assert read(tmp_path, f"# Redes\n\n{line}\n", []) == []
 
 
+@pytest.mark.parametrize(("fact", "level"), [("Level", None), ("Nivel", None), ("Nivel de dominio", "mastered")])
+def test_a_figure_beside_level_alone_is_that_of_a_qualification(tmp_path: Path, fact: str, level: str | None) -> None:
+    facts = f"| Unit reference | T/618/4471 |\n|---|---|\n| {fact} | 3 |\n| Credits | 15 |\n"
+    assert [one.value.level for one in read(tmp_path, f"# Redes\n\n{facts}", [])] == [level] * (level is not None)
+
+
 def test_tables_of_levels_in_three_layouts(tmp_path: Path) -> None:
     by_course = "| Resultado | Redes | Bases |\n|---|---|---|\n| RA1. Configura redes | R, A | |\n| RA2 | | M |\n"
     found = read(tmp_path, f"# Plan\n\n{by_course}", ["RA1", "RA2"], ("Redes", "Bases"))

@@ -38,10 +38,11 @@ _LONGEST = 300  # characters of an entry
 _FRONT = 30  # blocks in which a course says how it is called
 _LONGEST_NAME = 120
 _NAME = re.compile(
-    r"(?:\d{1,2}[.)]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
-    r"|denominaci[óo]n|asignatura de(?=\s)|asignatura|materia|uea|unidad de aprendizaje(?: curricular)?"
+    r"(?:\d{1,2}[.)]\s*|[•*–-]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
+    r"|denominaci[óo]n(?: del programa(?: de formaci[óo]n)?)?|asignatura de(?=\s)|asignatura|materia|uea"
+    r"|unidad de aprendizaje(?: curricular)?"
     r"|m[óo]dulo(?: profesional)?"
-    r"|course(?: title| name)?|module(?: title| name)?)(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+)",
+    r"|course(?: title| name)?|module(?: title| name)?)(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+|\s+\d{4}\.\s+)",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"(?:\d+|[IVX]+)[.)\s]")  # "I. Diodos" is a unit
@@ -115,12 +116,12 @@ def _plain(text: str) -> str:
 
 
 def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
-    """What the file says it is called, unless that is the school; else the heading of its cover that says most.
+    """What the file says it is called, unless that is school or paper; else the heading of its cover that says most.
 
     This is the first that says more than who teaches and what paper this is ("SEP", "Programa de estudios"); where none
     does, the course that a line or row names, or the first line. A part or unit of a programme is no name of it.
     """
-    if said and not is_school(said):
+    if said and not (is_school(said) or is_paper(said)):
         return said
     cover = list(_cover(text, blocks))
     apart = [heading for heading in cover if not is_school(heading)]

@@ -365,9 +365,12 @@ def mark_headings(
     """
     if len(outline) >= 3 and 3 * len(outline) >= pages:
         return
-    looks = [
-        draft for draft in drafts if draft.kind == "paragraph" and draft.cell is None and _stands_out(draft, style)
-    ]
+    able = [draft for draft in drafts if draft.kind == "paragraph" and draft.cell is None]
+    looks = [draft for draft in able if _stands_out(draft, style)]
+    # "3.2 Actividades de …" as a whole sentence with its point looks as the heading "3.1 Presentación" before it.
+    if numbered := {rank for draft in looks if (rank := _rank(draft))[-1] > 1}:
+        short = [draft for draft in able if _rank(draft) in numbered and len(_text(draft.lines)) <= _LONGEST]
+        looks += [draft for draft in short if not _stands_out(draft, style)]
     below = max((heading.level for heading in outline.values()), default=0)
     ranks = {rank: number for number, rank in enumerate(sorted({_rank(draft) for draft in looks}), start=1)}
     for draft in looks:

@@ -498,16 +498,23 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
 
 
 def _open_ends(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Rule]:
-    """Where the upright rules of a table end together without a level one, as a row does that a page breaks."""
+    """Where the upright rules of a table end together without a level one, as a row does that a page breaks.
+
+    Below the last row, or above the first, the cells of one column may be closed while that of another goes on.
+    """
     for ends in ([rule.top for rule in upright], [rule.bottom for rule in upright]):
         for y in sorted(set(map(round, ends))):
             columns = sorted(rule.x0 for rule, end in zip(upright, ends, strict=True) if abs(end - y) <= 1)
             if len(set(map(round, columns))) < _FEWEST_COLUMNS:
                 continue
-            met = any(abs(rule.top - y) <= _APART and rule.x0 < columns[-1] and rule.x1 > columns[0] for rule in level)
-            through = any(rule.top < y - _APART and rule.bottom > y + _APART for rule in upright)
-            if not met and not through:
-                yield Rule(columns[0], y, columns[-1], y)
+            beside = [r for r in level if abs(r.top - y) <= _APART and r.x0 < columns[-1] and r.x1 > columns[0]]
+            if any(rule.top < y - _APART and rule.bottom > y + _APART for rule in upright):
+                continue
+            if beside and all(any(rule.top < at < rule.bottom for rule in upright) for at in (y - _APART, y + _APART)):
+                continue  # rules drawn anew for each row, of which one cell goes over several
+            for left, right in pairwise(columns):
+                if not any(rule.x0 <= (left + right) / 2 <= rule.x1 for rule in beside):
+                    yield Rule(left, y, right, y)
 
 
 def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule]) -> Iterator[list[Rule]]:

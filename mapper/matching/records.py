@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
 from corpora.items import item_of, label_of, says_facts
 from corpora.text import fold
-from corpora.vocabulary import sense_of, tells
+from corpora.vocabulary import excludes, sense_of, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -155,8 +155,8 @@ def beside(passages: abc.Sequence[Passage], chosen: abc.Sequence[Passage]) -> li
 def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
 
-    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, and nothing
-    below a heading of what does not teach: books, rooms, teachers, rules.
+    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
+    a heading of what does not teach (books, rooms, teachers, rules), and nothing that says what is not taught.
     """
     sections = {passage.section for passage in passages}
     titles = {title for section in sections for title in section}
@@ -168,7 +168,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         text, above = passage.text, senses[passage.section]
         if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
             return False
-        return passage.start >= first or any(above) or tells(text)
+        return (passage.start >= first or any(above) or tells(text)) and not excludes(text)
 
     return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
 

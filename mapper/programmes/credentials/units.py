@@ -56,10 +56,10 @@ _LABEL = re.compile(
     r"(?:\d{1,2}[.)] *)?"
     r"(?:(?:(?:numero|total|suma|no\.?) de )?(?:horas|hours)"
     r"(?: (?:totales|total|(?:de|por) (?:la )?(?:unidad|modulo)))?"
-    r"|total (?:hours|horas)"
+    r"|total (?:hours|horas)|horas anuales|guided learning hours(?: \(glh\))?|glh"
     r"|(?:duracion|duration)(?: total)?(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
 )
-_HOURS = re.compile(r"\b(?:horas|hrs?|hours|h)\b")
+_HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -99,9 +99,12 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
         section: unit_path(section) or section[:depth]
         for section in dict.fromkeys(p.section for p in (*every, *taught))
     }
+    title = document.title or document.name
+    if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
+        paths[()] = (title,)
     order = list(dict.fromkeys(paths[p.section] for p in taught))
     stated = _stated(document, every, paths, order)
-    names = _names(order, document.title or document.name)
+    names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
     return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
 

@@ -382,7 +382,7 @@ class _Heads:
                     yield Reading(value, *span, "course", section, course=named)
                 elif column in self.on_level and (beside := _beside(every, cells, block)):
                     yield Reading(value, *span, "passage", section, passages=beside)
-                elif value.level and _is_label(cells, column):
+                elif value.level and _is_label(cells, column, figure=said.isdigit()):
                     yield Reading(value, *span, "section", section)
 
     def _is_sign(self, column: int, said: str, codes: tuple[str, ...]) -> bool:
@@ -412,10 +412,11 @@ def _tier(said: str) -> Value | None:
     return Value(level) if level else None
 
 
-def _is_label(cells: dict[int, tuple[Block, str]], column: int) -> bool:
+def _is_label(cells: dict[int, tuple[Block, str]], column: int, *, figure: bool) -> bool:
     """Whether the cell before says that the level of the course stands here, in a table of facts."""
     before = cells.get(column - 1)
-    return before is not None and re.fullmatch(rf"{_LEVEL}\s*:?", fold_letters(before[1])) is not None
+    label = re.fullmatch(rf"{_LEVEL}\s*:?", fold_letters(before[1])) if before else None
+    return label is not None and (label["of"] is not None or not figure)  # "Nivel | 3" is that of a qualification
 
 
 def _beside(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
