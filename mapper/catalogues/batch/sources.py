@@ -103,11 +103,16 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     files = readers.files([given])
     skipped.extend(files.skipped)
     for path in files.files:
-        name = path.relative_to(given).as_posix() if given.is_dir() else path.name
+        name = _readable((path.relative_to(given) if given.is_dir() else Path(path.name)).as_posix())
         if path.suffix.lower() in tables.SUFFIXES and path.is_file():
             yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
         else:
             yield _of_file(path, name)
+
+
+def _readable(name: str) -> str:
+    """A file's name; bytes that are no UTF-8, as old archives leave them, become escapes: no table holds them."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _links(folder: Path) -> int:
