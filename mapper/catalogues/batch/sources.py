@@ -7,6 +7,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,8 +112,9 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
 
 
 def _readable(name: str) -> str:
-    """A file's name; bytes that are no UTF-8, as old archives leave them, become escapes: no table holds them."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A file's name; what no table holds (bytes that are no UTF-8) or breaks lines (control characters) is escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return re.sub(r"[\x00-\x1f\x7f]", lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _links(folder: Path) -> int:
