@@ -98,6 +98,8 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
         ) from error
     if passage.role not in ROLES:
         raise place.error("there is no role '{role}'; write one of: {roles}", role=passage.role, roles=", ".join(ROLES))
+    if not passage.text.strip():
+        raise place.error("the passage '{id}' has no text; write it, or remove the line", id=passage.id)
     pairs = [(one.framework, one.code) for one in passage.candidates]
     for one in passage.candidates:
         for grade, known in ((one.grade, GRADES), (one.second, (None, *GRADES))):

@@ -121,6 +121,7 @@ def test_a_passage_may_have_every_role_of_a_document() -> None:
         ({**LINE, "id": "b", "role": "outcom"}, "no role 'outcom'; write one of: competency, outcome"),
         ({**LINE, "candidates": [{"framework": "f", "grade": 1}]}, "code"),
         ({**LINE, "passage": "again"}, "stands twice"),
+        ({**LINE, "id": "b", "passage": " "}, "the passage 'b' has no text"),
     ],
 )
 def test_a_faulty_line_is_named(tmp_path: Path, line: object, said: str) -> None:

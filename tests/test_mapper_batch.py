@@ -1,6 +1,7 @@
 """Collections: what is indexed, what an update does, what the same bytes depend on."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -235,3 +236,17 @@ def test_a_gate_refuses_what_is_worse_on_graded_pairs(
     refused = index(workspace, sources / "syllabus.pdf", *worse)
     assert refused.code == 4, refused.err
     assert "maps worse (graded" in refused.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names are Unicode")
+def test_a_name_that_is_no_utf_8_stops_nothing_and_is_told_readably(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    Path(folder, os.fsdecode(b"m\xf3\ndulo.md")).write_bytes(BRIEF.read_bytes())
+    Path(folder, os.fsdecode(b"da\xf1ado.pdf")).write_bytes(b"%PDF-1.7\nnothing")
+    ended = index(workspace, folder, "-f", "table")
+    assert ended.code == 3, ended.err
+    assert "No se leyó da\\xf1ado.pdf" in ended.err
+    taught = curmap("--workspace", workspace, "who-teaches", "MC1", "-c", "cat", "--json").json
+    assert [one["document"] for one in taught] == ["m\\xf3\\ndulo.md"]
+    assert "sin cambios" in index(workspace, folder, "--update").out

@@ -86,6 +86,20 @@ def test_every_system_answers(name: str, tmp_path: Path) -> None:
     assert {q: r.targets for q, r in again.rankings.items()} == {q: r.targets for q, r in found.rankings.items()}
 
 
+def test_precision_can_be_made_again_from_what_the_run_folder_holds(runs: Path) -> None:
+    folder = runs / "oficios.matcher"
+    said = json.loads((folder / "details.json").read_text(encoding="utf-8"))["mapping"]
+    best = [line.split() for line in (folder / "run.trec").read_text(encoding="utf-8").splitlines()]
+    among = {(query, target) for query, _, target, rank, *_ in best if int(rank) <= said["shown"]}
+    with (folder / "probabilities.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if float(row["probability"]) >= said["threshold"]]
+    stated = [(row["query"], row["target"]) for row in rows if (row["query"], row["target"]) in among]
+    qrels = benchmarks.load(SAMPLE).qrels
+    hits = sum(qrels.get(query, {}).get(target, 0) > 0 for query, target in stated)
+    assert len(stated) == said["stated"]
+    assert hits / len(stated) == pytest.approx(said["micro"]["precision"], abs=1e-6)
+
+
 def test_result_is_the_one_that_scripts_rely_on(workspace: Path) -> None:
     found = run(workspace)
     assert found.keys() == KEYS

@@ -1,11 +1,14 @@
 """`curmap eval pairs`: graded pairs of the sample norms, measured, stored and compared."""
 
+import csv
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from command import curmap
+from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from corpora import Passage
 from corpora.frameworks import load
@@ -72,6 +75,18 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert found["agreement"]["alpha_right"]["value"] == 1.0
     assert json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8")) == found
     kept = read_run_folder(tmp_path / "a")
+    # From the folder alone the figures can be made again, and cited.
+    with (tmp_path / "a" / "probabilities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wanted = {("p0", "table/MC1.2.1"): 3, ("p6", "table/MC1.2.1"): 0, ("p7", "table/MC1.4.1"): 0}
+    grades = {(row["query"], row["target"]): int(row["grade"]) for row in rows}
+    assert (len(grades), wanted.items() <= grades.items()) == (15, True)
+    right, told = [int(row["grade"]) >= 2 for row in rows], [float(row["probability"]) for row in rows]
+    assert roc_auc_score(right, told) == pytest.approx(found["measures"]["AUROC"]["value"], abs=1e-6)
+    assert brier_score_loss(right, told) == pytest.approx(found["measures"]["Brier"]["value"], abs=1e-5)
+    assert {"probabilities.csv", "per_query.csv"} == kept.details["checksums"].keys()
+    assert (kept.details["program"], "numpy" in kept.details["versions"]) == (version("curriculum-mapper"), True)
+    assert found["ordered"] == 7  # passages with a grade above 0
     for name, value in (
         ("AUROC", found["measures"]["AUROC"]["value"]),
         ("1-Brier", 1 - found["measures"]["Brier"]["value"]),
@@ -110,7 +125,9 @@ def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Pa
     assert done.code == 0
     assert "RMSCE" in done.out
     assert "κ" in done.out
-    assert "MC9.9" in done.err
+    assert ("(MC9.9)" in done.err, done.err.count("table: ")) == (True, 1)
+    (brier,) = (one for one in done.out.splitlines() if "Brier" in one)
+    assert brier.split("│")[2].strip() == "15"
     assert "esco" in done.err
     others = tmp_path / "others.jsonl"
     others.write_text(pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'), encoding="utf-8")

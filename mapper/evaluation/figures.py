@@ -85,7 +85,7 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
         "unanswered": sum(query not in run.rankings for query in kept),
         "intervals": {name: asdict(one) for name, one in found.items()},
         "judged": {name: mean(row) for name, row in judged.items()} or None,
-        "mapping": None if mapping is None else {**asdict(mapping), "threshold": run.threshold},
+        "mapping": None if mapping is None else {**asdict(mapping), "threshold": run.threshold, "shown": run.shown},
         "no_match": asdict(known),
         "risk_coverage": _curve(asked),
         "calibration": calibrated,

