@@ -164,6 +164,12 @@ PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>
     ("suffix", "text", "title"),
     [
         (".md", f"# CONALEP\n\n# Secretaría de Cultura\n\n# Programa de estudios\n\n# Calzado{PART}", "Calzado"),
+        (
+            ".md",
+            f"# CARTA DESCRIPTIVA\n\n| Nombre del curso: | Empaque de fresa |\n|---|---|{PART}",
+            "Empaque de fresa",
+        ),
+        (".md", "# 1. Datos generales\n\n# 2. Presentación\n\nEl alumno mide la longitud de onda.\n", ""),
         (".md", f"# Instituto Tecnológico de Mérida\n\n# Curso: Calzado{PART}", "Curso: Calzado"),
         (".md", f"# IES Río Duero\n\n# Programación didáctica{PART}", "Programación didáctica"),
         (".md", f"# Ridgeview Community College\n\n# Course Outline of Record\n\n# SEW 101{PART}", "SEW 101"),

@@ -150,9 +150,11 @@ def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocum
     word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
     form = [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")]
     numbered = [("4.1 Norma", "Etapa práctica"), ("4.2 Código", "999999999"), ("4.3 Duración", "864 horas")]
-    for rows in (form, numbered):
-        for row, texts in zip(word.add_table(rows=3, cols=2).rows, rows, strict=True):
-            row.cells[0].text, row.cells[1].text = texts
+    hours = [("Submódulo 1", "Prepara", "96 horas"), ("Submódulo 2", "Cocina", "112 horas"), ("Total", "–", "208")]
+    for rows in (form, numbered, hours):
+        for row, texts in zip(word.add_table(rows=3, cols=len(rows[0])).rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
     held_word()
 
 

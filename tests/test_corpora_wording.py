@@ -46,6 +46,7 @@ ASKED: dict[str, Callable[[str], object]] = {
     "only refers": vocabulary.only_refers,
     "page line": vocabulary.is_page_line,
     "placeholder": vocabulary.is_placeholder,
+    "refers to task": vocabulary.refers_to_task,
     "performs": vocabulary.performs,
     "performs at work": vocabulary.performs_at_work,
     "grades": vocabulary.grades,

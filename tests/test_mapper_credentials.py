@@ -102,6 +102,25 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     assert found[2].said == "Entrega | 15"
 
 
+def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Path) -> None:
+    """As the technical baccalaureate lists a module's parts before it says what they teach."""
+    word = docx.Document()
+    word.add_heading("MÓDULO II", 1)
+    rows = [("SUBMÓDULO 1", "Prepara los insumos", "96 horas"), ("SUBMÓDULO 2", "Cocina platillos", "112 horas")]
+    for row, texts in zip(word.add_table(rows=2, cols=3).rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    part = "SUBMÓDULO 2. Cocina platillos // 112 horas"
+    for heading, does in (("Resultados de aprendizaje", "Prepara la cocina."), (part, "Cocina un platillo.")):
+        word.add_heading(heading, 2)
+        word.add_paragraph(does, "List Bullet")
+    word.save(path := tmp_path / "modulo.docx")
+    document = read(path)
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.text.endswith(".")]).units
+    assert [(u.name, u.hours) for u in found] == [("MÓDULO II", None), (part, 112)]
+
+
 def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
     """As technological universities print them at the head of each unit."""
     sheet = (

@@ -29,6 +29,7 @@ from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, 
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _
+from corpora.vocabulary import only_counts
 
 _NAMES = {
     "w:vanish": _("pieces of hidden text"),
@@ -202,7 +203,7 @@ class _Body:
             return True
         firsts = [each.cells[0] for each in below if each.cells]
         # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
-        form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") for text in texts)
+        form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") or only_counts(text) for text in texts)
         form = form or list(map(pieces.has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         return (len(below) > 1 or len(texts) > 2) and not form

@@ -131,11 +131,11 @@ def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
 
 
 def _first(headings: Sequence[str]) -> str:
-    """The first heading, "" where it names a part that teaches or one of several units."""
+    """The first heading, "" where it is numbered, names a part that teaches or one of several units."""
     kinds = [label.kind if (label := label_of(heading)) else "" for heading in headings]
     first = headings[0] if headings else ""
     unit = kinds and kinds[0] and kinds.count(kinds[0]) > 1
-    return "" if unit or sense_of(first) not in (None, "plan", *CLOSED) else first
+    return "" if unit or first[:1].isdigit() or sense_of(first) not in (None, "plan", *CLOSED) else first
 
 
 def _cover(text: str, blocks: Sequence[Block]) -> Iterator[str]:

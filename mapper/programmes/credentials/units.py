@@ -40,7 +40,7 @@ _STATED = re.compile(
     rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,30}}{_NUMBER}\s*{_WORD}"
     rf"|(?:horas|hours|hrs)\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
 )
-_IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*)(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
+_IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*|//\s*)(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
 _COLUMN = re.compile(
     r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|duracion|duration|h\.?"
 )

@@ -76,7 +76,7 @@ class _Said:
         return b.Part(t("glance"), blocks, kind="verdict")
 
     def matrices(self) -> Iterator[b.Block]:
-        """The matrix of each standard: on a page as a heat map with its table, elsewhere as the table."""
+        """The matrix of each standard, on a page as a heat map and its table; in a terminal with its columns' names."""
         standards: dict[tuple[str, ...], list[Row]] = {}
         for row in self._found.rows:
             standards.setdefault((row.framework, *(row.groups[0] if row.groups else ())), []).append(row)
@@ -93,6 +93,7 @@ class _Said:
             tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
             yield b.Part(title, [picture, *tables], code)
+        yield b.Paragraph("; ".join(shorten(name, _STATEMENT) for name in self._named()), "quiet", b.TERMINAL)
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses

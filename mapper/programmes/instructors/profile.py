@@ -239,8 +239,8 @@ _NO_TECHNICAL = _(
     "No technical standard was found that the programme covers; you can name it with --framework NAME/CODE."
 )
 _NO_REGISTRY = _(
-    "No registry is loaded: nobody can say of the codes what they are called and whether they still stand. Add it with"
-    " 'curmap framework add renec'."
+    "No registry is among the frameworks asked for: nobody can say of the codes what they are called and whether they"
+    " still stand.⟦ Add it with 'curmap framework add renec' and name it with --framework renec.⟧"
 )
 
 
