@@ -117,9 +117,9 @@ def test_dirt_is_counted(tmp_path: Path) -> None:
     assert [ad.title for ad in ads.ads] == ["Cocinera", ""]
     assert (ads.read, ads.unread) == (2, 2)
     assert sorted(s.why.en for s in ads.skipped) == [
-        "1 dates not understood",
         "1 rows with more cells than the header; quote any text that contains the separator",
-        "1 rows without a description",
+        "dates not understood: 1",
+        "rows without a description: 1",
     ]
     assert said(ads)[0] == ("Elaborar menús", "task", "required")
 
@@ -248,7 +248,7 @@ def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_pat
     assert "reparación" in found.ads[0].text
     assert found.unread == 1
     assert {skipped.why.en for skipped in found.skipped} == {
-        "1 ads in another language, not used", "1 rows with garbled letters, mended",
+        "ads in another language, not used: 1", "rows with garbled letters, mended: 1",
     }  # fmt: skip
 
 

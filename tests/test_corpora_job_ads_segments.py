@@ -408,3 +408,16 @@ def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:
     ]
     assert groups([ad("a", cleaned(said[0])), ad("b", cleaned(said[1]))]) == (("a", "b"),)
     assert cleaned(said[0]) == cleaned(said[1])
+
+
+def test_two_adjectives_of_one_noun_are_no_list_and_abbreviations_end_no_sentence() -> None:
+    ad = "Experiencia en limpieza, mantenimiento preventivo y correctivo de equipos.\nHacer rutinas de mtto. a bombas."
+    assert [one.text for one in requirements(JobAd("a", "", ad, language="es"))] == [
+        "limpieza", "mantenimiento preventivo y correctivo de equipos", "Hacer rutinas de mtto. a bombas",
+    ]  # fmt: skip
+
+
+def test_a_sex_that_does_not_matter_is_no_degree_and_a_driving_licence_keeps_its_name() -> None:
+    ad = "Requisitos: secundaria terminada, sexo indistinto, licencia de manejo vigente."
+    found = [(one.text, one.kind) for one in requirements(JobAd("a", "", ad, language="es"))]
+    assert found == [("secundaria terminada", "degree"), ("licencia de manejo vigente", "licence")]

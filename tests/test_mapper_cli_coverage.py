@@ -124,7 +124,7 @@ def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path],
     arguments = ("gap", str(BRIEF), str(other), "--jobs", str(ads(10)), "-f", "table", "--lang", "en")
     shown = curmap("--workspace", norms, *arguments)
     assert shown.code == 0
-    said = ("10 distinct ones. 10 were read, 0 could not be", "Dates: unknown", "Not audited", "breve.md", "otro.md")
+    said = ("Distinct: 10. Read: 10. Could not be read: 0", "Dates: unknown", "Not audited", "breve.md", "otro.md")
     assert [one for one in said if one not in shown.out] == []
 
 

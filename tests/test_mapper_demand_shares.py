@@ -200,6 +200,8 @@ def test_with_few_ads_nothing_is_compared_and_with_fewer_no_share_is_told() -> N
     assert all(row.change is None and row.direction == "unclear" and all(row.shares) for row in some.rows)
     assert "30" in some.notes[0].en
     assert all(row.shares == (None, None) for row in few.rows)
+    assert any("fewer than 10" in note.en for note in few.notes)
+    assert not any("fewer than 10" in note.en for note in some.notes)
 
 
 def test_periods_of_dates_and_of_files() -> None:
@@ -221,6 +223,8 @@ def test_what_a_person_can_mend() -> None:
     with pytest.raises(InputError) as caught:
         periods(ads(None, None), "quarter", {})
     assert "--column date=" in caught.value.en
+    with pytest.raises(InputError, match="no ad of this sector"):
+        periods(ads(), "quarter", {})
 
 
 def test_of_many_comparisons_one_that_may_be_chance_is_not_told() -> None:

@@ -46,7 +46,7 @@ def test_names_of_sheets_are_as_short_as_a_workbook_wants_them(texts: dict[str, 
 def test_the_first_page_says_what_the_figures_rest_on() -> None:
     first = text(next(page("gap", "en").iter("section")))
     for said in (
-        "40 distinct ones. 43 were read, 2 could not be",
+        "Distinct: 40. Read: 43. Could not be read: 2",
         "39 of 40 ask for at least one task",
         "from 2025-01-03 to 2025-06-30",
         "MX (30), ES (4)",
@@ -65,7 +65,7 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
     assert text(first).count("unknown") == 3
     assert "nobody has judged a sample" in text(first)
     assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
-    assert "No overall figure is given: 4 distinct ads do not allow" in text(second)
+    assert "No overall figure is given: so few distinct ads (4) do not allow" in text(second)
     assert not page("few").xpath("//*[@id='s-demanded_not_found']")
 
 
@@ -215,9 +215,39 @@ def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
     assert not any(isinstance(block, Picture) for block in trend.blocks)
 
 
+def test_periods_without_any_share_have_no_table() -> None:
+    found = gap_reports.offered()
+    assert found.trend is not None
+    rows = tuple(replace(row, shares=(None, None, None), change=None, direction="unclear") for row in found.trend.rows)
+    trend = parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+    assert not any(isinstance(block, Table) for block in trend.blocks)
+    assert any("2026-Q1: " in sentence for sentence in told(trend))
+
+
+def test_a_terminal_has_no_column_for_each_programme_beside_those_who_teach() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    render(kinds.report("gap", gap_reports.offered(), "en"), console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert any(line.rstrip().endswith("b.pdf") and "%" in line for line in said.splitlines())
+    assert "✓ found; ? uncertain" not in said
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_terminal_shows_both(lang: str) -> None:
     console = Console(file=io.StringIO(), width=160)
     render(kinds.report("gap", gap_reports.offered(), lang), console)
     said = console.file.getvalue()  # type: ignore[attr-defined]
     assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
+
+
+def test_names_in_a_terminal_keep_room_beside_long_figures() -> None:
+    found = gap_reports.offered()
+    wide = Text("Mantener e instalar equipos de refrigeración", "Maintain and install refrigeration equipment")
+    assert found.offer is not None
+    rows = tuple(replace(row, statement=wide, taught_by=(0,)) for row in found.offer.rows)
+    named = tuple(replace(one, name=f"curso-largo-de-chillers-{one.name}") for one in found.programmes)
+    console = Console(file=io.StringIO(), width=80)
+    shown_there = replace(found, offer=replace(found.offer, rows=rows), programmes=named)
+    render(kinds.report("gap", shown_there, "en"), console)
+    said = console.file.getvalue()  # type: ignore[attr-defined]
+    assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())

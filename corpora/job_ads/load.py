@@ -140,11 +140,11 @@ _PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUIS
 _ENOUGH = 40  # letters from which the language of an ad can be told
 _LONGEST = 100_000  # letters of an ad at most; what is longer is a whole file in one cell
 _LEFT_OUT = {
-    "empty": _("{n} rows without a description"),
-    "long": _("{n} texts too long for an ad, not used"),
-    "foreign": _("{n} ads in another language, not used"),
-    "garbled": _("{n} rows with garbled letters, mended"),
-    "undated": _("{n} dates not understood"),
+    "empty": _("rows without a description: {n}"),
+    "long": _("texts too long for an ad, not used: {n}"),
+    "foreign": _("ads in another language, not used: {n}"),
+    "garbled": _("rows with garbled letters, mended: {n}"),
+    "undated": _("dates not understood: {n}"),
 }
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
 _OF_A_PROGRAMME = 3

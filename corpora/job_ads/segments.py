@@ -61,7 +61,7 @@ _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|e\.g|i\.e|[a-z])$",
+    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|e\.g|i\.e|[a-z])$",
     re.IGNORECASE,
 )
 
@@ -274,6 +274,8 @@ _GOES_ON = re.compile(
 _GLUE = re.compile(
     r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)++"
 )
+# Two adjectives of one noun: "mantenimiento preventivo y correctivo de equipos" is no list.
+_OF_ONE_NOUN = re.compile(r"\b[^\W_]{4,}+\s+\w+(iv[oa]s?|ic[oa]s?|al(?:es)?)\s+(?:y/o|y|e|o|u)\s+\w+\1\b")
 _LONGEST_NOTHING = 4  # words of a phrase that names no skill, at most
 _MOST_WORDS = 12  # words of an item at most: longer ones are clauses, not items
 _NAME_WORDS = 2  # words behind "y" up to which it joins two names; in the last of several items up to `_LAST_WORDS`
@@ -308,7 +310,7 @@ def _items(folded: str, most: int) -> Iterator[Span]:
         else:
             joined.append((start, end))
     for number, (start, end) in enumerate(joined, 1):
-        halves = _cut(_AND, folded, start, end)
+        halves = [(start, end)] if _OF_ONE_NOUN.search(folded, start, end) else _cut(_AND, folded, start, end)
         behind = [len(folded[s:e].split()) for s, e in halves[1:]]
         if behind and max(behind) <= (_LAST_WORDS if number == len(joined) > 1 else most):
             yield from halves

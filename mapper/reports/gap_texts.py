@@ -24,7 +24,7 @@ GAP: dict[str, Text] = {
     "instead.head": _("It does teach"),
     # First page
     "f.ads": _("Job ads"),
-    "f.ads.value": _("{groups} distinct ones. {read} were read, {unread} could not be; duplicates count once."),
+    "f.ads.value": _("Distinct: {groups}. Read: {read}. Could not be read: {unread}. Duplicates count once."),
     "f.asking": _("Ask for something"),
     "f.asking.value": _("{asking} of {groups} ask for at least one task, skill or knowledge; the others count too."),
     "f.source": _("Files of ads"),
@@ -60,7 +60,7 @@ GAP: dict[str, Text] = {
     "headline.wide": _(
         "The interval is so wide that the figure says very little; it takes more ads or a framework closer to them."
     ),
-    "headline.none": _("No overall figure is given: {n} distinct ads do not allow to speak of shares."),
+    "headline.none": _("No overall figure is given: so few distinct ads ({n}) do not allow to speak of shares."),
     "headline.nothing": _(
         "No overall figure is given: no competency of the frameworks chosen is asked for by enough ads."
     ),
@@ -110,8 +110,8 @@ GAP: dict[str, Text] = {
         "The programme shows it and these ads do not ask for it. Others may: it is no reason to drop it."
     ),
     "rows.withheld": _(
-        "It is not told what is asked for and what is missing: there are {n} distinct ads, and it takes at least 10."
-        " What follows only says what the programme shows."
+        "It is not told what is asked for and what is missing: too few distinct ads ({n}), where it takes at"
+        " least 10. What follows only says what the programme shows."
     ),
     "rows.none": _("Nothing."),
     "matrix": _("The programmes side by side"),

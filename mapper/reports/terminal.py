@@ -85,7 +85,9 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         max((line.cell_len for found in rows for line in found[number].split()), default=0)
         for number in range(len(heads))
     ]
-    made.expand = console.width >= _ROOM and any(width >= _LONG for width in longest)
+    # The grid gives them that without a least width of theirs, so only where the short ones leave enough.
+    left = console.width - sum(width + 2 for width in longest if width < _LONG)
+    made.expand = console.width >= _ROOM and 0 < sum(_LONG // 2 for width in longest if width >= _LONG) <= left
     for number, head in enumerate(heads):
         right = head.kind in ("number", "percent")
         # In a narrow terminal the figures fold before the names are gone.

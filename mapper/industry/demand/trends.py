@@ -47,8 +47,10 @@ def checked(by: str) -> By:
 def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The ids of the ads of each period, in their order; for "file" the `sets` with their names.
 
-    Raises InputError where no ad has a date.
+    Raises InputError where no ad has a date, or none is left.
     """
+    if not ads.ads:
+        raise InputError("--by {by}: no ad of this sector was found; leave --sector out to see all ads", by=by)
     if by == "file":
         return dict(sets)
     found: dict[str, set[str]] = {}
@@ -104,6 +106,8 @@ def trend(
     ]
     one = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.", few=FEW)
     notes = [_SAME_SOURCE if ends else one]
+    if any(period.groups < TOO_FEW for period in counted):
+        notes.append(_("Periods of fewer than {few} distinct ads have no shares.", few=TOO_FEW))
     if demand.profile.audited:
         notes.append(_NOT_CORRECTED)
     return Trend(

@@ -375,10 +375,12 @@ def _part(
     head: Sequence[str],
     rows: Sequence[Sequence[_Cell]],
     draw: Callable[[], str] | None,
+    programmes: Sequence[str],
 ) -> b.Part:
     """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
 
-    An interval of shares is one cell; in a workbook it is three.
+    An interval of shares is one cell; in a workbook it is three. A column for each of the programmes stands last, but
+    not in a terminal, which has no room for them.
     """
     figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, Interval)}
     heads: list[b.Column] = []
@@ -397,13 +399,15 @@ def _part(
             cells[-1].append("–" if shown is None else shown)
             if n in figures:
                 cells[-1] += cell if isinstance(cell, Interval) else (None, None, None)
+    heads += [b.Column(name, 14, on=~b.TERMINAL) for name in programmes]
     return b.Part(
         t(key),
         [
             *map(b.Paragraph, lead),
             *([b.Picture(t(f"picture.{key}"), "", draw)] if draw and rows else ()),
             *(b.Paragraph(sentence, "quiet") for sentence in how),
-            b.Table(heads, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN),
+            b.Paragraph(t("offer.signs"), "quiet", on=b.READ),
+            *([b.Table(heads, cells, t(f"sheet.{key}"), most=SHOWN_ROWS, shown=DRAWN)] if rows else ()),
         ],
         id=key,
     )
@@ -437,10 +441,11 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
         "offer",
         t,
         lead=_of_offer(report, offer, t),
-        how=(t("offer.how"), t("offer.signs")),
-        head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by"), *names),
+        how=(t("offer.how"),),
+        head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by")),
         rows=[_offer_row(row, each, names, t) for row, each in of_each],
         draw=picture,
+        programmes=names,
     )
 
 
@@ -481,15 +486,17 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
         "trend",
         t,
         lead=_of_trend(trend, t),
-        how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ()), t("offer.signs")),
+        how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
         head=(
             t("competency"),
             *names,
             *map(t, ("trend.change", "trend.direction") if trend.compared else ()),
-            *programmes,
         ),
-        rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows],
+        rows=[
+            _trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows if any(row.shares)
+        ],
         draw=picture if trend.compared else None,
+        programmes=programmes,
     )
 
 
