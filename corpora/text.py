@@ -39,11 +39,7 @@ def unstacked(text: str) -> str:
 
     To compose a text takes the square of the marks that follow one another, and no language has so many.
     """
-    try:
-        text.encode("latin-1")  # in which there are no marks: far faster than to look for them
-    except UnicodeEncodeError:
-        return _SIGNS.sub(_thinned, text)
-    return text
+    return text if text.isascii() else _SIGNS.sub(_thinned, text)
 
 
 def _thinned(match: re.Match[str]) -> str:
@@ -59,7 +55,9 @@ def clean(text: str) -> str:
     """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
         text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
-    return " ".join(unicodedata.normalize("NFC", unstacked(text)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _SIGNS.sub(_thinned, text))
+    return " ".join(text.split())
 
 
 def clean_lines(text: str) -> str:
