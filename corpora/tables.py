@@ -15,6 +15,7 @@ from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     is_fact,
+    is_grade,
     is_period,
     is_placeholder,
     is_task,
@@ -42,12 +43,16 @@ Row = list[tuple[int, str]]
 
 
 class Place(NamedTuple):
-    """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label."""
+    """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label.
+
+    `banner` is a unit's number and its title, where these two are the whole table.
+    """
 
     role: Role | None
     section: tuple[str, ...]
     alone: bool = False
     label: str = ""
+    banner: str = ""
 
 
 class Tables:
@@ -80,6 +85,9 @@ class Tables:
             if not cell.is_header and not only_refers(text):
                 telling[cell.table].add(cell.header)
         self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
+        rows = Counter(table for table, _ in self._rows)
+        alone = ((table, row) for (table, _), row in self._rows.items() if rows[table] == 1)
+        self._banners = {table: banner for table, row in alone if (banner := _banner(row))}
         self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
         self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
@@ -164,7 +172,7 @@ class Tables:
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
         label = self._labels_of_rows.pop((cell.table, cell.row), "")
-        return Place(role, self._path(item, cell, role, outline), alone, label)
+        return Place(role, self._path(item, cell, role, outline), alone, label, self._banners.get(cell.table, ""))
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
@@ -213,7 +221,8 @@ class Tables:
         if is_teachers(cell.header):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
-        if (header := outline.refined(header, cell.header)) and not vague:
+        header = outline.refined(header, cell.header) or ("criterion" if is_grade(cell.header) else None)
+        if header and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
         if said := self._senses.get(place) or self._senses.get(place[:2]):
@@ -263,6 +272,13 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
+
+
+def _banner(row: Row) -> str:
+    """The number and title of a unit, where a row holds nothing else ("Unidad II | Pruebas"), "" for any other."""
+    (_, name), *rest = row
+    label = label_of(name) if len(rest) == 1 else None
+    return f"{name}. {rest[0][1]}" if label and label.skip == len(name) else ""
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:

@@ -146,11 +146,20 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
             10,
             "Horas de teoría: 4, horas de práctica: 6, total: 10 horas",
         ),
+        ("CABLEA TABLEROS // 272 horas\n\n", 272, "CABLEA TABLEROS // 272 horas"),
         ("| Teoría | Práctica | Total |\n|---|---|---|\n| 4 h | 6 h | 10 h |\n\n", 10, "Total: 10 h"),
         ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
         ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
     ],
-    ids=["a practice's line", "a practice's heading", "a line of shares", "a table of the unit", "shares", "points"],
+    ids=[
+        "a practice's line",
+        "a practice's heading",
+        "a line of shares",
+        "behind its name",
+        "a table",
+        "shares",
+        "points",
+    ],
 )
 def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float | None, said: str) -> None:
     first = f"## Etapa 1. Cableado\n\n{between}### Resultados\n\n- Arma un tablero.\n\n"
