@@ -146,7 +146,6 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
             10,
             "Horas de teoría: 4, horas de práctica: 6, total: 10 horas",
         ),
-        ("CABLEA TABLEROS // 272 horas\n\n", 272, "CABLEA TABLEROS // 272 horas"),
         ("| Teoría | Práctica | Total |\n|---|---|---|\n| 4 h | 6 h | 10 h |\n\n", 10, "Total: 10 h"),
         ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
         ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
@@ -155,7 +154,6 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
         "a practice's line",
         "a practice's heading",
         "a line of shares",
-        "behind its name",
         "a table",
         "shares",
         "points",
@@ -169,6 +167,12 @@ def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float 
         ("Etapa 1. Cableado", hours, said),
         ("Etapa 2. Pruebas", None, ""),
     ]
+
+
+def test_hours_behind_the_name_of_a_module_in_a_row_below_its_number(tmp_path: Path) -> None:
+    rows = "| PREPARA ALIMENTOS // 272 horas |\n|---|\n| Cocina platillos // 112 horas |\n\n"
+    text = f"# Carrera\n\n## MÓDULO II\n\n{rows}### Resultados de aprendizaje\n\n- El alumno cocina.\n"
+    assert [(u.name, u.hours) for u in units_in(tmp_path, text, "El alumno")] == [("MÓDULO II", 272)]
 
 
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
