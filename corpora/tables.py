@@ -35,6 +35,8 @@ _LONGEST_NAME = _LONGEST_LABEL = 90
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
 _FACTS = 3  # rows of a form that are facts about the course
+_UNIT_OF_WORK = re.compile(r"u\.?[td]|unidad(?:es)? (?:de trabajo|didacticas?)")
+_TITLE = re.compile(r"titulo|denominacion|nombre")
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
 
@@ -87,6 +89,12 @@ class Tables:
         self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
         rows = Counter(table for table, _ in self._rows)
         alone = ((table, row) for (table, _), row in self._rows.items() if rows[table] == 1)
+        units = {table: columns for table, names in headers.items() if (columns := _columns_of_units(names))}
+        self._units = {
+            place: _unit(row, *units[place[0]], headers[place[0]])
+            for place, row in self._rows.items()
+            if place[0] in units
+        }
         self._banners = {table: banner for table, row in alone if (banner := _banner(row))}
         self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
@@ -260,9 +268,11 @@ class Tables:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = item
-        title = filter(None, [self._titles.get(cell.table)])
+        title = tuple(filter(None, [self._titles.get(cell.table)]))
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), *title, tidy(self._outcomes[cell.table].body))
+        if role == "content" and (unit := self._units.get((cell.table, cell.row), "")) and not unit.endswith(item.text):
+            title = (*title, unit)
         path = (*outline.path(of_criterion=role == "criterion"), *title)
         if self._sense(cell, outline) != "plan":
             return path
@@ -272,6 +282,23 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
+
+
+def _columns_of_units(headers: dict[int, str]) -> tuple[int, int] | None:
+    """The columns of number and title in a table that also says what each unit of work teaches ("UT | Título | …")."""
+    named = {column: fold(name).strip(" .:") for column, name in headers.items()}
+    number = next((column for column, name in named.items() if _UNIT_OF_WORK.fullmatch(name)), None)
+    title = next((column for column, name in named.items() if _TITLE.fullmatch(name)), None)
+    return None if number is None or title is None else (number, title)
+
+
+def _unit(row: Row, number: int, title: int, headers: dict[int, str]) -> str:
+    """The unit of a row ("UT 1. Extracción de sangre"), "" where it has none."""
+    cells = dict(reversed(row))
+    if number not in cells or title not in cells:
+        return ""
+    name = cells[number]
+    return f"{f'{headers[number]} {name}' if name.isdigit() else name}. {cells[title]}"
 
 
 def _banner(row: Row) -> str:

@@ -175,6 +175,13 @@ def test_hours_behind_the_name_of_a_module_in_a_row_below_its_number(tmp_path: P
     assert [(u.name, u.hours) for u in units_in(tmp_path, text, "El alumno")] == [("MÓDULO II", 272)]
 
 
+def test_contents_beside_a_unit_of_work_are_its_own_and_have_its_hours(tmp_path: Path) -> None:
+    rows = "| UT 1 | La petición | 18 | Circuito de ella |\n| UT 2 | Extracción | 40 | Tubos |\n"
+    text = f"# Muestras\n\n## Unidades de trabajo\n\n| UT | Título | Horas | Contenidos |\n|---|---|---|---|\n{rows}"
+    found = [(u.name, u.hours) for u in units_in(tmp_path, text, "Circuito", "Tubos")]
+    assert found == [("UT 1. La petición", 18), ("UT 2. Extracción", 40)]
+
+
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
     text = (
         "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"
