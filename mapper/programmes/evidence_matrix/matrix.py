@@ -162,6 +162,9 @@ _INSTRUMENT_COLUMN = re.compile(
     r"(?:tecnicas? e )?instrumentos?(?: de (?:la )?(?:evaluacion|calificacion))?|(?:assessment )?instruments?"
 )
 _TASK = re.compile(r"\b(practica|actividad|tarea|proyecto|caso|practical|lab|task|assignment|project) (\d{1,2})\b")
+# "PE: prueba escrita", "Lista de cotejo (LC)"
+_ABBREVIATED = re.compile(r"\b([A-Z]{2,4})\s?[:=]\s?([^;:.,()\n]{4,40})|([^;:.,()\n]{4,40}) \(([A-Z]{2,4})\)")
+_words = re.compile(r"\w+").findall
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_WORDS = 2
 
@@ -231,7 +234,9 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
     cells = blocks.row(blocks.of(same[0]))
     # Numbers and weights of a row are told by themselves.
     text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
-    named = [text, *([same[0].section[-1]] if same[0].section else [])]
+    # "PE" in the column of instruments, where the document says what it stands for.
+    short = [blocks.spelled.get(word, "") for head, cell in cells if _names_instruments(head) for word in _words(cell)]
+    named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
     every = (*same, *others)
     compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
@@ -288,6 +293,7 @@ class _Blocks:
         self._document = document
         self._starts = [block.start for block in document.blocks]
         self._rows: dict[tuple[int, int], list[Block]] = {}
+        self.spelled = {m[1] or m[4]: m[2] or m[3] for m in _ABBREVIATED.finditer(document.text)}
         for block in document.blocks:
             if block.cell is not None:
                 self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
