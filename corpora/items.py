@@ -7,7 +7,7 @@ Markers are bullets, numbers, letters and codes such as "CE1 .a )" or "[RA1 ]". 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -155,6 +155,12 @@ def label_of(text: str) -> Label | None:
             skip = weight.end() if weight else skip
             return Label(kind, rank, numbered["number"] if numbered else number, skip, _SENSES.get(kind))
     return None
+
+
+def taught_elsewhere(text: str, titles: Iterable[str]) -> bool:
+    """Whether a sentence says that something is taught in a unit or course that none of the titles begins."""
+    number = vocabulary.taught_in(text)
+    return number != "" and all(label is None or label.number != number for label in map(label_of, titles))
 
 
 def is_article(text: str) -> bool:
@@ -369,6 +375,13 @@ def _plan(item: Item, around: Surroundings) -> Role:
     return "content" if name != item.body or not sentence else _anywhere(item, around)
 
 
+def _practice(item: Item, around: Surroundings) -> Role:
+    # In a list of advice for the teacher "Solicita a los alumnos …" is what the teacher does.
+    advice = item.listed and vocabulary.is_advice(around.naming) and vocabulary.does_unnamed(item.body)
+    done = vocabulary.holds_practice(item.body, at_work=True) and not item.announces
+    return "activity" if done and not advice else "other"
+
+
 _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
     None: _anywhere,
     "competency": _competency,
@@ -384,7 +397,5 @@ _RULES: dict[Sense | None, Callable[[Item, Surroundings], Role]] = {
         else "activity"
     ),
     "task": lambda item, _: "activity" if vocabulary.is_task(item.body) and not item.announces else "evaluation",
-    "practice": lambda item, _: (
-        "activity" if vocabulary.holds_practice(item.body, at_work=True) and not item.announces else "other"
-    ),
+    "practice": _practice,
 }

@@ -76,12 +76,27 @@ class Walk:
         titles = (self._text(index)[:_LONGEST_UNIT] for index in some)
         labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
         self._has_submodules = any(label is not None and label.kind == "submódulo" for label in labels)
+        self._whole = self._of_whole()
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
         self._group = 0
         self._listed = -1  # the last group with a criterion that has a marker
         self.contents: list[Block] = []
         self.references: list[Block] = []
+
+    def _of_whole(self) -> int | None:
+        """The one table that says to which module and subject the document belongs; None where it holds several.
+
+        "Módulo | … | Materia | …" on a front page opens no unit; where such a table stands above each course, it does.
+        """
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for index, block in enumerate(self._blocks):
+            name = self._text(index).rstrip(" :") if block.cell and block.end - block.start <= _LONGEST_UNIT else ""
+            # Alone in its cell "Materia" is the label of what stands beside it.
+            if block.cell and (label := items.label_of(f"{name}: X")) and label.kind in _MODULES and not label.number:
+                found[block.cell.table].add(fold(name))
+        table, names = found.popitem() if len(found) == 1 else (None, set[str]())
+        return table if len(names) > 1 else None
 
     def _text(self, index: int) -> str:
         block = self._blocks[index]
@@ -284,10 +299,19 @@ class Walk:
             self._outline.unit(label, text)
             yield self._labelled(block, text, label)._replace(listed=True)
             return
+        named = items.label_of(found.banner) if found.banner else None
+        if named and self._begins_unit(named, found.banner):
+            title = found.banner.endswith(text)
+            if not title:
+                self._outline.unit(named, found.banner)
+            role = ROLES[named.sense or "content"] if title else self._passive()
+            yield self._part(block, 0, role, self._outline.path_above())
+            return
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
             # "Unidad de aprendizaje" | "2. Hojas de cálculo"
-            self._outline.unit(row, f"{found.label}: {text}")
+            if row.kind not in _MODULES or block.cell is None or block.cell.table != self._whole:
+                self._outline.unit(row, f"{found.label}: {text}")
             yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
             return
         item = items.item_of(text, listed=True)

@@ -15,6 +15,7 @@ from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     is_fact,
+    is_grade,
     is_period,
     is_placeholder,
     is_task,
@@ -34,6 +35,8 @@ _LONGEST_NAME = _LONGEST_LABEL = 90
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
 _FACTS = 3  # rows of a form that are facts about the course
+_UNIT_OF_WORK = re.compile(r"u\.?[td]|unidad(?:es)? (?:de trabajo|didacticas?)")
+_TITLE = re.compile(r"titulo|denominacion|nombre")
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
 
@@ -42,12 +45,16 @@ Row = list[tuple[int, str]]
 
 
 class Place(NamedTuple):
-    """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label."""
+    """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label.
+
+    `banner` is a unit's number and its title, where these two are the whole table.
+    """
 
     role: Role | None
     section: tuple[str, ...]
     alone: bool = False
     label: str = ""
+    banner: str = ""
 
 
 class Tables:
@@ -80,6 +87,15 @@ class Tables:
             if not cell.is_header and not only_refers(text):
                 telling[cell.table].add(cell.header)
         self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
+        rows = Counter(table for table, _ in self._rows)
+        alone = ((table, row) for (table, _), row in self._rows.items() if rows[table] == 1)
+        units = {table: columns for table, names in headers.items() if (columns := _columns_of_units(names))}
+        self._units = {
+            place: _unit(row, *units[place[0]], headers[place[0]])
+            for place, row in self._rows.items()
+            if place[0] in units
+        }
+        self._banners = {table: banner for table, row in alone if (banner := _banner(row))}
         self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
         self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
@@ -164,7 +180,7 @@ class Tables:
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
         label = self._labels_of_rows.pop((cell.table, cell.row), "")
-        return Place(role, self._path(item, cell, role, outline), alone, label)
+        return Place(role, self._path(item, cell, role, outline), alone, label, self._banners.get(cell.table, ""))
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
@@ -213,7 +229,8 @@ class Tables:
         if is_teachers(cell.header):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
-        if (header := outline.refined(header, cell.header)) and not vague:
+        header = outline.refined(header, cell.header) or ("criterion" if is_grade(cell.header) else None)
+        if header and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
         if said := self._senses.get(place) or self._senses.get(place[:2]):
@@ -251,9 +268,11 @@ class Tables:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = item
-        title = filter(None, [self._titles.get(cell.table)])
+        title = tuple(filter(None, [self._titles.get(cell.table)]))
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), *title, tidy(self._outcomes[cell.table].body))
+        if role == "content" and (unit := self._units.get((cell.table, cell.row), "")) and not unit.endswith(item.text):
+            title = (*title, unit)
         path = (*outline.path(of_criterion=role == "criterion"), *title)
         if self._sense(cell, outline) != "plan":
             return path
@@ -263,6 +282,30 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
+
+
+def _columns_of_units(headers: dict[int, str]) -> tuple[int, int] | None:
+    """The columns of number and title in a table that also says what each unit of work teaches ("UT | Título | …")."""
+    named = {column: fold(name).strip(" .:") for column, name in headers.items()}
+    number = next((column for column, name in named.items() if _UNIT_OF_WORK.fullmatch(name)), None)
+    title = next((column for column, name in named.items() if _TITLE.fullmatch(name)), None)
+    return None if number is None or title is None else (number, title)
+
+
+def _unit(row: Row, number: int, title: int, headers: dict[int, str]) -> str:
+    """The unit of a row ("UT 1. Extracción de sangre"), "" where it has none."""
+    cells = dict(reversed(row))
+    if number not in cells or title not in cells:
+        return ""
+    name = cells[number]
+    return f"{f'{headers[number]} {name}' if name.isdigit() else name}. {cells[title]}"
+
+
+def _banner(row: Row) -> str:
+    """The number and title of a unit, where a row holds nothing else ("Unidad II | Pruebas"), "" for any other."""
+    (_, name), *rest = row
+    label = label_of(name) if len(rest) == 1 else None
+    return f"{name}. {rest[0][1]}" if label and label.skip == len(name) else ""
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:

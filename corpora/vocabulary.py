@@ -123,6 +123,10 @@ may_be_topic = partial(_is_one_of, kind="ambiguous")
 """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
 is_guide = partial(_is_one_of, kind="guides")
 """Whether a heading is that of the pages for the teacher, whose "Descripción" is one of these pages."""
+is_grade = partial(_is_one_of, kind="grades")
+"""Whether a column says what a grade asks for ("Pass", "Merit")."""
+is_advice = partial(_is_one_of, kind="advice")
+"""Whether a heading stands above what the teacher is advised to do."""
 is_teachers = partial(_is_one_of, kind="teachers")
 """Whether a column says what teachers do; a heading called so may stand above what learners do as well."""
 is_school = partial(_is_one_of, kind="schools")
@@ -279,6 +283,13 @@ def holds_practice(text: str, *, at_work: bool = False) -> bool:
     return any(map(said, _SAID["sentence"].split(text)))
 
 
+def does_unnamed(text: str) -> bool:
+    """Whether a sentence says that somebody does something, and not that learners do ("Presenta el tema al grupo")."""
+    folded = fold(text)
+    told = _SAID["doing"].match(folded) is not None and _SAID["infinitive"].match(folded) is None
+    return told and _SAID["learner_does"].search(folded) is None
+
+
 def is_topic(text: str) -> bool:
     """Whether an item names something and has no verb of what is done ("Electrodos y su clasificación")."""
     enough = len(text.split()) <= _MOST_WORDS and text[-1] not in ".;" and ":" not in text
@@ -300,6 +311,12 @@ def grades(text: str) -> bool:
 def excludes(text: str) -> bool:
     """Whether a sentence says that the course does not teach something."""
     return _NOT.search(text) is not None and _SAID["excludes"].search(fold(text)) is not None
+
+
+def taught_in(text: str) -> str:
+    """The number of the unit or course in which a sentence says that something is taught, "" where it says none."""
+    found = _SAID["taught_in"].search(fold(text)) if any(map(str.isdigit, text)) else None
+    return found[1] if found else ""
 
 
 def is_task(text: str) -> bool:

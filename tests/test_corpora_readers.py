@@ -157,6 +157,10 @@ PART = (
     "\n\n## Objetivo general\n\nEl alumno ajustará la máquina de coser de su taller, y entregará la orden de trabajo.\n"
 )
 UNITS = "".join(f"\n\nUnidad {n}. Trazo {n}\nContenidos\n- Escuadras\n" for n in (1, 2))
+FRONT = (
+    "<table><tr><td>Carrera</td><td>Técnico en clima</td></tr><tr><td>Módulo</td><td>Mantiene sistemas</td></tr>"
+    "<tr><td>Materia</td><td>Refrigeración comercial</td></tr><tr><td>Horas</td><td>120</td></tr></table>"
+)
 PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>Ajusta.</p></body>"
 
 
@@ -183,6 +187,7 @@ PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>
         (".html", PAGE.format("Universidad del Norte"), "Máquinas de coser"),
         (".html", PAGE.format("Programa de estudios"), "Máquinas de coser"),
         (".md", f"# Programación didáctica\n\nMódulo profesional 1367. Costura{PART}", "Costura"),
+        (".html", f"<h1>Programa de estudios</h1>{FRONT}", "Refrigeración comercial"),
         (".md", f"# Guía de aprendizaje\n\n* Denominación del Programa de Formación: Costura{PART}", "Costura"),
     ],
 )

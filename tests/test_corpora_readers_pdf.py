@@ -399,6 +399,21 @@ def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_list(tmp_path: Path) -> None:
+    pages = Page(), Page()
+    pages[0].grid([70, 200, 400], [700, 720, 740])
+    pages[0].rows((75, 205), 714, [("Competencias", "Actividades"), ("Protege el acceso.", "Discutir casos y")])
+    pages[1].grid([70, 200, 400], [60, 80, 100])
+    pages[1].rows((75, 205), 74, [("Otras:", "redactar un ensayo."), ("Prueba el servicio.", "Anotar cada falla.")])
+    body(pages[0], 300)
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.column) for b in document.blocks if b.cell]
+    assert cells[2:] == [
+        ("Protege el acceso.", 1, 0), ("Discutir casos y redactar un ensayo.", 1, 1), ("Otras:", 1, 0),
+        ("Prueba el servicio.", 2, 0), ("Anotar cada falla.", 2, 1),
+    ]  # fmt: skip
+
+
 def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> None:
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)

@@ -150,7 +150,14 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
         ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
         ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
     ],
-    ids=["a practice's line", "a practice's heading", "a line of shares", "a table of the unit", "shares", "points"],
+    ids=[
+        "a practice's line",
+        "a practice's heading",
+        "a line of shares",
+        "a table",
+        "shares",
+        "points",
+    ],
 )
 def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float | None, said: str) -> None:
     first = f"## Etapa 1. Cableado\n\n{between}### Resultados\n\n- Arma un tablero.\n\n"
@@ -160,6 +167,19 @@ def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float 
         ("Etapa 1. Cableado", hours, said),
         ("Etapa 2. Pruebas", None, ""),
     ]
+
+
+def test_hours_behind_the_name_of_a_module_in_a_row_below_its_number(tmp_path: Path) -> None:
+    rows = "| PREPARA ALIMENTOS // 272 horas |\n|---|\n| Cocina platillos // 112 horas |\n\n"
+    text = f"# Carrera\n\n## MÓDULO II\n\n{rows}### Resultados de aprendizaje\n\n- El alumno cocina.\n"
+    assert [(u.name, u.hours) for u in units_in(tmp_path, text, "El alumno")] == [("MÓDULO II", 272)]
+
+
+def test_contents_beside_a_unit_of_work_are_its_own_and_have_its_hours(tmp_path: Path) -> None:
+    rows = "| UT 1 | La petición | 18 | Circuito de ella |\n| UT 2 | Extracción | 40 | Tubos |\n"
+    text = f"# Muestras\n\n## Unidades de trabajo\n\n| UT | Título | Horas | Contenidos |\n|---|---|---|---|\n{rows}"
+    found = [(u.name, u.hours) for u in units_in(tmp_path, text, "Circuito", "Tubos")]
+    assert found == [("UT 1. La petición", 18), ("UT 2. Extracción", 40)]
 
 
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:

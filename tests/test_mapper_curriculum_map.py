@@ -176,6 +176,11 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
     texts = {
         "units.md": f"# Redes\n\n## Unidad 1. Cables\n\n{body}## Unidad 2. Direcciones\n\n{body}",
         "courses.md": f"# Plan\n\n## Redes locales\n\nSemestre 2\n\n{body}## Cableado\n\nPrimer semestre\n\n{body}",
+        "topics.html": "<h1>Programa de estudios</h1><table><tr><td>Módulo</td><td>Mantiene redes</td></tr>"
+        "<tr><td>Materia</td><td>Redes locales</td></tr><tr><td>Docente</td><td>Ana Ruiz</td></tr></table>"
+        "<h2>Propósito</h2><ul><li>Configurar una red local.</li><li>Probar los cables.</li><li>Medir la red.</li></ul>"
+        "<h2>Contenidos</h2><h3>Tema 1. Cables</h3><p>Conectores</p><h3>Tema 2. Señal</h3><p>Ruido</p>"
+        "<h2>Prácticas</h2><ul><li>Armar un cable.</li><li>Armar un tablero.</li></ul>",
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
     }
     documents = {name: readers.read(written(tmp_path / name, text)) for name, text in texts.items()}
@@ -185,6 +190,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         return [course.name for course in courses_of(chosen, [split(document).passages for document in chosen])]
 
     assert columns("units.md") == ["Unidad 1. Cables", "Unidad 2. Direcciones"]
+    assert columns("topics.html") == ["Redes locales"]
     assert columns("courses.md") == ["Cableado", "Redes locales"]
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
 

@@ -122,6 +122,21 @@ ACTIVITIES: dict[str, tuple[str, list[tuple[str, tuple[str, ...], list[str]]]]] 
         "## Evaluación\n\n### Lista de cotejo\n\n- Entrega la bitácora completa y firmada.",
         [("Entrega la bitácora completa y firmada.", ("checklist",), ["Entrega la bitácora completa y firmada."])],
     ),
+    "criteria beside their instrument, and the practice that it names": (
+        "## Resultados\n\n| Criterios de evaluación | % | Instrumento |\n|---|---|---|\n"
+        "| a) Se han llenado los tubos en orden. | 10 | Práctica 2 |\n| b) Se han descrito los aditivos. | 5 | PE |\n\n"
+        "PE: prueba escrita; LC: lista de cotejo.\n\n"
+        "## Relación de prácticas\n\n- Práctica 1. Visita a un laboratorio.\n- Práctica 2. Extracción de sangre.",
+        [
+            (
+                "a) Se han llenado los tubos en orden. · Práctica 2",
+                (),
+                ["Se han llenado los tubos en orden."],
+            ),
+            ("b) Se han descrito los aditivos.", ("questionnaire",), ["Se han descrito los aditivos."]),
+            ("Práctica 2. Extracción de sangre.", (), ["Práctica 2. Extracción de sangre."]),
+        ],
+    ),
     "what is only taught is no evaluation": (
         TAUGHT,
         [

@@ -168,6 +168,7 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
     front = blocks[: next(ends, _FRONT)]
     lines = [text[block.start : block.end] for block in front]
+    module = ""
     for number, (block, line) in enumerate(zip(front, lines, strict=True)):
         found = _NAME.match(line)
         value = line[found.end() :] if found else ""
@@ -176,7 +177,11 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
             value = lines[number + 1]
         names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):
-            return value.strip()
+            if not (block.cell and fold(line).startswith("modulo")):
+                return value.strip()
+            module = module or value.strip()  # a row below it may name a subject of the module
+    if module:
+        return module
     for block, line in zip(front if headings else (), lines, strict=False):
         if (
             block.kind != "paragraph"

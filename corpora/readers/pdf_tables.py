@@ -232,14 +232,16 @@ class Tables:
     def _lengthen(self, row: Sequence[TableCell]) -> bool:
         """Add a row that begins a page to the one before where it is the rest of that.
 
-        A cell of it begins within a sentence of the one above; the others do too, or are items of lists that go on.
+        A cell of it begins within a sentence of the one above; the others do too, or are items of lists that go on, or
+        begin with the name of a list ("Genéricas:").
         """
         above = {cell.column: draft for draft, cell, number in self._made if number == self._rows - 1}
         filled = [cell for cell in row if cell.lines]
         if not all(cell.column in above for cell in filled):
             return False
         rests = {cell.column for cell in filled if _is_rest(cell.lines[0], above[cell.column].last)}
-        if not rests or any(cell.column not in rests and not cell.lines[0].marker for cell in filled):
+        others = (cell.lines[0] for cell in filled if cell.column not in rests)
+        if not rests or not all(line.marker or line.text.endswith(":") for line in others):
             return False
         for cell in filled:
             drafts = _drafts(cell)

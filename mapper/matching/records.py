@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import abc
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
-from corpora.items import item_of, label_of, says_facts
+from corpora.items import item_of, label_of, says_facts, taught_elsewhere
 from corpora.text import fold
 from corpora.vocabulary import excludes, sense_of, tells
 from mapper.people.judging.records import Verdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
+_CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "722511 Restaurantes", "Cocineros (5111)"
 NO_PASSAGES: Corresponding = MappingProxyType({})
 
 
@@ -156,7 +158,8 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
 
     So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
-    a heading of what does not teach (books, rooms, teachers, rules), and nothing that says what is not taught.
+    a heading of what does not teach (books, rooms, teachers, rules), no occupation or industry with its code, and
+    nothing that says what is not taught.
     """
     sections = {passage.section for passage in passages}
     titles = {title for section in sections for title in section}
@@ -168,7 +171,8 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         text, above = passage.text, senses[passage.section]
         if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
             return False
-        return (passage.start >= first or any(above) or tells(text)) and not excludes(text)
+        told = passage.start >= first or any(above) or tells(text)
+        return told and not (excludes(text) or taught_elsewhere(text, titles) or _CLASSIFIED.fullmatch(text))
 
     return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
 

@@ -25,7 +25,7 @@ from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
 _UNIT = re.compile(
     r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
     r"|(?:sub)?modulo(?: (?:profesional|formativo))?|bloque|asignatura|materia|tema|semana"
-    r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*)"
+    r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*|u[dt](?= ?\d))"
     r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
 )
 # Where nothing above them is called so, these are the units as well.
@@ -123,6 +123,13 @@ def hours_in(text: str) -> float | None:
     return _number(match) if match else None
 
 
+def _hours_behind(passage: Passage, path: tuple[str, ...]) -> float | None:
+    """The hours behind the name of a unit in a row right below its heading ("PREPARA ALIMENTOS // 272 horas")."""
+    said = passage.role == "other" and passage.section == path and "//" in passage.text
+    match = _IN_HEADING.search(fold(passage.text)) if said else None
+    return _number(match) if match else None
+
+
 def _number(match: re.Match[str]) -> float:
     digits = next(group for group in match.groups() if group)
     return float(re.sub(r"[.,]", "", digits) if _THOUSANDS.fullmatch(digits) else digits.replace(",", "."))
@@ -179,7 +186,7 @@ def _stated(
     for passage in every:
         path = paths[passage.section]
         if not practice and path in named and path not in found and _is_own(passage, path):
-            hours = hours_in(passage.text)
+            hours = hours_in(passage.text) or _hours_behind(passage, path)
             found |= {path: (hours, passage.text, passage.page)} if hours is not None else {}
         practice = passage.role == "activity" or names_practice(passage.text)
     for passage, stated in _beside_their_name(document, every):

@@ -2,7 +2,8 @@
 
 A file is a course, unless it holds several: headings that begin like one ("Asignatura: …", "Módulo II. …",
 "CS210 …"), or headings of one depth below which the same parts stand again and again (outcomes, contents,
-evaluation). A single file whose headings are only units has its units as columns.
+evaluation). A single file whose headings are only units, in which most of what it teaches stands, has its units as
+columns.
 """
 
 from __future__ import annotations
@@ -92,8 +93,10 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
 def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
     """Headings down to each course of a file; () where the file is one course."""
     taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
-    units = dict.fromkeys(path for p in taught if (path := unit_path(p.section))) if alone else ()
-    found = (_named(taught), _parted_alike(taught), list(units))
+    units = Counter(path for p in taught if (path := unit_path(p.section)))
+    # Of a course whose outcomes and practices stand beside its topics these are no courses.
+    whole = not alone or 2 * units.total() < len(taught)
+    found = (_named(taught), _parted_alike(taught), [] if whole else list(units))
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
 
 

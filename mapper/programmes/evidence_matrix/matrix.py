@@ -158,6 +158,13 @@ _NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
 _OF_OUTCOMES = re.compile(r"\b(?:resultados?|outcomes?|objetivos?|objectives?|r\.?a|[cs]?los?)\b")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ONLY_NUMBERS = re.compile(rf"(?:(?:[a-z]{{1,4}}\.? ?)?{_NUMBER.pattern}(?:\s?(?:,|;|y|and)\s?|$))+")
+_INSTRUMENT_COLUMN = re.compile(
+    r"(?:tecnicas? e )?instrumentos?(?: de (?:la )?(?:evaluacion|calificacion))?|(?:assessment )?instruments?"
+)
+_TASK = re.compile(r"\b(practica|actividad|tarea|proyecto|caso|practical|lab|task|assignment|project) (\d{1,2})\b")
+# "PE: prueba escrita", "Lista de cotejo (LC)"
+_ABBREVIATED = re.compile(r"\b([A-Z]{2,4})\s?[:=]\s?([^;:.,()\n]{4,40})|([^;:.,()\n]{4,40}) \(([A-Z]{2,4})\)")
+_words = re.compile(r"\w+").findall
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_WORDS = 2
 
@@ -179,6 +186,7 @@ class Draft:
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
     """The evaluation activities, in the document's order; rows of a table are one each."""
     blocks = _Blocks(document)
+    tasks = blocks.tasks()
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
         block = blocks.of(passage)
@@ -186,8 +194,11 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
             continue
         key: object = (block.cell.table, block.cell.row) if block.cell else passage.id
         row = blocks.row(block)
-        about = evaluates(passage, *(header for header, _ in row)) or any(is_only_instruments(text) for _, text in row)
-        may = passage.role in ROLES or any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
+        headers = [header for header, _ in row]
+        told = any(map(_names_instruments, headers)) or _task_of(passage.text) in tasks
+        about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
+        named = any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
+        may = told or named or passage.role in ROLES
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.activity.instruments)
@@ -207,12 +218,25 @@ def evaluates(passage: Passage, *headers: str) -> bool:
     return "other" not in above and (named or any(sense in _OF_EVALUATION for sense in above))
 
 
+def _names_instruments(header: str) -> bool:
+    """Whether a column says by what its row is evaluated: an outcome or a criterion as well."""
+    return _INSTRUMENT_COLUMN.fullmatch(name_of(header)) is not None
+
+
+def _task_of(text: str) -> str:
+    """The name and number with which a practice or task begins ("practica 2"), "" without them."""
+    found = _TASK.match(fold(text))
+    return f"{found[1]} {found[2]}" if found else ""
+
+
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
     """An activity of the passages on evaluation of one row or item, and of the row's others."""
     cells = blocks.row(blocks.of(same[0]))
     # Numbers and weights of a row are told by themselves.
     text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
-    named = [text, *([same[0].section[-1]] if same[0].section else [])]
+    # "PE" in the column of instruments, where the document says what it stands for.
+    short = [blocks.spelled.get(word, "") for head, cell in cells if _names_instruments(head) for word in _words(cell)]
+    named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
     every = (*same, *others)
     compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
@@ -269,6 +293,7 @@ class _Blocks:
         self._document = document
         self._starts = [block.start for block in document.blocks]
         self._rows: dict[tuple[int, int], list[Block]] = {}
+        self.spelled = {m[1] or m[4]: m[2] or m[3] for m in _ABBREVIATED.finditer(document.text)}
         for block in document.blocks:
             if block.cell is not None:
                 self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
@@ -279,6 +304,12 @@ class _Blocks:
     def before(self, passage: Passage) -> str:
         """What of its block stands before a passage: the number of an item."""
         return self._document.text[self.of(passage).start : passage.start]
+
+    def tasks(self) -> frozenset[str]:
+        """The practices and tasks that a column of instruments names by their number ("Práctica 2")."""
+        cells = (b for row in self._rows.values() for b in row if b.cell and _names_instruments(b.cell.header))
+        texts = (fold(self._document.text[b.start : b.end]) for b in cells)
+        return frozenset(f"{name} {number}" for text in texts for name, number in _TASK.findall(text))
 
     def row(self, block: Block) -> list[tuple[str, str]]:
         """Header and text of each cell of the block's row, empty cells left out."""
