@@ -83,7 +83,7 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         rows.append([_line(cell, t, column) for column, cell in pairs])
     names = [plain(head.name) for head in heads]
     # Of the first column the grid takes a place more for its margin than it leaves.
-    shares = widths(names, [[line.plain for line in found] for found in rows], console.width - 2 * len(names) - 3)
+    shares = widths(names, [[line.plain for line in found] for found in rows], console.width - 2 * len(names) - 2)
     shares[0] += 1
     for head, name, width in zip(heads, names, shares, strict=True):
         justify: Literal["left", "right"] = "right" if head.kind in ("number", "percent") else "left"
