@@ -276,3 +276,10 @@ def test_a_programme_that_says_nothing_of_evaluation_is_told_so(norms: Path, tmp
     assert {row["state"] for row in shown.json["rows"]} == {"none"}
     told = curmap("--workspace", norms, "evidence", course, "-f", "conocer", "--lang", "en").out
     assert " ".join(told.split()).count("No evaluation activities or instruments were found") == 1
+
+
+def test_what_of_evaluation_is_left_out_is_told_of_the_programme(norms: Path, tmp_path: Path) -> None:
+    lines = "- Se entrega un resumen de la visita al museo.\n- Se expone la historia de la pintura.\n"
+    course = written(tmp_path / "curso.md", f"# Curso\n\n## Estrategia de evaluación\n\n{lines}")
+    told = curmap("--workspace", norms, "evidence", course, "-f", "conocer/EC9001", "--lang", "en").err
+    assert "curso.md: texts on evaluation that name no instrument" in told

@@ -11,7 +11,7 @@ from corpora import Competency
 from mapper.matching.records import Match
 from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import kinds
-from mapper.reports.terminal import plain, render
+from mapper.reports.terminal import plain, render, widths
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
@@ -90,6 +90,16 @@ def test_no_line_is_wider_than_the_console(width: int) -> None:
     for alignment in (alignments.programme(), alignments.syllabus(), alignments.hostile()):
         for line in shown(alignment, width=width).splitlines():
             assert len(line) <= width
+
+
+@pytest.mark.parametrize("room", [30, 40, 60])
+def test_a_narrow_column_is_as_wide_as_its_longest_word(room: int) -> None:
+    rows = [["R5", "Formación dual en competencias", "guía de observación con todo lo que se pide"]]
+    shares = widths(["R", "Requisito", "Evidencia"], rows, room)
+    assert sum(shares) == room
+    assert [share >= least for share, least in zip(shares, (2, 12, 11), strict=True)] == [True] * 3
+    assert sum(widths(["R", "Requisito", "Evidencia"], rows, 10)) == 10
+    assert widths(["R", "n"], [["R5", ".8 (.7–.9)"]], 12, whole=[1]) == [2, 10]
 
 
 def test_a_document_without_pages_has_no_column_for_them() -> None:

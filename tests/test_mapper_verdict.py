@@ -22,7 +22,7 @@ from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, fitting, remedy, verdict
-from mapper.reports.blocks import Paragraph, Report, Span, Words, said
+from mapper.reports.blocks import WORD, Paragraph, Part, Report, Span, Table, Words, said
 from mapper.reports.word import paper
 
 PROGRAMME = SAMPLES / "programa.pdf"
@@ -127,7 +127,7 @@ def said_of(norms: Path, command: str, path: Path) -> str:
 def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Path) -> None:
     shown = said_of(norms, "coverage", other_field)
     assert "None of the standards that were compared fits this programme" in shown
-    assert "the same passages show those above better: EC9001" in shown
+    assert "Compared, but hardly anything is covered: EC9001" in shown
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,19 @@ def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: R
     passages = {"p": Passage("p", "t", "Suelda tubería de cobre", 0, 23, 1, None, (), role, "es")} if role else {}
     criterion = CriterionCoverage("C1", kind, statement, None, "E1", state, 0.5, tuple(passages))
     assert remedy(criterion, passages) == takes
+
+
+def test_criteria_are_named_by_their_task_and_without_pages_where_there_are_none() -> None:
+    asked = "Suelda la tubería: • Limpia • Une"
+    criterion = CriterionCoverage("A/1", "desempeno", asked, None, "A", "covered", 0.9, ())
+    row = replace(standard("A", covered=1, uncertain=0, of=1), criteria=(criterion,))
+    for pages, heads in ((None, 4), (3, 5)):
+        source = Programme("p.docx", "", 10, pages, (), {})
+        part = verdict(Subject("", [row], {}, Text("", ""), 10, None, source), "en")
+        inside = [block for one in part.blocks if isinstance(one, Part) for block in one.blocks]
+        (table,) = [one for one in inside if isinstance(one, Table) and one.columns[1].name == "Criterion"]
+        assert sum(WORD in column.on for column in table.columns) == heads
+        assert "Suelda la tubería" in table.rows[-1]
 
 
 @pytest.mark.slow

@@ -319,6 +319,7 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     visitor.upload(SAMPLES / "programa.docx")
     visitor.open("/ads")
     visitor.send(SAMPLES / "ofertas.jsonl")
+    expect(page.locator("#held")).to_contain_text("ofertas.jsonl")
     visitor.finished()
     assert "40 leídas" in page.locator("main").inner_text()
     assert visitor.faults() == []

@@ -140,6 +140,21 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert not re.search(r"otro\.pdf|tercero\.pdf|Descartar", left.text)
 
 
+def test_where_nothing_was_recognised_the_page_says_what_to_do(ana: Browser, site: Site, worker: Worker) -> None:
+    number = mapped(site, worker, "foto.txt", "Salón 12, lunes y miércoles.".encode())
+    page = ana.get(f"/programmes/{number}")
+    assert "no se reconoció ningún resultado" in page
+    assert "pasa estos filtros" not in page
+
+
+def test_elements_in_a_standards_list_have_their_names(ana: Browser, programme: int) -> None:
+    page = ana.get(f"/programmes/{programme}/criteria?standard=conocer/EC9001")
+    named = re.findall(r'<p class="element"><code>(\S+)</code> (.+?)</p>', page)
+    assert [code for code, _ in named] == sorted({code for code, _ in named})
+    assert len(named) > 1
+    assert all(name for _, name in named)
+
+
 def test_programmes_are_found_by_title_and_school(ana: Browser, programme: int) -> None:
     assert ana.post(f"/programmes/{programme}/called", title="Máquinas", school="Plantel Norte") == 303
     page = ana.get("/?q=maquinas norte")

@@ -126,7 +126,7 @@ def print_json_text(text: str) -> None:
 
 def print_table(
     columns: Sequence[Text],
-    rows: Iterable[Sequence[str]],
+    rows: Sequence[Sequence[str]],
     lang: str,
     *,
     right: Collection[int] = (),
@@ -140,13 +140,18 @@ def print_table(
     from rich.table import Table
     from rich.text import Text as Line
 
-    table = Table(*(pick(column, lang) for column in columns), box=box.HEAVY_HEAD if framed else box.SIMPLE_HEAD)
-    for number, column in enumerate(table.columns):
-        column.overflow, column.no_wrap = "fold", framed and number in right
+    from mapper.reports.terminal import widths
+
+    heads = [pick(column, lang) for column in columns]
+    table = Table(*heads, box=box.HEAVY_HEAD if framed else box.SIMPLE_HEAD)
+    out = stdout()
+    shares = widths(heads, rows, out.width - 3 * len(heads) - 1, right if framed else ())
+    for number, (column, share) in enumerate(zip(table.columns, shares, strict=True)):
+        column.overflow, column.width = "fold", share
         column.justify = "right" if number in right else "left"
     for row in rows:
         table.add_row(*map(Line, row))
-    stdout().print(table)
+    out.print(table)
 
 
 @contextmanager

@@ -66,6 +66,7 @@ TEXTS: dict[str, Text] = {
     "verdict.others": _(
         "Compared too, but hardly anything is covered, or the same passages show those above better: {codes}."
     ),
+    "verdict.hardly": _("Compared, but hardly anything is covered: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.passage": _("Nearest passage"),
     "verdict.missing": _("What is missing"),
@@ -245,7 +246,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:
         named = ", ".join(others[:_TITLES]) + ("…" if len(others) > _TITLES else "")
-        inside.append(b.Paragraph(t("verdict.others", codes=named), "quiet"))
+        inside.append(b.Paragraph(t("verdict.others" if of.fitting else "verdict.hardly", codes=named), "quiet"))
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
         named = "; ".join(f"{row.code} {shorten(row.title, _TITLE)}" for row in titles[:_TITLES])
@@ -262,7 +263,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
         b.Column(t("criterion"), 50),
         b.Column(t("state"), 14),
         b.Column(t("verdict.passage"), 50),
-        b.Column(t("page"), 8),
+        b.Column(t("page"), 8, on=b.EVERYWHERE if of.source.pages else b.NOWHERE),
     )
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
@@ -273,7 +274,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
             if one.element != element:
                 element = one.element
                 rows.append((element, [b.Span(titles.get(element, ""), "strong")]))
-            best, asked = _best(one, of), points_of(one.statement)[0].rstrip(": ")
+            best, asked = _best(one, of), points_of(one.statement)[0].split(" • ")[0].rstrip(": ")
             rows.append((
                 one.code, shorten(asked, _STATEMENT), [b.Span(t(one.state), "state", one.state)],
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",

@@ -113,7 +113,7 @@ def shorten(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     cut = text[:longest]
-    return (cut.rsplit(None, 1)[0] if any(c.isspace() for c in cut) else cut) + "…"
+    return (cut.rsplit(None, 1)[0] if any(c.isspace() for c in cut) else cut).rstrip(" •,;:") + "…"
 
 
 class Medium(Flag):

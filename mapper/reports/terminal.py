@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -17,7 +19,6 @@ from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, joined, said, shorten
 
 _LONGEST = 110
-_NARROWEST, _LONG, _ROOM = 10, 30, 80
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
 _OF_SPANS = {"code": "cyan", "small": "dim", "strong": "bold"}
 _STATES = {
@@ -80,32 +81,38 @@ def _table(console: Console, table: b.Table, t: Words) -> None:
         cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.TERMINAL in column.on]
         pairs = zip(*joined(columns, cells), strict=True)
         rows.append([_line(cell, t, column) for column, cell in pairs])
-    # Where there is room, long texts share what short ones leave.
-    longest = [
-        max((line.cell_len for found in rows for line in found[number].split()), default=0)
-        for number in range(len(heads))
-    ]
-    # The grid gives them that without a least width of theirs, so only where the short ones leave enough.
-    left = console.width - sum(width + 2 for width in longest if width < _LONG)
-    made.expand = console.width >= _ROOM and 0 < sum(_LONG // 2 for width in longest if width >= _LONG) <= left
-    for number, head in enumerate(heads):
-        right = head.kind in ("number", "percent")
-        # In a narrow terminal the figures fold before the names are gone.
-        least = max(_NARROWEST, console.width // 4) if not number and not right else None
-        ratio = longest[number] if made.expand and longest[number] >= _LONG else None
-        justify: Literal["left", "right"] = "right" if right else "left"
-        # A header of several words stands on several lines above what is short, so that the words beside it have room.
-        # (Of the first column the grid takes a place more for its margin than it leaves.)
-        words = map(len, plain(head.name).split())
-        most = max(longest[number], *words) + (not number) if not ratio and head.name.strip() else None
-        made.add_column(
-            plain(head.name), justify=justify, overflow="fold", min_width=least, max_width=most, ratio=ratio
-        )
+    names = [plain(head.name) for head in heads]
+    # Of the first column the grid takes a place more for its margin than it leaves.
+    shares = widths(names, [[line.plain for line in found] for found in rows], console.width - 2 * len(names) - 2)
+    shares[0] += 1
+    for head, name, width in zip(heads, names, shares, strict=True):
+        justify: Literal["left", "right"] = "right" if head.kind in ("number", "percent") else "left"
+        made.add_column(name, justify=justify, overflow="fold", width=width)
     for found in rows:
         made.add_row(*found)
     if table.rows:
         console.print(made)
     _more(console, len(table.rows), table.shown, t)
+
+
+def widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int, whole: Collection[int] = ()) -> list[int]:
+    """How wide the columns of a table are that share this room.
+
+    Each has room for its longest word, or, if it is among the `whole`, its longest line, and what is left goes to the
+    narrow ones until their lines are whole. A header may stand on several lines, so that the words beside it have room.
+    """
+    lines = [[line for row in rows for line in row[number].split("\n")] for number in range(len(heads))]
+    words = [[word for line in found for word in line.split()] for found in lines]
+    longest = [max(map(cell_len, [*found, *head.split()]), default=0) for head, found in zip(heads, lines, strict=True)]
+    shares = [
+        longest[number] if number in whole else max(map(cell_len, [*words[number], *head.split()]), default=0)
+        for number, head in enumerate(heads)
+    ]
+    while sum(shares) > max(room, len(shares)):
+        shares[shares.index(max(shares))] -= 1
+    while sum(shares) < room and (short := [n for n, share in enumerate(shares) if share < longest[n]]):
+        shares[min(short, key=shares.__getitem__)] += 1
+    return shares
 
 
 def _more(console: Console, every: int, shown: int | None, t: Words) -> None:

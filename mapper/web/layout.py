@@ -12,6 +12,7 @@ from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, Standing, standing_rows
 from mapper.reports.passages import Segment, segments
 from mapper.web.coverage import DECIDED, Covered, Criterion, covered, one
+from mapper.web.frameworks import Node
 from mapper.web.review import Filter, Item, Part, Review
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
@@ -253,9 +254,10 @@ class Checklist:
         return self.standard.criteria if self.standard else ()
 
     @cached_property
-    def elements(self) -> list[tuple[str, list[Criterion]]]:
-        """The criteria by the element above them, with its wording's code."""
-        return [(code or "", list(of)) for code, of in groupby(self.criteria, key=lambda row: row.node.parent)]
+    def elements(self) -> list[tuple[Node | None, list[Criterion]]]:
+        """The criteria by the element above them."""
+        by_element = groupby(self.criteria, key=lambda row: (row.node.framework, row.node.parent or ""))
+        return [(self._site.frameworks.get(*above), list(of)) for above, of in by_element]
 
     @cached_property
     def focus(self) -> Criterion | None:

@@ -78,7 +78,7 @@ class _Said:
         t, by_titles = self.t, ("likeness", "number", "evidence.texts")
         score, figure, shown = ("score", "percent", "evidence.skills") if self._related else by_titles
         heads = (
-            b.Column("", 5, "number"),
+            b.Column("#", 5, "number"),
             *columns("code:16 number:12", t, on=b.BOOK),
             *columns(f"occupation:44 {score}:10:{figure} chance.of:10:{figure}", t),
             *columns(f"above_chance:10:{figure}", t, on=b.BOOK),

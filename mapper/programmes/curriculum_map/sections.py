@@ -98,7 +98,7 @@ class _Said:
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
         columns = (
-            b.Column(self.t("code"), 14, "code", on=on),
+            b.Column(self.t("code"), 26, "code", on=on),
             b.Column(self.t("outcome"), 50, joined=self.t("outcome"), on=on),
             *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._named()),
             *(b.Column(_key(n), 8, on=on & (b.WORD | b.TERMINAL)) for n in range(len(courses))),
@@ -130,7 +130,7 @@ class _Said:
         t, found = self.t, self._found
         columns = (
             b.Column(t("finding"), 30),
-            b.Column(t("code"), 14, "code"),
+            b.Column(t("code"), 26, "code"),
             b.Column(t("outcome"), 50, joined=t("outcome")),
             b.Column(t("courses"), 40),
             b.Column(t("certain"), 20),
@@ -208,7 +208,7 @@ class _Said:
         """Each cell with where its level is from and the passages that show it."""
         t, found = self.t, self._found
         columns = (
-            b.Column(t("code"), 14, "code"),
+            b.Column(t("code"), 26, "code"),
             b.Column(t("outcome"), 40, joined=t("outcome")),
             b.Column(t("course"), 30),
             b.Column(t("level"), 14),

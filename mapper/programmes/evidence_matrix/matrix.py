@@ -447,7 +447,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         material=Text(MATERIAL.es + _CARRIED.es, MATERIAL.en + _CARRIED.en),
         made=made,
         notes=of_other_encoder(made.encoder, model),
-        skipped=(Skipped("evaluation", left_out),) if len(found) > len(kept) else (),
+        skipped=(Skipped(programme.document.name, left_out),) if len(found) > len(kept) else (),
     )
 
 
