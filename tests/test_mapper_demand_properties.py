@@ -76,7 +76,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
     """Each line is asked for in two of the ads; what an entry is asked for in is written beside it."""
     said = {
         "Java": "java", "Excel": "", "inglés avanzado": "english", "English B2": "english", "CSS3": "css",
-        "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
+        "inglés nivel alto": "english", "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
     catalogue = small(*entries, name="f")
@@ -91,7 +91,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         asking = 2 * sum(entry == code for entry in said.values())
         assert ads[code] == pytest.approx(asking, abs=0.9), ads
     languages = {row.text.en: row.ads for row in found.profile.others if row.kind == "language"}
-    assert languages == {"in all": 4, "English": 4, "English B2": 2, "English advanced": 2}
+    assert languages == {"in all": 6, "English": 6, "English B2": 2, "English advanced": 2, "English high": 2}
     assert [(row.text, row.ads, row.required) for row in found.profile.unmatched] == [
         ("Excel", 3, 3),
         ("Docker", 2, 2),

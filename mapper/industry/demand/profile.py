@@ -62,6 +62,7 @@ _TONGUES = {
 
 _LEVELS = (
     _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
+    _("high"),
 )  # fmt: skip
 _OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
 
