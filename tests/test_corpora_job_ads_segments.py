@@ -23,13 +23,14 @@ def judged(text: str, language: str = "es", title: str = "") -> list[tuple[str, 
     return [(s.text, s.kind, s.force) for s in segments(JobAd("x", title, text, language))]
 
 
-ENGLISH = {"Knowledge", "Install", "We"}
+ENGLISH = {"ACCA", "AAT", "CIMA", "Knowledge", "Install", "We"}
 KINDS_AND_FORCES = """
 language negated: Inglés: no requerido | No se requiere inglés
 experience negated: No se requiere experiencia previa | No experience required
 licence valued: Se valorará carnet de carretillero
 degree valued: SE VALORARÁ FORMACIÓN EN GERIATRÍA
 knowledge valued: Knowledge of SAP is a plus
+degree required: ACCA qualified or QBE | AAT Level 3 or part-qualified | CIMA studier
 language offered: Ofrecemos clases de inglés
 degree negated: No certification is required
 degree offered: Formación a cargo de la empresa
@@ -212,6 +213,8 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
      ["skill required: soldadura TIG", "knowledge required: AutoCAD"]),
     ("Somos una consultora con 25 años de experiencia en Java y SAP. Requisitos: Python.", ["skill required: Python"]),
     ("Está prohibido solicitar certificados de no embarazo. Requisitos: Excel", ["skill required: Excel"]),
+    ("Requisitos:\nPower BI deseable\nSAP es un plus\nmanejo de AutoCAD, deseable",
+     ["skill valued: Power BI", "skill valued: SAP", "skill valued: manejo de AutoCAD"]),
     ("CERRAJEROS. Se necesita cerrajero de taller. Contrato indefinido.",
      ["post required: CERRAJEROS", "post required: cerrajero de taller"]),
 )  # fmt: skip
@@ -221,6 +224,12 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
 def test_what_ads_abbreviate_number_offer_and_call_the_post(text: str, found: list[str]) -> None:
     asked = requirements(JobAd("1", "CERRAJEROS", text, "es"))
     assert [f"{r.kind} {r.force}: {r.text}" for r in asked if r.names or not r.asks] == found
+
+
+def test_what_is_desirable_is_named_without_the_word_that_says_so() -> None:
+    text = "Skills and experience:\nPower BI desirable\nExcel a plus\nSAP is a plus"
+    asked = requirements(JobAd("1", "", text, "en"))
+    assert [(r.text, r.force) for r in asked] == [("Power BI", "valued"), ("Excel", "valued"), ("SAP", "valued")]
 
 
 def test_the_maker_from_a_country_asks_for_no_language() -> None:

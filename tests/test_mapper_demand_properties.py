@@ -76,7 +76,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
     """Each line is asked for in two of the ads; what an entry is asked for in is written beside it."""
     said = {
         "Java": "java", "Excel": "", "inglés avanzado": "english", "English B2": "english", "CSS3": "css",
-        "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
+        "inglés nivel alto": "english", "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
     catalogue = small(*entries, name="f")
@@ -91,7 +91,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         asking = 2 * sum(entry == code for entry in said.values())
         assert ads[code] == pytest.approx(asking, abs=0.9), ads
     languages = {row.text.en: row.ads for row in found.profile.others if row.kind == "language"}
-    assert languages == {"in all": 4, "English": 4, "English B2": 2, "English advanced": 2}
+    assert languages == {"in all": 6, "English": 6, "English B2": 2, "English advanced": 2, "English high": 2}
     assert [(row.text, row.ads, row.required) for row in found.profile.unmatched] == [
         ("Excel", 3, 3),
         ("Docker", 2, 2),
@@ -119,6 +119,36 @@ def test_a_name_is_asked_for_only_where_it_stands_as_one(
     index = FrameworkIndex.build(small(*entries, name="f"), encoder)
     found = profile([{"title": line, "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
     assert (found.expected["f", [entry.code for entry in entries].index(code)].ads > 0.2) is asks
+
+
+def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
+    """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
+    plain = (Label("trabajar en equipo", "es", "alternative"),)
+    entries = (
+        Competency("team", "trabajar en equipos", "skill", language="es"),
+        Competency("textile", "trabajar en equipo en la industria textil", "skill", language="es", labels=plain),
+    )
+    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
+    expected = []
+    for n, line in enumerate(("trabajar en equipo", "trabajar en equipo. Planta textil")):
+        (folder := tmp_path / str(n)).mkdir()
+        found = profile([{"title": "Auxiliar", "description": f"Requisitos: {line}."}], folder, index, encoder)
+        expected.append([found.expected["f", place].ads for place in range(2)])
+    (team, textile), (_, of_a_textile_mill) = expected
+    assert team > 0.3
+    assert textile < 0.05 < of_a_textile_mill
+
+
+def test_who_gives_few_documents_is_told_that_each_counts_as_one_ad(
+    tmp_path: Path, index: FrameworkIndex, encoder: Encoder
+) -> None:
+    path = tmp_path / "minuta.txt"
+    path.write_text("Se solicita mecánico. Requisitos: Excel.\n\nSe solicita costurera. Requisitos: inglés.", "utf-8")
+    asked = Asked.of(load_ads(path))
+    said = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    notes = [note.en for note in demand(asked, [index.framework], [said], shipped()).profile.notes]
+    assert any("counts as one ad" in note for note in notes)
+    assert not any("counts as one ad" in note.en for note in profile(ROWS[:3], tmp_path, index, encoder).profile.notes)
 
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:

@@ -169,6 +169,11 @@ def ads(*texts: str) -> JobAds:
     return JobAds(found, asked, tuple((ad.id,) for ad in found))
 
 
+def test_a_controller_that_an_ad_names_is_no_digital_competence() -> None:
+    assert not cues("Conocimientos de variadores de frecuencia y PLC", NOTHING, in_ad=True)
+    assert [cue.need for cue in cues("Programación de PLC", NOTHING, in_ad=True)] == ["digital"]
+
+
 def test_ads_ask_by_groups_and_only_what_is_required_or_valued_asks() -> None:
     forces: tuple[Force, ...] = ("required", "required", "valued", "offered", "negated")
     text = "Trabajo en equipo"

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -139,6 +140,8 @@ def test_without_relations_it_goes_by_titles_and_says_so(unrelated: Path, bread:
         assert words in " ".join(shown.out.split())
         assert words in (tmp_path / "occupations.html").read_text(encoding="utf-8")
         assert "%" not in shown.out.split("25")[0], "a likeness is never shown as a share"
+        assert re.search(r"\b0\.\d\d\b", shown.out)
+        assert not re.search(r"\b0\.\d\b", shown.out), "two decimals, also of 0.50"
 
 
 def test_any_framework_of_occupations_works_by_titles(unrelated: Path, bread: Path) -> None:

@@ -340,7 +340,7 @@ def _cut(gaps: re.Pattern[str], folded: str, start: int, end: int) -> list[Span]
 
 
 def _bare(folded: str, start: int, end: int) -> Span:
-    """Without leads before it and marks around it."""
+    """Without leads before it, words of force behind it and marks around it."""
     while True:
         moved = re.compile(r"[\W_]*").match(folded, start, end)
         start = moved.end() if moved else start
@@ -350,6 +350,8 @@ def _bare(folded: str, start: int, end: int) -> Span:
         if step is None or step.end() == start:
             break
         start = step.end()
+    if trail := bounded("trails", r"(?<!\w)", r"\W*$").search(folded, start, end):
+        end = trail.start()
     while end > start and not (folded[end - 1].isalnum() or folded[end - 1] in "+#)"):
         end -= 1
     return start, end

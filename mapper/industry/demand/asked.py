@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -37,6 +37,8 @@ _MOST_OF_AD = 1500  # characters of an ad that say what it is about; contact dat
 _LONGEST = 8  # words of a wording that is looked for word for word
 _SHORT = 5  # letters of a bare word up to which nearness says nothing: vectors take "Java" for Javanese
 _CASED = 2  # letters up to which it matters whether they are capitals: "R", "IT"
+_QUALIFYING = re.compile(r"(?:al?|con|del?|en|para|por|sobre|at|by|for|from|in|of|on|to|with)")
+_NAMING_WORDS = 2  # of what stands before a qualifier, at least: a single one ("técnicas") is in every ad
 _SPOKEN = "competent in "  # how ESCO calls a language besides its name
 # What stands before a letter that is a name ("R y Python", "lenguaje C") and no kind of something ("vitamina C").
 _NAMING = re.compile(
@@ -91,10 +93,57 @@ class Likenesses:
             for word in TOKEN.findall(wording):
                 if len(word) <= _SHORT:
                     self._says[_cased(word)].add(entry)
+        self._qualified = self._set_apart(wordings)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
         self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
         self.names |= self.tongues != ""
+
+    def _set_apart(self, wordings: Sequence[str]) -> dict[str, dict[int, set[str]]]:
+        """By what stands before a qualifier and is another entry's wording: the entries that it is of, with own words.
+
+        ESCO calls "trabajar en equipo en la industria textil" also "trabajar en equipo": what is the plain part of an
+        entry's name does not name it where it names another.
+        """
+        words_of: dict[int, set[str]] = defaultdict(set)
+        says: dict[str, set[int]] = defaultdict(set)
+        plain: dict[str, set[int]] = defaultdict(set)
+        plain_of_name: dict[str, set[int]] = defaultdict(set)
+        competencies = self.index.framework.competencies
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            stems = words(wording)
+            words_of[entry].update(stems)
+            says[" ".join(stems)].add(entry)
+            named = competencies[entry]
+            is_name = wording in {named.statement, *(one.text for one in named.labels if one.kind == "preferred")}
+            tokens = TOKEN.findall(fold_letters(wording))
+            for at in [at for at, token in enumerate(tokens) if _QUALIFYING.fullmatch(token)]:
+                before = words(" ".join(tokens[:at]))
+                if len(before) >= _NAMING_WORDS:
+                    plain[" ".join(before)].add(entry)
+                    if is_name:
+                        plain_of_name[" ".join(before)].add(entry)
+        found: dict[str, dict[int, set[str]]] = {}
+        for key, entries in plain.items():
+            if plainer := says[key] - plain_of_name[key]:
+                common = set().union(*(words_of[one] for one in plainer))
+                found[key] = {entry: own for entry in sorted(entries - plainer) if (own := words_of[entry] - common)}
+        return found
+
+    def unsaid(self, texts: Iterable[str], whole: str) -> list[int]:
+        """Entries that are what one of an ad's texts says with a qualifier of which the whole ad says no word.
+
+        "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil".
+        """
+        said = set(words(whole))
+        found: set[int] = set()
+        for text in texts:
+            stems = words(text)
+            for start in range(len(stems)):
+                for end in range(start + _NAMING_WORDS, min(start + _LONGEST, len(stems)) + 1):
+                    narrower = self._qualified.get(" ".join(stems[start:end]), {})
+                    found.update(entry for entry, own in narrower.items() if said.isdisjoint(own))
+        return sorted(found)
 
     def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
         """The weight of each word, the rarer the more, and which wording has which."""
@@ -357,6 +406,8 @@ def each_group(
             vector, whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
             near = likeness["probability"][own].max(axis=0) > 0
             near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
+            said = [asked.texts[text][0] for text in asked.numbers[group]]
+            near[likenesses.unsaid(said, f"{ad.title}. {ad.text}")] = False
             places = np.flatnonzero(always | near)
             surest = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1).max(axis=1)
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
@@ -374,8 +425,8 @@ def each_group(
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
             best = of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)
-            said = np.array([wanted[row] for row in own[best]], dtype=np.int64)
-            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), said, surest)
+            nearest = np.array([wanted[row] for row in own[best]], dtype=np.int64)
+            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), nearest, surest)
 
 
 def _features(

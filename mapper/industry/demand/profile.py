@@ -42,6 +42,7 @@ MATERIAL = _(
     " ten."
 )
 NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads⟦ (use --audit, then --judged)⟧.")
+ONE_EACH = _("A document counts as one ad, whatever it holds: give each ad a file, or a row of a table, of its own.")
 NOT_FITTED = _(
     "How often ads ask for something was fitted for the encoder that ships: with another one these shares are rough,"
     " and their intervals too narrow. An audit⟦ (--audit, then --judged)⟧ corrects them."
@@ -61,6 +62,7 @@ _TONGUES = {
 
 _LEVELS = (
     _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
+    _("high"),
 )  # fmt: skip
 _OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
 
@@ -138,7 +140,7 @@ def demand(
         competencies=_rows(asked, competencies, above),
         by_group=_rows(asked, groups, above),
         others=_others(ads),
-        notes=tuple(_notes(count, audited=judged is not None, fitted=fitted)),
+        notes=tuple(_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
         of_sector=of_sector,
         unmatched=_unmatched(asked, found),
@@ -149,11 +151,12 @@ def demand(
     return Demand(profile, estimated[0], estimated[1], above, every, untold)
 
 
-def _notes(count: int, *, audited: bool, fitted: bool) -> list[Text]:
+def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> list[Text]:
     notes = [] if audited else [NOT_AUDITED]
     notes += [] if fitted else [NOT_FITTED]
     if count < TOO_FEW:
         notes.append(_("Distinct ads: {n}. Fewer than 10 do not allow to speak of shares.", n=count))
+        notes += [ONE_EACH] if of_documents else []
     elif count < FEW:
         notes.append(_("Distinct ads: {n}. Fewer than 30 do not allow to rank what is asked for.", n=count))
     return notes
