@@ -401,7 +401,9 @@ def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = Tr
         return "–" if column and column.kind in ("number", "percent") else ""
     if column and column.kind == "percent" and not isinstance(cell, str):
         return t.percent(cell)
-    return f"{cell:,.2f}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else cell
+    if isinstance(cell, float) and not cell.is_integer():
+        return f"{cell:,.2f}"
+    return f"{cell:,.0f}" if isinstance(cell, float | int) else cell
 
 
 def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
