@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +14,12 @@ from corpora.errors import InputError
 from corpora.records import Skipped, Text
 
 LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
+
+
+def readable(name: str) -> str:
+    """A file's name; what no table holds (bytes that are no UTF-8) or breaks lines (control characters) is escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return re.sub(r"[\x00-\x1f\x7f]", lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def size(path: Path) -> int:

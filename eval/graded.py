@@ -81,7 +81,10 @@ def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
 
 
 def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
+    _has(place, row, "id", "passage", "candidates")
     try:
+        for number, one in enumerate(row["candidates"], start=1):
+            _has(place, one, "framework", "code", "grade", candidate=number)
         passage = GradedPassage(
             id=str(row["id"]),
             group=str(row.get("group") or row["id"]),
@@ -91,11 +94,8 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
             text=str(row["passage"]),
             candidates=tuple(_candidate(one) for one in row["candidates"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise place.error(
-            "is no passage with candidates graded 0 to 3 ({error}); docs/evaluation.md tells the form",
-            error=f"{type(error).__name__}: {error}",
-        ) from error
+    except (TypeError, AttributeError) as error:
+        raise place.error("is no passage with candidates graded 0 to 3; docs/evaluation.md tells the form") from error
     if passage.role not in ROLES:
         raise place.error("there is no role '{role}'; write one of: {roles}", role=passage.role, roles=", ".join(ROLES))
     if not passage.text.strip():
@@ -111,6 +111,15 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
         if pairs.count((one.framework, one.code)) > 1:
             raise place.error("'{code}' stands twice; keep one grade of it", code=f"{one.framework}/{one.code}")
     return passage
+
+
+def _has(place: Place, row: dict[str, Any], *fields: str, candidate: int = 0) -> None:
+    """Raises InputError where the passage, or its candidate of that number, lacks one of these fields."""
+    for field in fields:
+        if row.get(field) is None and candidate:
+            raise place.error("candidate {number} has no '{field}'; write it", number=candidate, field=field)
+        if row.get(field) is None:
+            raise place.error("the passage has no '{field}'; write it", field=field)
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:

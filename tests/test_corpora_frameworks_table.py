@@ -67,7 +67,9 @@ def test_lines_in_another_encoding_are_read_in_their_own_and_told(tmp_path: Path
     framework = _load(tmp_path / "n.csv", "code,statement\nA1,Mecánico automotriz\n".encode() + other)
     found = [c.statement for c in framework.competencies]
     assert found == ["Mecánico automotriz", "Diagnóstico eléctrico año", "Instalación eléctrica"]
-    assert ["1 lines in another encoding" in s.why.en for s in framework.skipped] == [True]
+    assert ["lines in another encoding than the rest, read in their own: 1" in s.why.en for s in framework.skipped] == [
+        True
+    ]
 
 
 def test_json_lines_with_lists_and_own_columns(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
 def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
     framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xc3 la m\n")
     assert [c.statement for c in framework.competencies] == ["Límpialo ahí", "Enhebra la m"]
-    assert [skipped.why.en for skipped in framework.skipped] == ["1 damaged characters, not read"]
+    assert [skipped.why.en for skipped in framework.skipped] == ["damaged characters, not read: 1"]
 
 
 def _workbook(path: Path) -> None:

@@ -117,8 +117,8 @@ def test_dirt_is_counted(tmp_path: Path) -> None:
     assert [ad.title for ad in ads.ads] == ["Cocinera", ""]
     assert (ads.read, ads.unread) == (2, 2)
     assert sorted(s.why.en for s in ads.skipped) == [
-        "1 rows with more cells than the header; quote any text that contains the separator",
         "dates not understood: 1",
+        "rows with more cells than the header: 1; quote any text that contains the separator",
         "rows without a description: 1",
     ]
     assert said(ads)[0] == ("Elaborar menús", "task", "required")

@@ -83,7 +83,7 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert "Hidden or temporary files: 1" in foreseen.err
     assert "Documents added: 4; updated: 0; removed: 0" in foreseen.out
     assert "  + a1\n" in foreseen.out
-    assert "To read: 4 documents" in foreseen.out
+    assert "Documents to read: 4" in foreseen.out
     assert not (workspace / "collections").exists()
     (sources / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
     out, metrics = tmp_path / "informe", tmp_path / "curmap.prom"
@@ -249,4 +249,6 @@ def test_a_name_that_is_no_utf_8_stops_nothing_and_is_told_readably(workspace: P
     assert "No se leyó da\\xf1ado.pdf" in ended.err
     taught = curmap("--workspace", workspace, "who-teaches", "MC1", "-c", "cat", "--json").json
     assert [one["document"] for one in taught] == ["m\\xf3\\ndulo.md"]
+    mapped = curmap("--workspace", workspace, "map", next(folder.glob("m*.md")), "-f", "table", "--json").json
+    assert mapped["document"]["name"] == "m\\xf3\\ndulo.md"
     assert "sin cambios" in index(workspace, folder, "--update").out

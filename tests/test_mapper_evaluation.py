@@ -241,6 +241,14 @@ def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspa
     assert "| matcher | matcher +context |" in page or "| matcher +context | matcher |" in page
 
 
+def test_what_the_encoder_has_seen_is_said_where_it_takes_part(workspace: Path, tmp_path: Path) -> None:
+    data = copy_of_sample(tmp_path / "melo-en-en")
+    for system, said in (("competency", True), ("bm25", False)):
+        done = evaluate(workspace, "run", "--benchmark", data, "--system", system, "--out", tmp_path / system)
+        assert done.code == 0, done.err
+        assert ("The targets of melo-en-en are labels of ESCO" in done.err) == said
+
+
 def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> None:
     run(workspace, "--system", "bm25", "--out", tmp_path / "a")
     # The same content under another name is the same.

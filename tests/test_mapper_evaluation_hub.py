@@ -81,7 +81,7 @@ def test_everything_is_read_back_the_same(tmp_path: Path, pairs: Path, some_trut
     at = ("--workspace", tmp_path / "w", "eval")
     done = curmap(*at, "export", pairs, "oficios", "--hf", tmp_path / "d", "--lang", "en")
     assert (done.code, done.out) == (0, f"{tmp_path / 'd'}\n"), done.err
-    assert "pairs, dev_written: 2 rows" in done.err
+    assert "pairs, dev_written: rows: 2" in done.err
     assert "say it with --licence" in done.err
     assert curmap(*at, "run", "-b", tmp_path / "d", "-s", "bm25", "--json").json["benchmark"] == "oficios"
 

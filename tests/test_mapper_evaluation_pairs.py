@@ -115,6 +115,11 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
     page = curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page")
     assert page.code == 2
+    ranked = tmp_path / "ranked"
+    assert curmap("--workspace", workspace, "eval", "run", "--system", "bm25", "--out", ranked).code == 0
+    page = curmap("--lang", "en", "eval", "report", ranked, tmp_path / "a", "--out", tmp_path / "page")
+    assert page.code == 0
+    assert f"Not on this page, which is of rankings: {tmp_path / 'a'}" in page.line
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

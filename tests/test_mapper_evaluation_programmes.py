@@ -202,7 +202,7 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
     with pytest.raises(InputError, match=r"'taught' of .* is none of covered, partly, absent"):
         read(truth)
     said.write_text("{}", encoding="utf-8")
-    with pytest.raises(InputError, match="KeyError: 'standard'"):
+    with pytest.raises(InputError, match="the field 'standard' is missing"):
         read(truth)
 
 

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 
 from corpora import apart
 from corpora.errors import InputError
-from corpora.files import head
+from corpora.files import head, readable
 from corpora.readers import ocr, pdf_blocks
 from corpora.readers.front import title_of
 from corpora.readers.ocr import Recognised
@@ -119,7 +119,7 @@ def read(path: Path) -> Document:
     text, blocks = _assemble(drafts)
     title = clean(_PROGRAM.sub("", said))  # word processors write the file's name there
     return Document(
-        name=path.name,
+        name=readable(path.name),
         sha256=sha256,
         format="pdf",
         text=text,

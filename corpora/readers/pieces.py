@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
+from corpora.files import readable
 from corpora.items import ALPHABET, label_of, marker
 from corpora.numbers import whole
 from corpora.readers.front import title_of, with_contents
@@ -235,7 +236,7 @@ def assemble(
         raise without_text(path)
     text = "\n".join(texts)
     return Document(
-        name=path.name,
+        name=readable(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         format=reader,
         text=text,

@@ -257,7 +257,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
         if len(cells) <= len(columns):
             rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
-    why = _("{n} rows with more cells than the header; quote any text that contains the separator")
+    why = _("rows with more cells than the header: {n}; quote any text that contains the separator")
     table = Table(Place(line), tuple(columns), tuple(rows), above)
     return Tables((table,), skipped=(*counted(path.name, unfit, why), *damaged), unread=unfit)
 
@@ -284,7 +284,7 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
             '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path
         )
     columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
-    skipped = (*counted(path.name, broken, _("{n} lines that are no JSON object")), *damaged)
+    skipped = (*counted(path.name, broken, _("lines that are no JSON object: {n}")), *damaged)
     return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
 
 
@@ -293,8 +293,8 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
     decoded = decode(data)
     if decoded is None:
         raise not_text(path)
-    lost = _("{n} damaged characters, not read")
-    mixed = _("{n} lines in another encoding than the rest, read in their own; save the whole file in UTF-8")
+    lost = _("damaged characters, not read: {n}")
+    mixed = _("lines in another encoding than the rest, read in their own: {n}; save the whole file in UTF-8")
     return decoded.text, counted(path.name, decoded.lost, lost) + counted(path.name, decoded.mixed, mixed)
 
 

@@ -167,8 +167,7 @@ def _result(name: str, indexed: Indexed) -> Text:
         return _("{name}: nothing has changed; version {id} stays in force", name=name, id=version.id)
     documents, passages, matches = (f"{counts[n]:,}" for n in ("documents", "mapped", "matches"))
     return _(
-        "{name}: version {id} in force, with {documents} documents, {passages} searchable passages and {matches}"
-        " matches",
+        "{name}: version {id} in force; documents: {documents}, searchable passages: {passages}, matches: {matches}",
         name=name,
         id=version.id,
         documents=documents,
@@ -194,10 +193,10 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
         if (more := len(names) - MOST_TOLD) > 0:
             yield _("  {sign} … and {more} more", sign=sign, more=more)
     counts = {name: f"{getattr(foreseen, name):,}" for name in ("read", "passages", "encode", "match")}
-    yield _("To read: {read} documents, some {passages} passages in them to be encoded and matched", **counts)
+    yield _("Documents to read: {read}; passages in them to be encoded and matched, about: {passages}", **counts)
     yield _(
-        "Of what is read already: {encode} texts to be encoded, {match} passages to be matched (once for each"
-        " framework)",
+        "Of what is read already, texts to be encoded: {encode}, passages to be matched (once for each framework):"
+        " {match}",
         **counts,
     )
     if not (any(asdict(found).values()) or foreseen.read or foreseen.encode or foreseen.match):
@@ -221,9 +220,9 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
     for skipped in indexed.unreadable[:MOST_TOLD]:
         yield _("Not read, {what}: {why}", what=skipped.what, why=skipped.why)
     if (more := len(indexed.unreadable) - MOST_TOLD) > 0:
-        yield _("… and {more} more documents not read", more=more)
+        yield _("… and further documents not read: {more}", more=more)
     if pages := indexed.version.counts["unreadable_pages"]:
-        yield _("{pages} pages could not be read; run them through OCR if they are pictures", pages=pages)
+        yield _("Pages that could not be read: {pages}; run them through OCR if they are pictures", pages=pages)
 
 
 def _passed_over(skipped: Skipped) -> Text:
@@ -404,4 +403,4 @@ def verify(context: typer.Context, name: Name, lang: console.Lang = "es") -> Non
     from mapper.actions import collections as actions
 
     files = actions.verify(actions.open_collection(context.obj, name))
-    console.print_line(_("{name}: {files} files checked, all sound", name=name, files=files), lang)
+    console.print_line(_("{name}: files checked: {files}, all sound", name=name, files=files), lang)

@@ -148,8 +148,15 @@ def report(
     """Make one page of all runs: tables with intervals, pictures, the worst and the best queries."""
     from mapper.actions import evaluation as actions
 
-    for path in actions.report(context.obj.folder, runs, out, lang=lang):
+    paths, others = actions.report(context.obj.folder, runs, out, lang=lang)
+    for path in paths:
         typer.echo(path)
+    if others:
+        left = _(
+            "Not on this page, which is of rankings: {folders}; 'curmap eval compare' compares such runs",
+            folders=", ".join(str(one.folder) for one in others),
+        )
+        console.say(left, lang)
 
 
 @app.command()
@@ -191,7 +198,7 @@ def pool(
     items, judged = made.items, len({item.query for item in made.items})
     drawn = sum(item.drawn for item in items)
     written = _(
-        "{n} pairs of {judged} passages, {drawn} of them drawn from ranks 6 to 50; judges must not open pool.json",
+        "Pairs: {n}, of them drawn from ranks 6 to 50: {drawn}; passages: {judged}; judges must not open pool.json",
         n=len(items),
         judged=judged,
         drawn=drawn,
@@ -231,12 +238,11 @@ def adjudicate(
 
     done, still_open = actions.write_judgements(pool_folder, sheets, out, decided=decided, lang=lang)
     typer.echo(out)
-    zeros, left = sum(one.grade == 0 for one in done), len(still_open)
-    es, en = f"{len(done)} juicios, {zeros} de ellos ceros", f"{len(done)} judgements, {zeros} of them zeros"
-    if left:
-        es += f"; {left} pares siguen abiertos: decídanlos en to_decide.xlsx y repita con --decided"
-        en += f"; {left} pairs are still open: decide them in to_decide.xlsx and repeat with --decided"
-    console.say(Text(es, en), lang)
+    zeros = sum(one.grade == 0 for one in done)
+    console.say(_("Judgements: {n}, of them zeros: {zeros}", n=len(done), zeros=zeros), lang)
+    if still_open:
+        left = _("Pairs still open: {n}; decide them in to_decide.xlsx and repeat with --decided", n=len(still_open))
+        console.say(left, lang)
 
 
 @app.command()
@@ -277,7 +283,7 @@ def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
 def exported(found: Exported) -> Iterator[Text]:
     """What a dataset holds, and what is to be known before it is published."""
     for table in found.tables:
-        yield _("{config}, {split}: {n} rows", config=table.config, split=table.split, n=len(table.rows))
+        yield _("{config}, {split}: rows: {n}", config=table.config, split=table.split, n=len(table.rows))
     if found.left_out:
         yield _("Left out, since their standard is not at hand: {names}", names=", ".join(found.left_out))
     if "unknown" in found.licences:
@@ -319,6 +325,8 @@ def ran(outcome: Outcome) -> Text:
 
 def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
     """What a reader has to know of the figures, once per benchmark."""
+    from mapper.actions.evaluation import seen
+
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
         if left := run.details["unanswerable"]:
             yield _n(
@@ -329,12 +337,13 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
             )
         if left := run.details.get("undecided"):
             yield _(
-                "{name}: {left} passages reviewed in part (something rejected, nothing accepted) are left out.",
+                "{name}: passages left out, reviewed in part (something rejected, nothing accepted): {left}.",
                 name=name,
                 left=left,
             )
         if run.details["judgements"] == "positives only":
             yield _("{name}: positives only; an unjudged target counts as wrong.", name=name)
+    yield from seen({outcome.run.result["benchmark"] for outcome in outcomes if outcome.run.trained})
     shown = (outcome.run.details["intervals"][str(outcome.run.settings["measure"])] for outcome in outcomes)
     if any(one["low"] is None for one in shown):
         yield NO_INTERVAL
@@ -434,7 +443,7 @@ def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
     """How much the coefficients stand on."""
     apart = len(found["disagreements"])
     counts = {"pairs": found["pairs"], "passages": found["passages"], "apart": apart}
-    yield _("{pairs} pairs of {passages} passages judged by two people or more; they differ on {apart}.", **counts)
+    yield _("Pairs judged by two people or more: {pairs} (passages: {passages}); they differ on {apart}.", **counts)
     if apart > SHOWN:
         yield _("The {n} on which they differ most are shown; --json has all.", n=SHOWN)
 
@@ -481,7 +490,7 @@ def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
         yield NO_INTERVAL
     for name, count in result["left_out"]["frameworks"].items():
         yield _(
-            "{name}: {count} pairs left out, the framework was not asked for (--framework {name})",
+            "{name}: pairs left out, since the framework was not asked for (--framework {name}): {count}",
             name=name,
             count=count,
         )

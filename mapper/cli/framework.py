@@ -146,7 +146,7 @@ def add(
     with console.progress_bar() as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
     framework, n = added.framework, f"{len(added.framework.competencies):,}"
-    line = _("{name}: {n} entries, version {version}", name=framework.name, n=n, version=framework.version)
+    line = _("{name}: entries: {n}, version {version}", name=framework.name, n=n, version=framework.version)
     console.print_line(line, lang)
     console.say_all(_notices(added), lang, incomplete=bool(added.unread))
 
@@ -155,7 +155,7 @@ def _notices(added: Added) -> Iterator[Text]:
     if (header := added.replaced) is not None:
         n, source = f"{header.competencies:,}", _sources(header.source)
         yield _(
-            "It takes the place of the former '{name}' ({n} entries, from {source}); to have both, use --name.",
+            "It takes the place of the former '{name}' (entries: {n}, from {source}); to have both, use --name.",
             name=header.name,
             n=n,
             source=source,

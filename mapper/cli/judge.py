@@ -39,7 +39,7 @@ def ask(
     with console.progress_bar() as progress:
         covered = gap.coverage(Against(context.obj, framework, Settings(encoder=encoder), progress), files)
         count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
-    console.say(_("{count} questions: {path}", count=count, path=out), lang)
+    console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=out), lang)
     console.say_all(covered.notices, lang, incomplete=covered.incomplete)
 
 
@@ -110,7 +110,7 @@ def measure(
         console.say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
         count = actions.keep(context.obj, known.questions, questions)
-        console.say(_("{count} questions: {path}", count=count, path=questions), lang)
+        console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=questions), lang)
     elif as_json:
         console.print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:

@@ -177,8 +177,10 @@ def measured(workspace: Workspace, found: Measured, out: Path | None) -> Path:
     return folder
 
 
-def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) -> tuple[Path, Path]:
-    """Write the page of results of these run folders, by default of all in the workspace.
+def report(
+    workspace: Path, folders: Sequence[Path], out: Path, *, lang: str
+) -> tuple[tuple[Path, Path], list[StoredRun]]:
+    """Write the page of results of these run folders, by default of all in the workspace; gives what is not on it too.
 
     Raises InputError where a folder is no run folder or there are no runs, OSError where the page cannot be written.
     """
@@ -188,10 +190,11 @@ def report(workspace: Path, folders: Sequence[Path], out: Path, *, lang: str) ->
             raise InputError("there are no runs in the workspace; make some with 'curmap eval run'")
         folders = [kept]
     # The page is about rankings; graded pairs and programmes of known truth have pages of their own kind.
-    ranked = [run for folder in folders for run in read_runs(folder) if "kind" not in run.settings]
+    runs = [run for folder in folders for run in read_runs(folder)]
+    ranked, others = ([run for run in runs if ("kind" in run.settings) == other] for other in (False, True))
     if not ranked:
         raise InputError("none of these runs is of 'curmap eval run'")
-    return write_page(newest_of_each(ranked), out, lang=lang)
+    return write_page(newest_of_each(ranked), out, lang=lang), others
 
 
 def pool(

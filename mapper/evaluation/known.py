@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from corpora import Text, _
 from eval import benchmarks
 from eval.records import Benchmark
 
@@ -26,6 +27,28 @@ def known() -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads((files("mapper.evaluation") / "known.json").read_text(encoding="utf-8"))
     return found
+
+
+def seen(names: Iterable[str]) -> Iterator[Text]:
+    """What the encoder that ships has seen of these benchmarks."""
+    ordered = sorted(names)
+    by_labels: dict[str, list[str]] = {}
+    for name in ordered:
+        if labels := known()["targets"].get(name):
+            by_labels.setdefault(labels, []).append(name)
+    for labels, of_one in by_labels.items():
+        yield _(
+            "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained:"
+            " it has seen these texts, not the queries or judgements. 'use' is the same one untrained.",
+            names=", ".join(of_one),
+            labels=labels,
+        )
+    if trained := [name for name in ordered if name in known()["trained_on"]]:
+        yield _(
+            "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
+            " queries. 'use' is the same one untrained.",
+            names=", ".join(trained),
+        )
 
 
 def load(path: Path) -> Benchmark:

@@ -22,7 +22,7 @@ from eval.stated import ENOUGH, Calibration
 from eval.stated import calibration as measure_calibration
 from eval.tables import Table, figure, markdown, number, p_value
 from mapper.evaluation import DEFAULT
-from mapper.evaluation.known import known
+from mapper.evaluation.known import known, seen
 from mapper.evaluation.stored import StoredRun
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
@@ -174,7 +174,7 @@ def _notes(shown: Board) -> Iterator[Text]:
     for name in shown.benchmarks:
         if left := shown.any(name).details["unanswerable"]:
             yield _(
-                "{n} queries of {name} have no competency that corresponds: they are left out of these measures and"
+                "Queries of {name} without a competency that corresponds: {n}; they are left out of these measures and"
                 " enter 'no match' only.",
                 n=left,
                 name=name,
@@ -184,23 +184,7 @@ def _notes(shown: Board) -> Iterator[Text]:
             "Positives only: in {names} nobody judged what does not correspond, so an unjudged target counts as wrong.",
             names=", ".join(unjudged),
         )
-    by_labels: dict[str, list[str]] = {}
-    for name in shown.benchmarks:
-        if labels := known()["targets"].get(name):
-            by_labels.setdefault(labels, []).append(name)
-    for labels, names in by_labels.items():
-        yield _(
-            "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained:"
-            " it has seen these texts, not the queries or judgements. 'use' is the same one untrained.",
-            names=", ".join(names),
-            labels=labels,
-        )
-    if trained := [name for name in shown.benchmarks if name in known()["trained_on"]]:
-        yield _(
-            "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
-            " queries. 'use' is the same one untrained.",
-            names=", ".join(trained),
-        )
+    yield from seen(shown.benchmarks)
     if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
         yield _(
             "Every judged curriculum benchmark so far is from Spain or Colombia ({names}); none is from Mexico. How a"
@@ -251,7 +235,7 @@ def _differences(shown: Board) -> b.Part | None:
         for system, one in found.items():
             p = f"p {p_value(adjusted[system])}" if system in adjusted else ""
             if one.interval.groups < TEST_FROM:
-                p = shown.say(_("no test: {groups} groups", groups=one.interval.groups))
+                p = shown.say(_("no test, groups: {groups}", groups=one.interval.groups))
             cells[system, name] = f"{figure(one.interval)} {p}"
     rows = [(system, *(cells.get((system, name), "–") for name in shown.benchmarks)) for system in others]
     note = _(

@@ -118,11 +118,12 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
                 found.append(_truth(name, path.parent, values, standard))
         except InputError:
             raise
-        except (ValueError, KeyError, TypeError) as error:
+        except KeyError as error:
+            raise InputError("{path}: the field {field} is missing; write it", path=path, field=error) from error
+        except (ValueError, TypeError) as error:
             raise InputError(
-                "{path}: has not the form of a programme's truth ({name}: {error}); docs/evaluation.md tells it",
+                "{path}: has not the form of a programme's truth ({error}); docs/evaluation.md tells it",
                 path=path,
-                name=type(error).__name__,
                 error=error,
             ) from error
     if not found:

@@ -31,6 +31,7 @@ from eval.runs import write_run
 from eval.significance import MARGIN, Pair, Verdict, gate
 from mapper.catalogues.collections.records import digest
 from mapper.evaluation.figures import exact
+from mapper.matching.records import Settings
 from mapper.workspace.files import write_atomically
 
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
@@ -69,6 +70,11 @@ class StoredRun(Measured):
         """Of its system, as people are shown it: with context it is another than without."""
         context = self.settings.get("context", "none") != "none"
         return str(self.result["system"]) + (" +context" if context else "")
+
+    @property
+    def trained(self) -> bool:
+        """Whether the encoder that ships takes part in it, which was trained on texts of some benchmarks."""
+        return str(self.settings.get("system_settings", {}).get("encoder")) == Settings().encoder
 
 
 def measured(

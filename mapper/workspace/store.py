@@ -364,7 +364,7 @@ def find(workspace: Workspace, code: str) -> Entry:
     if any(header.name == code for header in headers):
         roots = [f"{code}/{c.code}" for f in loaded if f.name == code for c in f.competencies if c.parent is None]
         raise InputError(
-            "'{name}' is a framework; name one of its {n} entries, for example {known}",
+            "'{name}' is a framework; name one of its entries ({n}), for example {known}",
             name=code,
             n=len(roots),
             known=", ".join(roots[:_EXAMPLES]),

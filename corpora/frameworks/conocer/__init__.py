@@ -134,7 +134,7 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     reader = _Reader(mender, _profile(text.profile, mender), text.parts)
     reader.missing(text)
     if text.repeated:
-        reader.note(_("{n} lines that stand on most pages (header or footer)", n=text.repeated))
+        reader.note(_("lines that stand on most pages (header or footer): {n}", n=text.repeated))
     elements = [reader.element(part, index, code) for index, part in enumerate(text.parts)]
     if not elements and not any(key(line.text).startswith(_BRAND) for line in text.lines):
         reader.note(_("no element was found"))
@@ -201,7 +201,7 @@ class _Reader:
             if number not in there:
                 self.note(_("element {number} of {expected} is missing", number=number, expected=expected))
         if text.stray:
-            self.note(_("{n} lines outside any element", n=len(text.stray)))
+            self.note(_("lines outside any element: {n}", n=len(text.stray)))
 
     def element(self, part: Part, index: int, standard: str) -> list[Competency]:
         """The element and its criteria."""
@@ -271,7 +271,7 @@ class _Reader:
     def _note_stray(self, lines: Sequence[Line], where: str) -> None:
         if lines:
             n, quoted = len(lines), lines[0].text[:60]
-            self.note(_("{where}: {n} lines outside any criterion, from '{quoted}'", where=where, n=n, quoted=quoted))
+            self.note(_("{where}: lines outside any criterion, from '{quoted}': {n}", where=where, n=n, quoted=quoted))
 
 
 def _without_strays(lines: Sequence[Line], titles: set[str], longest: int = 5) -> list[Line]:

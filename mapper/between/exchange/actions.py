@@ -28,7 +28,7 @@ class Exported:
     def told(self) -> Iterator[Text]:
         """The file, then what its format cannot hold."""
         n = f"{self.entries:,}"
-        yield _("{path}: {what} in {form}, {n} entries", path=self.path, what=self.what, form=self.form, n=n)
+        yield _("{path}: {what} in {form}, entries: {n}", path=self.path, what=self.what, form=self.form, n=n)
         for skipped in self.left_out:
             yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 

@@ -7,7 +7,6 @@ import glob
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
-from corpora.files import size, unreadable
+from corpora.files import readable, size, unreadable
 from corpora.readers.pieces import counted
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
@@ -104,17 +103,11 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     files = readers.files([given])
     skipped.extend(files.skipped)
     for path in files.files:
-        name = _readable((path.relative_to(given) if given.is_dir() else Path(path.name)).as_posix())
+        name = readable((path.relative_to(given) if given.is_dir() else Path(path.name)).as_posix())
         if path.suffix.lower() in tables.SUFFIXES and path.is_file():
             yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
         else:
             yield _of_file(path, name)
-
-
-def _readable(name: str) -> str:
-    """A file's name; what no table holds (bytes that are no UTF-8) or breaks lines (control characters) is escaped."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return re.sub(r"[\x00-\x1f\x7f]", lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _links(folder: Path) -> int:

@@ -260,7 +260,9 @@ def judging(reader: Reader, asked: Sequence[Asked], heard: Mapping[str, Heard], 
 
 def _notes(made: Judging) -> Iterator[Text]:
     counts = {"reader": made.reader, "n": made.answered, "of": made.questions}
-    if made.calibrated:
+    if not made.answered:
+        yield _("No verdict of {reader} (questions: {of}); states and probabilities are those of the score.", **counts)
+    elif made.calibrated:
         yield _(
             "Judged by {reader} ({n} of {of} questions); its probabilities were measured on {calibrated} answers about"
             " programmes with known truth.",
@@ -276,8 +278,8 @@ def _notes(made: Judging) -> Iterator[Text]:
     for address, sent in made.sent:
         place = _("another computer") if is_elsewhere(address) else _("this computer")
         yield _(
-            "{sent} questions were sent to {address} ({place}): in each a criterion and the passages quoted, or a"
-            " passage and its candidates, names of people covered.",
+            "Questions sent to {address} ({place}): {sent}, in each a criterion and the passages quoted, or a passage"
+            " and its candidates, names of people covered.",
             sent=sent,
             address=address,
             place=place,
@@ -286,11 +288,11 @@ def _notes(made: Judging) -> Iterator[Text]:
         yield _("Without a verdict: {count} ({why}).", count=count, why=why)
     if made.over_budget:
         yield _(
-            "{over_budget} questions, the least uncertain ones, were left out by the budget (--judge-budget).",
+            "Questions left out by the budget (--judge-budget), the least uncertain ones: {over_budget}.",
             over_budget=made.over_budget,
         )
     if made.withheld:
-        yield _("{withheld} passages were not shown to the judge because they give it orders.", withheld=made.withheld)
+        yield _("Passages not shown to the judge because they give it orders: {withheld}.", withheld=made.withheld)
 
 
 class Answers(NamedTuple):
