@@ -144,7 +144,7 @@ def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_pa
         (["map", "x.pdf", "--framework", "nope"], "no hay un marco «nope»", "there is no framework 'nope'"),
         (["map", PROGRAMME, "-f", "table", "--encoder", "nope"], "no hay un codificador «nope»", "no encoder 'nope'"),
         (["map", PROGRAMME, "-f", "ec9001"], "--framework conocer/EC9001", "--framework conocer/EC9001"),
-        (["diff", "conocer", "conocer/EC9001"], "«conocer» es un marco", "'conocer' is a framework; name one of its 1"),
+        (["diff", "conocer", "conocer/EC9001"], "«conocer» es un marco", "'conocer' is a framework; name one of its entries (1)"),
         (["framework", "add", PROGRAMME], "no se añade como uno (curmap map)", "not added as one (curmap map)"),
         (["framework", "show", "EC0000"], "no se encontró «EC0000»", "'EC0000' was not found"),
         (["framework", "show", "table"], "por ejemplo table/", "for example table/"),
@@ -177,7 +177,7 @@ def test_some_documents_of_a_framework_cannot_be_read(tmp_path: Path) -> None:
     (documents / "cortado.pdf").write_bytes(NORM.read_bytes()[:20_000])
     ran = add(folder, documents / "cortado.pdf", NORM)
     assert ran.code == 3
-    assert ran.out.startswith("conocer: 31 ")
+    assert ran.out.startswith("conocer: entradas: 31")
     assert "  cortado.pdf: el PDF está dañado, incompleto" in ran.err
     assert add(folder, NORM).code == 0
     shutil.copy(NORM, documents)
