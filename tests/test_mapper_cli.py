@@ -144,7 +144,11 @@ def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_pa
         (["map", "x.pdf", "--framework", "nope"], "no hay un marco «nope»", "there is no framework 'nope'"),
         (["map", PROGRAMME, "-f", "table", "--encoder", "nope"], "no hay un codificador «nope»", "no encoder 'nope'"),
         (["map", PROGRAMME, "-f", "ec9001"], "--framework conocer/EC9001", "--framework conocer/EC9001"),
-        (["diff", "conocer", "conocer/EC9001"], "«conocer» es un marco", "'conocer' is a framework; name one of its entries (1)"),
+        (
+            ["diff", "conocer", "conocer/EC9001"],
+            "«conocer» es un marco",
+            "'conocer' is a framework; name one of its entries (1)",
+        ),
         (["framework", "add", PROGRAMME], "no se añade como uno (curmap map)", "not added as one (curmap map)"),
         (["framework", "show", "EC0000"], "no se encontró «EC0000»", "'EC0000' was not found"),
         (["framework", "show", "table"], "por ejemplo table/", "for example table/"),
