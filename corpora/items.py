@@ -157,8 +157,10 @@ def label_of(text: str) -> Label | None:
     return None
 
 
-def taught_elsewhere(text: str, titles: Iterable[str]) -> bool:
-    """Whether a sentence says that something is taught in a unit or course that none of the titles begins."""
+def is_outside(text: str, titles: Iterable[str]) -> bool:
+    """Whether a sentence says that something is not taught, or in a unit or course that none of the titles begins."""
+    if vocabulary.excludes(text):
+        return True
     number = vocabulary.taught_in(text)
     return number != "" and all(label is None or label.number != number for label in map(label_of, titles))
 

@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from corpora import vocabulary
-from corpora.items import item_of, label_of, taught_elsewhere
+from corpora.items import is_outside, item_of, label_of
 from corpora.language import language_of
 from corpora.outline import tidy
 from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Role, Skipped, Split, Text
@@ -38,6 +38,7 @@ _STOP = re.compile(
     r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
     r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
 )
+_OF_TITLES = ("heading", "cell")  # blocks that may name a unit
 _CLAUSE = re.compile(r"[^\s;][^;]*(?:;|$)")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(  # as a text, it can be read
@@ -114,29 +115,28 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
         yield (part._replace(role=part.aside) if aside else part), start + first, start + last
 
 
-def _is_outside(document: Document, text: str) -> bool:
-    """Whether a sentence says that the document does not teach something, or that another one does."""
-    titles = (document.text[b.start : b.end] for b in document.blocks if b.kind in ("heading", "cell"))
-    return vocabulary.excludes(text) or taught_elsewhere(text, titles)
-
-
 def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
     """The sentences of a text in which some are not taught ("La soldadura TIG no se ve aquí"), and whether each is.
 
     Nor is what teachers do among activities, up to what learners do ("Docente: explica. Alumnos: lo cambian.").
     """
-    if not (_is_outside(document, text) or (role == "activity" and ":" in text)):
+
+    def outside(said: str) -> bool:
+        return is_outside(said, (document.text[b.start : b.end] for b in document.blocks if b.kind in _OF_TITLES))
+
+    if not (outside(text) or (role == "activity" and ":" in text)):
         return
     teacher = False
     for first, last in sentences(text, short=True):
         sentence = text[first:last]
         goes_on = teacher and not vocabulary.by_learner(sentence)
         teacher = role == "activity" and (vocabulary.by_teacher(sentence) or goes_on)
-        if teacher or vocabulary.excludes(sentence) or not _is_outside(document, sentence):
-            yield first, last, not (teacher or vocabulary.excludes(sentence))
+        whole = teacher or vocabulary.excludes(sentence)
+        if whole or not outside(sentence):
+            yield first, last, not whole
             continue
         for clause in _CLAUSE.finditer(sentence):  # "static routes only; dynamic ones are covered in Unit 22"
-            yield first + clause.start(), first + clause.end(), not _is_outside(document, clause[0])
+            yield first + clause.start(), first + clause.end(), not outside(clause[0])
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

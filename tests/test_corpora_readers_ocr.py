@@ -1,6 +1,7 @@
 """Scanned pages and pictures: recognised where tesseract is installed, else counted with the command to install it."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,11 @@ def test_a_tiff_of_two_pages_and_a_transparent_picture(tmp_path: Path) -> None:
     clear = Image.new("RGBA", page.size, (0, 0, 0, 0))
     clear.paste("black", mask=page.point(lambda grey: 255 - grey))
     clear.save(tmp_path / "claro.png", dpi=(150, 150))
-    assert "Procedimiento de bloqueo" in read(tmp_path / "claro.png").text
+    # A name that is no UTF-8 is told as those of other formats are.
+    named = (tmp_path / "claro.png").rename(tmp_path / os.fsdecode(b"m\xf3vil.png"))
+    document = read(named)
+    assert "Procedimiento de bloqueo" in document.text
+    assert document.name == "m\\xf3vil.png"
 
 
 def test_bad_pictures_are_refused_with_a_remedy(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora.errors import InputError
-from corpora.files import load
+from corpora.files import load, readable
 from corpora.readers.pdf_lines import Line, Span, make_lines
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
@@ -211,7 +211,7 @@ def read(path: Path) -> Document:
             raise InputError(
                 "{path}: no text was recognised in the picture; scan it upright, at 300 dots an inch.", path=path
             ) from error
-    return replace(document, name=path.name, sha256=hashlib.sha256(data).hexdigest(), format="image")
+    return replace(document, name=readable(path.name), sha256=hashlib.sha256(data).hexdigest(), format="image")
 
 
 def _as_pdf(path: Path, data: bytes) -> bytes:

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
-from corpora.items import item_of, label_of, says_facts, taught_elsewhere
+from corpora.items import is_outside, item_of, label_of, says_facts
 from corpora.text import fold
-from corpora.vocabulary import excludes, sense_of, tells
+from corpora.vocabulary import sense_of, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
             return False
         told = passage.start >= first or any(above) or tells(text)
-        return told and not (excludes(text) or taught_elsewhere(text, titles) or _CLASSIFIED.fullmatch(text))
+        return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))
 
     return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
 

@@ -81,7 +81,8 @@ class Likenesses:
         labels = label_rows(index.framework)[0]
         wordings = [labels[row] for row in rows]
         self._words: dict[str, int] = {}
-        self._weights, self._has = self._weighed(wordings)
+        stems = [words(wording) for wording in wordings]
+        self._weights, self._has = self._weighed(stems)
         self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
         self._said: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
@@ -93,13 +94,13 @@ class Likenesses:
             for word in TOKEN.findall(wording):
                 if len(word) <= _SHORT:
                     self._says[_cased(word)].add(entry)
-        self._qualified = self._set_apart(wordings)
+        self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
         self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
         self.names |= self.tongues != ""
 
-    def _set_apart(self, wordings: Sequence[str]) -> dict[str, dict[int, set[str]]]:
+    def _set_apart(self, wordings: Sequence[str], stems: Sequence[Sequence[str]]) -> dict[str, dict[int, set[str]]]:
         """By what stands before a qualifier and is another entry's wording: the entries that it is of, with own words.
 
         ESCO calls "trabajar en equipo en la industria textil" also "trabajar en equipo": what is the plain part of an
@@ -109,19 +110,19 @@ class Likenesses:
         says: dict[str, set[int]] = defaultdict(set)
         plain: dict[str, set[int]] = defaultdict(set)
         plain_of_name: dict[str, set[int]] = defaultdict(set)
-        competencies = self.index.framework.competencies
-        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            stems = words(wording)
-            words_of[entry].update(stems)
-            says[" ".join(stems)].add(entry)
-            named = competencies[entry]
-            is_name = wording in {named.statement, *(one.text for one in named.labels if one.kind == "preferred")}
+        names = [
+            {entry.statement, *(label.text for label in entry.labels if label.kind == "preferred")}
+            for entry in self.index.framework.competencies
+        ]
+        for wording, own_stems, entry in zip(wordings, stems, self._entries.tolist(), strict=True):
+            words_of[entry].update(own_stems)
+            says[" ".join(own_stems)].add(entry)
             tokens = TOKEN.findall(fold_letters(wording))
             for at in [at for at, token in enumerate(tokens) if _QUALIFYING.fullmatch(token)]:
                 before = words(" ".join(tokens[:at]))
                 if len(before) >= _NAMING_WORDS:
                     plain[" ".join(before)].add(entry)
-                    if is_name:
+                    if wording in names[entry]:
                         plain_of_name[" ".join(before)].add(entry)
         found: dict[str, dict[int, set[str]]] = {}
         for key, entries in plain.items():
@@ -145,18 +146,18 @@ class Likenesses:
                     found.update(entry for entry, own in narrower.items() if said.isdisjoint(own))
         return sorted(found)
 
-    def _weighed(self, wordings: Sequence[str]) -> tuple[Reals, sparse.csr_matrix]:
-        """The weight of each word, the rarer the more, and which wording has which."""
+    def _weighed(self, stems: Sequence[Sequence[str]]) -> tuple[Reals, sparse.csr_matrix]:
+        """The weight of each word of all wordings, the rarer the more, and which wording has which."""
         rows, columns = [], []
-        for row, wording in enumerate(wordings):
-            for word in sorted(set(words(wording))):  # in this order their weights are added up, in every process
+        for row, own in enumerate(stems):
+            for word in sorted(set(own)):  # in this order their weights are added up, in every process
                 rows.append(row)
                 columns.append(self._words.setdefault(word, len(self._words)))
         has = sparse.csr_matrix(
-            (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(wordings), max(len(self._words), 1))
+            (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(stems), max(len(self._words), 1))
         )
         count = np.asarray(has.sum(axis=0)).ravel()
-        return np.log((len(wordings) + 1) / (count + 1)).astype(np.float32), has
+        return np.log((len(stems) + 1) / (count + 1)).astype(np.float32), has
 
     @alone()  # of many small products
     def of(self, texts: Sequence[tuple[str, str | None]]) -> Likeness:
@@ -403,11 +404,12 @@ def each_group(
         for group in here:
             own = np.array([rows[text] for text in asked.numbers[group]])
             ad = by_id[asked.ads.groups[group][0]]
-            vector, whole = likenesses.of_whole(f"{ad.title}. {ad.text}")
+            text = f"{ad.title}. {ad.text}"
+            vector, whole = likenesses.of_whole(text)
             near = likeness["probability"][own].max(axis=0) > 0
             near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
             said = [asked.texts[text][0] for text in asked.numbers[group]]
-            near[likenesses.unsaid(said, f"{ad.title}. {ad.text}")] = False
+            near[likenesses.unsaid(said, text)] = False
             places = np.flatnonzero(always | near)
             surest = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1).max(axis=1)
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
