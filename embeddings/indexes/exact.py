@@ -1,16 +1,18 @@
 """Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed.
 
-FAISS keeps, saves and maps the rows; the products are numpy's, whose BLAS takes a small part of the time of the one
-that the wheels of faiss-cpu are built with. How any index of FAISS is written and read stands here too.
+FAISS writes the rows; numpy maps its file, since importing FAISS takes as long as reading the encoder's weights. The
+products are numpy's too, whose BLAS takes a small part of the time of the one that the wheels of faiss-cpu are built
+with. How any index of FAISS is written and read stands here too.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import struct
 import tempfile
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,10 @@ from embeddings.threads import side_by_side
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
 _ROWS_AT_ONCE = 2048  # 4 MB at 512 dimensions: what a processor's cache holds
+_HEADER = struct.Struct("<4siqqq?iQ")
+"""Of FAISS's file of an IndexFlat: kind, dimension, rows, two numbers without use, whether it is trained, metric,
+floats (`write_index_header` and `WRITEXBVECTOR` in faiss/impl/index_write.cpp); these follow."""
+_FLAT_IP = b"IxFI"
 
 
 def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
@@ -34,30 +40,35 @@ def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of
 class ExactIndex:
     """Rows of unit length and their exact nearest neighbours by dot product."""
 
-    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
-        self._index = index
-        # The index's own memory, seen as an array.
-        flat = library().rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
-        self._rows = cast(Vectors, flat.reshape(index.ntotal, index.d))
+    def __init__(self, rows: Vectors) -> None:
+        self._rows = rows
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._rows)
 
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
         """From rows of unit length, shape (rows, dimension)."""
-        index = library().IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+        return cls(np.ascontiguousarray(vectors, dtype=np.float32))
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        return cls(read_index(path, library().IO_FLAG_MMAP_IFC))
+        try:
+            with path.open("rb") as file:
+                kind, dimension, count, _, _, _, _, floats = _HEADER.unpack(file.read(_HEADER.size))
+            if kind != _FLAT_IP or floats != count * dimension:
+                raise _damaged(path)
+            rows = np.memmap(path, np.float32, "r", _HEADER.size, (count, dimension))
+        except (OSError, ValueError, struct.error) as error:
+            raise _damaged(path) from error
+        return cls(rows.view(np.ndarray))
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        write_index(self._index, path)
+        index = library().IndexFlatIP(self._rows.shape[1])
+        index.add(self._rows)
+        write_index(index, path)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
@@ -141,9 +152,11 @@ def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
     try:
         return library().read_index(str(path), flags)
     except RuntimeError as error:
-        raise InputError(
-            "{path}: the index is damaged or missing; delete it and it will be built again", path=path
-        ) from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError("{path}: the index is damaged or missing; delete it and it will be built again", path=path)
 
 
 _GROUPS = 8

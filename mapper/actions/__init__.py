@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, Progress, no_progress, open_index
 from mapper.matching.records import Outcome, Settings
 from mapper.people.checklist import deciding
@@ -132,14 +132,13 @@ def map_documents(
 
         reviews = read_reviews(reviewed)
     store.use_unpacked(workspace.cache)
-    # Unpacking the models leaves Python free to read the frameworks, and PDF is read by another process meanwhile.
-    with ThreadPoolExecutor(max_workers=3) as pool:
-        opening = pool.submit(_opened, settings.encoder)
+    # Reading the models leaves Python free to open the frameworks, and PDF is read by another process meanwhile.
+    encoder = open_encoder(settings.encoder)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
         identifying = pool.submit(language_of, _ANY_TEXT)
-        asked = store.asked(workspace, against.names)
-        identifying.result()
-        encoder = opening.result()
-    mapper = Mapper.of(workspace, asked, encoder, settings, progress=progress)
+        mapper = Mapper.of(workspace, store.asked(workspace, against.names), encoder, settings, progress=progress)
+    reading.result(), identifying.result()
     documents, failures, left_out = read_documents(paths, progress=progress)
     alignments, heard = [], []
     for document, informed in mapper.each(documents, reviews, progress):
@@ -156,13 +155,6 @@ def map_documents(
     notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
     return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
-
-
-def _opened(name: str) -> Encoder:
-    """The encoder with its weights, which it reads when it is first used."""
-    encoder = open_encoder(name)
-    encoder.encode([_ANY_TEXT], role="query")
-    return encoder
 
 
 def _notes(alignment: Alignment) -> Iterator[Text]:

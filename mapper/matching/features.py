@@ -373,8 +373,9 @@ def of_criteria(
     columns += [np.array([float(entry.kind == kind) for entry in entries]) for kind in KINDS]
     columns += [np.array([float(passages[row].role == role) for row in best]) for role in ROLES]
     columns.append(np.full(count, np.log(count)))
-    in_part = odds[part].max(axis=0)
-    columns += [in_part, in_part - top, np.isin(best, part).astype(float), np.full(count, np.log(len(odds)))]
+    in_part, is_part = odds[part].max(axis=0), np.zeros(len(odds))
+    is_part[part] = 1
+    columns += [in_part, in_part - top, is_part[best], np.full(count, np.log(len(odds)))]
     return np.stack(columns, axis=1)
 
 
@@ -506,7 +507,7 @@ def _each_once(stems: int, which: Rows, counts: Rows) -> tuple[Rows, Rows]:
     `which` stem stands where, wording after wording, and how many each has, is as `words_of` gives them.
     """
     pairs = np.repeat(np.arange(len(counts)), counts) * stems + which
-    # Without something else to count, `unique` imports masked arrays, a hundredth of a short command's time.
+    # Without something else to count, `unique` imports masked arrays, a fiftieth of a short command's time.
     once, _ = np.unique(pairs, return_counts=True)
     return np.divmod(once, max(stems, 1))
 
@@ -536,8 +537,10 @@ def _words_of_wordings(
     stems, which, lengths = index.words.words_of(rows)
     pairs, of_pair = _each_once(len(stems), which, lengths)
     known = {stem: number for number, stem in enumerate(stems)}
-    spoken = [place * len(stems) + known[stem] for place, own in enumerate(said) for stem in set(own) if stem in known]
-    both = np.isin(passage[pairs] * len(stems) + of_pair, spoken)
+    spoken = np.zeros((len(said), len(stems)), dtype=np.bool_)
+    for place, own in enumerate(said):
+        spoken[place, [known[stem] for stem in set(own) if stem in known]] = True
+    both = spoken[passage[pairs], of_pair]
     weights = rarity.of(stems)[of_pair]
     shared, wanted = (np.bincount(pairs, weights=values, minlength=len(rows)) for values in (weights * both, weights))
     sums = np.array([rarity.total(set(own)) for own in said])

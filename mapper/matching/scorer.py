@@ -378,7 +378,7 @@ def _promising(scored: Sequence[Scored], pool: Pool) -> list[Rows]:
     best: dict[int, list[float]] = {}
     for one in scored:
         matters = pool.matters[one.entries]
-        for matter in np.unique(matters).tolist():
+        for matter in sorted(set(matters.tolist())):
             best.setdefault(matter, []).append(float(one.score[matters == matter].max()))
     worth = [sum(sorted(best.get(int(pool.matters[places[0]]), ()))[-_BEST:]) for places in every]
     chosen = sorted(range(len(every)), key=lambda number: (-worth[number], number))[:STANDARDS]

@@ -84,9 +84,7 @@ def write(
 
     book = f"{name}.xlsx"
     works: dict[str, Callable[[], bytes | str]] = {
-        f"{name}.{ending}": partial(as_json, name, record)
-        if ending == "json"
-        else partial(pkgutil.resolve_name(FORMATS[ending]), made)
+        f"{name}.{ending}": partial(as_json, name, record) if ending == "json" else partial(_in_format, ending, made)
         for ending in made.formats
     }
     works |= made.files
@@ -94,6 +92,12 @@ def write(
         works[book] = aside(works[book])
     contents = {file: works[file]() for file in sorted(works, key=book.__eq__)}  # the workbook last
     return write_together(folder, {file: contents[file] for file in works})
+
+
+def _in_format(ending: str, made: Report) -> bytes | str:
+    """Its writer is imported in the process that writes: a copy that was begun before does not wait for the others."""
+    written: bytes | str = pkgutil.resolve_name(FORMATS[ending])(made)
+    return written
 
 
 def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpora import InputError
 from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
-from mapper.catalogues.batch.local import ENVIRONMENT, call
+from mapper.catalogues.batch.local import ENVIRONMENT, call, inherited, restore
 
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
@@ -41,7 +41,7 @@ class DaskEngine:
     """Workers behind a dask scheduler. Raises InputError: the scheduler cannot be reached, or has no workers."""
 
     def __init__(self, settings: EngineSettings) -> None:
-        self._settings = settings
+        self._settings, self._inherited = settings, inherited()
         # Its own log is for those who run the cluster.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._cluster: LocalCluster | None = None
@@ -83,6 +83,7 @@ class DaskEngine:
             except _SchedulerLostError:
                 client.close(timeout=_ATTEMPT)
                 self._client = self._connected()
+        restore(self._inherited)  # dask sets it here for its workers and leaves it: the index would get one thread
         self._leave()  # workers of this machine end while the index is made
 
     @staticmethod

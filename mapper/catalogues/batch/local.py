@@ -7,7 +7,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -131,13 +131,23 @@ def _wait_for(sentinel: int) -> None:
 @contextmanager
 def _environment() -> Iterator[None]:
     """What processes that are started here inherit."""
-    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    before = inherited()
     os.environ.update(ENVIRONMENT)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        restore(before)
+
+
+def inherited() -> dict[str, str | None]:
+    """What this process was started with of what `ENVIRONMENT` sets; None for what it was not told."""
+    return {name: os.environ.get(name) for name in ENVIRONMENT}
+
+
+def restore(before: Mapping[str, str | None]) -> None:
+    """Have this process's environment as `inherited` gave it."""
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
