@@ -173,7 +173,7 @@ class _Run:
         self._base = self._current if settings.update else None
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
-        self._start_workers(paths, engine)
+        unpacking = self._start_workers(paths, engine)
         sources = find(paths, self._settings.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()
@@ -193,6 +193,8 @@ class _Run:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
+        if unpacking is not None:  # a worker that finds no unpacked models takes as long to unpack its own
+            unpacking.join()
         marks = supervisor.run(planned)
         shards = tuple(Shard(int(shard.name), marks[shard.name], shard.dead) for shard in planned)
         counts = upkeep.counts(self._collection, shards)
@@ -208,18 +210,19 @@ class _Run:
         self._collection.clear()
         return indexed
 
-    def _start_workers(self, paths: Sequence[str], engine: Engine) -> None:
-        """Let what the work needs start, which takes long, while the work is planned."""
+    def _start_workers(self, paths: Sequence[str], engine: Engine) -> Thread | None:
+        """Let what the work needs start, which takes long, while the work is planned; gives what unpacks the models."""
         workspace = str(self._workspace.folder.absolute())
         seconds, all_passages = self._settings.seconds, self._settings.all_passages
-        text = weight(paths)
+        text, unpacking = weight(paths), None
         if text >= _LARGE:
 
             def keep_models() -> None:
                 with suppress(OSError):  # where they find no room every process unpacks its own
                     store.keep_unpacked(self._workspace.cache)
 
-            Thread(target=keep_models).start()  # it leaves Python free to plan
+            unpacking = Thread(target=keep_models)  # it leaves Python free to plan
+            unpacking.start()
         # Of an update little may be left to do, and much of that is waiting for what the work needs.
         needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
         if self._current is None and text >= _LARGE:
@@ -228,6 +231,7 @@ class _Run:
             engine.start(needed)
         elif self._base is not None:
             engine.prepare(needed)
+        return unpacking
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
