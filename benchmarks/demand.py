@@ -12,12 +12,18 @@ word for word in the ad, the shares of train's ads as constants, and both.
   skill (its ads five times as likely), which no constant can follow.
 - held, width: which share of the 90 % intervals of asked skills holds the true share, and their mean width.
 - reach: skills of the reader's free lists that stand word for word in the ad and reach a requirement that is compared.
+
+Last, criteria of standards, on `benchmarks/data/ads`: ads that language models wrote for single standards; those of
+"dev" for standards of `TRUTH/programmes/dev`, on which nothing was fitted. Each standard is compared with its own ads
+and with ads of others. Beside the shipped model stands the same without what it knows of criteria, as it would judge
+any entry of a catalogue. Pairs that one could argue of are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +32,10 @@ from numpy.typing import NDArray
 from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
+from lab.training.asked_criteria import Written, criteria, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.asked import Likenesses
-from mapper.industry.demand.model import FEATURES, shipped
+from mapper.industry.demand.model import FEATURES, DemandModel, shipped
 from mapper.matching.index import FrameworkIndex
 
 DRAWS, SIZE, TILT, LEAST, FIRST = 100, 40, 5.0, 3, 20
@@ -85,6 +92,24 @@ def _words(text: str) -> str:
     return " " + " ".join("".join(c if c.isalnum() or c in "+#" else " " for c in fold_letters(text)).split()) + " "
 
 
+def of_criteria(model: DemandModel, standards: list[Written]) -> str:
+    """Row of the table of criteria: share asked for, share told, AP, error of shares, intervals that hold them."""
+    asked, told, errors, inside = [], [], [], []
+    for one in standards:
+        said, own = said_of(model, one), criteria(one)
+        known = one.known & own
+        asked.append(one.asks[known])
+        told.append(said[known])
+        found = shares_of(model, one)
+        for number in np.flatnonzero(known.all(axis=0)).tolist():
+            true, figure = float(one.asks[:, number].mean()), found[number].figure
+            errors.append(abs(true - figure.value))
+            inside.append(figure.low - 1e-9 <= true <= figure.high + 1e-9)
+    asks, said = np.concatenate(asked)[None], np.concatenate(told)[None]
+    precision = average_precision(asks, said)
+    return f"{asks.mean():.3f}  {said.mean():.3f}  {precision:.3f}  {np.mean(errors):.3f}  {np.mean(inside):.2f}"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -119,6 +144,16 @@ def main() -> None:
     print(f"\n90 % intervals of asked skills: {inside:.2f} hold the true share, mean width {width:.3f}")
     stand, reach = reached(graded)
     print(f"free skills word for word in their ad: {stand}, of them reach a requirement: {reach / max(stand, 1):.2f}")
+    ways = np.array(model.ways, np.float32)
+    standards = written(chosen.part, chosen.truth / "programmes" / chosen.part, encoder, ways)
+    plain = replace(model, fit=replace(model.fit, kinds={}))
+    of_kind = {name: [some(one, own=own) for one in standards] for name, own in (("its own", True), ("others", False))}
+    for whose, ads in {**of_kind, "all": standards}.items():
+        pairs = sum(int((one.known & criteria(one)).sum()) for one in ads)
+        print(f"\n{len(ads)} standards ({chosen.part}), {pairs:,} pairs of a criterion and an ad ({whose})\n")
+        print(f"{'':24s}  asked  told   AP     error  held")
+        print(f"{'as of any catalogue':24s}  {of_criteria(plain, ads)}")
+        print(f"{'the shipped model':24s}  {of_criteria(model, ads)}")
 
 
 if __name__ == "__main__":

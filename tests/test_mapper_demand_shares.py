@@ -11,7 +11,7 @@ from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import corrected
-from mapper.industry.demand.model import FEATURES, SLOPES, DemandModel, Fit
+from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit, shipped
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import Change, Trend, TrendRow
 from mapper.industry.demand.shares import Estimated, Sayings, estimate
@@ -19,7 +19,7 @@ from mapper.industry.demand.trends import checked, directed, periods, trend
 from mapper.matching.records import NOTHING, Interval
 
 ADS = 300
-UNKNOWN = np.full(2 + len(SLOPES), np.nan)
+UNKNOWN = np.full(2 + len(COLUMNS), np.nan)
 
 
 def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0), flatter: float = 1.2) -> DemandModel:
@@ -53,7 +53,7 @@ def held(shift_known: bool, runs: int = 200) -> float:
         shift = rng.normal(0, 1.0)
         first = rng.normal(0, 3, ADS)
         asks = rng.random(ADS) < 1 / (1 + np.exp(-(first - 3 + shift)))
-        known = np.array([shift, 0.05, *[0.0] * len(SLOPES)])
+        known = np.array([shift, 0.05, *[0.0] * len(COLUMNS)])
         figure = estimate(replace(said(first, known if shift_known else UNKNOWN), seed=run), model()).figure
         hits += figure.low <= asks.mean() <= figure.high
     return hits / runs
@@ -72,20 +72,38 @@ def test_every_interval_is_the_middle_nine_tenths_of_its_draws_and_holds_the_fig
 
 def test_what_is_known_of_an_entry_makes_its_interval_narrower() -> None:
     first = np.random.default_rng(0).normal(0, 3, ADS)
-    known = np.array([0.0, 0.1, *[0.0] * len(SLOPES)])
+    known = np.array([0.0, 0.1, *[0.0] * len(COLUMNS)])
     told, guessed = (estimate(said(first, row), model()).figure for row in (known, UNKNOWN))
     assert told.high - told.low < 0.7 * (guessed.high - guessed.low)
 
 
 def test_a_share_is_the_mean_probability() -> None:
     first = np.array([9.0, -9.0, 3.0, 3.0])
-    share = estimate(said(first, np.zeros(2 + len(SLOPES))), model())
+    share = estimate(said(first, np.zeros(2 + len(COLUMNS))), model())
     assert share.figure.value == pytest.approx(share.probability.mean())
     assert share.probability[2] == pytest.approx(0.5, abs=1e-6)
 
 
+def test_criteria_have_what_was_fitted_for_their_kind() -> None:
+    standard = framework(
+        Competency("S", "Refrigeración", "standard"),
+        Competency("S/E1", "Cargar el equipo", "element", parent="S"),
+        Competency("S/E1/1", "Recupera el gas", "performance", parent="S/E1"),
+        Competency("S/E1/2", "Ley de los gases", "conocimiento", parent="S/E1"),
+        Competency("S/E1/3", "Cuida el equipo", "hábito", parent="S/E1"),
+        Competency("T", "Un título solo", "standard"),
+    )
+    rows, kinds = shipped().corrections_of(standard), shipped().fit.kinds
+    plain = kinds["desempeno"]
+    expected = [kinds["standard"], kinds["element"], plain, kinds["conocimiento"], plain]
+    assert rows[:5, :2].tolist() == [list(own[:2]) for own in expected]
+    assert rows[2, COLUMNS.index("trade") + 2] == plain[-1]
+    assert np.isnan(rows[5]).all()
+    assert np.isnan(shipped().corrections_of(framework(Competency("c", "soldar", "skill")))).all()
+
+
 def test_ads_that_say_nothing_stay_in_the_denominator() -> None:
-    few = replace(said(np.full(10, 20.0), np.zeros(2 + len(SLOPES))), groups=40)
+    few = replace(said(np.full(10, 20.0), np.zeros(2 + len(COLUMNS))), groups=40)
     assert estimate(few, model()).figure.value == pytest.approx(0.25, abs=1e-3)
 
 
@@ -93,7 +111,7 @@ def test_judged_ads_correct_probabilities_that_are_wrong() -> None:
     rng = np.random.default_rng(3)
     asks = rng.random(ADS) < 0.3
     first = np.where(asks, 4.0, -2.0) + rng.normal(0, 1, ADS) + 4  # all look more alike than where it was fitted
-    share = estimate(said(first, np.zeros(2 + len(SLOPES))), model())
+    share = estimate(said(first, np.zeros(2 + len(COLUMNS))), model())
     row = Estimated(framework(Competency("c", "C", "skill")), 0, share, 0.0, ())
     judged = {int(number): bool(asks[number]) for number in rng.choice(ADS, 100, replace=False)}
     after = corrected(row, {"n/c": judged}, ADS).share.figure

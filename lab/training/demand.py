@@ -22,7 +22,9 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
+from lab.training.asked_criteria import apart, fit_kinds, said_of, written
 from lab.training.material import figures_of
+from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
     FEATURES,
@@ -42,8 +44,8 @@ FRAMEWORK = "esco"
 """Loader of the framework whose codes the graded ads use."""
 BY_CHOICE = ("named", "absent")
 """Features of proper names, whose weight is chosen and not fitted."""
-OF_KNOWN = (*WAYS, "beside")
-"""Features that count only for entries that stand in the graded ads, for each in its own way."""
+OF_KNOWN = (*WAYS, "beside", "trade")
+"""Features that count only for entries that stand in the graded ads, for each in its own way, or for criteria."""
 SHIFT, SLOPE, WAY, PENALTY = 5.0, 1.0, 0.7, 0.3
 """How far shifts of entries and slopes may go, those on directions less, and the inverse of the penalty: chosen on
 splits of the training ads."""
@@ -190,6 +192,8 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
     mean, spread = made.features.mean(axis=0), made.features.std(axis=0) + 1e-6
     chosen = [FEATURES.index(name) for name in (*BY_CHOICE, "beside")]
     mean[chosen], spread[chosen] = 0.0, 1.0
+    trade, whole = FEATURES.index("trade"), FEATURES.index("whole")
+    mean[trade], spread[trade] = mean[whole], spread[whole]
     ways = [FEATURES.index(name) for name in WAYS]
     spread[ways] = spread[ways].mean() / WAY
     rows = (made.features - mean) / spread
@@ -215,9 +219,9 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
     probability = fitted.predict_proba(design)[:, 1]
     plain = fitted.intercept_[0] + rows[:, common] @ found[: len(common)]
     stands = made.features[:, FEATURES.index("stands")] > 0
-    apart = (_apart(plain, made, ~stands), _apart(plain, made, stands), NAMES_APART)
+    lie = [apart(plain[some], made.skill[some], right[some]) for some in (~stands, stands)]
     said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
-    errors = 1 / np.sqrt(1 / apart[0] ** 2 + said)
+    errors = 1 / np.sqrt(1 / lie[0] ** 2 + said)
     return DemandModel(
         fit=Fit(
             _rounded([fitted.intercept_[0], *coefficients]),
@@ -225,7 +229,7 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
         ),
         mean=_rounded(mean),
         spread=_rounded(spread),
-        apart=apart,
+        apart=(lie[0], lie[1], NAMES_APART),
         flatter=_flatter(plain, right),
         missed=round(float((right[far].sum() + 0.5) / (far.sum() + 1)), 7),
         wider=1.0,
@@ -237,24 +241,6 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
 
 def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a list of numbers
     return tuple(round(float(value), _DECIMALS) for value in values)
-
-
-def _apart(plain: Numbers, made: Material, some: NDArray[np.bool_]) -> float:
-    """How far the shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid."""
-    grid = np.linspace(-4, 4, 33)
-    weight = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
-    by_skill = [np.flatnonzero(some & (made.skill == skill)) for skill in np.unique(made.skill[some])]
-    right = made.right
-
-    def likelihood(apart: float) -> float:
-        total = 0.0
-        for at in by_skill:
-            odds = plain[at][:, None] + apart * grid
-            each = (right[at][:, None] * odds - np.logaddexp(0, odds)).sum(axis=0)
-            total += float(np.log((np.exp(each - each.max()) * weight).sum()) + each.max())
-        return total
-
-    return max((round(float(a), 2) for a in np.arange(0.25, 4, 0.25)), key=likelihood)
 
 
 def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
@@ -273,7 +259,7 @@ def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> N
 
 
 def _table(model: DemandModel, codes: Sequence[str]) -> Numbers:
-    return np.array([model.fit.corrections.get(code, (np.nan,) * (2 + len(SLOPES))) for code in codes])
+    return np.array([model.correction(code) for code in codes])
 
 
 def _in_company(model: DemandModel, made: Material, table: Numbers) -> NDArray[np.float32]:
@@ -341,6 +327,7 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
     made = material(graded, likenesses, ways)
     known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
     model = replace(fit(made, graded.codes), ways=known)
+    standards = written("train", TRUTH, encoder, ways)
     said, asks = held_out(made, graded.codes), graded.asks
     about = {
         "ads": len(asks),
@@ -350,6 +337,13 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
         "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
     }
     model = replace(model, wider=wide_enough(made, graded.codes))
+    model = fit_kinds(model, standards)
+    about["criteria"] = {
+        "standards": len(standards),
+        "ads": sum(len(one.asks) for one in standards),
+        "asked": sum(int(one.asks.sum()) for one in standards),
+        "expected": round(sum(float(said_of(model, one).sum()) for one in standards), 1),
+    }
     model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
     write_atomically(out, model.to_bytes())
     report(json.dumps(about))

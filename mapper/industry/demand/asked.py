@@ -20,7 +20,7 @@ from corpora.text import fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
-from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers
+from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.features import log_odds
 from mapper.matching.index import FrameworkIndex, label_rows
@@ -68,6 +68,7 @@ class Likenesses:
     Attributes:
         names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server"), or a language.
         tongues: for each entry that is a language its ISO 639-1 code, "" for the others.
+        standards: for each entry of a standard with criteria the place of that standard, -1 for the others.
     """
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
@@ -99,6 +100,9 @@ class Likenesses:
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
         self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
         self.names |= self.tongues != ""
+        self.standards = np.full(self._size, -1)
+        for place in kinds_in(index.framework):
+            self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
 
     def _set_apart(self, wordings: Sequence[str], stems: Sequence[Sequence[str]]) -> dict[str, dict[int, set[str]]]:
         """By what stands before a qualifier and is another entry's wording: the entries that it is of, with own words.
@@ -422,7 +426,8 @@ def each_group(
             np.copyto(of["probability"], _SAID, where=(of["stands"] >= 1) & names & (of["probability"] < _SAID))
             title = rows.get(asked.titles[group], -1)
             named = _features(of, likeness["cosine"][title, places] if title >= 0 else None, names)
-            named["whole"] = whole[places]
+            of_standard = likenesses.standards[places]
+            named |= {"whole": whole[places], "trade": np.where(of_standard < 0, 0, whole[of_standard])}
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]

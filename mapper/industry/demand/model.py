@@ -15,6 +15,9 @@ Of the entries that stand in the graded ads two more things are known: in which 
 slopes on the directions in which graded ads differ most; and which are asked for together ("servicio al cliente" with
 "mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
 
+A criterion of a standard is written otherwise than a skill of a catalogue, and employers say it in other words. So each
+kind of criterion, and elements and standards that have criteria, have a shift and slopes too, shared by all of a kind.
+
 Fitted on graded ads (`python -m lab.training demand`).
 """
 
@@ -29,6 +32,7 @@ from scipy import special
 
 from corpora import Framework
 from mapper.matching.fitted import Fitted
+from mapper.matching.records import criterion_kind
 
 Numbers = NDArray[np.float64]
 
@@ -37,12 +41,19 @@ WAYS = tuple(f"way{number}" for number in range(30))
 FEATURES = (
     "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
     "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "whole", "named", "absent",
-    *WAYS, "beside",
+    *WAYS, "beside", "trade",
 )  # fmt: skip
-SLOPES = ("best", "cosine", "title", "sure", "covered", "whole", *WAYS)
+_OF_ANY = ("best", "cosine", "title", "sure", "covered", "whole")
+SLOPES = (*_OF_ANY, *WAYS)
 """Features whose weight may differ between entries."""
+OF_KINDS = (*_OF_ANY, "trade")
+"""Those whose weight differs for criteria of standards; the last is how near the whole ad is to the standard."""
+ABOVE = ELEMENT, STANDARD = "element", "standard"
+"""What has criteria directly below it, and what stands above that; the other kinds are those of criteria."""
+PLAIN_KIND = "desempeno"
 _LEAST, _MOST = 1e-6, 1 - 1e-6
-_OF_SLOPES = [FEATURES.index(name) for name in SLOPES]
+COLUMNS = (*SLOPES, "trade")  # of a table of corrections, behind shift and error
+_OF_COLUMNS = [FEATURES.index(name) for name in COLUMNS]
 _BESIDE = FEATURES.index("beside")
 
 
@@ -51,10 +62,13 @@ class Fit:
     """What was fitted, on standardised features: intercept, then one coefficient for each.
 
     `corrections` are by an entry's code its shift, the standard error of it, then one slope for each of `SLOPES`.
+    `kinds` are the same by the kind of criterion, with slopes for `OF_KINDS`; the error is how far those of a kind lie
+    apart.
     """
 
     coefficients: tuple[float, ...]
     corrections: Mapping[str, tuple[float, ...]]
+    kinds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +127,19 @@ class DemandModel(Fitted):
 
     def corrections_of(self, framework: Framework) -> Numbers:
         """For each entry of a framework shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
-        unknown = (np.nan,) * (2 + len(SLOPES))
-        rows = [self.fit.corrections.get(entry.code, unknown) for entry in framework.competencies]
-        return np.array(rows).reshape(-1, 2 + len(SLOPES))
+        kinds = kinds_in(framework)
+        return np.array(
+            [self.correction(entry.code, kinds.get(place, "")) for place, entry in enumerate(framework.competencies)]
+        ).reshape(-1, 2 + len(COLUMNS))
+
+    def correction(self, code: str, kind: str = "") -> list[float]:
+        """The row of one entry; `kind` is what `kinds_in` says of it, "" for nothing."""
+        if own := self.fit.corrections.get(code):
+            return [*own, 0.0]
+        if kind and (own := self.fit.kinds.get(kind, self.fit.kinds.get(PLAIN_KIND))):
+            slopes = dict(zip(OF_KINDS, own[2:], strict=True))
+            return [*own[:2], *(slopes.get(name, 0.0) for name in COLUMNS)]
+        return [np.nan] * (2 + len(COLUMNS))
 
     def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
         """Log odds of pairs, before they are made flatter where the entry is unknown.
@@ -125,7 +149,7 @@ class DemandModel(Fitted):
         rows = np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
         own = np.where(np.isnan(corrections), 0.0, corrections)
         plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
-        by_texts = plain + own[:, 0] + (rows[:, _OF_SLOPES] * own[:, 2:]).sum(axis=1)
+        by_texts = plain + own[:, 0] + (rows[:, _OF_COLUMNS] * own[:, 2:]).sum(axis=1)
         intercept, texts, beside = self.company.counts
         again = intercept + texts * by_texts + beside * rows[:, _BESIDE]
         return np.asarray(np.where(np.isnan(corrections[:, 0]), by_texts, again))
@@ -153,6 +177,16 @@ class DemandModel(Fitted):
         """π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
         own = corrections[places]
         return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
+
+
+def kinds_in(framework: Framework) -> dict[int, str]:
+    """By their places the kinds of what standards with criteria consist of; of entries of catalogues nothing."""
+    found: dict[int, str] = {}
+    for above, kinds in framework.criteria.items():
+        found |= {place: criterion_kind(kind) for kind, places in kinds.items() for place in places}
+        found |= {framework.places[framework.root_of(above)]: STANDARD}
+        found.setdefault(framework.places[above], ELEMENT)
+    return found
 
 
 def expit(predictor: Numbers) -> Numbers:

@@ -1,0 +1,237 @@
+"""Fits how readily ads are said to ask for criteria of standards, on ads written for standards, with known answers.
+
+`ADS` holds a file for each standard: 28 ads of which it is known which of its criteria they ask for. Beside each also
+stand some of the ads that were written for others, since whoever looks at a trade has ads of other trades too;
+`others.tsv` names what these ask for all the same. Standards are the unit of every fold: how employers speak of a trade
+is alike within it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize
+
+from corpora import Framework, InputError
+from corpora.frameworks import load
+from corpora.job_ads.clean import cleaned
+from corpora.job_ads.records import JobAd, JobAds
+from corpora.job_ads.segments import requirements
+from embeddings.encoders import Encoder
+from mapper.industry.demand.asked import Asked, Likenesses, each_group
+from mapper.industry.demand.model import (
+    ABOVE,
+    FEATURES,
+    OF_KINDS,
+    DemandModel,
+    Numbers,
+    expit,
+    kinds_in,
+)
+from mapper.industry.demand.shares import Sayings, Share, estimate
+from mapper.matching.index import FrameworkIndex
+
+ADS = Path(__file__).resolve().parents[2] / "benchmarks" / "data" / "ads"
+_OTHERS = 56  # ads of other standards beside each, …
+_WEIGHT = 0.5  # … which count as much as its own together; with their full weight too little is said of its own
+_PENALTY = 1.0  # of slopes; shifts are free
+_ATTITUDE = "actitud"
+_DECIMALS = 4
+_GRID = np.linspace(-4, 4, 33)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The ads of one standard and its entries.
+
+    Attributes:
+        places: of the entries in the framework.
+        kinds: of these entries, as in `DemandModel.fit`.
+        features: shape (ads, entries, features).
+        asks: shape (ads, entries); of an element or a standard whether any of its criteria is asked for, attitudes left
+            out.
+        known: the same, false where one could argue, and for attitudes in ads of others: nobody read these for them.
+        own: how many of the ads were written for it; they stand before the others.
+    """
+
+    framework: Framework
+    places: NDArray[np.int64]
+    kinds: NDArray[np.str_]
+    features: NDArray[np.float32]
+    asks: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    own: int
+
+
+def written(part: str, standards: Path, encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:
+    """The ads of a part ("train", "dev"), for the standards of a folder's programmes; raises InputError if missing."""
+    tables = {load([path]).competencies[0].code.lower(): path for path in sorted(standards.glob("*/standard.csv"))}
+    ads = {path.stem: _lines(path) for path in sorted((ADS / part).glob("*.jsonl"))}
+    if missing := sorted(set(ads) - set(tables)):
+        raise InputError("{folder}: no standard {code} to read its ads by", folder=standards, code=missing[0])
+    with (ADS / "others.tsv").open(encoding="utf-8", newline="") as lines:
+        read = {(row["ad"], row["code"]): row["asks"] for row in csv.DictReader(lines, delimiter="\t")}
+    found = []
+    for number, (code, own) in enumerate(ads.items()):
+        framework = load([tables[code]])
+        others = [row for other, rows in ads.items() if other != code for row in rows]
+        step = max(1, len(others) // _OTHERS)
+        codes = [entry.code for entry in framework.competencies]
+        beside = [
+            row | {key: [code for code in codes if read.get((row["id"], code)) == key] for key in ("asks", "partly")}
+            for row in others[number % step :: step]
+        ]
+        found.append(_of_standard(framework, own, beside, encoder, ways))
+    return found
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _of_standard(
+    framework: Framework,
+    own: Sequence[Mapping[str, Any]],
+    others: Sequence[Mapping[str, Any]],
+    encoder: Encoder,
+    ways: NDArray[np.float32],
+) -> Written:
+    rows = [*own, *others]
+    ads = tuple(JobAd(row["id"], row["title"], cleaned(row["text"]), row["language"]) for row in rows)
+    asked = tuple(requirement for ad in ads for requirement in requirements(ad))
+    asked_of = Asked.of(JobAds(ads, asked, tuple((ad.id,) for ad in ads), read=len(ads)))
+    kinds = kinds_in(framework)
+    places = np.array(sorted(kinds))
+    always = np.zeros(len(framework.competencies), dtype=np.bool_)
+    always[places] = True
+    features = np.zeros((len(ads), len(places), len(FEATURES)), np.float32)
+    for one in each_group(asked_of, Likenesses(FrameworkIndex.build(framework, encoder), encoder), always, ways):
+        features[one.group] = one.features[np.searchsorted(one.places, places)]
+    names = np.array([kinds[place] for place in places.tolist()])
+    asks, argued = (np.array([_asks(framework, kinds, row[key]) for row in rows]) for key in ("asks", "partly"))
+    known = asks | ~argued
+    known[len(own) :, names == _ATTITUDE] = False
+    return Written(framework, places, names, features, asks, known, len(own))
+
+
+def _asks(framework: Framework, kinds: Mapping[int, str], codes: Sequence[str]) -> list[bool]:
+    """For each entry of a standard whether one of these criteria is it, or counts for what it stands below."""
+    named = set(codes)
+    for code in codes:
+        if kinds[framework.places[code]] != _ATTITUDE:
+            above = framework.parents[code]
+            while above is not None:
+                named.add(above)
+                above = framework.parents[above]
+    return [framework.competencies[place].code in named for place in sorted(kinds)]
+
+
+def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
+    """The model with what kinds of criteria have: shift, how far criteria lie apart, slopes."""
+    intercept, texts, _ = model.company.counts
+    kinds = sorted({str(kind) for one in standards for kind in one.kinds})
+    columns = [FEATURES.index(name) for name in OF_KINDS]
+    bare = _rows(model, standards)
+    shifts = (bare.kind[:, None] == np.array(kinds)).astype(float)
+    design = texts * np.column_stack([shifts, bare.rows[:, columns]])
+    given = intercept + texts * bare.plain
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        odds, slopes = given + design @ weights, np.where(np.arange(len(weights)) < len(kinds), 0.0, weights)
+        each = bare.weight * (np.logaddexp(0, odds) - bare.right * odds)
+        gradient = design.T @ (bare.weight * (expit(odds) - bare.right)) + _PENALTY * slopes
+        return float(each.sum() + _PENALTY / 2 * (slopes**2).sum()), gradient
+
+    weights = optimize.minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
+    odds = given + design @ weights
+    told = {
+        kind: (weights[number], apart(odds[own], bare.entry[own], bare.right[own]) / texts, *weights[len(kinds) :])
+        for number, kind in enumerate(kinds)
+        for own in [bare.kind == kind]
+    }
+    rounded = {kind: tuple(round(float(value), _DECIMALS) for value in row) for kind, row in told.items()}
+    return replace(model, fit=replace(model.fit, kinds=rounded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Parallel arrays over all pairs of which it is known whether they hold; `rows` are the standardised features."""
+
+    rows: Numbers
+    plain: Numbers
+    kind: NDArray[np.str_]
+    entry: NDArray[np.int64]
+    right: NDArray[np.bool_]
+    weight: Numbers
+
+
+def _rows(model: DemandModel, standards: Sequence[Written]) -> _Pairs:
+    pairs: dict[str, list[Any]] = {name: [] for name in ("features", "kind", "entry", "right", "weight")}
+    entries = 0
+    for one in standards:
+        ad, entry = np.nonzero(one.known)
+        pairs["features"].append(one.features[ad, entry])
+        pairs["kind"].append(one.kinds[entry])
+        pairs["entry"].append(entries + entry)
+        pairs["right"].append(one.asks[ad, entry])
+        pairs["weight"].append(np.where(ad < one.own, 1.0, _WEIGHT))
+        entries += len(one.places)
+    features, kind, entry, right, weight = (np.concatenate(parts) for parts in pairs.values())
+    rows = (features - np.asarray(model.mean)) / np.asarray(model.spread)
+    plain = model.fit.coefficients[0] + rows @ np.asarray(model.fit.coefficients[1:])
+    return _Pairs(rows, plain, kind, entry, right, weight)
+
+
+def apart(odds: Numbers, entry: NDArray[np.int64], right: NDArray[np.bool_]) -> float:
+    """How far shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid.
+
+    The arguments are parallel: of each pair the log odds, a number of its entry, and whether it holds.
+    """
+    weight = np.exp(-(_GRID**2) / 2) / np.exp(-(_GRID**2) / 2).sum()
+    by_entry = [np.flatnonzero(entry == one) for one in np.unique(entry)]
+
+    def likelihood(tried: float) -> float:
+        total = 0.0
+        for at in by_entry:
+            moved = odds[at][:, None] + tried * _GRID
+            each = (right[at][:, None] * moved - np.logaddexp(0, moved)).sum(axis=0)
+            total += float(np.log((np.exp(each - each.max()) * weight).sum()) + each.max())
+        return total
+
+    return max((round(float(tried), 2) for tried in np.arange(0.25, 4, 0.25)), key=likelihood)
+
+
+def said_of(model: DemandModel, one: Written) -> Numbers:
+    """π of all (ad, entry), shape (ads, entries)."""
+    table = model.corrections_of(one.framework)
+    return np.array([model.probabilities(of_ad, one.places, table) for of_ad in one.features])
+
+
+def shares_of(model: DemandModel, one: Written) -> list[Share]:
+    """The estimated share of these ads that ask for each entry."""
+    ads, table = len(one.features), model.corrections_of(one.framework)
+    found = []
+    for number, place in enumerate(one.places.tolist()):
+        own = np.repeat(table[place][None], ads, axis=0)
+        said = Sayings(np.arange(ads), np.full(ads, place), one.features[:, number], own, 0.0, ads, place)
+        found.append(estimate(said, model))
+    return found
+
+
+def criteria(one: Written) -> NDArray[np.bool_]:
+    """Which of its entries are criteria."""
+    return np.asarray(~np.isin(one.kinds, ABOVE))
+
+
+def some(one: Written, *, own: bool) -> Written:
+    """The same with the ads that were written for it alone, or with the others."""
+    part = slice(one.own) if own else slice(one.own, None)
+    arrays = {name: getattr(one, name)[part] for name in ("features", "asks", "known")}
+    return replace(one, own=one.own if own else 0, **arrays)

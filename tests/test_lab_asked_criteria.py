@@ -1,0 +1,51 @@
+"""What ads are said to ask for of a standard's criteria, on ads that were written for it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from corpora.frameworks import load
+from corpora.job_ads.load import load as load_ads
+from embeddings.encoders import open_encoder
+from lab.training.asked_criteria import ADS
+from mapper.evaluation.hub import TRUTH
+from mapper.industry.demand.asked import Asked, Likenesses, pairs
+from mapper.industry.demand.model import shipped
+from mapper.industry.demand.profile import demand
+from mapper.matching.index import FrameworkIndex
+
+
+def test_every_ad_names_criteria_that_there_are() -> None:
+    for path in sorted((ADS / "train").glob("*.jsonl")):
+        framework = load([TRUTH / path.stem / "standard.csv"])
+        criteria = {
+            framework.competencies[place].code
+            for kinds in framework.criteria.values()
+            for places in kinds.values()
+            for place in places
+        }
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            assert {*row["asks"], *row["partly"]} <= criteria, row["id"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["ec9601", "ec9604"])
+def test_of_a_standard_ads_are_said_to_ask_for_about_as_much_as_they_do(code: str) -> None:
+    framework = load([TRUTH / code / "standard.csv"])
+    path = ADS / "train" / f"{code}.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    asked, encoder = Asked.of(load_ads([path], columns={"description": "text"})), open_encoder()
+    likenesses = Likenesses(FrameworkIndex.build(framework, encoder), encoder)
+    found = pairs(asked, likenesses, shipped(), lambda *_: None)
+    told = demand(asked, [framework], [found], shipped())
+    true = sum(len(row["asks"]) for row in rows)
+    criteria = [place for kinds in framework.criteria.values() for places in kinds.values() for place in places]
+    said = sum(told.expected[framework.name, place].ads for place in criteria)
+    assert said == pytest.approx(true, rel=0.35)
+    # Elements and the standard are told as groups of what stands below them, and not again beside it.
+    assert {row.code.count("/") for row in told.profile.by_group} <= {0, 1}
+    assert {row.code.count("/") for row in told.profile.competencies} <= {3}
+    asks = np.mean([any(code.split("/")[-2] != "actitud" for code in row["asks"]) for row in rows])
+    (whole,) = [row for row in told.profile.by_group if row.code == code.upper()]
+    assert whole.share.low <= asks <= whole.share.high
