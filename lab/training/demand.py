@@ -340,9 +340,9 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
     model = fit_kinds(model, standards)
     about["criteria"] = {
         "standards": len(standards),
-        "ads": sum(len(one.asks) for one in standards),
-        "asked": sum(int(one.asks.sum()) for one in standards),
-        "expected": round(sum(float(said_of(model, one).sum()) for one in standards), 1),
+        "ads": sum(one.own for one in standards),
+        "asked": sum(int(one.asks[one.known].sum()) for one in standards),
+        "expected": round(sum(float(said_of(model, one)[one.known].sum()) for one in standards), 1),
     }
     model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
     write_atomically(out, model.to_bytes())
