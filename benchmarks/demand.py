@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import Written, criteria, said_of, shares_of, some, written
+from lab.training.asked_criteria import Written, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.asked import Likenesses
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
@@ -96,12 +96,10 @@ def of_criteria(model: DemandModel, standards: list[Written]) -> str:
     """Row of the table of criteria: share asked for, share told, AP, error of shares, intervals that hold them."""
     asked, told, errors, inside = [], [], [], []
     for one in standards:
-        said, own = said_of(model, one), criteria(one)
-        known = one.known & own
-        asked.append(one.asks[known])
-        told.append(said[known])
+        asked.append(one.asks[one.known])
+        told.append(said_of(model, one)[one.known])
         found = shares_of(model, one)
-        for number in np.flatnonzero(known.all(axis=0)).tolist():
+        for number in np.flatnonzero(one.known.all(axis=0)).tolist():
             true, figure = float(one.asks[:, number].mean()), found[number].figure
             errors.append(abs(true - figure.value))
             inside.append(figure.low - 1e-9 <= true <= figure.high + 1e-9)
@@ -149,7 +147,7 @@ def main() -> None:
     plain = replace(model, fit=replace(model.fit, kinds={}))
     of_kind = {name: [some(one, own=own) for one in standards] for name, own in (("its own", True), ("others", False))}
     for whose, ads in {**of_kind, "all": standards}.items():
-        pairs = sum(int((one.known & criteria(one)).sum()) for one in ads)
+        pairs = sum(int(one.known.sum()) for one in ads)
         print(f"\n{len(ads)} standards ({chosen.part}), {pairs:,} pairs of a criterion and an ad ({whose})\n")
         print(f"{'':24s}  asked  told   AP     error  held")
         print(f"{'as of any catalogue':24s}  {of_criteria(plain, ads)}")

@@ -12,9 +12,9 @@ from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import corrected
 from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit, shipped
-from mapper.industry.demand.profile import demand
+from mapper.industry.demand.profile import demand, demanded
 from mapper.industry.demand.records import Change, Trend, TrendRow
-from mapper.industry.demand.shares import Estimated, Sayings, estimate
+from mapper.industry.demand.shares import Estimated, Sayings, estimate, groups_of, heads
 from mapper.industry.demand.trends import checked, directed, periods, trend
 from mapper.matching.records import NOTHING, Interval
 
@@ -95,11 +95,22 @@ def test_criteria_have_what_was_fitted_for_their_kind() -> None:
     )
     rows, kinds = shipped().corrections_of(standard), shipped().fit.kinds
     plain = kinds["desempeno"]
-    expected = [kinds["standard"], kinds["element"], plain, kinds["conocimiento"], plain]
-    assert rows[:5, :2].tolist() == [list(own[:2]) for own in expected]
+    assert rows[2:5, :2].tolist() == [list(own[:2]) for own in (plain, kinds["conocimiento"], plain)]
     assert rows[2, COLUMNS.index("trade") + 2] == plain[-1]
-    assert np.isnan(rows[5]).all()
+    assert np.isnan(rows[[0, 1, 5]]).all()
     assert np.isnan(shipped().corrections_of(framework(Competency("c", "soldar", "skill")))).all()
+
+
+def test_an_element_is_a_group_of_its_criteria_but_attitudes() -> None:
+    standard = framework(
+        Competency("S", "Refrigeración", "standard"),
+        Competency("S/E1", "Cargar el equipo", "element", parent="S"),
+        Competency("S/E1/1", "Recupera el gas", "desempeno", parent="S/E1"),
+        Competency("S/E1/2", "Orden: deja limpio el lugar", "actitud", parent="S/E1"),
+    )
+    assert groups_of(standard) == {2: 1}
+    assert heads(standard) == {0, 1}
+    assert demanded(standard, 3, groups_of(standard)).group == "S/E1"
 
 
 def test_ads_that_say_nothing_stay_in_the_denominator() -> None:

@@ -27,7 +27,6 @@ from corpora.job_ads.segments import requirements
 from embeddings.encoders import Encoder
 from mapper.industry.demand.asked import Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
-    ABOVE,
     FEATURES,
     OF_KINDS,
     DemandModel,
@@ -42,22 +41,20 @@ ADS = Path(__file__).resolve().parents[2] / "benchmarks" / "data" / "ads"
 _OTHERS = 56  # ads of other standards beside each, …
 _WEIGHT = 0.5  # … which count as much as its own together; with their full weight too little is said of its own
 _PENALTY = 1.0  # of slopes; shifts are free
-_ATTITUDE = "actitud"
 _DECIMALS = 4
 _GRID = np.linspace(-4, 4, 33)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The ads of one standard and its entries.
+    """The ads of one standard and its criteria.
 
     Attributes:
-        places: of the entries in the framework.
-        kinds: of these entries, as in `DemandModel.fit`.
-        features: shape (ads, entries, features).
-        asks: shape (ads, entries); of an element or a standard whether any of its criteria is asked for, attitudes left
-            out.
-        known: the same, false where one could argue, and for attitudes in ads of others: nobody read these for them.
+        places: of its criteria in the framework.
+        kinds: of these criteria, as in `DemandModel.fit`.
+        features: shape (ads, criteria, features).
+        asks: shape (ads, criteria); attitudes that ads of other trades ask for are none of this trade's.
+        known: the same, false where one could argue.
         own: how many of the ads were written for it; they stand before the others.
     """
 
@@ -115,22 +112,9 @@ def _of_standard(
     for one in each_group(asked_of, Likenesses(FrameworkIndex.build(framework, encoder), encoder), always, ways):
         features[one.group] = one.features[np.searchsorted(one.places, places)]
     names = np.array([kinds[place] for place in places.tolist()])
-    asks, argued = (np.array([_asks(framework, kinds, row[key]) for row in rows]) for key in ("asks", "partly"))
-    known = asks | ~argued
-    known[len(own) :, names == _ATTITUDE] = False
-    return Written(framework, places, names, features, asks, known, len(own))
-
-
-def _asks(framework: Framework, kinds: Mapping[int, str], codes: Sequence[str]) -> list[bool]:
-    """For each entry of a standard whether one of these criteria is it, or counts for what it stands below."""
-    named = set(codes)
-    for code in codes:
-        if kinds[framework.places[code]] != _ATTITUDE:
-            above = framework.parents[code]
-            while above is not None:
-                named.add(above)
-                above = framework.parents[above]
-    return [framework.competencies[place].code in named for place in sorted(kinds)]
+    codes = [framework.competencies[place].code for place in places.tolist()]
+    asks, argued = (np.array([[code in row[key] for code in codes] for row in rows]) for key in ("asks", "partly"))
+    return Written(framework, places, names, features, asks, asks | ~argued, len(own))
 
 
 def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
@@ -223,11 +207,6 @@ def shares_of(model: DemandModel, one: Written) -> list[Share]:
         said = Sayings(np.arange(ads), np.full(ads, place), one.features[:, number], own, 0.0, ads, place)
         found.append(estimate(said, model))
     return found
-
-
-def criteria(one: Written) -> NDArray[np.bool_]:
-    """Which of its entries are criteria."""
-    return np.asarray(~np.isin(one.kinds, ABOVE))
 
 
 def some(one: Written, *, own: bool) -> Written:

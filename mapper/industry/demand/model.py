@@ -16,7 +16,7 @@ slopes on the directions in which graded ads differ most; and which are asked fo
 "mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
 
 A criterion of a standard is written otherwise than a skill of a catalogue, and employers say it in other words. So each
-kind of criterion, and elements and standards that have criteria, have a shift and slopes too, shared by all of a kind.
+kind of criterion has a shift too, and all have slopes, one of them on how near the ad lies to the standard.
 
 Fitted on graded ads (`python -m lab.training demand`).
 """
@@ -48,9 +48,8 @@ SLOPES = (*_OF_ANY, *WAYS)
 """Features whose weight may differ between entries."""
 OF_KINDS = (*_OF_ANY, "trade")
 """Those whose weight differs for criteria of standards; the last is how near the whole ad is to the standard."""
-ABOVE = ELEMENT, STANDARD = "element", "standard"
-"""What has criteria directly below it, and what stands above that; the other kinds are those of criteria."""
-PLAIN_KIND = "desempeno"
+ATTITUDE, PLAIN_KIND = "actitud", "desempeno"
+"""Kinds of criteria; one of a kind that was not fitted is taken as of the second."""
 _LEAST, _MOST = 1e-6, 1 - 1e-6
 COLUMNS = (*SLOPES, "trade")  # of a table of corrections, behind shift and error
 _OF_COLUMNS = [FEATURES.index(name) for name in COLUMNS]
@@ -180,13 +179,9 @@ class DemandModel(Fitted):
 
 
 def kinds_in(framework: Framework) -> dict[int, str]:
-    """By their places the kinds of what standards with criteria consist of; of entries of catalogues nothing."""
-    found: dict[int, str] = {}
-    for above, kinds in framework.criteria.items():
-        found |= {place: criterion_kind(kind) for kind, places in kinds.items() for place in places}
-        found |= {framework.places[framework.root_of(above)]: STANDARD}
-        found.setdefault(framework.places[above], ELEMENT)
-    return found
+    """By their places the kinds of criteria; of what stands above them and of catalogues nothing."""
+    every = framework.criteria.values()
+    return {place: criterion_kind(kind) for kinds in every for kind, places in kinds.items() for place in places}
 
 
 def expit(predictor: Numbers) -> Numbers:

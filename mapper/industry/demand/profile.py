@@ -16,7 +16,7 @@ from corpora.text import fold_letters
 from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
-from mapper.industry.demand.model import ABOVE, DemandModel, kinds_in
+from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.records import (
     AdsOfSector,
     DemandedCompetency,
@@ -25,7 +25,7 @@ from mapper.industry.demand.records import (
     OtherAsked,
     Unmatched,
 )
-from mapper.industry.demand.shares import Estimated, Expected, groups_of
+from mapper.industry.demand.shares import Estimated, Expected, groups_of, heads
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import NOTHING, Interval
 
@@ -72,7 +72,7 @@ _OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
 class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
-    `above` is by framework the place of the group of each competency; `expected` is by (framework, place) what the ads
+    `groups` are by framework what `groups_of` gives; `expected` is by (framework, place) what the ads
     say of an entry, told or not; `untold` are competencies of which too few ads are expected to tell them, the most
     probable first.
     """
@@ -80,9 +80,13 @@ class Demand:
     profile: DemandProfile
     competencies: tuple[Estimated, ...]
     by_group: tuple[Estimated, ...]
-    above: Mapping[str, Mapping[int, int]]
+    groups: Mapping[str, Mapping[int, int]]
     expected: Mapping[tuple[str, int], Expected]
     untold: tuple[DemandedCompetency, ...] = ()
+
+    def below(self, framework: str, group: int) -> list[int]:
+        """Places of the competencies of a group."""
+        return [place for place, above in self.groups[framework].items() if above == group]
 
     def weights(self, framework: str, places: Iterable[int]) -> dict[int, float]:
         """Of these entries those that ads may ask for, each with the ads expected to."""
@@ -115,13 +119,13 @@ def demand(
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     every: dict[tuple[str, int], Expected] = {}
-    above = {framework.name: groups_of(framework) for framework in frameworks}
+    of_framework = {framework.name: groups_of(framework) for framework in frameworks}
     for framework, pairs in zip(frameworks, found, strict=True):
         every |= {(framework.name, place): one for place, one in shares.expected(pairs).items()}
         if count >= TOO_FEW:
-            kinds = kinds_in(framework)  # what criteria stand below is told as their group
-            single += [one for one in shares.estimates(framework, pairs, model) if kinds.get(one.place) not in ABOVE]
-            grouped += shares.estimates(framework, pairs, model, of=above[framework.name])
+            told_by_others = heads(framework)
+            single += [one for one in shares.estimates(framework, pairs, model) if one.place not in told_by_others]
+            grouped += shares.estimates(framework, pairs, model, of=of_framework[framework.name])
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     competencies = _told(single, EXPECTED, ranked=count >= FEW)
@@ -139,8 +143,8 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies, above),
-        by_group=_rows(asked, groups, above),
+        competencies=_rows(asked, competencies, of_framework),
+        by_group=_rows(asked, groups, of_framework),
         others=_others(ads),
         notes=tuple(_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted)),
         skipped=ads.skipped,
@@ -148,9 +152,9 @@ def demand(
         unmatched=_unmatched(asked, found),
     )
     fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
-    untold = _rows(asked, [(row, None) for row in fewest], above)
+    untold = _rows(asked, [(row, None) for row in fewest], of_framework)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
-    return Demand(profile, estimated[0], estimated[1], above, every, untold)
+    return Demand(profile, estimated[0], estimated[1], of_framework, every, untold)
 
 
 def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> list[Text]:
@@ -172,13 +176,13 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tupl
 
 
 def _rows(
-    asked: Asked, told: Sequence[tuple[Estimated, float | None]], above: Mapping[str, Mapping[int, int]]
+    asked: Asked, told: Sequence[tuple[Estimated, float | None]], of_framework: Mapping[str, Mapping[int, int]]
 ) -> tuple[DemandedCompetency, ...]:
     titles = _titles(asked)
     rows = []
     for row, chance in told:
         texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
-        blank = demanded(row.framework, row.place, above[row.framework.name])
+        blank = demanded(row.framework, row.place, of_framework[row.framework.name])
         rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
     return tuple(rows)
 
@@ -188,10 +192,14 @@ def _titles(asked: Asked) -> dict[str, str]:
     return {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
 
 
-def demanded(framework: Framework, place: int, above: Mapping[int, int]) -> DemandedCompetency:
-    """An entry as a row of demand, no ad asking for it yet; `above` is `groups_of` the framework."""
+def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> DemandedCompetency:
+    """An entry as a row of demand, no ad asking for it yet; `groups` are `groups_of` the framework."""
     entry = framework.competencies[place]
-    group = above.get(place)
+    group = groups.get(place)
+    if (
+        group is None and entry.parent is not None and entry.parent in framework.criteria
+    ):  # an attitude, which counts in no group
+        group = framework.places[entry.parent]
     return DemandedCompetency(
         framework=framework.name,
         code=entry.code,

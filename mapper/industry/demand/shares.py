@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpora import Framework
 from mapper.industry.demand.asked import Pairs
-from mapper.industry.demand.model import FEATURES, DemandModel, Numbers, expit
+from mapper.industry.demand.model import ATTITUDE, FEATURES, DemandModel, Numbers, expit, kinds_in
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 
@@ -110,19 +110,34 @@ def estimate(said: Sayings, model: DemandModel) -> Share:
 def groups_of(framework: Framework) -> dict[int, int]:
     """For the place of each competency that of its group: the first heading above it, else what it stands below.
 
-    What has others below it, and is no heading, is of its own group.
+    What has others below it, and is no heading, is of its own group; but what has criteria is told by these alone,
+    attitudes left out, and what stands above that is no group: an ad that asks for a criterion asks for its element,
+    not for all of the standard.
     """
-    entries, places = framework.competencies, framework.places
+    entries, places, told_by_others = framework.competencies, framework.places, heads(framework)
+    attitudes = {place for place, kind in kinds_in(framework).items() if kind == ATTITUDE}
     found = {}
     for place, entry in enumerate(entries):
-        if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None:
+        if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None or place in told_by_others | attitudes:
             continue
         above: str | None = entry.parent
         while above is not None and entries[places[above]].kind != HEADING:
             above = entries[places[above]].parent
         found[place] = places[above if above is not None else entry.parent]
     # What is asked for by its own name is asked for of its group.
-    return found | {head: head for head in set(found.values()) if entries[head].kind != HEADING}
+    own = (head for head in set(found.values()) if entries[head].kind != HEADING and head not in told_by_others)
+    return found | {head: head for head in own}
+
+
+def heads(framework: Framework) -> set[int]:
+    """Places of what has criteria directly below it, and of all that stands above that: elements and standards."""
+    found: set[int] = set()
+    for code in framework.criteria:
+        above: str | None = code
+        while above is not None:
+            found.add(framework.places[above])
+            above = framework.parents[above]
+    return found
 
 
 def estimates(

@@ -101,7 +101,7 @@ def trend(
     rows = [
         row
         for framework, pairs in zip(frameworks, found, strict=True)
-        for told, of in ((demand.competencies, None), (demand.by_group, demand.above[framework.name]))
+        for told, of in ((demand.competencies, None), (demand.by_group, demand.groups[framework.name]))
         for row in _rows(framework, pairs, model, told, of, sets)
     ]
     one = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.", few=FEW)

@@ -107,7 +107,7 @@ def _entries(demand: Demand) -> list[_Entry]:
     groups = []
     for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True):
         name = row.framework.name
-        below = [place for place, group in demand.above[name].items() if group == row.place]
+        below = demand.below(name, row.place)
         # A group is told only where an ad asks for it, but by many entries none of which may be asked for.
         weights = demand.weights(name, below) or dict.fromkeys(below, 1.0)
         ads = np.array([*weights.values()])
@@ -249,7 +249,7 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
             asked_for = expected.ads >= MAY_ASK or expected.most >= _ANY
             if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
-            blank = replace(demanded(framework, place, demand.above[framework.name]), share=rare, ads=expected.ads)
+            blank = replace(demanded(framework, place, demand.groups[framework.name]), share=rare, ads=expected.ads)
             taught = tuple(
                 Taught(
                     Interval.around(float(one.probability[place]), one.refits[:, place]),
