@@ -82,22 +82,19 @@ def write(
     """
     made = replace(made or report(name, record, lang), head=head)
 
-    book = f"{name}.xlsx"
-    works: dict[str, Callable[[], bytes | str]] = {
-        f"{name}.{ending}": partial(as_json, name, record) if ending == "json" else partial(_in_format, ending, made)
-        for ending in made.formats
-    }
+    endings = {f"{name}.{ending}": ending for ending in made.formats}
+    works: dict[str, Callable[[], bytes | str]] = {}
+    # The workbook, with every entry of a framework in it, takes as long as all the others: it is begun before what
+    # writes these is imported, and waited for last.
+    for file, ending in sorted(endings.items(), key=lambda one: one[1] != "xlsx"):
+        if ending == "json":
+            works[file] = partial(as_json, name, record)
+        else:
+            written = partial(pkgutil.resolve_name(FORMATS[ending]), made)
+            works[file] = aside(written) if ending == "xlsx" else written
     works |= made.files
-    if book in works:  # which takes as long as all the others, with every entry of a framework in it
-        works[book] = aside(works[book])
-    contents = {file: works[file]() for file in sorted(works, key=book.__eq__)}  # the workbook last
-    return write_together(folder, {file: contents[file] for file in works})
-
-
-def _in_format(ending: str, made: Report) -> bytes | str:
-    """Its writer is imported in the process that writes: a copy that was begun before does not wait for the others."""
-    written: bytes | str = pkgutil.resolve_name(FORMATS[ending])(made)
-    return written
+    contents = {file: works[file]() for file in sorted(works, key=lambda file: endings.get(file) == "xlsx")}
+    return write_together(folder, {file: contents[file] for file in [*endings, *made.files]})
 
 
 def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
