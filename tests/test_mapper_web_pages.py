@@ -237,14 +237,21 @@ def test_a_programme_of_before_shows_its_coverage_without_probabilities(site: Si
 def test_job_ads_are_set_against_a_programme(
     ana: Browser, leo: Browser, site: Site, worker: Worker, programme: int
 ) -> None:
-    ads = ("ofertas.jsonl", (SAMPLES / "ofertas.jsonl").read_bytes())
+    # Each in four places: of few ads nothing would be told that hardly any asks for.
+    rows = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
+    asked = [
+        {"title": f"{row['title']} de {place}", "description": f"{row['description']} Experiencia en {place}."}
+        for place in ("torno", "almacén", "cocina", "ventas")
+        for row in rows
+    ]
+    ads = ("ofertas.jsonl", "\n".join(map(json.dumps, asked)).encode())
     form = {"programme": str(programme), "framework": "table", "sector": ""}
     assert ana.send("/ads", *ads, **{**form, "sector": "nowhere"}) == 422
     assert leo.send("/ads", *ads, **form) == 404
     assert ana.send("/ads", *ads, **form) == 303
     assert worker.step()
     (demand,) = site.demands.of("Ana")
-    for lang, said in (("es", "40 leídas"), ("en", "40 read")):
+    for lang, said in (("es", "160 leídas"), ("en", "160 read")):
         ana.client.cookies.set("curmap-lang", lang)
         page = ana.get(f"/ads/{demand.id}")
         assert said in page
@@ -257,10 +264,10 @@ def test_job_ads_are_set_against_a_programme(
     assert "unsafe" not in answer.headers["content-security-policy"]
     answer = ana.client.get(f"/ads/{demand.id}/files/gap.json")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert answer.json()["profile"]["read"] == 40
+    assert answer.json()["profile"]["read"] == 160
     # What too few ads ask for is said to be that, whatever the programme teaches.
-    asked = [row for row in answer.json()["rows"] if row["competency"]["share"]["value"]][:25]
-    few = [row for row in asked if row["competency"]["share"]["low"] < LEAST_DEMAND]
+    told = [row for row in answer.json()["rows"] if row["competency"]["share"]["value"]][:25]
+    few = [row for row in told if row["competency"]["share"]["low"] < LEAST_DEMAND]
     assert few
     assert ana.get(f"/ads/{demand.id}").count("ofertas insuficientes para decirlo") == len(few)
     for name in ("..%2Fgap.json", "secret", "curmap.db"):
