@@ -95,6 +95,19 @@ def test_a_damaged_or_missing_file_is_named(kind: IndexType, tmp_path: Path, con
         kind.load(path)
 
 
+def test_a_file_is_as_faiss_writes_it_and_one_of_another_distance_is_refused(tmp_path: Path) -> None:
+    import faiss
+
+    rows, path = unit_rows(30), tmp_path / "index.faiss"
+    index_type().build(rows).save(path)
+    np.testing.assert_array_equal(faiss.read_index(str(path)).reconstruct_n(0, 30), rows)
+    other = faiss.IndexFlatL2(rows.shape[1])
+    other.add(rows)
+    faiss.write_index(other, str(path))
+    with pytest.raises(InputError, match=r"index\.faiss"):
+        index_type().load(path)
+
+
 def test_an_unknown_index_is_named_with_the_known_ones() -> None:
     with pytest.raises(InputError, match="exact"):
         index_type("nonesuch")

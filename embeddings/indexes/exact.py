@@ -57,7 +57,8 @@ class ExactIndex:
         try:
             with path.open("rb") as file:
                 kind, dimension, count, _, _, _, _, floats = _HEADER.unpack(file.read(_HEADER.size))
-            if kind != _FLAT_IP or floats != count * dimension:
+            size = _HEADER.size + np.dtype(np.float32).itemsize * floats
+            if kind != _FLAT_IP or floats != count * dimension or path.stat().st_size != size:
                 raise _damaged(path)
             rows = np.memmap(path, np.float32, "r", _HEADER.size, (count, dimension))
         except (OSError, ValueError, struct.error) as error:

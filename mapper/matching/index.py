@@ -111,7 +111,6 @@ class FrameworkIndex:
         """
         texts, entries = label_rows(framework)
         known = _known(reuse, encoder) if reuse else None
-        # Passed on without a name of its own: the index holds a copy, and the next steps need the memory.
         index = index_type().build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
         parts, part_entries = part_rows(framework)
         statements = [as_compared(competency.statement) for competency in framework.competencies]

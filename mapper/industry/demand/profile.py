@@ -196,10 +196,8 @@ def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> Dem
     """An entry as a row of demand, no ad asking for it yet; `groups` are `groups_of` the framework."""
     entry = framework.competencies[place]
     group = groups.get(place)
-    if (
-        group is None and entry.parent is not None and entry.parent in framework.criteria
-    ):  # an attitude, which counts in no group
-        group = framework.places[entry.parent]
+    if group is None and entry.parent is not None and entry.parent in framework.criteria:
+        group = framework.places[entry.parent]  # an attitude's, which counts in no group
     return DemandedCompetency(
         framework=framework.name,
         code=entry.code,

@@ -115,10 +115,10 @@ def groups_of(framework: Framework) -> dict[int, int]:
     not for all of the standard.
     """
     entries, places, told_by_others = framework.competencies, framework.places, heads(framework)
-    attitudes = {place for place, kind in kinds_in(framework).items() if kind == ATTITUDE}
+    left_out = told_by_others | {place for place, kind in kinds_in(framework).items() if kind == ATTITUDE}
     found = {}
     for place, entry in enumerate(entries):
-        if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None or place in told_by_others | attitudes:
+        if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None or place in left_out:
             continue
         above: str | None = entry.parent
         while above is not None and entries[places[above]].kind != HEADING:
