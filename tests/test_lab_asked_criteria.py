@@ -10,7 +10,7 @@ from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import ADS
 from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand.asked import Asked, Likenesses, pairs
-from mapper.industry.demand.model import shipped
+from mapper.industry.demand.model import kinds_in, shipped
 from mapper.industry.demand.profile import demand
 from mapper.matching.index import FrameworkIndex
 
@@ -18,12 +18,7 @@ from mapper.matching.index import FrameworkIndex
 def test_every_ad_names_criteria_that_there_are() -> None:
     for path in sorted((ADS / "train").glob("*.jsonl")):
         framework = load([TRUTH / path.stem / "standard.csv"])
-        criteria = {
-            framework.competencies[place].code
-            for kinds in framework.criteria.values()
-            for places in kinds.values()
-            for place in places
-        }
+        criteria = {framework.competencies[place].code for place in kinds_in(framework)}
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             assert {*row["asks"], *row["partly"]} <= criteria, row["id"]
 
@@ -39,8 +34,7 @@ def test_of_a_standard_ads_are_said_to_ask_for_about_as_much_as_they_do(code: st
     found = pairs(asked, likenesses, shipped(), lambda *_: None)
     told = demand(asked, [framework], [found], shipped())
     true = sum(len(row["asks"]) for row in rows)
-    criteria = [place for kinds in framework.criteria.values() for places in kinds.values() for place in places]
-    said = sum(told.expected[framework.name, place].ads for place in criteria)
+    said = sum(told.expected[framework.name, place].ads for place in kinds_in(framework))
     assert said == pytest.approx(true, rel=0.35)
     # Elements are told as groups of what stands below them, and not again beside it.
     assert {row.code.count("/") for row in told.profile.by_group} == {1}

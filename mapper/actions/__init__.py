@@ -138,7 +138,8 @@ def map_documents(
         reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
         identifying = pool.submit(language_of, _ANY_TEXT)
         mapper = Mapper.of(workspace, store.asked(workspace, against.names), encoder, settings, progress=progress)
-    reading.result(), identifying.result()
+    reading.result()
+    identifying.result()
     documents, failures, left_out = read_documents(paths, progress=progress)
     alignments, heard = [], []
     for document, informed in mapper.each(documents, reviews, progress):
