@@ -40,8 +40,9 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     if not any(map(str.isalpha, text)):
         return None
     text = text[:_MOST]
-    basis, alone, letters = text, True, _letters(text)
-    if letters < _ENOUGH:
+    basis, alone = text, True
+    # Most texts have letters enough among their first ones.
+    if _letters(text[: 2 * _ENOUGH]) < _ENOUGH and (letters := _letters(text)) < _ENOUGH:
         for more in surroundings:
             more = more[:_CONTEXT]
             basis, alone, letters = f"{basis} {more}", False, letters + _letters(more)

@@ -371,7 +371,8 @@ class CompetencyEncoder:
         rows = np.zeros((len(token_ids), DIMENSION), dtype=np.float32)
         full = [i for i, ids in enumerate(token_ids) if ids]
         size = min(max(-(-len(full) // _PARTS), _LEAST_AT_ONCE), _TEXTS_AT_ONCE)
-        parts = [full[i : i + size] for i in range(0, len(full), size)]
+        # From behind, where the longest texts stand: a long part that begins last is waited for.
+        parts = [full[i : i + size] for i in range(0, len(full), size)][::-1]
         found = side_by_side(network, [[token_ids[i] for i in part] for part in parts])
         for part, result in zip(parts, found, strict=True):
             rows[part] = result

@@ -117,7 +117,7 @@ _ROUNDS = 4
 _QUERY_BITS = 2
 """Of each component of a query: of a million passages as many of the nearest are found as with four, FAISS's default,
 in five sixths of the time; with one a third of a per cent fewer."""
-_ROWS_AT_ONCE = 65_536
+_ROWS_AT_ONCE, _QUERIES_AT_ONCE = 65_536, 32
 _ROWS_TURNED = 1024
 _SEED = 1
 
@@ -299,9 +299,15 @@ class IvfIndex:
             else faiss.IVFRaBitQSearchParameters(nprobe=most, sel=among, qb=_QUERY_BITS, centered=True)
         )
         scores, found = np.empty((len(turned), k), np.float32), np.empty((len(turned), k), np.int64)
-        arrays = [*(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
-        pointers = [faiss.swig_ptr(array) for array in arrays]  # FAISS's own wrapper for arrays takes no parameters
-        self._lists.search_preassigned_c(len(turned), faiss.swig_ptr(turned), k, *pointers, False, parameters)
+        arrays = [turned, *(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
+
+        def look(first: int) -> None:
+            asked, *others = [array[first : first + _QUERIES_AT_ONCE] for array in arrays]
+            # FAISS's own wrapper for arrays takes no parameters, and of these lists it uses one thread.
+            pointers = map(faiss.swig_ptr, others)
+            self._lists.search_preassigned_c(len(asked), faiss.swig_ptr(asked), k, *pointers, False, parameters)
+
+        side_by_side(look, range(0, len(turned), _QUERIES_AT_ONCE))
         return found
 
 

@@ -35,7 +35,7 @@ from mapper.catalogues.batch.job import (
 )
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.sources import Source, Sources, find, weight
-from mapper.catalogues.batch.work import asked_of_reading, begin, is_cut, marks_of, prepare, quarantine, work
+from mapper.catalogues.batch.work import asked_of_reading, begin, is_cut, marks_of, quarantine, work
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
@@ -224,9 +224,9 @@ class _Run:
             unpacking = Thread(target=keep_models)  # it leaves Python free to plan
             unpacking.start()
         # Of an update little may be left to do, and much of that is waiting for what the work needs.
-        needed = partial(prepare, workspace, self._encoder_name(), seconds=seconds, all_passages=all_passages)
+        needed = partial(begin, workspace, seconds=seconds, all_passages=all_passages)
         if self._current is None and text >= _LARGE:
-            engine.start(partial(begin, workspace, seconds=seconds, all_passages=all_passages, models=False))
+            engine.start(partial(needed, models=False))
         elif self._current is not None and text >= _HUGE:
             engine.start(needed)
         elif self._base is not None:

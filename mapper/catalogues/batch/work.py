@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -65,13 +66,6 @@ def work(job: Job, name: str) -> dict[str, Any]:
     return {"marks": found, "done": steps.done}
 
 
-def prepare(workspace: str, encoder: str, *, seconds: float, all_passages: bool) -> ReadingProcess:
-    """Start what the first shard needs, which takes long; gives back the process that reads, which starts meanwhile."""
-    process = begin(workspace, seconds=seconds, all_passages=all_passages)
-    _encoder(encoder)
-    return process
-
-
 def begin(workspace: str, *, seconds: float, all_passages: bool, models: bool = True) -> ReadingProcess:
     """Start the process that reads, and give it back; without `models` it waits with them, as they are unpacked."""
     cache = Workspace(Path(workspace)).cache
@@ -106,9 +100,10 @@ class Steps:
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
         else:
             job = self.job
-            all_passages = job.reading["all_passages"]
-            process = prepare(job.workspace, job.encoder["encoder"], seconds=job.seconds, all_passages=all_passages)
-            readings = list(process.read(sources))
+            process = begin(job.workspace, seconds=job.seconds, all_passages=job.reading["all_passages"])
+            with ThreadPoolExecutor(max_workers=1) as meanwhile:  # this process waits for the one that reads
+                meanwhile.submit(_encoder, job.encoder["encoder"])
+                readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
         made = {"documents": documents, "passages": with_vector_rows(passages)}
