@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from eval.answers import RiskCoverage
-from eval.stated import Calibration
+if TYPE_CHECKING:
+    from eval.answers import RiskCoverage
+    from eval.stated import Calibration
 
 _WORDS = {
     "stated": ("probabilidad que se muestra", "probability shown"),
@@ -29,7 +30,8 @@ Chart = Any
 """An altair chart; importing the type costs a second."""
 
 
-def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
+def data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
+    """Rows that a chart is drawn of."""
     import altair as alt
 
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
@@ -42,8 +44,8 @@ def reliability(found: Calibration, *, lang: str) -> Chart:
     words = WORDS[lang]
     rows = [{"stated": b.stated, "held": b.held, "n": b.n} for b in found.curve]
     unit = alt.Scale(domain=[0, 1])
-    perfect = alt.Chart(_data([{"x": 0, "y": 0}, {"x": 1, "y": 1}])).mark_line(color="#999999", strokeDash=[4, 4])
-    curve = alt.Chart(_data(rows)).encode(
+    perfect = alt.Chart(data([{"x": 0, "y": 0}, {"x": 1, "y": 1}])).mark_line(color="#999999", strokeDash=[4, 4])
+    curve = alt.Chart(data(rows)).encode(
         x=alt.X("stated:Q", title=words["stated"], scale=unit), y=alt.Y("held:Q", title=words["held"], scale=unit)
     )
     size = alt.Size("n:Q", title=words["answers"], scale=alt.Scale(zero=True, range=[0, 120]))
@@ -66,7 +68,7 @@ def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
         ]
     unit = alt.Scale(domain=[0, 1])
     return (
-        alt.Chart(_data(rows))
+        alt.Chart(data(rows))
         .mark_line(interpolate="step-after")
         .encode(
             x=alt.X("coverage:Q", title=words["coverage"], scale=unit),
@@ -83,7 +85,7 @@ def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:
 
     words = WORDS[lang]
     rows = [{"system": system, "speed": speed, "accuracy": accuracy} for system, (speed, accuracy) in systems.items()]
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(data(rows)).encode(
         x=alt.X("speed:Q", title=words["speed"], scale=alt.Scale(type="log", padding=60)),
         y=alt.Y("accuracy:Q", title=words["accuracy"], scale=alt.Scale(zero=False)),
     )
@@ -91,11 +93,11 @@ def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:
     return alt.layer(base.mark_point(filled=True, size=80), names).properties(width=SIDE * 1.6, height=SIDE)
 
 
-def svg(chart: Chart) -> str:
-    """The chart as SVG text."""
+def svg(chart: Chart, *, validate: bool = True) -> str:
+    """The chart as SVG text; without `validate` altair does not check it against its schema, which takes a while."""
     import altair as alt
     import vl_convert
 
     # The Vega-Lite that altair writes, as vl-convert names it ("5.20").
     written = ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=written))
+    return str(vl_convert.vegalite_to_svg(chart.to_dict(validate=validate), vl_version=written))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from corpora import Skipped, Text
 from corpora.translation import shown
@@ -24,6 +24,8 @@ _SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
 
 class Words:
     """Texts in "es" or "en": those that all reports share, and a report's `own`, which go before."""
+
+    counts: ClassVar[Mapping[str, tuple[Text, Text]]] = COUNTED
 
     def __init__(self, lang: str, own: Mapping[str, Text] = MappingProxyType({})) -> None:
         self.lang = lang
@@ -39,7 +41,7 @@ class Words:
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""
-        one, many = COUNTED[key]
+        one, many = self.counts[key]
         return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
 
     def role(self, role: str) -> str:
@@ -222,13 +224,18 @@ _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 """Columns of a workbook that are hidden and have the same name in both languages."""
 
 
-def columns(told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE) -> list[Column]:
-    """Columns told as `key:width` or `key:width:kind`, parted by blanks; `behind` stands behind each key's words."""
+def columns(
+    told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capital
+) -> list[Column]:
+    """Columns told as `key:width` or `key:width:kind`, parted by blanks.
+
+    Each is headed by its key's words as `headed` writes them, with `behind` behind them.
+    """
     made = []
     for one in told.split():
         key, width, kind = f"{one}:text".split(":")[:3]
         hidden = key in _FOR_PROGRAMS
-        name = key if hidden else capital(t(key)) + behind
+        name = key if hidden else headed(t(key)) + behind
         made.append(Column(name, int(width), kind, on, hidden))  # type: ignore[arg-type]
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -27,8 +27,6 @@ _CARDS, _TITLES, _FOUND = 8, 8, 15
 """What a page shows outright: standards, titles, and competencies of a framework."""
 _ABOVE = 120
 _BY_STATE = " ".join(f"{state}:12:number" for state in STATES)
-_FOR_PROGRAMS = ("text_id", "lang", "sha256")
-"""Columns of the workbook that are hidden and have the same name in both languages."""
 
 
 def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
@@ -50,22 +48,12 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     )
 
 
-def _columns(t: Words, told: str, headed: Callable[[str], str] = capital) -> list[b.Column]:
-    """Columns told as `key:width` or `key:width:kind`, parted by blanks; the key is that of the header's words."""
-    made = []
-    for one in told.split():
-        key, width, kind = f"{one}:text".split(":")[:3]
-        hidden = key in _FOR_PROGRAMS
-        made.append(b.Column(key if hidden else headed(t(key)), int(width), kind, hidden=hidden))  # type: ignore[arg-type]
-    return made
-
-
 def _documents(made: Sequence[_Document], t: Words) -> b.Part:
     """Which documents there are."""
     if not made:
         return b.Part("", [b.Paragraph(t("no_documents"))])
     counted = " ".join(f"{key}:12:number" for key in ("pages", "compared", "matched", "unmatched", "listed"))
-    columns = _columns(t, f"document:60 {counted}", str)
+    columns = b.columns(f"document:60 {counted}", t, headed=str)
     rows = []
     for view in (one.view for one in made):
         f = view.figures
@@ -176,7 +164,7 @@ class _Document:
         t = self.t
         cards = list(map(self._card, self.norms))
         more = t.counted("n.norms", len(cards) - _CARDS)
-        columns = _columns(t, f"norm:60 {_BY_STATE} total:10:number")
+        columns = b.columns(f"norm:60 {_BY_STATE} total:10:number", t)
         rows: list[Sequence[b.Cell]] = [
             (f"{one.code} {one.title}", *(n for _, n in one.tally.parts), one.tally.of)
             for norm in self.norms
@@ -208,7 +196,7 @@ class _Document:
 
     def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
         t = self.t
-        columns = _columns(t, f"code:20:code coverage.picture:14 {_BY_STATE} total:12:number")
+        columns = b.columns(f"code:20:code coverage.picture:14 {_BY_STATE} total:12:number", t)
         columns.insert(1, b.Column(label, 50))
         cells: list[Sequence[b.Cell]] = [
             (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
@@ -226,7 +214,7 @@ class _Document:
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
-        columns = _columns(t, "probability:12:percent code:24:code competency:60 passages:14:number")
+        columns = b.columns("probability:12:percent code:24:code competency:60 passages:14:number", t)
         for framework in self.alignment.frameworks:
             of = self.found[framework.name]
             rows = [
@@ -245,7 +233,7 @@ class _Document:
 
     def _passages(self) -> b.Part:
         t = self.t
-        columns = _columns(t, "page:10 section:28 passage:56 competency:56 probability:14:percent")
+        columns = b.columns("page:10 section:28 passage:56 competency:56 probability:14:percent", t)
         rows = [row for mapped in self.view.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
             b.Passages(self.view) if rows else b.Paragraph(self.glance, on=b.PAGE),
@@ -258,7 +246,7 @@ class _Document:
         """What a terminal shows of the passages: a table for each part of the document."""
         paged = any(mapped.passage.page is not None for mapped in self.view.compared)
         page = [b.Column(self.t("page.n", page="").strip(), 4, "number")] if paged else []
-        columns = [*page, *_columns(self.t, "passage:56 competency:60")]
+        columns = [*page, *b.columns("passage:56 competency:60", self.t)]
         tables: list[b.Block] = []
         for section, group in self.view.groups:
             rows = [
@@ -294,7 +282,7 @@ class _Document:
     def _listed(self) -> list[b.Block]:
         t = self.t
         listed = [mapped for mapped in self.alignment.passages if not mapped.mapped]
-        columns = _columns(t, "page:8:number passage:60 role:18 reason:30")
+        columns = b.columns("page:8:number passage:60 role:18 reason:30", t)
         rows = []
         for mapped in listed:
             one = mapped.passage
@@ -328,7 +316,7 @@ class _Document:
         return self._part("reading", "reading", [b.Facts(facts), *blocks])
 
     def _left_out(self, rows: Sequence[tuple[str, str]]) -> b.Table:
-        return b.Table(_columns(self.t, "reading.what:40 reading.why:60"), rows)
+        return b.Table(b.columns("reading.what:40 reading.why:60", self.t), rows)
 
     def _cite(self) -> b.Part:
         t, alignment, document = self.t, self.alignment, self.document
@@ -381,7 +369,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
 
     def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
         """A sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
-        made = _columns(t, columns)
+        made = b.columns(columns, t)
         if review:
             made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
         return b.Table(made, list(rows), t(f"sheet.{name}"), on=b.BOOK)

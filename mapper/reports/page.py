@@ -38,7 +38,7 @@ def page(report: b.Report) -> str:
     allowed = f"script-src '{_hash(script)}'; " if script else ""
     parts = [block for block in every if isinstance(block, b.Part)]
     return (
-        _environment()
+        environment("mapper.reports", keep_trailing_newline=True)
         .get_template("page.html.j2")
         .render(
             t=report.t,
@@ -133,15 +133,16 @@ def _own(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment(package: str, **more: Any) -> Environment:  # noqa: ANN401 - as jinja takes it
+    """What a package's templates are filled in with; `more` are further settings of it, by jinja's names."""
     return Environment(
-        loader=PackageLoader("mapper.reports"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
+        **more,
     )
 
 

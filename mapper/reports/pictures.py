@@ -11,10 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from eval import plots
 from mapper.reports.blocks import clean, shorten
-
-Chart = Any
-"""An altair chart; importing the type costs a second."""
 
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
@@ -60,7 +58,7 @@ def bars(rows: Sequence[Bar], axis: str, description: str, *, ranked: bool = Tru
 
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    named = alt.Chart(_data(values)).encode(y=_labels(alt, names))
+    named = alt.Chart(plots.data(values)).encode(y=_labels(alt, names))
     bar = named.mark_bar(color=_PALE, stroke=_DARK, height=14).encode(x=_share(alt, "value", axis))
     interval = named.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
     ends = [named.mark_tick(color=_INK, thickness=2, height=10).encode(x=f"{end}:Q") for end in ("low", "high")]
@@ -78,7 +76,7 @@ def dumbbells(
 
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    line = alt.Chart(_data(values)).mark_rule(color=_RULE, strokeWidth=3)
+    line = alt.Chart(plots.data(values)).mark_rule(color=_RULE, strokeWidth=3)
     ends = [
         {"label": value["label"], "end": legend[part], "x": value[field]}
         for value in values
@@ -93,7 +91,7 @@ def dumbbells(
             ("stroke", alt.Stroke, [_DARK, _DARK]),
         )
     }
-    points = alt.Chart(_data(ends)).mark_point(size=110, strokeWidth=2, opacity=1)
+    points = alt.Chart(plots.data(ends)).mark_point(size=110, strokeWidth=2, opacity=1)
     points = points.encode(y=_labels(alt, names), x=_share(alt, "x", axis), **drawn)
     chart = alt.layer(line.encode(y=_labels(alt, names), x="asked:Q", x2="taught:Q"), points)
     return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
@@ -127,19 +125,13 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
     ).properties(width=_WIDTH, height=_LINE_HEIGHT)
     header = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12, labelLimit=_WIDTH + 60)
     facet = alt.Row("label:N", sort=None, title=axis, header=header)
-    return svg(drawn.properties(data=_data(values)).facet(row=facet, spacing=8), description)
+    return svg(drawn.properties(data=plots.data(values)).facet(row=facet, spacing=8), description)
 
 
 def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
     """Numbers in a grid, darker where there are more; each cell prints its number."""
     most = max((n for row in counts for n in row), default=0) or 1
     return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)
-
-
-def _data(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - altair's own type says no more
-    import altair as alt
-
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
 def _label(number: int, text: str) -> str:
@@ -182,11 +174,8 @@ def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
     )
 
 
-def svg(chart: Chart, description: str) -> str:
+def svg(chart: plots.Chart, description: str) -> str:
     """The chart as SVG that stands in a page: an image with a text alternative."""
-    import altair as alt
-    import vl_convert
-
     font = "Arial, 'Liberation Sans', sans-serif"
     styled = (
         chart.configure(font=font, background="#ffffff")
@@ -194,10 +183,8 @@ def svg(chart: Chart, description: str) -> str:
         .configure_legend(labelFontSize=12, orient="top", labelLimit=260, symbolStrokeWidth=2, symbolStrokeColor=_DARK)
         .configure_view(stroke=None)
     )
-    version = ".".join(str(alt.SCHEMA_VERSION).lstrip("v").split(".")[:2])
-    drawn = str(vl_convert.vegalite_to_svg(styled.to_dict(validate=False), vl_version=version))
     # The picture is one image to a screen reader; what Vega says of each mark would be English in any language.
-    plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", drawn)
+    plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", plots.svg(styled, validate=False))
     said = html.escape(clean(description), quote=True)
     return plain.replace("<svg ", f'<svg class="picture" role="img" aria-label="{said}" ', 1)
 
@@ -215,7 +202,7 @@ def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[
     ]
     axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
     column = alt.X("column:N", sort=None, title=None, axis=axis)
-    grid = alt.Chart(_data(values)).encode(x=column, y=_labels(alt, names, field="row"))
+    grid = alt.Chart(plots.data(values)).encode(x=column, y=_labels(alt, names, field="row"))
     scale = alt.Scale(domain=[0, 1], range=["#ffffff", _DARKEST], interpolate="rgb")
     squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
     printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Form, Header, HTTPException, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from jinja2.filters import do_mark_safe
 from jinja2.runtime import Context
 from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from mapper.reports.blocks import clean
+from mapper.reports.page import environment
 from mapper.web.accounts import LONGEST, SHORTEST
 from mapper.web.files import LARGEST, MOST_FILES
 from mapper.web.guard import LARGEST_TOTAL, is_inside
@@ -80,10 +80,6 @@ def back_to(path: str) -> RedirectResponse:
     return RedirectResponse(path if is_inside(path) else "/", status_code=303)
 
 
-def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
 def _common(request: Request) -> dict[str, Any]:
     """What every template may use."""
     who: Visitor = request.state.visitor
@@ -113,15 +109,8 @@ class _Context(Context):
 
 
 _TEMPLATES = Jinja2Templates(
-    env=Environment(
-        loader=PackageLoader("mapper.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,  # else every row of a page asks the disk whether its template has changed
-    ),
+    # Without it every row of a page asks the disk whether its template has changed.
+    env=environment("mapper.web", auto_reload=False),
     context_processors=[_common],
 )
 _TEMPLATES.env.context_class = _Context

@@ -6,6 +6,7 @@ Templates say most of it where it stands, by `_('…')`. Here is what is chosen 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -284,6 +285,8 @@ _LOCALE = {"es": "es_MX", "en": "en"}
 class PageWords(Words):
     """The words of the page, and those that it shares with the reports."""
 
+    counts: ClassVar = {**Words.counts, **COUNTED}
+
     def __init__(self, lang: str) -> None:
         super().__init__(lang, TEXTS)
 
@@ -319,10 +322,3 @@ class PageWords(Words):
         """How many decisions on how many other programmes informed a mapping, and how many could not."""
         told = self("informed.told", n=self.number(decisions), programmes=self.number(programmes))
         return f"{told} {self('informed.unused', n=self.number(unused))}" if unused else told
-
-    def counted(self, key: str, n: int, **values: object) -> str:
-        """The text of that key for a number of things."""
-        if key not in COUNTED:
-            return super().counted(key, n, **values)
-        one, many = COUNTED[key]
-        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
