@@ -21,9 +21,9 @@ from eval.answers import answers, no_match
 from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.tables import number
-from mapper.evaluation import no_progress
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import open_system
+from mapper.matching.records import no_progress
 from mapper.matching.scoring import Scored
 
 

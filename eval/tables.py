@@ -26,6 +26,11 @@ def number(value: float | None, digits: int = 3) -> str:
     return sign + (written[1:] if written.startswith("0.") else written)
 
 
+def cut(text: str, longest: int) -> str:
+    """The text, with an ellipsis at its end where it has more characters than that."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def p_value(p: float | None) -> str:
     """A p value (".012"); one that would round to zero is "< .001"."""
     return "< .001" if p is not None and p < 0.0005 else number(p)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -12,7 +12,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
-from mapper.matching.records import MappedPassage, Settings, beside, is_mapped
+from mapper.matching.records import MappedPassage, Progress, Settings, beside, is_mapped, no_progress
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
@@ -22,13 +22,6 @@ from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import Shown, corresponding, coverage, rank, standards
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done and how much there is."""
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """Shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)

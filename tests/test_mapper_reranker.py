@@ -12,11 +12,11 @@ from corpora import InputError
 from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
-from mapper.evaluation import calibrate, no_progress
+from mapper.evaluation import calibrate
 from mapper.evaluation.matcher import RerankedSystem, open_system
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
-from mapper.matching.records import Settings
+from mapper.matching.records import Settings, no_progress
 from mapper.matching.scorer import shipped
 from mapper.workspace.store import Workspace
 

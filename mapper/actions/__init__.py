@@ -12,8 +12,8 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, Te
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import open_encoder
-from mapper.mapper import Mapper, Progress, no_progress, open_index
-from mapper.matching.records import Outcome, Settings
+from mapper.mapper import Mapper, open_index
+from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
@@ -155,7 +155,7 @@ def map_documents(
         told = decided.notes if decided else ()
     notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
-    return Outcome(tuple(alignments), tuple(failures), tuple(left_out), bool(failures) or unread, tuple(notes))
+    return Outcome(tuple(alignments), failures, left_out, bool(failures) or unread, tuple(notes))
 
 
 def _notes(alignment: Alignment) -> Iterator[Text]:
@@ -201,7 +201,7 @@ def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[tu
 
 def read_documents(
     paths: Iterable[Path], *, progress: Progress = no_progress
-) -> tuple[list[Document], list[InputError], list[Skipped]]:
+) -> tuple[list[Document], tuple[InputError, ...], tuple[Skipped, ...]]:
     """Read files, or the files of folders: documents, what could not be read, what was left out.
 
     Raises InputError: one file that cannot be read, or none of several.
@@ -217,7 +217,7 @@ def read_documents(
             failures.append(error)
     if not documents:
         raise failures[0] if len(failures) == 1 else _none_read(failures)
-    return documents, failures, list(left_out)
+    return documents, tuple(failures), tuple(left_out)
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:

@@ -11,8 +11,7 @@ from mapper.between.editions import given, sources, year
 from mapper.between.editions.compare import compare
 from mapper.between.editions.given import standings
 from mapper.between.overlaps.find import Overlaps, find_overlaps
-from mapper.mapper import Progress, no_progress
-from mapper.matching.records import Outcome
+from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 

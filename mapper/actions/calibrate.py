@@ -8,9 +8,8 @@ from pathlib import Path
 from corpora import InputError, _
 from mapper.evaluation import calibrate as models
 from mapper.evaluation.calibrate import CalibrationReport
-from mapper.mapper import Progress, no_progress
 from mapper.matching.matcher import open_reranker
-from mapper.matching.records import Outcome
+from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.matching.scorer import shipped
 from mapper.workspace.files import require_folder
 from mapper.workspace.store import Workspace

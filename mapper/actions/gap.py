@@ -21,8 +21,8 @@ from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
 from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors import Sector, ads_of, sector
-from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
+from mapper.mapper import Mapper
+from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.records import CoverageReport, Programme
 from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
@@ -45,7 +45,7 @@ def coverage(
     searched = mapper.cover(documents, against.progress, reviews=reviews)
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(searched, *model, only=mapper.standards, changes=changes, reviews=reviews)
-    return Outcome(report, tuple(failures), tuple(left_out), bool(failures) or partly_read(report.programmes))
+    return Outcome(report, failures, left_out, bool(failures) or partly_read(report.programmes))
 
 
 def partly_read(programmes: Iterable[Programme]) -> bool:
@@ -125,7 +125,7 @@ def gap(
     unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
-    return Outcome(report, tuple(failures), tuple(left_out), unread, more=sheet)
+    return Outcome(report, failures, left_out, unread, more=sheet)
 
 
 def _check_whole(names: Sequence[str], mapper: Mapper) -> None:

@@ -26,7 +26,7 @@ from mapper.actions import Progress
 from mapper.catalogues.collections.folder import collections, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND
-from mapper.industry.sectors import Sector, sectors
+from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
 from mapper.people.examples import Example, of_review
@@ -41,7 +41,7 @@ from mapper.workspace.store import FrameworkHeader, Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["LEAST_DEMAND", "Agreement", "Example", "Sector", "Version", "is_attitude", "of_review", "order_only"]
+__all__ = ["LEAST_DEMAND", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
 __all__ += ["sectors", "share_of"]
 
 RENEC = "renec"

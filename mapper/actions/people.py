@@ -14,8 +14,8 @@ from mapper.actions.gap import partly_read
 from mapper.industry.occupations.needs import by_relations, needed
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
-from mapper.mapper import Mapper, Progress, no_progress
-from mapper.matching.records import Outcome
+from mapper.mapper import Mapper
+from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.report import search, with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
@@ -51,8 +51,7 @@ def credentials(
     names, frameworks = [one.name for one in report.programmes], {one.name: one for one in mapper.frameworks}
     badges, skipped = achievements(report.bundles, names, frameworks, base=base, lang=lang)
     report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
-    unread = bool(failures) or partly_read(report.programmes)
-    return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
+    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
 
 
 def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
@@ -105,11 +104,12 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
     document, failures, left_out = _read_one(path, _("the profile"), against.progress)
     (programme,), made = mapper.cover([document]), mapper.made()
     report = profile(programme, people, mapper.scorer, made, only=mapper.standards, on=day, skipped=skipped)
-    unread = bool(failures) or partly_read([report.programme])
-    return Outcome(report, failures, (*left_out, *report.skipped), unread)
+    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read([report.programme]))
 
 
-def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, tuple[InputError, ...], list[Skipped]]:
+def _read_one(
+    path: Path, what: Text, progress: Progress
+) -> tuple[Document, tuple[InputError, ...], tuple[Skipped, ...]]:
     """The document of a report on a single programme, what could not be read, and what was left out.
 
     `what` is the report with its article.
@@ -117,7 +117,7 @@ def _read_one(path: Path, what: Text, progress: Progress) -> tuple[Document, tup
     (document, *others), failures, left_out = read_documents([path], progress=progress)
     if others:
         raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)
-    return document, tuple(failures), left_out
+    return document, failures, left_out
 
 
 def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:
@@ -126,8 +126,7 @@ def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     report = map_of(mapper, documents, progress=against.progress)
-    unread = bool(failures) or partly_read(report.programmes)
-    return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
+    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
 
 
 def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress = no_progress) -> MatrixReport:
@@ -168,8 +167,7 @@ def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsR
         report = by_relations(skills, programmes, arbitrary, mapper.scorer, made)
     else:
         report = by_titles(mapper.indexes[0], mapper.encoder, documents, others, mapper.scorer, made)
-    unread = bool(failures) or partly_read(report.programmes)
-    return Outcome(report, tuple(failures), (*left_out, *report.skipped), unread)
+    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
 
 
 def _arbitrary(documents: Sequence[Document]) -> list[Document]:

@@ -12,12 +12,12 @@ from typer import Argument, Option
 
 from corpora import InputError, Text, _, _n
 from eval.records import Interval
-from eval.tables import Table, figure, number, p_value
+from eval.tables import Table, cut, figure, number, p_value
 from mapper.cli import console
 from mapper.cli.console import pick
 
 if TYPE_CHECKING:
-    from mapper.actions.evaluation import Exported, Outcome, StoredRun
+    from mapper.evaluation.actions import Exported, Outcome, StoredRun
 
 app = console.command_app("Measure systems on benchmarks, compare them, and let people judge.")
 
@@ -79,7 +79,7 @@ def run(
     lang: console.Lang = "es",
 ) -> None:
     """Run systems on benchmarks and write run folders: ranking, figures with intervals, settings, checksums."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     if shared not in ("none", "group"):
         raise InputError("--context takes group, not '{shared}'", shared=shared)
@@ -108,7 +108,7 @@ def pairs(
     lang: console.Lang = "es",
 ) -> None:
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     with console.progress_bar() as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
@@ -127,7 +127,7 @@ def compare(
     lang: console.Lang = "es",
 ) -> None:
     """Compare two runs; refuses (exit code 4) where B falls by more than the margin."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
     _show(comparison_tables(found, lang), found, as_json=as_json)
@@ -146,7 +146,7 @@ def report(
     lang: console.Lang = "es",
 ) -> None:
     """Make one page of all runs: tables with intervals, pictures, the worst and the best queries."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     paths, others = actions.report(context.obj.folder, runs, out, lang=lang)
     for path in paths:
@@ -177,7 +177,7 @@ def pool(
     lang: console.Lang = "es",
 ) -> None:
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     with console.progress_bar() as progress:
         made = actions.pool(
@@ -213,9 +213,11 @@ def agreement(
     lang: console.Lang = "es",
 ) -> None:
     """Say how far judges agree, and where they do not."""
-    from mapper.actions import evaluation as actions
+    from eval import judging
+    from eval.sheets import read_sheet
+    from mapper.evaluation.actions import exact
 
-    found = actions.exact(asdict(actions.agreement([actions.read_sheet(path) for path in sheets])))
+    found = exact(asdict(judging.agreement([read_sheet(path) for path in sheets])))
     _show(agreement_tables(found, lang), found, as_json=as_json)
     if not as_json:
         console.say_all(agreement_notes(found), lang)
@@ -234,7 +236,7 @@ def adjudicate(
     lang: console.Lang = "es",
 ) -> None:
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     done, still_open = actions.write_judgements(pool_folder, sheets, out, decided=decided, lang=lang)
     typer.echo(out)
@@ -263,7 +265,7 @@ def export(
     lang: console.Lang = "es",
 ) -> None:
     """Write benchmarks and truth sets as a Hugging Face dataset: Parquet files with their card."""
-    from mapper.actions import evaluation as actions
+    from mapper.evaluation import actions
 
     found = actions.export(what, hf, data=data, licence=licence, title=title)
     typer.echo(hf)
@@ -325,7 +327,7 @@ def ran(outcome: Outcome) -> Text:
 
 def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
     """What a reader has to know of the figures, once per benchmark."""
-    from mapper.actions.evaluation import seen
+    from mapper.evaluation.actions import seen
 
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
         if left := run.details["unanswerable"]:
@@ -369,12 +371,8 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
         if one["difference"] < 0
     )[:SHOWN]
     if fallen:
-        cells = [(name, query, number(value), _short(text)) for value, name, query, text in fallen]
+        cells = [(name, query, number(value), cut(text, 80)) for value, name, query, text in fallen]
         yield _table(lang, (_BENCHMARK, _("Query"), _ALONE, _("Text")), cells, [2])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
 def verdict(found: Mapping[str, Any]) -> Iterator[Text]:

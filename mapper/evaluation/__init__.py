@@ -9,15 +9,14 @@ be made again.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from corpora import InputError
 from embeddings.encoders import ENCODERS
 from eval.records import Benchmark, Run
-
-Progress = Callable[[str, int, int], None]
+from mapper.matching.records import Progress
 
 
 class System(Protocol):
@@ -49,10 +48,6 @@ SYSTEMS: dict[str, str] = {
 }
 """`run:FILE` measures a TREC run that somebody else made; encoders are systems by their names, also with `+char`."""
 DEFAULT = "matcher"
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """Shows nothing."""
 
 
 def open_system(name: str, folder: Path) -> System:

@@ -19,11 +19,13 @@ from corpora import InputError
 from eval.records import Benchmark
 from eval.runs import depth
 from mapper.catalogues.collections.records import digest
-from mapper.evaluation import DEFAULT, Progress, System, no_progress, open_system
+from mapper.evaluation import DEFAULT, System, open_system
 from mapper.evaluation.figures import exact, figures, groups_of
-from mapper.evaluation.judging import Pooled, material, write_pool
-from mapper.evaluation.known import chosen, load
+from mapper.evaluation.hub import Exported, export
+from mapper.evaluation.judging import Pooled, material, write_judgements, write_pool
+from mapper.evaluation.known import chosen, load, seen
 from mapper.evaluation.page import write_page
+from mapper.evaluation.pairs import measure as measure_pairs
 from mapper.evaluation.stored import (
     MEASURING_LIBRARIES,
     RESULT,
@@ -31,16 +33,20 @@ from mapper.evaluation.stored import (
     Measured,
     StoredRun,
     as_json,
+    compare,
     newest_of_each,
     read_run_folder,
     read_runs,
     reusable,
     write_measured,
 )
+from mapper.matching.records import Progress, no_progress
 from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
+
+__all__ = ["Exported", "StoredRun", "compare", "exact", "export", "measure_pairs", "seen", "write_judgements"]
 
 RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"

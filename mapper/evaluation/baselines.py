@@ -20,7 +20,8 @@ from embeddings.lexical import Bm25, CharTfidf, reciprocal_rank_fusion
 from eval.errors import unreadable
 from eval.records import Benchmark, Run
 from eval.runs import from_scores, read_run
-from mapper.evaluation import Progress, System
+from mapper.evaluation import System
+from mapper.matching.records import Progress
 
 Rows = Iterator[NDArray[np.float64]]
 AT_ONCE = 64

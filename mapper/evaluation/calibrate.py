@@ -24,7 +24,6 @@ from eval.graded import Candidate, GradedPassage
 from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
 from eval.sheets import GRADES
-from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
@@ -35,6 +34,7 @@ from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
+from mapper.matching.records import Progress, no_progress
 from mapper.matching.scorer import Scorer, shipped
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace

@@ -19,12 +19,12 @@ from eval.errors import records
 from eval.judging import Disagreement, Judgement, PoolItem, adjudicate, pool, write_benchmark, write_texts
 from eval.records import Benchmark, Query, Run, Target
 from eval.sheets import SheetRow, read_sheet, write_csv, write_xlsx
-from mapper.evaluation import Progress, System, no_progress
+from mapper.evaluation import System
 from mapper.evaluation.stored import as_json
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
+from mapper.matching.records import Progress, no_progress
 from mapper.workspace.files import write_atomically
 
-PASSAGES = 100
 SHEETS = ("sheet.xlsx", "sheet.csv")
 POOL = "pool.json"
 TO_DECIDE = "to_decide.xlsx"

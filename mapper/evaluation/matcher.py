@@ -16,13 +16,12 @@ from corpora import Competency, Framework, InputError
 from embeddings.encoders import Encoder, open_encoder
 from eval.records import Benchmark, Query, Ranking, Run
 from eval.runs import depth, ranking
-from mapper.evaluation import Progress
 from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import RERANKED, Reranker
 from mapper.matching.queries import Question, as_asked, question, requirement
-from mapper.matching.records import Settings
+from mapper.matching.records import Progress, Settings
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from eval.records import Interval
 from eval.significance import NOTHING, TEST_FROM, difference, difference_draws, holm, middle
 from eval.stated import ENOUGH, Calibration
 from eval.stated import calibration as measure_calibration
-from eval.tables import Table, figure, markdown, number, p_value
+from eval.tables import Table, cut, figure, markdown, number, p_value
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.known import known, seen
 from mapper.evaluation.stored import StoredRun
@@ -271,9 +272,7 @@ def _all_measures(shown: Board) -> b.Part | None:
 
 
 def _examples(shown: Board) -> b.Part | None:
-    def short(text: str) -> str:
-        return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1].rstrip() + "…"
-
+    short = partial(cut, longest=TEXT_SHOWN)
     system = shown.reference()
     rows = []
     for name in shown.benchmarks:

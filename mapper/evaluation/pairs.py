@@ -19,12 +19,11 @@ from embeddings.encoders import open_encoder
 from eval import graded, stated
 from eval.graded import Candidate, GradedPassage
 from eval.judging import agreement
-from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import Settings
+from mapper.matching.records import Progress, Settings, no_progress
 from mapper.workspace import store
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace

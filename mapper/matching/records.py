@@ -28,6 +28,13 @@ Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 _CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "722511 Restaurantes", "Cocineros (5111)"
 NO_PASSAGES: Corresponding = MappingProxyType({})
 
+Progress = abc.Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Shows nothing."""
+
 
 class Interval(NamedTuple):
     """A figure with its 90 % interval: it is meant to hold the truth nine times in ten."""

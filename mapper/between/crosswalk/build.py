@@ -15,7 +15,7 @@ how many entries of one side fall under one of the other, and which of them is t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
@@ -32,6 +32,7 @@ from embeddings.lexical import CharTfidf, words
 from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.records import Progress
 from mapper.matching.terms import MEANT, content_words
 from mapper.workspace import store
 from mapper.workspace.store import Entry, Workspace
@@ -314,8 +315,6 @@ shipped = CrosswalkModel.shipped
 
 MOST = 5  # candidates of one entry that are shown, from either side
 _HEADING, _OCCUPATION = "group", "occupation"
-
-Progress = Callable[[str, int, int], None]
 
 
 def crosswalk(

@@ -17,11 +17,11 @@ from corpora import Competency, Framework, InputError, Passage, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
-from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.programmes import STATES, Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, as_asked, texts_around, with_vectors
+from mapper.matching.records import Progress, no_progress
 from mapper.matching.terms import Rows, points_of
 
 

@@ -29,7 +29,6 @@ from embeddings.lexical import words
 from eval.graded import RIGHT, GradedPassage
 from eval.graded import read as read_graded
 from eval.sheets import GRADES
-from mapper.evaluation import Progress, no_progress
 from mapper.evaluation.pairs import passage_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
@@ -39,7 +38,7 @@ from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_skills, of_standard
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import Asked, as_asked, of_document
-from mapper.matching.records import is_mapped
+from mapper.matching.records import Progress, is_mapped, no_progress
 from mapper.matching.scorer import Logistic, Scorer, Trees, sigmoid, within_field
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Rarity, Said, Space, code_of, unit
