@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from eval.measures import answerable
 from eval.records import Floats, Qrels, Query, Run
+from eval.stated import auroc_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,8 @@ def _best(run: Run, query: str, right: set[str], *, without: bool) -> tuple[floa
 
 
 def _auroc(confidence: Floats, truth: NDArray[np.bool_]) -> float | None:
-    if truth.all() or not truth.any():
-        return None
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(truth, confidence))
+    values = auroc_values(confidence, truth)
+    return None if values is None else float(values.mean())
 
 
 def no_match(found: Answers) -> NoMatch:

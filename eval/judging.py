@@ -128,14 +128,12 @@ def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, pa
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
         return _UNDEFINED
-    import krippendorff
-
-    value = float(krippendorff.alpha(value_counts=counts, value_domain=list(GRADES), level_of_measurement=level))
-    return _with_interval(value, coincidences(counts), lambda summed: alpha_of(summed, level), passages)
+    return _with_interval(coincidences(counts), lambda summed: alpha_of(summed, level), passages)
 
 
-def _with_interval(value: float, table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str]) -> Coefficient:
+def _with_interval(table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str]) -> Coefficient:
     """A coefficient, which `of` makes of the sums of a table's rows, with the interval over the rows' passages."""
+    value = float(of(table.sum(axis=0)[None])[0])
     numbers = group_numbers(passages)
     count = int(numbers.max()) + 1
     if count < 2:
@@ -186,16 +184,13 @@ def _kappa(a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tu
     one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
     if len({*one, *other}) < 2:
         return Kappa((a, b), len(both), _UNDEFINED, _UNDEFINED, _UNDEFINED)
-    from sklearn.metrics import cohen_kappa_score
-
     size, steps = len(GRADES), np.abs(np.subtract.outer(GRADES, GRADES))
     joint = np.eye(size**2)[[size * x + y for x, y in zip(one, other, strict=True)]]
-    found = []
-    for weights, distance in ((None, steps > 0), ("linear", steps), ("quadratic", steps**2)):
-        # All grades as labels: with those alone that occur, linear weights would count steps between them wrongly.
-        value = float(cohen_kappa_score(one, other, labels=list(GRADES), weights=weights))
-        of = partial(kappa_of, distance=distance.astype(float))
-        found.append(_with_interval(value, joint, of, [query for query, _ in both]))
+    passages = [query for query, _ in both]
+    found = [
+        _with_interval(joint, partial(kappa_of, distance=distance.astype(float)), passages)
+        for distance in (steps > 0, steps, steps**2)
+    ]
     return Kappa((a, b), len(both), *found)
 
 

@@ -66,20 +66,17 @@ def _ordered(names: NDArray[np.object_], scores: Floats, keep: int | None) -> Ra
     return Ranking(tuple(names[best].tolist()), exact[best])
 
 
-def from_scores(
-    system: str, queries: Sequence[str], targets: Sequence[str], scores: Iterable[Floats], *, keep: int | None = None
-) -> Run:
-    """A run from score rows.
+def from_scores(system: str, queries: Sequence[str], targets: Sequence[str], scores: Iterable[Floats]) -> Run:
+    """A run from score rows, to the `depth` of so many targets.
 
-    The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. `keep` is
-    the number of ranks kept, by default what `depth` says. Raises InputError: a score is not a finite number, an id
-    stands twice.
+    The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. Raises
+    InputError: a score is not a finite number, an id stands twice.
     """
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     names = np.array(targets, dtype=object)[order]
     if len(set(targets)) != len(targets) or len(set(queries)) != len(queries):
         raise InputError("an identifier stands twice")
-    keep = depth(len(targets)) if keep is None else keep
+    keep = depth(len(targets))
     rows = zip(queries, scores, strict=True)
     return Run(system, {query: _ordered(names, np.asarray(row, dtype=np.float64)[order], keep) for query, row in rows})
 

@@ -77,7 +77,7 @@ def random_case(seed: int, queries: int = 20, targets: int = 150) -> tuple[dict[
     names = [f"t{i}" for i in range(targets)]
     # Few distinct scores, so that most are tied.
     rows = [np.array([rng.choice([0.1, 0.1000004, 0.25, 17.000001, 17.000002]) for _ in names]) for _ in range(queries)]
-    run = from_scores("random", [f"q{i}" for i in range(queries)], names, rows, keep=120)
+    run = Run("random", {f"q{i}": ranking(names, row, keep=120) for i, row in enumerate(rows)})
     qrels = {
         f"q{i}": {name: rng.choice([0, 1, 1, 3]) for name in rng.sample(names, rng.randint(1, 12))}
         for i in range(queries)
@@ -161,7 +161,7 @@ def test_rounding_is_its_own_rounding_and_survives_printing(scores: list[float])
 def test_a_cut_keeps_the_beginning_of_the_whole(scores: list[float], keep: int) -> None:
     names = [f"t{i}" for i in range(len(scores))]
     whole = from_scores("s", ["q"], names, [np.array(scores)]).rankings["q"]
-    cut = from_scores("s", ["q"], names, [np.array(scores)], keep=keep).rankings["q"]
+    cut = ranking(names, np.array(scores), keep=keep)
     assert cut.targets == whole.targets[:keep]
     pairs = list(zip(whole.scores, whole.targets, strict=True))
     assert pairs == sorted(pairs, reverse=True)
