@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
@@ -284,6 +285,17 @@ def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspac
     assert built.about["recall"] >= BOUND
     assert few.index["reach"] < built.about["reach"] <= first.index["reach"] + 0.06
     assert built.files["index"] == first.files["index"]
+
+
+def test_lists_that_do_not_say_how_far_to_look_are_refused_and_made_anew(
+    workspace: Workspace, catalogue: Catalogue
+) -> None:
+    first = run(workspace, catalogue, index="ivf").version
+    collection = open_collection(workspace, "cat")
+    former = replace(first, index={name: value for name, value in first.index.items() if name != "reach"})
+    with pytest.raises(InputError, match="repeat 'curmap index'"):
+        Neighbours(collection, former.index, former.files, Rows(collection, former.shards))
+    assert build(collection, former.shards, 512, former, kind="ivf").about["trained"] == "changed"
 
 
 def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, catalogue: Catalogue) -> None:

@@ -59,10 +59,10 @@ class ExactIndex:
                 kind, dimension, count, _, _, _, _, floats = _HEADER.unpack(file.read(_HEADER.size))
             size = _HEADER.size + np.dtype(np.float32).itemsize * floats
             if kind != _FLAT_IP or floats != count * dimension or path.stat().st_size != size:
-                raise _damaged(path)
+                raise damaged(path)
             rows = np.memmap(path, np.float32, "r", _HEADER.size, (count, dimension))
         except (OSError, ValueError, struct.error) as error:
-            raise _damaged(path) from error
+            raise damaged(path) from error
         return cls(rows.view(np.ndarray))
 
     def save(self, path: Path) -> None:
@@ -153,10 +153,11 @@ def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
     try:
         return library().read_index(str(path), flags)
     except RuntimeError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
-def _damaged(path: Path) -> InputError:
+def damaged(path: Path) -> InputError:
+    """The error of an index that is missing, damaged or of another kind."""
     return InputError("{path}: the index is damaged or missing; delete it and it will be built again", path=path)
 
 

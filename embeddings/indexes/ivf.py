@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.errors import InputError
-from embeddings.indexes.exact import at_least, library, read_index, write_index
+from embeddings.indexes.exact import at_least, damaged, library, read_index, write_index
 from embeddings.threads import limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
@@ -126,19 +125,16 @@ class IvfIndex:
     """Rows of unit length in lists around centroids: which of them may be nearest to a query by dot product.
 
     A search looks at the lists whose centroid's dot product with the query lies at most `reach` behind that of the
-    nearest list, and at no more than `probes` of them; at all, unless these are set. They are not kept in the file. A
-    query amid rows like it is so answered from a few lists, one that lies between many from many.
+    nearest list; at all, unless that is set. It is not kept in the file. A query amid rows like it is so answered from
+    a few lists, one that lies between many from many.
     """
 
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
         faiss = library()
-        self.reach, self.probes = math.inf, int(faiss.extract_index_ivf(index).nlist)
+        self.reach = math.inf
         self._index, self._lists = index, faiss.extract_index_ivf(index)
-        # Lists of before 2026-11-23 hold eight bits of each component, and were not turned.
-        self._rotation: Vectors | None = None
-        if isinstance(index, faiss.IndexPreTransform):
-            matrix = faiss.vector_to_array(faiss.downcast_VectorTransform(index.chain.at(0)).A)
-            self._rotation = matrix.reshape(index.d, index.d).T
+        matrix = faiss.vector_to_array(faiss.downcast_VectorTransform(index.chain.at(0)).A)
+        self._rotation: Vectors = matrix.reshape(index.d, index.d).T
 
     def __len__(self) -> int:
         return int(self._lists.ntotal)
@@ -175,12 +171,9 @@ class IvfIndex:
     def _turned(self, vectors: Vectors) -> Vectors:
         """Rows or queries as FAISS is given them: a block at a time, so that threads change no bit of them."""
         given = np.ascontiguousarray(vectors, dtype=np.float32)
-        rotation = self._rotation
-        if rotation is None:
-            return given
         turned = np.empty_like(given)
         parts = [slice(begin, begin + _ROWS_TURNED) for begin in range(0, len(given), _ROWS_TURNED)]
-        side_by_side(lambda part: np.matmul(given[part], rotation, out=turned[part]), parts)
+        side_by_side(lambda part: np.matmul(given[part], self._rotation, out=turned[part]), parts)
         return turned
 
     def add(self, parts: Iterable[tuple[Rows, Vectors]]) -> None:
@@ -212,11 +205,10 @@ class IvfIndex:
 
     @classmethod
     def _read(cls, path: Path, flags: int) -> Self:
-        found = cls(read_index(path, flags))
-        if found._lists.metric_type != library().METRIC_INNER_PRODUCT:
-            # Those of 2026-11-22 alone: they hold whole numbers, and would answer anything at all.
-            raise InputError("{path}: these lists were made for Euclidean distances; make the index anew", path=path)
-        return found
+        index = read_index(path, flags)
+        if not isinstance(index, library().IndexPreTransform):
+            raise damaged(path)  # lists of other numbers, which would answer anything at all
+        return cls(index)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -272,9 +264,7 @@ class IvfIndex:
 
     def _within(self, products: Vectors) -> NDArray[np.bool_]:
         """Which of all lists are looked at, the nearest first."""
-        within = products[:, :1] - products <= self.reach
-        within[:, self.probes :] = False
-        return within
+        return products[:, :1] - products <= self.reach
 
     def save(self, path: Path) -> None:
         """Write one file, whole or not at all; raises OSError where it cannot be written."""
@@ -293,11 +283,7 @@ class IvfIndex:
         which = np.where(looked, order, ABSENT)[:, :most]  # FAISS passes over a list with this number
         gone = _selector(without)  # both are held until the search is done: FAISS takes no copy
         among = None if gone is None else faiss.IDSelectorNot(gone)
-        parameters = (
-            faiss.SearchParametersIVF(nprobe=most, sel=among)
-            if self._rotation is None
-            else faiss.IVFRaBitQSearchParameters(nprobe=most, sel=among, qb=_QUERY_BITS, centered=True)
-        )
+        parameters = faiss.IVFRaBitQSearchParameters(nprobe=most, sel=among, qb=_QUERY_BITS, centered=True)
         scores, found = np.empty((len(turned), k), np.float32), np.empty((len(turned), k), np.int64)
         arrays = [turned, *(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
 

@@ -122,6 +122,8 @@ class _Making:
 
     def _changed(self, base: Version) -> Built | None:
         """The lists of the version that is updated, with what came and went; None where that is too much for them."""
+        if "reach" not in base.index:
+            return None  # lists of a form that is no longer read
         path, texts = self.collection.path(base.files["index"]), self.texts
         before = IvfIndex.load(path).ids()
         # No number is there twice, which numpy would take seconds to find out.
@@ -130,8 +132,8 @@ class _Making:
             np.setdiff1d(texts.ids, before, assume_unique=True),
         )
         changed = base.index["taken_in"] + len(gone) + len(come)
-        if changed > _MOST_CHANGED * base.index["trained_rows"] or "reach" not in base.index:
-            return None  # lists of before 2026-11-25 have no reach
+        if changed > _MOST_CHANGED * base.index["trained_rows"]:
+            return None
         about = {"trained": None, "changed": changed}
         about |= {name: base.index[name] for name in ("trained_rows", "trained_reach")}
         beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)

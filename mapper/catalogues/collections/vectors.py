@@ -94,7 +94,7 @@ class Neighbours:
         try:
             self._index = _opened(collection, about, files)
             self._ids = _numbers(collection, files, "ids")
-        except (EmbeddingsError, OSError, ValueError, EOFError) as error:
+        except (EmbeddingsError, OSError, ValueError, EOFError, KeyError) as error:
             raise damaged_file(path) from error
         if not len(self._index) == about["rows"] == (about["rows"] if self._ids is None else len(self._ids)):
             raise damaged_file(path)
@@ -117,10 +117,7 @@ def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str
     lists = IvfIndex.load(collection.path(files["index"]))
     come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
     for layer in filter(None, (lists, come)):
-        if "reach" in about:
-            layer.reach = float(about["reach"])
-        else:  # versions of before 2026-11-25 look at the same number of lists for every question
-            layer.probes = int(about["probes"])
+        layer.reach = float(about["reach"])
     return Layers(lists, come, _numbers(collection, files, "gone"))
 
 
