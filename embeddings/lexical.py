@@ -197,10 +197,8 @@ def places_of(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
     return np.repeat(starts[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts
 
 
-def best_rows(scores: Scores, k: int, *, rows: Integers | None = None) -> Integers:
-    """The k rows of highest score above zero, the highest first, ties by row; `rows` (sorted) limits them."""
-    if rows is None:
-        rows = np.arange(len(scores))
+def best_rows(scores: Scores, k: int, *, rows: Integers) -> Integers:
+    """Of some rows, which are sorted, the k of highest score above zero, the highest first, ties by row."""
     if not len(rows):
         return rows
     first, end = int(rows[0]), int(rows[-1]) + 1

@@ -117,7 +117,7 @@ def test_two_jobs_run_at_once_and_one_long_one(tmp_path: Path) -> None:
 
     for name, long in (("long", True), ("longer", True), ("looks short", False), ("short", False)):
         jobs.add("Ana", "map", name, {"sha256": name}, long=long)
-    assert not jobs.waits(beside=True)
+    assert not jobs.waits_beside()
     assert taken(beside=True) == ""
     first = jobs.take("worker")
     assert (first.name, taken(beside=True), taken(beside=True), taken()) == ("looks short", "short", "", "")

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,7 @@ class Fitted:
         return hashlib.sha256(replace(self, about={}).to_bytes()).hexdigest()[:16]
 
     @classmethod
+    @cache
     def shipped(cls) -> Self:
         """The one that comes with the installation, read once."""
-        if cls not in _SHIPPED:
-            _SHIPPED[cls] = cls.from_bytes((files("mapper") / "data" / cls.FILE).read_bytes())
-        return cast(Self, _SHIPPED[cls])
-
-
-_SHIPPED: dict[type[Fitted], Fitted] = {}
+        return cls.from_bytes((files("mapper") / "data" / cls.FILE).read_bytes())

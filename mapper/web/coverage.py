@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from corpora import Text
+from corpora import CATALOGUE_KINDS, Text
 from mapper.actions.page import is_attitude, share_of
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.review.records import Decision
@@ -28,7 +28,6 @@ _COMPUTED: dict[str, State] = {
 }
 """What the mapping alone says: a suggestion that nobody looked at is not reviewed, however probable."""
 _SAID: dict[str, State] = {"accepted": "accepted", "partly": "in_part", "rejected": "rejected"}
-_CATALOGUES = ("skill", "knowledge", "occupation", "group")
 _NEAREST = 8
 Near = tuple[Item, float]
 """A passage, and the probability that it teaches the criterion."""
@@ -115,7 +114,7 @@ def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
     for framework, code in sorted(reading.beside):
         above = frameworks.above(framework, code)
         root = above[0] if above else frameworks.get(framework, code)
-        if root is not None and root.kind not in _CATALOGUES:
+        if root is not None and root.kind not in CATALOGUE_KINDS:
             roots[root.key] = root
     return sorted(map(reading.standard, roots.values()), key=_rank)
 

@@ -154,9 +154,9 @@ class Jobs:
         query = "UPDATE job SET state = 'cancelled' WHERE person = ? AND id = ? AND state IN ('waiting', 'running')"
         self._database.change(query, person, number)
 
-    def waits(self, *, beside: bool = False) -> bool:
-        """Whether there is a job that may be begun now; with `beside`, beside one that runs."""
-        return self._database.row(_NEXT, now=time.time(), beside=beside) is not None
+    def waits_beside(self) -> bool:
+        """Whether there is a job that may be begun now beside one that runs."""
+        return self._database.row(_NEXT, now=time.time(), beside=True) is not None
 
     def take(self, worker: str, *, beside: bool = False) -> Job | None:
         """Lease the next job that may be begun; None where there is none.

@@ -109,7 +109,7 @@ def _working(site: Site) -> Iterator[None]:
     def keep(*, beside: bool) -> None:
         # Spawned: the process that answers has threads, and never loads what the other one needs.
         while not over.is_set():
-            if not beside or site.jobs.waits(beside=True):
+            if not beside or site.jobs.waits_beside():
                 name = secrets.token_hex(8)
                 worker = context.Process(target=work, args=(site.workspace.folder, name), kwargs={"beside": beside})
                 worker.start()

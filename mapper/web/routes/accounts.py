@@ -106,7 +106,7 @@ def account(request: Request, site: Here, who: Who) -> Response:
 
 
 def _account(
-    request: Request, site: Site, who: Visitor, *, status: int = 200, wrong: str = "", made: str = "", said: str = ""
+    request: Request, site: Site, who: Visitor, *, status: int = 200, wrong: str = "", made: str = ""
 ) -> Response:
     return render(
         request,
@@ -114,7 +114,6 @@ def _account(
         status=status,
         wrong=wrong,
         made=made,
-        said=said,
         sessions=site.accounts.held("session", who.person) if site.access.accounts else [],
         tokens=site.accounts.held("token", who.person),
         description=DESCRIPTION,
