@@ -20,9 +20,10 @@ from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import Asked, as_asked
+from mapper.matching.queries import Asked, as_asked, question
 from mapper.matching.records import Settings, says_something
 from mapper.matching.scorer import shipped
+from mapper.matching.scoring import score_all, texts_of
 from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 
@@ -102,6 +103,26 @@ def test_what_all_programmes_of_a_school_declare_does_not_tell_the_field(standar
         return float(found.taught.mean())
 
     assert told("1.2 Competencias genéricas") < 0.5 * told("1.2 Competencias profesionales")
+
+
+def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
+    """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
+    names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
+    catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
+    said = [
+        passage(text, n) for n, text in enumerate(("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas"))
+    ]
+    asked, questions = as_asked(said, encoder), [question(one.text, one.language) for one in said]
+    wanted = texts_of(questions)
+    vectors = encoder.encode(wanted, role="query")
+    for searched in (standard, catalogue):
+        pool = Pool.of(FrameworkIndex.build(searched, encoder))
+        scored = score_all(questions, wanted, vectors, pool)
+        for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
+            alone = asked.only([row])
+            (expected,) = shipped().judge(alone, alone, [scored[row]], pool).scored
+            assert found.probability == pytest.approx(expected.probability, abs=1e-5)
+            assert found.probability.any()
 
 
 @pytest.mark.slow

@@ -48,10 +48,13 @@ _CATALOGUE_KINDS = ("skill", "knowledge", "standard", "occupation")
 KINDS = ("desempeno", "producto", "conocimiento", "actitud", "situacion_emergente")
 
 
-def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space) -> dict[str, Numbers]:
+def of_standard(
+    asked: Asked, index: FrameworkIndex, places: Rows, space: Space, *, apart: bool = False
+) -> dict[str, Numbers]:
     """Every passage with every criterion of one standard: by name, each of shape (n passages, m criteria).
 
-    `places` are those of the criteria in the framework of the index.
+    `places` are those of the criteria in the framework of the index. Passages that are `apart` are each compared as if
+    it were a document by itself.
     """
     entries = [index.framework.competencies[place] for place in places]
     rows = np.searchsorted(index.entries, places)
@@ -71,6 +74,7 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space)
     found["programme_cosine"] = np.full(shape, found["cosine"].max(axis=0).mean() if shape[0] else 0.0)
     found["criterion_best"] = np.broadcast_to(mixed.max(axis=0, initial=0.0), shape)
     lengths = np.log([max(len(text.split()), 1) for text in asked.texts])
+    found |= _apart(found) if apart else {}
     found["length"] = np.broadcast_to(lengths[:, None], shape)
     found["asked_length"] = np.broadcast_to(np.log([len(e.statement.split()) for e in entries]), shape)
     found["points"] = np.broadcast_to([float(len(points_of(e.statement)[1])) for e in entries], shape)
@@ -80,6 +84,25 @@ def of_standard(asked: Asked, index: FrameworkIndex, places: Rows, space: Space)
     for kind in KINDS:
         found[f"kind_{kind}"] = np.broadcast_to([float(e.kind == kind) for e in entries], shape)
     return found
+
+
+def _apart(found: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """What is known of a pair by the other passages of its document, where it has none."""
+    mixed, nothing = found["mixed"], np.zeros_like(found["mixed"])
+    by_passage = {
+        name: np.broadcast_to(found[of].mean(axis=1, keepdims=True), mixed.shape)
+        for name, of in (("programme", "mixed"), ("programme_cosine", "cosine"))
+    }
+    return {
+        **by_passage,
+        **{f"{of}_passage_{how}": nothing for of in ("mixed", "cosine", "mapped") for how in ("rank", "z")},
+        "ahead_of_passages": mixed,
+        "section_best": mixed,
+        "criterion_best": np.maximum(mixed, 0.0),
+        "cosine_of_two": nothing,
+        "asked_of_two": nothing,
+        "asked_of_section": np.where(found["said"] >= _LITTLE_ELSE, found["asked"], 0.0),
+    }
 
 
 def _dense(
@@ -392,9 +415,9 @@ def _of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
 
 
 def of_catalogue(
-    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space
+    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space, *, apart: bool = False
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
-    """Each passage with its nearest entries.
+    """Each passage with its nearest entries; those that are `apart` as for `of_standard`.
 
     Gives by name an array over all pairs, passage by passage; for each passage which of the candidates `found` these
     are; and of each pair whether it is known how the entry is said, which `space.said` tells.
@@ -418,15 +441,18 @@ def of_catalogue(
     vectors = index.index.vectors(distinct)
     mapped, told = space.wanted(vectors)[which], space.told(asked.vectors)
     vectors = vectors[which]
-    centre, turned_centre = unit(asked.vectors.mean(axis=0, keepdims=True)), unit(told.mean(axis=0, keepdims=True))
     table["cosine"] = space.pairwise(vectors, asked.vectors[passage])
     table["mapped"] = space.pairwise(mapped, told[passage])
-    table["document"] = space.cosines(vectors, centre)[:, 0]
-    table["mapped_document"] = space.cosines(mapped, turned_centre)[:, 0]
+    for name, own, of_passages in (("document", vectors, asked.vectors), ("mapped_document", mapped, told)):
+        table[name] = (
+            space.pairwise(own, unit(of_passages)[passage])
+            if apart
+            else space.cosines(own, unit(of_passages.mean(axis=0, keepdims=True)))[:, 0]
+        )
     table["heading"] = space.pairwise(vectors, asked.headings[passage])
     table["section"] = space.pairwise(vectors, asked.sections[passage])
     means = told.copy()  # of the other passages of its section, its own where it is alone
-    for members in by_section(asked.passages):
+    for members in by_section(asked.passages) if not apart else ():
         if len(members) > 1:
             means[members] = told[members].sum(axis=0) - told[members]
     table["mapped_section"] = space.pairwise(mapped, unit(means)[passage])
@@ -441,7 +467,7 @@ def of_catalogue(
     table["grams"] = np.concatenate(index.grams.pair_scores(asked.texts, rows_of_each))
     table |= _words_of_wordings(asked, index, rows, passage, space.rarity)
     table["crowding"] = index.crowding[rows]
-    table["elsewhere"] = _elsewhere(entries, table["rank"])
+    table["elsewhere"] = np.zeros(len(rows)) if apart else _elsewhere(entries, table["rank"])
     for role in ROLES:
         table[f"role_{role}"] = np.array([float(p.role == role) for p in asked.passages])[passage]
     for kind in _CATALOGUE_KINDS:

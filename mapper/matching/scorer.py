@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -25,7 +26,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import TEACHING_ROLES
+from corpora import TEACHING_ROLES, Passage
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale
@@ -286,6 +287,27 @@ class Scorer:
                 one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
         return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
 
+    def judge_apart(self, asked: Asked, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
+        """The probabilities of each passage's candidates, as `judge` gives them of a document of this passage alone."""
+        found, looked_at = self.of_catalogue(asked, scored, pool, apart=True), defaultdict[int, list[int]](list)
+        of_first = {standard[0]: np.array(standard, dtype=np.int64) for standard in pool.standards}
+        for row, one in enumerate(scored):
+            for places in _promising([one], pool):
+                looked_at[int(places[0])].append(row)
+        criteria = list(chain.from_iterable(pool.standards))
+        every_entry = np.zeros((len(found), len(pool.index.framework.competencies)))
+        for first, rows in looked_at.items():
+            own, places = asked.only(rows), of_first[first]
+            table, odds = self._compared(own, pool, places, apart=True)
+            for number, row in enumerate(rows):
+                alone = {name: values[[number]] for name, values in table.items()}
+                told = self._told(alone, odds[[number]], [own.passages[number]], pool, places)
+                every_entry[row, places] = told.pairs[0]
+        for row, one in enumerate(found):
+            is_criterion = np.isin(one.entries, criteria)
+            one.probability[is_criterion] = every_entry[row, one.entries[is_criterion]]
+        return found
+
     def of_skills(self, asked: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int]) -> OfSkills | None:
         """Whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.
 
@@ -301,17 +323,31 @@ class Scorer:
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework."""
-        entries = [pool.index.framework.competencies[place] for place in places]
         count, refits = len(places), len(self.stages["taught"].refits)
         if not asked.texts or not count:
             none: Numbers = np.zeros((len(asked.texts), count))
             return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
-        table = of_standard(asked, pool.index, places, self.space(pool))
-        odds = self.trees.log_odds(as_rows(table, self.columns["standard"])).reshape(len(asked.texts), count)
-        field = of_field(table, odds, asked.passages)[None]
-        rows = of_criteria(table, odds, asked.passages, entries)
+        return self._told(*self._compared(asked, pool, places), asked.passages, pool, places)
+
+    def _compared(
+        self, asked: Asked, pool: Pool, places: Rows, *, apart: bool = False
+    ) -> tuple[dict[str, Numbers], Numbers]:
+        """Each passage with each criterion: what is known of the pair, and the log odds that the one teaches the other.
+
+        Passages that are `apart` are each in a document of its own.
+        """
+        table = of_standard(asked, pool.index, places, self.space(pool), apart=apart)
+        odds = self.trees.log_odds(as_rows(table, self.columns["standard"]))
+        return table, odds.reshape(len(asked.texts), len(places))
+
+    def _told(
+        self, table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], pool: Pool, places: Rows
+    ) -> OfStandard:
+        """What all passages of a document say of the criteria together, by what `_compared` gave of their pairs."""
+        field = of_field(table, odds, passages)[None]
+        rows = of_criteria(table, odds, passages, [pool.index.framework.competencies[place] for place in places])
         # A few lines show few of a standard's criteria, whatever their field.
-        length = min(1.0, len(asked.texts) / _ENOUGH)
+        length = min(1.0, len(passages) / _ENOUGH)
         gate, gates = (
             within_field(f) ** length
             for f in (self.stages["field"].probabilities(field), self.stages["field"].refitted(field))
@@ -325,7 +361,7 @@ class Scorer:
             (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
         )
         in_lines = table["asked_of_section"] >= _ALL_ITS_WORDS
-        speaks = or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in asked.passages])[:, None]
+        speaks = or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in passages])[:, None]
         own = np.where((alone | together | in_lines) & speaks, _SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
@@ -333,13 +369,13 @@ class Scorer:
         pairs = np.asarray(np.round(np.minimum(order, taught), _DECIMALS), dtype=np.float64)
         return OfStandard(places, pairs, order, taught, refitted, self.stages["fully"].probabilities(rows))
 
-    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool) -> list[Scored]:
+    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool, *, apart: bool = False) -> list[Scored]:
         """For each passage its candidates with their probabilities, 0 for those that lie too far behind.
 
         They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
         counts as much again, since it sees more than the score does.
         """
-        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool))
+        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool), apart=apart)
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = as_rows(table, self.columns["catalogue"])

@@ -174,9 +174,8 @@ class Likenesses:
         score, lead = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
         probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
         passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
-        for row, candidates in enumerate(score_all(asked, wanted, vectors, self._pool)):
-            alone = passages.only([row])
-            (judged,) = self._model.judge(alone, alone, [candidates], self._pool).scored
+        candidates = score_all(asked, wanted, vectors, self._pool)
+        for row, judged in enumerate(self._model.judge_apart(passages, candidates, self._pool)):
             if not len(judged.entries):
                 continue
             score[row] = judged.score.min()
