@@ -1,6 +1,7 @@
 """What a programme shows of a standard, with the encoder and the model that ship."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,15 @@ def test_what_all_programmes_of_a_school_declare_does_not_tell_the_field(standar
         return float(found.taught.mean())
 
     assert told("1.2 Competencias genéricas") < 0.5 * told("1.2 Competencias profesionales")
+
+
+def test_what_no_passage_shows_by_itself_is_to_be_confirmed(standard: Framework, matcher: Matcher) -> None:
+    place, entry = next((i, c) for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
+    found = shown(standard, matcher, [passage(f"Explica la {entry.statement}", 1)])
+    ((near, _),) = found.nearest[place]
+    far = criterion(replace(found, nearest={**found.nearest, place: ((near, 0.05),)}), place)
+    assert (far.state, far.probability) == ("uncertain", criterion(found, place).probability)
+    assert "ninguno por sí solo" in far.why.es
 
 
 def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:

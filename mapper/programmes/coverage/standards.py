@@ -34,6 +34,9 @@ _BESIDE = 0.5
 CONTENT_ROLES = ("content", "competency")
 """Roles of passages that say what is treated, not what is done."""
 _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
+_LEAST_OF_ONE = 0.1
+"""Of a criterion that is told by many passages and shown by none: of nine read such criteria two were taught."""
+_BY_NONE = _("many passages together speak for it, and none by itself shows it")
 _ONLY_CONTENT = _("only as content or general competency")
 _IN_PART = _("what was found teaches it only in part")
 
@@ -185,6 +188,9 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
     taught, (high, low) = shown.probability[place], shown.limits
     if taught < high:
         return ("not_found" if taught <= low else "uncertain"), NOTHING
+    best = max((probability for _, probability in shown.nearest.get(place, ())), default=0.0)
+    if best < _LEAST_OF_ONE and not shown.framework.is_of_catalogue(entry):
+        return "uncertain", _BY_NONE
     asked = wanted(entry.kind, entry.level, entry.statement)
     reached = max((tier(passage.text) for passage in showing), default=DO)
     if asked > max(reached, KNOW):
