@@ -165,7 +165,17 @@ def pairs(first: np.ndarray) -> Pairs:
     features[:, 0] = first.ravel()
     entry, group = np.repeat(np.arange(skills), groups), np.tile(np.arange(groups), skills)
     chance = 1 / (1 + np.exp(-(features[:, 0].astype(float) - 3) / 1.2))
-    return Pairs(entry, group, features, chance, np.zeros(first.size, np.int64), np.zeros(skills), groups, np.ones(1))
+    return Pairs(
+        entry,
+        group,
+        features,
+        chance,
+        np.zeros(first.size, np.int64),
+        np.zeros(skills),
+        groups,
+        np.ones(1),
+        np.zeros(1, np.int64),
+    )
 
 
 def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int = 0, named: bool = True) -> Trend:

@@ -248,10 +248,11 @@ GAP: dict[str, Text] = {
     "by.person": _("a person"),
     "unused_changes": _("Changes that are of no criterion of this report: {codes}"),
     # Others
-    "unmatched": _("Asked for, and no entry of the framework says it"),
+    "unmatched": _("Asked for, and told by no entry above"),
     "unmatched.how": _(
-        "Wordings of two or more ads to which none of the entries compared corresponds. They take no part in the"
-        " figures: decide yourself whether the programme teaches them."
+        "What two or more ads name and none of the entries compared corresponds to, or at least five ads name while too"
+        " few are expected to ask for the entry that is near. It takes no part in the figures: decide yourself whether"
+        " the programme teaches it."
     ),
     "unmatched.none": _("No two ads share such a wording."),
     "unmatched.example": _("One of the ads"),

@@ -329,6 +329,7 @@ class Pairs:
         rest: for every entry the probabilities of all pairs that are not kept, summed.
         groups: number of all ad groups.
         surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
+        nearest: for each of them the place of that entry.
     """
 
     entry: NDArray[np.int64]
@@ -339,6 +340,7 @@ class Pairs:
     rest: Numbers
     groups: int
     surest: Numbers
+    nearest: NDArray[np.int64]
 
 
 def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
@@ -347,7 +349,7 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
     known = ~np.isnan(corrections[:, 0])
     rest = np.zeros(len(framework.competencies))
-    surest = np.zeros(len(asked.texts))
+    surest, nearest = np.zeros(len(asked.texts)), np.zeros(len(asked.texts), np.int64)
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     kept_of = [(none, none, np.zeros((0, len(FEATURES)), np.float32), np.zeros(0), none)]
     own = likenesses.index.encoder == model.encoder
@@ -361,20 +363,20 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
         rest += model.missed
         rest[one.places] += np.where(kept, 0.0, probability) - model.missed
         group = np.full(int(kept.sum()), one.group)
-        surest[list(asked.numbers[one.group])] = one.surest
+        texts = list(asked.numbers[one.group])
+        surest[texts], nearest[texts] = one.surest, one.nearest
         kept_of.append((one.places[kept], group, said[kept], probability[kept], one.best[kept]))
     entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
     order = np.lexsort((group, entry))
-    return Pairs(
-        entry[order], group[order], features[order], sure[order], best[order], rest, len(asked.numbers), surest
-    )
+    found = entry[order], group[order], features[order], sure[order], best[order]
+    return Pairs(*found, rest, len(asked.numbers), surest, nearest)
 
 
 class OfGroup(NamedTuple):
     """What the texts of one ad group say of the entries near to any of them, with the number of the best text.
 
     `surest` is for each of its texts the probability of the entry that it most probably asks for, 1 where a wording of
-    it is all of the text.
+    it is all of the text, `nearest` the place of that entry.
     """
 
     group: int
@@ -382,6 +384,7 @@ class OfGroup(NamedTuple):
     features: NDArray[np.float32]
     best: NDArray[np.int64]
     surest: Numbers
+    nearest: NDArray[np.int64]
 
 
 def each_group(
@@ -414,7 +417,7 @@ def each_group(
             said = [asked.texts[text][0] for text in asked.numbers[group]]
             near[likenesses.unsaid(said, text)] = False
             places = np.flatnonzero(always | near)
-            surest = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1).max(axis=1)
+            sure = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1)
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
             # A language is asked for where the reading of the ad says so, in whatever words.
             tongues = likenesses.tongues[places]
@@ -431,8 +434,9 @@ def each_group(
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
             best = of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)
-            nearest = np.array([wanted[row] for row in own[best]], dtype=np.int64)
-            yield OfGroup(group, places, np.column_stack(columns).astype(np.float32), nearest, surest)
+            says = np.array([wanted[row] for row in own[best]], dtype=np.int64)
+            rows_of = np.column_stack(columns).astype(np.float32)
+            yield OfGroup(group, places, rows_of, says, sure.max(axis=1), sure.argmax(axis=1))
 
 
 def _features(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from corpora import Framework, Text, _
 from corpora.job_ads.records import JobAds, Requirement
@@ -51,9 +51,12 @@ NOT_FITTED = _(
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5  # wordings of a kind that are shown
+_NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
 _UNMATCHED = ("task", "skill", "knowledge", "experience")
 _NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
+Told = AbstractSet[tuple[str, int]]
+"""Framework and place of the competencies that are told by themselves."""
 _HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
 _ALL = _("in all")
 _TONGUES = {
@@ -128,8 +131,10 @@ def demand(
             grouped += shares.estimates(framework, pairs, model, of=of_framework[framework.name])
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
+    fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
     competencies = _told(single, EXPECTED, ranked=count >= FEW)
     groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
+    told = {(row.framework.name, row.place) for row, _ in competencies}
     profile = DemandProfile(
         source=tuple(source),
         read=ads.read,
@@ -146,12 +151,11 @@ def demand(
         competencies=_rows(asked, competencies, of_framework),
         by_group=_rows(asked, groups, of_framework),
         others=_others(ads),
-        notes=tuple(_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted)),
+        notes=(*_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted), *_few(fewest)),
         skipped=ads.skipped,
         of_sector=of_sector,
-        unmatched=_unmatched(asked, found),
+        unmatched=tuple(_unmatched(asked, frameworks, found, told)),
     )
-    fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
     untold = _rows(asked, [(row, None) for row in fewest], of_framework)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
     return Demand(profile, estimated[0], estimated[1], of_framework, every, untold)
@@ -166,6 +170,18 @@ def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> li
     elif count < FEW:
         notes.append(_("Distinct ads: {n}. Fewer than 30 do not allow to rank what is asked for.", n=count))
     return notes
+
+
+def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
+    """How many competencies are not told because few ads ask for them, and which come nearest."""
+    asked_for = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
+    if asked_for:
+        yield _(
+            "{n} competencies are each expected to be asked for by one to five of these ads, too few to tell a share;"
+            " the likeliest: {names}.",
+            n=len(asked_for),
+            names=Text(*map("; ".join, zip(*asked_for[:_NAMED], strict=True))),
+        )
 
 
 def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
@@ -211,29 +227,44 @@ def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> Dem
     )
 
 
-def _unmatched(asked: Asked, found: Sequence[Pairs]) -> tuple[Unmatched, ...]:
-    """Wordings that ad groups share and no entry says; the same where the words that name something are."""
-    surest = np.max([pairs.surest for pairs in found], axis=0) if found else np.zeros(len(asked.texts))
-    place = {text: number for number, text in enumerate(asked.texts)}
+def _unmatched(asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], told: Told) -> list[Unmatched]:
+    """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
+
+    A term is what some ad asks for by itself; it counts wherever its words stand. What is near an entry that too few
+    ads are expected to ask for is listed where as many ads name it as would tell the entry.
+    """
     titles = _titles(asked)
-    by_words: dict[str, dict[int, Requirement]] = defaultdict(dict)
-    said: set[str] = set()
+    place = {text: number for number, text in enumerate(asked.texts)}
+    least: dict[str, float] = {}  # by term the ads from which on it is listed
+    said: list[tuple[int, Requirement, list[str]]] = []
     for group, row in enumerate(asked.requirements):
         for one in row:
-            wording = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
-            words = " ".join(word for word in wording if word not in _OF_LEVELS and not says_nothing(word))
-            if surest[place[one.text, one.language]] >= _NO_ENTRY:
-                said.add(words)
-            elif one.kind in _UNMATCHED and words:
-                by_words[words].setdefault(group, one)
+            tokens = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
+            tokens = [word for word in tokens if word not in _OF_LEVELS and not says_nothing(word)]
+            if one.kind in _UNMATCHED and tokens:
+                said.append((group, one, tokens))
+                number = place[one.text, one.language]
+                near = [
+                    (framework.name, int(pairs.nearest[number])) in told
+                    for framework, pairs in zip(frameworks, found, strict=True)
+                    if pairs.surest[number] >= _NO_ENTRY
+                ]
+                fewest = math.inf if any(near) else EXPECTED if near else _SHARED
+                least[" ".join(tokens)] = max(fewest, least.get(" ".join(tokens), 0))
+    by_term: dict[str, dict[int, Requirement]] = defaultdict(dict)
+    for group, one, tokens in said:
+        ends = range(1, len(tokens) + 1)
+        for term in {" ".join(tokens[begin:end]) for end in ends for begin in range(end)} & least.keys():
+            known = by_term[term].get(group)
+            if known is None or (known.force != "required" and one.force == "required"):
+                by_term[term][group] = one
     rows = []
-    for words, of in by_words.items():
-        if len(of) >= _SHARED and words not in said:
-            text = Counter(one.text for one in of.values()).most_common(1)[0][0]
-            example = next(one for one in of.values() if one.text == text)
+    for term, of in by_term.items():
+        if len(of) >= least[term]:
+            shortest = min(of.values(), key=lambda one: (len(one.text), one.text))
             required = sum(one.force == "required" for one in of.values())
-            rows.append(Unmatched(text, len(of), required, Example(titles[example.ad], text)))
-    return tuple(sorted(rows, key=lambda row: (-row.ads, row.text)))
+            rows.append(Unmatched(shortest.text, len(of), required, Example(titles[shortest.ad], shortest.text)))
+    return sorted(rows, key=lambda row: (-row.ads, row.text))
 
 
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
