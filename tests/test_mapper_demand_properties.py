@@ -108,6 +108,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         ("Vitamina C", "c", False),
         ("Permiso de conducir C", "c", False),
         ("Albañil", "albanian", False),
+        ("Chef de partida", "chef", False),
     ],
 )
 def test_a_name_is_asked_for_only_where_it_stands_as_one(
@@ -117,6 +118,8 @@ def test_a_name_is_asked_for_only_where_it_stands_as_one(
     entries = (
         Competency("c", "C", "knowledge", language="es"),
         Competency("albanian", "albanés", "knowledge", language="es", labels=spoken),
+        Competency("chef", "Chef (gestión de la configuración del software)", "skill", language="es"),
+        Competency("cook", "chef", "occupation", language="es"),
     )
     index = FrameworkIndex.build(small(*entries, name="f"), encoder)
     found = profile([{"title": line, "description": f"Requisitos: {line}."}], tmp_path, index, encoder)

@@ -18,6 +18,7 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import WITHIN, Scored, features
+from mapper.matching.terms import are_names
 from mapper.workspace.files import put
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
@@ -294,3 +295,10 @@ def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
     again = Scorer.from_bytes(model.to_bytes())
     assert again.about == model.about
     assert again.revision == Scorer.from_bytes(again.to_bytes()).revision
+
+
+def test_capitals_tell_a_name_unless_the_whole_framework_is_written_so() -> None:
+    usual = framework("JavaScript", "SQL Server", "Procesar la nómina", "Operar el torno")
+    assert are_names(usual).tolist() == [True, True, False, False]
+    capitalised = framework("JavaScript", "Process Payroll", "Issue Sales Invoices", "OPERAR EL TORNO")
+    assert are_names(capitalised).tolist() == [True, False, False, False]

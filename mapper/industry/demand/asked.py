@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from corpora import Competency
+from corpora import Competency, Framework
 from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
@@ -27,7 +27,7 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.queries import as_asked, question, requirement
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
-from mapper.matching.terms import BRACKETED, is_name
+from mapper.matching.terms import BRACKETED, are_names
 
 Reals = NDArray[np.float32]
 
@@ -86,9 +86,13 @@ class Likenesses:
         self._weights, self._has = self._weighed(stems)
         self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
         self._said: dict[str, set[int]] = defaultdict(set)
-        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+        posts = _posts(index.framework)
+        self._called_as_posts: dict[int, set[str]] = {}  # with the other words of such an entry
+        for wording, own, entry in zip(wordings, stems, self._entries.tolist(), strict=True):
             for said in (wording, BRACKETED.sub("", wording)):
                 tokens = TOKEN.findall(_EDITION.sub(r"\1", said))
+                if len(tokens) == 1 and tokens[0].lower() in posts:
+                    self._called_as_posts.setdefault(entry, set()).update(set(own) - set(words(said)))
                 self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
         self._says: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
@@ -98,7 +102,7 @@ class Likenesses:
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
-        self.names = np.array([is_name(one.statement) or _is_spoken(one) for one in entries], dtype=bool)
+        self.names = are_names(index.framework) | np.array([_is_spoken(one) for one in entries], dtype=bool)
         self.names |= self.tongues != ""
         self.standards = np.full(self._size, -1)
         for place in kinds_in(index.framework):
@@ -138,10 +142,11 @@ class Likenesses:
     def unsaid(self, texts: Iterable[str], whole: str) -> list[int]:
         """Entries that are what one of an ad's texts says with a qualifier of which the whole ad says no word.
 
-        "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil".
+        "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil". Of what is called as a post
+        is, "Chef (herramientas para la gestión de …)", two words of the qualifier have to be said.
         """
         said = set(words(whole))
-        found: set[int] = set()
+        found = {entry for entry, own in self._called_as_posts.items() if len(said & own) < _NAMING_WORDS}
         for text in texts:
             stems = words(text)
             for start in range(len(stems)):
@@ -241,6 +246,13 @@ class Likenesses:
                     for entry in self._said.get(said, ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
         return stands
+
+
+def _posts(framework: Framework) -> frozenset[str]:
+    """Words that by themselves name an occupation: of a "chef" an ad does not ask for the software Chef."""
+    occupations = (entry for entry in framework.competencies if entry.kind == "occupation")
+    names = (name for entry in occupations for name in (entry.statement, *(label.text for label in entry.labels)))
+    return frozenset(name for name in names if name.islower() and name.isalpha())
 
 
 def _is_spoken(entry: Competency) -> bool:
