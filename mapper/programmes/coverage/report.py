@@ -116,12 +116,15 @@ def supplement(
 
 
 def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
-    """The passages that show an entry, the surest first, of what is told as covered or partly."""
+    """The passages that show an entry, the surest first, of what one of them by itself is sure enough to show.
+
+    Of a broad skill that the whole programme tells those that lie nearest may say something else.
+    """
     return {
         (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
         for one in shown
-        for place in sorted(one.nearest)
-        if one.shows(place)
+        for place, near in sorted(one.nearest.items())
+        if near[0][1] >= one.limits[0]
     }
 
 
