@@ -306,6 +306,25 @@ def test_what_belongs_to_the_post_stays(text: str) -> None:
     assert cleaned(text) == text
 
 
+WHOLE = """
+QuickBooks experience required. Call 419-555-0142 today. | required.
+Restaurant experience preferred. Text Marcy 828-555-0107. | preferred.
+Driving licence required. Email jobs@acme.example | required.
+Excel needed. Phone Dan Miles 0117 496 0123 | needed.
+Disponible para trabajar en Madrid. Laura Gómez 600 123 456 | Madrid.
+Scripts de PowerShell Ana Ruiz, ana@example.org | PowerShell
+"""
+"""A text | the word that its contact details leave whole."""
+
+
+@pytest.mark.parametrize("line", WHOLE.strip().split("\n"))
+def test_a_detail_takes_no_part_of_a_word(line: str) -> None:
+    text, word = line.split(" | ")
+    kept = cleaned(text)
+    assert word in kept.split()
+    assert set(re.findall(r"\w+", kept)) <= set(re.findall(r"\w+", text))
+
+
 WORDS = ["Tel.", "contacto:", "REQUISITOS:", "soldar tubería", "Enviar CV a", "INTERESADOS LLAMAR AL", "<b>", "</b>"]
 WORDS += [". ", "\n", " - ", "(", ")", "años", "de 9 a 14 horas"]
 PIECES = st.lists(st.sampled_from([*NUMBERS, *ADDRESSES, *PAGES, *WORDS]), max_size=12)

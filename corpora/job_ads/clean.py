@@ -84,7 +84,7 @@ _STUDIED = (
     r"|engineer|developer|manager|technic|analyst|software|data)\w*"
 )
 _TITLE = rf"(?:{_TITLES}\b\.?\s*(?!{_STUDIED}))"
-_WORD = r"[A-ZÁÉÍÓÚÑ](?:[a-záéíóúüñ]+|\.)"
+_WORD = r"(?<!\w)[A-ZÁÉÍÓÚÑ](?:[a-záéíóúüñ]+(?!\w)|\.)"
 _MORE = rf"(?:[ ](?:(?:de|del|la|las|los|y)[ ])*{_WORD})"
 _NAME = rf"(?-i:{_WORD}{_MORE}{{0,4}})"
 _FULL_NAME = rf"(?-i:{_WORD}{_MORE}{{1,4}})"
@@ -95,7 +95,7 @@ _LOUD_NAME = (
     r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
     r"[A-ZÁÉÍÓÚÑ]{2,}(?:[ ][A-ZÁÉÍÓÚÑ]{2,}){0,3})"
 )
-_TITLED = rf"{_TITLE}{{1,3}}(?:{_NAME}|{_LOUD_NAME})"
+_TITLED = rf"(?<!\w){_TITLE}{{1,3}}(?:{_NAME}|{_LOUD_NAME})"
 _REST = rf"(?:\b(?:{_TITLES}|[a-z])\.|[^.;\n•])*"
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
