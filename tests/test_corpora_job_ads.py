@@ -23,7 +23,7 @@ ROWS: Rows = [
     dict(zip(COLUMN_NAMES, values, strict=True))
     for values in (
         ("17", "Soldador TIG", "FUNCIONES: soldar tubería; leer planos. REQUISITOS: inglés B1.\nSE OFRECE: comedor.",
-         "Tubos, S.A.", "León", "03/02/2026"),
+         "Tubos, S.A.", "León", "23/02/2026"),
         ("18", "Welder",
          "Responsibilities: weld pipes, read drawings. Requirements: two years of experience in welding.",
          "Pipes “R” us", "Querétaro", "2026-02-28T10:00:00Z"),
@@ -92,7 +92,7 @@ def test_contract_of_formats(name: str, tmp_path: Path) -> None:
     if name != "text":
         assert ads.columns["description"] == "Descripción"
         assert [(ad.employer, ad.place, ad.date, ad.code) for ad in ads.ads] == [
-            ("Tubos, S.A.", "León", "2026-02-03", "17"),
+            ("Tubos, S.A.", "León", "2026-02-23", "17"),
             ("Pipes “R” us", "Querétaro", "2026-02-28", "18"),
         ]
 
@@ -233,6 +233,27 @@ def test_cells_and_dates() -> None:
         "marzo 2025": None,
     }  # fmt: skip
     assert {cell: iso_date(cell) for cell in dates} == dates
+
+
+@pytest.mark.parametrize(
+    ("written", "dates", "told"),
+    [
+        (["01/09/2025", "03/17/2025", "3-5-25"], ["2025-01-09", "2025-03-17", "2025-03-05"], ""),
+        (["01/09/2025", "17/03/2025", "2025-03-01"], ["2025-09-01", "2025-03-17", "2025-03-01"], ""),
+        (["01/09/2025", "02/02/2025", ""], ["2025-09-01", "2025-02-02", None], "1"),
+        (["01/09/2025", "17/03/2025", "03/17/2025"], ["2025-09-01", "2025-03-17", "2025-03-17"], "1"),
+    ],
+    ids=["month first", "day first", "nothing tells", "both orders"],
+)
+def test_a_column_of_dates_has_one_order(
+    written: list[str], dates: list[str | None], told: str, tmp_path: Path
+) -> None:
+    as_csv(
+        tmp_path / "ads.csv", [{"fecha": date, "descripción": f"Soldar {n} tubos."} for n, date in enumerate(written)]
+    )
+    ads = load(tmp_path / "ads.csv")
+    assert [ad.date for ad in ads.ads] == dates
+    assert [entry.why.en.rpartition(" ")[2] for entry in ads.skipped] == [told] * bool(told)
 
 
 def test_no_name_stands_for_two_columns() -> None:

@@ -38,7 +38,8 @@ _RANK = {name: (field, at) for field, names in COLUMNS.items() for at, name in e
 _TEXTS = ("description", "tasks", "requirements")
 _MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_IN_PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_MONTHS_A_YEAR = 12
 # "15-mar-25", "15 de marzo de 2025", "Mar 3, 2025"
 _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:º|\.º|st|nd|rd|th)?[\s./-]+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s./-]+(?:de[l]?\s+)?"
@@ -113,13 +114,13 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
     return "" if text.lower() in _MISSING else text
 
 
-def iso_date(text: str) -> str | None:
-    """A date in ISO 8601; day before month unless that cannot be; None where it is no date."""
+def iso_date(text: str, *, month_first: bool = False) -> str | None:
+    """A date in ISO 8601; day before month, or as said, unless that cannot be; None where it is no date."""
     if found := _ISO.match(text):
         year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.match(text):
+    elif found := _IN_PARTS.match(text):
         day, month, year = map(int, found.groups())
-        if month > 12:
+        if month > _MONTHS_A_YEAR or (month_first and day <= _MONTHS_A_YEAR):
             day, month = month, day
     elif (found := _WRITTEN.match(fold(text))) and (found["day"] or found["later"]):
         day, month, year = int(found["day"] or found["later"]), _MONTHS.get(found["month"][:3], 0), int(found["year"])
@@ -129,6 +130,18 @@ def iso_date(text: str) -> str | None:
         return datetime.date(year if year > 99 else 2000 + year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def month_first(texts: Iterable[str]) -> tuple[bool, int]:
+    """Whether the dates of a column put the month first, and how many could be either way where nothing tells.
+
+    One part above 12 tells the order of all; where some dates say one order and some the other, or none says any, the
+    day is first.
+    """
+    parts = [(int(found[1]), int(found[2])) for text in texts if (found := _IN_PARTS.match(text))]
+    day, month = (any(pair[at] > _MONTHS_A_YEAR for pair in parts) for at in (0, 1))
+    either = sum(first != second and max(first, second) <= _MONTHS_A_YEAR for first, second in parts)
+    return month and not day, 0 if month != day else either
 
 
 Progress = Callable[[int, int], None]
@@ -145,6 +158,7 @@ _LEFT_OUT = {
     "foreign": _("ads in another language, not used: {n}"),
     "garbled": _("rows with garbled letters, mended: {n}"),
     "undated": _("dates not understood: {n}"),
+    "either": _("dates such as 03/04/2025, of which nothing tells the order, read as day and month: {n}"),
 }
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
 _OF_A_PROGRAMME = 3
@@ -164,13 +178,20 @@ def load(
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
     tables, skipped, unread = _tables(found.files, named)
-    rows = [(path, row, at) for path, table, at in tables for row in table.rows]
+    orders = [month_first(_written(row, at) for row in table.rows) for _path, table, at in tables]
+    rows = [
+        (path, row, at, order)
+        for (path, table, at), (order, _n) in zip(tables, orders, strict=True)
+        for row in table.rows
+    ]
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     seen: Counter[str] = Counter()
     counts: dict[str, Counter[str]] = {what: Counter() for what in _LEFT_OUT}
-    for done, (path, row, at) in enumerate(rows, 1):
-        ad = _ad(path, row, at, counts["undated"])
+    for (path, _table, _at), (_order, either) in zip(tables, orders, strict=True):
+        counts["either"][path.name] += either
+    for done, (path, row, at, order) in enumerate(rows, 1):
+        ad = _ad(path, row, at, counts["undated"], month_first=order)
         counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
         if not ad.text:
             counts["empty"][path.name] += 1
@@ -282,7 +303,12 @@ def _is_text(table: Table) -> bool:
     return table.place.number == 0
 
 
-def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> JobAd:
+def _written(row: Row, at: Mapping[str, str]) -> str:
+    """The date of a row as it is written."""
+    return clean(cell_text(row.cells.get(at["date"]))) if "date" in at else ""
+
+
+def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, month_first: bool) -> JobAd:
     """The ad in one row; its text is empty where the row says nothing."""
 
     def cell(field: str) -> str:
@@ -294,8 +320,8 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str]) -> J
     title = clean(cleaned(cell("title")))
     text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
     text = text if any(map(str.isalpha, text)) else ""
-    said, written = cell("language"), clean(cell("date"))
-    date = iso_date(written)
+    said, written = cell("language"), _written(row, at)
+    date = iso_date(written, month_first=month_first)
     undated[path.name] += bool(written) and date is None
     code = re.sub(r"^(\d+)\.0$", r"\1", clean(cell("code"))) or None  # of "1204" a spreadsheet makes "1204.0"
     employer, place, country = known("employer"), known("place"), known("country")
