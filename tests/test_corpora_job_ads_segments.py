@@ -232,6 +232,35 @@ def test_what_is_desirable_is_named_without_the_word_that_says_so() -> None:
     assert [(r.text, r.force) for r in asked] == [("Power BI", "valued"), ("Excel", "valued"), ("SAP", "valued")]
 
 
+LABELLED: tuple[tuple[str, list[str]], ...] = (
+    ("You'll need:\n- Excel\n- Linux\nIt'd be great if you had:\n- PowerShell\nBonus points\n- SQL",
+     ["required: Excel", "required: Linux", "valued: PowerShell", "valued: SQL"]),
+    ("Person specification\n- Linux\n- Intune\nWe are an equal team.\nCV by Friday.",
+     ["required: Linux", "required: Intune"]),
+    ("Key selection criteria: Linux; Intune. Police check. Essential: Git. You bring: SQL.",
+     ["required: Linux", "required: Intune", "required: Git", "required: SQL"]),
+    ("Essential: payroll experience (essential). Desirable: Sage; SAP. 27 days' leave. Fruit.",
+     ["required: payroll experience", "valued: Sage", "valued: SAP"]),
+    ("Nice to have: QuickBooks. Our office is bright. Tea.\nSeven desks", ["valued: QuickBooks"]),
+    ("Desirable: Git\nClosing date: noon, Friday 28 March", ["valued: Git"]),
+    ("Requirements:\n- Desirable: SAP\n- Welding", ["valued: SAP", "required: Welding"]),
+    ("Knowledge of Sage useful. SQL would be nice. Cert IV in IT well regarded. Second language a bonus.",
+     ["valued: Sage", "valued: SQL", "valued: Cert IV in IT", "valued: Second language a bonus"]),
+    ("Requirements: friendly and helpful", ["required: friendly", "required: helpful"]),
+    ("Lo que aportas:\n- Excel\nSería genial que tuvieras:\n- Linux\n- Git\nSomos cien.",
+     ["required: Excel", "valued: Linux", "valued: Git"]),
+    ("Criterios de selección: Linux; Intune. Sede en León. Te pedimos: Git (esencial). Suma puntos: SQL\nSeis mesas",
+     ["required: Linux", "required: Intune", "required: Git", "valued: SQL"]),
+)  # fmt: skip
+"""An ad | the force and words of what it asks for."""
+
+
+@pytest.mark.parametrize(("text", "found"), LABELLED)
+def test_a_label_rules_what_stands_with_it_and_is_no_requirement(text: str, found: list[str]) -> None:
+    asked = requirements(JobAd("1", "", text, None))
+    assert [f"{r.force}: {r.text}" for r in asked if r.mapped] == found
+
+
 def test_the_maker_from_a_country_asks_for_no_language() -> None:
     asked = requirements(JobAd("1", "", "KSM, fabricante japonés de transmisiones, busca ingeniero.", "es"))
     assert not [r for r in asked if r.tongues]

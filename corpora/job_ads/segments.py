@@ -57,6 +57,17 @@ _BREAK = re.compile(
     | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
+_STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s)")
+_BULLET = r"[ \t]*[•●▪■◦►✓✔·*–—-][ \t]*"
+_ITEM = re.compile(_BULLET)
+# Two items and more, each with lines that go on in lower case, up to a line of another kind.
+_LIST = re.compile(
+    rf"\s*\n(?:{_BULLET}[^\n]*\n(?:(?![A-ZÁÉÍÓÚÑ\d¿¡£$€]|{_BULLET})[^\n]*\n)*){{2,}}(?=[A-ZÁÉÍÓÚÑ\d¿¡£$€])"
+)
+_OF_THE_FIRM = re.compile(
+    r"^(?:we|our|posted|this (?:post|role)|nuestr[oa]s?|somos|-{3})(?!\w)|\bemployer\b"
+    r"|\b(?:day|week)s?['’]? (?:of )?(?:annual )?(?:leave|holiday)"
+)
 _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
@@ -183,14 +194,40 @@ class Part(NamedTuple):
 
 def parts(text: str) -> Iterator[Part]:
     """The pieces of an ad in order, without headings, list markers and closing stops."""
-    position, ruling = 0, _UNRULED
-    above = ruling
-    for heading in headings(text):
-        yield from _pieces(text, position, heading.start, ruling, above)
+    ruling = above = outer = _UNRULED
+    position = 0
+    for heading in (*headings(text), Heading(len(text), len(text), "", None)):
+        close = _close(text, ruling, position, heading.start)
+        yield from _pieces(text, position, close, ruling, above)
+        yield from _pieces(text, close, heading.start, outer, _UNRULED)
         if ruling.rule != "fact" or heading.rule != "fact":
             above = ruling if ruling.rule == "offer" and heading.rule == "fact" else _UNRULED
+        # Behind an item that has a label of its own ("- Desirable: SAP") the list goes on.
+        if not _ITEM.match(text, text.rfind("\n", 0, heading.start) + 1):
+            outer = _UNRULED
+        elif outer is _UNRULED:
+            outer = ruling
         position, ruling = heading.end, heading
-    yield from _pieces(text, position, len(text), ruling, above)
+
+
+def _close(text: str, ruling: Heading, start: int, end: int) -> int:
+    """Where the rule of a label ends, `end` where only the next one ends it.
+
+    On a line of its own it rules the list below it. Of one with text behind it: where semicolons part that, it ends at
+    the first full stop; what it calls desirable ends with the line, or before a sentence on the firm or the contract.
+    """
+    line = text.find("\n", start, end)
+    line = end if line < 0 else line
+    if not any(map(str.isalnum, text[start:line])):
+        below = _LIST.match(text, start, end)
+        return below.end() if below else end
+    stop = _STOP.search(text, start, line)
+    if stop and ";" in text[start : stop.start()]:
+        return stop.end()
+    if ruling.rule != "valued":
+        return end
+    _first, *others = _sentences(text, start, line)
+    return next((first for first, last in others if _OF_THE_FIRM.search(fold_letters(text[first:last]).lstrip())), line)
 
 
 def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) -> Iterator[Part]:
