@@ -246,6 +246,8 @@ LABELLED: tuple[tuple[str, list[str]], ...] = (
     ("Requirements:\n- Desirable: SAP\n- Welding", ["valued: SAP", "required: Welding"]),
     ("Knowledge of Sage useful. SQL would be nice. Cert IV in IT well regarded. Second language a bonus.",
      ["valued: Sage", "valued: SQL", "valued: Cert IV in IT", "valued: Second language a bonus"]),
+    ("Network+ is nice, not a must. Lab background welcome but not required.",
+     ["valued: Network+", "valued: Lab background"]),
     ("Requirements: friendly and helpful", ["required: friendly", "required: helpful"]),
     ("Lo que aportas:\n- Excel\nSería genial que tuvieras:\n- Linux\n- Git\nSomos cien.",
      ["required: Excel", "valued: Linux", "valued: Git"]),
@@ -259,6 +261,36 @@ LABELLED: tuple[tuple[str, list[str]], ...] = (
 def test_a_label_rules_what_stands_with_it_and_is_no_requirement(text: str, found: list[str]) -> None:
     asked = requirements(JobAd("1", "", text, None))
     assert [f"{r.force}: {r.text}" for r in asked if r.mapped] == found
+
+
+TAUGHT_OR_NOT_ASKED: tuple[tuple[str, list[str]], ...] = (
+    ("You don't need any IT experience - you'll learn to configure networks and write PowerShell at college.",
+     ["negated experience"]),
+    ("You will not do payroll (outsourced) and you won't collect rent.", []),
+    ("No experience needed - we will put you through your AAT Level 2 and teach you Xero, bank reconciliation and VAT.",
+     ["negated experience", "offered degree"]),
+    ("You do not have to know Excel. No payroll experience is necessary.", ["negated skill", "negated experience"]),
+    ("Training in Sage will be given.", ["offered degree"]),
+    ("What you'll do:\n- You'll learn to weld\n- Train new colleagues", ["required task"]),
+    ("Requirements: willing to learn Excel", ["required condition"]),
+    ("You will train staff on Office 365.", ["required task"]),
+    ("You don't need a degree but you must have a driving licence.", ["required licence"]),
+    ("Forklift certification required or we train you.", ["required licence"]),
+    ("SAP knowledge desirable but not essential.", ["valued knowledge"]),
+    ("Aprenderás a configurar redes. No harás nóminas. Se te dará capacitación en SAP.", ["offered degree"]),
+    ("No necesitas título pero sí carnet B.", ["negated degree", "required licence"]),
+    ("No tienes que saber Excel. No es requisito el inglés.", ["negated skill", "negated language"]),
+    ("Inglés deseable pero no imprescindible.", ["valued language"]),
+    ("Funciones:\n- Aprenderás a soldar\n- Enseñar a los alumnos", ["required task"]),
+    ("Requisitos: disposición para aprender SAP", ["required skill"]),
+)  # fmt: skip
+"""An ad | force and kind of what it asks for, offers or does not ask for."""
+
+
+@pytest.mark.parametrize(("text", "found"), TAUGHT_OR_NOT_ASKED)
+def test_what_is_taught_or_not_asked_for_is_no_requirement(text: str, found: list[str]) -> None:
+    asked = requirements(JobAd("1", "", text, None))
+    assert [f"{r.force} {r.kind}" for r in asked] == found
 
 
 def test_the_maker_from_a_country_asks_for_no_language() -> None:

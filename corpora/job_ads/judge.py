@@ -227,9 +227,16 @@ _OF_US = re.compile(
     r"\b(?:somos|contamos con|tenemos|we are|we have)\b"
     r"(?!.*\b(?:busca|solicita|requ|necesita|contrata|seek|looking|hiring)).{0,100}$"
 )
+_BUT = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\W*$")
+_NO_MUST = re.compile(
+    r"(?:\b(?:but|though|although|pero|aunque)|, )\s*(?:is |it['’]s |es )?(?:not?\b(?! se\b)|isn['’]?t\b)"
+)
 _YEARS = re.compile(r"(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
 _COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses|lessons|idiomas|ingles|english)\b")
-_GIVEN = re.compile(r"ofrec|offer|a cargo de|facilita|proporciona|provide")
+_GIVEN = re.compile(
+    r"ofrec|offer|a cargo de|facilita|proporciona|provide|given|(?:teach|train|coach|show|through) you|you through"
+    r"|you(?:['’]?ll| will)\b.{0,12} (?:learn|taught|trained|coached)|aprend|\bte (?:form|ensen|capacit|entren)"
+)
 # Skills that are more than the language in which they are shown.
 _WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
 _SHORT = 8  # words of a segment in which a language is what it is about
@@ -255,6 +262,8 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     forms = [form() for form, other in ((spanish_task, "en"), (english_task, "es")) if language != other]
     is_task = any(form.match(folded) for form in forms) or cue("task_phrases").search(folded) is not None
     force = _force(folded)
+    if force == "offered" and cues("forces")["required"].search(folded):
+        force = "required"  # "licence required, or we train you"
     if force is None and _COURSE.match(folded) and _force(fold_letters(before)) == "offered":
         force = "offered"
     if rule == "task":
@@ -266,7 +275,7 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     of_us = _YEARS.match(folded) is not None and _OF_US.search(fold_letters(before)) is not None
     if of_us or _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
         return Verdict(None, None, spoken)
-    if (force == "offered" and not cues("forces")["required"].search(folded)) or (rule == "offer" and force is None):
+    if force == "offered" or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)
     if kind is None:
         return _by_form(folded, rule, force, before, spoken, is_task=is_task)
@@ -289,8 +298,10 @@ def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
 
 
 def _force(folded: str) -> Force | None:
-    """Negated before valued before offered before required; what comes after "aunque" or "but" says the last word."""
-    return next((cast(Force, force) for force, pattern in cues("forces").items() if pattern.search(folded)), None)
+    """Negated before valued before offered before required; what is "desirable but not essential" is valued."""
+    found = next((cast(Force, force) for force, pattern in cues("forces").items() if pattern.search(folded)), None)
+    welcome = cues("forces")["valued"].search(folded) if found == "negated" else None
+    return "valued" if welcome and _NO_MUST.search(folded, welcome.end()) else found
 
 
 def _is_noise(folded: str, kind: Kind | None, force: Force | None) -> bool:
@@ -327,7 +338,7 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     """The force of a segment that has none of its own: that of the heading, else of the sentence it goes on."""
     if rule == "valued":
         return "valued"
-    earlier = _force(fold_letters(before))
+    earlier = None if _BUT.search(fold_letters(before)) else _force(fold_letters(before))
     # "No se requiere experiencia y formación", but "no se requiere experiencia, disponibilidad inmediata".
     if earlier == "valued" or (earlier == "negated" and "," not in before):
         return earlier
@@ -338,7 +349,7 @@ def _by_form(
     folded: str, rule: Rule | None, force: Force | None, before: str, spoken: Tongues, *, is_task: bool
 ) -> Verdict:
     """A segment without any word that names a kind: a task by its form, or what its heading asks for."""
-    if rule == "task" or (rule in (None, "text") and is_task):
+    if force != "negated" and (rule == "task" or (rule in (None, "text") and is_task)):
         return Verdict("task", "required", spoken)
     if cue("contract").search(folded):
         return Verdict(None, None, spoken)

@@ -174,7 +174,8 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
     if _POST.fullmatch(fold_letters(segment.heading)):
         return True
     if opening:
-        return not (_FIGURES.search(folded) or _OF_US.search(folded)) and len(folded.split()) > 1
+        denied = cues("forces")["negated"].search(folded) or cues("forces")["offered"].search(folded)
+        return not (denied or _FIGURES.search(folded) or _OF_US.search(folded)) and len(folded.split()) > 1
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
 
@@ -274,10 +275,18 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _negated_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The items of a list of which one is not asked for: "no degree required, Excel, SQL" asks for two of three."""
+    """Of a piece in which something is not asked for, what is: behind "but", or an item of a list.
+
+    "No degree required, Excel, SQL" asks for two of three.
+    """
     folded, first = fold_letters(text[start:end]), start
-    gaps = list(_COMMA.finditer(folded))
-    if len(gaps) >= _SEVERAL and cues("forces")["negated"].search(folded) and not _ALTHOUGH.search(folded):
+    negated = cues("forces")["negated"].search(folded)
+    although = _ALTHOUGH.search(folded, negated.end()) if negated else None
+    gaps = list(_COMMA.finditer(folded)) if negated else []
+    if although and not cues("forces")["valued"].search(folded, although.end()):
+        yield start, start + although.start()
+        first = start + although.end()
+    elif len(gaps) >= _SEVERAL and not _ALTHOUGH.search(folded):
         for gap in gaps:
             yield first, start + gap.start()
             first = start + gap.end()
@@ -387,7 +396,7 @@ def _bare(folded: str, start: int, end: int) -> Span:
         if step is None or step.end() == start:
             break
         start = step.end()
-    if trail := bounded("trails", r"(?<!\w)", r"\W*$").search(folded, start, end):
+    while trail := bounded("trails", r"(?<!\w)", r"\W*$").search(folded, start, end):
         end = trail.start()
     while end > start and not (folded[end - 1].isalnum() or folded[end - 1] in "+#)"):
         end -= 1
