@@ -182,6 +182,18 @@ def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) ->
     assert said(loaded(tmp_path, row, name="ads.jsonl")) == [(text, kind, "required") for text, kind in kinds.items()]
 
 
+def test_headings_of_columns_are_in_the_language_of_the_ad(tmp_path: Path) -> None:
+    rows = [
+        {"description": "Weld pipes and read drawings with the others.", "benefits": "Free lunch."},
+        {"description": "Soldar tubos y leer los planos de la obra.", "benefits": "Comedor."},
+    ]
+    as_csv(tmp_path / "ads.csv", rows)
+    assert [ad.text.split("\n")[1] for ad in load(tmp_path / "ads.csv").ads] == [
+        "WE OFFER: Free lunch.",
+        "SE OFRECE: Comedor.",
+    ]
+
+
 def test_the_shipped_ads_are_read() -> None:
     seen: list[tuple[int, int]] = []
     ads = load(SAMPLE, progress=lambda done, of: seen.append((done, of)))

@@ -335,6 +335,16 @@ PAGES = ["https://example.org/a?b=c#d", "www.example.com.mx/empleo", "bolsa.exam
         ("Soldar.\nPregunta por Lic. Omar Vidal\nLeer planos.", "Soldar.\nLeer planos."),
         ("Soldar.\nInformes por whats 81 2345 6789 (Srita. Brenda)", "Soldar."),
         ("Soldar.\nInbox con Karla Treviño", "Soldar."),
+        ("Weld pipes. Call Denise at (419) 555-0142 or email jobs@acme.example. Read.", "Weld pipes. Read."),
+        ("Weld pipes. CV to Aoife, info@corrib.ie, 091 555 014, or apply online at corrib.ie/jobs", "Weld pipes."),
+        ("Weld pipes. Apply through acme.com.au or give Shazza a bell on 03 5550 1234.", "Weld pipes."),
+        ("Weld pipes. Resumes to Bev Harkness, HR, PO Box 214, Canton IL 61520.", "Weld pipes."),
+        ("Weld pipes. Send your CV to Gary Whitlock, Manager, Green Lane, Oldham OL4 3QT. Read.", "Weld pipes. Read."),
+        ("Weld pipes.\nApply in person: 4400 N. Ware Rd. Ask for Lalo.", "Weld pipes."),
+        ("Weld pipes. £34k. Contact Dan on dan@acme.example / 0117 496 0555", "Weld pipes. £34k."),
+        ("Soldar en sucursal centro, preguntar por la Lic. Ramírez.", "Soldar en sucursal centro,"),
+        ("Soldar. Interesados pasar por Av. Itzáes a partir de las 9. Leer.", "Soldar. Leer."),
+        ("Soldar. Vea acme.com.ar o acme.cl, Ana, leer", "Soldar. Vea o, Ana, leer"),
         ("Weld pipes.\nRecruiter: Ana Villarreal\nRead drawings.", "Weld pipes.\nRead drawings."),
     ],
 )
@@ -359,6 +369,8 @@ Hacer diagramas de Ishikawa y cumplir la Ley Federal del Trabajo.
 Elaborar informes con Power Bi para Recursos Humanos.
 Trabajar con Ing. Industrial, Lic. Administración o Lic. en Contaduría.
 Reclutador: entrevistar candidatos y publicar vacantes.
+Call Center en Polanco, 8 agentes.
+Send invoices to customers and call users back.
 """
 
 

@@ -18,7 +18,10 @@ _EMAIL = (
     r"(?<![\w.+'-])[\w.+'-]{1,80}\s?(?:@|\(at\)|\[at\]|\(arroba\))\s?[\w-]+(?:\.[\w-]+)*|<e-?mail>"
     r"|(?<!\S)[^\s@]{0,80}@\S*|@\S*|\((?:at|arroba)\)"
 )
-_DOMAINS = r"(?:com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co)"
+_DOMAINS = (
+    r"(?:(?:com|co|org|gob|gov|edu|ac)\.[a-z]{2}|com|es|mx|org|gob|gov|edu|info|eu|cat|gal|eus|uk|us|io|net|co|ie|ca|au"
+    r"|nz|cl|pe|ar|uy|ec)"
+)
 # "ASP.NET" and "Node.js" are no addresses: a bare name needs a part before its domain that is none of Microsoft's.
 _URL = (
     r"(?:https?|ftp)\s?:\s?//\S+|www\.\S+"
@@ -60,16 +63,6 @@ _SENDING = (
     r"(?:enviar|env[ií][ae]n?|remitir|mand(?:ar|a|en)|adjuntar|hacer llegar) (?:su |tu |el |un )?"
     r"(?:c\.?\s?v\b|curr[ií]cul\w+|correo|e-?mail)"
 )
-# A sentence that says how to apply; it goes whole where it holds a contact detail.
-_APPLY = re.compile(
-    r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
-    rf"|{_SENDING}"
-    r"|contactar\b|comunicarse (?:con|al?)\b|(?:mayores )?informes\b|llamar (?:al|a)\b"
-    r"|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
-    r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|email|forward) (?:your |us |a )|apply (?:to|at|by|via)\b"
-    r"|contact us\b|for more information\b)",
-    re.IGNORECASE,
-)
 # Words behind which somebody is named: everything up to the end of the sentence or line, where a colon or a title
 # stands, else the names themselves.
 _TITLES = (
@@ -95,17 +88,38 @@ _LOUD_NAME = (
     r"|EMPRES\w+|OFICINA\w*|DIREC\w+|PERSON\w+|EQUIP\w+|ENTIDAD\w*|DEPARTAMENT\w+|TELEF\w+|TELÉF\w+|WITH)\b)"
     r"[A-ZÁÉÍÓÚÑ]{2,}(?:[ ][A-ZÁÉÍÓÚÑ]{2,}){0,3})"
 )
+_PAPERS = r"(?:cvs?|r[eé]sum[eé]s?|applications?)"
+# A sentence that says how to apply; it goes whole where it holds a contact detail or a postal address.
+_APPLY = re.compile(
+    r"\b(?:(?:l[oa]s )?(?:personas )?interesad[oa]s?(?:/[oa]?s)?\b"
+    rf"|{_SENDING}"
+    r"|contactar\b|comunicarse (?:con|al?)\b|(?:mayores )?informes\b|llamar (?:al|a)\b"
+    r"|llamando al?\b|presentarse en\b|para m[aá]s informaci[oó]n\b"
+    r"|m[aá]s informaci[oó]n en\b|(?:please )?(?:send|e-?mail|forward|mail|submit) (?:your |us |me |a )"
+    r"|apply (?:to|at|by|via|through|online|in person|direct\w*)\b|contact us\b|for more information\b|get in touch\b"
+    rf"|(?:enquiries|questions)\s*(?::|to\b)|{_PAPERS}(?: and (?:a )?cover(?:ing)? letters?)? to\b"
+    rf"|(?:call|phone|ring|text|message|e-?mail|contact|give) (?:us|me|{_NAME})[ ,:]+"
+    r"(?:at|on|or|for|today|a|[+(\d]|\S+@))",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+\.? ){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Lane|Ln|Drive|Way|Hwy)\b"
+    r"|\b(?i:apartado (?:postal|de correos)|c\.?p\.?) \d"
+    r"|\b(?i:calle|c/|av\.|avda\.?|avenida|col\.|colonia|blvd\.?) ?[A-ZÁÉÍÓÚÑ\d]"
+)
 _TITLED = rf"(?<!\w){_TITLE}{{1,3}}(?:{_NAME}|{_LOUD_NAME})"
 _REST = rf"(?:\b(?:{_TITLES}|[a-z])\.|[^.;\n•])*"
 _PERSON = re.compile(
     r"\b(?:(?:persona|tel[eé]fono|correo|e-?mail|direcci[oó]n|p[aá]gina) (?:de|del) contacto|contacto|contact person"
     rf"|contact|atenci[oó]n de|at(?:te|t?n?)\.?)\s*:\s*{_REST}"
     r"|\b(?:pregunt(?:ar|a|e|en) por|a la atenci[oó]n de|ask for|for the attention of)\s+"
-    rf"(?:{_TITLES}\b\.\s*)?[^.;,\n]*"
+    rf"(?:el |la )?(?:{_TITLES}\b\.\s*)?[^.;,\n]*"
     r"|\b(?:contactar con|dir[ií]g(?:ete|irse|[ai]nse|ase) (?:a|con)|comun[ií]c(?:ate|ar[st]e|ese) con"
     r"|contacto(?: con)?|contact(?: with)?)\s+(?:el |la )?"
     rf"(?:{_TITLE}[^.;,\n]*|{_NAME}|{_LOUD_NAME})"
     rf"|\b(?:atte|atentamente)\b[.,]?\s*(?:{_TITLED}|{_FULL_NAME})"
+    rf"|\b{_PAPERS} to (?:{_TITLED}|{_FULL_NAME})"
     rf"|\b(?:reclutador(?:a|\(a\)|/a)?|recruiter|hiring manager)\s*[:–-]\s*(?:{_TITLED}|{_FULL_NAME})"
     rf"|\b(?:inbox|whats?(?:app)?|mensaje) (?:con|al?) (?:{_TITLED}|{_FULL_NAME})"
     rf"|\b(?:con|informes|inf\.?|atenci[oó]n)\s*:?\s*(?:con |al? )?(?:el |la )?{_TITLED}"
@@ -124,7 +138,8 @@ _BESIDE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n|•")
 _ABBREVIATED = re.compile(
-    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|srt?i?ta|dra?|avda?|av|c|int|ext|esq|c\.?\s?p)$", re.IGNORECASE
+    r"\b(?:no|n[úu]m|col|lic|ing|mtr[oa]|sra?|srt?i?ta|dra?|avda?|av|c|int|ext|esq|c\.?\s?p|p\.?\s?o|[nsew])$",
+    re.IGNORECASE,
 )
 
 _STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")
@@ -191,7 +206,8 @@ def _applications(text: str) -> Iterator[tuple[int, int]]:
         # Of one sentence the first words that speak of applying decide.
         if match.start() >= end:
             end = ends[bisect.bisect_left(ends, match.end())]
-            if _DETAIL.search(text, match.start(), end) or any(_numbers(text[match.start() : end])):
+            told = (expression.search(text, match.start(), end) for expression in (_DETAIL, _ADDRESS))
+            if any(told) or any(_numbers(text[match.start() : end])):
                 yield match.start(), end
 
 
@@ -240,7 +256,9 @@ def _tidy(text: str) -> str:
 
 
 def _once(found: re.Match[str]) -> str:
-    """Of several stops before a blank the first."""
+    """Of several stops before a blank the first, of commas alone one."""
+    if not found[0].strip(", "):
+        return ","
     run, behind = found[0], found.string[found.end() : found.end() + 1]
     end = len(run) if behind == " " else run.rfind(" ")
     first = next((place for place, stop in enumerate(run) if stop != "," and stop != " "), end)

@@ -148,8 +148,13 @@ Progress = Callable[[int, int], None]
 FORMATS: dict[str, str] = {**tabular.FORMATS, "text": "corpora.job_ads.load:text_as_table"}
 _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 
-# Columns beside the description that say more of the ad, under the heading that rules them.
-_PARTS = (("description", ""), ("tasks", "FUNCIONES:"), ("requirements", "REQUISITOS:"), ("offer", "SE OFRECE:"))
+# Columns beside the description that say more of the ad, under the heading that rules them in its language.
+_PARTS: dict[str, tuple[str, str]] = {
+    "description": ("", ""),
+    "tasks": ("FUNCIONES:", "DUTIES:"),
+    "requirements": ("REQUISITOS:", "REQUIREMENTS:"),
+    "offer": ("SE OFRECE:", "WE OFFER:"),
+}
 _ENOUGH = 40  # letters from which the language of an ad can be told
 _LONGEST = 100_000  # letters of an ad at most; what is longer is a whole file in one cell
 _LEFT_OUT = {
@@ -318,9 +323,14 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, m
         return clean(cleaned(cell(field))) or None
 
     title = clean(cleaned(cell("title")))
-    text = "\n".join(f"{label} {part}".strip() for field, label in _PARTS if (part := cleaned(cell(field))))
-    text = text if any(map(str.isalpha, text)) else ""
     said, written = cell("language"), _written(row, at)
+    parts = {field: part for field in _PARTS if (part := cleaned(cell(field)))}
+    # As a column of codes says, else as the text is; None where that is another one. A column "Idioma" with words may
+    # say which language is asked for.
+    code_of = _CODE.fullmatch(said)
+    language = _LANGUAGES.get(code_of[1].lower()) if code_of else language_of("\n".join(parts.values()), [title])
+    text = "\n".join(f"{_PARTS[field][language == 'en']} {part}".strip() for field, part in parts.items())
+    text = text if any(map(str.isalpha, text)) else ""
     date = iso_date(written, month_first=month_first)
     undated[path.name] += bool(written) and date is None
     code = re.sub(r"^(\d+)\.0$", r"\1", clean(cell("code"))) or None  # of "1204" a spreadsheet makes "1204.0"
@@ -330,11 +340,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, m
         id=hashlib.sha256(content.encode()).hexdigest()[:16],
         title=title,
         text=text,
-        # As a column of codes says, else as the text is; None where that is another one. A column "Idioma" with words
-        # may say which language is asked for.
-        language=_LANGUAGES.get(code_of[1].lower())
-        if (code_of := _CODE.fullmatch(said))
-        else language_of(text, [title]),
+        language=language,
         employer=employer,
         place=place,
         country=country,
