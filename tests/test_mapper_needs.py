@@ -196,7 +196,27 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
     assert need.asking == 2
     assert need.levels["B2"] == 1
     assert sum(need.levels.values()) == 2
-    assert any("avanzado" in level for level in need.levels)
+    assert any("advanced" in level for level in need.levels)
+
+
+def test_a_band_in_two_languages_is_one_level() -> None:
+    said = ("Bilingual English.", "Inglés bilingüe.", "Inglés técnico.", "Inglés medio-alto.")
+    need = by_name(needs([], ads(*(f"REQUISITOS:\n- {text}" for text in said))))["english"]
+    assert dict(need.levels) == {"bilingual": 2, "medio-alto": 1, "technical": 1}
+
+
+def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
+    def spoken(text: str) -> set[str]:
+        return {cue.need for cue in cues(text, NOTHING, in_ad=True)}
+
+    for text in ("Office 365 and Teams", "set up mailboxes, Teams, sign-in", "Use microsoft teams daily", "Teams"):
+        assert spoken(text) == {"digital"}, text
+    for text in ("Lead teams of five", "Teams of two weld"):
+        assert spoken(text) == {"teamwork"}, text
+    for text in ("thin clients on the wards", "montar clientes ligeros", "weigh it"):
+        assert not spoken(text), text
+    assert spoken("serve clients") == spoken("visitar clientes") == {"communication"}
+    assert not [c for c in cues("Fix faults that users report", NOTHING, taught=True) if c.need == "communication"]
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:

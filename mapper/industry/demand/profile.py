@@ -27,6 +27,7 @@ from mapper.industry.demand.records import (
 )
 from mapper.industry.demand.shares import Estimated, Expected, groups_of, heads
 from mapper.industry.transversal.findings import in_both
+from mapper.industry.transversal.records import LEVELS, level_in_both
 from mapper.matching.records import NOTHING, Interval
 
 FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under which no share is told
@@ -64,11 +65,7 @@ _TONGUES = {
     "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
 }  # fmt: skip
 
-_LEVELS = (
-    _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
-    _("high"),
-)  # fmt: skip
-_OF_LEVELS = frozenset(fold_letters(word) for both in _LEVELS for word in both)
+_OF_LEVELS = frozenset(fold_letters(word) for both in LEVELS for word in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +287,7 @@ def _other_wordings(requirement: Requirement) -> Iterable[Text]:
         name = _TONGUES.get(tongue, Text(tongue, tongue))
         yield name
         if level := requirement.level:
-            said = next(
-                (both for both in _LEVELS if fold_letters(level) in map(fold_letters, both)), Text(level, level)
-            )
+            said = level_in_both(level)
             yield Text(f"{name.es} {said.es}", f"{name.en} {said.en}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Passage
-from mapper.industry.transversal.records import NamedStandard, Need
+from mapper.industry.transversal.records import NamedStandard, Need, level_in_both
 from mapper.programmes.coverage.records import Supplement
 from mapper.programmes.facilities.brought import Brought
 from mapper.reports import blocks as b
@@ -55,7 +55,9 @@ def _need(need: Need, t: Words) -> b.Part:
     facts: list[tuple[str, b.Cell]] = [(t("need.taught"), [b.Span(taught, "strong")])]
     if need.ads:
         asked = t("need.ads", asking=need.asking, ads=need.ads)
-        told = ", ".join(f"{level or t('need.no_level')} ({n})" for level, n in need.levels.items())
+        told = ", ".join(
+            f"{t.of(level_in_both(level)) or t('need.no_level')} ({n})" for level, n in need.levels.items()
+        )
         facts.append((t("need.asked"), f"{asked}. {t('need.levels')}{told}" if told else asked))
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))

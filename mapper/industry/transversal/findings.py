@@ -185,7 +185,29 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
             found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
         if taught:
             found += [Cue(name, m.start(), m.end(), taught=True) for m in row.taught.finditer(plain)]
+    found = [cue for cue in found if not _is_of_the_other_case(text, cue)]
     return tuple(sorted(_longest(found), key=lambda cue: (NEED_NAMES.index(cue.need), cue.start)))
+
+
+# "Teams" is a program beside others, by itself, and with a capital within a sentence.
+_PROGRAMS = r"(?:microsoft|ms|office|365|outlook|slack|skype|zoom|webex)"
+_BEHIND_A_PROGRAM = re.compile(rf"\b{_PROGRAMS}\W+(?:(?:y|e|and|or|o)\W+)?$")
+_BEFORE_A_PROGRAM = re.compile(rf"\W+(?:(?:y|e|and|or|o)\W+)?{_PROGRAMS}\b")
+_WITHIN_A_SENTENCE = re.compile(r"[a-z0-9,;)] ?$")
+
+
+def _is_of_the_other_case(text: str, cue: Cue) -> bool:
+    """Whether a word is not what it looks like in lower case: "Teams" no teamwork, "teams" and "it" nothing digital."""
+    word = text[cue.start : cue.end].split()[-1] if text[cue.start : cue.end].strip() else ""
+    if cue.need == "digital" and word in ("it", "It"):
+        return True
+    if word.lower() != "teams" or cue.need not in ("digital", "teamwork"):
+        return False
+    before, behind = fold_letters(text[: cue.end - len(word)]), fold_letters(text[cue.end :])
+    alone = not before.strip() and not behind.strip()
+    among = _BEHIND_A_PROGRAM.search(before[-30:]) or _BEFORE_A_PROGRAM.match(behind)
+    is_program = alone or bool(among) or (word == "Teams" and _WITHIN_A_SENTENCE.search(before) is not None)
+    return is_program is (cue.need == "teamwork")
 
 
 def _longest(found: list[Cue]) -> list[Cue]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpora import Passage, Text
+from corpora import Passage, Text, _
 from corpora.job_ads.records import ASKING, Force
+from corpora.text import fold_letters
 
 NeedName = Literal["english", "digital", "communication", "teamwork"]
 NEED_NAMES: tuple[NeedName, ...] = get_args(NeedName)
@@ -108,6 +109,20 @@ class Area:
     ads: int
 
 
+LEVELS = (
+    _("basic"), _("intermediate"), _("advanced"), _("fluent"), _("native"), _("bilingual"), _("conversational"),
+    _("high"),
+)  # fmt: skip
+"""Words for how well somebody does something."""
+_OF_LANGUAGES = (*LEVELS, _("technical"))
+
+
+def level_in_both(level: str) -> Text:
+    """The level of a language in both tongues; as it stands where it is no word of these, such as "B2"."""
+    said = fold_letters(level).removeprefix("nivel ")
+    return next((both for both in _OF_LANGUAGES if said in map(fold_letters, both)), Text(level, level))
+
+
 @dataclass(frozen=True, slots=True)
 class GreenSkill:
     """A skill of ESCO's green collection that a programme has.
@@ -172,9 +187,13 @@ class Need:
 
     @property
     def levels(self) -> Mapping[str, int]:
-        """Of English, how many ads ask for each CEFR level or band in lower case; those that name none under ""."""
+        """Of English, how many ads ask for each CEFR level or band, those that name none under "".
+
+        A band is in English where it is a common word, else as printed, in lower case.
+        """
         ads: dict[str, set[str]] = {}
         for found in self.asked:
             if found.asks and self.name == "english":
-                ads.setdefault(found.cue.level or (found.cue.band or "").lower(), set()).add(found.ad)
+                band = level_in_both((found.cue.band or "").lower()).en
+                ads.setdefault(found.cue.level or band, set()).add(found.ad)
         return {level: len(ads[level]) for level in sorted(ads)}
