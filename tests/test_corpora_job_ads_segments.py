@@ -503,6 +503,41 @@ def test_posts_of_a_firm_that_ask_for_the_same_little_are_two() -> None:
     assert groups(ads) == (("a",), ("b", "c"))
 
 
+DESK = (
+    "{}\nFUNCIONES: registro y seguimiento de incidencias en Remedy, soporte remoto a usuarios, gestión de cuentas en "
+    "Directorio Activo.\nREQUISITOS: FP de sistemas microinformáticos, redes, Windows, ITIL, Office 365{}."
+)
+FIRST = JobAd("a", "Técnico Helpdesk N1", DESK.format("Únete a un equipo joven.", ""), "es", "Acme, S.L.", "Zaragoza")
+
+
+@pytest.mark.parametrize(
+    ("other", "number"),
+    [
+        (replace(FIRST, title="Técnico de soporte N1", text=DESK.format("", ", Linux"), employer="ACME"), 1),
+        (replace(FIRST, title="Técnico de soporte N1", employer="Talento ETT"), 1),
+        (replace(FIRST, title="Técnico de soporte N1", text=DESK.format("", ", Linux"), employer="Talento ETT"), 2),
+        (replace(FIRST, title="Técnico de soporte N1", place="Huesca"), 2),
+        (replace(FIRST, title="Vigilante", text=DESK.format("", "").partition("Remedy")[0]), 2),
+    ],
+    ids=["of one firm", "word for word", "of two firms", "of two towns", "which ask for little"],
+)
+def test_another_title_is_no_other_post_in_one_place(other: JobAd, number: int) -> None:
+    assert len(groups([FIRST, replace(other, id="b")])) == number
+
+
+def test_a_firm_is_one_with_and_without_its_legal_form() -> None:
+    said = {
+        "Hartwell Supply": "Hartwell Supply Co.",
+        "BAJÍO SA DE CV": "Bajío",
+        "Acme, Inc.": "ACME",
+        "Firma A": "firma a",
+    }
+    for one, other in said.items():
+        assert JobAd("", "", "", employer=one).firm == JobAd("", "", "", employer=other).firm
+    assert JobAd("", "", "", employer="Firma A").firm != JobAd("", "", "", employer="Firma B").firm
+    assert JobAd("", "", "").firm == ""
+
+
 def test_a_vacancy_that_two_recruiters_publish_is_one() -> None:
     said = [
         f"{BODY}\nEnvía CV por correo con asunto TIG (Lic. {name} 442-310-22-11)" for name in ("Óscar Núñez", "Eva")

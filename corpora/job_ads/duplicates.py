@@ -19,6 +19,7 @@ from corpora.text import fold_letters
 SIMILAR = 0.7  # Jaccard similarity from which word triples of two bodies, or the words of what is asked, are the same
 SHORT = 15  # words below which a wording alone proves nothing: "se busca camarero" is said by hundreds
 SHARED_BY = 5  # ads of different titles that share a sentence, from which it belongs to none of them
+_WORD_FOR_WORD, _IN_COMMON = 0.95, 0.5  # of the words of what is asked, of the triples of bodies
 _TRIPLE = 3
 _PERMUTATIONS = 128
 _SPELT_ALIKE = 0.85  # share of letters from which two words are one: "contador" and "contadora", a slip of the keys
@@ -27,12 +28,17 @@ _WORD = re.compile(r"\w+")
 
 
 class _Said(NamedTuple):
-    """The words of an ad's title and of what it asks for, those of its own sentences and their triples."""
+    """The words of an ad's title and of what it asks for, those of its own sentences and their triples.
+
+    Also who publishes it, and for which town.
+    """
 
     title: frozenset[str]
     asked: frozenset[str]
     body: tuple[str, ...]
     triples: frozenset[str]
+    firm: str
+    place: str
 
 
 def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[tuple[str, ...], ...]:
@@ -40,8 +46,9 @@ def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[t
 
     Two ads of 15 words and more are the same where they call the post the same and ask for the same, and either ask for
     much or say the same in other words too. The one may add a few words to what the other says; where each has words of
-    its own ("React" and "Angular"), they are two. Sentences that ads of several titles share count for nothing. Shorter
-    ads are the same only where they are equal and employer, place and code are the same and not all unknown.
+    its own ("React" and "Angular"), they are two. Another title is no other post where firm and place are one and the
+    ads ask for much in the same words. Sentences that ads of several titles share count for nothing. Shorter ads are
+    the same only where they are equal and employer, place and code are the same and not all unknown.
     """
     from scipy.cluster.hierarchy import DisjointSet
 
@@ -67,7 +74,8 @@ def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Sa
         triples = frozenset(" ".join(body[at : at + _TRIPLE]) for at in range(len(body) - _TRIPLE + 1))
         where = _names(f"{ad.employer or ''} {ad.place or ''}")
         title = frozenset(word for word in _names(ad.title) - where if len(word) > 1)  # "contador(a)"
-        found.append(_Said(title, _names(" ".join(asked[ad.id])), body, triples))
+        town = fold_letters(ad.place or "").partition(",")[0].strip()
+        found.append(_Said(title, _names(" ".join(asked[ad.id])), body, triples, ad.firm, town))
     return found
 
 
@@ -85,7 +93,7 @@ def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:
             same[own.title, own.body].append(number)
         elif ad.employer or ad.place or ad.code:
             whole = tuple(_WORD.findall(fold_letters(ad.text)))
-            same[whole, fold_letters(ad.title), ad.employer, ad.place, ad.code].append(number)
+            same[whole, fold_letters(ad.title), ad.firm, ad.place, ad.code].append(number)
     return same.values()
 
 
@@ -119,7 +127,21 @@ def _is_same(one: _Said, other: _Said) -> bool:
     asked = len(one.asked & other.asked)
     if asked < SIMILAR * len(one.asked | other.asked) or (asked < SHORT and not _is_copied(one, other)):
         return False
-    return not _is_replaced(one.title, other.title) and not _is_replaced(one.asked, other.asked)
+    if _is_replaced(one.asked, other.asked):
+        return False
+    return not _is_replaced(one.title, other.title) or _is_one_post(one, other)
+
+
+def _is_one_post(one: _Said, other: _Said) -> bool:
+    """Whether ads of one place that ask for much call one post by two names: those of one firm, or word for word."""
+    asked, triples = (
+        len(a & b) / max(1, len(a | b)) for a, b in ((one.asked, other.asked), (one.triples, other.triples))
+    )
+    if not one.place or one.place != other.place or len(one.asked & other.asked) < SHORT:
+        return False
+    if one.firm and one.firm == other.firm:
+        return asked >= _WORD_FOR_WORD or triples >= _IN_COMMON
+    return asked >= _WORD_FOR_WORD and triples >= _IN_COMMON
 
 
 def _is_copied(one: _Said, other: _Said) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import abc
 from dataclasses import dataclass, field
 from typing import Literal
 
 from corpora.records import Skipped
+from corpora.text import fold_letters
 
 Kind = Literal["task", "skill", "knowledge", "degree", "licence", "experience", "language", "condition", "post"]
 MAPPED_KINDS: tuple[Kind, ...] = (
@@ -18,6 +20,12 @@ name says a trade. A condition is of nothing."""
 Force = Literal["required", "valued", "negated", "offered"]
 ASKING: tuple[Force, ...] = ("required", "valued")
 """Forces that ask for something; what is negated or offered counts for nothing."""
+
+
+_LEGAL_FORM = re.compile(
+    r"(?<=\w)\W+(?:s ?a ?[bsu]?(?: de c ?v)?|s de r ?l(?: de c ?v)?|s ?l ?[lpu]?|s ?coop|s ?r ?l|ltda?"
+    r"|limited|inc(?:orporated)?|ll[cp]|plc|co|company|corp(?:oration)?|cia|gmbh|ag|[bn] ?v|pty)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,14 @@ class JobAd:
     code: str | None = None
     sector: str | None = None
     source: str = ""
+
+    @property
+    def firm(self) -> str:
+        """The employer in lower case without accents, stops and legal forms, so that "Acme, Inc." is "ACME"."""
+        name = " ".join(re.findall(r"\w+", fold_letters(self.employer or "")))
+        while (shorter := _LEGAL_FORM.sub("", name)) != name:
+            name = shorter
+        return name
 
 
 @dataclass(frozen=True, slots=True)

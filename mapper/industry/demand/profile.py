@@ -138,7 +138,7 @@ def demand(
         unread=ads.unread,
         groups=count,
         asking=sum(bool(row) for row in asked.requirements),
-        employers=len({ad.employer.casefold() for ad in ads.ads if ad.employer}),
+        employers=len({ad.firm for ad in ads.ads if ad.firm}),
         dates=(min(dates), max(dates)) if dates else None,
         countries=tuple(sorted(countries.items(), key=lambda row: (-row[1], row[0]))),
         sector=sector,

@@ -128,7 +128,7 @@ def _foremost(row: TrendRow) -> tuple[bool, float, str, str]:
 
 def _drawn(asked: Asked, within: NDArray[np.bool_]) -> Numbers:
     """How often each ad group is drawn in each period, all those of one employer together."""
-    employer = {ad.id: (ad.employer or "").casefold() for ad in asked.ads.ads}
+    employer = {ad.id: ad.firm for ad in asked.ads.ads}
     named = [next(filter(None, (employer[ad] for ad in group)), f"\0{group[0]}") for group in asked.ads.groups]
     units, unit = np.unique(named, return_inverse=True)
     drawn = np.zeros((len(within), DRAWS, within.shape[1]))
