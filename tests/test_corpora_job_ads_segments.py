@@ -197,6 +197,10 @@ def test_maya_is_a_language_where_somebody_speaks_it() -> None:
 ASKED: tuple[tuple[str, list[str]], ...] = (
     ("Requisitos: 2 años de exp. en soldadura.", ["experience required: soldadura"]),
     ("Requisitos: Lic. en Contaduría.", ["degree required: Contaduría"]),
+    ("Requisitos:\nnóminas, declaraciones mensuales\n$12,000 mensuales\nPago por nómina",
+     ["skill required: nóminas", "skill required: declaraciones mensuales"]),
+    ("Conciliaciones bancarias, cierre mensual, altas y contratos.",
+     ["post required: Conciliaciones bancarias, cierre mensual, altas y contratos"]),
     ("Requisitos:\nTSU en mantenimiento", ["degree required: TSU en mantenimiento"]),
     ("Requisitos: experiencia en nóminas, Excel intermedio.",
      ["experience required: nóminas", "skill required: Excel intermedio"]),
