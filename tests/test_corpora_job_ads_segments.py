@@ -200,7 +200,7 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
     ("Requisitos:\nnóminas, declaraciones mensuales\n$12,000 mensuales\nPago por nómina",
      ["skill required: nóminas", "skill required: declaraciones mensuales"]),
     ("Conciliaciones bancarias, cierre mensual, altas y contratos.",
-     ["post required: Conciliaciones bancarias, cierre mensual, altas y contratos"]),
+     [f"skill required: {one}" for one in ("Conciliaciones bancarias", "cierre mensual", "altas", "contratos")]),
     ("Requisitos:\nTSU en mantenimiento", ["degree required: TSU en mantenimiento"]),
     ("Requisitos: experiencia en nóminas, Excel intermedio.",
      ["experience required: nóminas", "skill required: Excel intermedio"]),
@@ -561,3 +561,24 @@ def test_a_sex_that_does_not_matter_is_no_degree_and_a_driving_licence_keeps_its
     ad = "Requisitos: secundaria terminada, sexo indistinto, licencia de manejo vigente."
     found = [(one.text, one.kind) for one in requirements(JobAd("a", "", ad, language="es"))]
     assert found == [("secundaria terminada", "degree"), ("licencia de manejo vigente", "licence")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Se solicita técnico de mantenimiento. Neumática; hidráulica; motores; PLC; soldadura. Turnos.",
+         "post:mantenimiento Neumática hidráulica motores PLC soldadura"),
+        ("Planta solicita mecánico, hidráulica, rodamientos, EPP.",
+         "post:Planta_solicita_mecánico hidráulica rodamientos EPP"),
+        ("Mecánico industrial: lectura de planos, torno, 5S y TPM. Sueldo $9,000.",
+         "post:Mecánico_industrial lectura_de_planos torno 5S TPM"),
+        # Places, wages, sentences and words by themselves are none.
+        ("Planta en Celaya. Dos Bocas, Paraíso, Tabasco.", "post:Planta_en_Celaya post:Dos_Bocas,_Paraíso,_Tabasco"),
+        ("Solicita mecánico. Urge. 2,900 semanales, comida, camión.", "post:mecánico"),
+        ("Planta solicita mecánico. Llamar hoy mismo a la oficina de la planta. Celaya.",
+         "post:Planta_solicita_mecánico task:Llamar_hoy_mismo_a_la_oficina_de_la_planta"),
+    ],
+)  # fmt: skip
+def test_bare_lists_behind_the_post_are_what_it_asks_for(text: str, found: str) -> None:
+    asked = [one for one in requirements(JobAd("1", "Mecánico", text, "es")) if one.mapped]
+    assert [f"{one.kind}:{one.text}".removeprefix("skill:").replace(" ", "_") for one in asked] == found.split()

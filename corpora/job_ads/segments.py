@@ -7,7 +7,8 @@ only ask ("experiencia mínima en") go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -34,13 +35,23 @@ _POST = re.compile(
     r"(?:nombre del |job )?(?:puestos?|vacantes?|ocupacion|position|title|cargo)(?: solicitad[oa]| ofertad[oa])?"
 )
 _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
-_FIGURES = re.compile(r"\d{3}|\d[:.]\d")
+_FIGURES = re.compile(r"(?<![a-z]-)(?<![a-z])(?:\d{3}|\d[:.]\d)")  # "NOM-251" is no figure
 # What the firm says of itself.
 _OF_US = re.compile(
     r"^(?:somos|we are|mas de|more than|over|\d+\+? (?:anos|years)|(?:una |importante |reconocida )+empresa)\b"
     r"|\b(?:nuestr[oa]s?|contamos con|te invita|unete|se parte|fundad[oa]|our|founded|leading|fastest)\b"
     r"|\b(?:anos|years) (?:de|of) (?:experiencia|servicio|trayectoria|experience|service)\b"
 )
+# Words of a clause, in which somebody speaks of the firm or to the reader, and verbs in the future.
+_OF_CLAUSE = re.compile(
+    r"\b(?:que|se|si|te|tus?|nos|nuestr[oa]s?|sus?|les?|es|son|est[aeo]s?|somos|eres|hay|donde|cuando|porque|no|ni"
+    r"|urge|we|you|our|your|is|are|will|this|that|us|it|me|ti|be|have|has|who|if|nosotros)\b|\w+rás\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w-])\d+(?![A-Z\d])")  # "5S" is a name
+_VERB_FIRST = re.compile(r"\w{2,}(?:ar|er|ir)\b")
+_LISTED, _ITEM_WORDS, _SHORT = 3, 6, 4  # items of a bare list at least; words of one, of a piece in a row, at most
+_LIST_GAP = re.compile(r"[,;:]\s+(?![^()]{0,200}\))(?:(?:y|e|and)\s+)?")
 _SOUGHT = re.compile(
     r"\b(?:se )?(?:busca|necesita|precisa|solicita|requiere|selecciona|incorpora|contrata)n?\b"
     r"|\b(?:buscamos|necesitamos|solicitamos|precisamos|seleccionamos|oferta de empleo|puesto de|vacante de)\b"
@@ -72,7 +83,7 @@ _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|e\.g|i\.e|[a-z])$",
+    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|col|cd|blvd|conoc|disp|tec|t[ée]c|e\.g|i\.e|[a-z])$",
     re.IGNORECASE,
 )
 
@@ -115,11 +126,37 @@ def segments(ad: JobAd) -> tuple[Segment, ...]:
 def requirements(ad: JobAd) -> tuple[Requirement, ...]:
     """What an ad requires, values, negates or offers: of an enumeration each skill, and what it calls the post."""
     found: list[Requirement] = []
-    opening = True
-    for segment in segments(ad):
+    opening, told = True, segments(ad)
+    for number, segment in enumerate(told):
         opening = opening and not segment.heading
+        if opening and segment.kind is None and _is_item(told, number):
+            segment = replace(segment, kind="skill", force="required")
         found += _required(segment, ad, opening=opening)
     return tuple(found)
+
+
+def _is_item(told: Sequence[Segment], number: int) -> bool:
+    """Whether a single word is one of several short pieces in a row: "Neumática; PLC; electricidad de control"."""
+    text = told[number].text
+    if " " in text or sum(map(str.isalnum, text)) < _LISTED or not _is_short(told[number]):
+        return False
+    first = last = number
+    while first > 1 and _is_short(told[first - 1]):  # the first piece of an ad names the post
+        first -= 1
+    while last + 1 < len(told) and _is_short(told[last + 1]):
+        last += 1
+    return first > 0 and last - first + 1 >= _LISTED
+
+
+def _is_short(segment: Segment) -> bool:
+    folded = fold_letters(segment.text)
+    if segment.force == "offered" or segment.heading or len(folded.split()) > _SHORT:
+        return False
+    return segment.asks or not (
+        _OF_CLAUSE.search(folded)
+        or _FIGURES.search(folded)
+        or any(cue(n).search(folded) for n in ("contract", "perks", "noise"))
+    )
 
 
 def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Requirement]:
@@ -128,6 +165,13 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         if not _names_the_post(segment, ad, opening=opening):
             return
         kind, force = "post", "required"
+        if (listed := _list_in(text, ad)) is not None:
+            if listed:
+                end = len(text[:listed].rstrip(" ,;:"))
+                yield from _required(replace(segment, end=segment.start + end, text=text[:end]), ad, opening=opening)
+            rest = replace(segment, start=segment.start + listed, text=text[listed:], kind="skill", force="required")
+            yield from _required(rest, ad, opening=opening)
+            return
     begin = _behind_the_firm(text, ad) if kind == "post" else 0
     if begin == len(text):
         return
@@ -145,6 +189,32 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         yield Requirement(
             ad.id, at, at + len(part), part, kind, force, segment.heading, segment.language, *spoken[:2], names
         )
+
+
+def _list_in(text: str, ad: JobAd) -> int | None:
+    """Where a bare list of three things and more begins in what opens an ad, behind the post if it names that first."""
+    folded = fold_letters(text)
+    items = _cut(_LIST_GAP, folded, 0, len(folded))
+    head = folded[slice(*items[0])]
+    names = _SOUGHT.search(head) or _of_title(head, ad) or folded[len(head) :].lstrip().startswith(":")
+    rest = items[1:] if names else items
+    said = [text[start:end] for start, end in rest]
+    if len(rest) < _LISTED or _VERB_FIRST.match(folded, rest[0][0]) or all(map(_is_place, said)):
+        return None
+    # A number is a wage or a place but where the post is named: "nóminas: cálculo de 600 sueldos, timbrado, SUA".
+    figures = any(_NUMBER.match(item) or (not names and _NUMBER.search(item)) for item in said)
+    clause = figures or any(len(item.split()) > _ITEM_WORDS or _OF_CLAUSE.search(item) for item in said)
+    return None if clause or _SOUGHT.search(folded, rest[0][0]) else rest[0][0]
+
+
+def _of_title(folded: str, ad: JobAd) -> bool:
+    """Whether it shares a word with the title: "Técnico en líneas de empaque" below "TÉCNICO DE MANTENIMIENTO"."""
+    return any(len(word) > _SHORT for word in {*_words(ad.title).split()} & {*_words(folded).split()})
+
+
+def _is_place(item: str) -> bool:
+    """Whether all its words are written as names: "Parque Industrial FINSA"; "PLC" alone is none."""
+    return not item.isupper() and all(word[0].isupper() for word in item.split() if word[0].isalpha())
 
 
 def _behind_the_firm(text: str, ad: JobAd) -> int:
@@ -175,7 +245,8 @@ def _names_the_post(segment: Segment, ad: JobAd, *, opening: bool) -> bool:
         return True
     if opening:
         denied = cues("forces")["negated"].search(folded) or cues("forces")["offered"].search(folded)
-        return not (denied or _FIGURES.search(folded) or _OF_US.search(folded)) and len(folded.split()) > 1
+        figures = _FIGURES.search(folded) and not folded.startswith(fold_letters(ad.title) or "\n")
+        return not (denied or figures or _OF_US.search(folded)) and len(folded.split()) > 1
     return rule(segment.heading) in (None, "text") and _SOUGHT.search(folded) is not None
 
 
