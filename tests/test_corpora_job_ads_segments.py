@@ -219,6 +219,12 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
     ("Está prohibido solicitar certificados de no embarazo. Requisitos: Excel", ["skill required: Excel"]),
     ("Requisitos:\nPower BI deseable\nSAP es un plus\nmanejo de AutoCAD, deseable",
      ["skill valued: Power BI", "skill valued: SAP", "skill valued: manejo de AutoCAD"]),
+    ("Requisitos: torno (deseable), soldadura, planos. Conocimientos: bombas, PLC y SAP deseable",
+     ["skill valued: torno", "skill required: soldadura", "skill required: planos", "knowledge required: bombas",
+      "knowledge valued: PLC", "knowledge valued: SAP"]),
+    ("Requisitos: Excel, SAP, Word deseables. Formación en comercio, derecho o similar (valorable)",
+     ["skill valued: Excel", "skill valued: SAP", "skill valued: Word", "degree valued: comercio",
+      "degree valued: derecho o similar"]),
     ("CERRAJEROS. Se necesita cerrajero de taller. Contrato indefinido.",
      ["post required: CERRAJEROS", "post required: cerrajero de taller"]),
 )  # fmt: skip

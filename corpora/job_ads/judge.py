@@ -232,6 +232,12 @@ _NO_MUST = re.compile(
     r"(?:\b(?:but|though|although|pero|aunque)|, )\s*(?:is |it['’]s |es )?(?:not?\b(?! se\b)|isn['’]?t\b)"
 )
 _YEARS = re.compile(r"(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
+# "Deseables", in the plural, says it of the whole list.
+_OWN_FORCE = re.compile(
+    r"\s*\([^()]*\b(?:deseable|valorable|preferible|preferente|opcional|desirable|preferred|optional|plus)\b[^()]*\)"
+    r"|(?<=[^,;.])\s(?:(?:is|es) )?(?:(?:an?|un|una) )?(?:deseable|preferible|opcional|desirable|plus)"
+    r"(?=\s*(?:[,;.]|$))"
+)
 _COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses|lessons|idiomas|ingles|english)\b")
 _GIVEN = re.compile(
     r"ofrec|offer|a cargo de|facilita|proporciona|provide|given|(?:teach|train|coach|show|through) you|you through"
@@ -338,11 +344,16 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     """The force of a segment that has none of its own: that of the heading, else of the sentence it goes on."""
     if rule == "valued":
         return "valued"
-    earlier = None if _BUT.search(fold_letters(before)) else _force(fold_letters(before))
+    earlier = None if _BUT.search(fold_letters(before)) else _force(without_own_forces(fold_letters(before)))
     # "No se requiere experiencia y formación", but "no se requiere experiencia, disponibilidad inmediata".
     if earlier == "valued" or (earlier == "negated" and "," not in before):
         return earlier
     return "required"
+
+
+def without_own_forces(folded: str) -> str:
+    """Without the words, in brackets or behind it, that say of one item of a list how it is asked for."""
+    return _OWN_FORCE.sub("", folded)
 
 
 def _by_form(

@@ -6,6 +6,7 @@ only ask ("experiencia mínima en") go.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from corpora.job_ads.judge import (
     rule,
     spanish_task,
     tongues,
+    without_own_forces,
 )
 from corpora.job_ads.records import ASKING, JobAd, Kind, Requirement, Segment
 from corpora.job_ads.words import bounded, cue, cues, words
@@ -81,6 +83,7 @@ _OF_THE_FIRM = re.compile(
 )
 _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
+_OR = re.compile(r"\s(?:o|u|or)\s")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|col|cd|blvd|conoc|disp|tec|t[ée]c|e\.g|i\.e|[a-z])$",
@@ -91,6 +94,7 @@ _ABBREVIATION = re.compile(
 _OF_AN_AD: frozenset[Rule] = frozenset(
     {"task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "offer"}
 )
+_RULED = _OF_AN_AD - {"offer"}
 _OF_APPLICANTS: frozenset[Kind] = frozenset({"degree", "licence", "experience", "language", "condition"})
 
 
@@ -306,7 +310,7 @@ def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) ->
     label, rule = ruling.label, ruling.rule
     for first, last in _sentences(text, start, end):
         goes_on = False
-        for begin, close in (own for turn in _turns(text, first, last) for own in _negated_apart(text, *turn)):
+        for begin, close in (own for turn in _turns(text, first, last) for own in _forces_apart(text, *turn, rule)):
             piece = text[begin:close]
             begin += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
             close = max(begin, begin + len(text[begin:close].rstrip(" \t\n.,;:*-–—/(\"'")))
@@ -345,23 +349,39 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield first, end
 
 
-def _negated_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Of a piece in which something is not asked for, what is: behind "but", or an item of a list.
+def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterator[tuple[int, int]]:
+    """The items of a list of which one is asked for otherwise, and what stands behind "but".
 
-    "No degree required, Excel, SQL" asks for two of three.
+    "No degree required, Excel, SQL" asks for two of three, as "torno, fresadora (deseable)" asks for one of two.
     """
     folded, first = fold_letters(text[start:end]), start
     negated = cues("forces")["negated"].search(folded)
     although = _ALTHOUGH.search(folded, negated.end()) if negated else None
-    gaps = list(_COMMA.finditer(folded)) if negated else []
+    gaps = list(_COMMA.finditer(folded))
     if although and not cues("forces")["valued"].search(folded, although.end()):
-        yield start, start + although.start()
-        first = start + although.end()
-    elif len(gaps) >= _SEVERAL and not _ALTHOUGH.search(folded):
-        for gap in gaps:
-            yield first, start + gap.start()
-            first = start + gap.end()
+        cuts = [although]
+    elif negated and len(gaps) >= _SEVERAL and not _ALTHOUGH.search(folded):
+        cuts = gaps
+    else:
+        cuts = _own_forces(folded, gaps, rule)
+    for gap in cuts:
+        yield first, start + gap.start()
+        first = start + gap.end()
     yield first, end
+
+
+def _own_forces(folded: str, gaps: Sequence[re.Match[str]], rule: Rule | None) -> list[re.Match[str]]:
+    """The gaps beside items of which only one says that it is valued: "torno, fresa (deseable)"."""
+    if not gaps or cues("forces")["valued"].search(without_own_forces(folded)):
+        return []
+    cuts = [0, *(gap.end() for gap in gaps), len(folded)]
+    items = [folded[begin:close] for begin, close in itertools.pairwise(cuts)]
+    own = [without_own_forces(item) != item for item in items]
+    # "Derecho o similar (valorable)" is one of several ways; without a heading the items behind it would ask nothing.
+    if _OR.search(items[-1]) or (rule not in _RULED and (rule == "offer" or any(own[:-1]))):
+        return []
+    beside = zip(gaps, itertools.pairwise(own), strict=True)
+    return [gap for gap, (one, other) in beside if one != other and gap[0][-1:].isspace()]
 
 
 @cache
