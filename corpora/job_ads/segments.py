@@ -60,6 +60,7 @@ _SOUGHT = re.compile(
     r"|\b(?:looking for|seeking|hiring|we need|in search of|role of|position of)\b"
 )
 
+_AGE = re.compile(r"(?:de |edad |entre )*\d\d ?(?:a|-|–|y) ?\d\d(?: anos)?")
 _BEFORE = 1000  # characters of its sentence that say with what force a part is asked
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
 # a full stop before a blank or glued between two words of an ad in capitals.
@@ -190,8 +191,9 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         part = text[start:end]
         spoken = tongues(part, fold_letters(part))
         at = segment.start + start
+        own: Kind = "condition" if _AGE.fullmatch(fold_letters(part)) else kind
         yield Requirement(
-            ad.id, at, at + len(part), part, kind, force, segment.heading, segment.language, *spoken[:2], names
+            ad.id, at, at + len(part), part, own, force, segment.heading, segment.language, *spoken[:2], names
         )
 
 
@@ -336,13 +338,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence parted where it turns to something of another kind; at least two words stay behind."""
-    first = start
-    for match in _turn().finditer(fold_letters(text[start:end])):
+    first, folded = start, fold_letters(text[start:end])
+    for match in _turn().finditer(folded):
         at = start + match.end()
         within = text[first:at]
         # Behind a comma a single word may stand by itself ("secundaria, trabajo en equipo"), behind "y" it may not.
         enough = 0 if match[0].lstrip().startswith(",") else 2
-        told = len(within.split(maxsplit=enough)) > enough and len(text[at:end].split(maxsplit=1)) > 1
+        told = len(within.split(maxsplit=enough)) > enough
+        if len(text[at:end].split(maxsplit=1)) <= 1:
+            told = told and not enough and not bounded("trails").match(folded, match.end())
         if told and within.count("(") == within.count(")"):
             yield first, start + match.start()
             first = at
