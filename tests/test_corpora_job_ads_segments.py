@@ -515,6 +515,17 @@ def test_one_vacancy_is_one_on_every_board_and_two_of_a_firm_are_two(
     assert len(groups([one, ad("b", "\n".join(others), title)])) == number
 
 
+def test_a_vacancy_is_one_with_headings_and_without() -> None:
+    asked = "Pasante de contaduría, 1 año de experiencia en despacho, manejo de Contpaqi, nóminas, Excel intermedio"
+    does = (
+        "Captura de pólizas, conciliaciones bancarias, cálculo de impuestos, DIOT, declaraciones mensuales, nómina, "
+        "conciliación de proveedores, cierre anual"
+    )
+    headed = f"Despacho solicita auxiliar contable.\nREQUISITOS: {asked}\nFUNCIONES: {does}\nOFRECEMOS: prestaciones"
+    bare = f"Despacho solicita auxiliar contable. {asked}. {does}."
+    assert groups([ad("a", headed, "Auxiliar contable"), ad("b", bare, "AUXILIAR CONTABLE JR")]) == (("a", "b"),)
+
+
 def test_posts_of_a_firm_that_ask_for_the_same_little_are_two() -> None:
     asked = f"{FIRM} REQUISITOS: secundaria, disponibilidad de horario."
     ads = [ad("a", asked, "Vigilante"), ad("b", asked, "Chofer"), ad("c", asked, "Chofer (turno B)")]
