@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of
@@ -27,11 +27,13 @@ from corpora.vocabulary import (
     sense_of,
     sense_of_header,
     step_of,
+    tells,
     weak_sense_of,
 )
 
 _LONGEST_ABBREVIATION = 4  # characters of a header
 _LONGEST_NAME = _LONGEST_LABEL = 90
+_LONGEST_COLUMN = 40  # characters of the name of a column that is no known one
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
 _FACTS = 3  # rows of a form that are facts about the course
@@ -117,8 +119,11 @@ class Tables:
         """The rows that name columns, though the reader saw no header in them, and the rows below them."""
         above: Row | None = None
         last = -1
+        widths: Counter[int] = Counter()
+        for table, row in places:
+            widths[table] = max(widths[table], len(self._columns[table, row]))
         for place, following in zip_longest(places, places[1:]):
-            if place[0] != last and place[0] not in follows:
+            if place[0] != last and (place[0] not in follows or widths[place[0]] != widths[last]):
                 above = None
             last = place[0]
             row, below = self._rows[place], None
@@ -326,14 +331,24 @@ def _is_label(text: str) -> bool:
 
 
 def _is_header(row: Row, following: Row) -> bool:
-    """Whether all cells of a row are names of columns, some of them parts of a programme."""
+    """Whether a row names columns, some of them parts of a programme."""
     texts = [text for _, text in row]
     if len(texts) < 2 or len({column for column, _ in row}) < len(texts) or not any(map(sense_of, texts)):
         return False
-    if not all(_is_name(text) for text in texts):
-        return False
+    named = list(map(_is_name, texts))
+    if not all(named):
+        # "Momento | Actividades del docente | Actividades del estudiante | Hrs.": in a row of labels and their values
+        # no two labels stand side by side.
+        beside = any(sense_of(one) and sense_of(other) for one, other in pairwise(texts))
+        return beside and 2 * sum(named) >= len(texts) and all(map(_may_name, texts))
     # In a form of two columns each row is a label and its value, which may be such a name as well.
     return len(texts) > 2 or not _is_name(following[0][1])
+
+
+def _may_name(text: str) -> bool:
+    """Whether a column may be called so: short, with no figure, and no sentence."""
+    short = len(text) <= _LONGEST_COLUMN and not any(map(str.isdigit, text)) and not text[0].islower()
+    return short and not (text.endswith((":", ",", ";")) or performs(text) or tells(text))
 
 
 def _is_name(text: str) -> bool:
