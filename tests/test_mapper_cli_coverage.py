@@ -83,6 +83,18 @@ def test_a_job_advertisement_is_mapped_with_a_word_on_gap(norms: Path, tmp_path:
     assert "anuncio" not in programme.err
 
 
+@pytest.mark.parametrize("command", ["coverage", "map"])
+def test_a_long_programme_of_which_hardly_anything_teaches_is_told(command: str, norms: Path, tmp_path: Path) -> None:
+    programme, books = tmp_path / "plan.md", [f"- Pérez, J. Máquinas de coser, tomo {n}." for n in range(1, 60)]
+    text = ["# Contenidos", "- Lubricación de la máquina", "# Bibliografía", *books]
+    programme.write_text("\n\n".join(text), encoding="utf-8")
+    shown = curmap("--workspace", norms, command, programme, "-f", "conocer", "--lang", "en")
+    assert shown.code == 3
+    assert "plan.md: only 1 of its 62 passages were taken for teaching" in " ".join(shown.err.split())
+    programme.write_text("\n\n".join([*text[:2], *["- Ajuste del tirahilos"] * 6, *text[2:]]), encoding="utf-8")
+    assert curmap("--workspace", norms, command, programme, "-f", "conocer", "--lang", "en").code == 0
+
+
 def test_one_standard_as_json(norms: Path) -> None:
     arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001/E9101", "-f", "table")
     report = curmap(*arguments, "--json").json

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Skipped, Text, _, readers
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from embeddings.encoders import open_encoder
@@ -32,6 +32,10 @@ MOST_TOLD = 10
 _MOST_PAGES = 20
 _TEACHES = 0.2
 """Share of the passages of a programme that teach, at least; a job ad has few that are taken for such."""
+_HARDLY = 0.1
+"""Share of teaching passages below which a long programme was hardly understood, for one its tables' columns."""
+_LONG = 40
+"""Passages of a document with much text."""
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
@@ -154,8 +158,25 @@ def map_documents(
         decided = deciding.told(reviews, heard, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
     notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
-    unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) for a in alignments)
+    unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)
     return Outcome(tuple(alignments), failures, left_out, bool(failures) or unread, tuple(notes))
+
+
+def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
+    """What to say of a document with much text of which hardly anything is taken for teaching, though something is."""
+    teaching = sum(passage.role in TEACHING_ROLES for passage in passages)
+    if len(passages) >= _LONG and 0 < teaching < _HARDLY * len(passages):
+        yield _(
+            "{name}: only {n} of its {of} passages were taken for teaching, so hardly any of it was compared; look at"
+            " how it was read, and call its columns and headings by usual names⟦; 'curmap map' lists all passages⟧",
+            name=name,
+            n=teaching,
+            of=len(passages),
+        )
+
+
+def _hardly(alignment: Alignment) -> tuple[Text, ...]:
+    return tuple(hardly_teaches(alignment.document.name, [mapped.passage for mapped in alignment.passages]))
 
 
 def _notes(alignment: Alignment) -> Iterator[Text]:
@@ -179,6 +200,7 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
                 " against ads, give it to 'curmap gap' with --jobs⟧",
                 name=document.name,
             )
+    yield from _hardly(alignment)
     if any(p.mapped for p in alignment.passages):
         return
     if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):

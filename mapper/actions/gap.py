@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from corpora import Text
 from corpora.errors import InputError
 from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined, load
 from corpora.job_ads.records import JobAds
 from eval import sheets
-from mapper.actions import SAMPLES, Against, read_documents
+from mapper.actions import SAMPLES, Against, hardly_teaches, read_documents
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import Asked, Likenesses, pairs
@@ -25,7 +26,7 @@ from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.coverage.report import coverage_report, sector_text, with_decisions
+from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.brought import read_sheet
 from mapper.workspace.files import written_together
 from mapper.workspace.store import Workspace
@@ -45,7 +46,14 @@ def coverage(
     searched = mapper.cover(documents, against.progress, reviews=reviews)
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(searched, *model, only=mapper.standards, changes=changes, reviews=reviews)
-    return Outcome(report, failures, left_out, bool(failures) or partly_read(report.programmes))
+    notes = little_read(searched)
+    unread = bool(failures or notes) or partly_read(report.programmes)
+    return Outcome(report, failures, left_out, unread, notes)
+
+
+def little_read(programmes: Iterable[Searched]) -> tuple[Text, ...]:
+    """What to say of programmes of which hardly anything is taken for teaching."""
+    return tuple(note for one in programmes for note in hardly_teaches(one.document.name, one.every))
 
 
 def partly_read(programmes: Iterable[Programme]) -> bool:
@@ -122,10 +130,11 @@ def gap(
     report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     report = replace(report, notes=(*told, *report.notes))
     found = report.profile
-    unread = bool(failures) or bool(found.unread) or partly_read(report.programmes) or not found.asking
+    notes = little_read(searched)
+    unread = bool(failures or notes or found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
-    return Outcome(report, failures, left_out, unread, more=sheet)
+    return Outcome(report, failures, left_out, unread, notes, sheet)
 
 
 def _check_whole(names: Sequence[str], mapper: Mapper) -> None:

@@ -10,7 +10,7 @@ from corpora import Document, Framework, InputError, Skipped, Text, _
 from corpora.readers import read
 from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, read_documents
-from mapper.actions.gap import partly_read
+from mapper.actions.gap import little_read, partly_read
 from mapper.industry.occupations.needs import by_relations, needed
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
@@ -51,7 +51,9 @@ def credentials(
     names, frameworks = [one.name for one in report.programmes], {one.name: one for one in mapper.frameworks}
     badges, skipped = achievements(report.bundles, names, frameworks, base=base, lang=lang)
     report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
-    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
+    notes = little_read(searched)
+    unread = bool(failures or notes) or partly_read(report.programmes)
+    return Outcome(report, failures, (*left_out, *report.skipped), unread, notes)
 
 
 def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
@@ -67,8 +69,9 @@ def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> 
     (programme,), told = with_decisions(mapper.cover([document], reviews=reviews), reviews)
     report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
     report = replace(report, notes=(*told, *report.notes))
-    unread = bool(failures) or bool(report.programme.unreadable_pages) or not report.activities
-    return Outcome(report, failures, (*left_out, *report.skipped), unread)
+    notes = little_read([programme])
+    unread = bool(failures or notes or report.programme.unreadable_pages) or not report.activities
+    return Outcome(report, failures, (*left_out, *report.skipped), unread, notes)
 
 
 def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
