@@ -36,7 +36,8 @@ class Frame:
 
     `level` is 1 for a first heading, a fraction for what stands between headings; `sense` what it names, None where it
     only divides; `kind` "heading", "lead", "list", "article", "outcome", or a `Label.kind`. A lead sentence may end
-    with its list; a unit has a number and `Label.rank`, and parts where deeper headings stand below it.
+    with its list; a unit has a number and `Label.rank`, and parts where deeper headings stand below it. What a row
+    over the columns of a table names is `in_table` and ends with the next heading.
     """
 
     level: float
@@ -47,6 +48,7 @@ class Frame:
     ends_with_list: bool = False
     rank: int = 0
     has_parts: bool = False
+    in_table: bool = False
 
 
 class Outline:
@@ -158,10 +160,12 @@ class Outline:
         self._below(level, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
-        """A heading ends an article, and what mere lines named above it, but for the contents it may be a part of."""
-        kinds = [frame.kind for frame in self.frames]
-        if "article" in kinds:
-            del self.frames[kinds.index("article") :]
+        """A heading ends an article, what a row of a table named, and what mere lines did.
+
+        The contents that it may be a part of go on.
+        """
+        ending = (number for number, frame in enumerate(self.frames) if frame.kind == "article" or frame.in_table)
+        del self.frames[next(ending, len(self.frames)) :]
         while self.frames and self.frames[-1].level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
@@ -240,16 +244,20 @@ class Outline:
         elif self.frames[-1].kind == "list":
             self.pop(self.frames[-1].level)
 
-    def unit(self, label: Label, title: str) -> None:
+    def unit(self, label: Label, title: str, *, in_table: bool = False) -> None:
         """Go below a unit that is no heading: beside its like, else within the contents, else below the heading."""
         like = next((frame for frame in self.frames if frame.kind == label.kind), None)
         if like:
             level = like.level
-        elif self.sense == "content" and label.sense is None:
+        elif self.sense == "content" and (label.sense is None or self._among_contents(label.rank)):
             level = self.base + _LEAD + _INNER * label.rank
         else:
             level = self.base + _UNIT * label.rank
-        self.push(Frame(level, tidy(title), None, label.kind, label.number, rank=label.rank))
+        self.push(Frame(level, tidy(title), None, label.kind, label.number, rank=label.rank, in_table=in_table))
+
+    def _among_contents(self, rank: int) -> bool:
+        """Whether a greater unit that is no heading stands among the contents."""
+        return any(0 < frame.rank < rank and frame.level % 1 >= _LEAD for frame in self.frames)
 
     def refined(self, sense: Sense | None, name: str) -> Sense | None:
         """What a name says here.
@@ -284,9 +292,9 @@ class Outline:
         if self.frames:
             self.frames[-1] = replace(self.frames[-1], title=tidy(title))
 
-    def outcome_below(self, title: str, number: str) -> tuple[str, ...]:
+    def outcome_below(self, title: str, number: str, *, in_table: bool = False) -> tuple[str, ...]:
         """Go below an outcome of a list; returns the path above it."""
-        return self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number))
+        return self.push(Frame(self.base + _OUTCOME, tidy(title), None, "outcome", number, in_table=in_table))
 
     def topic(self, item: Item) -> tuple[str, ...]:
         """Take note of a topic of the contents, which may have others below it; returns the path above it."""

@@ -296,8 +296,13 @@ class Walk:
             return
         label = items.label_of(text)
         if label and found.alone and self._begins_unit(label, text):
-            self._outline.unit(label, text)
+            self._outline.unit(label, text, in_table=found.over_columns)
             yield self._labelled(block, text, label)._replace(listed=True)
+            return
+        if found.over_columns and found.role == "outcome":
+            item = items.item_of(text)
+            above = self._outline.outcome_below(item.body, item.number, in_table=True)
+            yield self._part(block, item.skip, "outcome", above)._replace(listed=True)
             return
         named = items.label_of(found.banner) if found.banner else None
         if named and self._begins_unit(named, found.banner):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of
+from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.text import fold
@@ -49,7 +49,8 @@ Row = list[tuple[int, str]]
 class Place(NamedTuple):
     """What a cell is: its role (None where it only refers), path, whether it is alone in its row, that row's label.
 
-    `banner` is a unit's number and its title, where these two are the whole table.
+    `banner` is a unit's number and its title, where these two are the whole table; `over_columns` says that it stands
+    alone over columns that name parts, so that what it names ends with them.
     """
 
     role: Role | None
@@ -57,6 +58,7 @@ class Place(NamedTuple):
     alone: bool = False
     label: str = ""
     banner: str = ""
+    over_columns: bool = False
 
 
 class Tables:
@@ -120,8 +122,8 @@ class Tables:
         above: Row | None = None
         last = -1
         widths: Counter[int] = Counter()
-        for table, row in places:
-            widths[table] = max(widths[table], len(self._columns[table, row]))
+        for place in places:
+            widths[place[0]] = max(widths[place[0]], len(self._columns[place]))
         for place, following in zip_longest(places, places[1:]):
             if place[0] != last and (place[0] not in follows or widths[place[0]] != widths[last]):
                 above = None
@@ -180,7 +182,13 @@ class Tables:
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
         first = cell.row == 0 and cell.table in self._with_names
-        if alone and (first or cell.table in self._titles) and len(text) <= _LONGEST_NAME:
+        coded = item.mark == "outcome" and not cell.column and sense_of_header(cell.header) not in ("outcome", "both")
+        if alone and cell.table in self._with_names and (coded or label_of(text)):
+            # "Unidad 2. Poda" and "Resultado de aprendizaje 2.1: …" over the columns, like headings
+            self._titles[cell.table] = ""
+            role = "outcome" if coded and not outline.closed else role
+            return Place(role, outline.path(), alone, over_columns=True)
+        if alone and (first or cell.table in self._titles) and len(text) <= _LONGEST_NAME and not run_in(text):
             # "2. Poda" over the columns "Competencias | Actividades"
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
