@@ -77,3 +77,11 @@ def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str]) -> None:
     assert end == len(document.text)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]", document.text)
     assert unicodedata.is_normalized("NFC", document.text)
+
+
+def test_rules_however_long_are_no_words_of_the_heading_between_them(tmp_path: Path) -> None:
+    rule = "=" * 64
+    text = f"{rule}\nUNIDAD 1: EL TURNO          (20 horas)\n{rule}\n1.1 Partes del corte\n\nResultados:\n{rule}\n"
+    document = written(tmp_path, text, "programa.txt")
+    assert document.text.splitlines() == ["UNIDAD 1: EL TURNO (20 horas)", "1.1 Partes del corte", "Resultados:"]
+    assert document.blocks[0].kind == "heading"

@@ -152,6 +152,8 @@ class _Lines:
 
     def _goes_on(self, line: str, following: str) -> bool:
         """Whether the second line goes on with the sentence: the first is full, or the second begins small."""
+        if _underlined(line) or _underlined(following):  # a rule, however long
+            return False
         if line.isupper() and not following.isupper() and not following.lstrip()[0].islower():
             return False
         if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
@@ -194,7 +196,7 @@ def _width(lines: list[str]) -> int:
 
     Where lines are as long as their paragraphs it is beyond any line's length: no line is full.
     """
-    lengths = sorted(len(line) for line in lines if line.strip())
+    lengths = sorted(len(line) for line in lines if line.strip() and not _underlined(line))
     width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
     return width if 40 <= width <= 140 else 1 << 30
 
