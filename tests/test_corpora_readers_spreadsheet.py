@@ -218,3 +218,22 @@ def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
         (broken, "not a valid Excel"),
     ):
         assert words in refusal(path).en
+
+
+def test_labels_and_values_on_a_front_sheet_name_no_columns(tmp_path: Path) -> None:
+    rows = [
+        ["CBTis 999"],
+        ["Módulo", "III. Opera registros contables"],
+        ["Carrera", "Técnico en Contabilidad"],
+        ["Docente", "Hilda Arriaga"],
+        ["Propósito", "Que el alumno lleve los registros y la nómina del mes."],
+        ["Otros módulos", "La conciliación bancaria, en Tesorería."],
+        ["Unidad", "Contenidos", "Actividades de aprendizaje"],
+        ["1. Nómina", "Prestaciones de ley", "Calcula el recibo de diez trabajadores."],
+    ]
+    found = roles(read(workbook(tmp_path / "plan.xlsx", rows)))
+    assert {text for text, role in found.items() if role == "outcome"} == {rows[4][1]}
+    assert found["Otros módulos"] == found["Técnico en Contabilidad"] == found["Carrera"] == "other"
+    assert found["Prestaciones de ley"] == "content"
+    table = read(workbook(tmp_path / "temas.xlsx", [["Unidad", "Temas"], ["Unidad 1", "Hilos"], ["Unidad 2", "Colas"]]))
+    assert roles(table)["Hilos"] == "content"

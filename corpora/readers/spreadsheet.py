@@ -13,7 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,7 @@ from corpora.readers.pieces import Piece, all_counted, assemble, breaks, counted
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import is_fact, sense_of_header, weak_sense_of
+from corpora.vocabulary import is_fact, sense_of, sense_of_header, weak_sense_of
 
 if TYPE_CHECKING:
     from corpora.tabular.workbook import Sheet
@@ -48,6 +48,7 @@ IGNORED = "ignore"
 _KINDS = (*HEADERS, IGNORED)
 _DIVIDE = frozenset({"carrera", "módulo", "unidad de competencia", "submódulo", "área", "unidad"})
 _LONGEST_NAME = 90
+_FEWEST = 3  # rows of a form
 FILE_LIMIT = 50 * (1 << 20)  # largest workbook that is read, in bytes
 UNPACKED_LIMIT = 100 * (1 << 20)
 """Largest sum of its unpacked parts: a form with a thousand rows has about one million bytes."""
@@ -83,7 +84,9 @@ def columns(path: Path) -> tuple[Column, ...]:
     return tuple(
         Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
         for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
-        for cells in _joined(sheet.rows, said)
+        for is_form, rows in _parted(sheet.rows, said)
+        if not is_form
+        for cells in _joined(rows, said)
         if is_header(cells, said)
         for name in map(clean, cells)
         if name
@@ -116,20 +119,36 @@ class _Reading:
         self.counts["columns"] += sheet.hidden_columns
         if not sheet.rows:
             return
-        first = next((at for at, cells in enumerate(sheet.rows) if is_header(cells, self._said)), None)
-        above, below = sheet.rows[: first or 0], sheet.rows[first or 0 :]
         if not alone and not _UNNAMED.fullmatch(sheet.title.strip()):
             yield Piece(sheet.title, "heading", 1)
-        yield from _above(above)
+        parts = list(_parted(sheet.rows, self._said))
+        for number, (is_form, rows) in enumerate(parts):
+            if is_form:
+                yield from self._form(rows)
+            else:
+                yield from self._part(rows, is_first=number == 0, above_form=number + 1 < len(parts))
+
+    def _form(self, rows: list[list[str]]) -> Iterator[Piece]:
+        """Labels and values."""
+        self._tables += 1
+        cells_of = ((row, column, text) for row, cells in enumerate(rows) for column, text in enumerate(cells))
+        for row, column, text in cells_of:
+            yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
+
+    def _part(self, rows: list[list[str]], *, is_first: bool, above_form: bool) -> Iterator[Piece]:
+        """What stands above the first header row, then the tables."""
+        first = next((at for at, cells in enumerate(rows) if is_header(cells, self._said)), None)
+        above, below = rows[: first or 0], rows[first or 0 :]
+        yield from _above(above, titled=is_first)
         if first is None and all(sum(map(bool, cells)) == 1 for cells in below):  # one column
+            if above_form:
+                yield from _above(below, titled=is_first)
+                return
             for cells in below:
                 yield from _running("\n".join(filter(None, cells)))
             return
-        if first is None:  # labels and values
-            self._tables += 1
-            cells_of = ((row, column, text) for row, cells in enumerate(below) for column, text in enumerate(cells))
-            for row, column, text in cells_of:
-                yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
+        if first is None:
+            yield from self._form(below)
             return
         table: _Table | None = None
         for cells in _joined(below, self._said):
@@ -192,6 +211,37 @@ class _Table:
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
 
 
+def _parted(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[tuple[bool, list[list[str]]]]:
+    """The rows, those apart that are labels and what they name, as on the front sheet of a form."""
+    part: list[list[str]] = []
+    for columns, group in groupby(rows, key=lambda cells: tuple(number for number, text in enumerate(cells) if text)):
+        alike = list(group)
+        if len(columns) == 2 and _is_form([(cells[columns[0]], cells[columns[1]]) for cells in alike], said):
+            if part:
+                yield False, part
+            yield True, alike
+            part = []
+        else:
+            part += alike
+    if part:
+        yield False, part
+
+
+def _is_form(pairs: Sequence[tuple[str, str]], said: Mapping[str, str]) -> bool:
+    """Whether the first cells are labels row after row, and no names of columns."""
+    firsts = [first for first, _ in pairs]
+    if len(pairs) < _FEWEST or len(set(firsts)) < len(firsts) or any(fold(text) in said for text in pairs[0]):
+        return False
+    return _is_label(firsts[0]) and not _is_label(pairs[0][1]) and 2 * sum(map(_is_label, firsts)) >= len(firsts)
+
+
+def _is_label(text: str) -> bool:
+    if len(text) > _LONGEST_NAME:
+        return False
+    label = label_of(f"{text.rstrip(' :')}: x")  # "Módulo", but not "Módulo 1"
+    return sense_of(text) is not None or is_fact(text) or (label is not None and not label.number)
+
+
 def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list[str]]:
     """The rows, two of headers made one where the lower parts columns of the upper ("Contenidos": "Saber | Ser")."""
     upper: list[str] = []
@@ -209,11 +259,11 @@ def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list
             upper = []
 
 
-def _above(rows: list[list[str]]) -> Iterator[Piece]:
-    """Titles and instructions: alone in the first row it is the title, beside others a label's value."""
+def _above(rows: list[list[str]], *, titled: bool) -> Iterator[Piece]:
+    """Titles and instructions: alone in a sheet's first row it is the title, beside others a label's value."""
     for place, cells in enumerate(rows):
         filled = [text for text in cells if text]
-        if place == 0 and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
+        if titled and place == 0 and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
             yield Piece(filled[0], "heading", 1)
         else:
             yield from _running(" ".join(filled))
@@ -286,7 +336,7 @@ def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
 def _divided_kind(header: str) -> str:
     """Of what the column names the module, unit or area to which a row belongs, as `Label.kind`; "" of nothing."""
     label = label_of(f"{header.rpartition(' / ')[2]}: x")
-    return label.kind if label and label.kind in _DIVIDE else ""
+    return label.kind if label and not label.number and label.kind in _DIVIDE else ""  # "Unidad 1" is one of them
 
 
 def taken_for(header: str) -> str:
