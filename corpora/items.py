@@ -41,6 +41,9 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ARTICLE = 180
+_COURSES = ("módulo", "submódulo")
+_SEVERAL = 2
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ORDINALS = {"1": "1", "2": "2", "3": "3", "4": "4"} | dict(zip("pstc", "1234", strict=True))
 # "Resultado de aprendizaje: 1.1. Elabora …"
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
@@ -158,11 +161,25 @@ def label_of(text: str) -> Label | None:
 
 
 def is_outside(text: str, titles: Iterable[str]) -> bool:
-    """Whether a sentence says that something is not taught, or in a unit or course that none of the titles begins."""
+    """Whether a sentence says that something is not taught, or in a unit or course that is none of the titles."""
     if vocabulary.excludes(text):
         return True
-    number = vocabulary.taught_in(text)
-    return number != "" and all(label is None or label.number != number for label in map(label_of, titles))
+    where = vocabulary.taught_in(text)
+    if where == vocabulary.ELSEWHERE:  # in a plan of several modules it may be the next of them
+        return len({title for title in titles if (label := label_of(title)) and label.kind in _COURSES}) < _SEVERAL
+    return where != "" and not any(_is_named(title, where) for title in titles)
+
+
+def _is_named(title: str, name: str) -> bool:
+    """Whether a title has this number or begins with this name."""
+    label, item = label_of(title), item_of(title)
+    body = title[label.skip :] if label else item.body
+    numbers = (label.number if label else "", item.number)
+    return _arabic(name) in map(_arabic, numbers) or fold(body).startswith(fold(name)) or fold(title) == fold(name)
+
+
+def _arabic(number: str) -> str:
+    return str(_ROMANS.index(number.lower()) + 1) if number.lower() in _ROMANS else number
 
 
 def is_article(text: str) -> bool:

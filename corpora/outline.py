@@ -188,8 +188,11 @@ class Outline:
                 self.frames[number] = replace(above, has_parts=True)
         self.frames.append(frame)
 
-    def lead(self, sense: Sense, *, ends_with_list: bool = False) -> None:
-        """Go below a line that names what follows; under an outcome, its criteria."""
+    def lead(self, sense: Sense, title: str = "", *, ends_with_list: bool = False) -> None:
+        """Go below a line that names what follows; under an outcome, its criteria.
+
+        The path names it only where it does not teach: who reads a book's title has to see that it stands among books.
+        """
         self._end_activity(sense)
         above = self.frames[-1] if self.frames else None
         named = above is not None and above.kind == "heading" and above.sense not in (None, sense, "both", "plan")
@@ -197,14 +200,15 @@ class Outline:
             # "Índice temático" as a mere line below the heading "Objetivos": it stands beside it.
             self.frames.pop()
         level = self.base + (_CRITERIA if sense == "criterion" and self.outcome else _LEAD)
-        self.push(Frame(level, "", sense, "lead", ends_with_list=ends_with_list))
+        title = tidy(title) if sense == "other" else ""
+        self.push(Frame(level, title, sense, "lead", ends_with_list=ends_with_list))
 
     def take_turns(self, text: str) -> bool:
         """Whether a line among activities says who does what stands below it: "Docente:", "Alumnos:"."""
         if not text.endswith(":"):
             return False
         if vocabulary.by_teacher(text) and (self.sense == "activity" or self._teaches):
-            self.push(Frame(self.base + _OUTCOME, "", "other", "teacher"))
+            self.push(Frame(self.base + _OUTCOME, tidy(text), "other", "teacher"))
             return True
         if self._teaches and vocabulary.by_learner(text):
             self.pop(self.frames[-1].level)
@@ -344,7 +348,8 @@ def tidy(title: str) -> str:
 def lead_of(item: Item, outline: Outline) -> Sense | None:
     """What a line by itself names below what stands above it; None where it is a line like any other.
 
-    Under a heading that closes (grading, staff), a line names nothing.
+    Under a heading that closes (grading, staff), a line names nothing, but for one that begins the books or the
+    equipment behind grading.
     """
     capitals = item.text.isupper()
     if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or (item.depth > _DEEPEST_NUMBER and not capitals):
@@ -353,7 +358,8 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     if sense is None and capitals and outline.sense not in LISTS:
         sense = vocabulary.weak_sense_of(item.text)
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
-        return None
+        marked = capitals or (not item.listed and (item.opens or not vocabulary.may_be_topic(item.text)))
+        return sense if sense == "other" and outline.sense == "evaluation" and marked else None
     divides = sense == outline.sense == "plan"  # "Primer semestre"
     if outline.sense not in LISTS or capitals or divides:
         return sense
@@ -365,18 +371,18 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
 
 def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     """What a label within the line names, and where in the line the text behind it begins."""
-    if outline.closed or (item.listed and item.mark != "number"):
+    if outline.closed:
         return None
     found = run_in(item.body)
     if found is None:
         return None
     sense, start = found
-    within = outline.sense in (*LISTS, "both", "criterion")
-    # Among the topics "Evaluación: examen (40 %)" ends no list, and is none of them.
-    if (
-        within
-        and sense not in ("outcome", "competency")
-        and not (sense == "evaluation" and vocabulary.grades(item.body))
-    ):
+    named = vocabulary.may_be_topic(item.body[:start]) or vocabulary.by_teacher(item.body)
+    aside = sense == "other" and not named  # "Requisito: haber aprobado Corte I"
+    if item.listed and item.mark != "number" and not aside:
         return None
+    if outline.sense in (*LISTS, "both", "criterion") and sense not in ("outcome", "competency"):
+        # Among the topics "Evaluación: examen (40 %)" ends no list, and is none of them; nor is what stands behind it.
+        graded = sense == "evaluation" and vocabulary.grades(item.body)
+        return (sense, item.skip + start) if graded or (aside and not item.listed) else None
     return sense, item.skip + start

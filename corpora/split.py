@@ -91,13 +91,12 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     text = text.strip()
     if not text:
         return
-    said = [*_said(document, text, part.role)] if part.role in TEACHING_ROLES else []
-    if not all(taught for *_, taught in said):
-        for taught, group in groupby(said, key=itemgetter(2)):
-            (first, last, _taught), *more = group
-            end = more[-1][1] if more else last
-            kept = part._replace(start=start + first, end=start + end, role=part.role if taught else "other")
-            yield from _pieces(document, kept)
+    said = [*_said(document, text, part.role)] if part.role in (*TEACHING_ROLES, "other") else []
+    groups = [(taught, [*group]) for taught, group in groupby(said, key=itemgetter(2))]
+    if len(groups) > 1 or (groups and part.role != "other" and not groups[0][0]):
+        for taught, group in groups:
+            kept = part._replace(start=start + group[0][0], end=start + group[-1][1])
+            yield from _pieces(document, kept if taught else kept._replace(role="other"))
         return
     prose = part.role in _BY_SENTENCE and not part.listed and part.block.kind == "paragraph"
     if not prose and not part.by_wording:
@@ -118,25 +117,30 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
 def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
     """The sentences of a text in which some are not taught ("La soldadura TIG no se ve aquí"), and whether each is.
 
-    Nor is what teachers do among activities, up to what learners do ("Docente: explica. Alumnos: lo cambian.").
+    Nor is what teachers do among activities: "Docente: explica. Alumnos: lo cambian.", up to what learners do, or "El
+    docente corta un cable. El alumno lo empalma."
     """
 
     def outside(said: str) -> bool:
         return is_outside(said, (document.text[b.start : b.end] for b in document.blocks if b.kind in _OF_TITLES))
 
-    if not (outside(text) or (role == "activity" and ":" in text)):
+    def aside(said: str) -> bool:
+        return outside(said) or (role == "activity" and vocabulary.teacher_acts(said))
+
+    acts = role == "activity" and vocabulary.names_teacher(text)
+    if not (outside(text) or acts or (role == "activity" and ":" in text)):
         return
     teacher = False
     for first, last in sentences(text, short=True):
         sentence = text[first:last]
         goes_on = teacher and not vocabulary.by_learner(sentence)
         teacher = role == "activity" and (vocabulary.by_teacher(sentence) or goes_on)
-        whole = teacher or vocabulary.excludes(sentence)
-        if whole or not outside(sentence):
+        whole = teacher or vocabulary.excludes(sentence) or (role == "other" and outside(sentence))
+        if role == "other" or whole or not (acts or outside(sentence)):
             yield first, last, not whole
             continue
         for clause in _CLAUSE.finditer(sentence):  # "static routes only; dynamic ones are covered in Unit 22"
-            yield first + clause.start(), first + clause.end(), not outside(clause[0])
+            yield first + clause.start(), first + clause.end(), not aside(clause[0])
 
 
 def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpora import items, vocabulary
 from corpora.items import ROLES, STEPS, Item, Label, Surroundings
-from corpora.outline import CONTENT_UNITS, LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label
+from corpora.outline import CONTENT_UNITS, LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label, tidy
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
 from corpora.text import fold
@@ -179,8 +179,9 @@ class Walk:
 
     def _body(self, block: Block, text: str, index: int) -> Part:
         outline, item = self._outline, items.item_of(text, listed=block.kind == "item")
+        above = outline.path()
         if outline.take_turns(item.body):
-            return self._part(block, item.skip, "other")
+            return self._part(block, item.skip, "other", above)
         fact = items.states_fact(text) and not (outline.sense == "activity" and vocabulary.by_teacher(item.body))
         if fact or vocabulary.is_page_line(text):
             return self._denominated(block, text) or self._part(block, item.skip, self._passive())
@@ -204,7 +205,8 @@ class Walk:
             divides = sense == "plan" and (outline.sense == "plan" or vocabulary.is_period(text))
             section = outline.divide(text) if divides else None
             if section is None:
-                outline.lead(outline.refined(sense, text) or sense)
+                outline.lead(outline.refined(sense, text) or sense, text)
+                section = outline.path_above()
             return self._part(block, item.skip, self._passive(), section)
         return self._behind_label(block, item) or self._item(block, item, index)
 
@@ -231,6 +233,9 @@ class Walk:
             return None
         sense, skip = found
         sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
+        if sense == "other":  # the path of "Requisito: haber aprobado Corte I" says that it is none of this course
+            label = tidy(item.body.partition(":")[0])
+            return self._part(block, skip, "other", (*self._outline.path(), label))
         if sense in CLOSED or not (item.opens or vocabulary.leads_to(item.body)):
             return self._part(block, skip, ROLES[sense])
         self._outline.lead(sense, ends_with_list=True)

@@ -14,6 +14,7 @@ from corpora.records import Cell, Document, Role
 from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
+    is_attitudes,
     is_fact,
     is_grade,
     is_period,
@@ -109,6 +110,7 @@ class Tables:
         # What stands in a cell, in a row, below in a table, by table, row and column or the first of them.
         self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
+        self._names: dict[tuple[int, ...], str] = {}  # as they stand there
         self._labels_of_rows: dict[tuple[int, ...], str] = {}
         self._titles: dict[int, str] = {}  # what a row over all columns says that a whole table is about
         self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
@@ -211,6 +213,7 @@ class Tables:
         # "Competencias" beside those of the instructor, below "Perfil del instructor".
         self._senses[at] = "other" if cell.table in self._closed else sense
         self._parts[at] = tidy(text) if sense == "plan" else ""
+        self._names[at] = tidy(text)
         if not within and not alone:
             self._labels_of_rows[at] = text.rstrip(" :")
         return True
@@ -239,7 +242,7 @@ class Tables:
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
         header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
-        if is_teachers(cell.header):
+        if is_teachers(cell.header) or self._ended(cell):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
         header = outline.refined(header, cell.header) or ("criterion" if is_grade(cell.header) else None)
@@ -252,9 +255,26 @@ class Tables:
         aside = bool(cell.header) and not vague and (cell.table in self._with_names or is_fact(cell.header))
         return "other" if aside else self._senses.get(place[:1]) or outline.sense
 
+    def _ended(self, cell: Cell) -> str:
+        """The row above that begins what does not teach ("Bibliografía"), of a cell alone in its row as well."""
+        name = self._names.get((cell.table,), "") if len(self._columns[cell.table, cell.row]) == 1 else ""
+        return name if sense_of(name) == "other" and not may_be_topic(name) else ""
+
+    def _aside(self, cell: Cell) -> str:
+        """The name of a column, label or row above that says that a cell does not teach, "" where none says so."""
+        if is_teachers(cell.header):
+            return tidy(cell.header)
+        place = (cell.table, cell.row, cell.column)
+        named = sense_of_header(cell.header) is not None
+        above = () if named else (self._names.get(place[:number], "") for number in (3, 2, 1))
+        names = (self._ended(cell), *cell.header.split(" / "), *above)
+        return next((tidy(name) for name in names if sense_of(name) == "other" and not is_attitudes(name)), "")
+
     def _role(self, item: Item, cell: Cell, outline: Outline) -> Role:
         if outline.sense and outline.closed:
-            return self._assessed(item, cell) if outline.sense == "evaluation" else "other"
+            aside = self._aside(cell)
+            assessed = outline.sense == "evaluation" and (not aside or is_fact(aside))  # "Modalidad" of an examination
+            return self._assessed(item, cell) if assessed else "other"
         sense = self._sense(cell, outline)
         if sense != "evaluation" and is_placeholder(item.body):
             return "other"
@@ -286,6 +306,8 @@ class Tables:
             return (*outline.path(of_criterion=True), *title, tidy(self._outcomes[cell.table].body))
         if role == "content" and (unit := self._units.get((cell.table, cell.row), "")) and not unit.endswith(item.text):
             title = (*title, unit)
+        if role == "other" and (aside := self._aside(cell)):
+            title = (*title, aside)
         path = (*outline.path(of_criterion=role == "criterion"), *title)
         if self._sense(cell, outline) != "plan":
             return path

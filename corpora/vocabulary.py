@@ -15,7 +15,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal
 
-from corpora.text import fold
+from corpora.text import fold, fold_letters
 
 _Taught = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity"]
 Sense = Literal[_Taught, "task", "practice", "evaluation", "other"]
@@ -128,7 +128,9 @@ is_grade = partial(_is_one_of, kind="grades")
 is_advice = partial(_is_one_of, kind="advice")
 """Whether a heading stands above what the teacher is advised to do."""
 is_teachers = partial(_is_one_of, kind="teachers")
-"""Whether a column says what teachers do; a heading called so may stand above what learners do as well."""
+"""Whether a name is that of what teachers do; where it is a heading, learners may do things below it as well."""
+is_attitudes = partial(_is_one_of, kind="attitudes")
+"""Whether a column holds attitudes, which are learnt though no single one is told from another ("Ser y convivir")."""
 is_school = partial(_is_one_of, kind="schools")
 """Whether a heading of a cover names who teaches or orders ("SEP", "Instituto …", "Ridgeview Community College")."""
 is_paper = partial(_is_one_of, kind="papers")
@@ -173,7 +175,12 @@ def _joined(lines: str) -> str:
 _SAID = expressions("cues")  # the expressions of `names.toml` for folded text
 _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
-_NOT = re.compile(r"\b(?:no|not|fuera|outside|beyond|scope|\w+n['’]t)\b", re.IGNORECASE)  # one look, before folding
+# One look, before folding.
+_NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope|\w+n['’]t)\b", re.IGNORECASE)
+_TEACHER = re.compile(r"docente|facilitador|instructor|maestr|profesor|teacher|trainer|lecturer", re.IGNORECASE)
+_CLAUSES = re.compile(r"(?<=[.;]) ")
+ELSEWHERE = "…"
+"""What `taught_in` says of a unit or course without a number or name."""
 _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
@@ -195,6 +202,8 @@ by_teacher = partial(_says, _SAID["by_teacher"].match)
 """Whether a line of activities says first that the teacher does them ("Docente: explica el circuito")."""
 by_learner = partial(_says, _SAID["by_learner"].match)
 """Whether it says so of the learners."""
+shows = partial(_says, _SAID["shows"].search)
+"""Whether a line says what a teacher shows or explains, which is taught as well ("Explica la disfagia")."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
 is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
@@ -314,9 +323,39 @@ def excludes(text: str) -> bool:
 
 
 def taught_in(text: str) -> str:
-    """The number of the unit or course in which a sentence says that something is taught, "" where it says none."""
-    found = _SAID["taught_in"].search(fold(text)) if any(map(str.isdigit, text)) else None
-    return found[1] if found else ""
+    """The number or name of the unit or course in which a sentence says that something is taught, "" where in none.
+
+    It is `ELSEWHERE` where the sentence only says that it is another one ("se ve en el módulo siguiente").
+    """
+    if " in " not in text and " en " not in text:
+        return ""
+    folded = fold_letters(text)
+    if found := _SAID["taught_in"].search(folded):
+        return found[1]
+    if _SAID["taught_elsewhere"].search(folded):
+        return ELSEWHERE
+    named = _SAID["taught_in_named"].search(folded)
+    name = text[slice(*named.span(named.lastindex or 0))] if named else ""
+    return name.strip() if name[:1].isupper() else ""
+
+
+def teacher_acts(text: str) -> bool:
+    """Whether a text says what the teacher alone does ("El profesor porciona las carnes"), and nothing else."""
+    if not names_teacher(text):
+        return False
+    clauses = [clause for clause in _CLAUSES.split(fold(text)) if clause]
+    others = [clause for clause in clauses if not _acts_alone(clause)]
+    return len(others) < len(clauses) and not any(map(tells, others)) and not any(map(performs_at_work, others))
+
+
+def names_teacher(text: str) -> bool:
+    """Whether a text speaks of who teaches."""
+    return _TEACHER.search(text) is not None
+
+
+def _acts_alone(clause: str) -> bool:
+    alone = _SAID["teacher_acts"].search(clause)
+    return alone is not None and _SAID["with_learners"].search(_SAID["to_learners"].sub(" ", clause)) is None
 
 
 def is_task(text: str) -> bool:

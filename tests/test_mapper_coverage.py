@@ -11,6 +11,7 @@ from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, Passage
 from corpora.frameworks import load
+from corpora.items import is_outside
 from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
@@ -336,3 +337,86 @@ def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path)
     found = split(read(path)).passages
     shown = dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
     assert [shown[text] for text in said] == [True, False, False, False, False]
+
+
+def shown_of(path: Path) -> dict[str, bool]:
+    found = split(read(path)).passages
+    return dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
+
+
+def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Path) -> None:
+    import docx
+
+    document, aside = docx.Document(), tmp_path / "programa.docx"
+    document.add_heading("Soldadura", 1)
+    document.add_heading("Contenidos", 2)
+    for topic in ("Corte con flama", "Equipo y materiales", "Bibliografía"):
+        document.add_paragraph(topic, style="List Bullet")
+    document.add_paragraph("Requisito: haber aprobado Pailería, donde se puntea el tubo.")
+    document.add_heading("Prácticas con el equipo", 2)
+    document.add_paragraph("Práctica 1. El docente y los alumnos desmontan la antorcha.")
+    document.add_heading("Secuencia", 2)
+    rows = [
+        ("Tema", "Actividad del docente", "Actividades de aprendizaje"),
+        ("Purga", "Coloca él mismo los tapones de purga en el tubo", "Mide el oxígeno que queda en el tubo"),
+        ("Raíz", "Explica el ojo de la cerradura", "Suelda la raíz sin perder el ojo"),
+    ]
+    table = document.add_table(rows=0, cols=3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_heading("Evaluación", 2)
+    document.add_paragraph("Se revisa que la raíz penetre en toda la vuelta.")
+    document.add_paragraph("EQUIPO")
+    document.add_paragraph("Máquina de corriente directa y horno de electrodos.")
+    document.add_paragraph("FUENTES DE CONSULTA")
+    document.add_paragraph("Kou, S. Metalurgia de la soldadura: zona afectada por el calor.")
+    document.save(aside)
+    shown = shown_of(aside)
+    assert [text for text, said in shown.items() if not said and len(text) > 25] == [
+        "haber aprobado Pailería, donde se puntea el tubo.",
+        "Actividades de aprendizaje",
+        "Coloca él mismo los tapones de purga en el tubo",
+        "Máquina de corriente directa y horno de electrodos.",
+        "Kou, S. Metalurgia de la soldadura: zona afectada por el calor.",
+    ]
+    assert all(shown[text] for text in ("Equipo y materiales", "Bibliografía", "Explica el ojo de la cerradura"))
+
+
+def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -> None:
+    path, said = (
+        tmp_path / "programa.txt",
+        (
+            ("deja ajustadas las máquinas de la semana.", False),
+            ("Guardas y paro de emergencia en las mesas.", False),
+            ("Práctica en cocina. El profesor porciona las carnes y quita la grasa.", False),
+            ("El profesor porciona las carnes y los alumnos las rotulan.", True),
+            ("Se cuida la limpieza de la mesa durante todo el turno.", True),
+        ),
+    )
+    labels = ("Nota al profesor: ", "Lectura optativa: ", "", "", "")
+    path.write_text(
+        "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n"
+        + "\n\n".join(label + text for label, (text, _) in zip(labels, said, strict=True)),
+        encoding="utf-8",
+    )
+    shown = shown_of(path)
+    assert {text: shown[text] for text, _ in said} == dict(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "outside"),
+    [
+        ("El inventario se elabora en la asignatura Costos y control.", "Unidad 1. Cocina", True),
+        ("El inventario se elabora en la asignatura Costos y control.", "Asignatura: Costos y control", False),
+        ("El balance de línea se hace en Ingeniería de métodos (4.º cuatrimestre).", "Unidad 1. Corte", True),
+        ("La conciliación se aprende en el módulo IV Tesorería.", "Módulo 3. Nómina", True),
+        ("La conciliación se aprende en el módulo IV.", "Módulo 4. Tesorería", False),
+        ("La reparación se aborda en el módulo siguiente.", "Unidad 1. Raíz", True),
+        ("En esta asignatura no se porcionan carnes.", "Unidad 1. Cocina", True),
+        ("En este curso no se memoriza la receta, sino que se prueba.", "Unidad 1. Cocina", False),
+        ("El plano se elabora en AutoCAD, con sus cotas.", "Unidad 1. Dibujo", False),
+    ],
+)
+def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, title: str, outside: bool) -> None:
+    assert is_outside(text, [title]) is outside

@@ -8,15 +8,15 @@ import re
 from collections import abc
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
-from corpora.items import is_outside, item_of, label_of, says_facts
+from corpora.items import is_outside, item_of, label_of, run_in, says_facts
 from corpora.text import fold
-from corpora.vocabulary import sense_of, tells
+from corpora.vocabulary import is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -165,18 +165,25 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
 
     So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
-    a heading of what does not teach (books, rooms, teachers, rules), no occupation or industry with its code, and
-    nothing that says what is not taught.
+    or behind the name of what does not teach (books, rooms, teachers, rules), no occupation or industry with its code,
+    and nothing that says what is not taught, or what the teacher does without showing it to learners.
     """
     sections = {passage.section for passage in passages}
     titles = {title for section in sections for title in section}
     headings = titles | set(map(_unlabelled, titles))
-    senses = {section: set(map(sense_of, section)) for section in sections}
+    senses = {section: set(map(sense_of, filterfalse(is_teachers, section))) for section in sections}
+    of_teachers = {section: any(map(is_teachers, section)) for section in sections}
     first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
 
     def says(passage: Passage) -> bool:
         text, above = passage.text, senses[passage.section]
         if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
+            return False
+        label = text.partition(":")[0] if run_in(item_of(text).body) else ""  # "Lectura optativa: Ensayos"
+        by_teacher = of_teachers[passage.section] or is_teachers(label)
+        if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
+            return False
+        if passage.role == "other" and teacher_acts(text):
             return False
         told = passage.start >= first or any(above) or tells(text)
         return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))
