@@ -287,9 +287,9 @@ class Outline:
     @property
     def in_practice(self) -> bool:
         """Whether one stands below a unit, outcome or activity and what learners do may stand here unannounced."""
-        return any(frame.kind in _UNITS for frame in self.frames) or (
-            bool(self.frames) and self.frames[-1].kind == "módulo" and bool(self.frames[-1].number)
-        )
+        last = self.frames[-1] if self.frames else None
+        course = last and (last.kind == "módulo" or (last.kind == "heading" and vocabulary.is_workshop(last.title)))
+        return bool(course) or any(frame.kind in _UNITS for frame in self.frames)
 
     def rename(self, title: str) -> None:
         """Give the last frame the title that stood on a line of its own."""

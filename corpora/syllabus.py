@@ -409,9 +409,9 @@ class Walk:
 
 
 def _may_be_topic(part: Part) -> bool:
-    """Whether a part is an item or line right below a unit, with nothing that says what is listed."""
+    """Whether a part is an item right below a unit or course, or a line below a unit, and nothing says what it is."""
     unit = items.label_of(part.section[-1]) if part.section else None
-    in_unit = unit is not None and unit.kind in CONTENT_UNITS
+    in_unit = unit is not None and (unit.kind in CONTENT_UNITS or (unit.kind in _MODULES and part.listed))
     plain = part.role == "activity" if part.listed else part.role == "other" and part.block.kind == "paragraph"
     return in_unit and plain and part.sense is None and part.block.cell is None
 

@@ -182,6 +182,8 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         "<h2>Contenidos</h2><h3>Tema 1. Cables</h3><p>Conectores</p><h3>Tema 2. Señal</h3><p>Ruido</p>"
         "<h2>Prácticas</h2><ul><li>Armar un cable.</li><li>Armar un tablero.</li></ul>",
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
+        "named.md": "# Plan\n\n## Asignatura: Cableado\n\n- Arma y prueba un cable con sus dos conectores.\n\n"
+        "## Taller de redes\n\n- Configura una red local.\n\n## Materia: Inglés\n\nSe imparte según el plan estatal.\n",
     }
     documents = {name: readers.read(written(tmp_path / name, text)) for name, text in texts.items()}
 
@@ -191,6 +193,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
 
     assert columns("units.md") == ["Unidad 1. Cables", "Unidad 2. Direcciones"]
     assert columns("topics.html") == ["Redes locales"]
+    assert columns("named.md") == ["Cableado", "Taller de redes", "Inglés"]
     assert columns("courses.md") == ["Cableado", "Redes locales"]
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
 

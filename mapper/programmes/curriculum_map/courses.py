@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.text import fold
-from corpora.vocabulary import name_of, sense_of
+from corpora.vocabulary import CLOSED, is_workshop, name_of, sense_of
 from mapper.programmes.credentials.units import is_taught, unit_path
 
 _COURSE = re.compile(
@@ -96,19 +96,28 @@ def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
     units = Counter(path for p in taught if (path := unit_path(p.section)))
     # Of a course whose outcomes and practices stand beside its topics these are no courses.
     whole = not alone or 2 * units.total() < len(taught)
-    found = (_named(taught), _parted_alike(taught), [] if whole else list(units))
+    found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), [] if whole else list(units))
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
 
 
-def _named(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
-    """Headings that say that a course begins; of several above each other the outermost."""
-    found: dict[tuple[str, ...], None] = {}
-    for passage in taught:
+def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
+    """Headings that say that a course begins; of several above each other the outermost.
+
+    "Taller de soldadura" is one where it stands as deep as they do. A course counts even where nothing below it was
+    taken for what it teaches.
+    """
+    found: dict[tuple[str, ...], bool] = {}
+    for passage in passages:
         for depth, heading in enumerate(passage.section, 1):
-            if _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip()):
-                found[passage.section[:depth]] = None
+            if sense_of(heading) in CLOSED:
                 break
-    return list(found)
+            if _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip()):
+                found[passage.section[:depth]] = True
+                break
+            if is_workshop(heading):
+                found.setdefault(passage.section[:depth], False)
+    depths = {len(path) for path, labelled in found.items() if labelled}
+    return [path for path in found if len(path) in depths]
 
 
 def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
