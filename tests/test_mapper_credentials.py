@@ -75,6 +75,7 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
         ("2.000 horas", 2000),
         ("Horas: 12,5", 12.5),
         ("Hours: 30", 30),
+        ("Horas totales: 60", 60),
         ("45 h", 45),
         ("Carga lectiva semanal: 7 horas", None),
         ("7 hours per week", None),
@@ -100,6 +101,27 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     found = units_in(tmp_path, COURSE + last + table)
     assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
     assert found[2].said == "Entrega | 15"
+
+
+FRONT = "# Hoja de asignatura\n\nDuración: 90 horas\n\nObjetivo: Que el alumno haga la máquina.\n\n"
+MODULE = "# MÓDULO III. Opera la planta\n\nHoras: 160\n\nObjetivo: Que el alumno haga la guardia.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        (
+            f"{FRONT}## Unidad 1. Recibo\n\nDuración: 20 horas\n\n- Haz uno.\n\n## Unidad 2. Pase\n\n- Haz dos.\n",
+            [20, None],
+        ),
+        (f"{FRONT}# Unidad 1. Recibo (20 horas)\n\n- Haz uno.\n\n# Unidad 2. Pase\n\n- Haz dos.\n", [20, None]),
+        (f"{MODULE}## SUBMÓDULO 1. Turno (70 horas)\n\n- Haz uno.\n\n## SUBMÓDULO 2. Paro\n\n- Haz dos.\n", [70, None]),
+    ],
+    ids=["title", "beside the units", "module"],
+)
+def test_hours_of_the_whole_are_no_unit_s_own(tmp_path: Path, text: str, hours: list[float | None]) -> None:
+    found = units_in(tmp_path, text, "Que el alumno", "Haz")
+    assert [unit.hours for unit in found] == [None, *hours]
 
 
 def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
 _STATED = re.compile(
     rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,30}}{_NUMBER}\s*{_WORD}"
-    rf"|(?:horas|hours|hrs)\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
+    rf"|(?:total (?:de )?)?(?:horas|hours|hrs)(?: total(?:es)?)?\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
 )
 _IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*|//\s*)(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
 _COLUMN = re.compile(
@@ -103,7 +103,7 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
     order = list(dict.fromkeys(paths[p.section] for p in taught))
-    stated = _stated(document, every, paths, order)
+    stated = _apart(_stated(document, every, paths, order), order)
     names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
     return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
@@ -183,14 +183,18 @@ def _stated(
     headed = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
     found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in headed if m}
     practice = False  # "Práctica 2. …", "Duración: 3 horas"
+    # What stands above the first unit is said of the whole programme.
+    first = next((passage.start for passage in every if unit_path(passage.section)), 0)
     for passage in every:
+        if passage.start < first:
+            continue
         path = paths[passage.section]
         if not practice and path in named and path not in found and _is_own(passage, path):
             hours = hours_in(passage.text) or _hours_behind(passage, path)
             found |= {path: (hours, passage.text, passage.page)} if hours is not None else {}
         practice = passage.role == "activity" or names_practice(passage.text)
     for passage, stated in _beside_their_name(document, every):
-        if (path := paths[passage.section]) in named:
+        if passage.start >= first and (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
     rows = _tables(document) if left else []
@@ -198,9 +202,22 @@ def _stated(
     starts = [passage.start for passage in every]
     for others, stated, start in rows:  # a table of nothing but hours is of the unit in which it stands
         above = every[max(bisect_left(starts, start) - 1, 0)]
-        if not others and (path := paths[above.section]) in left and _is_own(above, path):
+        if not others and start >= first and (path := paths[above.section]) in left and _is_own(above, path):
             found.setdefault(path, stated)
     return found
+
+
+def _apart(
+    stated: Mapping[tuple[str, ...], _Stated], order: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], _Stated]:
+    """Without the hours of a unit in which those of others are contained, or in which all others stand."""
+    named = list(filter(None, order))
+    kept = {}
+    for path, said in stated.items():
+        below = [other for other in named if other != path and other[: len(path)] == path]
+        if not below or (len(below) < len(named) - 1 and stated.keys().isdisjoint(below)):
+            kept[path] = said
+    return kept
 
 
 def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
