@@ -193,6 +193,8 @@ class _View:
         for line, fields in self._lines.items():
             for place, field in fields.items():
                 is_head = line < above and place != self._key and _COURSE.fullmatch(fold(field.text).strip(" :."))
+                if field.text.rstrip().endswith(":") and place + 1 in fields:
+                    continue  # "Módulo: | Soldadura", above the table
                 if is_head and any(place in self._lines[one] for one in self._named):
                     return place
         return None
