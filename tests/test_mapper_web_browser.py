@@ -152,6 +152,11 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         assert visitor.press("n")
         assert visitor.decided >= 1
         assert visitor.focus not in ("", first)
+        # What is taken back has the focus again, though another passage had it.
+        assert visitor.press("Control+z")
+        assert (visitor.decided, visitor.focus) == (0, first)
+        assert visitor.press("Control+y")
+        assert visitor.focus == first
         visitor.page.reload()
         assert visitor.decided >= 1
         assert visitor.press("Control+z")

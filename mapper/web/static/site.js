@@ -75,7 +75,9 @@ let byKey = null;
 function press(event, button, row = null, stays = false) {
   if (!button) return;
   event.preventDefault();
-  byKey = { row: row ? row.id : "", stays };
+  // An undo is not about the row that has the focus when it is asked for.
+  const from = event.target.closest(".row");
+  byKey = { row: row ? row.id : "", from: from ? from.id : "", stays };
   button.click();
   byKey = null;
 }
@@ -166,9 +168,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const all = rows();
   const said = document.querySelector("#said [data-at]");
   const at = said && document.getElementById(said.dataset.at);
-  const from = key ? key.row : at && at.id;
+  const from = key ? key.from : at && at.id;
   const here = document.activeElement.closest(".row");
-  if (typing(document.activeElement) || (from && here && here.id !== from)) return;
+  if (typing(document.activeElement) || (here && here.id !== from)) return;
   if (key && key.row) {
     const row = document.getElementById(key.row);
     const next = all.slice(all.findIndex((one) => one.id === key.row) + 1).find((one) => !("decided" in one.dataset));
@@ -177,7 +179,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     if (next) return show(next);
     const further = document.querySelector(".pages a:last-child") || row.querySelector("summary");
     further.focus();
-  } else if (at && !here && (key || !/\/(undo|redo)/.test(path))) {
+  } else if (at && (key || (!here && !/\/(undo|redo)/.test(path)))) {
     show(at, { preventScroll: !key });
   }
 });
