@@ -28,6 +28,14 @@ _COMPUTED: dict[str, State] = {
 }
 """What the mapping alone says: a suggestion that nobody looked at is not reviewed, however probable."""
 _SAID: dict[str, State] = {"accepted": "accepted", "partly": "in_part", "rejected": "rejected"}
+_DECIDES: dict[str, tuple[str, ...]] = {
+    "accepted": ("accepted",),
+    "disputed": ("disputed",),
+    "in_part": ("partly",),
+    "rejected": ("rejected", "none"),
+    "none": ("none",),
+}
+"""By a criterion's state, where it stands for the passages that decide that."""
 _NEAREST = 8
 Near = tuple[Item, float]
 """A passage, and the probability that it teaches the criterion."""
@@ -64,6 +72,18 @@ class Criterion:
             return computed
         left = (chance for item, chance in self.near if item.state.standing(self.node.key) not in ("rejected", "none"))
         return min(computed, max(left, default=0.0))
+
+    @property
+    def deciding(self) -> tuple[Decision, ...]:
+        """The rows that decide its state: what was said of the whole document, else of the passages near it."""
+        key, decides = self.node.key, _DECIDES.get(self.state, ())
+        rows = [
+            row
+            for item, _ in self.near
+            if (stands := item.state.standing(key)) in decides
+            for row in (item.state.deciding(key) if stands != "disputed" else item.said(key))
+        ]
+        return self.words or tuple(rows)
 
     @property
     def passages(self) -> tuple[int, ...]:

@@ -102,9 +102,9 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             words(f"cover.{row.state}"),
             None if row.probability is None else round(row.probability, 6),
             ", ".join(map(str, row.passages)),
-            ", ".join(said.person for said in row.words),
-            ", ".join(said.when for said in row.words),
-            "; ".join(said.note for said in row.words if said.note),
+            ", ".join(dict.fromkeys(said.person for said in row.deciding)),
+            ", ".join(dict.fromkeys(said.when for said in row.deciding)),
+            "; ".join(dict.fromkeys(said.note for said in row.deciding if said.note)),
         ]
         for standard in standards
         for row in (*standard.wholes, *standard.criteria)

@@ -162,7 +162,7 @@ def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[M
         states = [] if told.state is None else [("", told.state)]
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
-            by = told.by.get(text_id, review.by)
+            by = ", ".join(told.by.get(text_id, (review.by,)))
             row = Mapped(shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section)
             yield replace(row, document=review.document, programme=name)
 

@@ -13,6 +13,7 @@ from mapper.matching.records import MappedPassage, Match
 from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed, Said, Taught
 from mapper.people.examples import Example, used
 from mapper.people.judging.records import Verdict
+from mapper.people.review.records import DOCUMENT
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State
 from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
@@ -100,8 +101,14 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
         agreed = {text_id: said.pop() for text_id, said in marks.items() if len(said) == 1}
         if state is not None or agreed:
             found.said[key] = Said(several[0][1].statement, state, agreed)
-            found.by[key] = ", ".join(dict.fromkeys(review.by for review, _ in several))
+            counted = (*agreed, DOCUMENT) if state is not None else (*agreed,)
+            found.by[key] = ", ".join(dict.fromkeys(name for one in several for name in _signed(*one, counted)))
     return found
+
+
+def _signed(review: Review, said: Said, places: Iterable[str]) -> Iterable[str]:
+    """Who said what stands at these places, as far as a review tells."""
+    return (name for place in places for name in said.by.get(place, ())) if said.by else (review.by,)
 
 
 def alike(shown: str, text: str) -> bool:

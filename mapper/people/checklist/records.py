@@ -24,13 +24,14 @@ class Said:
         statement: its wording when it was decided, "" where the review does not tell.
         state: of the criterion; None where only passages were marked.
         marks: by the passage's text id.
-        by: who marked a passage, by its text id; nobody where the review names no one apart.
+        by: who marked a passage, by its text id, and by `DOCUMENT` who said the state; nobody where the review names
+            no one apart.
     """
 
     statement: str
     state: Taught | None
     marks: Mapping[str, Mark]
-    by: Mapping[str, str] = field(default_factory=dict)
+    by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import States
 
 _GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
@@ -83,19 +83,20 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
             wordings.setdefault((match["framework"], match["code"]), match["statement"])
     found = States(history, suggested)
     marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
-    people: dict[Key, dict[str, str]] = defaultdict(dict)
+    people: dict[Key, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for text_id, keys in suggested.items():
         state = found[text_id]
         for key in dict.fromkeys((*keys, *sorted(state.right))):
             standing = state.standing(key)
             if standing in _MARKS:
                 marks[key][text_id] = _MARKS[standing]
-                people[key][text_id] = ", ".join(sorted({row.person for row in state.deciding(key)}))
+                people[key][text_id] = tuple(sorted({row.person for row in state.deciding(key)}))
     taught: dict[Key, Taught] = {}
     for key in dict.fromkeys((row.framework, row.code) for row in history):
-        said = {_TAUGHT[row.verdict] for row in found.of_document(key)}
-        if len(said) == 1:
+        words = found.of_document(key)
+        if len(said := {_TAUGHT[row.verdict] for row in words}) == 1:
             taught[key] = said.pop()
+            people[key][DOCUMENT] = tuple(row.person for row in words)
     return {
         key: Said(wordings.get(key, ""), taught.get(key), marks.get(key, {}), people.get(key, {}))
         for key in dict.fromkeys((*marks, *taught))
