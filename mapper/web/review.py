@@ -124,10 +124,8 @@ class Review:
         own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
         # What is hidden until one has decided is hidden of the whole document too.
         self.states = own
-        self._of = {text_id: states[text_id] for text_id in programme.suggested}
-        if self.hides:
-            mine = {text_id: own[text_id] for text_id in programme.suggested}
-            self._of |= {text_id: state for text_id, state in mine.items() if not state.decided}
+        self._own = {text_id: own[text_id] for text_id in programme.suggested}
+        self._of = {text_id: states[text_id] if state.decided else state for text_id, state in self._own.items()}
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -147,9 +145,17 @@ class Review:
 
     @property
     def visible(self) -> list[Decision]:
-        """The rows that this person may see: where others' words are hidden until one has decided, only theirs."""
-        seen = {text_id: state.people for text_id, state in self._of.items()}
-        return [row for row in self.rows if row.person == self.person or row.person in seen.get(row.text_id, ())]
+        """The rows that this person may see: what others said is hidden until one has decided, where it is hidden."""
+        if not self.hides:
+            return list(self.rows)
+        open_to, actions, rows = {text_id for text_id, state in self._own.items() if state.decided}, set[int](), []
+        for row in self.rows:
+            # An undo names one passage of the action that it takes back, and goes with all that is seen of that.
+            seen = row.undoes in actions if row.verdict == "undo" else row.text_id in open_to
+            if seen or row.person == self.person:
+                rows.append(row)
+                actions.add(row.action)
+        return rows
 
     @property
     def agreement(self) -> Agreement | None:

@@ -1,0 +1,103 @@
+"""What several people say of one programme: who sees it, what downloads and reports make of it."""
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from web_fixtures import Browser, ana, leo, mapped, outcomes, site, worker, workspace
+
+from mapper.people.checklist.deciding import heard
+from mapper.people.checklist.reviews import read
+from mapper.people.review.state import standing_rows
+from mapper.web.coverage import covered
+from mapper.web.site import Site
+from mapper.web.worker import Worker
+
+__all__ = ["ana", "leo", "site", "worker", "workspace"]
+
+LINES = ("Lubrica la máquina de coser según el manual.", "Ajusta la tensión del hilo.", "Cambia la aguja rota.")
+
+
+@pytest.fixture
+def shared(site: Site, worker: Worker, request: pytest.FixtureRequest) -> int:
+    """The number of a programme of Ana's that Leo sees too."""
+    number = mapped(site, worker, f"{request.node.name}.md", outcomes(*LINES, title=request.node.name))
+    site.programmes.share(number, "Leo")
+    return number
+
+
+def downloaded(browser: Browser, number: int, folder: Path) -> tuple[Any, Any]:
+    """The review as JSON, and as what reports read of it."""
+    content = browser.client.get(f"/programmes/{number}/download/json").content
+    (folder / "review.json").write_bytes(content)
+    (found,) = read([folder / "review.json"])
+    return json.loads(content), found
+
+
+def sheet(browser: Browser, number: int, name: str) -> list[Mapping[str, Any]]:
+    book = load_workbook(BytesIO(browser.client.get(f"/programmes/{number}/download/xlsx").content))
+    head, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+def test_what_another_says_of_the_whole_document_is_in_every_download(
+    ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
+) -> None:
+    path = f"/programmes/{shared}"
+    codes = [row.node.code for row in covered(site.review(shared, "Ana"), site.frameworks)[0].criteria]
+    for code, act in ((codes[0], "rejected document"), (codes[1], "accepted document")):
+        assert leo.post(f"{path}/criteria?standard=conocer/EC9001&criterion={code}", act=act) == 303
+    review, found = downloaded(ana, shared, tmp_path)
+    assert [row["person"] for row in review["history"]] == ["Leo", "Leo"]
+    assert [found.said["conocer", code].state for code in codes[:2]] == ["not_found", "covered"]
+    assert [row["Quién"] for row in sheet(ana, shared, "Historial")] == ["Leo", "Leo"]
+    # Where the owner hides it, it is hidden of the whole document; not from the owner.
+    site.programmes.change(shared, "Ana", hide_others=True)
+    assert ana.post(f"{path}/criteria?standard=conocer/EC9001&criterion={codes[2]}", act="accepted document") == 303
+    assert len(site.review(shared, "Ana").visible) == 3
+    assert {row.person for row in site.review(shared, "Leo").visible} == {"Leo"}
+
+
+def test_what_another_took_back_does_not_stand_in_a_download(
+    ana: Browser, leo: Browser, site: Site, shared: int
+) -> None:
+    path = f"/programmes/{shared}"
+    places = [item for item in site.review(shared, "Ana").items if item.state.suggested]
+    framework, code = places[0].state.suggested[0]
+    key = f"{framework} {code}"
+    assert leo.post(f"{path}/passages/{places[0].number}", act=f"rejected {key}") == 303
+    assert leo.post(f"{path}/undo") == 303
+    assert [row.verdict for row in site.review(shared, "Ana").visible] == ["rejected", "undo"]
+    # Of one action a person sees what is said of passages that they decided, and that it was taken back.
+    site.programmes.change(shared, "Ana", hide_others=True)
+    assert ana.post(f"{path}/passages/{places[0].number}", act=f"never {key}") == 303
+    assert ana.post(f"{path}/undo") == 303
+    assert site.review(shared, "Leo").visible == [row for row in site.review(shared, "Leo").rows if row.person == "Leo"]
+    last = max(item.number for item in places if (framework, code) in item.state.suggested)
+    assert leo.post(f"{path}/passages/{last}", act="none") == 303
+    seen = site.review(shared, "Leo").visible
+    assert [row.verdict for row in seen if row.person == "Ana"] == ["rejected", "undo"]
+    assert {row.person for row in standing_rows(seen)} == {"Leo"}
+
+
+def test_of_a_criterion_those_are_named_who_decided_it(
+    ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
+) -> None:
+    path = f"/programmes/{shared}"
+    first, second, third, *_ = covered(site.review(shared, "Ana"), site.frameworks)[0].criteria
+    for browser, row, act in ((leo, first, "accepted 1"), (ana, second, "accepted 2"), (leo, third, "partly document")):
+        asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+        assert browser.post(asked, act=act, note=f"de {act}") == 303
+    _, found = downloaded(ana, shared, tmp_path)
+    passages = [item.mapped.passage for item in site.review(shared, "Ana").items]
+    by = heard([found], found.document, passages).by
+    codes = [row.node.code for row in (first, second, third)]
+    assert [by["conocer", code] for code in codes] == ["Leo", "Ana", "Leo"]
+    rows = {row["Código"]: row for row in sheet(ana, shared, "Cobertura")}
+    assert [rows[code]["Quién"] for code in codes] == ["Leo", "Ana", "Leo"]
+    assert [rows[code]["Nota"] for code in codes] == ["de accepted 1", "de accepted 2", "de partly document"]
+    assert all(rows[code]["Cuándo (UTC)"] for code in codes)
