@@ -30,7 +30,8 @@ __all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
 
 def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: Site, programme: int) -> None:
     before = of_standard(site, programme)
-    assert sum(before.counts.values()) == len(before.criteria) == 27
+    assert sum(before.counts.values()) == len(before.counted) == 22
+    assert len(before.criteria) == 22 + len(before.attitudes) == 27
     assert before.share.low <= before.share.value <= before.share.high
     row = next(row for row in before.criteria if row.passages and row.state != "accepted")
     passage = row.passages[0]

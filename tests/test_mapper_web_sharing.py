@@ -1,4 +1,4 @@
-"""What several people say of one programme: who sees it, what downloads and reports make of it."""
+"""What several people say of one programme: who sees it, and what pages, downloads and reports make of it."""
 
 import json
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from web_fixtures import Browser, ana, leo, mapped, outcomes, site, worker, workspace
+from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker, workspace
 
 from mapper.people.checklist.deciding import heard
 from mapper.people.checklist.reviews import read
 from mapper.people.review.state import standing_rows
-from mapper.web.coverage import covered
+from mapper.web.coverage import Covered, covered
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -101,3 +101,37 @@ def test_of_a_criterion_those_are_named_who_decided_it(
     assert [rows[code]["Quién"] for code in codes] == ["Leo", "Ana", "Leo"]
     assert [rows[code]["Nota"] for code in codes] == ["de accepted 1", "de accepted 2", "de partly document"]
     assert all(rows[code]["Cuándo (UTC)"] for code in codes)
+
+
+def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site, shared: int) -> None:
+    def found() -> Covered:
+        return covered(site.review(shared, "Ana"), site.frameworks)[0]
+
+    path, before = f"/programmes/{shared}", found()
+    row = next(row for row in before.counted if row not in before.missing)
+    asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    assert ana.post(asked, act="rejected document") == 303
+    after = found()
+    missing, of, apart = len(after.missing), len(after.counted), len(after.attitudes)
+    assert missing == len(before.missing) + 1
+    assert (of, apart) == (22, 5)
+    assert f"{missing} de {of} criterios no encontrados, o que no se enseñan" in ana.get("/")
+    page = ana.get(f"{path}/coverage")
+    assert f"No encontrado, o no se enseña ({missing})" in page
+    assert f"<b>{apart}</b> Actitudes, hábitos y valores, aparte" in page
+    assert f"Actitudes, hábitos y valores, aparte ({apart})" in page
+
+
+def test_a_standard_that_only_a_person_found_has_its_figures(ana: Browser, site: Site, worker: Worker) -> None:
+    table = "code,statement,parent,kind\nP,Repostería,,standard\nP/1,Hornear pan,P,desempeno\nP/2,Amasar,P,desempeno\n"
+    payload = {"files": [[site.files.keep("pan.csv", table.encode()), "pan.csv"]], "name": "pan"}
+    assert done(site, worker, "framework", "pan", payload).state == "done"
+    payload = {"sha256": site.files.keep("coser.md", outcomes(*LINES)), "frameworks": ["pan"]}
+    number = done(site, worker, "map", "coser.md", payload).programme
+    assert number is not None
+    assert covered(site.review(number, "Ana"), site.frameworks) == []
+    assert ana.post(f"/programmes/{number}/passages/1", act="added pan P/1") == 303
+    (found,) = covered(site.review(number, "Ana"), site.frameworks)
+    assert found.share is not None
+    assert found.reviewed is not None
+    assert found.share.value < 0.5 <= found.reviewed.value

@@ -20,6 +20,7 @@ STATES: tuple[State, ...] = get_args(State)
 """Of a criterion; the order of pictures and tables."""
 DECIDED: tuple[State, ...] = ("accepted", "in_part", "rejected", "none")
 """Those that are people's word."""
+_MISSING: tuple[State, ...] = ("nothing", "none", "rejected")
 _COMPUTED: dict[str, State] = {
     "covered": "suggested",
     "partly": "partly",
@@ -99,8 +100,10 @@ class Covered:
 
     Attributes:
         criteria: none where only its title is known.
+        counted: the criteria without attitudes, which count by themselves, as reports have it; all where there is
+            nothing else.
         wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
-        counts: how many criteria stand in each state.
+        counts: how many of `counted` stand in each state.
         share: of its criteria that the programme shows, as computed; None where that was not told.
         reviewed: the same with what people decided; None where they decided nothing.
         chance: the share that a programme of another field reaches half of the time, 0 likewise.
@@ -110,6 +113,7 @@ class Covered:
 
     node: Node
     criteria: tuple[Criterion, ...]
+    counted: tuple[Criterion, ...]
     wholes: tuple[Criterion, ...]
     counts: Mapping[State, int]
     share: Interval | None
@@ -123,9 +127,20 @@ class Covered:
         return tuple(state for state in STATES if self.counts[state])
 
     @property
+    def attitudes(self) -> tuple[Criterion, ...]:
+        """The criteria that are not `counted`."""
+        every = len(self.counted) == len(self.criteria)
+        return () if every else tuple(row for row in self.criteria if is_attitude(row.node.kind))
+
+    @property
+    def missing(self) -> tuple[Criterion, ...]:
+        """Those of `counted` that were not found, or are not taught by somebody's word."""
+        return tuple(row for row in self.counted if row.state in _MISSING)
+
+    @property
     def decided(self) -> int:
-        """Of how many criteria people said something that stands."""
-        return sum(self.counts[state] for state in DECIDED)
+        """Of how many criteria, attitudes too, people said something that stands."""
+        return sum(row.state in DECIDED for row in self.criteria)
 
 
 def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
@@ -173,11 +188,12 @@ class _Reading:
         found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
         wholes = tuple(row for row in found if row not in criteria and row.passages)
-        counts = Counter(criterion.state for criterion in criteria)
+        counted = tuple(row for row in criteria if not is_attitude(row.node.kind)) or criteria
+        counts = Counter(row.state for row in counted)
         share = Interval(**told["share"]) if told and told["share"] else None
-        reviewed = _share(criteria) if share and any(counts[state] for state in DECIDED) else None
+        reviewed = _share(criteria) if share and any(row.state in DECIDED for row in criteria) else None
         chance, fits = (told["chance"], told.get("fits", True)) if told else (0.0, True)
-        return Covered(root, criteria, wholes, counts, share, reviewed, chance, bool(fits or reviewed))
+        return Covered(root, criteria, counted, wholes, counts, share, reviewed, chance, bool(fits or reviewed))
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.key

@@ -92,7 +92,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     states = [state for state in STATES if any(standard.counts[state] for standard in full)]
     keys = (*(f"cover.{state}" for state in states), "total")
     columns = [Column(words("column.standard"), 40), *(Column(words(key), 10) for key in keys)]
-    counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.criteria)] for s in full]
+    counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.counted)] for s in full]
     rows: list[list[Cell]] = [
         [
             standard.node.code,
