@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import combinations
@@ -76,15 +76,21 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 
 def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
-    """Each standard that some passage corresponds to, whether it fits, its criteria with state and probability."""
+    """Each standard whether it fits, its criteria with state and probability, and their nearest passages.
+
+    Those that no passage corresponds to are there as well, since people may add their criteria by hand; of the many
+    that there may be the nearest passages are left out.
+    """
     from mapper.programmes.verdict import fitting
 
     kept = []
     for one in shown:
         roots = corresponding(one.framework, alignment.passages)
-        full = [standard for standard in (standards_of(one, only=roots) if roots else ()) if standard.text == "full"]
-        fit = {standard.code for standard in fitting(full)}
+        full = [standard for standard in standards_of(one) if standard.text == "full"]
+        fit = {standard.code for standard in fitting([standard for standard in full if standard.code in roots])}
         for standard in full:
+            if standard.code not in roots:
+                standard = replace(standard, criteria=tuple(replace(c, nearest=()) for c in standard.criteria))
             values = {**{name: to_json(getattr(standard, name)) for name in _KEPT}, "fits": standard.code in fit}
             values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
             kept.append(values)
