@@ -224,6 +224,14 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
         page.locator("[value='accepted document']").click()
     assert criterion.inner_text() != second
     assert note.input_value() == ""
+    # Who loads the page again is where they were: after a decision, and after going on without one.
+    for _ in range(2):
+        here = criterion.inner_text()
+        page.reload()
+        assert criterion.inner_text() == here
+        page.keyboard.press("j")
+        expect(criterion).not_to_have_text(here)
+        reviewer.settled()
     page.keyboard.press("2")
     assert page.locator(".near li.at").get_attribute("data-n") == page.locator(".near li").nth(1).get_attribute(
         "data-n"
@@ -425,6 +433,15 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
         found.click()
     assert f"{reviewer.name} la añadió" in row.inner_text()
     assert reviewer.said == []
+    # Who would lose a note is asked first, and only they.
+    asked: list[str] = []
+    reviewer.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    reviewer.at(3)
+    reviewer.page.keyboard.press("t")
+    reviewer.page.keyboard.type("sin enviar")
+    for _ in range(2):
+        reviewer.page.reload()
+        assert asked == ["beforeunload"]
 
 
 def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visitor) -> None:

@@ -191,7 +191,14 @@ def coverage(request: Request, site: Here, review: Reviewed) -> Response:
 @router.get("/criteria")
 def show_criteria(request: Request, checklist: Asked) -> Response:
     """The criteria of one standard, one of them in focus, the document beside it."""
-    return render(request, "_work" if is_htmx(request) else "criteria", checklist=checklist, said="")
+    return _work(request, checklist) if is_htmx(request) else render(request, "criteria", checklist=checklist, said="")
+
+
+def _work(request: Request, checklist: Checklist, said: str = "") -> Response:
+    """The criterion in focus, which the browser's address names from now on: who loads the page again stays there."""
+    answer, code = render(request, "_work", checklist=checklist, said=said), there(checklist.focus).node.code
+    answer.headers["HX-Replace-Url"] = f"/programmes/{checklist.review.programme.id}/criteria{checklist.link(code)}"
+    return answer
 
 
 @router.post("/criteria", dependencies=[CHECKED])
@@ -223,7 +230,7 @@ def decide_criterion(
         after = Checklist(site, after.review, name, further.node.code if further else code)
     if not is_htmx(request):
         return back_to(f"/programmes/{number}/criteria{after.link(after.focus.node.code if after.focus else '')}")
-    return render(request, "_work", checklist=after, said=told)
+    return _work(request, after, told)
 
 
 def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:

@@ -108,6 +108,11 @@ const fields = () => [...document.querySelectorAll(".row textarea, .row input[ty
 const kept = new Map();
 let writing = null;
 
+// Who leaves with a note that was not sent is asked first.
+window.addEventListener("beforeunload", (event) => {
+  if (fields().some((field) => field.name === "note" && field.value)) event.preventDefault();
+});
+
 // An answer that is not ours, such as the page of a proxy that asks to sign in, is never taken for one of ours.
 const isOurs = (xhr) => xhr.getResponseHeader("X-Curmap") === "part";
 
