@@ -135,3 +135,14 @@ def test_a_standard_that_only_a_person_found_has_its_figures(ana: Browser, site:
     assert found.share is not None
     assert found.reviewed is not None
     assert found.share.value < 0.5 <= found.reviewed.value
+
+
+def test_what_was_not_read_of_a_document_is_told_in_the_language_of_who_reads(
+    ana: Browser, site: Site, worker: Worker
+) -> None:
+    listed = "".join(f"<li>{line}</li>" for line in LINES)
+    page = f"<h1>M</h1><h2>Resultados de aprendizaje</h2><ul>{listed}</ul><p hidden>Nota</p>"
+    number = mapped(site, worker, "oculto.html", f"<html><body>{page}</body></html>".encode())
+    for lang, said in (("en", "Hidden elements of the page: 1."), ("es", "Elementos ocultos de la página: 1.")):
+        ana.client.cookies.set("curmap-lang", lang)
+        assert f"hidden: {said}" in ana.get(f"/programmes/{number}")

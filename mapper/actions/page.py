@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpora import Document, Framework, InputError, readers
+from corpora import Document, Framework, InputError, Text, readers
 from corpora import frameworks as loaders
 from corpora.text import fold
 from corpora.translation import no_commands, plain
@@ -229,7 +229,16 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     with no_commands():
         for lang in LANGUAGES:
             kinds.write(asked.report, found.report, out / lang, lang=lang)
-    return [{"es": plain(note.es), "en": plain(note.en)} for note in found.notices]
+    return [_in_both(note) for note in found.notices]
+
+
+def unread(document: Document) -> list[dict[str, Any]]:
+    """What of a document was not read: parts, each with the reason in both languages."""
+    return [{"what": skipped.what, "why": _in_both(skipped.why)} for skipped in document.skipped]
+
+
+def _in_both(text: Text) -> dict[str, str]:
+    return {"es": plain(text.es), "en": plain(text.en)}
 
 
 def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpora import InputError
 
-VERSION = 6
+VERSION = 7
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
 BUSY_SECONDS = 30.0
 

@@ -94,6 +94,8 @@ class Programme(Listed):
         restored: whether it came from a review's file: its history is what the file says.
         alignment: the content of its alignment.json.
         shown: what the mapping shows of each standard, as `record_json` gives it; None where it was not told.
+        unread: what of the document was not read: parts, each with the reason by language; None where only the mapping
+            tells, in one language.
     """
 
     def __init__(self, row: sqlite3.Row) -> None:
@@ -104,6 +106,7 @@ class Programme(Listed):
         self.alignment: dict[str, Any] = unpacked(row["alignment"])
         self.text = zlib.decompress(row["text"]).decode()
         self.shown: list[dict[str, Any]] | None = None if row["shown"] is None else unpacked(row["shown"])
+        self.unread: list[dict[str, Any]] | None = None if row["unread"] is None else unpacked(row["unread"])
 
     @property
     def document(self) -> tuple[str, str]:
@@ -185,14 +188,15 @@ class Programmes(Owned):
         alignment: str,
         text: str,
         shown: Sequence[Mapping[str, Any]] | None = None,
+        unread: Sequence[Mapping[str, Any]] | None = None,
         replaces: int | None = None,
         **called: str,
     ) -> int:
         """Keep the mapping of a file; gives its number.
 
         `key` is of file and settings, as the function `key` makes it; `alignment` is alignment.json; `shown` is what
-        the mapping shows of each standard; `replaces` is the edition before, whose school and folder are this one's;
-        `called` are title, school and folder.
+        the mapping shows of each standard; `unread` what of the file was not read, with the reason in each language;
+        `replaces` is the edition before, whose school and folder are this one's; `called` are title, school and folder.
         """
         row = self._database.row("SELECT title, school, folder FROM programme WHERE id = ?", replaces)
         if row is not None:
@@ -206,6 +210,7 @@ class Programmes(Owned):
             text=zlib.compress(text.encode()),
             alignment=zlib.compress(alignment.encode()),
             shown=None if shown is None else packed(shown),
+            unread=None if unread is None else packed(unread),
             replaces=replaces,
             created=stamp(self._clock()),
             **called,

@@ -182,6 +182,7 @@ class Worker:
                 text=document.text,
                 title=document.title or "",
                 shown=actions_page.standards_shown(alignment, shown),
+                unread=actions_page.unread(document),
                 replaces=former,
             )
         # A worker that died may have kept the mapping and not yet the decisions that go along.
