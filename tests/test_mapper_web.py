@@ -40,7 +40,7 @@ def decided(page: str) -> int:
     return int(re.findall(r"(\d+) de \d+ pasajes decididos", page)[0])
 
 
-@pytest.mark.parametrize("act", ["accepted conocer EC0000", "undo", "accepted", "", "none x y", "added esco x"])
+@pytest.mark.parametrize("act", ["accepted conocer EC0000", "undo", "accepted", "", "none x y", "added esco x", "note"])
 def test_what_is_no_decision_is_refused(ana: Browser, programme: int, act: str) -> None:
     assert ana.post(f"/programmes/{programme}/passages/1", act=act) == 422
 

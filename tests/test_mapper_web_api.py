@@ -62,7 +62,7 @@ def test_what_it_describes_is_openapi_and_every_path_stands_in_the_documentation
             assert f"`{method.upper()} {path}`" in told
             assert operation["security"] == [{"HTTPBearer": []}]
             assert operation["description"]
-            assert {"401", "404", "422"} <= operation["responses"].keys()
+            assert {"400", "401", "404", "411", "413", "422", "507"} <= operation["responses"].keys()
             problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
             assert operation["responses"]["401"]["content"] == problem
 
@@ -148,28 +148,41 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     program.ask("POST", f"{path}/decisions", status=201, json={"verdict": "none", "passage": first, "note": "no"})
 
 
+OF = {"framework": "conocer", "code": "EC9001/E9101"}
+
+
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "places"),
     [
-        {"verdict": "undo"},
-        {"verdict": "accepted"},
-        {"verdict": "accepted", "passage": "nowhere", "framework": "conocer", "code": "EC9001/E9101"},
-        {"verdict": "accepted", "framework": "conocer", "code": "EC0000"},
-        {"verdict": "added", "framework": "conocer", "code": "EC9001/E9101"},
-        {"verdict": "accepted", "everywhere": True, "framework": "conocer", "code": "EC9001/E9101"},
-        {"verdict": "none", "note": "x" * 4001},
-        {"verdict": "none", "person": "Leo", "owner": "Leo"},
-        {"verdict": ["none"]},
-        {},
-        [],
+        ({"verdict": "undo"}, ["verdict"]),
+        ({"verdict": "accepted"}, ["framework", "code"]),
+        ({"verdict": "accepted", "passage": "nowhere", **OF}, ["passage"]),
+        ({"verdict": "accepted", "framework": "conocer", "code": "EC0000"}, ["framework", "code"]),
+        ({"verdict": "accepted", "passage": "first", "framework": "conocer", "code": "EC0000"}, ["framework", "code"]),
+        ({"verdict": "settled", "passage": "first", "person": "Nobody"}, ["person"]),
+        ({"verdict": "note", "passage": "first", "note": " "}, ["note"]),
+        ({"verdict": "added", **OF}, ["verdict"]),
+        ({"verdict": "accepted", "everywhere": True, **OF}, ["everywhere"]),
+        ({"verdict": "rejected", "passage": "first", "everywhere": True, **OF}, ["everywhere"]),
+        ({"verdict": "none", "note": "x" * 4001}, ["note"]),
+        ({"verdict": "none", "person": "Leo", "owner": "Leo"}, ["owner"]),
+        ({"verdict": ["none"]}, ["verdict"]),
+        ({}, ["verdict"]),
+        ([], []),
     ],
 )
-def test_what_is_no_decision_is_refused_with_the_place(program: Program, fresh: int, asked: object) -> None:
-    problem = program.ask("POST", f"/programmes/{fresh}/decisions", status=422, json=asked)
+def test_what_is_no_decision_is_refused_with_the_place(
+    program: Program, fresh: int, asked: dict[str, object] | list[object], places: list[str]
+) -> None:
+    path = f"/programmes/{fresh}"
+    if isinstance(asked, dict) and asked.get("passage") == "first":
+        asked = {**asked, "passage": program.ask("GET", f"{path}/alignment")["passages"][-1]["id"]}
+    problem = program.ask("POST", f"{path}/decisions", status=422, json=asked)
     assert problem["status"] == 422
     assert problem["title"] in ("Unprocessable Content", "Unprocessable Entity")
     assert problem["detail"].startswith("The request does not fit")
-    assert program.ask("GET", f"/programmes/{fresh}/decisions") == []
+    assert problem["errors"] == ([["body", place] for place in places] or [["body"]])
+    assert program.ask("GET", f"{path}/decisions") == []
 
 
 def test_errors_are_problems_in_the_language_asked_for(program: Program, fresh: int) -> None:

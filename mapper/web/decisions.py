@@ -157,6 +157,8 @@ class Act:
         if verdict == "settled":
             return self._settled(item, " ".join(rest))
         if verdict in _OF_PASSAGE and not rest:
+            if verdict == "note" and not note.strip():
+                return None  # it would say nothing
             return [Said(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
         if verdict not in _OF_COMPETENCY or len(rest) != 2:
             return None

@@ -15,6 +15,7 @@ from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -126,7 +127,9 @@ class Decide(BaseModel, extra="forbid"):
     everywhere: bool = False
 
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (401, 404, 422)}
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (400, 401, 404, 411, 413, 422, 507)
+}
 _PROBLEM_TYPE = "application/problem+json"
 
 
@@ -302,16 +305,35 @@ def decisions(review: Reviewed) -> list[Decision]:
 def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
     key = asked.framework, asked.code
-    if asked.passage:
-        found = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
-        item = there(None if asked.everywhere else found, 422)
-        rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
-        action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
-    else:
-        there(not asked.everywhere or asked.verdict == "rejected", 422)
-        act = "never" if asked.everywhere else f"{asked.verdict} document"
-        action, _ = take_of(site, review, key, act, asked.note)
+    item = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
+    if asked.passage and item is None:
+        raise _unfit("passage")
+    if asked.everywhere and (item or asked.verdict != "rejected"):
+        raise _unfit("everywhere")
+    try:
+        if item:
+            rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
+            action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
+        else:
+            act = "never" if asked.everywhere else f"{asked.verdict} document"
+            action, _ = take_of(site, review, key, act, asked.note)
+    except HTTPException as error:
+        raise _unfit(*_misfits(asked)) from error
     return [row for row in site.decisions.of(review.programme.id) if row.action == action] if action else []
+
+
+def _misfits(asked: Decide) -> tuple[str, ...]:
+    """The fields because of which a decision was not taken."""
+    if not asked.passage and asked.verdict in ("added", "none", "note", "settled"):
+        return ("verdict",)  # of the whole document that cannot be said
+    if asked.verdict == "settled":
+        return ("person",)
+    return ("note",) if asked.verdict == "note" and not (asked.framework or asked.code) else ("framework", "code")
+
+
+def _unfit(*fields: str) -> RequestValidationError:
+    """The error that names fields of the body."""
+    return RequestValidationError([{"loc": ("body", field)} for field in fields])
 
 
 def undo(site: Here, review: Reviewed) -> list[Decision]:
