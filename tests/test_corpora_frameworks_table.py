@@ -11,6 +11,7 @@ import pytest
 from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks import load, recognise
 from corpora.frameworks.table import recognises, write
+from corpora.translation import plain
 
 SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
 HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
@@ -151,7 +152,13 @@ def test_a_defect_names_file_line_and_what(tmp_path: Path, rows: str, line: int,
 
 def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
-    assert "statement" in _refused(path, "code;text\nA;Sew\n", "code", "text").en
+    missing = _refused(path, "code;text\nA;Sew\n", "code", "text")
+    assert "'code' is read as the code, and the column for the statement is missing" in missing.en
+    assert "«code» se lee como el código" in missing.es
+    assert "falta la columna del código" in _refused(path, "enunciado;texto\nCoser;A\n").es
+    # Who has no command line is told no commands, and in Spanish the Spanish names.
+    assert "«codigo» y «enunciado»" in _refused(path, "uno;dos\nA;B\n").es
+    assert "curmap" not in plain(missing.es) + plain(missing.en)
     assert not recognises(path)
     form = _refused(
         path, f"{'Planeación del módulo: ' * 4};" * 5 + "x\n1;2;3;4;5;6\n", "curmap map", "curmap gap --jobs"
@@ -161,6 +168,18 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, "code;statement\n", str(path))
     _refused(path, "code;statement;idioma\nA;Sew;fr\n", "fr")
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
+
+
+def test_a_column_of_wordings_is_the_statement_where_no_other_is(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    rows = "N1;;norma;;Norma interna\nN1.1;N1;desempeño;2;Cose a máquina\n"
+    own = _load(path, f"clave;clave superior;tipo;nivel;redacción\n{rows}")
+    assert [(one.code, one.parent, one.statement) for one in own.competencies] == [
+        ("N1", None, "Norma interna"),
+        ("N1.1", "N1", "Cose a máquina"),
+    ]
+    assert [one.extra for one in _load(path, "code;statement;criterio\nA;Cose;a\n").competencies] == [{"criterio": "a"}]
+    assert _load(path, "code;criterio;redacción\nA;a;Cose\n").competencies[0].statement == "Cose"
 
 
 def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ from corpora.translation import _
 HEADERS: dict[str, str] = {
     "code": "code codigo clave id identificador identifier cod",
     "statement": "statement enunciado titulo title competencia competency nombre name norma",
-    "parent": "parent padre codigo_padre codigo_del_padre clave_padre parent_code parent_id superior pertenece_a",
+    "parent": "parent padre codigo_padre codigo_del_padre clave_padre parent_code parent_id superior "
+    "clave_superior codigo_superior pertenece_a",
     "kind": "kind tipo type clase",
     "level": "level nivel",
     "description": "description descripcion",
@@ -47,7 +48,10 @@ HEADERS: dict[str, str] = {
     "synonyms otros_nombres otras_formas",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-_SPANISH = {"enunciado", "titulo", "competencia", "nombre", "norma"}
+_WORDINGS = ("redaccion", "criterio", "criterio_de_desempeno")
+"""Headers of the statement where no other column has it, the first of several."""
+_SPANISH = {*_WORDINGS, "enunciado", "titulo", "competencia", "nombre", "norma"}
+_STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
 _BILINGUAL = ("statement", "description", "labels")
 _KNOWN = {*HEADERS, *(f"{field}_{language}" for field in _BILINGUAL for language in ("es", "en"))}
 LANGUAGES: dict[str, str] = {
@@ -57,10 +61,9 @@ LANGUAGES: dict[str, str] = {
 _LOOKED_AT = 100
 """Rows of a sheet by which it is told whether they are job advertisements."""
 _WANTED = _("columns for code and statement")
-_REMEDY = _(
-    "name at least the columns for code and statement (code, statement; or statement_es, statement_en); a programme is"
-    " mapped (curmap map) and advertisements are set against one (curmap gap --jobs), not added"
-)
+_REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
+_NO_STATEMENT = _("'{column}' is read as the code, and the column for the statement is missing; call it 'statement'")
+_NO_CODE = _("'{column}' is read as the statement, and the column for the code is missing; call it 'code'")
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
 
 # The columns that tables without codes are given.
@@ -146,13 +149,23 @@ def field_of(header: str) -> str | None:
     return None
 
 
+def _fields(headers: Sequence[str]) -> list[str | None]:
+    """The field that each of a table's headers names."""
+    fields = [field_of(header) for header in headers]
+    if not _STATEMENTS.intersection(filter(None, fields)):
+        folded = [column_name(header) for header in headers]
+        if (wording := next((name for name in _WORDINGS if name in folded), None)) is not None:
+            fields[folded.index(wording)] = "statement"
+    return fields
+
+
 def _is_header(cells: Sequence[str]) -> bool:
     return _names_norms(cells) or _is_contents(cells) or _is_outcomes(cells)
 
 
 def _names_norms(cells: Sequence[str]) -> bool:
-    fields = {field_of(cell) for cell in cells}
-    return "code" in fields and bool(fields & {"statement", "statement_es", "statement_en"})
+    fields = set(_fields(cells))
+    return "code" in fields and bool(fields & _STATEMENTS)
 
 
 def _columns(path: Path, table: Table) -> dict[str, str]:
@@ -162,11 +175,15 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         shown = list(dict.fromkeys(shortened(clean(column), _LONGEST_SHOWN) for column in table.columns))[:12]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            "{place}: header not recognised ({said}); {remedy}", place=place, said=Text(es, en), remedy=_REMEDY
+            "{place}: header not recognised ({said}); {remedy}; a programme is mapped⟦ (curmap map)⟧ and advertisements"
+            " are set against one⟦ (curmap gap --jobs)⟧, not added",
+            place=place,
+            said=Text(es, en),
+            remedy=_remedy(table.columns),
         )
     columns: dict[str, str] = {}
-    for column in table.columns:
-        field = field_of(column) or clean(column)
+    for column, named in zip(table.columns, _fields(table.columns), strict=True):
+        field = named or clean(column)
         if field in columns:
             two = _("; if they are two languages, name them")
             rename = [f"{text} {field}_es, {field}_en" if field in _BILINGUAL else "" for text in two]
@@ -180,6 +197,16 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         if field:
             columns[field] = column
     return columns
+
+
+def _remedy(headers: Sequence[str]) -> Text:
+    """What to do about headers that are no table's: where one of the two columns is there, the other is named."""
+    for header, field in zip(headers, _fields(headers), strict=True):
+        if field == "code" or field in _STATEMENTS:
+            template = _NO_STATEMENT if field == "code" else _NO_CODE
+            column = shortened(clean(header), _LONGEST_SHOWN)
+            return Text(*(text.format(column=column) for text in template))
+    return _REMEDY
 
 
 def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Competency]]:
