@@ -371,6 +371,8 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     page = ana.get("/frameworks/taller")
     assert "A4" in page
     assert "A3" not in page
+    # A file of another name takes its place, and no more than its content.
+    assert site.held["taller"].title == "taller"
     other = site.files.keep("otro.md", outcomes("Planchar la prenda."))
     job = done(site, worker, "map", "otro.md", {"sha256": other, "frameworks": ["taller"]})
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")

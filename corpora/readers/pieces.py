@@ -249,7 +249,7 @@ def assemble(
 def without_text(path: Path) -> InputError:
     """The error of a file in which there is nothing to read."""
     return InputError(
-        "{path}: has no text that could be read; if it is a scan, install tesseract or run OCR on it.", path=path
+        "{path}: has no text that could be read; if it is a scan,⟦ install tesseract or⟧ run OCR on it.", path=path
     )
 
 

@@ -6,10 +6,11 @@ only such a process needs is imported there: the one that answers stays small.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import combinations
@@ -90,7 +91,8 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
         fit = {standard.code for standard in fitting([standard for standard in full if standard.code in roots])}
         for standard in full:
             if standard.code not in roots:
-                standard = replace(standard, criteria=tuple(replace(c, nearest=()) for c in standard.criteria))
+                lean = tuple(dataclasses.replace(one, nearest=()) for one in standard.criteria)
+                standard = dataclasses.replace(standard, criteria=lean)
             values = {**{name: to_json(getattr(standard, name)) for name in _KEPT}, "fits": standard.code in fit}
             values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
             kept.append(values)
@@ -142,6 +144,9 @@ def add_framework(
             called=called,
             name=held.name,
         )
+    if held is not None and held.loader == loader == "table":
+        # A table has no title but the name of its file, which may be another one each time.
+        read = dataclasses.replace(read, title=held.title)
     added = actions.keep_framework(opened, read, loader, progress=tell).framework
     return {"framework": added.name, "entries": len(added.competencies), "skipped": len(added.skipped), "known": False}
 
