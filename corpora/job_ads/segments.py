@@ -87,7 +87,7 @@ _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _OR = re.compile(r"\s(?:o|u|or)\s")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|col|cd|blvd|conoc|disp|tec|t[ée]c|e\.g|i\.e|[a-z])$",
+    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|conoc|disp|tec|t[ée]c|e\.g|i\.e|[a-z])$",
     re.IGNORECASE,
 )
 
