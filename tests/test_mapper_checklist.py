@@ -121,7 +121,10 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_sheet_can_be_filled_in(first: Path, lang: str) -> None:
     book = Book(first / lang / "coverage.xlsx", lang)
-    offered = {"es": ('"sí,no"', '"Cubierto,En parte,No se enseña"'), "en": ('"yes,no"', '"Covered,Partly,Not taught"')}
+    offered = {
+        "es": ('"sí,en parte,no"', '"Cubierto,En parte,No se enseña"'),
+        "en": ('"yes,partly,no"', '"Covered,Partly,Not taught"'),
+    }
     rules = {rule.formula1: str(rule.sqref) for rule in book.sheet.data_validations.dataValidation}
     assert tuple(rules) == offered[lang]
     assert book.sheet.freeze_panes == "A2"
@@ -169,6 +172,7 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     assert found["E9101/desempeno/1"]["decided"] == {
         "state": "covered", "by": "revisado.xlsx", "yes": near[1:2], "no": near[:1],
         "before": was["E9101/desempeno/1"]["state"], "computed": was["E9101/desempeno/1"]["probability"],
+        "said": "covered", "partly": [],
     }  # fmt: skip
     assert all(found[code] == row for code, row in was.items() if not found[code]["decided"])
     # The share before stays; after review each decided criterion is taught or not.
@@ -221,6 +225,46 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     assert found["decided"]["before"] == row["state"]
 
 
+def test_what_marks_amount_to_is_not_said_by_a_person_in_the_next_round(
+    norms: Path, book: Book, tmp_path: Path
+) -> None:
+    book.mark("E9101/producto/2", "sí")
+    book.mark("E9101/producto/3", *["no"] * 8)
+    book.decide("E9101/desempeno/1", "cubierto")
+    coverage(norms, "--reviewed", book.save(tmp_path / "r1.xlsx"), "--out", tmp_path / "out")
+    after = Book(tmp_path / "out" / "coverage.xlsx")
+    said = {row[after.code].value: row[after.decision].value for row in after.rows if row[after.decision].value}
+    assert said == {"EC9001/E9101/desempeno/1": "Cubierto"}
+    after.mark("E9101/producto/2", "no")
+    ran = coverage(norms, "--reviewed", after.save(tmp_path / "r2.xlsx"), "--json")
+    found = criteria(ran)["E9101/producto/2"]
+    assert (found["decided"]["state"], found["decided"]["said"]) == (None, None)
+    assert found["state"] != "covered"
+
+
+def test_partly_stays_partly_however_often_the_workbook_is_read_back(norms: Path, first: Path, tmp_path: Path) -> None:
+    mapped(norms, "--out", tmp_path / "map")
+    report = openpyxl.load_workbook(tmp_path / "map" / "report.xlsx")
+    row = next(row for row in cells(report[MATCHES]) if "desempeno" in str(row["Código"].value))
+    row[REVIEW].value = "en parte"
+    code, text_id = row["Código"].value, row["text_id"].value
+    path = tmp_path / "informe.xlsx"
+    report.save(path)
+    for place in range(2):
+        ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / f"map{place}")
+        (passage, *_) = (p for p in ran.json["passages"] if p["text_id"] == text_id)
+        (match,) = (m for m in passage["matches"] if m["code"] == code)
+        assert match["verdict"]["state"] == "partly"
+        path = tmp_path / f"map{place}" / "report.xlsx"
+    assert "en parte" in mapped(norms, "--reviewed", path, "--all").out
+    for place in range(2):
+        ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / f"cover{place}")
+        found = criteria(ran)[code.removeprefix("EC9001/")]
+        assert (found["state"], found["decided"]["said"]) == ("partly", None)
+        assert found["decided"]["yes"] == found["decided"]["partly"] != []
+        path = tmp_path / f"cover{place}" / "coverage.xlsx"
+
+
 def test_decisions_on_another_document_inform(norms: Path, tmp_path: Path) -> None:
     outcome = "- Acomoda las refacciones en el almacén del taller.\n"
     other = written(tmp_path / "otro.md", f"# Taller\n\n## Resultados de aprendizaje\n\n{outcome}")
@@ -250,13 +294,17 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
         ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila 2: en «¿Lo enseña el pasaje?» hay una fórmula"),
         ([(0, DECISION, "no se enseña"), (0, TEACHES, "sí")], "«no se enseña», y uno de sus pasajes como sí"),
         (
+            [(0, DECISION, "no se enseña"), (0, TEACHES, "en parte")],
+            "«no se enseña», y uno de sus pasajes como sí o en",
+        ),
+        (
             [(0, DECISION, "cubierto"), (1, DECISION, "en parte")],
             "fila 3: EC9001/E9101/desempeno/1 ya tiene otra decisión",
         ),
         ([(0, TEACHES, "sí"), (0, ID, None)], "fila 2: falta lo que identifica la fila"),
         (
             [(0, TEACHES, "sí"), (1, TEACHES, "no"), (0, ID, "a"), (1, ID, "a")],
-            "fila 3: este pasaje está marcado sí y no",
+            "fila 3: este pasaje está marcado de dos maneras",
         ),
         ([], "fila 1: faltan columnas (sha256)"),
     ],

@@ -64,7 +64,7 @@ class Match:
         score: the matcher's raw score; only its order within one framework means anything.
         evidence: the words that carry the match, as (start, end) offsets in the passage's text (not the document's), in
             characters, end excluded.
-        verdict: of a judge or a person, yes or no; None where none was asked or none answered.
+        verdict: of a judge or a person, whether it holds; None where none was asked or none answered.
         reviewed: whether a person decided whether it holds, on this document; the verdict says who.
     """
 

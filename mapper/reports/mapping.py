@@ -453,7 +453,7 @@ def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ..
             t("yes") if one.catalogue.title_only(match) else t("no"),
             *_ids(one, mapped),
             None,
-            t("review.no") if match in mapped.rejected else t("review.yes") if match.reviewed else "",
+            t(f"review.{match.verdict.state}") if match.reviewed and match.verdict else "",
         )
 
 

@@ -69,6 +69,7 @@ TEXTS: dict[str, Text] = {
     "title_only": _("title only"),
     "judged": _("Judged"),
     "verdict.yes": _("according to {reader}: yes"),
+    "verdict.partly": _("according to {reader}: partly"),
     "verdict.no": _("according to {reader}: no"),
     "title_only.heading": _("Standards known only by their title"),
     "title_only.why": _(

@@ -160,11 +160,12 @@ def in_criterion(
             marks[ids[text_id][0]] = mark
     yes = tuple(one for one, mark in marks.items() if mark != "no")
     no = tuple(one for one, mark in marks.items() if mark == "no")
+    partly = tuple(one for one, mark in marks.items() if mark == "partly")
     state = said.state or _amounts_to(said.marks, {text_of[one] for one in near})
     by = found.by[key]
     found.criteria += state is not None
     found.passages += len(said.marks)
-    decided = Decided(state, by, yes, no, row.state, row.probability)
+    decided = Decided(state, by, yes, no, row.state, row.probability, said.state, partly)
     why = _("according to {by}", by=by)
     rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
     left = tuple(one for one in row.passages if one not in rejected)
@@ -285,7 +286,7 @@ def _passage(
         replace(
             suggested.get(key) or Match(*key, entries[key].statement, 1.0, 0.0),
             probability=1.0,
-            verdict=Verdict("yes", found.by[key], (), ""),
+            verdict=Verdict(mark, found.by[key], (), ""),
             reviewed=True,
         )
         for key, mark in marks.items()

@@ -61,6 +61,8 @@ class Decided:
         no: ids of those that do not.
         before: state without the review.
         computed: probability without the review.
+        said: their word alone; None where they only marked passages.
+        partly: of the passages that teach it those that do so in part.
     """
 
     state: Taught | None
@@ -69,6 +71,16 @@ class Decided:
     no: tuple[str, ...]
     before: str
     computed: float
+    said: Taught | None = None
+    partly: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """What was said of each passage, by its id."""
+        found: dict[str, Mark] = {}
+        for ids, mark in ((self.yes, "yes"), (self.no, "no"), (self.partly, "partly")):
+            found |= dict.fromkeys(ids, mark)  # type: ignore[arg-type]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

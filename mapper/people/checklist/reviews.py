@@ -161,9 +161,10 @@ def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
         _take(row, drafts, last)
     for (document, key), row in last.items():
         draft = drafts[document]
-        if draft.states.get(key) == "not_found" and "yes" in draft.marks.get(key, {}).values():
+        if draft.states.get(key) == "not_found" and {"yes", "partly"} & set(draft.marks.get(key, {}).values()):
             raise row.error(
-                "{key} stands as 'not taught', and one of its passages as yes; change one of the two decisions",
+                "{key} stands as 'not taught', and one of its passages as yes or partly; change one of the two"
+                " decisions",
                 key=key[1],
             )
     for document, draft in drafts.items():
@@ -187,7 +188,7 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
         mark = _word(row, TEACHES)
         draft.take(cells["text_id"], cells)
         if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
-            raise row.error("this passage is marked yes and no for {code}; keep one of the two", code=cells["code"])
+            raise row.error("this passage is marked in two ways for {code}; keep one of them", code=cells["code"])
     if cells[DECISION]:
         state = _word(row, DECISION)
         if draft.states.setdefault(key, state) != state:  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ _HIDDEN = ("framework", "text_id", "lang", "sha256")
 """Columns that only programs read, of one name in both languages."""
 TEACHES, DECISION = "checklist.teaches", "checklist.decision"
 WORDS: dict[str, dict[str, str]] = {
-    TEACHES: {"yes": "review.yes", "no": "review.no"},
+    TEACHES: {"yes": "review.yes", "partly": "review.partly", "no": "review.no"},
     DECISION: {"covered": "covered", "partly": "partly", "not_found": "checklist.not_found"},
 }
 """By column, the words that a person chooses from, each by its text."""
@@ -62,7 +62,7 @@ def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passa
     """The passages near a criterion in order, each with its probability, then others that a person marked."""
     found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
     ids = {one.passage for one in criterion.nearest}
-    others = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
+    others = criterion.decided.marks if criterion.decided else ()
     return [*found, *((programme.passages[one], None) for one in others if one not in ids)]
 
 
@@ -80,8 +80,9 @@ def _of(
 ) -> Iterator[tuple[Cell, ...]]:
     decided = criterion.decided
     head = (programme.name, criterion.code, element, t.kind(criterion.kind), criterion.statement, t(criterion.state))
-    word = t(WORDS[DECISION][decided.state]) if decided and decided.state else ""
-    marked = dict.fromkeys(decided.no, "no") | dict.fromkeys(decided.yes, "yes") if decided else {}
+    # Not what marks amount to: whoever goes on may change them.
+    word = t(WORDS[DECISION][decided.said]) if decided and decided.said else ""
+    marked = decided.marks if decided else {}
     passages = near(criterion, programme)
     for place, (passage, chance) in enumerate(passages, 1):
         said = t(WORDS[TEACHES][marked[passage.id]]) if passage.id in marked else ""

@@ -20,7 +20,7 @@ class Verdict:
     """What a judge says; every quotation was found in its passage.
 
     Attributes:
-        state: of a criterion covered, partly or absent; of a match yes or no.
+        state: of a criterion covered, partly or absent; of a match yes or no, a person's also partly.
         reader: name of the model or person.
         quotations: none where nothing was found.
         why: the reader's sentence, in the language asked.

@@ -78,7 +78,7 @@ def coverage_report(
 
 def _named(criterion: CriterionCoverage) -> tuple[str, ...]:
     """Passages that show a criterion or lie near it, and those that a person marked, who may mark any passage."""
-    marked = (*criterion.decided.yes, *criterion.decided.no) if criterion.decided else ()
+    marked = criterion.decided.marks if criterion.decided else ()
     return (*criterion.passages, *(near.passage for near in criterion.nearest), *marked)
 
 

@@ -292,8 +292,8 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
         percent = "" if chance is None or not is_calibrated(found.made.encoder) else t.percent(chance)
         told = " ".join(filter(None, (percent, at)))
         said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
-        if one.decided and passage.id in (*one.decided.yes, *one.decided.no):
-            said.append(b.Span(t("review.yes" if passage.id in one.decided.yes else "review.no"), "strong"))
+        if one.decided and passage.id in one.decided.marks:
+            said.append(b.Span(t(f"review.{one.decided.marks[passage.id]}"), "strong"))
         lines.append(said)
     return [*spans, b.Fold(t("nearest"), lines) if lines else b.Span(t("nearest.none"), "small")]
 
