@@ -418,6 +418,33 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Pa
     ]
 
 
+def test_that_nothing_corresponds_is_kept_with_who_said_so(norms: Path, tmp_path: Path) -> None:
+    mapped(norms, "--out", tmp_path / "first")
+    book = openpyxl.load_workbook(tmp_path / "first" / "report.xlsx")
+    row = cells(book["Sin correspondencia"])[0]
+    row[REVIEW].value = "sin correspondencia"
+    path = tmp_path / "ana.xlsx"
+    book.save(path)
+    text_id = row["text_id"].value
+    for reader in ("ana.xlsx", "report.xlsx"):  # the next workbook says it once more
+        ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", "en")
+        assert "passages 1;" in ran.err
+        jsonschema.validate(ran.json, schema("alignment"))
+        said = {passage["text_id"]: passage["none_by"] for passage in ran.json["passages"] if "none_by" in passage}
+        assert said == {text_id: reader}
+        path = tmp_path / "out" / "report.xlsx"
+    ran = coverage(norms, "--reviewed", path, "--json")
+    assert [one["why"]["en"].endswith("do not count: 1") for one in ran.json["reviewed"]["skipped"]] == [True]
+    # Another finds something there: of two who differ neither counts.
+    row[REVIEW].value, row[MISSED].value = None, "EC9001/E9101/actitud/1"
+    other = tmp_path / "luis.xlsx"
+    book.save(other)
+    ran = mapped(norms, "--reviewed", path, "--reviewed", other, "--json", "--lang", "en")
+    assert "two reviews differ, which do not count: 1" in ran.err
+    assert not any("none_by" in passage for passage in ran.json["passages"])
+    assert matches(ran, text_id) == {}
+
+
 @pytest.mark.slow
 def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, book: Book, tmp_path: Path) -> None:
     book.mark("E9101/desempeno/1", "sí")
@@ -465,6 +492,15 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
     assert wrong["code"] not in matches(again, passage["text_id"])
     # A passage that is not compared counts as well where a person says so.
     assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
+    nobody = page_review(tmp_path / "nada.json", alignment, ("none", passage, "", ""))
+    (found_none, *_) = (
+        one for one in mapped(norms, "--reviewed", nobody, "--json").json["passages"] if one["id"] == passage["id"]
+    )
+    assert (found_none["matches"], found_none["none_by"], len(found_none["rejected"])) == (
+        [],
+        "Ana",
+        len(passage["matches"]),
+    )
     ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out")
     found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
     assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")

@@ -150,7 +150,7 @@ def map_documents(
         alignment, shown = informed.map(document)
         if reviews:
             found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
-            alignment = in_mapping(alignment, shown, found) if found.said else alignment
+            alignment = in_mapping(alignment, shown, found) if found.said or found.none else alignment
             heard.append(found)
         alignments.append(alignment)
     told: Sequence[Text] = ()

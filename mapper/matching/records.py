@@ -85,12 +85,14 @@ class MappedPassage:
     Attributes:
         mapped: False where the passage was only listed: it does not teach, or is in neither language.
         rejected: what a person said is none; it would stand among the matches, or does so in the review.
+        none_by: who said that nothing corresponds, "" where nobody did.
     """
 
     passage: Passage
     matches: tuple[Match, ...] = ()
     mapped: bool = True
     rejected: tuple[Match, ...] = ()
+    none_by: str = ""
 
 
 Report = TypeVar("Report")

@@ -17,8 +17,8 @@ STANDARDS: dict[str, Text] = {
     "checklist.teaches.note": _(
         "Choose yes where the passage teaches the criterion, partly where it teaches a part of it, and no where it does"
         " not; empty means 'not reviewed'. Without a decision in the next column a yes covers the criterion, else a"
-        " partly covers it in part, and a no on all its passages says it is not taught.⟦ The workbook is read back with:"
-        " curmap coverage PROGRAMME --framework … --reviewed WORKBOOK.xlsx⟧"
+        " partly covers it in part, and a no on all its passages says it is not taught.⟦ The workbook is read back"
+        " with: curmap coverage PROGRAMME --framework … --reviewed WORKBOOK.xlsx⟧"
     ),
     "checklist.decision.note": _(
         "In the criterion's first row: covered, partly or not taught. What you decide counts as it is for this"

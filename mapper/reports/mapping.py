@@ -395,7 +395,14 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
             "no_match",
             f"document:22 page:8 section:32 role:16 passage:70 language:10 reason:40 {ids} review:22",
             (
-                (*_place(one, mapped), t.language(mapped.passage.language), t.reason(mapped), *_ids(one, mapped))
+                (
+                    *_place(one, mapped),
+                    t.language(mapped.passage.language),
+                    t.reason(mapped),
+                    *_ids(one, mapped),
+                    None,
+                    t("review.none") if mapped.none_by else "",
+                )
                 for one, mapped in every
                 if not mapped.matches
             ),

@@ -109,7 +109,13 @@ OF_ALIGNMENTS = {
     Framework: "name version sha256",
     Document: "pages unreadable_pages skipped",
     MappedPassage: " ".join(
-        [*(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()), "dual=passage.dual?", "matches", "rejected?"]
+        [
+            *(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()),
+            "dual=passage.dual?",
+            "matches",
+            "rejected?",
+            "none_by?",
+        ]
     ),
     Match: "framework code statement probability score evidence verdict? reviewed?",
     Verdict: "state reader quotations=quoted why",

@@ -26,6 +26,10 @@ _WHY: dict[str, Text] = {
     "unknown": _("decisions on codes that are not here or are no criteria, which do not count: {n}"),
     "reworded": _("decisions on criteria that say something else today, which do not count: {n}"),
     "gone": _("marks on passages that the document as it is read today does not have so, which do not count: {n}"),
+    "suggested": _(
+        "marks that nothing corresponds to a passage for which something is suggested today, which do not count: {n}"
+    ),
+    "none": _("marks that nothing corresponds to a passage, which say nothing of a criterion and do not count: {n}"),
     "disputed": _("decisions in which two reviews differ, which do not count: {n}"),
 }
 
@@ -40,6 +44,7 @@ class Review:
         texts: by text id, the passages that were decided on, as the file shows them.
         examples: what informs the mappings of other documents.
         name: the document's file name, "" where the file does not tell.
+        none: by text id, the passages to which nothing corresponds, and who says so.
     """
 
     source: str
@@ -50,6 +55,7 @@ class Review:
     texts: Mapping[str, Quoted]
     examples: tuple[Example, ...]
     name: str = ""
+    none: Mapping[str, str] = field(default_factory=dict)
 
 
 def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:
@@ -61,11 +67,12 @@ def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Ex
 class Heard:
     """What reviews of one document say together, and how many criteria and marks on passages of it count.
 
-    What does not count is `lost`, by reason.
+    What does not count is `lost`, by reason; `none` are the passages to which nothing corresponds, and who says so.
     """
 
     said: dict[Key, Said] = field(default_factory=dict)
     by: dict[Key, str] = field(default_factory=dict)
+    none: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
     criteria: int = 0
     passages: int = 0
@@ -84,31 +91,44 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
     """What the reviews of a document say of the passages that it has."""
     found, texts = Heard(), {passage.text_id: passage.text for passage in passages}
     own: dict[Key, list[tuple[Review, Said]]] = defaultdict(list)
+    nothing: dict[str, set[str]] = defaultdict(set)
+    disputed: set[str] = set()
     for review in reviews:
-        for key, said in review.said.items() if review.document == document else ():
-            own[key].append((review, said))
+        if review.document == document:
+            for key, said in review.said.items():
+                own[key].append((review, said))
+            for text_id in _standing(review, review.none, texts, found.lost):
+                nothing[text_id].add(review.none[text_id])
     for key, several in own.items():
         words = {said.state for _, said in several if said.state is not None}
         marks: dict[str, set[Mark]] = defaultdict(set)
         for review, said in several:
-            for text_id, mark in said.marks.items():
-                if text_id in texts and alike(review.texts[text_id].text, texts[text_id]):
-                    marks[text_id].add(mark)
-                else:
-                    found.lost["gone"] += 1
-        found.lost["disputed"] += (len(words) > 1) + sum(len(said) > 1 for said in marks.values())
+            for text_id in _standing(review, said.marks, texts, found.lost):
+                marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}  # type: ignore[arg-type]
+        differing = [text_id for text_id, said in marks.items() if len(said) > 1]
+        found.lost["disputed"] += (len(words) > 1) + len(differing)
+        disputed.update(differing)
         state = words.pop() if len(words) == 1 else None
         agreed = {text_id: said.pop() for text_id, said in marks.items() if len(said) == 1}
         if state is not None or agreed:
             found.said[key] = Said(several[0][1].statement, state, agreed)
             counted = (*agreed, DOCUMENT) if state is not None else (*agreed,)
             found.by[key] = ", ".join(dict.fromkeys(name for one in several for name in _signed(*one, counted)))
+    found.none = {one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed}
     return found
 
 
 def _signed(review: Review, said: Said, places: Iterable[str]) -> Iterable[str]:
     """Who said what stands at these places, as far as a review tells."""
     return (name for place in places for name in said.by.get(place, ())) if said.by else (review.by,)
+
+
+def _standing(review: Review, marked: Iterable[str], texts: Mapping[str, str], lost: Counter[str]) -> list[str]:
+    """Of the passages that a review marks, by text id, those that the document has so; others are counted as lost."""
+    marked = list(marked)
+    kept = [one for one in marked if one in texts and alike(review.texts[one].text, texts[one])]
+    lost["gone"] += len(marked) - len(kept)
+    return kept
 
 
 def alike(shown: str, text: str) -> bool:
@@ -263,6 +283,9 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
             for text_id, mark in said.marks.items():
                 marks[text_id][key] = mark
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
+    alone = {mapped.passage.text_id for mapped in passages if mapped.none_by}
+    found.passages += len(alone)
+    found.lost["suggested"] += len(found.none.keys() - alone)
     every = [mapped.passage for mapped in passages]
     ids = _ids(every)
     # What was counted above is not counted again where the criteria are.
@@ -279,7 +302,7 @@ def _wordings(entry: Competency) -> tuple[str, ...]:
 def _passage(
     mapped: MappedPassage, marks: dict[Key, Mark], entries: dict[Key, Competency], found: Heard
 ) -> MappedPassage:
-    if not marks:
+    if not marks and mapped.passage.text_id not in found.none:
         return mapped
     suggested = {(match.framework, match.code): match for match in mapped.matches}
     right = tuple(
@@ -298,4 +321,6 @@ def _passage(
         if marks.get(key) == "no"
     )
     rest = tuple(match for key, match in suggested.items() if key not in marks)
-    return replace(mapped, matches=(*right, *rest), mapped=mapped.mapped or bool(right), rejected=rejected)
+    matches = (*right, *rest)
+    none_by = "" if matches else found.none.get(mapped.passage.text_id, "")
+    return replace(mapped, matches=matches, mapped=mapped.mapped or bool(right), rejected=rejected, none_by=none_by)

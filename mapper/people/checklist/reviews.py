@@ -61,7 +61,7 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
             raise ValueError(review["format"])
         history, alignment = reviewed.history(review), review["alignment"]
         examples = tuple(of_review(alignment, history))
-        said = _standing(alignment, history)
+        said, none = _standing(alignment, history)
         texts = {
             one["text_id"]: Quoted(one["text"], one["language"], one["page"], " › ".join(one["section"]))
             for one in reversed(alignment["passages"])
@@ -70,11 +70,14 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
         document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("{path}: no review of curmap; download it from the review page as JSON", path=path) from error
-    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples, name)
+    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples, name, none)
 
 
-def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict[Key, Said]:
-    """What stands in a review of the page: of each competency, the passages that people found right or wrong."""
+def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> tuple[dict[Key, Said], dict[str, str]]:
+    """What stands in a review of the page: of each competency, the passages that people found right or wrong.
+
+    Besides, the passages to which nothing corresponds, with who says so.
+    """
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
     suggested: dict[str, list[Key]] = {}
     for passage in alignment["passages"]:
@@ -97,10 +100,12 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> dict
         if len(said := {_TAUGHT[row.verdict] for row in words}) == 1:
             taught[key] = said.pop()
             people[key][DOCUMENT] = tuple(row.person for row in words)
-    return {
+    none = {text_id: ", ".join(names) for text_id in suggested if (names := found[text_id].nothing)}
+    told = {
         key: Said(wordings.get(key, ""), taught.get(key), marks.get(key, {}), people.get(key, {}))
         for key in dict.fromkeys((*marks, *taught))
     }
+    return told, none
 
 
 @dataclass(slots=True)
@@ -112,6 +117,7 @@ class _Draft:
     marks: dict[Key, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
     texts: dict[str, Quoted] = field(default_factory=dict)
     name: str = ""
+    none: set[str] = field(default_factory=set)
 
     def take(self, text_id: str, cells: Mapping[str, str]) -> None:
         """A passage as a row shows it."""
@@ -131,7 +137,17 @@ class _Draft:
             for text, mark in told.marks.items()
             if mark == "yes"
         )
-        return Review(path.name, digest, document, path.name, said, self.texts, examples, self.name)
+        return Review(
+            path.name,
+            digest,
+            document,
+            path.name,
+            said,
+            self.texts,
+            examples,
+            self.name,
+            dict.fromkeys(self.none, path.name),
+        )
 
 
 def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
@@ -142,6 +158,9 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
         for document in passage.documents or {""}:
             draft = drafts[document]
             draft.name = draft.name or cells["document"]
+            if passage.none is not None:
+                draft.none.add(text_id)
+                draft.take(text_id, cells)
             for target, grade in passage.judged.items():
                 entry = entries[target].cells
                 key = entry["framework"], entry["code"]

@@ -88,6 +88,15 @@ class PassageState:
             return frozenset((row.framework, row.code) for row in self.settled if row.code)
         return self._found - self.differing
 
+    @property
+    def nothing(self) -> tuple[str, ...]:
+        """Who says that nothing corresponds, where that stands."""
+        if self.right or self.differing:
+            return ()
+        if self.settled:
+            return tuple(sorted({row.person for row in self.settled if not row.code}))
+        return tuple(sorted(name for name, person in self.people.items() if person.none is not None))
+
     def standing(self, key: Key) -> Standing:
         """Where one competency stands for this passage: nobody's suggestion counts as reviewed."""
         if key in self.differing:

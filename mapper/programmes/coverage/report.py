@@ -189,6 +189,8 @@ def with_decisions(
 
 def _told(reviews: Sequence[Review], said: Sequence[deciding.Heard], programmes: Sequence[Searched]) -> Reviewed | None:
     frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
+    for one in said:
+        one.lost["none"] += len(one.none)
     return deciding.told(reviews, said, {one.document.sha256 for one in programmes}, frameworks)
 
 
