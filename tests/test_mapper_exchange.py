@@ -173,6 +173,37 @@ def test_what_a_person_decided_is_told() -> None:
     assert any(s.what == "similarity_score" for s in made.left_out)
 
 
+def test_the_figures_beside_a_persons_word_are_those_that_were_computed(tmp_path: Path) -> None:
+    made = programme()
+    place = next(n for n, mapped in enumerate(made.passages) if len(mapped.matches) > 2)
+    first, added, *_ = made.passages[place].matches
+    by = {"reviewed": True, "probability": 1.0}
+    partly = dataclasses.replace(first, verdict=JudgeVerdict("partly", "Ana", (), ""), computed=0.75, **by)  # type: ignore[arg-type]
+    added = dataclasses.replace(added, verdict=JudgeVerdict("yes", "Ana", (), ""), score=0.0, **by)  # type: ignore[arg-type]
+    nothing = next(n for n, mapped in enumerate(made.passages) if mapped.mapped and n != place)
+    passages = list(made.passages)
+    passages[place] = dataclasses.replace(passages[place], matches=(partly, added))
+    passages[nothing] = dataclasses.replace(passages[nothing], matches=(), none_by="Luis")
+    found = sets(tmp_path, dataclasses.replace(made, passages=tuple(passages)))
+    _, rows = check_sssom(write(found, "sssom").data.decode())
+    of = {row["object_label"]: row for row in rows if row["author_label"]}
+    told = [of[one.statement] for one in (partly, added)]
+    assert [row["mapping_justification"] for row in told] == ["semapv:MappingReview", "semapv:ManualMappingCuration"]
+    assert [row["confidence"] for row in told] == ["", ""]
+    assert "corresponds in part; computed probability: 0.75" in told[0]["comment"]
+    assert [row["similarity_score"] for row in told[1:]] == [told[1]["similarity_measure"]] == [""]
+    assert (of[""]["object_id"], of[""]["author_label"]) == ("sssom:NoTermFound", "Luis")
+    assert of[""]["mapping_justification"] == "semapv:MappingReview"
+    table = list(csv.DictReader(io.StringIO(write(found, "csv").data.decode())))
+    by_word = {row["statement"]: (row["probability"], row["score"], row["partly"]) for row in table if row["author"]}
+    assert by_word[partly.statement] == ("0.75", f"{partly.score:.6g}", "1")
+    assert by_word[added.statement] == by_word[""] == ("", "", "")
+    package = json.loads(write(found, "case").data)
+    SCHEMA.validate(package)
+    said = [a.get("extensions") for a in package["CFAssociations"] if a.get("notes") == "Ana"]
+    assert said == [{"curmap": {"probability": 0.75, "score": partly.score, "partly": True}}, None]
+
+
 def test_what_was_not_found_is_said() -> None:
     _, (row,) = check_sssom(write([one(None)], "sssom").data.decode())
     assert row["object_id"] == "sssom:NoTermFound"
@@ -195,6 +226,9 @@ def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Pat
     assert [row["predicate_modifier"] for row in said.values()].count("Not") == 1
     assert {row["mapping_justification"] for row in said.values()} == {"semapv:MappingReview"}
     assert ",Ana,,1," in write(found, "csv").data.decode()
+    assert {row["confidence"] for row in said.values()} == {""}
+    (no,) = (row for row in said.values() if row["predicate_modifier"])
+    assert f"computed probability: {second.probability:.6g}" in no["comment"]
     entries = {}
     for form in EXPORTS:
         asked = ("export", tmp_path / "alignment.json", "--format", form, "--out", tmp_path / form, "--json")

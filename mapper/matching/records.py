@@ -66,6 +66,7 @@ class Match:
             characters, end excluded.
         verdict: of a judge or a person, whether it holds; None where none was asked or none answered.
         reviewed: whether a person decided whether it holds, on this document; the verdict says who.
+        computed: of what a person decided, the probability without that; None where it was not suggested.
     """
 
     framework: str
@@ -76,6 +77,7 @@ class Match:
     evidence: tuple[tuple[int, int], ...] = ()
     verdict: Verdict | None = None
     reviewed: bool = False
+    computed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ OF_ALIGNMENTS = {
             "none_by?",
         ]
     ),
-    Match: "framework code statement probability score evidence verdict? reviewed?",
+    Match: "framework code statement probability score evidence verdict? reviewed? computed?",
     Verdict: "state reader quotations=quoted why",
     Judging: "reader guidelines questions answered sent left unanswered over_budget withheld notes",
 }

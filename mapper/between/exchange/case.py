@@ -106,7 +106,8 @@ def _association(correspondence: Correspondence, target: Node, own: bool) -> dic
     if notes := ": ".join(filter(None, (correspondence.author, correspondence.note))):
         association["notes"] = notes
     numbers = {"probability": correspondence.probability, "score": correspondence.score}
-    said = {name: number for name, number in numbers.items() if number is not None}
+    said: dict[str, Any] = {name: number for name, number in numbers.items() if number is not None}
+    said |= {"partly": True} if correspondence.partly else {}
     return association | ({"extensions": {OURS: said}} if said else {})
 
 

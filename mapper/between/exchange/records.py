@@ -41,8 +41,9 @@ class Node:
 class Correspondence:
     """What one source corresponds to, None where nothing was found.
 
-    `probability` is None where nobody computed one; `author` and `date` are of the person who decided, "" where nobody
-    did, `rejected` says that it does not hold by that person's word.
+    `probability` and `score` are computed, None where none was: what a person added has neither. `author` and `date`
+    are of the person who decided, "" where nobody did; by that person's word it does not hold where `rejected`, and
+    only in part where `partly`.
     """
 
     source: Node
@@ -54,6 +55,7 @@ class Correspondence:
     date: str = ""
     note: str = ""
     rejected: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         state = found[passage["text_id"]]
         matches = [*passage["matches"], *_added(state)]
         disputed += sum(state.standing((m["framework"], m["code"])) == "disputed" for m in matches)
-        passages.append({**passage, "matches": [{**match, **_decision(state, match)} for match in matches]})
+        decided = [{**match, **_decision(state, match)} for match in matches]
+        passages.append({**passage, "matches": decided, "none_by": ", ".join(state.nothing)})
     return {**alignment, "passages": passages}, disputed
 
 
@@ -55,13 +56,14 @@ def _added(state: PassageState) -> list[dict[str, Any]]:
 
 def _decision(state: PassageState, match: Mapping[str, Any]) -> dict[str, Any]:
     key = match["framework"], match["code"]
-    rejected = {"accepted": False, "partly": False, "rejected": True, "none": True}.get(state.standing(key))
-    if rejected is None:
+    standing = state.standing(key)
+    if standing in ("suggested", "disputed"):
         return {}
     rows = state.deciding(key)
     return {
         "author": ", ".join(sorted({row.person for row in rows})),
         "date": max((row.when for row in rows), default=""),
         "note": "; ".join(dict.fromkeys(row.note for row in rows if row.note)),
-        "rejected": rejected,
+        "rejected": standing in ("rejected", "none"),
+        "partly": standing == "partly",
     }

@@ -76,14 +76,16 @@ class _Match(TypedDict):
     score: float | None
     verdict: NotRequired[_Verdict]
     reviewed: NotRequired[bool]
+    computed: NotRequired[float]
     predicate: NotRequired[Predicate]
     author: NotRequired[str]
     date: NotRequired[str]
     note: NotRequired[str]
     rejected: NotRequired[bool]
+    partly: NotRequired[bool]
 
 
-_SAID = ("predicate", "probability", "score", "author", "date", "note", "rejected")
+_SAID = ("predicate", "probability", "score", "author", "date", "note", "rejected", "partly")
 """What of a match a correspondence takes as it stands."""
 
 
@@ -103,6 +105,7 @@ class PassageRow(TypedDict):
     dual: NotRequired[Learnt | None]
     matches: list[_Match]
     rejected: NotRequired[list[_Match]]
+    none_by: NotRequired[str]
     framework: NotRequired[str]
     code: NotRequired[str]
 
@@ -192,7 +195,8 @@ def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
     found: list[Correspondence] = []
     left = 0
     for passage in alignment["passages"]:
-        if passage["role"] not in TEACHING_ROLES and not passage["matches"] and not passage.get("rejected"):
+        said_of = passage["matches"] or passage.get("rejected") or passage.get("none_by")
+        if passage["role"] not in TEACHING_ROLES and not said_of:
             left += 1
             continue
         source = _source(passage, document["sha256"], entry)
@@ -203,9 +207,13 @@ def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
             said = {name: value for name, value in match.items() if name in _SAID}
             if match.get("reviewed") and (verdict := match.get("verdict")):
                 said |= {"author": verdict["reader"], "note": verdict["why"], "rejected": match in rejected}
+                # Its own probability is then the person's; what was added has no score.
+                computed = match.get("computed", match["probability"] if match in rejected else None)
+                said |= {"probability": computed, "score": match["score"] or None}
+                said["partly"] = verdict["state"] == "partly"
             found.append(Correspondence(source, target, **said))  # type: ignore[arg-type]
         if not passage["matches"] and not rejected:
-            found.append(Correspondence(source, None))
+            found.append(Correspondence(source, None, author=passage.get("none_by", "")))
     versions = "\n".join(f"{f['name']} {f['sha256']}" for f in alignment["frameworks"])
     seed = f"mapping\n{document['sha256']}\n{versions}\n{sorted(alignment['settings'].items())}"
     why = _("passages that do not teach, not written: {left:,}", left=left)

@@ -96,8 +96,13 @@ def _row(correspondence: Correspondence, spaces: dict[str, str]) -> list[str]:
     codes = [f"{node.vocabulary}/{node.code}" for node in (source, target) if node and node.vocabulary != "passage"]
     orcid = _ORCID.search(correspondence.author)
     similar = score is not None and 0 <= score <= 1
-    # Found by several signals together; or so and then looked at; or a person's own.
-    by_person = "MappingReview" if correspondence.probability is not None else "ManualMappingCuration"
+    computed, decided = correspondence.probability, bool(correspondence.author)
+    # Found by several signals together; or so and then looked at, as that nothing was found; or a person's own.
+    is_review = target is None or computed is not None or score is not None
+    by_person = "MappingReview" if is_review else "ManualMappingCuration"
+    said = ["corresponds in part" if correspondence.partly else ""]
+    # The confidence would be in what the person says, who gives none.
+    said += [f"computed probability: {computed:.6g}" if decided and computed is not None else "", correspondence.note]
     return [
         _curie(source, spaces),
         source.title,
@@ -105,12 +110,12 @@ def _row(correspondence: Correspondence, spaces: dict[str, str]) -> list[str]:
         "Not" if correspondence.rejected else "",
         NOTHING if target is None else _curie(target, spaces),
         "" if target is None else target.title,
-        f"semapv:{by_person if correspondence.author else 'CompositeMatching'}",
+        f"semapv:{by_person if decided else 'CompositeMatching'}",
         f"orcid:{orcid[0]}" if orcid else "",
         correspondence.author,
         correspondence.date[:10],
-        "" if correspondence.probability is None else f"{correspondence.probability:.6g}",
+        "" if computed is None or decided else f"{computed:.6g}",
         f"{score:.6g}" if similar else "",
         "curmap matcher" if similar else "",
-        "; ".join([*codes, *filter(None, [correspondence.note])]),
+        "; ".join([*codes, *filter(None, said)]),
     ]

@@ -8,12 +8,14 @@ from corpora.frameworks.written import Written, as_csv
 from mapper.between.exchange.records import Correspondence, MappingSet
 
 _SOURCE = ("document", "source", "role", "section", "page", "source_text")
-_TARGET = ("predicate", "framework", "code", "statement", "probability", "score", "author", "date", "rejected", "note")
+_TARGET = (
+    "predicate framework code statement probability score author date rejected note partly".split()  # noqa: SIM905
+)
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The table, in UTF-8; a source without a correspondence has a row with nothing behind its text."""
-    rows: list[Sequence[str]] = [_SOURCE + _TARGET]
+    """The table, in UTF-8; a source without a correspondence has a row with no target."""
+    rows: list[Sequence[str]] = [(*_SOURCE, *_TARGET)]
     for mapping in mappings:
         for correspondence in mapping.correspondences:
             source, about = correspondence.source, correspondence.source.about
@@ -24,9 +26,8 @@ def write(mappings: Sequence[MappingSet]) -> Written:
 
 def _found(correspondence: Correspondence) -> list[str]:
     target, numbers = correspondence.target, (correspondence.probability, correspondence.score)
-    if target is None:
-        return [""] * len(_TARGET)
     shown = ["" if number is None else f"{number:.6g}" for number in numbers]
-    rejected = "1" if correspondence.rejected else ""
-    person = [correspondence.author, correspondence.date, rejected, correspondence.note]
-    return [correspondence.predicate, target.vocabulary, target.code, target.title, *shown, *person]
+    rejected, partly = ("1" if said else "" for said in (correspondence.rejected, correspondence.partly))
+    person = [correspondence.author, correspondence.date, rejected, correspondence.note, partly]
+    end = [correspondence.predicate, target.vocabulary, target.code, target.title] if target else [""] * 4
+    return [*end, *shown, *person]

@@ -311,12 +311,13 @@ def _passage(
             probability=1.0,
             verdict=Verdict(mark, found.by[key], (), ""),
             reviewed=True,
+            computed=suggested[key].probability if key in suggested else None,
         )
         for key, mark in marks.items()
         if mark != "no"
     )
     rejected = tuple(
-        replace(match, verdict=Verdict("no", found.by[key], (), ""), reviewed=True)
+        replace(match, verdict=Verdict("no", found.by[key], (), ""), reviewed=True, computed=match.probability)
         for key, match in suggested.items()
         if marks.get(key) == "no"
     )
