@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
-from mapper.between.editions.compare import compare, differing, key
+from mapper.between.editions.compare import compare, differing, key, tail
 from mapper.between.editions.given import Mapped, standings
 from mapper.between.editions.sources import open_edition
 from mapper.workspace.store import Workspace
@@ -74,8 +74,11 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" 
 
 
 def edition(texts: list[str], name: str) -> Edition:
-    top = Unit(name, "Preparar café", "standard", 0)
-    inner = [Unit(f"{name}/{n}", text, "desempeno", 1, name, order=n + 1) for n, text in enumerate(texts)]
+    top = Unit(name, "Preparar café", "standard", 0, edition=name)
+    inner = [
+        Unit(f"{name}/{n}", text, "desempeno", 1, name, f"{name}/{n}", order=n + 1, edition=name)
+        for n, text in enumerate(texts)
+    ]
     return Edition(name, "Preparar café", "conocer", "0" * 64, (top, *inner))
 
 
@@ -91,6 +94,28 @@ def test_whatever_the_editions_hold_nothing_is_lost_or_told_twice(old: list[str]
         assert bool(change.words) == ("reworded" in change.states)
     turned = compare(edition(old, "A"), edition(old[::-1], "B"))
     assert {change.states for change in turned.changes} == {("same",)}  # in another order it says the same
+
+
+def test_a_code_with_slashes_is_told_without_that_of_its_own_standard_and_confirms() -> None:
+    assert [tail(code, "QA/2024") for code in ("QA/2024/1.1", "QA/2024", "norma/1")] == ["1.1", "QA/2024", "norma/1"]
+    # Two new parts are as near to the old one; that of its number is it.
+    old, new = edition(["Mide la acidez"], "QA/2024"), edition(["Mide la acidez A", "Mide la acidez B"], "QA/2026")
+    new = replace(new, units=(new.units[0], replace(new.units[1], code="x"), replace(new.units[2], code="QA/2026/0")))
+    (inner,) = (change for change in compare(old, new).changes if change.old and change.old[0].depth)
+    assert [unit.code for unit in inner.new] == ["QA/2026/0"]
+
+
+def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: Path) -> None:
+    for name, matter in (("antes", "la leche"), ("ahora", "cada tanque")):
+        path = tmp_path / f"{name}.csv"
+        text = f"code,parent,statement\nQA/1,,Elaborar quesos\nQA/1/1.1,QA/1,Mide la acidez de {matter}\n"
+        path.write_text(text, encoding="utf-8")
+        ran = curmap("--workspace", tmp_path / "w", "framework", "add", path, "--as", "table", "--name", name)
+        assert ran.code == 0, ran.err
+    ran = curmap("--workspace", tmp_path / "w", "diff", "antes/QA/1", "ahora/QA/1", "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
+    assert "antes/QA/1 → ahora/QA/1" in page
 
 
 @given(old=st.text("ab ,.\n", max_size=30), new=st.text("ab ,.\n", max_size=30))

@@ -26,6 +26,7 @@ class Unit:
         depth: 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared.
         above: code of the part it stands in, or the path of headings; "" for the whole.
         place: what people call it: its code, or the headings above it.
+        edition: name of the standard that it is a part of, "" in a programme.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Unit:
     place: str = ""
     level: str | None = None
     order: int = 0
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) ->
 
 def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
     """How many of place and code say that the two are one."""
-    return _same_place(old, new, pairs) + (tail(old.code) == tail(new.code))
+    return _same_place(old, new, pairs) + (tail(old.code, old.edition) == tail(new.code, new.edition))
 
 
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
@@ -148,9 +148,9 @@ def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
     return pairs.renamed.get(old.above, old.above) == new.above
 
 
-def tail(code: str) -> str:
-    """What of a code is left within its own standard: element, or kind and number."""
-    return code.split("/", 1)[1] if "/" in code else code
+def tail(code: str, edition: str) -> str:
+    """What of a code is left within its own standard, whose code may itself have slashes: element, kind and number."""
+    return code.removeprefix(f"{edition}/")
 
 
 def _pair_near(

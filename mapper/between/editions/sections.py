@@ -114,7 +114,10 @@ def report(compared: Compared, *, lang: str) -> b.Report:
         *([_rest(comparison, t)] if comparison.old.rest or comparison.new.rest else []),
         *([_last(comparison, t)] if briefly else []),
     ]
-    heading = t("editions", old=comparison.old.name, new=comparison.new.name)
+    names = [comparison.old.name, comparison.new.name]
+    if names[0] == names[1]:  # the same code in two frameworks
+        names = ["/".join(filter(None, (of.framework, of.name))) for of in (comparison.old, comparison.new)]
+    heading = t("editions", old=names[0], new=names[1])
     return b.Report(t, heading, parts, comparison.new.title, formats=("html", "xlsx", "docx", "json"))
 
 
@@ -227,9 +230,11 @@ def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
 def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> list[str]:
     """What to do next, in order; what there is none of is left out."""
     new = comparison.new
-    again = [unit.code for one in mapping.decided("again") for unit in one.change.new]
+    # Without that of their standard.
+    again = [tail(unit.code, unit.edition) for one in mapping.decided("again") for unit in one.change.new]
     codes: dict[str, list[str]] = {"again": again}
-    codes |= {fate: [_sought(row).code for row in year.of(fate)] for fate in FATES}
+    sought = {fate: map(_sought, year.of(fate)) for fate in FATES}
+    codes |= {fate: [tail(unit.code, unit.edition) for unit in units] for fate, units in sought.items()}
     if not any(codes[name] for name in codes if name != "kept"):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
@@ -238,8 +243,7 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     codes["changed"] = [code for code in codes["changed"] if code not in again]
     named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
     for name in named:
-        # Without that of their standard, the first of many.
-        own = [tail(code) for code in dict.fromkeys(codes[name])]
+        own = list(dict.fromkeys(codes[name]))
         more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
         steps.append(t(f"next.{name}", codes=", ".join([*own[:_LISTED], *more]), sheet=sheet))
     programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
@@ -274,7 +278,8 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
     for verdict in ("again", "void"):  # what holds is only counted in a terminal
         lines = []
         for one in (one for one in shown if one.verdict == verdict):
-            codes = " → ".join(map(tail, (one.match.code, *one.codes)))
+            own = {unit.code: tail(unit.code, unit.edition) for unit in (*one.change.old, *one.change.new)}
+            codes = " → ".join(own.get(code, code) for code in (one.match.code, *one.codes))
             people = [b.Span(f"({one.match.by})")] if one.match.by else []
             lines.append([b.Span(codes, "code"), *_decision(one, t), *people])
         if lines:
@@ -349,7 +354,9 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
         for row in year.of(fate):
             unit, passage = _sought(row), _passage(row, t)
             words = b.Span(_cut(unit.text, _LONGEST))
-            lines.append([b.Span(tail(unit.code), "code"), words, *([b.Span("←")] if passage else []), *passage])
+            lines.append(
+                [b.Span(tail(unit.code, unit.edition), "code"), words, *([b.Span("←")] if passage else []), *passage]
+            )
         blocks.append(_in_terminal(t(fate), lines))
     on = b.EVERYWHERE if changed else b.BOOK
     return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)
@@ -423,7 +430,8 @@ def _together(change: Change, t: Words, longest: int) -> list[b.Span]:
     Above it stand the codes within their standards, which the heading names.
     """
     places = (
-        ", ".join(_place(change, unit, t, tail(unit.place)) for unit in units) for units in (change.old, change.new)
+        ", ".join(_place(change, unit, t, tail(unit.place, unit.edition)) for unit in units)
+        for units in (change.old, change.new)
     )
     said = [b.Span(" → ".join(filter(None, places)), "small")]
     if change.words:

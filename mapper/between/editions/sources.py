@@ -154,11 +154,11 @@ def _of_code(workspace: Workspace, source: str) -> Edition:
 def _of_standard(framework: Framework, top: Competency) -> Edition:
     """A standard, or any entry, with everything below it."""
     depths = {top.code: 0}
-    units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level)]
+    units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level, edition=top.code)]
     for entry in framework.competencies:
         if entry.code not in depths and entry.parent in depths:
             depth = depths[entry.code] = depths[entry.parent] + 1
-            place = (entry.parent, entry.code, entry.level, len(units))
+            place = (entry.parent, entry.code, entry.level, len(units), top.code)
             units.append(Unit(entry.code, entry.statement, entry.kind, depth, *place))
     facts = {name: top.extra[name] for name in FACTS if top.extra.get(name)}
     return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts, framework)
