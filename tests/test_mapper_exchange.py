@@ -85,9 +85,7 @@ def test_every_format_takes_every_mapping(form: str, made: list[Alignment], tmp_
     if form == "sssom":
         check_sssom(text)
     if form == "case":
-        content = json.loads(text)
-        for package in content if isinstance(content, list) else [content]:
-            SCHEMA.validate(package)
+        SCHEMA.validate(json.loads(text))
 
 
 def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) -> None:
@@ -108,6 +106,38 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     assert first["destinationNodeURI"]["uri"] in skos.write(SOLAR).data.decode()
     children = [a["sequenceNumber"] for a in package["CFAssociations"] if a["associationType"] == "isChildOf"]
     assert children == list(range(1, len(items) + 1))
+
+
+def test_several_documents_are_one_package_and_one_set_of_their_own(tmp_path: Path) -> None:
+    made = [programme(), syllabus()]
+    several = sets(tmp_path, *made)
+    single = [sets(tmp_path, one)[0] for one in made]
+    package = json.loads(write(several, "case").data)
+    identifiers = {one.identifier for one in (*several, *single)}
+    assert len(identifiers) == 2
+    assert package["CFDocument"]["identifier"] not in identifiers
+    documents = [item for item in package["CFItems"] if item["CFItemType"] == "document"]
+    assert [item["fullStatement"] for item in documents] == [one.title for one in several]
+    above = {
+        a["originNodeURI"]["identifier"]: a["destinationNodeURI"]["identifier"]
+        for a in package["CFAssociations"]
+        if a["associationType"] == "isChildOf"
+    }
+    for mapping, item in zip(several, documents, strict=True):
+        assert above[item["identifier"]] == package["CFDocument"]["identifier"]
+        assert {above[node.identifier] for node in mapping.sources} == {item["identifier"]}
+        assert item["extensions"]["curmap"]["mapping"]["document"]["name"] == mapping.title
+    path = tmp_path / "several.json"
+    path.write_bytes(write(several, "case").data)
+    assert len(load([path]).competencies) == len(package["CFItems"])  # what reads CASE reads it
+    names = [
+        json.loads(write(of, "sssom").data.decode().split("\n")[0].partition(": ")[2]) for of in (several, single[:1])
+    ]
+    assert names == [f"urn:uuid:{package['CFDocument']['identifier']}", f"urn:uuid:{single[0].identifier}"]
+    stored(made, tmp_path)
+    asked = ("export", tmp_path / "alignment.json", "--format", "case", "--out", tmp_path / "out", "--json")
+    told = curmap("--workspace", tmp_path / "workspace", *asked).json["left_out"]
+    assert {row["what"].partition(": ")[0] for row in told} >= {one.title for one in several}
 
 
 def test_entries_keep_the_identifiers_with_which_they_came(tmp_path: Path) -> None:

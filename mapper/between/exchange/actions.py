@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,5 +57,9 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
     made = exchange.write(mappings, form)
     write_atomically(path, made.data)
     entries = sum(len(mapping.pairs(rejected=form in exchange.SAY_REJECTED)) for mapping in mappings)
-    skipped = [s for mapping in mappings for s in mapping.skipped]
+    skipped = [
+        replace(s, what=f"{mapping.title}: {s.what}" if len(mappings) > 1 else s.what)
+        for mapping in mappings
+        for s in mapping.skipped
+    ]
     return Exported(source.name, form, path, entries, (*skipped, *made.left_out))

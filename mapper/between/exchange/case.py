@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +18,7 @@ from corpora import _
 from corpora.files import told
 from corpora.frameworks.case import OURS, UNKNOWN_CREATOR, UNKNOWN_DATE
 from corpora.frameworks.written import NAMESPACE, Written
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
 
 TYPES: dict[Predicate, str] = {
     "exact": "exactMatchOf",
@@ -38,45 +38,61 @@ _TOLD = {
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The package, in UTF-8; several mappings give a list of packages.
+    """The package, in UTF-8; of several mappings each document is an item, above its passages.
 
     A person's "does not hold" cannot be said in CASE: such pairs are left out and counted.
     """
-    packages = [_package(mapping) for mapping in mappings]
     counts = {
         "rejected": sum(c.rejected for mapping in mappings for c in mapping.correspondences),
         "undated": sum(not c.date for mapping in mappings for c, _target in mapping.pairs(rejected=False)),
     }
     left_out = told(Counter(counts), _TOLD)
-    return Written(
-        TypeAdapter(Any).dump_json(packages[0] if len(packages) == 1 else packages, indent=1) + b"\n", left_out
-    )
+    return Written(TypeAdapter(Any).dump_json(_package(mappings), indent=1) + b"\n", left_out)
 
 
-def _package(mapping: MappingSet) -> dict[str, Any]:
+def _package(mappings: Sequence[MappingSet]) -> dict[str, Any]:
+    mappings = list({mapping.identifier: mapping for mapping in mappings}.values())  # the same document under two names
+    identifier = identifier_of(mappings)
+    title = ", ".join(mapping.title for mapping in mappings)
+    root = {"title": title, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
     document: dict[str, Any] = {
-        "identifier": mapping.identifier,
-        "uri": f"urn:uuid:{mapping.identifier}",
+        **root,
         "creator": UNKNOWN_CREATOR,
-        "title": mapping.title,
         "lastChangeDateTime": UNKNOWN_DATE,
-        "language": mapping.language,
+        "language": mappings[0].language,
         "caseVersion": "1.1",
-        "extensions": {OURS: {"mapping": dict(mapping.settings)}},
     }
-    root = {name: document[name] for name in ("title", "identifier", "uri")}
-    sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
-    children = [
-        {
-            **_head("isChildOf", node.identifier, mapping.identifier),
-            "sequenceNumber": number,
-            "originNodeURI": _link(node, known=True),
-            "destinationNodeURI": root,
-        }
-        for number, node in enumerate(sources, 1)
-    ]
-    found = [_association(c, target, mapping.own) for c, target in mapping.pairs(rejected=False)]
-    return {"CFDocument": document, "CFItems": [_item(node) for node in sources], "CFAssociations": [*children, *found]}
+    items, children, found = [], list[dict[str, Any]](), []
+    for number, mapping in enumerate(mappings, 1):
+        settings, above = {OURS: {"mapping": dict(mapping.settings)}}, root
+        if len(mappings) == 1:
+            document["extensions"] = settings
+        else:
+            whole = _whole(mapping, number)
+            items.append({**_item(whole), "extensions": settings})
+            children.append(_child(whole, root, number))
+            above = _link(whole, known=True)
+        sources = list({node.identifier: node for node in mapping.sources}.values()) if mapping.own else []
+        items += [_item(node) for node in sources]
+        children += [_child(node, above, place) for place, node in enumerate(sources, 1)]
+        found += [_association(c, target, mapping.own) for c, target in mapping.pairs(rejected=False)]
+    return {"CFDocument": document, "CFItems": items, "CFAssociations": [*children, *found]}
+
+
+def _whole(mapping: MappingSet, number: int) -> Node:
+    """A document as an item, of several of them."""
+    about = {"role": "document", "language": mapping.language}
+    uri = f"urn:uuid:{mapping.identifier}"
+    return Node("document", str(number), mapping.title, mapping.identifier, uri, about=about)
+
+
+def _child(node: Node, above: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return {
+        **_head("isChildOf", node.identifier, above["identifier"]),
+        "sequenceNumber": number,
+        "originNodeURI": _link(node, known=True),
+        "destinationNodeURI": dict(above),
+    }
 
 
 def _item(node: Node) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpora import Skipped
+from corpora.frameworks.written import NAMESPACE
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related", "replaced"]
 """What the target is to the source, as SKOS says it: "broad", the broader one; "replaced", its new edition.
@@ -84,3 +86,9 @@ class MappingSet:
         """What corresponds to what; with what people rejected, or without."""
         found = ((c, c.target) for c in self.correspondences if rejected or not c.rejected)
         return [(c, target) for c, target in found if target is not None]
+
+
+def identifier_of(mappings: Sequence[MappingSet]) -> str:
+    """The identifier of several mappings as one, whatever their order; of one its own."""
+    identifiers = sorted({mapping.identifier for mapping in mappings})
+    return identifiers[0] if len(identifiers) == 1 else str(uuid.uuid5(NAMESPACE, "\n".join(identifiers)))

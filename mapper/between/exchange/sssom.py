@@ -18,7 +18,7 @@ from urllib.parse import quote
 from corpora import _
 from corpora.files import told
 from corpora.frameworks.written import Written
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
 
 LICENCE = "https://w3id.org/sssom/license/unspecified"
 COLUMNS = (
@@ -81,8 +81,7 @@ def _curie(node: Node, spaces: dict[str, str]) -> str:
 
 def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iterator[str]:
     """JSON strings are YAML strings; in ASCII, since YAML forbids some characters."""
-    first = mappings[0]
-    yield f"mapping_set_id: {json.dumps('urn:uuid:' + first.identifier)}"
+    yield f"mapping_set_id: {json.dumps('urn:uuid:' + identifier_of(mappings))}"
     yield f"mapping_set_title: {json.dumps(', '.join(mapping.title for mapping in mappings))}"
     yield f"license: {json.dumps(LICENCE)}"
     yield "mapping_tool: curmap"
