@@ -157,6 +157,45 @@ def test_every_grade_that_ships_stands_beside_its_passage() -> None:
     assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
 
 
+def test_only_what_is_fitted_on_is_named_and_stored(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ships, code = tmp_path / "ships", workspace.load("table").competencies[0].code
+    shutil.copytree(TRUTH / "ec9101", ships / "ec9101")
+    (tmp_path / "none.tsv").write_text("programme\tpassage\tframework\tcode\tgrade\n", encoding="utf-8")
+    monkeypatch.setattr(calibrate, "SHIPPED", ships)
+    monkeypatch.setattr(calibrate, "_GRADES", tmp_path / "none.tsv")
+
+    def folder(name: str, *grades: int) -> Path:
+        lines = [
+            {
+                "id": str(n), "group": str(n), "role": "outcome", "language": "es", "section": [], "passage": "Cose",
+                "candidates": [{"framework": "table", "code": code, "statement": "coser", "grade": grade}],
+            }
+            for n, grade in enumerate(grades)
+        ]  # fmt: skip
+        (tmp_path / name).mkdir()
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        (tmp_path / name / "pairs.jsonl").write_text(text, encoding="utf-8")
+        return tmp_path / name
+
+    one, all_ = folder("one", *[3] * 40), folder("all", *[0, 3] * 40)
+    found = calibrate.known(workspace, [one])
+    assert (found.names, found.few, found.graded, found.grades[3]) == (("curmap",), ("table",), (), 40)
+    assert calibrate.known(workspace, [one, all_]).names == ("curmap", "one", "all")
+    model = calibrate.Model(named(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
+    monkeypatch.setattr(calibrate, "opened", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
+    monkeypatch.setattr(calibrate, "measured", lambda *_args, **_more: (model, shipped()))
+    asked = ("--workspace", workspace.folder, "calibrate", "--encoder", "competency", "--json", "--lang", "en")
+    ran = curmap(*asked, one)
+    assert (ran.json["stored"], ran.json["truth"]) == (False, ["curmap"])
+    assert "0: 0, 1: 0, 2: 0, 3: 40" in ran.err
+    ran = curmap(*asked, all_)
+    assert ran.json["stored"]
+    assert "delete this file to go back to what ships" in ran.err
+    assert str(path_of(workspace.calibrated, shipped().encoder)) in ran.err
+
+
 @pytest.mark.slow
 def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Path) -> None:
     own = tmp_path / "ours"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpora import InputError, _
+from eval.sheets import GRADES
 from mapper.evaluation import calibrate as models
 from mapper.evaluation.calibrate import CalibrationReport
 from mapper.matching.matcher import open_reranker
@@ -50,19 +51,29 @@ def calibrate(
         notes.append(missing)
     if known.few:
         few = ", ".join(known.few)
-        notes.append(_("Graded pairs of {names} are too few to be fitted on; they were left out.", names=few))
+        notes.append(
+            _(
+                "Graded pairs of {names} were left out: to be fitted on, some of grade {least} and some of grade {most}"
+                " are needed, each in several documents. There are, by grade: {counts}.",
+                names=few,
+                least=min(GRADES),
+                most=max(GRADES),
+                counts=", ".join(f"{grade}: {known.grades[grade]:,}" for grade in GRADES),
+            )
+        )
     found, stored = [], False
     for tried, cost in opened:
         model, scorer = models.measured(workspace, tried, cost, known, rerank=rerank, progress=progress)
         found.append(model)
         if compared:
             continue
-        if scorer.encoder == shipped().encoder and not folders:
+        if scorer.encoder == shipped().encoder and known.names == (models.SHIPS,):
             notes.append(
                 _("The encoder that ships is fitted on more than this: nothing is stored without truth of yours.")
             )
         else:
-            models.store(workspace, scorer)
+            path = models.store(workspace, scorer)
+            notes.append(_("Stored in {path}; delete this file to go back to what ships.", path=path))
             stored = True
     report = CalibrationReport(
         tuple(found),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -53,7 +54,7 @@ class Known:
     """What is known to calibrate on, with the names of where it is from: programmes, no framework twice, and grades.
 
     `catalogues` are the workspace's frameworks of these grades; `absent` those that it lacks, `few` those whose grades
-    are too few to be fitted on.
+    cannot be fitted on, of which `grades` counts the pairs by grade. Names are only of what is fitted on.
     """
 
     names: tuple[str, ...]
@@ -62,6 +63,7 @@ class Known:
     catalogues: tuple[str, ...]
     absent: tuple[str, ...]
     few: tuple[str, ...] = ()
+    grades: Mapping[int, int] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,23 @@ def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
     """What ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
     truths = list(read(SHIPPED)[0])
     graded = _shipped_grades(truths)
+    from_folder: dict[Path, list[GradedPassage]] = {}
     for folder in folders:
-        own, pairs = _own(folder)
+        own, from_folder[folder] = _own(folder)
         truths += [replace(one, name=f"{folder.resolve().name}/{one.name}") for one in own]
-        graded += pairs
+        graded += from_folder[folder]
     frameworks = {one.framework for passage in graded for one in passage.candidates}
     there = frameworks & set(workspace.names())
-    names = (SHIPS, *(folder.resolve().name for folder in folders))
     kept = [passage for passage in graded if any(one.framework in there for one in passage.candidates)]
     few: tuple[str, ...] = ()
+    grades = Counter(one.grade for passage in kept for one in passage.candidates if one.framework in there)
     if there and not _enough(kept, there):
         few, there, kept = tuple(sorted(there)), set(), []
     absent = frameworks - there - set(few)
-    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(absent)), few)
+    known = {id(passage) for passage in kept}
+    fits = {of: holds(of) or any(id(passage) in known for passage in pairs) for of, pairs in from_folder.items()}
+    names = (SHIPS, *(folder.resolve().name for folder in folders if fits[folder]))
+    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(absent)), few, grades)
 
 
 def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
@@ -175,11 +181,12 @@ def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Pr
     return Scorer.from_bytes(replace(scorer, about=about).to_bytes())
 
 
-def store(workspace: Workspace, scorer: Scorer) -> None:
-    """Let the workspace use a scorer for its encoder from now on."""
+def store(workspace: Workspace, scorer: Scorer) -> Path:
+    """Let the workspace use a scorer for its encoder from now on; gives the file that it stands in."""
     path = path_of(workspace.calibrated, scorer.encoder)
     write_atomically(path, scorer.to_bytes())
     shutil.rmtree(_kept(workspace, scorer.encoder), ignore_errors=True)
+    return path
 
 
 def _kept(workspace: Workspace, revision: str) -> Path:
