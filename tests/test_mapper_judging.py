@@ -16,7 +16,7 @@ from corpora import InputError
 from mapper.people.judging.criteria import calibrated, told
 from mapper.people.judging.criteria import questions as questions_of
 from mapper.people.judging.endpoint import KEY, Endpoint
-from mapper.people.judging.hearing import Heard, Kept, Reader, hear, read_answers, tell
+from mapper.people.judging.hearing import Answers, Heard, Kept, Reader, hear, read_answers, tell
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import (
     Answer,
@@ -359,8 +359,11 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
     answers = read_answers(path)
     assert answers.reader == "Ana"
-    count, refused = tell(answers, kept, "Ana")
-    assert (count, [one.what for one in refused]) == (1, [second.id, unknown.id, "../../etc"])
+    told = tell(answers, kept, "Ana")
+    assert (told.count, told.replaced) == (1, 0)
+    assert [one.what for one in told.refused] == [second.id, unknown.id, "../../etc"]
+    other = Answers("Ana", {first.id: answer("partly", ("a1", "Monta los módulos"))})
+    assert [tell(one, kept, "Ana").replaced for one in (other, other, answers)] == [1, 0, 1]
     by = Reader("Ana", kept)
     found = hear([first, second], by)
     assert found[first.id].answer == Answer("covered", (("a1", "Monta los módulos"),), "x")
@@ -372,7 +375,8 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     with pytest.raises(InputError, match=f"line 6: {first.id} has another answer above"):
         read_answers(path)
-    assert hear([first], Reader("Berta", kept))[first.id].answer is None
+    unheard = hear([first], Reader("Berta", kept))[first.id]
+    assert (unheard.answer, unheard.why.en) == (None, "no answer of 'Berta'; answers are kept of: Ana")
 
 
 @pytest.mark.parametrize("content", [b"x", b'{"a": 1}\n', b"[1]\n", b'{"reader": "a"}\n{"reader": "b"}\n', b"\xff\xfe"])

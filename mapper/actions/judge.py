@@ -16,7 +16,7 @@ from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome
 from mapper.people.judging import criteria, hearing, measure
 from mapper.people.judging.endpoint import Endpoint
-from mapper.people.judging.hearing import Asked, Kept, Reader
+from mapper.people.judging.hearing import Asked, Kept, Reader, Told
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
@@ -85,14 +85,14 @@ def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
     return len(questions)
 
 
-def told(workspace: Workspace, path: Path, name: str) -> tuple[str, int, list[Skipped]]:
+def told(workspace: Workspace, path: Path, name: str) -> tuple[str, Told]:
     """Take answers from a file, under the name given, or that the file gives, or the file's own.
 
-    Gives that name, how many count, and what is wrong with the others. Raises InputError: it is no file of answers.
+    Gives that name and what became of them. Raises InputError: it is no file of answers.
     """
     answers = hearing.read_answers(path)
     by = name or answers.reader or path.stem
-    return by, *hearing.tell(answers, kept(workspace), by)
+    return by, hearing.tell(answers, kept(workspace), by)
 
 
 def name_in(path: Path) -> str:

@@ -53,18 +53,26 @@ def tell(
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
     from mapper.actions import judge as actions
 
-    reader, count, refused = actions.told(context.obj, answers, judge_model)
-    for one in refused:
+    reader, told = actions.told(context.obj, answers, judge_model)
+    for one in told.refused:
         console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
-    if count:
+    if told.replaced:
+        again = _n(
+            "1 answer takes the place of another one of {reader}",
+            "{n} answers take the place of others of {reader}",
+            told.replaced,
+            reader=reader,
+        )
+        console.say(again, lang)
+    if told.count:
         valid = _n(
             "{n} answer counts; use it with --judge-model '{reader}' in coverage",
             "{n} answers count; use them with --judge-model '{reader}' in coverage",
-            count,
+            told.count,
             reader=reader,
         )
         console.print_line(valid, lang)
-    console.say_all((), lang, incomplete=bool(refused))
+    console.say_all((), lang, incomplete=bool(told.refused))
 
 
 @app.command()

@@ -94,6 +94,11 @@ class Kept:
         said["answer"] = heard.answer and heard.answer.to_json(question)
         _write(self._path("answers", reader, question.id), said)
 
+    def readers(self) -> list[str]:
+        """Names of all whose answers are kept."""
+        found = (_read(path) for path in (self._folder / "answers").glob("*.json"))
+        return sorted({str(value["reader"]) for value in found if value and "reader" in value})
+
     def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
         """Verdict → how many were right to say that it is taught, of how many; empty where nobody measured."""
         value = _read(self._path("measured", reader, guidelines)) or {}
@@ -149,7 +154,10 @@ def hear(
     found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
-        return {**found, **{question.id: Heard(None, _("no answer that counts")) for question in left}}
+        why = _("no answer that counts")
+        if not found and (names := reader.kept.readers()):
+            why = _("no answer of '{reader}'; answers are kept of: {names}", reader=reader.name, names=", ".join(names))
+        return {**found, **{question.id: Heard(None, why) for question in left}}
     turn = _Turn(reader, reader.endpoint)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
@@ -349,17 +357,30 @@ def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Hea
     return {q.id: _heard(q, answers.said[q.id]) for q in questions if q.id in answers.said}
 
 
-def tell(answers: Answers, kept: Kept, reader: str) -> tuple[int, list[Skipped]]:
-    """Keep the answers that count, under the reader's name; gives how many, and what of the others is wrong."""
-    refused = list[Skipped]()
+class Told(NamedTuple):
+    """What became of a file of answers: how many count, how many of these take the place of another one, and the rest.
+
+    `refused` says what is wrong with those that do not count.
+    """
+
+    count: int
+    replaced: int
+    refused: list[Skipped]
+
+
+def tell(answers: Answers, kept: Kept, reader: str) -> Told:
+    """Keep the answers that count, under the reader's name."""
+    refused, replaced = list[Skipped](), 0
     for name, value in answers.said.items():
         question = kept.question(name)
         heard = _heard(question, value) if question else Heard(None, _("that question was not asked here"))
         if question is not None and heard.answer is not None:
+            before = kept.heard(question, reader)
+            replaced += before is not None and before.answer not in (None, heard.answer)
             kept.keep(question, reader, heard)
         else:
             refused.append(Skipped(name, heard.why))
-    return len(answers.said) - len(refused), refused
+    return Told(len(answers.said) - len(refused), replaced, refused)
 
 
 def _heard(question: Question, value: Any) -> Heard:  # noqa: ANN401 - any JSON value
