@@ -161,6 +161,23 @@ def test_what_travels_has_the_predicates(written: Path, workspace: Path, tmp_pat
     assert said
 
 
+def test_entries_of_one_wording_are_decided_apart(workspace: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(workspace, tmp_path / "w"))
+    twins = [Competency(code, "bake bread", "skill", language="en") for code in ("C1", "C2")]
+    Workspace(folder).add(framework(*twins, name="twins"), "table")
+    out = tmp_path / "out"
+    ran = curmap("--workspace", folder, "crosswalk", "twins", "--to", "theirs", "--json", "--out", out, "--lang", "en")
+    assert len({passage["text_id"] for passage in ran.json["passages"]}) == 2
+    book = load_workbook(out / "crosswalk.xlsx")
+    sheet = book["Matches"]
+    header = [cell.value for cell in sheet[1]]
+    for row in range(2, sheet.max_row + 1):
+        word = "yes" if sheet.cell(row, header.index("Source code") + 1).value == "C1" else "no"
+        sheet.cell(row, header.index("Review") + 1, word)
+    book.save(tmp_path / "reviewed.xlsx")
+    assert len(load(tmp_path / "reviewed.xlsx").queries) == 2
+
+
 def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
     ran = curmap("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
     assert ran.code == 0

@@ -117,7 +117,7 @@ def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     return (
         found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
-        candidate.probability, candidate.forward, candidate.backward, _text_id(mine), mine.language,
+        candidate.probability, candidate.forward, candidate.backward, _id(source), mine.language,
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
         *columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         replace(*columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
     )
-    rows = [(found.source, c.code, c.statement, _text_id(c), c.language) for c in (one.competency for one in without)]
+    rows = [(found.source, c.code, c.statement, _id(one), c.language) for one in without for c in [one.competency]]
     return b.Table(heads, rows, t("sheet.no_match"), on=b.BOOK)
 
 
@@ -189,8 +189,9 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _text_id(competency: Competency) -> str:
-    return _sha256(f"competency|{competency.statement}")[:16]
+def _id(entry: Entry) -> str:
+    """By which an entry is decided on, also where another one has the same wording."""
+    return _sha256(f"{entry.framework.name}/{entry.competency.code}")[:16]
 
 
 def _by_target(found: Crosswalk) -> list[Candidate]:
@@ -201,8 +202,8 @@ def _by_target(found: Crosswalk) -> list[Candidate]:
 def _passage(entry: Entry) -> dict[str, Any]:
     competency = entry.competency
     return {
-        "id": _sha256(f"{entry.framework.name}/{competency.code}")[:16],
-        "text_id": _text_id(competency),
+        "id": _id(entry),
+        "text_id": _id(entry),
         "framework": entry.framework.name,
         "code": competency.code,
         "kind": competency.kind,
