@@ -360,7 +360,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     answers = read_answers(path)
     assert answers.reader == "Ana"
     told = tell(answers, kept, "Ana")
-    assert (told.count, told.replaced) == (1, 0)
+    assert (told.taken, told.replaced) == (1, 0)
     assert [one.what for one in told.refused] == [second.id, unknown.id, "../../etc"]
     other = Answers("Ana", {first.id: answer("partly", ("a1", "Monta los módulos"))})
     assert [tell(one, kept, "Ana").replaced for one in (other, other, answers)] == [1, 0, 1]

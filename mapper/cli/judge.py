@@ -64,11 +64,11 @@ def tell(
             reader=reader,
         )
         console.say(again, lang)
-    if told.count:
+    if told.taken:
         valid = _n(
             "{n} answer counts; use it with --judge-model '{reader}' in coverage",
             "{n} answers count; use them with --judge-model '{reader}' in coverage",
-            told.count,
+            told.taken,
             reader=reader,
         )
         console.print_line(valid, lang)

@@ -104,7 +104,7 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
         marks: dict[str, set[Mark]] = defaultdict(set)
         for review, said in several:
             for text_id in _standing(review, said.marks, texts, found.lost):
-                marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}  # type: ignore[arg-type]
+                marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
         differing = [text_id for text_id, said in marks.items() if len(said) > 1]
         found.lost["disputed"] += (len(words) > 1) + len(differing)
         disputed.update(differing)

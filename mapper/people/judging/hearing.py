@@ -358,12 +358,12 @@ def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Hea
 
 
 class Told(NamedTuple):
-    """What became of a file of answers: how many count, how many of these take the place of another one, and the rest.
+    """What became of a file of answers: how many count, and of these how many take the place of another one.
 
     `refused` says what is wrong with those that do not count.
     """
 
-    count: int
+    taken: int
     replaced: int
     refused: list[Skipped]
 
