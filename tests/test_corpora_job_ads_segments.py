@@ -297,6 +297,7 @@ TAUGHT_OR_NOT_ASKED: tuple[tuple[str, list[str]], ...] = (
     ("SAP knowledge desirable but not essential.", ["valued knowledge"]),
     ("Aprenderás a configurar redes. No harás nóminas. Se te dará capacitación en SAP.", ["offered degree"]),
     ("No necesitas título pero sí carnet B.", ["negated degree", "required licence"]),
+    ("NO SE REQUIERE EXPERIENCIA, AUNQUE SE VALORARÁ EN HOTELES.", ["negated experience", "valued experience"]),
     ("No tienes que saber Excel. No es requisito el inglés.", ["negated skill", "negated language"]),
     ("Inglés deseable pero no imprescindible.", ["valued language"]),
     ("Funciones:\n- Aprenderás a soldar\n- Enseñar a los alumnos", ["required task"]),

@@ -362,7 +362,8 @@ def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterato
     negated = cues("forces")["negated"].search(folded)
     although = _ALTHOUGH.search(folded, negated.end()) if negated else None
     gaps = list(_COMMA.finditer(folded))
-    if although and not cues("forces")["valued"].search(folded, although.end()):
+    behind = folded[although.end() :] if although else ""
+    if although and any(map(str.isalpha, behind)) and not cues("forces")["valued"].search(behind):
         cuts = [although]
     elif negated and len(gaps) >= _SEVERAL and not _ALTHOUGH.search(folded):
         cuts = gaps
