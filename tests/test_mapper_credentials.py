@@ -331,8 +331,8 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_p
     assert "EC9001/E9101/conocimiento/2" in missing
     # The topics come near to it and do not name it.
     likely = missing["EC9001/E9101/conocimiento/1"]
-    assert (likely["state"], likely["sure"]) == ("covered", False)
-    assert "confirm" in likely["why"]["en"]
+    assert (likely["state"], likely["sure"]) == ("uncertain", False)
+    assert "none by itself" in likely["why"]["en"]
     assert {c["kind"] for c in bundle["attitudes"]} == {"actitud"}
     assert report["achievements"] == []
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
