@@ -426,6 +426,16 @@ def test_codes_however_they_are_written(said: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "points", [":\n• Apagando el motor\n• Bajando la aguja", ": • Apagando el motor • Bajando la aguja"]
+)
+def test_a_criterion_is_known_by_its_first_line(points: str) -> None:
+    """Also where it came from a table, whose cells are single lines."""
+    wordings = ("Asegura la máquina antes de intervenirla", "Limpia los mecanismos de la máquina")
+    entries = Entries([Entry(f"S/E/desempeno/{n}", (wording + points,), "S/E") for n, wording in enumerate(wordings)])
+    assert [entries.named(wording).places for wording in wordings] == [(0,), (1,)]
+
+
+@pytest.mark.parametrize(
     ("said", "name"),
     [
         ("taller ii", "Taller II"),

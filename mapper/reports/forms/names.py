@@ -54,6 +54,7 @@ _NUMBERED = re.compile(
 )
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)(?=[\s.:–—-])")
 _NUMERAL = re.compile(r"[IVX]+")
+_FIRST_POINT = re.compile(r":\s*[•●▪◦]")  # the points of a criterion from a table stand on one line
 _PARENTHESES = re.compile(r"\([^()]{0,100}\)")
 _DOTTED = re.compile(r"([^\W_]+)(\.?)")
 Words = tuple[str, ...]
@@ -104,7 +105,7 @@ class Entries:
         self._whole[parts(entry.code)].add(place)
         for form in _forms(entry.code):
             self._short[form].add(place)
-        for wording in {one for said in entry.wordings for one in (said, points_of(said)[0])}:
+        for wording in {one for said in entry.wordings for one in (said, _FIRST_POINT.split(points_of(said)[0])[0])}:
             if words := Counter(_words(wording)):
                 for word in words:
                     self._by_word[word].append(len(self._wordings))
