@@ -416,6 +416,9 @@ def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -
         ("En esta asignatura no se porcionan carnes.", "Unidad 1. Cocina", True),
         ("En este curso no se memoriza la receta, sino que se prueba.", "Unidad 1. Cocina", False),
         ("El plano se elabora en AutoCAD, con sus cotas.", "Unidad 1. Dibujo", False),
+        ("El egresado podrá emplearse como auxiliar de nóminas.", "Unidad 1", True),
+        ("Los despachos piden egresados que calculen el ISR.", "Unidad 1", True),
+        ("El egresado trabajará en equipo.", "Unidad 1", False),
     ],
 )
 def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, title: str, outside: bool) -> None:
