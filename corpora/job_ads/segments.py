@@ -143,14 +143,12 @@ def requirements(ad: JobAd) -> tuple[Requirement, ...]:
 def _is_item(told: Sequence[Segment], number: int) -> bool:
     """Whether a single word is one of several short pieces in a row: "Neumática; PLC; electricidad de control"."""
     text = told[number].text
-    if " " in text or sum(map(str.isalnum, text)) < _LISTED or not _is_short(told[number]):
+    if not number or " " in text or sum(map(str.isalnum, text)) < _LISTED or not _is_short(told[number]):
         return False
-    first = last = number
-    while first > 1 and _is_short(told[first - 1]):  # the first piece of an ad names the post
-        first -= 1
-    while last + 1 < len(told) and _is_short(told[last + 1]):
-        last += 1
-    return first > 0 and last - first + 1 >= _LISTED
+    # The first piece of an ad names the post.
+    before, behind = told[max(number - _LISTED, 1) : number], told[number + 1 : number + _LISTED]
+    row = [*itertools.takewhile(_is_short, reversed(before)), *itertools.takewhile(_is_short, behind)]
+    return 1 + len(row) >= _LISTED
 
 
 def _is_short(segment: Segment) -> bool:
