@@ -278,6 +278,7 @@ def test_another_page_in_place_of_ours_is_no_answer(reviewer: Visitor, answer: t
     assert page.locator("#note2").input_value() == "porque sí"
     assert reviewer.decided == 0
     page.unroute("**/criteria?*")
+    page.once("dialog", lambda asked: asked.accept())  # whether to leave the note that was not sent
     reviewer.open(f"{address}/criteria")
     before = page.locator(".progress").inner_text()
     page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))

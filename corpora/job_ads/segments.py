@@ -72,12 +72,8 @@ _BREAK = re.compile(
     re.VERBOSE,
 )
 _STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s)")
-_BULLET = r"[ \t]*[•●▪■◦►✓✔·*–—-][ \t]*"
-_ITEM = re.compile(_BULLET)
-# Two items and more, each with lines that go on in lower case, up to a line of another kind.
-_LIST = re.compile(
-    rf"\s*\n(?:{_BULLET}[^\n]*\n(?:(?![A-ZÁÉÍÓÚÑ\d¿¡£$€]|{_BULLET})[^\n]*\n)*){{2,}}(?=[A-ZÁÉÍÓÚÑ\d¿¡£$€])"
-)
+_ITEM = re.compile(r"[ \t]*[•●▪■◦►✓✔·*–—-][ \t]*")
+_OTHER_LINE = re.compile(r"[A-ZÁÉÍÓÚÑ\d¿¡£$€]")
 _OF_THE_FIRM = re.compile(
     r"^(?:we|our|posted|this (?:post|role)|nuestr[oa]s?|somos|-{3})(?!\w)|\bemployer\b"
     r"|\b(?:day|week)s?['’]? (?:of )?(?:annual )?(?:leave|holiday)"
@@ -295,8 +291,7 @@ def _close(text: str, ruling: Heading, start: int, end: int) -> int:
     line = text.find("\n", start, end)
     line = end if line < 0 else line
     if not any(map(str.isalnum, text[start:line])):
-        below = _LIST.match(text, start, end)
-        return below.end() if below else end
+        return _end_of_list(text, line + 1, end)
     stop = _STOP.search(text, start, line)
     if stop and ";" in text[start : stop.start()]:
         return stop.end()
@@ -304,6 +299,20 @@ def _close(text: str, ruling: Heading, start: int, end: int) -> int:
         return end
     _first, *others = _sentences(text, start, line)
     return next((first for first, last in others if _OF_THE_FIRM.search(fold_letters(text[first:last]).lstrip())), line)
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """Where a list ends of two items and more, each with lines that go on in lower case; `end` where there is none."""
+    items, at = 0, start
+    for line in text[start:end].splitlines(keepends=True):
+        if _ITEM.match(line):
+            items += 1
+        elif _OTHER_LINE.match(line):
+            return at if items > 1 else end
+        elif not items and line.strip():
+            return end
+        at += len(line)
+    return end
 
 
 def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) -> Iterator[Part]:

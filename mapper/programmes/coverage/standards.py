@@ -189,7 +189,7 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
     if taught < high:
         return ("not_found" if taught <= low else "uncertain"), NOTHING
     best = max((probability for _, probability in shown.nearest.get(place, ())), default=0.0)
-    if best < _LEAST_OF_ONE and not shown.framework.is_of_catalogue(entry):
+    if best < _LEAST_OF_ONE and place not in shown.decided and not shown.framework.is_of_catalogue(entry):
         return "uncertain", _BY_NONE
     asked = wanted(entry.kind, entry.level, entry.statement)
     reached = max((tier(passage.text) for passage in showing), default=DO)
