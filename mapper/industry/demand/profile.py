@@ -52,6 +52,7 @@ NOT_FITTED = _(
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5  # wordings of a kind that are shown
+_LONGEST_TERM = 8  # words of a term that is looked for within longer wordings
 _NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
 _UNMATCHED = ("task", "skill", "knowledge", "experience")
@@ -250,8 +251,9 @@ def _unmatched(asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pa
                 least[" ".join(tokens)] = max(fewest, least.get(" ".join(tokens), 0))
     by_term: dict[str, dict[int, Requirement]] = defaultdict(dict)
     for group, one, tokens in said:
-        ends = range(1, len(tokens) + 1)
-        for term in {" ".join(tokens[begin:end]) for end in ends for begin in range(end)} & least.keys():
+        spans = ((begin, begin + length) for begin in range(len(tokens)) for length in range(1, _LONGEST_TERM + 1))
+        wordings = {" ".join(tokens), *(" ".join(tokens[begin:end]) for begin, end in spans)}
+        for term in wordings & least.keys():
             known = by_term[term].get(group)
             if known is None or (known.force != "required" and one.force == "required"):
                 by_term[term][group] = one
