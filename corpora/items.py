@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from corpora import vocabulary
 from corpora.records import Role
-from corpora.text import fold
+from corpora.text import ROMANS, fold
 from corpora.vocabulary import Sense
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
@@ -41,9 +41,9 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ARTICLE = 180
-_COURSES = ("módulo", "submódulo")
+COURSES = ("módulo", "submódulo")
+"""Kinds of the labels of courses."""
 _SEVERAL = 2
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ORDINALS = {"1": "1", "2": "2", "3": "3", "4": "4"} | dict(zip("pstc", "1234", strict=True))
 # "Resultado de aprendizaje: 1.1. Elabora …"
 _FIRST_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,6})[.)–—-]*\s+(?=\S)")
@@ -166,7 +166,7 @@ def is_outside(text: str, titles: Iterable[str]) -> bool:
         return True
     where = vocabulary.taught_in(text)
     if where == vocabulary.ELSEWHERE:  # in a plan of several modules it may be the next of them
-        return len({title for title in titles if (label := label_of(title)) and label.kind in _COURSES}) < _SEVERAL
+        return len({title for title in titles if (label := label_of(title)) and label.kind in COURSES}) < _SEVERAL
     return where != "" and not any(_is_named(title, where) for title in titles)
 
 
@@ -179,7 +179,7 @@ def _is_named(title: str, name: str) -> bool:
 
 
 def _arabic(number: str) -> str:
-    return str(_ROMANS.index(number.lower()) + 1) if number.lower() in _ROMANS else number
+    return str(ROMANS.index(number.lower()) + 1) if number.lower() in ROMANS else number
 
 
 def is_article(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
+
+from corpora.text import BRACKETED
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "contents"]
 Role = Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
@@ -159,6 +162,8 @@ class Competency:
     extra: Mapping[str, Any] = field(default_factory=dict)  # what else the source says (sector, uri, …), JSON values
 
 
+_USUAL = 0.5  # share of a framework's entries of several words that are capitalised from which on capitals say nothing
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 CATALOGUE_KINDS = ("skill", "knowledge", "occupation", "group")
 """Kinds of entries of a catalogue of skills, which no programme is meant to cover whole."""
 
@@ -217,6 +222,19 @@ class Framework:
                 found[entry.parent][entry.kind].append(place)
         return {code: dict(kinds) for code, kinds in found.items() if code is not None and kinds}
 
+    @cached_property
+    def proper_names(self) -> tuple[bool, ...]:
+        """For each entry whether it is called by a proper name, as "JavaScript" and "SQL Server" are.
+
+        In a framework whose entries Are Written Like This, or in capitals, only a capital within a word tells one.
+        """
+        names = [BRACKETED.sub("", entry.statement).split() for entry in self.competencies]
+        capitalised = [_are_capitalised(words) for words in names]
+        of_several = [is_so for words, is_so in zip(names, capitalised, strict=True) if len(words) > 1]
+        if sum(of_several) <= _USUAL * len(of_several):
+            return tuple(capitalised)
+        return tuple(all(map(_INNER_CAPITAL.search, words)) for words in names)
+
     def entry(self, code: str) -> Competency:
         """The entry of a code; raises KeyError for one that is not here."""
         return self.competencies[self.places[code]]
@@ -235,3 +253,7 @@ class Framework:
     def is_of_catalogue(self, entry: Competency) -> bool:
         """Whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
         return (self.find(entry.parent) or entry).kind in CATALOGUE_KINDS
+
+
+def _are_capitalised(words: Sequence[str]) -> bool:
+    return not any(word[0].islower() for word in words) and any(word[0].isupper() for word in words)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpora import items, vocabulary
-from corpora.items import ROLES, STEPS, Item, Label, Surroundings
+from corpora.items import COURSES, ROLES, STEPS, Item, Label, Surroundings
 from corpora.outline import CONTENT_UNITS, LISTS, LONGEST_LEAD, Outline, lead_of, text_behind_label, tidy
 from corpora.records import Block, Document, Role
 from corpora.tables import Tables
@@ -23,7 +23,6 @@ _SENTENCES: tuple[Sense | None, ...] = ("competency", "outcome", "both", "criter
 """Below these no bare name of a fact is one of them; it may be a topic of the contents."""
 _DIVISIONS = ("carrera", "capítulo")
 """Labels of what only divides a document or says to what it belongs, unless they stand among the contents."""
-_MODULES = ("módulo", "submódulo")
 _DONE: tuple[Sense | None, ...] = ("activity", "task", "practice", "evaluation", "other")
 _TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
@@ -93,7 +92,7 @@ class Walk:
         for index, block in enumerate(self._blocks):
             name = self._text(index).rstrip(" :") if block.cell and block.end - block.start <= _LONGEST_UNIT else ""
             # Alone in its cell "Materia" is the label of what stands beside it.
-            if block.cell and (label := items.label_of(f"{name}: X")) and label.kind in _MODULES and not label.number:
+            if block.cell and (label := items.label_of(f"{name}: X")) and label.kind in COURSES and not label.number:
                 found[block.cell.table].add(fold(name))
         table, names = found.popitem() if len(found) == 1 else (None, set[str]())
         return table if len(names) > 1 else None
@@ -125,7 +124,7 @@ class Walk:
             return self._part(block, item.skip, self._passive())
         label = items.label_of(text)
         # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
-        named = label is not None and label.kind in _MODULES and text[: label.skip].rstrip()[-1:].isalnum()
+        named = label is not None and label.kind in COURSES and text[: label.skip].rstrip()[-1:].isalnum()
         part = vocabulary.sense_of(text[label.skip :]) if label and named else None
         above = outline.sense_above(level)
         if label and part is None and not (label.kind in STEPS and above in _DONE):
@@ -320,7 +319,7 @@ class Walk:
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
             # "Unidad de aprendizaje" | "2. Hojas de cálculo"
-            if row.kind not in _MODULES or block.cell is None or block.cell.table != self._whole:
+            if row.kind not in COURSES or block.cell is None or block.cell.table != self._whole:
                 self._outline.unit(row, f"{found.label}: {text}")
             yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
             return
@@ -411,7 +410,7 @@ class Walk:
 def _may_be_topic(part: Part) -> bool:
     """Whether a part is an item right below a unit or course, or a line below a unit, and nothing says what it is."""
     unit = items.label_of(part.section[-1]) if part.section else None
-    in_unit = unit is not None and (unit.kind in CONTENT_UNITS or (unit.kind in _MODULES and part.listed))
+    in_unit = unit is not None and (unit.kind in CONTENT_UNITS or (unit.kind in COURSES and part.listed))
     plain = part.role == "activity" if part.listed else part.role == "other" and part.block.kind == "paragraph"
     return in_unit and plain and part.sense is None and part.block.cell is None
 

@@ -22,6 +22,7 @@ _PRIVATE_BULLET = re.compile(r"^[^\S\n]*[\ue000-\uf8ff](?=\s*\w)", re.MULTILINE)
 _MARKS_IN_A_ROW, _SIGNS = 30, re.compile(r"[^\w\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u02ff]{31,}")
 # The bytes in UTF-8 of all that is below U+0300, where marks begin, and of what follows the first byte of a character.
 _LATIN_BYTES = bytes([*range(0x20, 0x7F), *b"\t\n\v\f\r", *range(0x80, 0xCC)])
+BRACKETED = re.compile(r"\s*\([^()]*\)")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _LETTERS = r"[^\W\d_]+"
@@ -29,6 +30,7 @@ _WORD = re.compile(rf"{_LETTERS}(?:[-‐‑]{_LETTERS})*")
 _LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
 _LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
 _FIRST_WORD = re.compile(_LETTERS)
+ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ACCENTED = "áéíóú"
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
 HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word

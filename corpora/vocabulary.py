@@ -15,7 +15,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any, Literal
 
-from corpora.text import fold, fold_letters
+from corpora.text import BRACKETED, fold, fold_letters
 
 _Taught = Literal["competency", "outcome", "both", "criterion", "content", "plan", "activity"]
 Sense = Literal[_Taught, "task", "practice", "evaluation", "other"]
@@ -45,7 +45,6 @@ _ADDRESSED = re.compile(
     r"(?: (?:will|can|should|must|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s*\([^()]*\)")
 
 
 @cache
@@ -68,7 +67,7 @@ def name_of(text: str) -> str:
     """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = fold(text)
     if "(" in folded:  # looked for first: these expressions try every blank
-        folded = _NOTE.sub("", folded)
+        folded = BRACKETED.sub("", folded)
     if "/" in folded or "|" in folded:
         folded = _SLASH.sub(" y ", folded)
     match = _NUMBERING.match(folded)
@@ -179,11 +178,11 @@ _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2,
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
 # One look, before folding.
 _NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope|\w+n['’]t)\b", re.IGNORECASE)
+_OF_WORK = ("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers")
 _TEACHER = re.compile(r"docente|facilitador|instructor|maestr|profesor|teacher|trainer|lecturer", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?<=[.;]) ")
 ELSEWHERE = "…"
 """What `taught_in` says of a unit or course without a number or name."""
-_OF_WORK = ("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers")  # likewise
 _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4

@@ -90,7 +90,7 @@ def test_coverage_gives_the_passages_that_show_an_entry() -> None:
         probability=np.array([0.9, 0.5, 0.95]),
         refits=np.zeros((0, 3)),
         fully=np.ones(3),
-        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),)},
+        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),), 2: ()},  # the last by a person's word alone
         limits=(0.7, 0.2),
     )
     assert corresponding_passages([shown]) == {("local", "a"): (two, one)}

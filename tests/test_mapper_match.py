@@ -18,7 +18,6 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import WITHIN, Scored, features
-from mapper.matching.terms import are_names
 from mapper.workspace.files import put
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
@@ -299,6 +298,6 @@ def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
 
 def test_capitals_tell_a_name_unless_the_whole_framework_is_written_so() -> None:
     usual = framework("JavaScript", "SQL Server", "Procesar la nómina", "Operar el torno")
-    assert are_names(usual).tolist() == [True, True, False, False]
+    assert usual.proper_names == (True, True, False, False)
     capitalised = framework("JavaScript", "Process Payroll", "Issue Sales Invoices", "OPERAR EL TORNO")
-    assert are_names(capitalised).tolist() == [True, False, False, False]
+    assert capitalised.proper_names == (True, False, False, False)

@@ -144,6 +144,10 @@ class Pool:
         of_standards = tuple(tuple(sorted(places)) for places in standards.values())
         return cls(index, rows, size, matters, frozenset(languages), of_standards, scales)
 
+    def criteria(self, standard: int) -> Entries:
+        """Places of the criteria of one of the standards, ascending."""
+        return np.array(self.standards[standard], dtype=np.int64)
+
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines of the first row's wording with those of all these rows."""
         vectors = self.index.index.vectors(rows)

@@ -30,7 +30,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import FEATURES, Scored, features, order
-from mapper.matching.terms import Numbers, Rarity, Rows, Space, are_names, points_of, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 TOGETHER = ("asked_of_two", "cosine_of_two", "asked_of_section")
@@ -510,7 +510,7 @@ def of_skills(
     in_text, in_headings = (np.maximum.reduceat(shares, first) for shares in by_wording)
     order = np.argsort(-as_said, axis=0, kind="stable")[:_SEVERAL]
     several = np.take_along_axis(as_said, order, axis=0)
-    names = are_names(index.framework)[places]
+    names = np.array(index.framework.proper_names, dtype=bool)[places]
     unnamed = (names & (in_text < 1 - 1e-9)).astype(np.float64)
     columns = (log_odds(narrower[places]), several[0], several.mean(axis=0), middle[0], in_text, in_headings, unnamed)
     return np.stack(columns, axis=1).astype(np.float64), order

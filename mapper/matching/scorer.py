@@ -274,7 +274,7 @@ class Scorer:
         `own` are the passages that candidates were `scored` for in the pool, `every` these and then the passages beside
         them; of `skills`, places in the framework, those of a catalogue are looked at.
         """
-        standards = tuple(self.of_standard(every, pool, places) for places in _promising(scored, pool))
+        standards = tuple(self.of_standard(every, pool, pool.criteria(n)) for n in _promising(scored, pool))
         scored = self.of_catalogue(own, scored, pool)
         if standards:
             places = np.concatenate([one.places for one in standards])
@@ -290,22 +290,20 @@ class Scorer:
     def judge_apart(self, asked: Asked, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
         """The probabilities of each passage's candidates, as `judge` gives them of a document of this passage alone."""
         found, looked_at = self.of_catalogue(asked, scored, pool, apart=True), defaultdict[int, list[int]](list)
-        of_first = {standard[0]: np.array(standard, dtype=np.int64) for standard in pool.standards}
         for row, one in enumerate(scored):
-            for places in _promising([one], pool):
-                looked_at[int(places[0])].append(row)
+            for standard in _promising([one], pool):
+                looked_at[standard].append(row)
         criteria = list(chain.from_iterable(pool.standards))
-        every_entry = np.zeros((len(found), len(pool.index.framework.competencies)))
-        for first, rows in looked_at.items():
-            own, places = asked.only(rows), of_first[first]
+        for one in found if criteria else ():
+            one.probability[np.isin(one.entries, criteria)] = 0.0
+        for standard, rows in looked_at.items():
+            own, places = asked.only(rows), pool.criteria(standard)
             table, odds = self._compared(own, pool, places, apart=True)
             for number, row in enumerate(rows):
                 alone = {name: values[[number]] for name, values in table.items()}
-                told = self._told(alone, odds[[number]], [own.passages[number]], pool, places)
-                every_entry[row, places] = told.pairs[0]
-        for row, one in enumerate(found):
-            is_criterion = np.isin(one.entries, criteria)
-            one.probability[is_criterion] = every_entry[row, one.entries[is_criterion]]
+                told, one = self._told(alone, odds[[number]], [own.passages[number]], pool, places), found[row]
+                is_own = np.isin(one.entries, places)
+                one.probability[is_own] = told.pairs[0][np.searchsorted(places, one.entries[is_own])]
         return found
 
     def of_skills(self, asked: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int]) -> OfSkills | None:
@@ -406,19 +404,17 @@ def within_field(field: Numbers) -> Numbers:
     return np.asarray(np.minimum(eased, field / _CLOSED))
 
 
-def _promising(scored: Sequence[Scored], pool: Pool) -> list[Rows]:
-    """Places of the criteria of each standard, of many the `STANDARDS` whose best candidates score highest."""
-    every = [np.array(places, dtype=np.int64) for places in pool.standards]
-    if len(every) <= STANDARDS:
-        return every
+def _promising(scored: Sequence[Scored], pool: Pool) -> Sequence[int]:
+    """Numbers of the pool's standards, of many the `STANDARDS` whose best candidates score highest."""
+    if len(pool.standards) <= STANDARDS:
+        return range(len(pool.standards))
     best: dict[int, list[float]] = {}
     for one in scored:
         matters = pool.matters[one.entries]
         for matter in sorted(set(matters.tolist())):
             best.setdefault(matter, []).append(float(one.score[matters == matter].max()))
-    worth = [sum(sorted(best.get(int(pool.matters[places[0]]), ()))[-_BEST:]) for places in every]
-    chosen = sorted(range(len(every)), key=lambda number: (-worth[number], number))[:STANDARDS]
-    return [every[number] for number in sorted(chosen)]
+    worth = [sum(sorted(best.get(int(pool.matters[places[0]]), ()))[-_BEST:]) for places in pool.standards]
+    return sorted(sorted(range(len(worth)), key=lambda number: (-worth[number], number))[:STANDARDS])
 
 
 def sigmoid(odds: Numbers) -> Numbers:

@@ -23,7 +23,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework
+from corpora import Competency
 from corpora.text import fold
 from embeddings.array_files import load_array, save_arrays
 from embeddings.encoders import Vectors
@@ -244,8 +244,6 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 _DIMENSIONS = 128
-BRACKETED = re.compile(r"\s*\([^()]*\)")
-_USUAL = 0.5  # share of a framework's entries of several words that are capitalised from which on capitals say nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -310,27 +308,6 @@ class Said:
 
     def _reduced(self, rows: Rows) -> Vectors:
         return np.asarray(self.vectors[rows] * self.scales[rows, None])
-
-
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
-
-
-def are_names(framework: Framework) -> NDArray[np.bool_]:
-    """For each entry whether it is called by a proper name, as "JavaScript" and "SQL Server" are, which has to be said.
-
-    In a framework whose entries Are Written Like This, or in capitals, only a capital within a word tells one.
-    """
-    names = [BRACKETED.sub("", entry.statement) for entry in framework.competencies]
-    capitalised = np.array([_is_capitalised(name) for name in names], dtype=bool)
-    of_several = np.array([len(name.split()) > 1 for name in names], dtype=bool)
-    if not of_several.any() or capitalised[of_several].mean() <= _USUAL:
-        return capitalised
-    return np.array([all(map(_INNER_CAPITAL.search, name.split())) for name in names], dtype=bool)
-
-
-def _is_capitalised(name: str) -> bool:
-    parts = name.split()
-    return bool(parts) and all(not part[0].islower() for part in parts) and any(part[0].isupper() for part in parts)
 
 
 def code_of(entry: Competency) -> str:

@@ -16,7 +16,7 @@ from corpora import Competency, Framework
 from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
-from corpora.text import fold_letters
+from corpora.text import BRACKETED, fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
@@ -27,7 +27,6 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.queries import as_asked, question, requirement
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
-from mapper.matching.terms import BRACKETED, are_names
 
 Reals = NDArray[np.float32]
 
@@ -102,7 +101,9 @@ class Likenesses:
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
-        self.names = are_names(index.framework) | np.array([_is_spoken(one) for one in entries], dtype=bool)
+        self.names = np.array(index.framework.proper_names, dtype=bool) | np.array(
+            [_is_spoken(one) for one in entries], dtype=bool
+        )
         self.names |= self.tongues != ""
         self.standards = np.full(self._size, -1)
         for place in kinds_in(index.framework):

@@ -124,7 +124,7 @@ def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
         (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
         for one in shown
         for place, near in sorted(one.nearest.items())
-        if near[0][1] >= one.limits[0]
+        if near and near[0][1] >= one.limits[0]
     }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
-from corpora.text import fold
+from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, is_workshop, name_of, sense_of
 from mapper.programmes.credentials.units import is_taught, unit_path
 
@@ -47,7 +47,7 @@ _ORDINALS = (
     r"decim\w+|tenth|10(?:mo|th|[.º°])",
 )
 _NTH = [re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b") for word in _ORDINALS]
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN = {word: number for number, word in enumerate(ROMANS[:10], 1)}
 _LABEL = re.compile(
     r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
     re.IGNORECASE,

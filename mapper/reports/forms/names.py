@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from corpora.text import fold
+from corpora.text import ROMANS, fold
 from mapper.matching.terms import points_of
 from mapper.reports.forms.records import Course, Entry
 
@@ -35,8 +35,7 @@ _BEFORE = _set(
 )
 """Words that may stand before a code."""
 _SMALL = _set("de del la el los las y e o u en a al para por con the of and for to in on")
-_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ROMAN = {word: str(number) for number, word in enumerate(_NUMERALS, 1)}
+_ROMAN = {word: str(number) for number, word in enumerate(ROMANS[:10], 1)}
 _GENERAL = _set(
     "programa programme program curso course asignatura materia subject modulo module syllabus plan documento"
     " document temario unidad unit archivo file pdf docx odt html xlsx md txt"
