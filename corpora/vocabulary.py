@@ -176,8 +176,9 @@ def _joined(lines: str) -> str:
 _SAID = expressions("cues")  # the expressions of `names.toml` for folded text
 _OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
-# One look, before folding.
-_NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope|\w+n['’]t)\b", re.IGNORECASE)
+# One look before folding, and one before that, since most texts hold none of these letters.
+_NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope)\b|n['’]t\b", re.IGNORECASE)
+_OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t")
 _OF_WORK = ("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers")
 _TEACHER = re.compile(r"docente|facilitador|instructor|maestr|profesor|teacher|trainer|lecturer", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?<=[.;]) ")
@@ -321,9 +322,11 @@ def grades(text: str) -> bool:
 
 def excludes(text: str) -> bool:
     """Whether a sentence says that the course does not teach something, or where graduates work and what is asked."""
-    if any(map(text.lower().__contains__, _OF_WORK)) and _SAID["employs"].search(fold(text)):
+    holds = text.lower().__contains__
+    if any(map(holds, _OF_WORK)) and _SAID["employs"].search(fold(text)):
         return True
-    return _NOT.search(text) is not None and _SAID["excludes"].search(fold(text)) is not None
+    denies = any(map(holds, _OF_NOT)) and _NOT.search(text) is not None
+    return denies and _SAID["excludes"].search(fold(text)) is not None
 
 
 def taught_in(text: str) -> str:

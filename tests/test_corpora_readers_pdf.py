@@ -414,6 +414,24 @@ def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_li
     ]  # fmt: skip
 
 
+def test_the_rest_of_a_row_that_stands_alone_in_one_column_of_the_next_page(tmp_path: Path) -> None:
+    pages = Page(), Page()
+    pages[0].grid([70, 200, 400], [700, 720])
+    pages[0].rows((75, 205), 714, [("Resultado", "Secuencia"), ("Recibe la mercancía.", "1. Acomodar una")])
+    for x in (70, 200, 400):
+        pages[0].rule(x, 720, x, 745)
+        pages[1].rule(x, 60, x, 100)
+    pages[1].rule(70, 100, 400, 100)
+    pages[1].lines(205, 74, "cámara", "2. Anotar cada entrega")
+    body(pages[0], 300)
+    body(pages[1], 300)
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.column) for b in document.blocks if b.cell]
+    assert cells[2:] == [
+        ("Recibe la mercancía.", 1, 0), ("1. Acomodar una cámara", 1, 1), ("2. Anotar cada entrega", 1, 1)
+    ]  # fmt: skip
+
+
 def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> None:
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)

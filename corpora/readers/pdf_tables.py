@@ -70,14 +70,16 @@ class Table:
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:
     """The tables of a page from top to bottom, and the spans that stand in none.
 
-    A box with a single cell, and a column of boxes, are frames around text and no tables. Rules of running headers are
-    to be left out.
+    A box with a single cell, and columns of which one alone has text, are frames around text and no tables; but of a
+    row that a page breaks the rest may stand in one column. Rules of running headers are to be left out.
     """
     tables: list[Table] = []
     rest = list(spans)
-    for boxes in chain.from_iterable(map(_stacked, _grids([*rules, *added_rules(rules, spans)]))):
+    open_ends = _open_ends(rules)
+    for boxes in chain.from_iterable(map(_stacked, _grids([*rules, *open_ends, *added_rules(rules, spans)]))):
         cut = [part for span in rest for part in _cut(span, boxes)]
-        table = _table(boxes, cut, page)
+        broken = any(abs(rule.top - boxes[0][1]) <= _SNAP for rule in open_ends)
+        table = _table(boxes, cut, page, fewest=1 if broken else 2)
         if table is not None:
             tables.append(table)
             rest = [span for span in cut if _cell_of(span, boxes) is None]
@@ -153,13 +155,14 @@ def _at_border(span: Span, index: int) -> int:
     return begin if index - begin == 1 and end - index > 1 else index
 
 
-def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int) -> Table | None:
+def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int, *, fewest: int) -> Table | None:
+    """A grid with what stands in its cells; None where `fewest` columns have no text."""
     within: dict[int | None, list[Span]] = {}
     for span in spans:
         within.setdefault(_cell_of(span, boxes), []).append(span)
     within.pop(None, None)
     lefts, tops = (sorted({box[side] for box in boxes}) for side in (0, 1))
-    if len({box[0] for index, box in enumerate(boxes) if index in within}) < 2:
+    if len(lefts) < 2 or len({box[0] for n, box in enumerate(boxes) if n in within}) < fewest:
         return None
     rows: list[list[TableCell]] = [[] for _ in tops]
     for index, box in enumerate(boxes):
@@ -479,8 +482,8 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
 
     Where there is no rule between the rows, a row begins where the first column and another one have text.
     """
-    level, upright = ([rule for rule in rules if rule.is_level == flat] for flat in (True, False))
-    added = [*_open_ends(level, upright)]
+    level, upright = _by_direction(rules)
+    added: list[Rule] = []
     for stack in _stacks(level):
         left, right = stack[0].x0, stack[0].x1
         within = [span for span in spans if left - 1 <= span.x0 and span.x1 <= right + 1]
@@ -499,11 +502,18 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
     return added
 
 
-def _open_ends(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Rule]:
+def _by_direction(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The level rules and the upright ones."""
+    return [rule for rule in rules if rule.is_level], [rule for rule in rules if not rule.is_level]
+
+
+def _open_ends(rules: Sequence[Rule]) -> list[Rule]:
     """Where the upright rules of a table end together without a level one, as a row does that a page breaks.
 
     Below the last row, or above the first, the cells of one column may be closed while that of another goes on.
     """
+    level, upright = _by_direction(rules)
+    found = []
     for ends in ([rule.top for rule in upright], [rule.bottom for rule in upright]):
         for y in sorted(set(map(round, ends))):
             columns = sorted(rule.x0 for rule, end in zip(upright, ends, strict=True) if abs(end - y) <= 1)
@@ -516,7 +526,8 @@ def _open_ends(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[Rule]
                 continue  # rules drawn anew for each row, of which one cell goes over several
             for left, right in pairwise(columns):
                 if not any(rule.x0 <= (left + right) / 2 <= rule.x1 for rule in beside):
-                    yield Rule(left, y, right, y)
+                    found.append(Rule(left, y, right, y))
+    return found
 
 
 def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
