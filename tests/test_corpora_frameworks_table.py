@@ -54,6 +54,14 @@ def test_spanish_headers_parents_first_and_both_languages(tmp_path: Path) -> Non
     )
 
 
+def test_the_points_of_a_criterion_stay_apart_and_a_wrapped_line_does_not(tmp_path: Path) -> None:
+    statement = "Cose la\nprenda:\n• Enhebrando,\n\n• Probando la\ntensión\na) y anotándola"
+    framework = _load(tmp_path / "normas.csv", f'codigo,enunciado\nA,"{statement}"\n')
+    (entry,) = framework.competencies
+    assert entry.statement == "Cose la prenda:\n• Enhebrando,\n• Probando la tensión\na) y anotándola"
+    assert _load(tmp_path / "again.csv", write(framework).data).competencies == framework.competencies
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, delimiter: str) -> None:

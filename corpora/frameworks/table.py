@@ -31,7 +31,8 @@ from corpora.frameworks.platform import shortened
 from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
-from corpora.text import clean, fold
+from corpora.readers.pieces import has_marker
+from corpora.text import clean, clean_lines, fold
 from corpora.translation import _
 
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
@@ -235,7 +236,8 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
 
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
-    cells = {field: clean(row.cells.get(column, "")) for field, column in columns.items()}
+    written = {field: row.cells.get(column, "") for field, column in columns.items()}
+    cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
         raise InputError("{place}: the code is missing; write one, unique in the table", place=place)
@@ -262,6 +264,12 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
         level=cells.get("level") or None,
         extra=extra,
     )
+
+
+def _with_points(text: str) -> str:
+    """A criterion with its points each on a line of its own, and all else in one line."""
+    lines = [line for line in clean_lines(text).split("\n") if line]
+    return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(lines))
 
 
 def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
