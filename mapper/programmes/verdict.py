@@ -15,7 +15,7 @@ from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital, shorten
+from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, Found, pages, tally
 
@@ -207,28 +207,21 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
-    columns = (
-        b.Column(t("competency"), 60),
-        b.Column(t("probability"), 12, "percent"),
-        b.Column(capital(t("passages")), 14, "number"),
-    )
+    heads = columns("competency:60 probability:12:percent passages:14:number", t)
     for framework, found in of.skills.items():
         rows = [(one.match.statement, one.match.probability, one.passages) for one in found[:_TITLES]]
-        inside: list[b.Block] = [b.Table(columns, rows, on=b.SHOWN)]
+        inside: list[b.Block] = [b.Table(heads, rows, on=b.SHOWN)]
         if len(found) > _TITLES:
             inside.append(b.Paragraph(t("found.more", n=_TITLES), "quiet"))
         yield b.Part(t("verdict.skills.of", framework=framework), inside, count=len(found), on=b.SHOWN)
 
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
-    columns = (
-        b.Column(t("standard"), 14, "code"),
-        b.Column(t("title.of"), 50, joined=t("standard")),
-        b.Column(t("share"), 10, "percent"),
-        b.Column(t("reviewed_share"), 12, "percent", on=b.SHOWN if of.reviewed else b.NOWHERE),
-        b.Column(t("coverage.picture"), on=b.PAGE),
-        b.Column(t("covered"), 12),
-        *(b.Column(t(state), 12, "number") for state in STATES[1:]),
+    heads = columns(
+        "standard:14:code title.of:50:name share:10:percent"
+        f" reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'} coverage.picture:14@page covered:12"
+        " partly:12:number uncertain:12:number not_found:12:number",
+        t,
     )
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
@@ -241,7 +234,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         ))  # fmt: skip
     inside: list[b.Block] = []
     if rows:
-        inside += [b.Table(columns, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
+        inside += [b.Table(heads, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
     if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:
@@ -258,13 +251,8 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
 
 def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
     """The standards that fit, each with its elements and their criteria."""
-    columns = (
-        b.Column(t("code"), 20, "code"),
-        b.Column(t("criterion"), 50),
-        b.Column(t("state"), 14),
-        b.Column(t("verdict.passage"), 50),
-        b.Column(t("page"), 8, on=b.EVERYWHERE if of.source.pages else b.NOWHERE),
-    )
+    paged = "everywhere" if of.source.pages else "nowhere"
+    heads = columns(f"code:20:code criterion:50 state:14 verdict.passage:50 page:8@{paged}", t)
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
         rows.append((row.code, [b.Span(row.title, "strong")]))
@@ -280,23 +268,20 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
             ))  # fmt: skip
     if rows:
-        yield b.Part(t("criteria.of"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
+        yield b.Part(t("criteria.of"), [b.Table(heads, rows, on=b.READ)], on=b.READ)
 
 
 def _sheet(of: Subject, t: Words) -> b.Table:
     """The same in a workbook, with whole texts and what each criterion would take."""
-    columns = (
-        b.Column(t("programme"), 24), b.Column(t("standard"), 14), b.Column(t("element"), 20), b.Column(t("code"), 26),
-        b.Column(t("criterion"), 60), b.Column(t("state"), 14), b.Column(t("verdict.takes"), 40),
-        b.Column(t("verdict.passage"), 60), b.Column(t("page"), 8),
-    )  # fmt: skip
+    told = "programme:24 standard:14 element:20 code:26 criterion:60 state:14 verdict.takes:40"
+    heads = columns(f"{told} verdict.passage:60 page:8", t)
     rows: list[Sequence[b.Cell]] = []
     name = of.name or of.source.name
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
         best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
         place = (best.text, best.page) if best else ("", None)
         rows.append((name, standard.code, one.element, one.code, one.statement, t(one.state), takes, *place))
-    return b.Table(columns, rows, t("verdict"), on=b.BOOK)
+    return b.Table(heads, rows, t("verdict"), on=b.BOOK)
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
@@ -334,10 +319,10 @@ def _needed(fitting: Sequence[StandardCoverage], passages: Mapping[str, Passage]
 
 
 def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Block]:
-    columns = (b.Column(t("verdict.takes"), 30), b.Column(t("total"), 8, "number"), b.Column(t("verdict.codes"), 80))
+    heads = columns("verdict.takes:30 total:8:number verdict.codes:80", t)
     rows = [(t(f"remedy.{name}"), len(codes), ", ".join(codes)) for name, codes in needed.items()]
     if rows:
-        yield b.Part(t("verdict.missing"), [b.Table(columns, rows, on=b.READ)], on=b.READ)
+        yield b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ)], on=b.READ)
 
 
 def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iterator[b.Block]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -125,12 +127,14 @@ class Medium(Flag):
     BOOK = auto()
     WORD = auto()
     TERMINAL = auto()
+    READ = PAGE | WORD
+    SHOWN = READ | TERMINAL
+    EVERYWHERE = SHOWN | BOOK
+    NOWHERE = 0
 
 
 PAGE, BOOK, WORD, TERMINAL = Medium.PAGE, Medium.BOOK, Medium.WORD, Medium.TERMINAL
-READ = PAGE | WORD
-SHOWN = PAGE | WORD | TERMINAL
-EVERYWHERE, NOWHERE = SHOWN | BOOK, Medium(0)
+READ, SHOWN, EVERYWHERE, NOWHERE = Medium.READ, Medium.SHOWN, Medium.EVERYWHERE, Medium.NOWHERE
 
 Style = Literal["", "code", "small", "strong", "line", "item", "badge", "state", "gone", "new", "run"]
 
@@ -227,17 +231,27 @@ _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 def columns(
     told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capital
 ) -> list[Column]:
-    """Columns told as `key:width` or `key:width:kind`, parted by blanks.
+    """Columns told as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`, parted by blanks.
 
-    Each is headed by its key's words as `headed` writes them, with `behind` behind them.
+    Each is headed by its key's words as `headed` writes them, with `behind` behind them. The kind "name" is text that
+    stands below the header of the code before it where both are one cell. `where` is told by names of media: `book`,
+    `page|terminal`, `~terminal`.
     """
-    made = []
+    made: list[Column] = []
     for one in told.split():
-        key, width, kind = f"{one}:text".split(":")[:3]
+        said, _, where = one.partition("@")
+        key, width, kind = f"{said}:text".split(":")[:3]
         hidden = key in _FOR_PROGRAMS
         name = key if hidden else headed(t(key)) + behind
-        made.append(Column(name, int(width), kind, on, hidden))  # type: ignore[arg-type]
+        joined, kind = (made[-1].name, "text") if kind == "name" else ("", kind)
+        medium = _medium(where) if where else on
+        made.append(Column(name, int(width), kind, medium, hidden, joined=joined))  # type: ignore[arg-type]
     return made
+
+
+def _medium(where: str) -> Medium:
+    found = reduce(or_, (Medium[name] for name in where.strip("~").upper().split("|")))
+    return ~found if where.startswith("~") else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,19 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import PROBABLE, STATES, Found, Norm, found, glance, norms, pages, program_version, tally
+from mapper.reports.figures import (
+    BY_STATE,
+    PROBABLE,
+    STATES,
+    Found,
+    Norm,
+    found,
+    glance,
+    norms,
+    pages,
+    program_version,
+    tally,
+)
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
@@ -26,7 +38,6 @@ _MATCHES = 3
 _CARDS, _TITLES, _FOUND = 8, 8, 15
 """What a page shows outright: standards, titles, and competencies of a framework."""
 _ABOVE = 120
-_BY_STATE = " ".join(f"{state}:12:number" for state in STATES)
 
 
 def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
@@ -164,7 +175,7 @@ class _Document:
         t = self.t
         cards = list(map(self._card, self.norms))
         more = t.counted("n.norms", len(cards) - _CARDS)
-        columns = b.columns(f"norm:60 {_BY_STATE} total:10:number", t)
+        columns = b.columns(f"norm:60 {BY_STATE} total:10:number", t)
         rows: list[Sequence[b.Cell]] = [
             (f"{one.code} {one.title}", *(n for _, n in one.tally.parts), one.tally.of)
             for norm in self.norms
@@ -196,7 +207,7 @@ class _Document:
 
     def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
         t = self.t
-        columns = b.columns(f"code:20:code coverage.picture:14 {_BY_STATE} total:12:number", t)
+        columns = b.columns(f"code:20:code coverage.picture:14 {BY_STATE} total:12:number", t)
         columns.insert(1, b.Column(label, 50))
         cells: list[Sequence[b.Cell]] = [
             (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows

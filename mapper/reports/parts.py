@@ -100,8 +100,8 @@ def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence
         *((t("made.settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
         *notes,
     ]
-    columns = (b.Column(t("made"), 30), b.Column(t("cite.name"), 50), b.Column(t("value"), 70))
-    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(columns, rows, t("sheet.made"))]
+    told = b.columns("made:30 cite.name:50 value:70", t, headed=str)
+    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(told, rows, t("sheet.made"))]
     return b.Part(t("made"), blocks, id="made", on=~b.TERMINAL)
 
 

@@ -98,13 +98,12 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
     heads = (
         *columns("document:18 source.code:26 passage:60", t, on=b.BOOK),
-        *columns("source:60", t, on=b.SHOWN),
-        *columns("probability:13:percent", t, on=b.TERMINAL | b.PAGE),
+        *columns("source:60@shown probability:13:percent@page|terminal", t),
         replace(*columns("predicate:16", t), choices=[t(predicate) for predicate in PREDICATES]),
-        *columns("target:60", t, on=b.SHOWN),
+        *columns("target:60@shown", t),
         *columns("framework:12 code:26 competency:60 probability:13:percent rank:8 rank.back:12", t, on=b.BOOK),
         *columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
-        replace(*columns("review:14", t, on=b.BOOK), choices=words, note=t("review.note")),
+        replace(*columns("review:14@book", t), choices=words, note=t("review.note")),
     )
     rows = [_row(found, candidate, t) for candidate in found.candidates]
     return b.Table(heads, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
@@ -131,8 +130,8 @@ def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
 
 
 def _back(found: Crosswalk, t: Words) -> b.Table:
-    told = "code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
-    heads = (*columns("framework:12", t, on=b.BOOK), *columns(told, t))
+    told = "framework:12@book code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
+    heads = columns(told, t)
     rows = []
     for candidate in _by_target(found):
         target, source = found.targets[candidate.target], found.sources[candidate.source].competency

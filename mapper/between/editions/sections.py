@@ -157,11 +157,9 @@ def _rest(comparison: Comparison, t: Words) -> b.Part:
 def _told(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> list[b.Block]:
     """These changes, each with what names it where they are `mixed`, and not below a heading that does."""
     heads = (
-        *columns("change:16", t, on=b.EVERYWHERE if mixed else b.BOOK),
-        *columns("also:20", t, on=b.BOOK),
+        *columns(f"change:16@{'everywhere' if mixed else 'book'} also:20@book", t),
         *(one for side in ("old", "new") for one in columns("code:26 text:60", t, f" ({t(side)})", on=b.BOOK)),
-        *columns("gone:30 come:30", t, on=b.BOOK),
-        *columns("old:60 new:60 also:20", t, on=b.READ),
+        *columns("gone:30@book come:30@book old:60@read new:60@read also:20@read", t),
     )
     table = b.Table(heads, [_row(change, t) for change in changes], t(sheet), on=~b.TERMINAL)
     return [table, b.Bullets([_line(change, t, mixed=mixed) for change in changes], on=b.TERMINAL)]

@@ -104,16 +104,13 @@ def _lead(found: Overlaps, t: Words) -> str:
 def _table(pairs: Sequence[Overlap], t: Words) -> b.Table:
     sides: list[b.Column] = []
     for behind in (" 1", " 2"):
-        sides += columns("code:12:code name:52", t, behind)
-        sides += columns("level:8 committee:36", t, behind, on=b.BOOK)
+        sides += columns("code:12:code name:52 level:8@book committee:36@book", t, behind)
     words = [t(f"review.{word}") for word in ("merge", "part", "keep")]
     heads = (
         *sides,
-        *columns("committees:18", t, on=b.BOOK),
-        *columns("likeness:12 criteria:12", t),
-        *columns("functions:30", t, on=b.BOOK | b.READ),  # beside it the titles have no room in a terminal
-        *columns("only:40", t, on=b.BOOK),
-        replace(*columns("review:14", t, on=b.BOOK), choices=words, note=t("review.note")),
+        # Beside different functions the titles have no room in a terminal.
+        *columns("committees:18@book likeness:12 criteria:12 functions:30@~terminal only:40@book", t),
+        replace(*columns("review:14@book", t), choices=words, note=t("review.note")),
     )
     return b.Table(heads, [_row(pair, t) for pair in pairs], t("sheet"), shown=_IN_TERMINAL)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpora import Skipped, Text, _
 from mapper.catalogues.batch.run import Changes, Indexed
 from mapper.catalogues.collections.folder import Collection
-from mapper.reports.blocks import BOOK, PAGE, Block, Column, Facts, Paragraph, Part, Report, Table, Tiles, Words
+from mapper.reports.blocks import BOOK, PAGE, Block, Facts, Paragraph, Part, Report, Table, Tiles, Words, columns
 
 TEXTS: dict[str, Text] = {
     "title": _("Catalogue indexed"),
@@ -71,7 +71,7 @@ def report(told: Account, *, lang: str) -> Report:
         _versions(told, t),
         Part(
             t("made"),
-            [Table([Column(t("library"), 40), Column(t("version"), 16)], sorted(told.made_with.items()), t("made"))],
+            [Table(columns("library:40 version:16", t, headed=str), sorted(told.made_with.items()), t("made"))],
             id="made",
             folded="folded",
             on=PAGE | BOOK,
@@ -97,26 +97,20 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
 
 def _changed(found: Changes, t: Words) -> Part:
     rows = [(t(change), name) for change in Changes.__slots__ for name in getattr(found, change)]
-    table = Table([Column(t("change"), 14), Column(t("document"), 60)], rows, t("changes"), most=_MOST)
+    table = Table(columns("change:14 document:60", t, headed=str), rows, t("changes"), most=_MOST)
     return Part(t("changes"), [table] if rows else [], id="changes", count=len(rows), folded="folded")
 
 
 def _passed(found: Sequence[Skipped], name: str, t: Words) -> Part:
     rows = [(skipped.what, t.of(skipped.why)) for skipped in found]
-    table = Table([Column(t("document"), 40), Column(t("why"), 80)], rows, t(name), most=_MOST)
+    table = Table(columns("document:40 why:80", t, headed=str), rows, t(name), most=_MOST)
     return Part(t(name), [table] if rows else [], id=name, count=len(rows))
 
 
 def _versions(told: Account, t: Words) -> Part:
-    columns = [
-        Column(t("version"), 20),
-        Column(t("updates"), 20),
-        Column(t("documents"), 12, "number"),
-        Column(t("mapped"), 12, "number"),
-        Column(t("current"), 10),
-    ]
+    heads = columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
     rows = [(v.id, v.updates, v.documents, v.passages, t("yes") if v.current else "") for v in told.versions]
-    return Part(t("versions"), [Table(columns, rows, t("versions"))], id="versions")
+    return Part(t("versions"), [Table(heads, rows, t("versions"))], id="versions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,8 +268,7 @@ class _Said:
         return spans or [b.Span(t("nearest.none"))]
 
     def _demanded(self, rows: Sequence[GapRow]) -> b.Table:
-        heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent", self.t)
-        heads += columns("nearest:40", self.t, on=b.READ)
+        heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent nearest:40@read", self.t)
         cells = [
             (
                 *self._asked_cells(row),
@@ -282,7 +281,7 @@ class _Said:
     def _unasked(self, rows: Sequence[GapRow]) -> b.Table:
         t = self.t
         taught = [one for of in self._of for one in columns("taught.probability:10:percent", t, of)]
-        nearest = [one for of in self._of for one in columns("nearest:40", t, of, on=b.READ)]
+        nearest = [one for of in self._of for one in columns("nearest:40@read", t, of)]
         cells: list[Sequence[b.Cell]] = [
             (self._name(row), *(one.probability.value for one in row.taught),
              *(self._near(row, number) for number in range(len(nearest))))
@@ -334,8 +333,8 @@ class _Said:
     def unmatched(self) -> b.Part:
         """What ads share and no entry says."""
         t, found = self.t, self._found.profile.unmatched
-        heads = columns("others.what:60 others.ads:10:number others.required:12:number", t)
-        heads += columns("unmatched.example:40", t, on=~b.TERMINAL)
+        told = "others.what:60 others.ads:10:number others.required:12:number unmatched.example:40@~terminal"
+        heads = columns(told, t)
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t("unmatched.none"))]
         table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)

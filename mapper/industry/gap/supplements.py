@@ -155,8 +155,7 @@ def _criteria(name: str, standard: Brought, t: Words) -> b.Table:
 
 
 def _staff(name: str, of: Supplement, t: Words) -> b.Part:
-    code, title, *rest = columns("standard:14:code title.of:60 purpose:40 named:80", t)
-    told = (code, replace(title, joined=t("standard")), *rest)
+    told = columns("standard:14:code title.of:60:name purpose:40 named:80", t)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
          t.of(one.purpose), _said(one.named, t))

@@ -77,15 +77,12 @@ class _Said:
     def _ranking(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
         t, by_titles = self.t, ("likeness", "number", "evidence.texts")
         score, figure, shown = ("score", "percent", "evidence.skills") if self._related else by_titles
-        heads = (
-            b.Column("#", 5, "number"),
-            *columns("code:16 number:12", t, on=b.BOOK),
-            *columns(f"occupation:44 {score}:10:{figure} chance.of:10:{figure}", t),
-            *columns(f"above_chance:10:{figure}", t, on=b.BOOK),
-            *columns("essential:12", t, on=b.EVERYWHERE if self._related else b.NOWHERE),
-            *columns(f"{shown}:60", t, on=~b.TERMINAL),
-            *columns("sheet.evidence:60", t, on=b.TERMINAL),
+        told = (
+            f"code:16@book number:12@book occupation:44 {score}:10:{figure} chance.of:10:{figure}"
+            f" above_chance:10:{figure}@book essential:12@{'everywhere' if self._related else 'nowhere'}"
+            f" {shown}:60@~terminal sheet.evidence:60@terminal"
         )
+        heads = [b.Column("#", 5, "number"), *columns(told, t)]
         rows = [
             (
                 n,
@@ -124,16 +121,11 @@ class _Said:
 
     def _columns(self) -> list[b.Column]:
         """Of the evidence, by whichever the occupations are told."""
-        t = self.t
-        if not self._related:
-            return columns("what:26 passages.named:70 likeness:10:number", t)
-        return [
-            *columns("skill:40", t),
-            *columns("code:30", t, on=b.BOOK),
-            *columns("relation:14", t),
-            *columns("state:14", t, on=b.BOOK),
-            *columns("weight:10:percent probability:10:percent passages.named:60", t),
-        ]
+        told = "what:26 passages.named:70 likeness:10:number"
+        if self._related:
+            told = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
+            told += " passages.named:60"
+        return columns(told, self.t)
 
     def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
         t = self.t

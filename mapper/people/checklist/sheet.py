@@ -6,11 +6,12 @@ What identifies a row stands in hidden columns, so that the sheet can be sorted,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
-from mapper.reports.blocks import BOOK, Cell, Column, Table, Words
+from mapper.reports.blocks import BOOK, Cell, Column, Table, Words, columns
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
 
@@ -18,10 +19,9 @@ LISTED = 20
 """Standards of a programme whose criteria are laid before a person: those shown first."""
 SHEET = "checklist"
 _COLUMNS = (
-    ("programme", 18), ("code", 24), ("element", 26), ("kind", 14), ("criterion", 50), ("state", 14),
-    ("checklist.place", 7), ("passage", 60), ("page", 8), ("section", 30), ("probability", 11),
-    ("checklist.teaches", 14), ("checklist.decision", 16),
-)  # fmt: skip
+    "programme:18 code:24 element:26 kind:14 criterion:50 state:14 checklist.place:7 passage:60 page:8 section:30"
+    " probability:11:percent checklist.teaches:14 checklist.decision:16"
+)
 _HIDDEN = ("framework", "text_id", "lang", "sha256")
 """Columns that only programs read, of one name in both languages."""
 TEACHES, DECISION = "checklist.teaches", "checklist.decision"
@@ -44,18 +44,11 @@ LAYOUT = Layout(
 
 def checklist(report: CoverageReport, t: Words) -> Table:
     """The sheet."""
-    columns = [
-        Column(
-            t(name),
-            width,
-            "percent" if name == "probability" else "text",
-            choices=[t(key) for key in WORDS.get(name, {}).values()],
-            note=t(f"{name}.note") if name in WORDS else "",
-        )
-        for name, width in _COLUMNS
-    ]
-    columns += [Column(name, 18, hidden=True) for name in _HIDDEN]
-    return Table(columns, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
+    *heads, teaches, decision = columns(_COLUMNS, t, headed=str)
+    for column, name in ((teaches, TEACHES), (decision, DECISION)):
+        heads.append(replace(column, choices=list(map(t, WORDS[name].values())), note=t(f"{name}.note")))
+    heads += [Column(name, 18, hidden=True) for name in _HIDDEN]
+    return Table(heads, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
 
 
 def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:

@@ -20,9 +20,9 @@ from mapper.programmes.coverage.records import (
 from mapper.programmes.facilities.brought import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, between
+from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, tally
+from mapper.reports.figures import BY_STATE, STATES, tally
 from mapper.reports.parts import (
     Grid,
     as_cited,
@@ -130,23 +130,13 @@ def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
 
 def ranking(found: CoverageReport, t: Words) -> b.Table:
     """The standards of all programmes whose criteria were read."""
-    reviewed = b.EVERYWHERE if found.reviewed else b.NOWHERE
-    columns = (
-        b.Column(t("programme"), 24, on=b.EVERYWHERE if len(found.programmes) > 1 else b.BOOK),
-        b.Column(t("standard"), 14, "code"),
-        b.Column(t("title.of"), 50, joined=t("standard")),
-        b.Column(t("share"), 10, "percent"),
-        b.Column(t("interval"), 16, on=b.SHOWN),
-        b.Column(t("interval.low"), 10, "percent", on=b.BOOK),
-        b.Column(t("interval.high"), 10, "percent", on=b.BOOK),
-        b.Column(t("chance"), 10, "percent"),
-        b.Column(t("above_chance"), 10, "percent", on=b.BOOK),
-        b.Column(t("attitudes"), 12, "percent", on=b.BOOK),
-        b.Column(t("reviewed_share"), 12, "percent", on=reviewed),
-        *(b.Column(t(name), 12, "number", on=b.SHOWN) for name in ("covered", "partly")),
-        b.Column(t("total"), 8, "number", on=b.SHOWN),
-        b.Column(t("level"), 8, on=b.BOOK),
-        b.Column(t("committee"), 40, on=b.BOOK),
+    heads = columns(
+        f"programme:24@{'everywhere' if len(found.programmes) > 1 else 'book'} standard:14:code title.of:50:name"
+        " share:10:percent interval:16@shown interval.low:10:percent@book interval.high:10:percent@book"
+        " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book"
+        f" reviewed_share:12:percent@{'everywhere' if found.reviewed else 'nowhere'} covered:12:number@shown"
+        " partly:12:number@shown total:8:number@shown level:8@book committee:40@book",
+        t,
     )
     rows: list[Sequence[b.Cell]] = []
     for programme, of in zip(found.programmes, found.standards, strict=True):
@@ -160,7 +150,7 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
                 *(n for _, n in counted.parts[:2]), counted.of,
                 row.level, row.committee,
             ))  # fmt: skip
-    return b.Table(columns, rows, t("sheet.standards"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL)
+    return b.Table(heads, rows, t("sheet.standards"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL)
 
 
 def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
@@ -229,42 +219,30 @@ def _interval(share: Interval | None, t: Words) -> list[b.Span]:
 
 def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
     """How many criteria of each element and kind are in each state."""
-    columns = (
-        b.Column(t("element"), 18, "code"),
-        b.Column(t("title.of"), 50, joined=t("element")),
-        b.Column(t("kind"), 20),
-        b.Column(t("coverage.picture"), on=b.PAGE),
-        *(b.Column(t(name), 12, "number") for name in STATES),
-        b.Column(t("total"), 8, "number"),
-    )
+    told = f"element:18:code title.of:50:name kind:20 coverage.picture:14@page {BY_STATE} total:8:number"
     rows: list[Sequence[b.Cell]] = []
     for one in tallies:
         bar = tally([one])
         rows.append((one.element, one.title, t.kind(one.kind), bar, *(n for _, n in bar.parts), bar.of))
     before = _of(found, number, code, t)
-    return b.Table(columns, rows, t("sheet.elements"), before, label=f"{t('element')}: {code}", on=b.PAGE | b.BOOK)
+    label = f"{t('element')}: {code}"
+    return b.Table(columns(told, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
 
 
 def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:
-    return (b.Column(t("programme"), 24), found.programmes[number].name), (b.Column(t("standard"), 14), code)
+    programme, standard = columns("programme:24 standard:14", t)
+    return (programme, found.programmes[number].name), (standard, code)
 
 
 def _criteria(
     criteria: Sequence[CriterionCoverage], found: CoverageReport, number: int, code: str, place: int, t: Words
 ) -> b.Table:
     """The criteria with what each rests on; briefly in a terminal."""
-    columns = (
-        b.Column(t("probability"), 10, "percent", on=b.TERMINAL),
-        b.Column(t("state"), 14, on=b.TERMINAL),
-        b.Column(t("code"), 26, "code"),
-        b.Column(t("criterion"), 60),
-        b.Column(t("kind"), 20, on=~b.TERMINAL),
-        b.Column(t("level"), 12, on=b.BOOK),
-        b.Column(t("state"), 22, on=~b.TERMINAL),
-        b.Column(t("probability"), 12, "percent", on=~b.TERMINAL),
-        b.Column(t("why"), 40, on=b.BOOK),
-        b.Column(t("passages.behind"), 80, on=b.PAGE | b.BOOK),
-        b.Column(t("passages.behind"), 60, on=b.WORD),
+    heads = columns(
+        "probability:10:percent@terminal state:14@terminal code:26:code criterion:60 kind:20@~terminal level:12@book"
+        " state:22@~terminal probability:12:percent@~terminal why:40@book passages.behind:80@page|book"
+        " passages.behind:60@word",
+        t,
     )
     rows: list[Sequence[b.Cell]] = []
     for one in criteria:
@@ -272,7 +250,7 @@ def _criteria(
         behind = (_passages(one, found, number, place, t), _in_word(one, found.programmes[number], t))
         told = (t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
         rows.append((one.probability, said, one.code, one.statement, *told))
-    return b.Table(columns, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
+    return b.Table(heads, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
 
 
 def _why(one: CriterionCoverage, t: Words) -> str:
@@ -308,18 +286,16 @@ def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.S
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
     """Which units show which elements, where there is something to draw."""
     grid = units_by_elements(row, found.programmes[number], t("unit.others", n="{n}"))
-    columns = [code.split("/")[-1] for code in grid.columns]
-    return _drawn(grid, columns, t("unit"), t("picture.heat"), t("picture.heat.how", standard=row.code), row.code, t)
+    heads = [code.split("/")[-1] for code in grid.columns]
+    return _drawn(grid, heads, t("unit"), t("picture.heat"), t("picture.heat.how", standard=row.code), row.code, t)
 
 
-def _drawn(
-    grid: Grid, columns: Sequence[str], head: str, caption: str, said: str, label: str, t: Words
-) -> list[b.Block]:
+def _drawn(grid: Grid, heads: Sequence[str], head: str, caption: str, said: str, label: str, t: Words) -> list[b.Block]:
     if not grid:
         return []
     rows = [row or t("unit.none") for row in grid.rows]
     told = f"{caption}{': ' + label if label else ''}. {t('as_table')}."
-    draw: Callable[[], str] = lambda: cells(rows, columns, grid.counts, told)  # noqa: E731
+    draw: Callable[[], str] = lambda: cells(rows, heads, grid.counts, told)  # noqa: E731
     table = b.Table(
         (b.Column(head, 30), *(b.Column(name, 14, "number") for name in grid.columns)),
         [(row, *counts) for row, counts in zip(rows, grid.counts, strict=True)],
@@ -330,21 +306,16 @@ def _drawn(
 
 def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
     name, rows = found.programmes[number].name, [row for row in found.standards[number] if row.text == "title"]
-    columns = (
-        b.Column(t("related"), 10, "percent", on=b.TERMINAL),
-        b.Column(t("programme"), 24, on=b.BOOK),
-        b.Column(t("standard"), 14, "code"),
-        b.Column(t("title.of"), 50, joined=t("standard")),
-        b.Column(t("related"), 10, "percent", on=~b.TERMINAL),
-        b.Column(t("level"), 8),
-        b.Column(t("committee"), 40),
-        b.Column(t("where"), 60, on=b.BOOK),
+    heads = columns(
+        "related:10:percent@terminal programme:24@book standard:14:code title.of:50:name related:10:percent@~terminal"
+        " level:8 committee:40 where:60@book",
+        t,
     )
     cells: list[Sequence[b.Cell]] = []
     for row in rows:
         title, where = [b.Span(row.title), b.Span(t.of(row.where), "small")], t.of(row.where)
         cells.append((row.related, name, row.code, title, row.related, row.level, row.committee, where))
     most, shown = _TITLES_ON_PAGE, _TITLES_IN_TERMINAL
-    table = b.Table(columns, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
+    table = b.Table(heads, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
     on = ~b.WORD if rows else b.BOOK
     return b.Part(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)

@@ -8,7 +8,7 @@ from corpora import Text, _
 from mapper.programmes.credentials.bundles import SURE, Bundle, BundledCriterion, Comparison, CredentialsReport, Shared
 from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words
+from mapper.reports.blocks import Words, columns
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
 from mapper.reports.pictures import Mark, marks
@@ -121,18 +121,10 @@ class _Said:
 
     def _table(self, rows: Sequence[Sequence[b.Cell]], *, number: int | None = None, programme: str = "") -> b.Table:
         t = self._t
-        columns = (
-            b.Column(t("code"), 26, "code"),
-            b.Column(t("criterion"), 60),
-            b.Column(t("kind"), 20),
-            b.Column(t("state"), 14),
-            b.Column(t("probability"), 10, "percent"),
-            b.Column(t("why"), 40, on=b.BOOK),
-            b.Column(t("units"), 50, on=b.BOOK),
-            b.Column(t("passages.named"), 60),
-        )
-        before = ((b.Column(t("bundle"), 8), number), (b.Column(t("programme"), 24), programme))
-        return b.Table(columns, rows, t("sheet.criteria"), before, on=b.READ | b.BOOK)
+        told = "code:26:code criterion:60 kind:20 state:14 probability:10:percent why:40@book units:50@book"
+        before = list(zip(columns("bundle:8 programme:24", t), (number, programme), strict=True))
+        heads = columns(f"{told} passages.named:60", t)
+        return b.Table(heads, rows, t("sheet.criteria"), before, on=~b.TERMINAL)
 
     def _terminal(self, bundle: Bundle) -> b.Table:
         t = self._t
@@ -145,20 +137,17 @@ class _Said:
             )
             for c, _ in _rows(bundle)
         ]
-        columns = (b.Column(t("state"), 14), b.Column(t("code"), 26, "code"), b.Column(t("criterion"), 60))
-        return b.Table(columns, rows, plain=True, on=b.TERMINAL)
+        return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def comparisons(self) -> b.Part:
         """How the programmes compare, element by element."""
         t = self._t
-        keys = ("common", "differing", "nowhere")
-        numbers = (b.Column(t(key), 12, "number") for key in keys)
-        columns = (b.Column(t("code"), 18, "code"), b.Column(t("element"), 50), *numbers)
+        told = "code:18:code element:50 common:12:number differing:12:number nowhere:12:number"
         rows = [
             (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
             for one in self._found.comparisons
         ]
-        counts = b.Table(columns, rows, on=b.SHOWN)
+        counts = b.Table(columns(told, t), rows, on=b.SHOWN)
         apart = [self._compared(one) for one in self._found.comparisons]
         return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
 
@@ -183,26 +172,18 @@ class _Said:
 
     def _comparison(self, rows: Sequence[Sequence[b.Cell]], element: str = "") -> b.Table:
         t = self._t
-        columns = (
-            b.Column(t("code"), 26, "code"),
-            b.Column(t("criterion"), 60),
-            b.Column(t("kind"), 20),
-            *(b.Column(programme.name, 16) for programme in self._found.programmes),
-        )
+        each = (b.Column(programme.name, 16) for programme in self._found.programmes)
+        heads = [*columns("code:26:code criterion:60 kind:20", t), *each]
         before = ((b.Column(t("element"), 18), element),)
-        return b.Table(columns, rows, t("sheet.comparison"), before, on=b.READ | b.BOOK)
+        return b.Table(heads, rows, t("sheet.comparison"), before, on=~b.TERMINAL)
 
     def short(self) -> b.Part:
         """Elements of which too little is taught."""
         t = self._t
-        columns = (
-            b.Column(t("programme"), 24, on=b.READ | b.BOOK if self._several else b.BOOK),
-            b.Column(t("standard"), 12, on=b.BOOK),
-            b.Column(t("element"), 18, "code"),
-            b.Column(t("title.of"), 50, joined=t("element")),
-            b.Column(t("covered"), 10, "number"),
-            b.Column(t("partly"), 10, "number"),
-            b.Column(t("total"), 8, "number"),
+        heads = columns(
+            f"programme:24@{'~terminal' if self._several else 'book'} standard:12@book element:18:code title.of:50:name"
+            " covered:10:number partly:10:number total:8:number",
+            t,
         )
         rows = [
             (self._programme(s.programme), s.part.standard, s.part.code,
@@ -210,17 +191,15 @@ class _Said:
              s.taught, s.partly, s.of)
             for s in self._found.short
         ]  # fmt: skip
-        table = b.Table(columns, rows, t("sheet.short"))
+        table = b.Table(heads, rows, t("sheet.short"))
         return b.Part(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
 
     def workbook(self) -> b.Part:
         """What only the workbook lists as a whole: bundles, units, overlaps."""
         t, found = self._t, self._found
-        number, programme = b.Column(t("bundle"), 8), b.Column(t("programme"), 24)
+        told = "bundle:8 programme:24 title.of:50 parts:30 taught:20 total:8 hours:10 units:60 hours.none:40"
         bundles = b.Table(
-            (number, programme, b.Column(t("title.of"), 50), b.Column(t("parts"), 30), b.Column(t("taught"), 20),
-             b.Column(t("total"), 8), b.Column(t("hours"), 10), b.Column(t("units"), 60),
-             b.Column(t("hours.none"), 40)),
+            columns(told, t, headed=str),
             [
                 (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
                  len(one.taught), len(one.taught) + len(one.missing), one.hours,
@@ -230,7 +209,7 @@ class _Said:
             t("sheet.bundles"),
         )  # fmt: skip
         units = b.Table(
-            (programme, b.Column(t("unit"), 60), b.Column(t("hours"), 10), b.Column(t("passages.named"), 50)),
+            columns("programme:24 unit:60 hours:10 passages.named:50", t),
             [
                 (p.name, unit.name, unit.hours, unit.said)
                 for p, of in zip(found.programmes, found.units, strict=True)
@@ -239,8 +218,7 @@ class _Said:
             t("sheet.units"),
         )
         overlaps = b.Table(
-            (number, b.Column(t("overlaps"), 10), b.Column(t("units"), 50), b.Column(t("hours"), 10),
-             b.Column(t("criterion"), 60)),
+            columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t),
             [
                 (n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours,
                  "\n".join(f"{mine} = {its}" for mine, its in shared.criteria))

@@ -9,7 +9,7 @@ from corpora import Text, _, _p
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Found, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import cited, how, last_words, left_out, made, quoted, state, unread
 from mapper.reports.pictures import Mark, marks
@@ -97,12 +97,11 @@ class _Said:
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
-        columns = (
-            b.Column(self.t("code"), 26, "code", on=on),
-            b.Column(self.t("outcome"), 50, joined=self.t("outcome"), on=on),
+        heads = [
+            *columns("code:26:code outcome:50", self.t, on=on),
             *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._named()),
             *(b.Column(_key(n), 8, on=on & (b.WORD | b.TERMINAL)) for n in range(len(courses))),
-        )
+        ]
         rows = []
         for line in lines:
             code, text = line if isinstance(line, tuple) else (line.code, line.statement)
@@ -110,7 +109,7 @@ class _Said:
             text = shorten(text, max(_STATEMENT - len(code), _STATEMENT // 4)) if on & b.TERMINAL else text
             rows.append((code, text, *signs, *signs))
         sheet = self.t("sheet.matrix") if on & b.BOOK else ""
-        return b.Table(columns, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
+        return b.Table(heads, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
     def _of(self, line: Row | tuple[str, str]) -> list[Cell | None]:
         """The cells of a line; a group has none."""
@@ -128,13 +127,7 @@ class _Said:
     def findings(self) -> b.Part:
         """What a school looks for."""
         t, found = self.t, self._found
-        columns = (
-            b.Column(t("finding"), 30),
-            b.Column(t("code"), 26, "code"),
-            b.Column(t("outcome"), 50, joined=t("outcome")),
-            b.Column(t("courses"), 40),
-            b.Column(t("certain"), 20),
-        )
+        heads = columns("finding:30 code:26:code outcome:50 courses:40 certain:20", t)
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows = [
             (
@@ -150,7 +143,7 @@ class _Said:
         said: list[b.Block] = [
             b.Bullets([line for line, _ in counts], on=b.READ),
             b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
-            b.Table(columns, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
+            b.Table(heads, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
         ]
         none = [b.Paragraph(t("findings.none"))]
         return b.Part(t("findings"), said if counts else none, id="findings", kind="verdict")
@@ -160,8 +153,8 @@ class _Said:
         named = []
         for one in self._found.findings:
             if one.kind == kind:
-                columns = " ".join(map(_key, one.courses))
-                named.append(f"{one.code} ({columns})" if one.code and columns else one.code or columns)
+                keys = " ".join(map(_key, one.courses))
+                named.append(f"{one.code} ({keys})" if one.code and keys else one.code or keys)
         more = len(named) - _FOUND_IN_TERMINAL
         return ", ".join([*named[:_FOUND_IN_TERMINAL], *([f"+{more}"] if more > 0 else [])])
 
@@ -177,16 +170,11 @@ class _Said:
     def courses(self) -> b.Part:
         """The columns."""
         t, found = self.t, self._found
-        columns = (
-            b.Column(t("course.key"), 8, "code"),
-            b.Column(t("course"), 40, joined=t("course")),
-            b.Column(t("file"), 24, on=~b.TERMINAL),
-            b.Column(t("term"), 10, "number"),
-            b.Column(t("level.whole"), 20),
-            *(b.Column(LETTERS[level], 6, "number") for level in LEVELS),
-            b.Column(ASSESSED, 6, "number"),
-            b.Column(t("uncertain"), 10, "number"),
-        )
+        heads = [
+            *columns("course.key:8:code course:40 file:24@~terminal term:10:number level.whole:20", t),
+            *(b.Column(letter, 6, "number") for letter in (*map(LETTERS.__getitem__, LEVELS), ASSESSED)),
+            *columns("uncertain:10:number", t),
+        ]
         rows = []
         for n, course in enumerate(found.courses):
             mine = [cell for cell in found.cells if cell.course == n]
@@ -196,7 +184,7 @@ class _Said:
                 self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
-        table = b.Table(columns, rows, t("courses"), label=t("courses"))
+        table = b.Table(heads, rows, t("courses"), label=t("courses"))
         return b.Part(t("courses"), [table], id="courses", kind="annex")
 
     def _printed(self, course: Course) -> str:
@@ -207,16 +195,10 @@ class _Said:
     def cells(self) -> b.Part:
         """Each cell with where its level is from and the passages that show it."""
         t, found = self.t, self._found
-        columns = (
-            b.Column(t("code"), 26, "code"),
-            b.Column(t("outcome"), 40, joined=t("outcome")),
-            b.Column(t("course"), 30),
-            b.Column(t("level"), 14),
-            b.Column(t("from"), 36),
-            b.Column(t("state"), 16),
-            b.Column(t("probability"), 10, "percent"),
-            b.Column(t("assessed"), 10, on=b.BOOK),
-            b.Column(t("passages.named"), 70),
+        heads = columns(
+            "code:26:code outcome:40 course:30 level:14 from:36 state:16 probability:10:percent assessed:10@book"
+            " passages.named:70",
+            t,
         )
         rows: list[Sequence[b.Cell]] = []
         for row in found.rows:
@@ -226,7 +208,7 @@ class _Said:
                 taught = (state(cell.state, t), cell.probability, t(cell.assessed))
                 said = self._passages(cell) or "–"
                 rows.append((row.code, row.statement, course, level, self._from(cell), *taught, said))
-        table = b.Table(columns, rows, t("sheet.cells"), label=t("cells"))
+        table = b.Table(heads, rows, t("sheet.cells"), label=t("cells"))
         return b.Part(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
 
     def _from(self, cell: Cell) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpora import Text, _, _p
 from mapper.programmes.evidence_matrix.matrix import EVIDENCED, Activity, EvidenceReport, EvidenceRow, instruments_in
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
+from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, made, place_of, state, unread
 from mapper.reports.pictures import Mark, marks
@@ -53,19 +54,14 @@ class _Said:
             b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
         ]
         kinds = {row.kind: [other for other in found.rows if other.kind == row.kind] for row in found.rows}
-        columns = (
-            b.Column(t("by.kind"), 24),
-            b.Column(t("asked"), 24),
-            *(b.Column(t(state), 12, "number") for state in EVIDENCED),
-            b.Column(t("total"), 8, "number"),
-        )
+        told = f"by.kind:24 asked:24 {' '.join(f'{state}:12:number' for state in EVIDENCED)} total:8:number"
         rows: list[Sequence[b.Cell]] = [
             (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
             for kind, of in kinds.items()
         ]
         notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
         read = how(t, [t(f"how.{key}") for key in ("matrix", "through", "asked", "proposal")], notes)
-        return b.Part(t("glance"), [*blocks, read, b.Table(columns, rows, label=t("by.kind"), on=b.PAGE)])
+        return b.Part(t("glance"), [*blocks, read, b.Table(columns(told, t), rows, label=t("by.kind"), on=b.PAGE)])
 
     def element(self, code: str, title: str) -> b.Part:
         """An element's part of the matrix."""
@@ -80,7 +76,7 @@ class _Said:
         """How probable it is that each of these activities shows each criterion, where it is worth telling."""
         t, label = self.t, f"{self.t('picture.evidence')}: {code}"
         chances = [{one.activity: one.probability for one in row.evidence} for row in rows]
-        columns = (b.Column(t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
+        heads = (b.Column(t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
         cells = [
             (f"{n}. {row.code}", *(of.get(a.name) for a in shown))
             for n, (row, of) in enumerate(zip(rows, chances, strict=True), 1)
@@ -92,28 +88,20 @@ class _Said:
         names, told = [activity.name for activity in shown], f"{label}. {t('as_table')}."
         draw: Callable[[], str] = lambda: marks([row.statement for row in rows], names, signs, told)  # noqa: E731
         return b.Picture(
-            t("picture.evidence"), t("picture.evidence.how"), draw, b.Table(columns, cells, on=b.PAGE), label=label
+            t("picture.evidence"), t("picture.evidence.how"), draw, b.Table(heads, cells, on=b.PAGE), label=label
         )
 
     def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> b.Table:
         t = self.t
-        choices = [t(f"review.{key}") for key in ("accepted", "changed", "missing")]
-        columns = (
-            b.Column(t("element"), 18, on=b.BOOK),
-            b.Column(t("state"), 16, on=b.TERMINAL),
-            b.Column(t("code"), 26, "code"),
-            b.Column(t("criterion"), 60),
-            b.Column(t("kind"), 20, on=~b.TERMINAL),
-            b.Column(t("level"), 12, on=b.BOOK),
-            b.Column(t("asked"), 22),
-            b.Column(t("state"), 16, on=~b.TERMINAL),
-            b.Column(t("probability"), 10, "percent", on=b.BOOK),
-            b.Column(t("evidence"), 60),
-            b.Column(t("instruments"), 24, on=b.BOOK),
-            b.Column(t("fits"), 18, on=b.BOOK),
-            b.Column(t("review"), 14, on=b.BOOK | b.WORD, choices=choices, note=t("review.note")),
+        *heads, review = columns(
+            "element:18@book state:16@terminal code:26:code criterion:60 kind:20@~terminal level:12@book asked:22"
+            " state:16@~terminal probability:10:percent@book evidence:60 instruments:24@book fits:18@book"
+            " review:14@book|word",
+            t,
         )
-        return b.Table(columns, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
+        choices = [t(f"review.{key}") for key in ("accepted", "changed", "missing")]
+        heads.append(replace(review, choices=choices, note=t("review.note")))
+        return b.Table(heads, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
 
     def _row(self, row: EvidenceRow) -> Sequence[b.Cell]:
         t, fits = self.t, self._fits(row)
@@ -150,14 +138,7 @@ class _Said:
     def activities(self) -> b.Part:
         """By what the programme evaluates."""
         t = self.t
-        columns = (
-            b.Column(t("activity"), 10, "code"),
-            b.Column(t("evidence"), 60),
-            b.Column(t("place"), 40),
-            b.Column(t("instruments"), 24),
-            b.Column(t("weight"), 12),
-            b.Column(t("shows"), 40),
-        )
+        heads = columns("activity:10:code evidence:60 place:40 instruments:24 weight:12 shows:40", t)
         rows = [
             (
                 a.name,
@@ -170,7 +151,7 @@ class _Said:
             for a in self._found.activities
         ]
         on = b.EVERYWHERE if rows else b.BOOK
-        table = b.Table(columns, rows, t("sheet.activities"))
+        table = b.Table(heads, rows, t("sheet.activities"))
         return b.Part(t("activities"), [table], id="activities", on=on & ~b.TERMINAL)
 
     def facts(self) -> list[tuple[str, b.Cell]]:

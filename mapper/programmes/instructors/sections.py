@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpora import Text, _, _p
 from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words
+from mapper.reports.blocks import Words, columns
 from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import how, last_words, left_out, made, unread
 from mapper.reports.pictures import Mark, marks
@@ -39,15 +39,8 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
 
 
 def _training(found: InstructorsReport, t: Words) -> b.Part:
-    columns = (
-        b.Column("R", 6, "code"),
-        b.Column(t("requirement"), 40),
-        b.Column(t("any.of"), 60),
-        b.Column(t("scope"), 24),
-        b.Column(t("met"), 10),
-        b.Column(t("lacking"), 50),
-        b.Column(t("why"), 50, on=b.BOOK),
-    )
+    told = "requirement:40 any.of:60 scope:24 met:10 lacking:50 why:50@book"
+    heads = [b.Column("R", 6, "code"), *columns(told, t)]
     rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
         met, why = "yes" if training.fulfilled else "no", t.of(requirement.why)
@@ -58,7 +51,7 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
         lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none")
         asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
         rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
-    return b.Part(t("training"), [b.Table(columns, rows, t("sheet.training"))], id="training")
+    return b.Part(t("training"), [b.Table(heads, rows, t("sheet.training"))], id="training")
 
 
 def _people(found: InstructorsReport, t: Words) -> b.Part:
@@ -67,18 +60,17 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
     for person, mine in zip(found.people, found.standings, strict=True):
         held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none")
         rows.append((person.name, *(t(_SIGNS[standing][2]) for standing in mine), held))
-    each = (b.Column(name, 14) for name in names)
-    columns = (b.Column(t("person"), 30), *each, b.Column(t("holdings"), 40, on=b.PAGE))
-    standings = b.Table(columns, rows, t("sheet.people"), on=b.PAGE | b.BOOK)
-    widths = {"person": 30, "code": 14, "head.date": 14, "expires": 14, "expired": 10, "absent": 18}
+    first, last = columns("person:30 holdings:40@page", t)
+    heads = [first, *(b.Column(name, 14) for name in names), last]
+    standings = b.Table(heads, rows, t("sheet.people"), on=b.PAGE | b.BOOK)
     answers = {None: "", True: t("yes"), False: t("no")}
     certificates = [
         (p.name, h.code, h.date, h.expires, answers[h.expired], answers[h.absent])
         for p in found.people
         for h in p.holdings
     ]
-    named = [b.Column(t(key), width) for key, width in widths.items()]
-    holdings = b.Table(named, certificates, t("holdings"), on=b.BOOK)
+    told = "person:30 code:14 head.date:14 expires:14 expired:10 absent:18"
+    holdings = b.Table(columns(told, t, headed=str), certificates, t("holdings"), on=b.BOOK)
     signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
     people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
     picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
