@@ -71,7 +71,6 @@ TEXTS: dict[str, Text] = {
     "verdict.passage": _("Nearest passage"),
     "verdict.missing": _("What is missing"),
     "verdict.takes": _("What it takes"),
-    "verdict.codes": _("Criteria"),
     "verdict.next": _("What to do next"),
     "verdict.sure": _("How sure this is"),
     "verdict.people": _("What people decided counts as they decided it."),
@@ -319,7 +318,7 @@ def _needed(fitting: Sequence[StandardCoverage], passages: Mapping[str, Passage]
 
 
 def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Block]:
-    heads = columns("verdict.takes:30 total:8:number verdict.codes:80", t)
+    heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
     rows = [(t(f"remedy.{name}"), len(codes), ", ".join(codes)) for name, codes in needed.items()]
     if rows:
         yield b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ)], on=b.READ)

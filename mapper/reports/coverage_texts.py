@@ -42,11 +42,9 @@ STANDARDS: dict[str, Text] = {
     "level": _("Level"),
     "committee": _("Committee"),
     "state": _("Result"),
-    "why": _("Why"),
     "interval": _("90% interval"),
     "interval.low": _("Lower end of the 90% interval"),
     "interval.high": _("Upper end of the 90% interval"),
-    "page.of": _("p. {page}"),
     "passages.named": _("Where the programme says it"),
     "passages.behind": _("Passages that the result rests on"),
     # Coverage of standards
@@ -81,7 +79,6 @@ STANDARDS: dict[str, Text] = {
     "where": _("Where to get the document"),
     "sector.text": _("Of the {n} standards of the sector '{title}', the criteria of {loaded} are loaded."),
     "sector.esco": _("As none is loaded, the sector is looked at through ESCO's skills."),
-    "title.of": _("Title"),
     # Sheets: at most 31 characters
     "sheet.standards": _("Standards"),
     "sheet.elements": _("Elements"),
@@ -115,7 +112,6 @@ STANDARDS: dict[str, Text] = {
     "made.settings": _("settings"),
     "made.framework": _("framework"),
     "unreadable": _("Pages that could not be read: {pages}"),
-    "searched": _("passages compared"),
     "nothing_searched": _("Nothing in this document seems to teach, so nothing was compared."),
 }
 

@@ -327,7 +327,7 @@ class _Document:
         return self._part("reading", "reading", [b.Facts(facts), *blocks])
 
     def _left_out(self, rows: Sequence[tuple[str, str]]) -> b.Table:
-        return b.Table(b.columns("reading.what:40 reading.why:60", self.t), rows)
+        return b.Table(b.columns("reading.what:40 why:60", self.t), rows)
 
     def _cite(self) -> b.Part:
         t, alignment, document = self.t, self.alignment, self.document
@@ -398,8 +398,8 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
         ),
         sheet(
             "coverage",
-            "document:22 framework:12 norm:12 code:20 entry:50 kind:26 covered:11 partly:11 uncertain:11 not_found:13"
-            " total:9 share:12:percent",
+            "document:22 framework:12 norm:12 code:20 title.of:50 kind:26 covered:11 partly:11 uncertain:11"
+            " not_found:13 total:9 share:12:percent",
             (row for one in made for row in _covered(one)),
         ),
         sheet(

@@ -41,7 +41,7 @@ def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
     for programme in programmes:
         pages = "" if programme.pages is None else f", {programme.pages} {t('pages')}"
         of = f"{programme.name}: " if len(programmes) > 1 else ""
-        blocks.append(b.Paragraph(f"{of}{programme.searched} {t('searched')}{pages}", "quiet", on=b.PAGE))
+        blocks.append(b.Paragraph(f"{of}{programme.searched} {t('compared')}{pages}", "quiet", on=b.PAGE))
         blocks += unread(programme, t)
     return blocks
 
@@ -80,7 +80,7 @@ def cited(
 def place_of(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
     """Page, number among the document's passages, and headings."""
     told = "" if number is None else f"§{number}" if page is None else f"(§{number})"
-    return " ".join(filter(None, ("" if page is None else t("page.of", page=page), told, " › ".join(section))))
+    return " ".join(filter(None, ("" if page is None else t("page.n", page=page), told, " › ".join(section))))
 
 
 def state(name: str, t: Words, *why: str) -> list[b.Span]:

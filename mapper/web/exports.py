@@ -17,7 +17,7 @@ from mapper.actions import Progress
 from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
-from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Column, Paragraph, Part, Report, Table
+from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Paragraph, Part, Report, Table, columns
 from mapper.reports.passages import evidence
 from mapper.reports.record_json import to_json
 from mapper.reports.word import paper
@@ -27,17 +27,19 @@ from mapper.web.files import KINDS
 from mapper.web.review import Item, Review
 from mapper.web.texts import PageWords
 
-_MAPPING = {
-    **{"number": 8, "page": 8, "section": 40, "role": 18, "passage": 60, "framework": 14, "code": 26, "statement": 60},
-    **{"probability": 12, "evidence": 30, "standing": 20, "who": 20, "when": 22, "note": 40},
-    **{"framework_version": 16, "encoder": 16},
-}
-"""Columns with their widths."""
-_COVERAGE = {
-    **{"standard": 14, "code": 26, "statement": 60, "kind": 20, "state": 24, "probability": 12, "number": 20},
-    **{"who": 20, "when": 22, "note": 40},
-}
-_HISTORY = ("number", "action", "who", "when", "verdict", "framework", "code", "note", "bulk", "undoes", "text_id")
+_MAPPING = (
+    "column.number:8 page:8 section:40 role:18 passage:60 framework:14 code:26 competency:60 probability:12"
+    " column.evidence:30 column.standing:20 column.who:20 column.when:22 column.note:40 column.framework_version:16"
+    " column.encoder:16"
+)
+_COVERAGE = (
+    "norm:14 code:26 competency:60 kind:20 filter.state:24 probability:12 column.number:20 column.who:20"
+    " column.when:22 column.note:40"
+)
+_HISTORY = (
+    "column.number:20 column.action:20 column.who:20 column.when:20 column.standing:20 framework:20 code:20"
+    " column.note:20 column.bulk:20 column.undoes:20 column.text_id:20"
+)
 CALLED = ("title", "school", "folder")
 """What people call a programme, and where they put it."""
 
@@ -52,7 +54,7 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
         Part("", [_mapping(review, words)], on=BOOK),
         Part("", [Paragraph(words("review.progress", decided=review.decided, of=len(review.items)))], on=WORD),
         Part(words("tab/coverage"), _coverage(standards, words)),
-        Part("", [_table(words, "download.history", dict.fromkeys(_HISTORY, 20), history)], on=BOOK),
+        Part("", [_table(words, "download.history", _HISTORY, history)], on=BOOK),
         *(
             Part(" › ".join(part.section) or words("no_section"), list(_passages(part.items, review, words)), on=WORD)
             for part in review.parts
@@ -64,12 +66,9 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
 
 def _done(row: Decision, words: PageWords) -> list[Any]:
     """A row of the history, its verdict in words."""
-    values = {name: getattr(row, "person" if name == "who" else name) for name in _HISTORY}
-    values["verdict"] = words(f"did.{row.verdict}")
-    values["bulk"] = words("yes") if row.bulk else ""
-    values["undoes"] = row.undoes or None
-    values["text_id"] = row.text_id or words("did.document")
-    return list(values.values())
+    said = (words(f"did.{row.verdict}"), row.framework, row.code, row.note, words("yes") if row.bulk else "")
+    about = row.text_id or words("did.document")
+    return [row.number, row.action, row.person, row.when, *said, row.undoes or None, about]
 
 
 def _mapping(review: Review, words: PageWords) -> Table:
@@ -77,9 +76,8 @@ def _mapping(review: Review, words: PageWords) -> Table:
     return _table(words, "download.mapping", _MAPPING, rows)
 
 
-def _table(words: PageWords, sheet: str, columns: dict[str, int], rows: Sequence[Sequence[Any]]) -> Table:
-    named = [Column(words(f"column.{name}"), width) for name, width in columns.items()]
-    return Table(named, rows, sheet=words(sheet), on=BOOK)
+def _table(words: PageWords, sheet: str, told: str, rows: Sequence[Sequence[Any]]) -> Table:
+    return Table(columns(told, words), rows, sheet=words(sheet), on=BOOK)
 
 
 def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
@@ -90,8 +88,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
 
     full = [standard for standard in standards if standard.criteria]
     states = [state for state in STATES if any(standard.counts[state] for standard in full)]
-    keys = (*(f"cover.{state}" for state in states), "total")
-    columns = [Column(words("column.standard"), 40), *(Column(words(key), 10) for key in keys)]
+    told = f"norm:40 {' '.join(f'cover.{state}:10' for state in states)} total:10"
     counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.counted)] for s in full]
     rows: list[list[Cell]] = [
         [
@@ -111,7 +108,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     ]
     return [
         Paragraph(words("cover.how")),
-        Table(columns, counts, on=WORD),
+        Table(columns(told, words), counts, on=WORD),
         Bullets([f"{named(s)}. {words('cover.title_only')}" for s in standards if not s.criteria]),
         _table(words, "tab/coverage", _COVERAGE, rows),
     ]
@@ -160,11 +157,11 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
 
 
 def _sentence(row: list[Any], words: PageWords) -> str:
-    cells = dict(zip(_MAPPING, row, strict=True))
-    shown = "" if cells["probability"] is None else f" ({words.percent(cells['probability'])})"
-    who = ", ".join(filter(None, (cells["who"], cells["when"])))
-    said = f"{cells['code']} {cells['statement']}{shown}: {cells['standing']}{f' ({who})' if who else ''}"
-    return said.strip(" :") + (f". {words('column.note')}: {cells['note']}" if cells["note"] else "")
+    code, statement, probability, _evidence, standing, person, when, note = row[6:14]
+    shown = "" if probability is None else f" ({words.percent(probability)})"
+    who = ", ".join(filter(None, (person, when)))
+    said = f"{code} {statement}{shown}: {standing}{f' ({who})' if who else ''}"
+    return said.strip(" :") + (f". {words('column.note')}: {note}" if note else "")
 
 
 def _versions(review: Review) -> Iterator[tuple[str, str]]:

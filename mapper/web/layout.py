@@ -93,10 +93,10 @@ class Layout:
         t, chosen = self._words, self.chosen
         section = next((part.section for part in self.review.parts if part.number == chosen.part), ())
         named = {
-            "column.section": " ".join(section[-1:]),
+            "section": " ".join(section[-1:]),
             "filter.text": chosen.text,
             "filter.state": chosen.state and t(f"state.{chosen.state}"),
-            "filter.framework": chosen.framework,
+            "framework": chosen.framework,
             "filter.probability": chosen.probability and t.percent(chosen.probability / 100),
         }
         return ", ".join(f"{t(key)}: {value}" for key, value in named.items() if value)

@@ -500,7 +500,6 @@ TEXTS: dict[str, Text] = {
     "facts.replaces": _("updates"),
     "facts.replaces_published": _("that one published on"),
     "facts.overlap_months": _("months in which both hold"),
-    "mapping": _("What becomes of the mapping"),
     "mapping.lead": _(
         "Matches made with the old edition: holding, {holds}; to be looked at again, {again}; void, {void}. Not"
         " depending on it: {others}."

@@ -131,7 +131,7 @@ class _Said:
             (t("f.countries"), ", ".join(countries) or unknown),
             (t("f.employers"), str(profile.employers or unknown)),
             (t("f.audited"), audited),
-            (t("f.sector"), self._sector()),
+            (t("sector"), self._sector()),
             (t("f.frameworks"), ", ".join(f"{name} ({version})" for name, version, _ in self._found.made.frameworks)),
         ]
 
@@ -261,7 +261,7 @@ class _Said:
         passage = self._found.programmes[number].passages.get(taught.passage or "")
         spans = [b.Span(taught.unit, lang="")] if taught.unit else []
         if passage and passage.text != taught.unit:
-            page = "" if passage.page is None else f" ({t('page.of', page=passage.page)})"
+            page = "" if passage.page is None else f" ({t('page.n', page=passage.page)})"
             spans.append(b.Span(f"«{shorten(passage.text, _LONGEST)}»{page}", "small", lang=""))
         if taught.instead:
             spans.append(b.Span(t("instead", statement=t.of(taught.instead[1])), "small"))
@@ -305,7 +305,7 @@ class _Said:
         t, found = self.t, self._found
         low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
         heads = [
-            *columns("competency:50 code:24 standard.of:14 group:40 is_group.head:10", t),
+            *columns("competency:50 code:24 framework:14 group:40 is_group.head:10", t),
             *columns("axis.ads:12:percent", t),
             *(column for end in (low, high) for column in columns("demand:12:percent", t, f": {end}")),
             *columns("first_ten:12:percent", t),
@@ -315,7 +315,7 @@ class _Said:
             heads += [column for end in (low, high) for column in columns("gap:14:percent", t, f": {end}{of}")]
             heads += columns("nearest:40 instead.head:40", t, of)
         heads += columns("examples:90", t)
-        return b.Table(heads, [self._row(row) for row in (*found.groups, *found.rows)], t("sheet.gap"), on=b.BOOK)
+        return b.Table(heads, [self._row(row) for row in (*found.groups, *found.rows)], t("gap"), on=b.BOOK)
 
     def _row(self, row: GapRow) -> Sequence[b.Cell]:
         t, asked = self.t, row.competency
@@ -333,7 +333,7 @@ class _Said:
     def unmatched(self) -> b.Part:
         """What ads share and no entry says."""
         t, found = self.t, self._found.profile.unmatched
-        told = "others.what:60 others.ads:10:number others.required:12:number unmatched.example:40@~terminal"
+        told = "others.what:60 demand:10:number others.required:12:number unmatched.example:40@~terminal"
         heads = columns(told, t)
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t("unmatched.none"))]
@@ -343,7 +343,7 @@ class _Said:
     def others(self) -> b.Part:
         """What else the ads ask for, and what of everything was not used."""
         t, found = self.t, self._found
-        heads = columns("kind:20 others.what:60 others.ads:10:number others.required:12:number", t)
+        heads = columns("kind:20 others.what:60 demand:10:number others.required:12:number", t)
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
         unused += [(p.name, t.example(left), t.of(left.why)) for p in found.programmes for left in p.skipped]

@@ -24,7 +24,7 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         b.Part(name if len(names) > 1 else "", [*(_need(need, t) for need in of.needs), _green(of, t)], on=b.PAGE)
         for name, of in found
     ]
-    of_needs = "programme:24 need:24 need.taught:12 others.ads:10 need.lacking:20 need.standards.head:60"
+    of_needs = "programme:24 need:24 need.taught:12 demand:10 need.lacking:20 need.standards.head:60"
     rows = [
         (
             name, t.of(need.title), _answer(need.taught, t), need.asking, _answer(need.lacking, t),
@@ -45,7 +45,7 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
         b.Paragraph(t("needs.how"), on=b.PAGE),
         *parts,
         b.Table(columns(f"{of_needs} passages.named:80", t), rows, t("sheet.needs"), on=b.BOOK),
-        b.Table(columns(of_green, t), green, t("sheet.green"), on=b.BOOK),
+        b.Table(columns(of_green, t), green, t("green"), on=b.BOOK),
     ]
     return b.Part(t("needs"), blocks, id="needs", on=~b.TERMINAL)
 
@@ -134,8 +134,8 @@ def _things(name: str, standard: Brought, t: Words) -> b.Table:
         for one in standard.resources
     ]
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
-    told = columns("thing:40 kind:12 origin:30 named:80", t)
-    return b.Table(told, rows, t("sheet.equipment"), before, on=b.PAGE | b.BOOK)
+    told = columns("reading.what:40 kind:12 origin:30 named:80", t)
+    return b.Table(told, rows, t("equipment"), before, on=b.PAGE | b.BOOK)
 
 
 def _dual(name: str, standard: Brought, sheet: str, t: Words) -> b.Part:

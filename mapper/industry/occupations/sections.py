@@ -76,7 +76,7 @@ class _Said:
 
     def _ranking(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
         t, by_titles = self.t, ("likeness", "number", "evidence.texts")
-        score, figure, shown = ("score", "percent", "evidence.skills") if self._related else by_titles
+        score, figure, shown = ("score", "percent", "taught") if self._related else by_titles
         told = (
             f"code:16@book number:12@book occupation:44 {score}:10:{figure} chance.of:10:{figure}"
             f" above_chance:10:{figure}@book essential:12@{'everywhere' if self._related else 'nowhere'}"
@@ -121,7 +121,7 @@ class _Said:
 
     def _columns(self) -> list[b.Column]:
         """Of the evidence, by whichever the occupations are told."""
-        told = "what:26 passages.named:70 likeness:10:number"
+        told = "reading.what:26 passages.named:70 likeness:10:number"
         if self._related:
             told = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
             told += " passages.named:60"
@@ -202,7 +202,6 @@ TEXTS: dict[str, Text] = {
     "likeness": _("Likeness"),
     "chance.of": _("By chance"),
     "essential": _("Essential"),
-    "evidence.skills": _("Skills that the programme teaches"),
     "evidence.texts": _("What the programme says that lies near"),
     "skill": _("Skill"),
     "relation": _("Relation"),
@@ -215,7 +214,6 @@ TEXTS: dict[str, Text] = {
     "lacking": _("Essential skills that were not found in the document"),
     "lacking.it": _("not found"),
     "lacking.none": _("No essential skill is missing."),
-    "what": _("What"),
     "kind.title": _("Title"),
     "kind.occupation": _("Occupation that it names"),
     "kind.profile": _("Profile"),

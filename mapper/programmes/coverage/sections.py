@@ -94,7 +94,7 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
         name = [b.Span(f"{programme.name}.", "strong")] if len(found.programmes) > 1 else []
         if best := next((row for row in _full(rows) if row.share), None):
             blocks.append(b.Paragraph([*name, *_lead(best, t)], "lead", on=b.READ))
-        searched = f"{programme.name} — {programme.searched} {t('searched')}"
+        searched = f"{programme.name} — {programme.searched} {t('compared')}"
         blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
     blocks += [*sector(found, t), ranking(found, t)]
     if not any(map(_full, found.standards)):

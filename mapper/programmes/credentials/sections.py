@@ -244,7 +244,7 @@ class _Said:
             return self._t("hours.none")
         if unit.path and unit.said == unit.path[-1]:
             return f"{unit.hours:g}"  # its heading says it
-        page = f", {self._t('page.of', page=unit.page)}" if unit.page is not None else ""
+        page = f", {self._t('page.n', page=unit.page)}" if unit.page is not None else ""
         return f"{unit.hours:g} ({self._t('hours.said', said=unit.said)}{page})"
 
     def _hours(self, bundle: Bundle) -> str:

@@ -214,7 +214,7 @@ class _Said:
     def _from(self, cell: Cell) -> str:
         t = self.t
         if cell.printed and not cell.estimated:
-            page = f", {t('page.of', page=cell.printed.page)}" if cell.printed.page else ""
+            page = f", {t('page.n', page=cell.printed.page)}" if cell.printed.page else ""
             return t("from.printed", text=cell.printed.text, scope=t(f"scope.{cell.printed.scope}")) + page
         if cell.basis is None:
             return "–"
