@@ -219,7 +219,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     heads = columns(
         "standard:14:code title.of:50:name share:10:percent"
         f" reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'} coverage.picture:14@page covered:12"
-        " partly:12:number uncertain:12:number not_found:12:number",
+        " partly,uncertain,not_found:12:number",
         t,
     )
     rows: list[Sequence[b.Cell]] = []

@@ -233,19 +233,20 @@ def columns(
 ) -> list[Column]:
     """Columns told as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`, parted by blanks.
 
-    Each is headed by its key's words as `headed` writes them, with `behind` behind them. The kind "name" is text that
-    stands below the header of the code before it where both are one cell. `where` is told by names of media: `book`,
-    `page|terminal`, `~terminal`.
+    Each is headed by its key's words as `headed` writes them, with `behind` behind them; for several alike there are
+    several keys, parted by commas. The kind "name" is text that stands below the header of the code before it where
+    both are one cell. `where` is told by names of media: `book`, `page|terminal`, `~terminal`.
     """
     made: list[Column] = []
     for one in told.split():
         said, _, where = one.partition("@")
-        key, width, kind = f"{said}:text".split(":")[:3]
-        hidden = key in _FOR_PROGRAMS
-        name = key if hidden else headed(t(key)) + behind
+        keys, width, kind = f"{said}:text".split(":")[:3]
         joined, kind = (made[-1].name, "text") if kind == "name" else ("", kind)
         medium = _medium(where) if where else on
-        made.append(Column(name, int(width), kind, medium, hidden, joined=joined))  # type: ignore[arg-type]
+        for key in keys.split(","):
+            hidden = key in _FOR_PROGRAMS
+            name = key if hidden else headed(t(key)) + behind
+            made.append(Column(name, int(width), kind, medium, hidden, joined=joined))  # type: ignore[arg-type]
     return made
 
 

@@ -19,8 +19,6 @@ PROBABLE = 0.5
 """From here on a match holds rather than not."""
 STATES = ("covered", "partly", "uncertain", "not_found")
 """In the order of the bars."""
-BY_STATE = " ".join(f"{state}:12:number" for state in STATES)
-"""A column for the number of each, as `blocks.columns` takes it."""
 
 
 @dataclass(frozen=True, slots=True)

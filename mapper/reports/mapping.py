@@ -16,19 +16,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import (
-    BY_STATE,
-    PROBABLE,
-    STATES,
-    Found,
-    Norm,
-    found,
-    glance,
-    norms,
-    pages,
-    program_version,
-    tally,
-)
+from mapper.reports.figures import PROBABLE, STATES, Found, Norm, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
@@ -63,8 +51,7 @@ def _documents(made: Sequence[_Document], t: Words) -> b.Part:
     """Which documents there are."""
     if not made:
         return b.Part("", [b.Paragraph(t("no_documents"))])
-    counted = " ".join(f"{key}:12:number" for key in ("pages", "compared", "matched", "unmatched", "listed"))
-    columns = b.columns(f"document:60 {counted}", t, headed=str)
+    columns = b.columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
     rows = []
     for view in (one.view for one in made):
         f = view.figures
@@ -175,7 +162,7 @@ class _Document:
         t = self.t
         cards = list(map(self._card, self.norms))
         more = t.counted("n.norms", len(cards) - _CARDS)
-        columns = b.columns(f"norm:60 {BY_STATE} total:10:number", t)
+        columns = b.columns(f"norm:60 {','.join(STATES)}:12:number total:10:number", t)
         rows: list[Sequence[b.Cell]] = [
             (f"{one.code} {one.title}", *(n for _, n in one.tally.parts), one.tally.of)
             for norm in self.norms
@@ -207,7 +194,7 @@ class _Document:
 
     def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
         t = self.t
-        columns = b.columns(f"code:20:code coverage.picture:14 {BY_STATE} total:12:number", t)
+        columns = b.columns(f"code:20:code coverage.picture:14 {','.join(STATES)}:12:number total:12:number", t)
         columns.insert(1, b.Column(label, 50))
         cells: list[Sequence[b.Cell]] = [
             (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
@@ -398,7 +385,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
         ),
         sheet(
             "coverage",
-            "document:22 framework:12 norm:12 code:20 title.of:50 kind:26 covered:11 partly:11 uncertain:11"
+            "document:22 framework:12 norm:12 code:20 title.of:50 kind:26 covered,partly,uncertain:11"
             " not_found:13 total:9 share:12:percent",
             (row for one in made for row in _covered(one)),
         ),

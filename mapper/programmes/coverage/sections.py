@@ -22,7 +22,7 @@ from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import BY_STATE, STATES, tally
+from mapper.reports.figures import STATES, tally
 from mapper.reports.parts import (
     Grid,
     as_cited,
@@ -132,10 +132,10 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
     """The standards of all programmes whose criteria were read."""
     heads = columns(
         f"programme:24@{'everywhere' if len(found.programmes) > 1 else 'book'} standard:14:code title.of:50:name"
-        " share:10:percent interval:16@shown interval.low:10:percent@book interval.high:10:percent@book"
+        " share:10:percent interval:16@shown interval.low,interval.high:10:percent@book"
         " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book"
-        f" reviewed_share:12:percent@{'everywhere' if found.reviewed else 'nowhere'} covered:12:number@shown"
-        " partly:12:number@shown total:8:number@shown level:8@book committee:40@book",
+        f" reviewed_share:12:percent@{'everywhere' if found.reviewed else 'nowhere'} covered,partly:12:number@shown"
+        " total:8:number@shown level:8@book committee:40@book",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
@@ -219,7 +219,9 @@ def _interval(share: Interval | None, t: Words) -> list[b.Span]:
 
 def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
     """How many criteria of each element and kind are in each state."""
-    told = f"element:18:code title.of:50:name kind:20 coverage.picture:14@page {BY_STATE} total:8:number"
+    told = (
+        f"element:18:code title.of:50:name kind:20 coverage.picture:14@page {','.join(STATES)}:12:number total:8:number"
+    )
     rows: list[Sequence[b.Cell]] = []
     for one in tallies:
         bar = tally([one])

@@ -142,7 +142,7 @@ class _Said:
     def comparisons(self) -> b.Part:
         """How the programmes compare, element by element."""
         t = self._t
-        told = "code:18:code element:50 common:12:number differing:12:number nowhere:12:number"
+        told = "code:18:code element:50 common,differing,nowhere:12:number"
         rows = [
             (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
             for one in self._found.comparisons
@@ -182,7 +182,7 @@ class _Said:
         t = self._t
         heads = columns(
             f"programme:24@{'~terminal' if self._several else 'book'} standard:12@book element:18:code title.of:50:name"
-            " covered:10:number partly:10:number total:8:number",
+            " covered,partly:10:number total:8:number",
             t,
         )
         rows = [

@@ -54,7 +54,7 @@ class _Said:
             b.Facts(self.facts(), (t("fact"), t("value")), on=b.WORD),
         ]
         kinds = {row.kind: [other for other in found.rows if other.kind == row.kind] for row in found.rows}
-        told = f"by.kind:24 asked:24 {' '.join(f'{state}:12:number' for state in EVIDENCED)} total:8:number"
+        told = f"by.kind:24 asked:24 {','.join(EVIDENCED)}:12:number total:8:number"
         rows: list[Sequence[b.Cell]] = [
             (t.kind(kind), self._asked(of[0]), *(sum(r.state == name for r in of) for name in EVIDENCED), len(of))
             for kind, of in kinds.items()
