@@ -106,7 +106,7 @@ class Bench:
         """Seconds a question takes, median of single ones on one thread, in lists and in the exact index."""
         import faiss
 
-        from embeddings.indexes import index_type
+        from embeddings.indexes.exact import ExactIndex
         from embeddings.threads import limited
         from mapper.catalogues.collections.vectors import Neighbours, Rows, live_texts
 
@@ -118,7 +118,7 @@ class Bench:
             faiss.omp_set_num_threads(1)
             opened = Neighbours(collection, version.index, version.files, rows)
             fast = _median(lambda query: opened.search(query, 10), queries)
-            exact = index_type("exact").build(np.concatenate([part for _, part in rows.parts(ids)]))
+            exact = ExactIndex.build(np.concatenate([part for _, part in rows.parts(ids)]))
             slow = _median(lambda query: exact.search(query, 10), queries[:_EXACT_QUESTIONS])
         size = version.files["index"].bytes
         return {"lists": fast, "exact": slow, "index": version.index, "bytes": size, "exact_bytes": len(ids) * 2048}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Encoder, TextRole, Vectors
-from embeddings.indexes import Index
+from embeddings.indexes.exact import ExactIndex
 
 Hashes = NDArray[np.uint64]
 Progress = Callable[[int, int], None]
@@ -32,7 +32,7 @@ class Known:
     """An index made by the same encoder, and the hash of the text of each of its rows."""
 
     hashes: Hashes
-    index: Index
+    index: ExactIndex
 
 
 def text_hashes(texts: Sequence[str]) -> Hashes:

@@ -119,7 +119,6 @@ def registries() -> Iterator[tuple[str, str]]:
     from corpora.job_ads.load import FORMATS
     from corpora.readers import READERS
     from embeddings.encoders import ENCODERS
-    from embeddings.indexes import INDEXES
     from mapper.reports import kinds
 
     for registry in (
@@ -128,7 +127,6 @@ def registries() -> Iterator[tuple[str, str]]:
         WRITERS,
         FORMATS,
         ENCODERS,
-        INDEXES,
         kinds.FORMATS,
         kinds.KINDS,
         kinds.VALUES,

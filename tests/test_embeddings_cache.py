@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_info
 from embeddings.array_files import load_array, load_arrays
 from embeddings.cache import Known, Remembering, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
-from embeddings.indexes import index_type
+from embeddings.indexes.exact import ExactIndex
 from embeddings.threads import limited, processors, shared, side_by_side
 
 
@@ -41,7 +41,7 @@ class CountingEncoder:
 def test_known_texts_are_taken_over_and_repeats_encoded_once() -> None:
     encoder = CountingEncoder()
     old = ["soldar", "pintar"]
-    known = Known(text_hashes(old), index_type().build(encoder.encode(old, role="passage")))
+    known = Known(text_hashes(old), ExactIndex.build(encoder.encode(old, role="passage")))
     encoder.asked.clear()
     texts = ["cocinar", "pintar", "cocinar", "soldar"]
     vectors = encode_passages(texts, encoder, known=[known])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
-from embeddings.indexes import INDEXES, Index, IndexType, index_type
+from embeddings.indexes.exact import ExactIndex
 from embeddings.indexes.ivf import ABSENT, IvfIndex, nearest, recall, rescore
 from embeddings.threads import limited
 
@@ -19,29 +19,24 @@ def unit_rows(count: int, seed: int = 0, dimension: int = 16) -> Vectors:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-@pytest.fixture(params=sorted(INDEXES))
-def kind(request: pytest.FixtureRequest) -> IndexType:
-    return index_type(request.param)
-
-
 @cache
-def of_5000_rows(kind: IndexType) -> Index:
-    return kind.build(unit_rows(5000))
+def of_5000_rows() -> ExactIndex:
+    return ExactIndex.build(unit_rows(5000))
 
 
-def test_the_best_rows_come_first(kind: IndexType) -> None:
+def test_the_best_rows_come_first() -> None:
     vectors, queries = unit_rows(200), unit_rows(7, seed=1)
-    scores, rows = kind.build(vectors).search(queries, 10)
+    scores, rows = ExactIndex.build(vectors).search(queries, 10)
     products = queries @ vectors.T
     np.testing.assert_array_equal(rows, np.argsort(-products, axis=1, kind="stable")[:, :10])
     assert (np.diff(scores, axis=1) <= 0).all()
     np.testing.assert_allclose(scores, np.take_along_axis(products, rows, axis=1), atol=1e-6)
 
 
-def test_the_rows_themselves_come_back(kind: IndexType) -> None:
+def test_the_rows_themselves_come_back() -> None:
     vectors = unit_rows(200)
     wanted = np.array([5, 199, 0, 5])
-    np.testing.assert_array_equal(kind.build(vectors).vectors(wanted), vectors[wanted])
+    np.testing.assert_array_equal(ExactIndex.build(vectors).vectors(wanted), vectors[wanted])
 
 
 @pytest.mark.parametrize(
@@ -49,34 +44,34 @@ def test_the_rows_themselves_come_back(kind: IndexType) -> None:
     [[3, 50, 51, 199], [7], list(range(200)), [5, 5, 5, 9], list(range(40, 5000)), list(range(9, 4999, 2))],
     ids=["a few", "one", "the first", "one of them repeated", "one behind the other", "every second"],
 )
-def test_only_the_rows_asked_for_are_found(kind: IndexType, wanted: list[int]) -> None:
+def test_only_the_rows_asked_for_are_found(wanted: list[int]) -> None:
     vectors, queries = unit_rows(5000), unit_rows(3, seed=1)
-    _, rows = of_5000_rows(kind).search(queries, 10, rows=np.array(wanted))
+    _, rows = of_5000_rows().search(queries, 10, rows=np.array(wanted))
     distinct = np.unique(wanted)
     nearest = np.argsort(-(queries @ vectors[distinct].T), axis=1, kind="stable")[:, :10]
     assert set(rows.ravel().tolist()) <= set(wanted)
     np.testing.assert_array_equal(rows, distinct[nearest])
 
 
-def test_ties_are_ordered_by_row(kind: IndexType) -> None:
+def test_ties_are_ordered_by_row() -> None:
     vectors = np.repeat(unit_rows(2), 20, axis=0)
-    _, rows = kind.build(vectors).search(vectors[:1], 20)
+    _, rows = ExactIndex.build(vectors).search(vectors[:1], 20)
     assert rows[0].tolist() == list(range(20))
 
 
 @pytest.mark.parametrize(("queries", "k", "rows"), [(2, 5, []), (2, 0, None), (0, 3, None)])
-def test_what_is_not_asked_is_not_found(kind: IndexType, queries: int, k: int, rows: list[int] | None) -> None:
+def test_what_is_not_asked_is_not_found(queries: int, k: int, rows: list[int] | None) -> None:
     limit: NDArray[np.int64] | None = None if rows is None else np.array(rows, dtype=np.int64)
-    scores, found = kind.build(unit_rows(9)).search(unit_rows(2)[:queries], k, rows=limit)
+    scores, found = ExactIndex.build(unit_rows(9)).search(unit_rows(2)[:queries], k, rows=limit)
     assert scores.shape == found.shape == (queries, 0 if queries else k)
 
 
-def test_a_saved_index_finds_the_same(kind: IndexType, tmp_path: Path) -> None:
-    index, queries = kind.build(unit_rows(50)), unit_rows(4, seed=1)
+def test_a_saved_index_finds_the_same(tmp_path: Path) -> None:
+    index, queries = ExactIndex.build(unit_rows(50)), unit_rows(4, seed=1)
     path = tmp_path / "índice.bin"
     index.save(path)
     index.save(path)  # over an older one
-    again = kind.load(path)
+    again = ExactIndex.load(path)
     assert len(again) == len(index) == 50
     for one, other in zip(index.search(queries, 5), again.search(queries, 5), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -84,33 +79,28 @@ def test_a_saved_index_finds_the_same(kind: IndexType, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", None, "cut"])
-def test_a_damaged_or_missing_file_is_named(kind: IndexType, tmp_path: Path, content: bytes | str | None) -> None:
+def test_a_damaged_or_missing_file_is_named(tmp_path: Path, content: bytes | str | None) -> None:
     path = tmp_path / "index.bin"
     if content == "cut":
-        kind.build(unit_rows(50)).save(path)
+        ExactIndex.build(unit_rows(50)).save(path)
         content = path.read_bytes()[:-100]
     if isinstance(content, bytes):
         path.write_bytes(content)
     with pytest.raises(InputError, match=r"index\.bin"):
-        kind.load(path)
+        ExactIndex.load(path)
 
 
 def test_a_file_is_as_faiss_writes_it_and_one_of_another_distance_is_refused(tmp_path: Path) -> None:
     import faiss
 
     rows, path = unit_rows(30), tmp_path / "index.faiss"
-    index_type().build(rows).save(path)
+    ExactIndex.build(rows).save(path)
     np.testing.assert_array_equal(faiss.read_index(str(path)).reconstruct_n(0, 30), rows)
     other = faiss.IndexFlatL2(rows.shape[1])
     other.add(rows)
     faiss.write_index(other, str(path))
     with pytest.raises(InputError, match=r"index\.faiss"):
-        index_type().load(path)
-
-
-def test_an_unknown_index_is_named_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match="exact"):
-        index_type("nonesuch")
+        ExactIndex.load(path)
 
 
 def lists_of(vectors: Vectors) -> IvfIndex:

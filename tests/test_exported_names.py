@@ -20,7 +20,6 @@ PUBLIC = {
     "corpora.job_ads": "",
     "embeddings": "",
     "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors open_encoder",
-    "embeddings.indexes": "INDEXES Index IndexType index_type",
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",

@@ -23,7 +23,7 @@ from embeddings.array_files import load_array, save_arrays
 from embeddings.cache import Known, encode_passages, text_hashes
 from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
-from embeddings.indexes import Index, index_type
+from embeddings.indexes.exact import ExactIndex
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms, points_of
@@ -91,7 +91,7 @@ class FrameworkIndex:
     encoder: str  # revision of the encoder that made the vectors
     hashes: NDArray[np.uint64]  # of each row's text
     entries: NDArray[np.int64]  # position in `framework.competencies` of each row's entry, ascending
-    index: Index  # the rows' vectors
+    index: ExactIndex  # the rows' vectors
     words: Bm25
     grams: CharTfidf
     crowding: NDArray[np.float32]  # shape (rows,)
@@ -111,7 +111,7 @@ class FrameworkIndex:
         """
         texts, entries = label_rows(framework)
         known = _known(reuse, encoder) if reuse else None
-        index = index_type().build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
+        index = ExactIndex.build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
         parts, part_entries = part_rows(framework)
         statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
@@ -167,7 +167,7 @@ class FrameworkIndex:
             return cls(
                 framework=framework,
                 encoder=encoder.revision,
-                index=index_type().load(folder / "vectors.faiss"),
+                index=ExactIndex.load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
@@ -205,12 +205,12 @@ def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:
     return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64))
 
 
-def _bearings(pivot: Pivot | None, texts: Sequence[str], index: Index) -> Bearings | None:
+def _bearings(pivot: Pivot | None, texts: Sequence[str], index: ExactIndex) -> Bearings | None:
     """How all rows lie, None without a pivot."""
     return Bearings.of(pivot, pivot.draw(texts, index.vectors(np.arange(len(texts))))) if pivot else None
 
 
-def _crowding(index: Index, entries: NDArray[np.int64]) -> NDArray[np.float32]:
+def _crowding(index: ExactIndex, entries: NDArray[np.int64]) -> NDArray[np.float32]:
     """Of every row; see `FrameworkIndex`."""
     size = len(entries)
     sample = evenly_spaced(size, _SAMPLE)
@@ -256,7 +256,7 @@ def _known(folder: Path, encoder: Encoder) -> Known | None:
         return None
     try:
         hashes = load_array(folder / "hashes.npy")
-        index = index_type().load(folder / "vectors.faiss")
+        index = ExactIndex.load(folder / "vectors.faiss")
     except (OSError, ValueError, EOFError, EmbeddingsInputError):
         return None
     return Known(hashes, index) if len(index) == len(hashes) else None

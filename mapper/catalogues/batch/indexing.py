@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
-from embeddings.indexes import INDEXES, index_type
+from embeddings.indexes.exact import ExactIndex
 from embeddings.indexes.ivf import ABSENT, IvfIndex, in_order, nearest, recall, rescore, sample_rows
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard, Version
-from mapper.catalogues.collections.vectors import LISTS, SHARD_BITS, Ids, Neighbours, Rows, live_texts
+from mapper.catalogues.collections.vectors import EXACT, LISTS, SHARD_BITS, Ids, Neighbours, Rows, live_texts
 
 AUTOMATIC = "auto"
-KINDS = (AUTOMATIC, *INDEXES, LISTS)
+KINDS = (AUTOMATIC, EXACT, LISTS)
 EXACT_MOST = 50_000  # texts up to which every one of them is looked at
 CANDIDATES = 100  # so many of an approximate index's answer are scored again from their vectors, unless told otherwise
 BOUND = 0.99  # least share of the true `NEIGHBOURS` that an index is published with
@@ -72,9 +72,9 @@ def build(
     """
     texts = Texts(collection, shards, dimension)
     if kind == AUTOMATIC:
-        kind = "exact" if len(texts.ids) <= EXACT_MOST else LISTS
+        kind = EXACT if len(texts.ids) <= EXACT_MOST else LISTS
     making = _Making(collection, texts, candidates)
-    built = making.lists(base) if kind == LISTS else making.plain(kind)
+    built = making.lists(base) if kind == LISTS else making.exact()
     if built.about["recall"] < BOUND:
         raise InputError(
             "the {kind} index finds only {recall:.1%} of the {neighbours} nearest passages (at least {bound:.0%} are"
@@ -95,14 +95,14 @@ class _Making:
     texts: Texts
     candidates: int
 
-    def plain(self, kind: str) -> Built:
+    def exact(self) -> Built:
         """An index that is always built anew, whose rows are numbered in the order of the ids."""
-        index = index_type(kind).build(self.texts.vectors(self.texts.ids))
+        index = ExactIndex.build(self.texts.vectors(self.texts.ids))
         files = {
             "index": self.collection.add(index.save, ".faiss"),
             "ids": self.collection.add(partial(tables.write_array, self.texts.ids), ".npy"),
         }
-        return self._checked({"kind": kind}, files, Sample.of(self.texts))
+        return self._checked({"kind": EXACT}, files, Sample.of(self.texts))
 
     def lists(self, base: Version | None) -> Built:
         """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""

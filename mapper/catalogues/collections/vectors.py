@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
-from embeddings.indexes import Index, index_type
+from embeddings.indexes.exact import ExactIndex
 from embeddings.indexes.ivf import ABSENT, IvfIndex, Layers, rescore
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard
 
 Ids = NDArray[np.int64]
-LISTS = "ivf"  # the kind of index that proposes texts; of any other the answers are the index's own
+EXACT, LISTS = "exact", "ivf"  # kinds of index: every text is looked at; texts are proposed, and scored again
 SHARD_BITS = 32
 ROW = (1 << SHARD_BITS) - 1
 
@@ -101,20 +101,20 @@ class Neighbours:
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
         """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
-        wanted = max(k, int(self._about["candidates"]))
         if isinstance(self._index, Layers):
-            found = self._index.candidates(queries, wanted, least=k)
+            found = self._index.candidates(queries, max(k, int(self._about["candidates"])), least=k)
             return rescore(queries, found, self._rows.__getitem__, k)
-        exact = self._about["kind"] == "exact"
-        scores, found = self._index.search(queries, k if exact else wanted)
-        found = found if self._ids is None else self._ids[found]
-        return (scores, found) if exact else rescore(queries, found, self._rows.__getitem__, k)
+        scores, found = self._index.search(queries, k)
+        return scores, found if self._ids is None else self._ids[found]
 
 
-def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str, File]) -> Index | Layers:
+def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str, File]) -> ExactIndex | Layers:
+    path = collection.path(files["index"])
+    if about["kind"] == EXACT:
+        return ExactIndex.load(path)
     if about["kind"] != LISTS:
-        return index_type(str(about["kind"])).load(collection.path(files["index"]))
-    lists = IvfIndex.load(collection.path(files["index"]))
+        raise damaged_file(path)
+    lists = IvfIndex.load(path)
     come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
     for layer in filter(None, (lists, come)):
         layer.reach = float(about["reach"])
