@@ -290,7 +290,7 @@ def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
     assert 0 < model.threshold < 1
     assert model.limits[1] < model.limits[0]
     assert model.about["programmes"]["criteria"] > 1000
-    assert model.encoder == open_encoder().revision, "fit it again: mapper.evaluation.training scorer"
+    assert model.encoder == open_encoder().revision, "fit it again: lab.training scorer"
     again = Scorer.from_bytes(model.to_bytes())
     assert again.about == model.about
     assert again.revision == Scorer.from_bytes(again.to_bytes()).revision

@@ -60,6 +60,18 @@ def pivot(
 
 
 @app.command()
+def scorer(
+    data: Annotated[Path, typer.Argument(help="Folder with esco/, renec/ and conocer/.")],
+    truth: Annotated[Path, typer.Argument(help="Folder with programmes/train, pairs/train.jsonl, sentences.tsv.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/scorer.npz"),
+) -> None:
+    """Fit the probability that a passage teaches an entry, and that a programme teaches a criterion."""
+    from lab.training.scorer import train
+
+    train(data, truth, out, report=typer.echo)
+
+
+@app.command()
 def crosswalk(
     data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/crosswalk.json"),

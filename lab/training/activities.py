@@ -19,8 +19,7 @@ import numpy as np
 
 from corpora import Framework
 from embeddings.encoders.competency import CompetencyEncoder
-from lab.training.material import labels_in
-from mapper.evaluation.training.material import registry
+from lab.training.material import labels_in, registry
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import question

@@ -22,10 +22,9 @@ from embeddings.cache import Remembering
 from embeddings.encoders import Encoder
 from lab.training.matcher_concepts import of_concepts
 from lab.training.matcher_tasks import CONTEXT, Task, plain, pool_of, task_of
-from lab.training.material import Example, examples
+from lab.training.material import Example, examples, registry
 from lab.training.pairs import of_framework
 from lab.training.pivot import of_occupations
-from mapper.evaluation.training.material import registry
 from mapper.matching.occupations import embedded
 from mapper.matching.queries import Question, question
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from corpora import Competency, InputError
+from corpora.frameworks import load
 
 OCCUPATION = "occupation"
 """Kind of the entries of a framework that people are, where the others are what they can."""
@@ -95,6 +96,11 @@ def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                     )
                 family, concept, left, right = row
                 yield family, concept.rsplit("/", 1)[-1], left, right
+
+
+def registry(data: Path) -> tuple[Competency, ...]:
+    """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
+    return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
 
 
 def families(folder: Path) -> dict[str, list[str]]:

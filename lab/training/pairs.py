@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import random
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpora import Competency, Framework
 from lab.training import sentences
 from lab.training.material import OCCUPATION, Example, examples, titles
-from mapper.evaluation.training.material import Pairs, TextPair, labels_of
+from mapper.evaluation.training.material import TextPair
 
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
 _NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"
@@ -34,6 +35,26 @@ WEIGHTS = {
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10
 HELD_OUT_CONCEPTS = 1000
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs by kind, and the concepts that were kept out of them."""
+
+    by_kind: dict[str, list[TextPair]] = field(default_factory=lambda: defaultdict(list))
+    held_out: list[Competency] = field(default_factory=list)
+
+
+def labels_of(competency: Competency) -> dict[str, list[str]]:
+    """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
+    texts: dict[str, list[str]] = {"es": [], "en": []}
+    wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
+    for text, language in wordings:
+        texts.setdefault(language, []).append(text)
+    return {
+        language: [w for w in found if "/" not in w] or [part.strip() for w in found[:1] for part in w.split("/")]
+        for language, found in texts.items()
+    }
 
 
 def held_out_of(framework: Framework) -> list[Competency]:

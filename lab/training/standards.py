@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpora import Competency
 from corpora.frameworks import load
-from mapper.evaluation.training.material import registry
+from lab.training.material import registry
 
 _LEFT_OUT = frozenset({"standard", "element", "actitud"})
 

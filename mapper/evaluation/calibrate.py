@@ -31,7 +31,7 @@ from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, RerankedSystem
 from mapper.evaluation.programmes import Truth, holds, read
 from mapper.evaluation.training.material import TextPair, told
-from mapper.evaluation.training.scorer import SHIPPED, Material, fit, fold_of
+from mapper.evaluation.training.scorer import SHIPPED, fit, fold_of
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
@@ -167,14 +167,14 @@ def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Pr
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = Remembering(encoder, _kept(workspace, encoder.revision))
     pairs = [TextPair(row["programme"], row["ad"], row["code"], row["trap"]) for row in _sentences(held_out=False)]
-    material = Material(truths=found.truths, kinds=[pairs], written=(), graded=found.graded, rarity=shipped().rarity)
     try:
         indexes = [
             FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
             for n in found.catalogues
         ]
         with alone():
-            scorer = fit(material, indexes, remembering, report=lambda _said: None, base=shipped(), progress=progress)
+            given = found.truths, pairs, found.graded, indexes
+            scorer = fit(*given, remembering, base=shipped(), progress=progress)
     finally:
         remembering.keep()
     about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}

@@ -1,1 +1,1 @@
-"""What fits the matcher's scorer, which stands on the encoder: `python -m mapper.evaluation.training`."""
+"""What the matcher's scorer is fitted of: for a user's encoder by `curmap calibrate`, for ours by `lab.training`."""

@@ -6,15 +6,14 @@ import csv
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework, InputError, Passage, readers
-from corpora.frameworks import load
+from corpora import InputError, Passage, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.programmes import STATES, Truth, counts, plain
@@ -25,11 +24,6 @@ from mapper.matching.records import Progress, no_progress
 from mapper.matching.terms import Rows, points_of
 
 
-def registry(data: Path) -> tuple[Competency, ...]:
-    """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
-    return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
-
-
 @dataclass(frozen=True, slots=True)
 class TextPair:
     """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
@@ -38,14 +32,6 @@ class TextPair:
     right: str
     meaning: str
     wrong: str = ""
-
-
-@dataclass(slots=True)
-class Pairs:
-    """Pairs by kind, and the concepts that were kept out of them."""
-
-    by_kind: dict[str, list[TextPair]] = field(default_factory=lambda: defaultdict(list))
-    held_out: list[Competency] = field(default_factory=list)
 
 
 def told(path: Path) -> list[dict[str, str]]:
@@ -74,42 +60,6 @@ def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
                     code=row["code"],
                 )
     return found
-
-
-def labels_of(competency: Competency) -> dict[str, list[str]]:
-    """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
-    texts: dict[str, list[str]] = {"es": [], "en": []}
-    wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
-    for text, language in wordings:
-        texts.setdefault(language, []).append(text)
-    return {
-        language: [w for w in found if "/" not in w] or [part.strip() for w in found[:1] for part in w.split("/")]
-        for language, found in texts.items()
-    }
-
-
-def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework, left_out: Container[str]) -> Pairs:
-    """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each.
-
-    A folder without `sentences.tsv` gives no pairs, and no pair comes from the concepts `left_out`.
-    """
-    pairs = Pairs()
-    if not (truth / "sentences.tsv").exists():
-        return pairs
-    wordings = {("renec", c.code): [c.statement] for c in registry}
-    for concept in esco.competencies:
-        if concept.code not in left_out:
-            labels = labels_of(concept)
-            wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
-    for row in told(truth / "sentences.tsv"):
-        entry = (row["framework"], row["code"])
-        if not (names := wordings.get(entry)):
-            continue
-        draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
-        for label in dict.fromkeys((names[0], draw.choice(names))):
-            pairs.by_kind["taught"].append(TextPair(row["programme"], label, meaning, row["trap"]))
-            pairs.by_kind["asked"].append(TextPair(row["ad"], label, meaning, row["trap"]))
-    return pairs
 
 
 _FOREIGN, _FOREIGN_LONG = 4, 3

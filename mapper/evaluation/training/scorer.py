@@ -1,17 +1,14 @@
-"""Fits the scorer: `python -m mapper.evaluation.training scorer DATA TRUTH`.
+"""Fits a scorer for an encoder beside the one that ships, which `lab.training.scorer` fits of the same parts.
 
-TRUTH holds `programmes/train` (programmes with known truth), `pairs/train.jsonl` (graded pairs) and `sentences.tsv`;
-programmes that ship are used too. Everything is judged on programmes and documents that were held out, in folds; the
-limits of the states are those at which what is said holds as often as `RIGHT_TAUGHT` and `RIGHT_NOT_FOUND` ask.
+Everything is judged on programmes and documents that were held out, in folds; the limits of the states are those at
+which what is said holds as often as `RIGHT_TAUGHT` and `RIGHT_NOT_FOUND` ask.
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,28 +18,22 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Framework, Passage, readers
-from corpora.frameworks import load
-from corpora.split import passages as split
+from corpora import Passage
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.lexical import words
 from eval.graded import RIGHT, GradedPassage
-from eval.graded import read as read_graded
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import passage_of
-from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.programmes import Truth
 from mapper.evaluation.training import maps
-from mapper.evaluation.training import material as pairs
-from mapper.evaluation.training.material import Compared, alike, compared, registry, standards_of
+from mapper.evaluation.training.material import Compared, TextPair, compared, standards_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_skills, of_standard
+from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import Asked, as_asked, of_document
-from mapper.matching.records import Progress, is_mapped, no_progress
+from mapper.matching.records import Progress, no_progress
 from mapper.matching.scorer import Logistic, Scorer, Trees, sigmoid, within_field
 from mapper.matching.scoring import Scored, score_all, texts_of
-from mapper.matching.terms import Numbers, Rarity, Said, Space, code_of, unit
-from mapper.workspace.files import write_atomically
+from mapper.matching.terms import Numbers, Said, Space, code_of
 
 Report = Callable[[str], None]
 
@@ -64,23 +55,18 @@ former a fifth is, of the latter two thirds, and whoever names a standard is mos
 SHOWN = 0.3
 """Least probability of a match that is shown."""
 _STRENGTH = 0.02
-_SKILL_STRENGTH = 0.1
-_SKILL_WEIGHTS = {"ads": 1.0, "passages": 0.1, "other trades": 0.05}
-"""Of skills by what they were drawn: those that ads of the programme's trade ask for are what is told of."""
-_OTHER_TRADES = 2
-"""Other trades with whose ads each programme is compared."""
 UNFOUNDED = 0.055
 """Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
 were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
 _COMPARED = 500
 """Criteria between which it is measured how the cosines of an encoder lie."""
-_LEAST_COUNT = 3
-"""Sentences in which a stem stands, for its rarity to be kept."""
 SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
-SKILLS = SHIPPED / "skills.tsv"
-"""What a reader found programmes to teach of skills of ESCO: programme, code, state, and by what it was drawn."""
+
+
+def _unsaid(_figures: str) -> None:
+    """Reports nothing: the scorer itself has the figures."""
 
 
 def fold_of(name: str) -> int:
@@ -88,158 +74,56 @@ def fold_of(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """What a scorer is fitted on: programmes with known truth, no framework twice, and graded entries of catalogues.
-
-    `kinds` are the pairs of sentence and name, or of two sentences, that the maps are fitted on; `written` the code of
-    an entry, the sentence of a programme that teaches it and the line of an ad that asks for it; `rarity` is of words,
-    None to count it in what is written.
-    """
-
-    truths: Sequence[Truth]
-    kinds: Sequence[Sequence[pairs.TextPair]]
-    written: Sequence[tuple[str, str, str]]
-    graded: Sequence[GradedPassage]
-    rarity: Rarity | None = None
-
-
-def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
-    """Fit on the train parts and write the model as .npz; `report` gets each line of the figures of what was held out.
-
-    The data are in `esco/`, `renec/` and `conocer/`; for the truth see above.
-    """
-    encoder = open_encoder()
-    folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
-    # What ships stands in the folder too.
-    truths = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
-    esco = load([data / "esco"], loader="esco")
-    said = pairs.of_sentences(truth, registry(data), esco, ()).by_kind
-    # Names of one entry beside each other, so that the maps keep what names share.
-    names: dict[str, list[str]] = {}
-    for pair in said["taught"]:
-        names.setdefault(pair.meaning, []).append(pair.right)
-    labels = [pairs.TextPair(own[0], own[1], entry) for entry, own in names.items() if len(own) > 1]
-    material = Material(
-        truths=list(truths.values()),
-        kinds=[[*said["taught"], *said["asked"]], [*said["taught"]], labels],
-        written=[(row["code"], row["programme"], row["ad"]) for row in pairs.told(truth / "sentences.tsv")],
-        graded=read_graded([truth / "pairs" / "train.jsonl"]),
-    )
-    frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
-    indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
-    write_atomically(out, fit(material, indexes, encoder, report=report).to_bytes())
-
-
 def fit(
-    material: Material,
+    truths: Sequence[Truth],
+    sentences: Sequence[TextPair],
+    graded: Sequence[GradedPassage],
     catalogues: Sequence[FrameworkIndex],
     encoder: Encoder,
     *,
-    report: Report,
-    base: Scorer | None = None,
+    base: Scorer,
     progress: Progress = no_progress,
 ) -> Scorer:
     """Fit a scorer for an encoder, which made the indexes' vectors; its figures are of what was held out.
 
-    `base` is the scorer that ships: of another encoder, whose scale cosines are brought to and whose regressions tell
-    of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said stay. None to fit
-    it.
+    Fitted on are programmes with known truth, no framework twice, pairs of sentences (the maps), and graded entries of
+    the catalogues. `base` is the scorer that ships: of another encoder, whose scale cosines are brought to and whose
+    regressions tell of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said
+    stay.
     """
-    own = base is None or base.encoder == encoder.revision
-    scale = None if base is None or own else scale_between(encoder, material.truths)
-    standards = standards_of(material.truths, encoder, scale, progress)
-    found = compared(material.truths, standards, encoder, report, progress)
+    own = base.encoder == encoder.revision
+    scale = None if own else scale_between(encoder, truths)
+    standards = standards_of(truths, encoder, scale, progress)
+    found = compared(truths, standards, encoder, _unsaid, progress)
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
-    fitted = base.maps if base is not None and own else maps.fit(material.kinds, encoder)
-    rarity = material.rarity or rarity_of([text for _, *texts in material.written for text in texts])
+    fitted = base.maps if own else maps.fit([sentences], encoder)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
-    space = Space(*fitted, next(iter(standards.values())).scaled, rarity)
-    frameworks = [index.framework for index in catalogues]
-    as_said = said_of(material.written, frameworks, encoder, space) if base is None else base.said if own else None
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, report)
+    space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity)
+    said = base.said if own else None
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, _unsaid)
     columns, about = {"standard": of_standards}, {"programmes": figures}
-    if pools and material.graded:
-        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(
-            material.graded, pools, encoder, replace(space, said=as_said), report
-        )
+    if pools and graded:
+        with_said = replace(space, said=said)
+        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(graded, pools, encoder, with_said, _unsaid)
         stages |= of_catalogues
-    elif base is not None:
+    else:
         stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
         columns["catalogue"] = base.columns["catalogue"]
-    if base is not None:
-        stages["skill"], about["skills"] = base.stages["skill"], base.about["skills"]
-    measured = [Scale.of(pool.index) for pool in pools.values()] if base is None else [scale or base.scale]
-    scorer = Scorer(
+    stages["skill"], about["skills"] = base.stages["skill"], base.about["skills"]
+    measured = scale or base.scale
+    return Scorer(
         trees=trees,
         columns=columns,
         stages=stages,
         maps=fitted,
-        rarity=rarity,
-        said=as_said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
+        rarity=base.rarity,
+        said=said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
         limits=limits,
         threshold=SHOWN,
         encoder=encoder.revision,
-        scale=Scale(
-            round(float(np.mean([one.mean for one in measured])), 4),
-            round(float(np.mean([one.spread for one in measured])), 4),
-            scale.own if scale else None,
-        ),
+        scale=Scale(round(measured.mean, 4), round(measured.spread, 4), scale.own if scale else None),
         about={**about, "folds": FOLDS, "encoder": encoder.revision},
     )
-    return scorer if base is not None else with_skills(scorer, material.truths, pools["esco"], encoder, report)
-
-
-def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: Encoder, report: Report) -> Scorer:
-    """The scorer with the probability that a whole programme teaches a skill of ESCO, fitted on `SKILLS`.
-
-    What is told of are skills that ads of a programme's trade ask for. Those that its passages are near to, and skills
-    of other trades, are to be told apart from them, but so few of them are taught that they count less.
-    """
-    place = {code_of(entry): number for number, entry in enumerate(esco.index.framework.competencies)}
-    states = pairs.states_by_programme(SKILLS)
-    judged: dict[str, dict[str, tuple[bool, str]]] = {name: {} for name in states}
-    for row in pairs.told(SKILLS):
-        name, code = row["programme"], row["code"]
-        if code in place:
-            judged[name][code] = (states[name][code] != "absent", row["drawn"])
-    known = [truth for truth in truths if truth.name in judged]
-    asking = {t.name: [code for code, (_, how) in judged[t.name].items() if how == "ads"] for t in known}
-    rows, taught, drawn, whose = [], [], [], []
-    for truth in known:
-        passages = split(readers.read(truth.path)).passages
-        asked, (of_esco,) = _candidates(
-            [one for one in passages if is_mapped(one, all_passages=False)], [esco], encoder
-        )
-        found = scorer.of_catalogue(asked, of_esco, esco)
-        told = dict(judged[truth.name])
-        others = [other for other in known if asking[other.name] and not alike(other, truth)]
-        for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
-            told = dict.fromkeys(asking[other.name], (False, "other trades")) | told
-        places = np.array([place[code] for code in told])
-        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco))
-        rows.append(of_one)
-        taught += [float(is_taught) for is_taught, _ in told.values()]
-        drawn += [how for _, how in told.values()]
-        whose += [truth.name] * len(told)
-    x, y, by, names = np.concatenate(rows), np.array(taught), np.array(drawn), np.array(whose)
-    fitting = (x, y, names, _SKILL_STRENGTH, np.array([_SKILL_WEIGHTS[how] for how in drawn]))
-    t = cross_fitted(*fitting)
-    figures: dict[str, Any] = {"programmes": len(known)}
-    for name in sorted(set(drawn)):
-        part = by == name
-        high, low = part & (t >= scorer.limits[0]), part & (t <= scorer.limits[1])
-        figures[name] = {
-            "skills": int(part.sum()),
-            "taught": round(float(y[part].mean()), 3),
-            "said": round(float(t[part].mean()), 3),
-            "found": [int(high.sum()), int(y[high].sum())],
-            "not_found": [int(low.sum()), int(low.sum() - y[low].sum())],
-        }
-    figures["auroc"] = round(float(roc_auc_score(y[by == "ads"], t[by == "ads"])), 3)
-    report(str(figures))
-    stages = {**scorer.stages, "skill": logistic(*fitting)}
-    return replace(scorer, stages=stages, about={**scorer.about, "skills": figures})
 
 
 def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
@@ -248,26 +132,6 @@ def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
     texts = [every[place] for place in evenly_spaced(len(every), _COMPARED)]
     own, shipped = (Scale.among(one.encode(texts, role="passage")) for one in (encoder, open_encoder()))
     return replace(shipped, own=own)
-
-
-def said_of(
-    written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
-) -> Said:
-    """How programmes and ads say each entry of these frameworks."""
-    names: dict[str, list[str]] = {}
-    for entry in (entry for framework in frameworks for entry in framework.competencies):
-        preferred = [label.text for label in entry.labels if label.kind == "preferred"]
-        names[code_of(entry)] = [entry.statement, *preferred]
-    programmes, ads = (encoder.encode([row[side] for row in written], role="passage") for side in (1, 2))
-    return Said.of([[row[0], *names.get(row[0], ())] for row in written], space.told(unit(programmes + ads)))
-
-
-def rarity_of(texts: Sequence[str]) -> Rarity:
-    """Of stems in these sentences, smoothed inverse document frequency."""
-    counts = Counter(stem for text in texts for stem in set(words(text)))
-    size = len(texts) + 1
-    stems = {stem: round(float(np.log(size / (n + 1))), 2) for stem, n in counts.items() if n >= _LEAST_COUNT}
-    return Rarity(stems, round(float(np.log(size)), 2))
 
 
 def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
@@ -573,7 +437,7 @@ def _tables(
 
     The row with how entries are said and without, its grade, document, passage and framework.
     """
-    asked, of_each = _candidates([passage_of(member) for member in members], [*pools.values()], encoder)
+    asked, of_each = candidates([passage_of(member) for member in members], [*pools.values()], encoder)
     for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
         table, chosen, _ = of_catalogue(asked, found, pool, space)
@@ -593,7 +457,7 @@ def _tables(
         yield tuple(table), *rows, labels[kept], *told
 
 
-def _candidates(
+def candidates(
     passages: Sequence[Passage], pools: Sequence[Pool], encoder: Encoder
 ) -> tuple[Asked, list[list[Scored]]]:
     """The passages of one document with their vectors, and their candidates in each pool."""

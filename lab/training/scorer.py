@@ -1,0 +1,199 @@
+"""Fits the scorer that ships: `python -m lab.training scorer DATA TRUTH`.
+
+TRUTH holds `programmes/train` (programmes with known truth), `pairs/train.jsonl` (graded pairs) and `sentences.tsv`;
+programmes that ship are used too. For another encoder `curmap calibrate` fits one of the same parts beside it
+(`mapper.evaluation.training`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from corpora import Competency, Framework, readers
+from corpora.frameworks import load
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.lexical import words
+from eval.graded import read as read_graded
+from lab.training.material import registry
+from lab.training.pairs import labels_of
+from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.training import maps
+from mapper.evaluation.training.material import TextPair, alike, compared, standards_of, states_by_programme, told
+from mapper.evaluation.training.scorer import (
+    FOLDS,
+    SHIPPED,
+    SHOWN,
+    candidates,
+    cross_fitted,
+    logistic,
+    of_pairs,
+    of_programmes,
+)
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
+from mapper.matching.features import of_skills
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.records import is_mapped
+from mapper.matching.scorer import Scorer
+from mapper.matching.terms import Rarity, Said, Space, code_of, unit
+from mapper.workspace.files import write_atomically
+
+Report = Callable[[str], None]
+_SENTENCES = "sentences.tsv"
+_SKILL_STRENGTH = 0.1
+_SKILL_WEIGHTS = {"ads": 1.0, "passages": 0.1, "other trades": 0.05}
+"""Of skills by what they were drawn: those that ads of the programme's trade ask for are what is told of."""
+_OTHER_TRADES = 2
+"""Other trades with whose ads each programme is compared."""
+_LEAST_COUNT = 3
+"""Sentences in which a stem stands, for its rarity to be kept."""
+SKILLS = SHIPPED / "skills.tsv"
+"""What a reader found programmes to teach of skills of ESCO: programme, code, state, and by what it was drawn."""
+
+
+def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
+    """Fit on the train parts and write the model as .npz; `report` gets each line of the figures of what was held out.
+
+    The data are in `esco/`, `renec/` and `conocer/`; for the truth see above.
+    """
+    encoder = open_encoder()
+    folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
+    # What ships stands in the folder too.
+    by_name = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
+    truths = list(by_name.values())
+    esco = load([data / "esco"], loader="esco")
+    taught, asked = of_sentences(truth, registry(data), esco)
+    # Names of one entry beside each other, so that the maps keep what names share.
+    names: dict[str, list[str]] = {}
+    for pair in taught:
+        names.setdefault(pair.meaning, []).append(pair.right)
+    labels = [TextPair(own[0], own[1], entry) for entry, own in names.items() if len(own) > 1]
+    written = [(row["code"], row["programme"], row["ad"]) for row in told(truth / _SENTENCES)]
+    graded = read_graded([truth / "pairs" / "train.jsonl"])
+    frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
+    indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
+
+    standards = standards_of(truths, encoder)
+    found = compared(truths, standards, encoder, report)
+    fitted = maps.fit([[*taught, *asked], taught, labels], encoder)
+    rarity = rarity_of([text for _, *texts in written for text in texts])
+    pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
+    space = Space(*fitted, next(iter(standards.values())).scaled, rarity)
+    said = said_of(written, frameworks, encoder, space)
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, report)
+    of_catalogues, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said), report)
+    scales = [Scale.of(index) for index in indexes]
+    scorer = Scorer(
+        trees=trees,
+        columns={"standard": of_standards, "catalogue": columns},
+        stages=stages | of_catalogues,
+        maps=fitted,
+        rarity=rarity,
+        said=said,
+        limits=limits,
+        threshold=SHOWN,
+        encoder=encoder.revision,
+        scale=Scale(
+            round(float(np.mean([one.mean for one in scales])), 4),
+            round(float(np.mean([one.spread for one in scales])), 4),
+        ),
+        about={"programmes": figures, "pairs": of_graded, "folds": FOLDS, "encoder": encoder.revision},
+    )
+    write_atomically(out, with_skills(scorer, truths, pools["esco"], encoder, report).to_bytes())
+
+
+def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework) -> tuple[list[TextPair], list[TextPair]]:
+    """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each."""
+    taught: list[TextPair] = []
+    asked: list[TextPair] = []
+    wordings = {("renec", c.code): [c.statement] for c in registry}
+    for concept in esco.competencies:
+        labels = labels_of(concept)
+        wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
+    for row in told(truth / _SENTENCES):
+        entry = (row["framework"], row["code"])
+        if not (names := wordings.get(entry)):
+            continue
+        draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
+        for label in dict.fromkeys((names[0], draw.choice(names))):
+            taught.append(TextPair(row["programme"], label, meaning, row["trap"]))
+            asked.append(TextPair(row["ad"], label, meaning, row["trap"]))
+    return taught, asked
+
+
+def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: Encoder, report: Report) -> Scorer:
+    """The scorer with the probability that a whole programme teaches a skill of ESCO, fitted on `SKILLS`.
+
+    What is told of are skills that ads of a programme's trade ask for. Those that its passages are near to, and skills
+    of other trades, are to be told apart from them, but so few of them are taught that they count less.
+    """
+    place = {code_of(entry): number for number, entry in enumerate(esco.index.framework.competencies)}
+    states = states_by_programme(SKILLS)
+    judged: dict[str, dict[str, tuple[bool, str]]] = {name: {} for name in states}
+    for row in told(SKILLS):
+        name, code = row["programme"], row["code"]
+        if code in place:
+            judged[name][code] = (states[name][code] != "absent", row["drawn"])
+    known = [truth for truth in truths if truth.name in judged]
+    asking = {t.name: [code for code, (_, how) in judged[t.name].items() if how == "ads"] for t in known}
+    rows, taught, drawn, whose = [], [], [], []
+    for truth in known:
+        passages = split(readers.read(truth.path)).passages
+        asked, (of_esco,) = candidates([one for one in passages if is_mapped(one, all_passages=False)], [esco], encoder)
+        found = scorer.of_catalogue(asked, of_esco, esco)
+        said = dict(judged[truth.name])
+        others = [other for other in known if asking[other.name] and not alike(other, truth)]
+        for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
+            said = dict.fromkeys(asking[other.name], (False, "other trades")) | said
+        places = np.array([place[code] for code in said])
+        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco))
+        rows.append(of_one)
+        taught += [float(is_taught) for is_taught, _ in said.values()]
+        drawn += [how for _, how in said.values()]
+        whose += [truth.name] * len(said)
+    x, y, by, names = np.concatenate(rows), np.array(taught), np.array(drawn), np.array(whose)
+    fitting = (x, y, names, _SKILL_STRENGTH, np.array([_SKILL_WEIGHTS[how] for how in drawn]))
+    t = cross_fitted(*fitting)
+    figures: dict[str, Any] = {"programmes": len(known)}
+    for name in sorted(set(drawn)):
+        part = by == name
+        high, low = part & (t >= scorer.limits[0]), part & (t <= scorer.limits[1])
+        figures[name] = {
+            "skills": int(part.sum()),
+            "taught": round(float(y[part].mean()), 3),
+            "said": round(float(t[part].mean()), 3),
+            "found": [int(high.sum()), int(y[high].sum())],
+            "not_found": [int(low.sum()), int(low.sum() - y[low].sum())],
+        }
+    figures["auroc"] = round(float(roc_auc_score(y[by == "ads"], t[by == "ads"])), 3)
+    report(str(figures))
+    stages = {**scorer.stages, "skill": logistic(*fitting)}
+    return replace(scorer, stages=stages, about={**scorer.about, "skills": figures})
+
+
+def said_of(
+    written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
+) -> Said:
+    """How programmes and ads say each entry of these frameworks."""
+    names: dict[str, list[str]] = {}
+    for entry in (entry for framework in frameworks for entry in framework.competencies):
+        preferred = [label.text for label in entry.labels if label.kind == "preferred"]
+        names[code_of(entry)] = [entry.statement, *preferred]
+    programmes, ads = (encoder.encode([row[side] for row in written], role="passage") for side in (1, 2))
+    return Said.of([[row[0], *names.get(row[0], ())] for row in written], space.told(unit(programmes + ads)))
+
+
+def rarity_of(texts: Sequence[str]) -> Rarity:
+    """Of stems in these sentences, smoothed inverse document frequency."""
+    counts = Counter(stem for text in texts for stem in set(words(text)))
+    size = len(texts) + 1
+    stems = {stem: round(float(np.log(size / (n + 1))), 2) for stem, n in counts.items() if n >= _LEAST_COUNT}
+    return Rarity(stems, round(float(np.log(size)), 2))
