@@ -18,9 +18,9 @@ HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
 ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
 
 
-def _load(path: Path, content: str | bytes) -> Framework:
+def _load(path: Path, content: str | bytes, name: str | None = None) -> Framework:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load([path], loader="table")
+    return load([path], loader="table", name=name)
 
 
 def _refused(path: Path, content: str | bytes, *said: str) -> InputError:
@@ -74,7 +74,7 @@ def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, d
 def test_lines_in_another_encoding_are_read_in_their_own_and_told(tmp_path: Path) -> None:
     other = "A2,Diagnóstico eléctrico año\nA3,Instalación eléctrica\n".encode("cp1252")
     framework = _load(tmp_path / "n.csv", "code,statement\nA1,Mecánico automotriz\n".encode() + other)
-    found = [c.statement for c in framework.competencies]
+    found = [c.statement for c in framework.competencies[1:]]
     assert found == ["Mecánico automotriz", "Diagnóstico eléctrico año", "Instalación eléctrica"]
     assert ["lines in another encoding than the rest, read in their own: 1" in s.why.en for s in framework.skipped] == [
         True
@@ -98,13 +98,27 @@ def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
     rows = [{"code": "A", "statement": "Cose recto", "level": 3}, {"code": "B", "statement": "Enhebra", "level": None}]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
     assert recognises(path)
-    assert [(c.code, c.level) for c in load([path], loader="table").competencies] == [("A", "3"), ("B", None)]
+    assert [(c.code, c.level) for c in load([path], loader="table").competencies[1:]] == [("A", "3"), ("B", None)]
 
 
 def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
     framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xc3 la m\n")
-    assert [c.statement for c in framework.competencies] == ["Límpialo ahí", "Enhebra la m"]
+    assert [c.statement for c in framework.competencies[1:]] == ["Límpialo ahí", "Enhebra la m"]
     assert [skipped.why.en for skipped in framework.skipped] == ["damaged characters, not read: 1"]
+
+
+def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
+    rows = "code,statement,kind\nhabilidades,Surtir pedidos,{kind}\nA2,Comunicarse en inglés,{kind}\n"
+    listed = _load(tmp_path / "mesa_2026.csv", rows.format(kind=""), name="habilidades")
+    whole, first, _second = listed.competencies
+    assert (whole.code, whole.statement, whole.kind) == ("habilidades_", "mesa 2026", "standard")
+    assert first.parent == "habilidades_"
+    assert listed.criteria == {"habilidades_": {"competency": [1, 2]}}
+    for kind in ("skill", "norma"):
+        assert len(_load(tmp_path / "n.csv", rows.format(kind=kind)).competencies) == 2
+    assert len(_load(tmp_path / "n.csv", "code,statement\nA,Surtir pedidos\n").competencies) == 1
+    long = "code,statement\n" + "".join(f"A{n},Tarea {n}\n" for n in range(301))
+    assert len(_load(tmp_path / "n.csv", long).competencies) == 301
 
 
 def _workbook(path: Path) -> None:
@@ -202,7 +216,7 @@ def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     ("content", "statements"),
     [
         ('Código,Enunciado\r\nA1,"Une, cose"\r\n', ["Une, cose"]),
-        ("Código,Enunciado\rA1,Une\rA2,Cose\r", ["Une", "Cose"]),
+        ("Código,Enunciado\rA1,Une\rA2,Cose\r", ["n", "Une", "Cose"]),
         ("sep=;\nCódigo;Enunciado\nA1;Une\n", ["Une"]),
         ('Código;Enunciado\nA1;"Une\ny cose"\n', ["Une y cose"]),
         ("Código;Enunciado\nA1;\ufffe\uf0b7 Une\u00a0\tbien\u0007\n", ["Une bien"]),
@@ -239,7 +253,7 @@ def test_job_advertisements_are_no_norms_unless_their_loader_is_named(tmp_path: 
     ads = SHIPPED / "ofertas.jsonl"
     with pytest.raises(InputError, match=r"ofertas\.jsonl: its rows read like job advertisements.* --jobs"):
         load([ads])
-    assert len(load([ads], loader="table").competencies) == 40
+    assert len(load([ads], loader="table").competencies) == 41  # and the list they stand in
     norms = tmp_path / "normas.csv"
     norms.write_text("id,title,description\n1,Cose camisas,Une piezas con máquina recta\n2,Corta,Con tijera\n")
     assert recognise(norms) == "table"

@@ -188,7 +188,10 @@ SUBJECTS = (
     "# Plan de estudios\n\n## Contenidos\n\n- Control estadístico de la calidad\n- Contabilidad I\n"
     "- Contabilidad II\n- Historia del arte\n"
 )
-SKILLS = "codigo,enunciado\nH1,Control estadístico de la calidad\nH2,Contabilidad\nH3,Soldar tubería\n"
+SKILLS = (
+    "codigo,enunciado,tipo\nH1,Control estadístico de la calidad,skill\nH2,Contabilidad,skill\n"
+    "H3,Soldar tubería,skill\n"
+)
 
 
 def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> None:
