@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpora.job_ads import duplicates
 from corpora.job_ads.clean import cleaned
+from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAd
 from corpora.job_ads.segments import parts, requirements, segments
 
@@ -192,6 +193,23 @@ def test_an_enumeration_is_single_skills_and_a_perk_is_none(text: str, named: li
 def test_maya_is_a_language_where_somebody_speaks_it() -> None:
     for text, tongues in (("Hablar maya", ("yua",)), ("Manejo de Maya y Blender", ())):
         assert segments(JobAd("x", "", text, "es"))[0].tongues == tongues
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        *(
+            ("inglés", "en"),
+            ("Comunicarse en inglés en situaciones de trabajo", "en"),
+            ("Communicate in English", "en"),
+        ),
+        *(("Inglés técnico", "en"), ("Dominio del idioma francés", "fr"), ("English (B2)", "en")),
+        *(("polish gemstones", ""), ("hablar inglés para comunicaciones marítimas", ""), ("Redactar en inglés", "")),
+        ("Comunicarse en español e inglés", ""),
+    ],
+)
+def test_what_says_only_that_a_language_is_spoken_names_it(label: str, code: str) -> None:
+    assert language_named(label) == code
 
 
 ASKED: tuple[tuple[str, list[str]], ...] = (

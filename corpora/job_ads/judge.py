@@ -155,6 +155,13 @@ _BAND = re.compile(
     r"|basic|elementary|(?:upper[- ])?intermediate|advanced|fluent|native|bilingual|conversational"
     r"|proficient|proficiency|good|excellent|\d{2,3} ?%)(?!\w)"
 )
+# A language to be spoken: its name, with a level at most, or behind a verb, and for no purpose of its own.
+_OF_TONGUE = rf"(?:(?:en|el|del?|in|the|idioma|lengua|language) )*({'|'.join(_CODES)})(?!\w)"
+_SPEAKING = re.compile(
+    rf"(?:comunica\w*|habla\w*|expresarse|domin\w+|communicat\w*|speak\w*)(?: \w+(?:mente|ly))? {_OF_TONGUE}"
+    r"(?! (?:para|for)(?!\w))"
+)
+_SPOKEN = re.compile(rf"{_OF_TONGUE}(?: \(?(?:{_BAND.pattern}|[abc][12])\)?)?")
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
 
@@ -180,8 +187,10 @@ def tongues(text: str, folded: str) -> Tongues:
 
 
 def language_named(label: str) -> str:
-    """The code of the language whose name a label is, "" where it is none."""
-    return str(_CODES.get(fold_letters(label.strip()), ""))
+    """The code of the language that a label names or says to be spoken ("Comunicarse en inglés"), "" for none."""
+    folded = fold_letters(label.strip())
+    found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)
+    return str(_CODES[found[1]]) if found and len(tongues(label, folded).codes) < _SEVERAL else ""
 
 
 def _clauses(folded: str) -> list[tuple[int, int]]:
@@ -246,6 +255,7 @@ _GIVEN = re.compile(
 # Skills that are more than the language in which they are shown.
 _WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
 _SHORT = 8  # words of a segment in which a language is what it is about
+_SEVERAL = 2
 
 
 class Verdict(NamedTuple):
