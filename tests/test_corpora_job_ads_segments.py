@@ -190,6 +190,12 @@ def test_an_enumeration_is_single_skills_and_a_perk_is_none(text: str, named: li
     assert all(text[r.start : r.end] == r.text for r in found)
 
 
+def test_what_a_language_is_for_stands_in_brackets() -> None:
+    for text in ("English required (US team)", "Inglés indispensable (comunicación con maestros extranjeros)"):
+        found = segments(JobAd("x", "", f"Enfermera.\n{text}.", None))[1]
+        assert (found.kind, found.tongues) == ("language", ("en",))
+
+
 def test_maya_is_a_language_where_somebody_speaks_it() -> None:
     for text, tongues in (("Hablar maya", ("yua",)), ("Manejo de Maya y Blender", ())):
         assert segments(JobAd("x", "", text, "es"))[0].tongues == tongues

@@ -126,6 +126,23 @@ def test_a_name_is_asked_for_only_where_it_stands_as_one(
     assert (found.expected["f", [entry.code for entry in entries].index(code)].ads > 0.2) is asks
 
 
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("Atender llamadas en inglés", True),
+        ("Inglés 80%", True),
+        ("Inglés no necesario", False),
+    ],
+)
+def test_a_language_is_asked_for_by_whatever_is_done_in_it(
+    line: str, asks: bool, tmp_path: Path, encoder: Encoder
+) -> None:
+    spoken = small(Competency("en", "Comunicarse en inglés", "desempeno", language="es"), name="f")
+    index = FrameworkIndex.build(spoken, encoder)
+    found = profile([{"title": "Auxiliar", "description": f"{line}. Excel."}], tmp_path, index, encoder)
+    assert (found.expected["f", 0].ads > 0.5) is asks
+
+
 def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
     """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
     plain = (Label("trabajar en equipo", "es", "alternative"),)

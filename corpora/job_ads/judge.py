@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, cast
 
 from corpora.job_ads.records import Force, Kind
 from corpora.job_ads.words import alternatives, bounded, cue, cues, tables, words
-from corpora.text import fold_letters
+from corpora.text import BRACKETED, fold_letters
 
 Rule = Literal[
     "task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "condition",
@@ -307,7 +307,11 @@ def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
     """By the strongest word; a language only where the segment is about it, not about reading manuals in it."""
     own = _PRAISE.sub("", folded)
     found = next((cast(Kind, kind) for kind, pattern in cues("kinds").items() if pattern.search(own)), None)
-    about = not is_task and (len(folded.split()) <= _SHORT or found is None) and not _WITHIN.search(folded)
+    about = (
+        not is_task
+        and (len(folded.split()) <= _SHORT or found is None)
+        and not _WITHIN.search(BRACKETED.sub("", folded))
+    )
     if spoken.named and about and found in (None, "skill", "knowledge"):
         return "language"
     return found

@@ -411,7 +411,8 @@ def each_group(
     by_id = {ad.id: ad for ad in asked.ads.ads}
     # "C" may be a class of driving licences.
     licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
-    spoken = [{tongue for one in row if one.kind == "language" for tongue in one.tongues} for row in asked.requirements]
+    # "Comunicación en inglés" and "atender llamadas en inglés" ask for English too.
+    spoken = [{tongue for one in row if one.kind != "post" for tongue in one.tongues} for row in asked.requirements]
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
         here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
