@@ -50,6 +50,26 @@ def test_the_header_is_found_below_titles_and_instructions(tmp_path: Path, held:
     held(read(workbook(tmp_path / "plan.xlsx", rows)), roles=True)
 
 
+def test_labels_above_a_table_end_with_their_values_and_notes_below_it_are_no_rows(tmp_path: Path) -> None:
+    rows = [
+        ["HSP 110 Front Office Fundamentals"],
+        ["Prerequisite", "English 30 or equivalent"],
+        [],
+        ["CLO", "Learning outcomes", "Topics", "Learning activities"],
+        ["1", "Check people in.", "Folios and room status", "Welcome a guest by name at the mock desk."],
+        [],
+        ["Late policy", "10 % per day"],
+        ["Currency", "All fees are in Canadian dollars; students pay at the rate of the day."],
+    ]
+    document = read(workbook(tmp_path / "map.xlsx", rows))
+    found = roles(document)
+    assert found["Check people in."] == "outcome"
+    assert found["Folios and room status"] == "content"
+    assert found["Welcome a guest by name at the mock desk."] == "activity"
+    assert found[rows[-1][1]] == "other"
+    assert [p.section for p in passages(document).passages if p.text == "Check people in."] == [(rows[0][0],)]
+
+
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])
 def test_keys_stand_once_with_all_their_rows(tmp_path: Path, held: Held, shape: str) -> None:
     keys = ["1. Cosido", "Cose cuadernillos con cadeneta."]

@@ -84,7 +84,7 @@ def columns(path: Path) -> tuple[Column, ...]:
     return tuple(
         Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
         for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
-        for is_form, rows in _parted(sheet.rows, said)
+        for is_form, rows in _parted(sheet, said)
         if not is_form
         for cells in _joined(rows, said)
         if is_header(cells, said)
@@ -121,7 +121,7 @@ class _Reading:
             return
         if not alone and not _UNNAMED.fullmatch(sheet.title.strip()):
             yield Piece(sheet.title, "heading", 1)
-        parts = list(_parted(sheet.rows, self._said))
+        parts = list(_parted(sheet, self._said))
         for number, (is_form, rows) in enumerate(parts):
             if is_form:
                 yield from self._form(rows)
@@ -211,12 +211,15 @@ class _Table:
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
 
 
-def _parted(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[tuple[bool, list[list[str]]]]:
+def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[list[str]]]]:
     """The rows, those apart that are labels and what they name, as on the front sheet of a form."""
     part: list[list[str]] = []
-    for columns, group in groupby(rows, key=lambda cells: tuple(number for number, text in enumerate(cells) if text)):
-        alike = list(group)
-        if len(columns) == 2 and _is_form([(cells[columns[0]], cells[columns[1]]) for cells in alike], said):
+    filled = (tuple(number for number, text in enumerate(cells) if text) for cells in sheet.rows)
+    for columns, group in groupby(enumerate(filled), key=lambda row: row[1]):
+        places = [at for at, _ in group]
+        alike = [sheet.rows[at] for at in places]
+        pairs = [(cells[columns[0]], cells[columns[1]]) for cells in alike] if len(columns) == 2 else []
+        if pairs and (_is_form(pairs, said) or (part and places[0] in sheet.behind_gaps and _are_notes(pairs))):
             if part:
                 yield False, part
             yield True, alike
@@ -233,6 +236,11 @@ def _is_form(pairs: Sequence[tuple[str, str]], said: Mapping[str, str]) -> bool:
     if len(pairs) < _FEWEST or len(set(firsts)) < len(firsts) or any(fold(text) in said for text in pairs[0]):
         return False
     return _is_label(firsts[0]) and not _is_label(pairs[0][1]) and 2 * sum(map(_is_label, firsts)) >= len(firsts)
+
+
+def _are_notes(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether rows below an empty one are notes to a table and no rows of it ("Late policy" | "10 % per day")."""
+    return any(_is_label(first) for first, _ in pairs) and not any(_is_label(second) for _, second in pairs)
 
 
 def _is_label(text: str) -> bool:
@@ -266,7 +274,19 @@ def _above(rows: list[list[str]], *, titled: bool) -> Iterator[Piece]:
         if titled and place == 0 and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
             yield Piece(filled[0], "heading", 1)
         else:
-            yield from _running(" ".join(filled))
+            for line in _with_labels(filled):
+                yield from _running(line)
+
+
+def _with_labels(cells: list[str]) -> list[str]:
+    """A row above a table as text: each label with the value beside it ("Prerequisite" | "English 30") is a line.
+
+    Without the colon such a line would be taken for a heading, and all that follows for a part of it.
+    """
+    labels, values = [label.rstrip(" :") for label in cells[::2]], cells[1::2]
+    if len(labels) == len(values) and all(map(_is_label, labels)):
+        return [f"{label}: {value}" for label, value in zip(labels, values, strict=True)]
+    return [" ".join(cells)]
 
 
 def _running(text: str) -> Iterator[Piece]:

@@ -150,11 +150,13 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
 class Sheet:
     """What a sheet shows: the cells of each visible row that has any, and how many hidden rows and columns have text.
 
-    A merged cell has its text once, in the first of its rows and columns that is visible.
+    A merged cell has its text once, in the first of its rows and columns that is visible. `behind_gaps` are the places
+    among `rows` of those that an empty row stands above.
     """
 
     title: str
     rows: list[list[str]] = field(default_factory=list)
+    behind_gaps: set[int] = field(default_factory=set)
     hidden_rows: int = 0
     hidden_columns: int = 0
 
@@ -185,8 +187,12 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
             found.hidden_rows += bool(texts)
         texts |= moved.get(number, {})
         visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
-        if number not in rows_away and any(visible):
+        if number in rows_away:
+            continue
+        if any(visible):
             found.rows.append(visible)
+        else:
+            found.behind_gaps.add(len(found.rows))
     found.hidden_columns = len(columns_with_text & away)
     return found
 
