@@ -83,7 +83,8 @@ def sense_of_header(header: str) -> Sense | None:
         # "Contenidos / Saber hacer": of two rows the lower says more.
         return sense_of(lower[-1]) or said
     names = (whole, header, *reversed(header.split(" / ")))
-    return next((sense for name in names if (sense := sense_of(name))), None)
+    # "Upon completion, learners will be able to"
+    return next((sense for name in names if (sense := sense_of(name))), None) or leads_to(whole)
 
 
 def step_of(text: str, within: Sense | None) -> Sense | None:

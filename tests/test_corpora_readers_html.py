@@ -42,3 +42,10 @@ def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> Non
     found = page(tmp_path, f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}".encode())
     assert found.text.splitlines()[:3] == ["Colegio", "Encuadernación", "0. Parte 0"]
     assert found.title == "Colegio"
+
+
+def test_what_folds_a_part_of_the_page_away_is_its_heading(tmp_path: Path) -> None:
+    parts = "".join(f"<details><summary>Day {n}</summary><h4>Gear {n}</h4><p>Fit it.</p></details>" for n in (1, 2))
+    document = page(tmp_path, f"<h1>Trainer</h1><h2>Program</h2>{parts}<h2>Fees</h2>".encode())
+    headings = [(document.text[b.start : b.end], b.level) for b in document.blocks if b.kind == "heading"]
+    assert headings[2:6] == [("Day 1", 3), ("Gear 1", 4), ("Day 2", 3), ("Gear 2", 4)]

@@ -68,6 +68,8 @@ def test_labels_above_a_table_end_with_their_values_and_notes_below_it_are_no_ro
     assert found["Welcome a guest by name at the mock desk."] == "activity"
     assert found[rows[-1][1]] == "other"
     assert [p.section for p in passages(document).passages if p.text == "Check people in."] == [(rows[0][0],)]
+    rows[-2:] = [["Shoes", "Steel toe required in the storeroom."]]
+    assert roles(read(workbook(tmp_path / "shoes.xlsx", rows)))[rows[-1][1]] == "other"
 
 
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])

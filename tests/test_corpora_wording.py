@@ -35,6 +35,7 @@ def label(text: str) -> str | None:
 
 ASKED: dict[str, Callable[[str], object]] = {
     "names a part": sense_of,
+    "column": vocabulary.sense_of_header,
     "marked item": item,
     "marker": marked,
     "language": language_of,

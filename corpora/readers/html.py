@@ -181,6 +181,8 @@ class _Walk:
         self._cells: list[tuple[Cell, range, list[str]] | None] = []
         self._tables = 0
         self._marker = ""
+        self._level = 0  # of the last heading
+        self._levels: list[int] = []  # the one above each open <details>, whose summary is a heading below it
         self._landmarks: list[html.HtmlElement] = []
         self._pre = 0
         self.hidden = 0
@@ -230,6 +232,8 @@ class _Walk:
             self._landmarks.append(element)
         elif tag in ("ul", "ol"):
             self._lists.append(_List(element))
+        elif tag == "details":
+            self._levels.append(self._level)
         elif tag == "li":
             self._marker = self._lists[-1].marker(element) if self._lists else "• "
         elif tag == "table":
@@ -252,7 +256,10 @@ class _Walk:
         if tag in _INVISIBLE or _is_hidden(element):
             pass
         elif tag in _BLOCKS:
-            yield from self._flush(_HEADINGS.get(tag, 0))
+            folded = tag == "summary" and self._levels and not self._cells
+            heading = min(self._levels[-1] + 1, 6) if folded else _HEADINGS.get(tag, 0)
+            self._level = heading or self._level
+            yield from self._flush(heading)
             self._close(element)
         elif tag == "a" and element.get("href"):
             self._links -= 1
@@ -264,6 +271,8 @@ class _Walk:
         tag = element.tag
         if self._landmarks and self._landmarks[-1] is element:
             self._landmarks.pop()
+        elif tag == "details":
+            self._level = self._levels.pop()
         elif tag in ("ul", "ol"):
             self._lists.pop()
             self._marker = ""

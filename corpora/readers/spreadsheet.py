@@ -219,7 +219,9 @@ def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[
         places = [at for at, _ in group]
         alike = [sheet.rows[at] for at in places]
         pairs = [(cells[columns[0]], cells[columns[1]]) for cells in alike] if len(columns) == 2 else []
-        if pairs and (_is_form(pairs, said) or (part and places[0] in sheet.behind_gaps and _are_notes(pairs))):
+        behind_table = bool(part) and places[0] in sheet.behind_gaps
+        last = behind_table and places[-1] == len(sheet.rows) - 1 and 2 * len(columns) <= sum(map(bool, part[-1]))
+        if pairs and (_is_form(pairs, said) or last or (behind_table and _are_notes(pairs))):
             if part:
                 yield False, part
             yield True, alike
