@@ -204,6 +204,17 @@ def test_a_column_of_wordings_is_the_statement_where_no_other_is(tmp_path: Path)
     assert _load(path, "code;criterio;redacción\nA;a;Cose\n").competencies[0].statement == "Cose"
 
 
+def test_code_and_statement_may_be_called_by_longer_names(tmp_path: Path) -> None:
+    header = "Competency Code,Competency Statement,Parent Code,Type,Effective Date\n"
+    content = header + "NA1,Protect residents,,unit,2026\nNA1.1,Washes hands with soap,NA1,performance,2026\n"
+    framework = _load(tmp_path / "published.csv", content)
+    assert [(c.code, c.parent, c.kind) for c in framework.competencies] == [
+        ("NA1", None, "unit"),
+        ("NA1.1", "NA1", "performance"),
+    ]
+    assert framework.competencies[1].extra == {"Effective Date": "2026"}
+
+
 def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es

@@ -55,6 +55,8 @@ HEADERS: dict[str, str] = {
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
 _WORDINGS = ("redaccion", "criterio", "criterio_de_desempeno")
 """Headers of the statement where no other column has it, the first of several."""
+_QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado"}}
+"""Words of longer headers ("Competency Code", "Clave de la norma"), where no column is called so by itself."""
 _SPANISH = {*_WORDINGS, "enunciado", "titulo", "competencia", "nombre", "norma"}
 _STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
 _BILINGUAL = ("statement", "description", "labels")
@@ -176,6 +178,12 @@ def _fields(headers: Sequence[str]) -> list[str | None]:
         folded = [column_name(header) for header in headers]
         if (wording := next((name for name in _WORDINGS if name in folded), None)) is not None:
             fields[folded.index(wording)] = "statement"
+    for field, words in _QUALIFIED.items():
+        if not {field, f"{field}_es", f"{field}_en"}.intersection(filter(None, fields)):
+            free = (at for at, known in enumerate(fields) if known is None)
+            at = next((at for at in free if words.intersection(column_name(headers[at]).split("_"))), None)
+            if at is not None:
+                fields[at] = field
     return fields
 
 
