@@ -71,7 +71,7 @@ def name_of(text: str) -> str:
     if "/" in folded or "|" in folded:
         folded = _SLASH.sub(" y ", folded)
     match = _NUMBERING.match(folded)
-    return folded[match.end() if match else 0 :].strip(" .:;-–—*#")
+    return folded[match.end() if match else 0 :].strip(" .:;-–—*#¿?¡!")
 
 
 def sense_of_header(header: str) -> Sense | None:
