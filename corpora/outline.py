@@ -123,6 +123,7 @@ class Outline:
         numbered headings behind "Contenidos" are its topics.
         """
         at = float(level)
+        self._end_imprint(named=sense is not None)
         self._end_leads(keep_contents=sense is None)
         self._end_activity(sense)
         if sense in CLOSED and self._closes(level, sense):
@@ -145,6 +146,7 @@ class Outline:
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
+        self._end_imprint(named=True)
         self._end_leads(keep_contents=label.kind in CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if label.rank > _WHOLE:
@@ -170,6 +172,12 @@ class Outline:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
             self.frames.pop()
+
+    def _end_imprint(self, *, named: bool) -> None:
+        """Who wrote the document ("Directorio") has no parts of a programme below it, however large its heading is."""
+        if named and self.sense == "other":
+            imprints = (n for n, frame in enumerate(self.frames) if vocabulary.is_imprint(frame.title))
+            del self.frames[next(imprints, len(self.frames)) :]
 
     def _end_activity(self, sense: Sense | None) -> None:
         """Contents behind an activity are those of the unit or outcome that it stands below."""
