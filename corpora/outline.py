@@ -360,7 +360,8 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     equipment behind grading.
     """
     capitals = item.text.isupper()
-    if len(item.text) > LONGEST_LEAD or item.mark == "bullet" or (item.depth > _DEEPEST_NUMBER and not capitals):
+    in_form = item.opens and outline.sense is None  # "• Resultados de aprendizaje:" among the facts of a form
+    if len(item.text) > LONGEST_LEAD or (item.mark == "bullet" and not in_form) or (item.depth > _DEEPEST_NUMBER and not capitals):
         return None
     sense = vocabulary.sense_of(item.text) or vocabulary.step_of(item.text, outline.sense)
     if sense is None and capitals and outline.sense not in LISTS:
@@ -387,7 +388,8 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     sense, start = found
     named = vocabulary.may_be_topic(item.body[:start]) or vocabulary.by_teacher(item.body)
     aside = sense == "other" and not named  # "Requisito: haber aprobado Corte I"
-    if item.listed and item.mark != "number" and not aside:
+    in_form = outline.sense is None and sense in ("competency", "outcome")  # "• Competencia: Manejar colonias"
+    if item.listed and item.mark != "number" and not (aside or in_form):
         return None
     if outline.sense in (*LISTS, "both", "criterion") and sense not in ("outcome", "competency"):
         # Among the topics "Evaluación: examen (40 %)" ends no list, and is none of them; nor is what stands behind it.

@@ -204,7 +204,7 @@ class Walk:
             divides = sense == "plan" and (outline.sense == "plan" or vocabulary.is_period(text))
             section = outline.divide(text) if divides else None
             if section is None:
-                outline.lead(outline.refined(sense, text) or sense, text)
+                outline.lead(outline.refined(sense, text) or sense, text, ends_with_list=item.mark == "bullet")
                 section = outline.path_above()
             return self._part(block, item.skip, self._passive(), section)
         return self._behind_label(block, item) or self._item(block, item, index)
