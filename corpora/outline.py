@@ -361,7 +361,11 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     """
     capitals = item.text.isupper()
     in_form = item.opens and outline.sense is None  # "• Resultados de aprendizaje:" among the facts of a form
-    if len(item.text) > LONGEST_LEAD or (item.mark == "bullet" and not in_form) or (item.depth > _DEEPEST_NUMBER and not capitals):
+    if (
+        len(item.text) > LONGEST_LEAD
+        or (item.mark == "bullet" and not in_form)
+        or (item.depth > _DEEPEST_NUMBER and not capitals)
+    ):
         return None
     sense = vocabulary.sense_of(item.text) or vocabulary.step_of(item.text, outline.sense)
     if sense is None and capitals and outline.sense not in LISTS:

@@ -213,6 +213,8 @@ class Walk:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
         if (self._outline.closed and not beside) or (label.kind in STEPS and self._outline.sense in _DONE):
             return False
+        if self._outline.sense in ("activity", "task") and label.kind == "tema" and text.endswith("."):
+            return False  # "Semana 5. Divida la colmena con dos marcos de cría." is an activity of that week
         return label.sense is not None or len(text) <= _LONGEST_UNIT
 
     def _denominated(self, block: Block, text: str) -> Part | None:
