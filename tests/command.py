@@ -11,18 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from conocer_form import GENERAL, HEADER, PRODUCTS
+from files import written
 from jsonschema import Draft202012Validator
 
 from mapper.cli import main
 
 BRIEF = Path(__file__).parent / "data" / "breve.md"
 """A few lines of the sample programme: mapping it takes a tenth of the time."""
-
-
-def written(path: Path, text: str) -> Path:
-    """A file that holds this text."""
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def write_standard(path: Path, title: str) -> Path:
@@ -59,6 +54,20 @@ def curmap(*arguments: object) -> Ran:
             code = end.code
     assert isinstance(code, int)
     return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+
+
+def done(*arguments: object) -> Ran:
+    """A command that ends well."""
+    ran = curmap(*arguments)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def refused(*arguments: object) -> str:
+    """The one line with which a command is refused, which ends with code 2 and has printed nothing."""
+    ran = curmap(*arguments)
+    assert (ran.code, ran.out) == (2, ""), ran.err
+    return ran.line
 
 
 def check(name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value

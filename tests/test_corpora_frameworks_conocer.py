@@ -11,6 +11,7 @@ import docx
 import pytest
 from conocer_form import SAMPLE
 from conocer_form import SAMPLE_LINES as LINES
+from files import written
 
 from corpora import Framework, InputError
 from corpora.frameworks.conocer import load, recognises
@@ -30,9 +31,7 @@ def sample() -> Framework:
 def text_file(folder: Path, name: str, pages: tuple[tuple[str, ...], ...] = PAGES) -> Path:
     parts = ["Fuente: https://example.org/norma.pdf\n"]
     parts += [f"\n=== Página {number} ===\n" + "\n".join(page) for number, page in enumerate(pages, 1)]
-    path = folder / name
-    path.write_text("".join(parts), encoding="utf-8")
-    return path
+    return written(folder / name, "".join(parts))
 
 
 def test_text_and_docx_are_the_same_standard(tmp_path: Path, sample: Framework) -> None:
@@ -116,8 +115,7 @@ def test_a_brand_s_sheet_has_its_code_from_the_file_s_name(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("stem", ["EC0217_01", "EC0217.01", "EstandarEC0217_1"])
 def test_a_code_from_a_file_s_name_in_its_usual_form(tmp_path: Path, stem: str) -> None:
-    path = tmp_path / f"{stem}.txt"
-    path.write_text("\n".join(line.replace("EC9001 ", "") for line in LINES), encoding="utf-8")
+    path = written(tmp_path / f"{stem}.txt", "\n".join(line.replace("EC9001 ", "") for line in LINES))
     assert load([path], name="conocer").competencies[0].code == "EC0217.01"
 
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import BRIEF, Ran, content, curmap
+from command import BRIEF, Ran, content, curmap, written
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,9 +18,7 @@ def workspace(norms: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(norms, tmp_path / "workspace"))
 
 
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    folder = tmp_path / "catálogo"
+def catalogue(folder: Path) -> Path:
     folder.mkdir()
     for path in (BRIEF, SAMPLES / "syllabus.pdf"):
         shutil.copy(path, folder)
@@ -33,6 +31,21 @@ def sources(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return catalogue(tmp_path / "catálogo")
+
+
+@pytest.fixture(scope="module")
+def indexed(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A workspace with a collection, and the folder that it is of; tests change neither."""
+    folder = tmp_path_factory.mktemp("batch")
+    workspace, sources = Path(shutil.copytree(norms, folder / "workspace")), catalogue(folder / "catálogo")
+    ended = index(workspace, sources, "-f", "conocer", "-f", "table")
+    assert ended.code == 0, ended.err
+    return workspace, sources
+
+
 def index(workspace: Path, sources: object, *options: object) -> Ran:
     return curmap("--workspace", workspace, "index", sources, "-c", "cat", "--workers", 1, *options)
 
@@ -42,9 +55,8 @@ def versions(workspace: Path) -> list[dict[str, object]]:
     return found
 
 
-def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> None:
-    ended = index(workspace, sources, "-f", "conocer", "-f", "table")
-    assert ended.code == 0, ended.err
+def test_a_catalogue_is_searched_both_ways(indexed: tuple[Path, Path]) -> None:
+    workspace, _ = indexed
     hits = curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat", "--json").json
     assert hits[0]["document"] in ("a1", "breve.md")
     assert any("tensión del hilo" in hit["text"] for hit in hits[:3])
@@ -61,10 +73,10 @@ def test_a_catalogue_is_searched_both_ways(workspace: Path, sources: Path) -> No
     assert f": {len(below) - 1};" in first.err  # those that the limit cuts are counted
 
 
-def test_a_finished_command_again_does_nothing_and_says_so(workspace: Path, sources: Path) -> None:
-    index(workspace, sources, "-f", "table")
+def test_a_finished_command_again_does_nothing_and_says_so(indexed: tuple[Path, Path]) -> None:
+    workspace, sources = indexed
     before = content(workspace / "collections" / "cat")
-    again = index(workspace, sources, "-f", "table", "--lang", "en")
+    again = index(workspace, sources, "-f", "conocer", "-f", "table", "--lang", "en")
     assert (again.code, "nothing has changed" in again.out) == (0, True)
     assert content(workspace / "collections" / "cat") == before
 
@@ -196,9 +208,7 @@ def pairs(tmp_path: Path) -> Path:
         }
         for code, text in GRADED.items()
     ]
-    path = tmp_path / "graded.jsonl"
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    return path
+    return written(tmp_path / "graded.jsonl", "\n".join(map(json.dumps, lines)))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from command import content, curmap
+from command import content, curmap, written
 
 from corpora import InputError
 from corpora.document_tables import COLUMNS
@@ -120,14 +120,11 @@ def test_a_collection_of_nothing_readable_is_not_made(workspace: Workspace, tmp_
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
     """Unclosed cells by the hundred thousand keep the reader of HTML busy for more than half a minute."""
-    path = tmp_path / "lento.html"
-    path.write_text("<table>" + "<tr><td>celda " * 400_000, encoding="utf-8")
-    return path
+    return written(tmp_path / "lento.html", "<table>" + "<tr><td>celda " * 400_000)
 
 
 def test_a_document_that_hangs_costs_only_itself(slow: Path, tmp_path: Path) -> None:
-    good = tmp_path / "bueno.txt"
-    good.write_text("Resultados de aprendizaje\n\n- Ajusta la máquina.\n", encoding="utf-8")
+    good = written(tmp_path / "bueno.txt", "Resultados de aprendizaje\n\n- Ajusta la máquina.\n")
     documents = [Source(path.name, path.name, "", 1, str(path)) for path in (good, slow, good)]
     reading = ReadingProcess(seconds=8, all_passages=False)
     try:
@@ -361,8 +358,7 @@ def test_files_of_old_versions_alone_are_not_promised_again(workspace: Workspace
 def test_a_damaged_collection_does_not_hide_the_others(workspace: Workspace, sources: Path) -> None:
     for name in ("a", "b"):
         index(workspace, name, [str(sources)], SETTINGS, HERE)
-    current = Collection(workspace, "b").folder / "CURRENT"
-    current.write_text("{", encoding="utf-8")
+    current = written(Collection(workspace, "b").folder / "CURRENT", "{")
     listed = curmap("--workspace", workspace.folder, "collection", "list")
     assert (listed.code, " a " in listed.out, listed.line.startswith(f"b: {current}: ")) == (3, True, True)
     current.unlink()  # as it is told to

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import BRIEF, check, curmap
+from command import BRIEF, check, curmap, done, refused
 
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
@@ -34,10 +34,11 @@ def test_each_is_written_in_its_forms_alike_each_time(
     norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
 ) -> None:
     more = ("--base-address", "https://escuela.edu.mx/normas") if command == "credentials" else options
-    asked = (command, SAMPLES / "programa.pdf", "-f", "conocer/EC9001", *more, "--json")
+    # The brief programme neither teaches enough for a microcredential nor says how it is evaluated.
+    programme = SAMPLES / "programa.pdf" if command in ("credentials", "evidence") else BRIEF
+    asked = (command, programme, "-f", "conocer/EC9001", *more, "--json")
     for folder in ("a", "b"):
-        ran = curmap("--workspace", norms, *asked, "--out", tmp_path / folder)
-        assert ran.code == 0, ran.err
+        ran = done("--workspace", norms, *asked, "--out", tmp_path / folder)
         assert (tmp_path / folder / f"{command}.json").read_text(encoding="utf-8") == ran.out
     written = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
     assert written.keys() == {f"{command}.html", f"{command}.xlsx", f"{command}.json", *REPORTS[command]}
@@ -50,8 +51,7 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
     norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
 ) -> None:
     for programme, standard, said in ((BRIEF, "conocer/EC0000", "EC0000"), (tmp_path / "nada.pdf", "conocer", "nada")):
-        ran = curmap("--workspace", norms, command, programme, "-f", standard, *options)
-        assert (ran.code, ran.out, said in ran.line) == (2, "", True)
+        assert said in refused("--workspace", norms, command, programme, "-f", standard, *options)
 
 
 @pytest.mark.parametrize("command", REPORTS)
@@ -89,10 +89,8 @@ def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     bundled = curmap(*asked, "credentials", BRIEF, "-f", "renec", "--json")
     assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in bundled.json["notes"])
-    title = curmap(*asked, "evidence", BRIEF, "-f", "renec/EC9050", "--lang", "en")
-    assert (title.code, title.out, "EC9050.pdf" in title.line) == (2, "", True)
-    several = curmap(*asked, "evidence", BRIEF, "-f", "renec")
-    assert (several.code, "renec/CÓDIGO" in several.line) == (2, True)
+    assert "EC9050.pdf" in refused(*asked, "evidence", BRIEF, "-f", "renec/EC9050", "--lang", "en")
+    assert "renec/CÓDIGO" in refused(*asked, "evidence", BRIEF, "-f", "renec")
     add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
     joined = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--json").json
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 import pytest
-from command import Ran, curmap
+from command import Ran, curmap, done
 from editions import write_next
 from openpyxl import load_workbook
 from test_mapper_checklist import Book, page_review
@@ -35,8 +35,7 @@ def folder(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("year")
     write_next(folder)
     assert curmap("--workspace", norms, "map", PROGRAMME, "-f", "conocer", "--out", folder / "map").code == 0
-    ran = curmap("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--out", folder, "--lang", "en")
-    assert ran.code == 0, ran.err
+    ran = done("--workspace", norms, "coverage", PROGRAMME, "-f", "conocer", "--out", folder, "--lang", "en")
     book = Book(folder / "coverage.xlsx", "en")
     for code, marks in MARKED.items():
         book.mark(code, *marks)
@@ -119,8 +118,7 @@ def test_what_holds_is_what_mapping_anew_takes(folder: Path, found: Any, tmp_pat
     workspace = tmp_path / "w"
     assert curmap("--workspace", workspace, "framework", "add", folder / "EC9001.01.txt").code == 0
     arguments = (PROGRAMME, "-f", "conocer", "--reviewed", folder / "es" / "diff.xlsx", "--json")
-    again = curmap("--workspace", workspace, "coverage", *arguments)
-    assert again.code == 0, again.err
+    again = done("--workspace", workspace, "coverage", *arguments)
     reviewed = again.json["reviewed"]
     assert (reviewed["skipped"], reviewed["informing"]) == ([], 0)
     held = [m for m in found["mapping"]["matches"] if m["decision"]]

@@ -6,7 +6,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from command import curmap, written
+from command import curmap, done, written
 
 from corpora.readers import read
 from corpora.split import passages
@@ -185,8 +185,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-    shown = curmap("--workspace", norms, "evidence", *arguments, "--json")
-    assert shown.code == 0, shown.err
+    shown = done("--workspace", norms, "evidence", *arguments, "--json")
     return shown.json
 
 

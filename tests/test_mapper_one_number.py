@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import curmap
+from command import done
 
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper
@@ -29,8 +29,7 @@ def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
     """By command what it prints as JSON of the sample programme."""
 
     def ask(command: str, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-        shown = curmap("--workspace", norms, command, PROGRAMME, *arguments, "--json")
-        assert shown.code == 0, shown.err
+        shown = done("--workspace", norms, command, PROGRAMME, *arguments, "--json")
         return shown.json
 
     return {

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command import curmap
+from command import curmap, done, refused, written
 from openpyxl import load_workbook
 
 from corpora import frameworks
@@ -80,8 +80,7 @@ def test_the_function_is_what_a_title_begins_with() -> None:
 
 
 def test_the_command_lists_prints_json_and_writes_three_reports(workspace: Path, tmp_path: Path) -> None:
-    ran = curmap("--workspace", workspace, "overlaps", "table", "--json", "--out", tmp_path / "out")
-    assert ran.code == 0
+    ran = done("--workspace", workspace, "overlaps", "table", "--json", "--out", tmp_path / "out")
     assert (tmp_path / "out" / "overlaps.json").read_text(encoding="utf-8") == ran.out
     assert curmap("--workspace", workspace, "overlaps", "table", "--out", tmp_path / "again").code == 0
     for path in (tmp_path / "out").iterdir():
@@ -106,14 +105,11 @@ def test_the_command_lists_prints_json_and_writes_three_reports(workspace: Path,
 
 
 def test_a_registry_without_overlaps_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "solo.csv"
-    path.write_text("codigo,titulo\nA,Cuidado de abejas\n", encoding="utf-8")
+    path = written(tmp_path / "solo.csv", "codigo,titulo\nA,Cuidado de abejas\n")
     assert curmap("--workspace", tmp_path / "w", "framework", "add", path).code == 0
     ran = curmap("--workspace", tmp_path / "w", "overlaps", "table")
     assert (ran.code, ran.out.splitlines()[-1]) == (0, "No hay pares que digan casi lo mismo.")
-    unknown = curmap("--workspace", tmp_path / "w", "overlaps", "nada")
-    assert unknown.code == 2
-    assert "«nada»" in unknown.line
+    assert "«nada»" in refused("--workspace", tmp_path / "w", "overlaps", "nada")
 
 
 def test_the_mexican_registry(shared: Path) -> None:

@@ -14,7 +14,7 @@ import alignments
 import docx
 import gap_reports
 import pytest
-from command import BRIEF, curmap
+from command import BRIEF, done
 from docx.document import Document
 from lxml import html as lxml_html
 
@@ -185,6 +185,5 @@ def test_coverage_holds_standards_and_criteria(tmp_path: Path) -> None:
 def test_the_commands_fill_the_head(norms: Path, tmp_path: Path) -> None:
     for command, name in (("map", "report.docx"), ("coverage", "coverage.docx")):
         given = ("--school", "CECATI 12", "--programme", "Costura", "--responsible", "R. N.", "--date", "2026-05-03")
-        ran = curmap("--workspace", norms, command, BRIEF, "-f", "conocer", "--out", tmp_path, *given)
-        assert ran.code == 0, ran.err
+        done("--workspace", norms, command, BRIEF, "-f", "conocer", "--out", tmp_path, *given)
         assert [row[1] for row in rows(docx.Document(str(tmp_path / name)), 0)[1:]] == list(given[1::2])

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from files import written
+from reading import refusal
 
 from corpora import InputError
 from corpora.frameworks import load
@@ -106,8 +108,7 @@ standards = [{ code = "EC0043", words = ["alojamiento"], committee = "del Sector
 
 
 def test_a_sector_of_ones_own_has_the_same_form(tmp_path: Path) -> None:
-    path = tmp_path / "own.toml"
-    path.write_text(OWN, encoding="utf-8")
+    path = written(tmp_path / "own.toml", OWN)
     own = sector(str(path))
     assert (own.name, own.standards, own.industries) == ("tourism", ("EC0043",), (("721", ()),))
     assert {*own.all_standards} - {"EC0043"} <= {*sector("automotive").all_standards}
@@ -125,17 +126,11 @@ def test_a_sector_of_ones_own_has_the_same_form(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_not_in_the_form_is_refused_with_what_is_wrong(tmp_path: Path, wrong: str, named: str) -> None:
-    path = tmp_path / "own.toml"
-    path.write_text(wrong, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        sector(str(path))
-    assert str(path) in caught.value.en
-    assert named in caught.value.en
+    assert named in refusal(written(tmp_path / "own.toml", wrong), lambda path: sector(str(path))).en
 
 
 def test_one_of_several_sectors_in_a_file_is_named_behind_it(tmp_path: Path) -> None:
-    path = tmp_path / "own.toml"
-    path.write_text(OWN + "[sectors.mining]\nes = 'Minería'\nen = 'Mining'\n", encoding="utf-8")
+    path = written(tmp_path / "own.toml", OWN + "[sectors.mining]\nes = 'Minería'\nen = 'Mining'\n")
     assert sector(f"{path}#minería").name == "mining"
 
 
@@ -272,7 +267,6 @@ def test_the_documentation_counts_as_the_table_does() -> None:
 
 
 def test_the_example_in_the_documentation_is_a_sector(tmp_path: Path) -> None:
-    path = tmp_path / "mining.toml"
-    path.write_text(DOCUMENTED.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    path = written(tmp_path / "mining.toml", DOCUMENTED.split("```toml\n")[1].split("```")[0])
     assert sector(str(path)).title.en == "Mining"
     assert ad_sector(ad("Empresa minera busca operador."), [sector(str(path))]).sector == "mining"
