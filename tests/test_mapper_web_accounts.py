@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from command import curmap
+from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
-from web_fixtures import OWN, Browser, mapped, outcomes, site, worker, workspace
+from web_fixtures import OWN, Browser, mapped, outcomes, serve, site, worker, workspace
 
 from mapper.web.accounts import IDLE, LIFETIME, MOST_OF_ADDRESS, MOST_OF_NAME, WINDOW, Accounts, digest, weakness
 from mapper.web.app import create_app
@@ -35,12 +36,12 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 class House:
     """A page with accounts, at a time that can be told; `enter` opens it as somebody."""
 
-    def __init__(self, workspace: Workspace, stack: ExitStack, access: Access) -> None:
+    def __init__(self, workspace: Workspace, stack: ExitStack, access: Access, app: FastAPI) -> None:
         self.now = datetime(2026, 9, 1, 8, tzinfo=UTC)
         self.site = Site(workspace, access, lambda: self.now)
         self.site.accounts._hasher = CHEAP
-        self._app = create_app(self.site)
-        self._stack = stack
+        self._app, self._stack = app, stack
+        serve(app, self.site)
 
     def browser(self, address: str = "127.0.0.1", base: str = OWN) -> Browser:
         client = TestClient(self._app, base_url=base, client=(address, 50000), raise_server_exceptions=False)
@@ -77,11 +78,17 @@ def is_in(browser: Browser) -> bool:
     return browser.client.get("/frameworks", follow_redirects=False).status_code == 200
 
 
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """It serves the house of each test in turn."""
+    return create_app(Site(Workspace(tmp_path_factory.mktemp("nobody")), Access(accounts=True)))
+
+
 @pytest.fixture
-def opened() -> Iterator[Callable[..., House]]:
+def opened(app: FastAPI) -> Iterator[Callable[..., House]]:
     """Opens a page over a workspace."""
     with ExitStack() as stack:
-        yield lambda workspace, **access: House(workspace, stack, Access(accounts=True, **access))
+        yield lambda workspace, **access: House(workspace, stack, Access(accounts=True, **access), app)
 
 
 @pytest.fixture

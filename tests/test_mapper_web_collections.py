@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from command import BRIEF
 from web_fixtures import SAMPLES, Browser, ana, leo, open_browser, site, workspace
 
 from mapper.catalogues.batch import EngineSettings, open_engine
@@ -23,7 +24,7 @@ __all__ = ["ana", "leo", "site", "workspace"]
 def catalogue(workspace: Workspace) -> str:
     """A collection of the samples that was mapped to the sample norms."""
     engine = open_engine("local", EngineSettings(1))
-    sources = [str(SAMPLES / name) for name in ("programa.docx", "syllabus.pdf")]
+    sources = [str(BRIEF), str(SAMPLES / "syllabus.pdf")]
     index(workspace, "catalogo", sources, IndexSettings(frameworks=("table",), room=False), engine)
     engine.close()
     return "catalogo"
@@ -52,7 +53,7 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     path = f"/collections/{catalogue}"
     # By what passages say: each with its norms.
     page = ana.get(f"{path}?text=tensión del hilo")
-    assert "programa.docx" in page
+    assert "breve.md" in page
     assert re.search(r'href="/frameworks/table\?code=MC1[^"]*"', page)
     # From words to a competency, and from there to the programmes that teach it.
     site.frameworks.refresh(site.workspace)
@@ -60,11 +61,11 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     assert "?code=table/MC1#answer" in page
     page = ana.get(f"{path}?code=table/MC1")
     assert "Programas que enseñan: MC1 Mantener en operación" in page
-    assert {name in page for name in ("programa.docx", "syllabus.pdf")} == {True}
+    assert {name in page for name in ("breve.md", "syllabus.pdf")} == {True}
     assert "qué programas la enseñan" not in page
     # What one programme meets.
-    page = ana.get(f"{path}?document=programa.docx")
-    assert "Competencias a las que corresponde programa.docx" in page
+    page = ana.get(f"{path}?document=breve.md")
+    assert "Competencias a las que corresponde breve.md" in page
     assert page.count("<meter") > 5
     assert f"/collections/{catalogue}?code=table/MC1#answer" in ana.get("/frameworks/table?code=MC1")
     for nothing in ("code=table/NOWHERE", "document=nowhere.pdf"):
@@ -73,11 +74,11 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
 
 
 def test_what_a_document_meets_is_what_its_competencies_say(collected: Collections, catalogue: str) -> None:
-    met = collected.ask(catalogue, "document", "programa.docx")
+    met = collected.ask(catalogue, "document", "breve.md")
     assert met == sorted(met, key=lambda row: -row["probability"])
     for row in met[:3]:
         taught = collected.ask(catalogue, "code", f"table/{row['code']}")
-        (found,) = [t for t in taught if t["document"] == "programa.docx"]
+        (found,) = [t for t in taught if t["document"] == "breve.md"]
         assert found["probability"] >= row["probability"]
         assert found["passages"] >= row["passages"] >= 1
 

@@ -4,11 +4,13 @@ import multiprocessing
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
@@ -17,6 +19,7 @@ from mapper.web import processes
 from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
+from mapper.web.routes.api import PREFIX
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 from mapper.workspace.store import Workspace
@@ -116,9 +119,21 @@ class Browser:
         return self.answer(path, (name, content), **form).status_code
 
 
+@lru_cache(maxsize=4)
+def application(folder: Path, access: Access) -> FastAPI:
+    """One for all browsers, as where it is served: making it takes longer than most of what they ask."""
+    return create_app(Site(Workspace(folder), access))
+
+
+def serve(app: FastAPI, site: Site) -> None:
+    """Let an application serve another site."""
+    for one in (app, *(route.app for route in app.routes if getattr(route, "path", "") == PREFIX)):
+        one.state.site = site
+
+
 def open_browser(workspace: Workspace, access: Access | None = None, name: str = "") -> Iterator[Browser]:
     """A browser of somebody who typed a name, if one is given."""
-    app = create_app(Site(workspace, access or Access()))
+    app = application(workspace.folder, access or Access())
     with TestClient(app, base_url=OWN, client=("127.0.0.1", 50000), raise_server_exceptions=False) as client:
         browser = Browser(client)
         assert not name or browser.post("/name", name=name) == 303
