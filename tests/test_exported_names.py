@@ -47,11 +47,3 @@ def test_public_names(name: str) -> None:
     found = set(listed) if listed is not None else defined(ROOT / name.replace(".", "/") / "__init__.py")
     assert found == set(PUBLIC[name].split())
     assert all(hasattr(module, public) for public in found)
-
-
-@pytest.mark.parametrize("name", ["corpora", "embeddings", "eval"])
-def test_each_library_has_an_error_of_its_own_with_both_languages(name: str) -> None:
-    error = importlib.import_module(f"{name}.errors").InputError
-    raised = error(es="falta el archivo", en="the file is missing")
-    assert (raised.es, raised.en) == ("falta el archivo", "the file is missing")
-    assert isinstance(raised, Exception)

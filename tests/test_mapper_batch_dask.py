@@ -52,13 +52,6 @@ def expected(norms: Path, sources: str, tmp_path_factory: pytest.TempPathFactory
     return content(Collection(workspace, "cat").folder)
 
 
-def test_processes_of_one_machine_give_the_same_bytes(
-    workspace: Workspace, sources: str, expected: dict[str, bytes]
-) -> None:
-    index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=2)))
-    assert content(Collection(workspace, "cat").folder) == expected
-
-
 def test_an_update_gives_the_same_bytes_whoever_does_the_work(
     workspace: Workspace, sources: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

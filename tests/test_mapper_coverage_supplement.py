@@ -13,7 +13,6 @@ from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.split import passages
-from mapper.industry.transversal.records import EXAMPLES
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.coverage.report import corresponding_passages, supplement
 from mapper.programmes.coverage.standards import Shown
@@ -35,6 +34,8 @@ def test_the_sample_programme_with_its_standard() -> None:
     programme = passages(read(SAMPLES / "programa.pdf")).passages
     found, again = (supplement(programme, [framework], jobs=jobs(), standards=[("conocer", "EC9001")]) for _ in "12")
     assert found == again
+    needs = {need.name: need for need in found.needs}
+    assert (needs["teamwork"].asking, needs["english"].levels) == (5, {"B2": 1})
     (standard,) = found.standards
     assert standard.said
     named = {resource.name: bool(resource.named) for resource in standard.resources}
@@ -43,16 +44,6 @@ def test_the_sample_programme_with_its_standard() -> None:
     assert {suggestion.setting for suggestion in standard.dual} <= {"school", "company", "both"}
     criteria = [c.code for c in framework.competencies if c.kind not in ("standard", "element")]
     assert [suggestion.code for suggestion in standard.dual] == criteria
-
-
-def test_a_need_that_ads_ask_for_and_nothing_teaches_is_lacking_with_examples() -> None:
-    by_name = {need.name: need for need in supplement([], [], jobs=jobs()).needs}
-    team = by_name["teamwork"]
-    assert (team.asking, team.ads, team.taught, team.lacking) == (5, 5, False, True)
-    assert [example.ad for example in team.examples] == ["0", "1", "2"]
-    assert len(team.examples) == EXAMPLES
-    assert by_name["english"].levels == {"B2": 1}
-    assert not by_name["digital"].lacking
 
 
 def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:

@@ -64,17 +64,6 @@ def probability(found: Outcome[tuple[Alignment, ...]], code: str) -> float:
     return max((match.probability for match in matches), default=0.0)
 
 
-def test_what_was_accepted_speaks_for_a_similar_passage(workspace: Workspace) -> None:
-    path = review(workspace, ("added", "A3", False))
-    plain, informed = mapped(workspace, "segundo"), mapped(workspace, "segundo", path)
-    assert probability(informed, "A3") > probability(plain, "A3") + 0.05
-    assert not [note for note in informed.notes if note.en.startswith("Review: ")]
-    # What it depended on is said; without a review nothing is, and nothing changes.
-    settings = informed.report[0].settings
-    assert (len(settings["reviewed"]), settings["decisions"], settings.get("decisions_unused", 0)) == (1, 1, 0)
-    assert "reviewed" not in plain.report[0].settings
-
-
 def test_a_passage_on_something_else_stays_as_it_was(workspace: Workspace) -> None:
     path = review(workspace, ("added", "A3", False))
     plain, informed = mapped(workspace, "lejano"), mapped(workspace, "lejano", path)

@@ -175,13 +175,15 @@ def test_a_controller_that_an_ad_names_is_no_digital_competence() -> None:
 
 
 def test_ads_ask_by_groups_and_only_what_is_required_or_valued_asks() -> None:
-    forces: tuple[Force, ...] = ("required", "required", "valued", "offered", "negated")
-    text = "Trabajo en equipo"
-    asked = tuple(Requirement(str(n), 0, len(text), text, "skill", force) for n, force in enumerate(forces))
-    jobs = JobAds(tuple(JobAd(str(n), "", "x") for n in range(5)), asked, (("0", "1"), ("2",), ("3",), ("4",)))
+    forces: tuple[Force, ...] = ("required", "required", "valued", "required", "offered", "negated")
+    texts = [f"Trabajo en equipo, turno {n}" for n in range(6)]
+    asked = tuple(Requirement(str(n), 0, len(texts[n]), texts[n], "skill", force) for n, force in enumerate(forces))
+    groups = (("0", "1"), ("2",), ("3",), ("4",), ("5",))
+    jobs = JobAds(tuple(JobAd(str(n), "", "x") for n in range(6)), asked, groups)
     need = by_name(needs([], jobs))["teamwork"]
-    assert (need.asking, need.ads, len(need.asked)) == (2, 4, 5)
+    assert (need.asking, need.ads, len(need.asked)) == (3, 5, 6)
     assert need.lacking
+    assert [example.ad for example in need.examples] == ["0", "1", "2"]
     assert not by_name(needs([passage("Trabaja en equipo.")], jobs))["teamwork"].lacking
 
 

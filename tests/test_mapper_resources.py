@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from alignments import in_alignment
+from files import written
+from reading import refusal
 
-from corpora import Competency, Framework, InputError, Passage
+from corpora import Competency, Framework, Passage
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
@@ -18,7 +20,6 @@ from mapper.programmes.facilities.brought import (
     Suggestion,
     brought,
     is_on_resources,
-    learnt,
     read_sheet,
     sheet_text,
     staff,
@@ -157,7 +158,7 @@ def test_a_criterion_is_suggested_by_its_kind_and_what_it_needs(
 
 
 def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
-    code, marked = "EC9999/E1/conocimiento/5", passage("Distingue los aceros. #dual", "outcome", ())
+    code, marked = "EC9999/E1/conocimiento/5", passage("Distingue los aceros.", "outcome", ("Unidad 3 (dual)",))
 
     def told(probability: float, **decided: str) -> Suggestion:
         shown = MappedPassage(marked, (Match("conocer", code, "Tipos de acero.", probability, 1.0),))
@@ -167,12 +168,6 @@ def test_a_programmes_mark_wins_and_a_person_over_it() -> None:
     assert (sure.setting, sure.by, sure.passages) == ("both", "programme", (marked,))
     assert (changed.setting, changed.by) == ("company", "person")
     assert (unsure.setting, unsure.by) == ("school", "rule")
-
-
-def test_marks_of_dual_training() -> None:
-    assert learnt(passage("Genera páginas. #dual", section=()))
-    assert learnt(passage("Genera páginas.", section=("Unidad 3 (dual)",)))
-    assert not any(learnt(passage(text, section=())) for text in ("Modo dual de operación", "#dualidad"))
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -202,12 +197,7 @@ def test_the_sheet_is_written_changed_and_read_back(tmp_path: Path, lang: str) -
     ],
 )
 def test_a_sheet_with_a_mistake_is_refused_with_its_place(tmp_path: Path, content: str, named: str) -> None:
-    path = tmp_path / "dual.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        read_sheet(path)
-    assert named in caught.value.en
-    assert str(path) in caught.value.es
+    assert named in refusal(written(tmp_path / "dual.csv", content), read_sheet).en
 
 
 def test_a_cell_is_no_formula() -> None:
