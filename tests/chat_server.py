@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from answering import Answers, answering
 
 Act = int | float | str
 """A status, seconds of delay, "cut" for a connection that ends in the middle, or what the model says."""
@@ -60,8 +61,8 @@ class Chat:
 def chat_server() -> Iterator[Chat]:
     state = Chat()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Handler(Answers):
+        def do_POST(self) -> None:  # noqa: N802 - the standard library's name
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with state.lock:
                 state.bodies.append(body)
@@ -74,15 +75,7 @@ def chat_server() -> Iterator[Chat]:
             said = act if isinstance(act, str) and act != "cut" else state.answer(question_in(body))
             message = {"choices": [{"message": {"role": "assistant", "content": said}}]}
             content = json.dumps({**message, "usage": {"prompt_tokens": 100, "completion_tokens": 10}}).encode()
-            self.send_response(status)
-            for name, value in state.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content[: len(content) // 2] if act == "cut" else content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Nothing on the test's output."""
+            self.answer(status, content, len(content) // 2 if act == "cut" else None, **state.headers)
 
         def handle(self) -> None:
             try:
@@ -90,10 +83,6 @@ def chat_server() -> Iterator[Chat]:
             except OSError:
                 """Whoever asked is gone."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        state.address = f"http://127.0.0.1:{server.server_port}/v1"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    with answering(Handler) as server:
+        state.address = f"{server}/v1"
         yield state
-        server.shutdown()
-        thread.join()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import http.server
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
+
+from answering import Answers, answering
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -19,41 +19,25 @@ def hub(model: str, folder: Path) -> Iterator[str]:
     """Its address while it runs; `model` is what the folder is called there, as in "someone/e5-tiny"."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def _answer(self, status: int, content: bytes, **headers: str) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(content)), **headers}.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.end_headers()
-            if self.command == "GET":
-                self.wfile.write(content)
-
-        def do_GET(self) -> None:
+    class Handler(Answers):
+        def do_GET(self) -> None:  # noqa: N802 - the standard library's name
             path = unquote(self.path.partition("?")[0]).lstrip("/")
             file = path.removeprefix(f"{model}/resolve/").partition("/")[2]
             if path.startswith(f"{model}/resolve/") and file in files:
                 content = files[file]
-                self._answer(200, content, ETag=f'"{hashlib.sha256(content).hexdigest()}"', X_Repo_Commit=COMMIT)
+                self.answer(200, content, ETag=f'"{hashlib.sha256(content).hexdigest()}"', X_Repo_Commit=COMMIT)
             elif path.startswith(f"{model}/resolve/"):
-                self._answer(404, b"", X_Error_Code="EntryNotFound", X_Repo_Commit=COMMIT)
+                self.answer(404, b"", X_Error_Code="EntryNotFound", X_Repo_Commit=COMMIT)
             elif path.startswith(f"api/models/{model}/tree/"):
                 listed = [{"type": "file", "path": name, "size": len(own), "oid": "0"} for name, own in files.items()]
-                self._answer(200, json.dumps(listed).encode(), Content_Type="application/json")
+                self.answer(200, json.dumps(listed).encode(), Content_Type="application/json")
             elif path.startswith(f"api/models/{model}"):
                 about = {"id": model, "sha": COMMIT, "siblings": [{"rfilename": name} for name in files], "tags": []}
-                self._answer(200, json.dumps(about).encode(), Content_Type="application/json")
+                self.answer(200, json.dumps(about).encode(), Content_Type="application/json")
             else:
-                self._answer(404, b"", X_Error_Code="RepoNotFound")
+                self.answer(404, b"", X_Error_Code="RepoNotFound")
 
         do_HEAD = do_GET  # noqa: N815 - the standard library's name
 
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering(Handler) as address:
+        yield address

@@ -64,15 +64,6 @@ def test_a_framework_is_read_again_only_when_its_file_has_changed(tmp_path: Path
         mine.load("mine")
 
 
-def test_removing_takes_the_indexes_along(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    workspace.add(FRAMEWORK, "table")
-    workspace.indexes("mine").mkdir(parents=True)
-    workspace.remove("mine")
-    assert not workspace.headers()
-    assert not workspace.indexes("mine").exists()
-
-
 @pytest.mark.parametrize("name", ["", "../x", "A b", "ñ", "x" * 65, ".hidden"])
 def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="--name"):
@@ -90,30 +81,6 @@ def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
     path.write_text("\n".join(broken), encoding="utf-8")
     with pytest.raises(InputError, match=r"mine\.jsonl"):
         workspace.load("mine")
-
-
-def test_a_damaged_framework_is_no_reason_not_to_use_the_others(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    for name in ("mine", "yours"):
-        workspace.add(dataclasses.replace(FRAMEWORK, name=name), "table")
-    for content in (b"", b'{"name": "mine", ', b"\xff\xfe"):
-        (tmp_path / "frameworks" / "mine.jsonl").write_bytes(content)
-        assert [header.name for header in workspace.headers()] == ["yours"]
-        assert workspace.names() == ["mine", "yours"]
-        (error,) = workspace.damaged()
-        assert "curmap framework remove mine" in error.en
-        assert workspace.load("yours").name == "yours"
-        with pytest.raises(InputError, match="framework remove mine"):
-            workspace.load("mine")
-    workspace.remove("mine")
-    assert workspace.damaged() == []
-
-
-def test_where_nothing_can_be_written_nothing_is_added(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError, match="file"):
-        Workspace(tmp_path / "file").add(FRAMEWORK, "table")
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.fixture
@@ -172,14 +139,6 @@ def test_a_code_is_found_however_it_is_written(workspace: Workspace, code: str, 
     found = store.find(workspace, code)
     assert (found.framework.name, found.competency.statement) == (name, statement)
     assert [c.statement for f in store.frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
-
-
-def test_what_is_not_there_is_said(workspace: Workspace) -> None:
-    with pytest.raises(InputError, match=r"EC9999.*renec"):
-        store.find(workspace, "EC9999")
-    for names, said in (([], "--framework"), (["nowhere"], "nowhere")):
-        with pytest.raises(InputError, match=said):
-            store.frameworks(workspace, names)
 
 
 def test_single_standards_are_asked_for_by_code(workspace: Workspace) -> None:
