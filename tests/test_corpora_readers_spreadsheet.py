@@ -259,3 +259,15 @@ def test_labels_and_values_on_a_front_sheet_name_no_columns(tmp_path: Path) -> N
     assert found["Prestaciones de ley"] == "content"
     table = read(workbook(tmp_path / "temas.xlsx", [["Unidad", "Temas"], ["Unidad 1", "Hilos"], ["Unidad 2", "Colas"]]))
     assert roles(table)["Hilos"] == "content"
+
+
+def test_a_header_of_weights_and_a_name_with_a_slash_is_one(tmp_path: Path) -> None:
+    rows = [
+        ["EVALUACIÓN DEL PARTICIPANTE"],
+        ["TIPO", "MOMENTO", "EVIDENCIA / ASPECTO A EVALUAR", "INSTRUMENTO", "%"],
+        ["Formativa", "Durante", "Plano acotado de la sala", "Lista de cotejo", "30"],
+    ]
+    document = read(workbook(tmp_path / "curso.xlsx", rows))
+    headers = {document.text[b.start : b.end]: b.cell.header for b in document.blocks if b.cell}
+    assert headers["Plano acotado de la sala"] == "EVIDENCIA / ASPECTO A EVALUAR"
+    assert headers["30"] == "%"

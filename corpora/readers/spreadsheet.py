@@ -368,7 +368,7 @@ def taken_for(header: str) -> str:
     sense = sense_of_header(header) or weak_sense_of(header)
     if sense is None:
         return "other" if is_fact(header) else ""
-    return {"plan": "content", "both": "outcome"}.get(sense, sense if sense in HEADERS else "other")
+    return {"plan": "content", "both": "outcome", "task": "activity"}.get(sense, sense if sense in HEADERS else "other")
 
 
 def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:
