@@ -55,7 +55,8 @@ def said_by(paths: Iterable[Path]) -> set[str]:
         rest = [n for n in tree.body if not (isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "TEXTS")]
         nodes = (node for part in rest for node in ast.walk(part))
         found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return found | {key for one in found for key in re.findall(r"([\w.]+):\d", one)}
+    told = (keys for one in found for keys in re.findall(r"([\w.,]+):\d", one))
+    return found | {key for keys in told for key in keys.split(",")}
 
 
 def openings_of(path: Path) -> set[str]:

@@ -25,10 +25,7 @@ TEXTS: dict[str, Text] = {
     "stored": _("From now on mappings with {name} in this workspace have calibrated probabilities."),
     "model": _("model"),
     "revision": _("revision"),
-    "dimension": _("dimensions"),
-    "texts_a_second": _("sentences a second"),
     "memory": _("memory, MB"),
-    "size": _("weights, MB"),
     "licence": _("licence on its card"),
     "auroc": _("criteria taught or not, AUROC"),
     "brier": _("their Brier score"),
@@ -60,10 +57,10 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
     rows: list[list[b.Cell]] = [
         [t("revision"), *(model.encoder["revision"] for model in found.models)],
         *measured,
-        [t("dimension"), *(model.dimension for model in found.models)],
-        [t("texts_a_second"), *(round(model.texts_a_second) for model in found.models)],
+        [t.said("dimensions"), *(model.dimension for model in found.models)],
+        [t.said("sentences a second"), *(round(model.texts_a_second) for model in found.models)],
         [t("memory"), *(round(model.memory) for model in found.models)],
-        [t("size"), *("–" if model.size is None else round(model.size) for model in found.models)],
+        [t.said("weights, MB"), *("–" if model.size is None else round(model.size) for model in found.models)],
         [t("licence"), *(model.licence or "–" for model in found.models)],
     ]
     what = t(

@@ -16,7 +16,7 @@ from operator import or_
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from corpora import Skipped, Text
+from corpora import Skipped, Text, _, _p
 from corpora.translation import shown
 from mapper.matching.records import Interval, MappedPassage
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
@@ -36,6 +36,14 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, with its places filled; KeyError for an unknown key."""
         return shown(getattr(self._texts[key], self.lang)).format_map(values)
+
+    def said(self, message: str, /, **values: object) -> str:
+        """A message that one place says, where it stands in English, with its places filled."""
+        return self.of(_(message)).format_map(values)
+
+    def said_of(self, context: str, message: str, /, **values: object) -> str:
+        """The same of a message that is said differently elsewhere."""
+        return self.of(_p(context, message)).format_map(values)
 
     def of(self, text: Text) -> str:
         """One text in this language."""
@@ -239,7 +247,7 @@ def columns(
     """
     made: list[Column] = []
     for one in told.split():
-        said, _, where = one.partition("@")
+        said, _at, where = one.partition("@")
         keys, width, kind = f"{said}:text".split(":")[:3]
         joined, kind = (made[-1].name, "text") if kind == "name" else ("", kind)
         medium = _medium(where) if where else on

@@ -1,11 +1,11 @@
-"""Every word that coverage reports show besides those of programmes and frameworks, in both languages.
+"""What coverage reports say besides programmes and frameworks, as `texts` has it.
 
 What gap reports show of standards is in the same words.
 """
 
 from __future__ import annotations
 
-from corpora import Text, _, _p
+from corpora import Text, _
 
 STANDARDS: dict[str, Text] = {
     # The checklist
@@ -30,10 +30,8 @@ STANDARDS: dict[str, Text] = {
     "nearest": _("Nearest passages, in order"),
     "nearest.none": _("No passage comes near it."),
     "reviewed_share": _("After review"),
-    "decided.by": _("decided by {by}; before: {before}"),
     # What reports on programmes share
     "unknown": _("unknown"),
-    "warnings": _("Before you read the figures"),
     "programme": _("Programme"),
     "group": _("Group"),
     "standard": _("Standard"),
@@ -68,7 +66,6 @@ STANDARDS: dict[str, Text] = {
     "criteria.of": _("Criterion by criterion"),
     "missing": _("What is missing: criteria not found ({n})"),
     "missing.none": _("No criterion is missing."),
-    "standards.more": _("{n} more standards"),
     "above.none": _("The programme does not rise above chance in this standard."),
     "titles": _("Standards known by their title only"),
     "titles.why": _(
@@ -94,7 +91,6 @@ STANDARDS: dict[str, Text] = {
     ),
     "unit": _("Unit of the programme"),
     "unit.none": _("(no heading)"),
-    "unit.others": _("({n} other units)"),
     "sector": _("Sector"),
     "picture.matrix": _("Sectors and programmes"),
     "picture.matrix.how": _(
@@ -106,11 +102,6 @@ STANDARDS: dict[str, Text] = {
     "note": _("note"),
     "made": _("What this report was made with"),
     "made.same": _("With the same files, frameworks and settings curmap gives the same bytes."),
-    "made.program": _p("equipment", "software"),
-    "made.encoder": _("encoder"),
-    "made.models": _("models"),
-    "made.settings": _("settings"),
-    "made.framework": _("framework"),
     "unreadable": _("Pages that could not be read: {pages}"),
     "nothing_searched": _("Nothing in this document seems to teach, so nothing was compared."),
 }

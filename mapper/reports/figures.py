@@ -181,7 +181,7 @@ def program_version() -> str:
 def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated: bool = True) -> str:
     """What was found, in two to four sentences."""
     if not figures.passages:
-        return words("glance.empty")
+        return words.said("No passage was found in this document.")
     if not figures.compared:
         return words("glance.none")
     said = []
@@ -191,7 +191,7 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated:
         name, share = f"{best.code} {best.title}".strip(), words.percent(best.share)
         said.append(words(key, name=name, covered=best.covered, of=best.tally.of, share=share))
     if not figures.matched:
-        said.append(words("glance.unmatched"))
+        said.append(words.said("None of the passages compared matches a competency with enough certainty."))
     elif calibrated:
         of = {"of": f"{figures.compared:,}", "share": words.percent(figures.probable / figures.compared)}
         said.append(words.counted("n.probable", figures.probable, **of, least=words.percent(PROBABLE)))

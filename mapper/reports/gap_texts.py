@@ -1,4 +1,4 @@
-"""Every word that gap reports show besides those of programmes, ads and frameworks, in both languages."""
+"""What gap reports say besides programmes, ads and frameworks, as `texts` has it."""
 
 from __future__ import annotations
 
@@ -21,28 +21,18 @@ GAP: dict[str, Text] = {
     # First page
     "f.ads": _("Job ads"),
     "f.ads.value": _("Distinct: {groups}. Read: {read}. Could not be read: {unread}. Duplicates count once."),
-    "f.asking": _("Ask for something"),
     "f.asking.value": _("{asking} of {groups} ask for at least one task, skill or knowledge; the others count too."),
-    "f.source": _("Files of ads"),
-    "f.dates": _("Dates"),
     "f.dates.value": _("from {first} to {last}"),
-    "f.countries": _("Country"),
-    "f.countries.value": _("{name} ({n})"),
-    "f.employers": _("Employers"),
-    "f.audited": _("Audited"),
     "f.audited.yes": _("Yes: {judges} judged {n} ads, and the figures are corrected by that."),
     "f.audited.no": _(
         "No: nobody has judged a sample of these ads, so the figures are estimates that were not checked."
     ),
     "f.judge": _("somebody"),
-    "f.sector.all": _("all ads, no sector was chosen"),
     "f.frameworks": _("Compared with"),
-    "f.calibrated": _("Probabilities"),
     "sector.by": _(
         "{title}. Of the distinct ads, {column} are of the sector by their own column and {words} by words of the ad;"
         " {others} of another sector are not used, nor {without} in which nothing says the sector."
     ),
-    "sector.words": _("Words that decided: {words}."),
     # Headline
     "headline": _("In one figure"),
     "headline.lead": _("Of what these ads ask for, the document {name} shows about {share} (90% interval: {between})."),
@@ -108,7 +98,6 @@ GAP: dict[str, Text] = {
         "It is not told what is asked for and what is missing: too few distinct ads ({n}), where it takes at"
         " least 10. What follows only says what the programme shows."
     ),
-    "rows.none": _("Nothing."),
     "matrix": _("The programmes side by side"),
     "matrix.what": _(
         "A row for each competency or group asked for, a column for each programme: the result and the probability that"
@@ -137,7 +126,6 @@ GAP: dict[str, Text] = {
     "asked": _("asked for"),
     "asked.taught": _("asked for and taught"),
     "axis.ads": _("share of the ads"),
-    "demand.heading": _("What is asked for and what is missing"),
     # The offer of several programmes
     "sheet.offer": _("Offer"),
     "sheet.trend": _("Periods"),
@@ -184,14 +172,11 @@ GAP: dict[str, Text] = {
     ),
     "need": _("Need"),
     "need.taught": _("Taught?"),
-    "need.asked": _("Asked for by"),
     "need.ads": _("{asking} of {ads} ads"),
     "need.lacking": _("Asked for and not found in an outcome"),
     "need.standards.head": _("Standards of the registry"),
     "need.absent": _("no longer in the registry"),
     "need.levels": _("Levels that the ads ask for: "),
-    "need.no_level": _("no level"),
-    "need.areas": _("Areas of DigComp"),
     "use.outcome": _("taught"),
     "use.method": _("method"),
     "use.mention": _("mention"),
@@ -206,12 +191,10 @@ GAP: dict[str, Text] = {
         " does not mean that the school lacks it: it is what to check, or to share with a company."
     ),
     "equipment.unsaid": _("The standard's document does not say what its assessment requires."),
-    "equipment.none": _("Nothing was found in the standard."),
     "origin": _("Said in"),
     "origin.requirements": _("the requirements of its assessment"),
     "origin.criterion": _("the criterion {code}"),
     "named": _("In the programme"),
-    "named.no": _("not named"),
     "thing.room": _("room"),
     "thing.equipment": _("equipment"),
     "thing.material": _("material"),
@@ -248,7 +231,6 @@ GAP: dict[str, Text] = {
         " few are expected to ask for the entry that is near. It takes no part in the figures: decide yourself whether"
         " the programme teaches it."
     ),
-    "unmatched.none": _("No two ads share such a wording."),
     "unmatched.example": _("One of the ads"),
     "others": _("What else the ads ask for"),
     "others.how": _(

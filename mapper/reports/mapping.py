@@ -181,11 +181,11 @@ class _Document:
 
     def _card(self, norm: Norm) -> b.Part:
         t = self.t
-        said = t("coverage.of", covered=norm.covered, of=norm.tally.of)
+        said = t.said("{covered} of {of} criteria covered", covered=norm.covered, of=norm.tally.of)
         blocks: list[b.Block] = [b.Counted(norm.tally, f"{said} ({t.percent(norm.share)})")]
         if norm.parts:
             elements = [(part.code, part.title, part.tally) for part in norm.parts]
-            blocks.append(self._counts(t("coverage.by_element"), elements))
+            blocks.append(self._counts(t.said("By element"), elements))
         if len(norm.kinds) > 1:
             kinds = [("", t.kind(kind), bar) for kind, bar in norm.kinds]
             counts = self._counts(t("coverage.by_kind"), kinds)
@@ -208,7 +208,7 @@ class _Document:
             return []
         items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in every]
         blocks: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
-        return [b.Part(t("title_only.heading"), blocks, kind="note", on=b.PAGE | b.TERMINAL)]
+        return [b.Part(t.said("Standards known only by their title"), blocks, kind="note", on=b.PAGE | b.TERMINAL)]
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
@@ -290,7 +290,7 @@ class _Document:
             ]
             rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
         blocks: list[b.Block] = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
-        part = b.Part(t("listed.heading"), blocks, count=len(listed), folded="folded", on=b.PAGE)
+        part = b.Part(t.said("Passages that are only listed"), blocks, count=len(listed), folded="folded", on=b.PAGE)
         return [part] if listed else []
 
     def _reading(self) -> b.Part:
@@ -338,22 +338,22 @@ class _Document:
             (t("document"), document.name),
             (t("cite.sha256"), [b.Span(document.sha256, "code")]),
             (t("cite.program"), f"curmap {program_version()}"),
-            (t("cite.encoder"), [b.Span(f"{encoder['name']}, {t('cite.revision').lower()}"),
+            (t("cite.encoder"), [b.Span(f"{encoder['name']}, {t.said('Revision').lower()}"),
                                  b.Span(encoder["revision"], "code")]),
             (t("cite.settings"), settings),
         ]  # fmt: skip
         frameworks = [
             b.Facts([
                 (t("cite.name"), [b.Span(f.name, "strong"), *([b.Span(f.title)] if f.title else ())]),
-                (t("cite.version"), f.version),
+                (t.said("Version"), f.version),
                 (t("cite.sha256"), [b.Span(f.sha256, "code")]),
-                (t("cite.source"), f.source),
-                *([(t("cite.licence"), f.licence)] if f.licence else ()),
+                (t.said_of("publication", "Source"), f.source),
+                *([(t.said("Licence"), f.licence)] if f.licence else ()),
             ])
             for f in alignment.frameworks
         ]  # fmt: skip
         blocks: list[b.Block] = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
-        return self._part("cite", "cite", [*blocks, b.Part(t("cite.frameworks"), frameworks)])
+        return self._part("cite", "cite", [*blocks, b.Part(t.said("Competency frameworks"), frameworks)])
 
 
 def _digest(alignment: Alignment) -> str:

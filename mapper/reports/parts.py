@@ -92,12 +92,12 @@ def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence
     """What a report was made with."""
     settings = sorted(value.settings.items())
     rows: list[Sequence[b.Cell]] = [
-        (t("made.program"), "curmap", program_version()),
+        (t.said_of("equipment", "software"), "curmap", program_version()),
         *((t("programme"), programme.name, programme.sha256) for programme in programmes),
-        *((t("made.framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
-        (t("made.encoder"), value.encoder["name"], value.encoder["revision"]),
-        *((t("made.models"), name, revision) for name, revision in sorted(value.models.items())),
-        *((t("made.settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
+        *((t.said("framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
+        (t.said("encoder"), value.encoder["name"], value.encoder["revision"]),
+        *((t.said("models"), name, revision) for name, revision in sorted(value.models.items())),
+        *((t.said("settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
         *notes,
     ]
     told = b.columns("made:30 cite.name:50 value:70", t, headed=str)

@@ -1,4 +1,8 @@
-"""Every word that a report shows besides the document's and the frameworks' own, in both languages."""
+"""What reports say besides the document and the frameworks, in both languages.
+
+Here is what several places say, what is long, and what is chosen at run time, by a key; a few words that one place says
+stand there, by `Words.said`.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,6 @@ TEXTS: dict[str, Text] = {
         "Nothing in this document seems to teach, so nothing was compared. All its passages are listed below with the"
         " reason⟦; the option --all-passages compares them anyway⟧."
     ),
-    "glance.empty": _("No passage was found in this document."),
-    "glance.unmatched": _("None of the passages compared matches a competency with enough certainty."),
     "glance.norm": _("The best covered standard is {name}: {covered} of {of} criteria ({share})."),
     "glance.one_norm": _("Of the standard {name}, {covered} of {of} criteria are covered ({share})."),
     "glance.no_norm": _("No criterion of the related standards is covered."),
@@ -52,8 +54,6 @@ TEXTS: dict[str, Text] = {
     "coverage.none": _("There is no coverage to show: no passage matches a standard whose criteria are known."),
     "coverage.left_out": _("Standards left out, since no criterion of theirs is covered or to be confirmed: {n}."),
     "coverage.by_kind": _("By kind of criterion (attitudes, habits and values are in no total)"),
-    "coverage.by_element": _("By element"),
-    "coverage.of": _("{covered} of {of} criteria covered"),
     "coverage.picture": _("Chart"),
     "covered": _("Covered"),
     "partly": _("Partly"),
@@ -71,7 +71,6 @@ TEXTS: dict[str, Text] = {
     "verdict.yes": _("according to {reader}: yes"),
     "verdict.partly": _("according to {reader}: partly"),
     "verdict.no": _("according to {reader}: no"),
-    "title_only.heading": _("Standards known only by their title"),
     "title_only.why": _(
         "The criteria of standards marked “title only” were not read: the programme can be related to them, but none of"
         " them can be said to be covered."
@@ -110,7 +109,6 @@ TEXTS: dict[str, Text] = {
     "filter.open": _("Open all"),
     "filter.close": _("Close all"),
     # Only listed
-    "listed.heading": _("Passages that are only listed"),
     "listed.why": _(
         "These passages were not compared with the competencies; they are shown so that nothing is missing."
     ),
@@ -135,12 +133,7 @@ TEXTS: dict[str, Text] = {
     "cite.program": _("Program"),
     "cite.encoder": _("Encoder"),
     "cite.settings": _("Settings"),
-    "cite.frameworks": _("Competency frameworks"),
     "cite.name": _("Name"),
-    "cite.version": _("Version"),
-    "cite.revision": _("Revision"),
-    "cite.source": _p("publication", "Source"),
-    "cite.licence": _("Licence"),
     "cite.sha256": _("SHA-256 checksum"),
     "cite.sentence": _(
         "Mapping of “{document}” (SHA-256 {sha256}…) to {frameworks}. curmap {version}, encoder {encoder} ({revision}),"

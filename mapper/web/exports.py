@@ -59,7 +59,7 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
             Part(" › ".join(part.section) or words("no_section"), list(_passages(part.items, review, words)), on=WORD)
             for part in review.parts
         ),
-        Part(words("download.made"), told, on=WORD),
+        Part(words.said("Versions"), told, on=WORD),
     ]
     return Report(words, review.programme.name, parts)
 

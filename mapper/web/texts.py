@@ -152,10 +152,8 @@ TEXTS: dict[str, Text] = {
     "download.json.what": _("everything; upload it to get it all back"),
     "download.qrels": _("Judgements for evaluation (qrels)"),
     "download.qrels.what": _("only what you decided by hand, singly"),
-    "download.made": _("Versions"),
     "download.review": _p("file", "review"),
     "download.judgements": _p("file", "judgements"),
-    "download.edition": _("edition {n}"),
     "report.gap": _("Gap"),
     "report.coverage": _("Coverage"),
     "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),
@@ -277,14 +275,6 @@ class PageWords(Words):
 
     def __init__(self, lang: str) -> None:
         super().__init__(lang, TEXTS)
-
-    def said(self, message: str, /, **values: object) -> str:
-        """A message of a template, where it stands in English, with its places filled."""
-        return self.of(_(message)).format_map(values)
-
-    def said_of(self, context: str, message: str, /, **values: object) -> str:
-        """The same of a message that is said differently elsewhere."""
-        return self.of(_p(context, message)).format_map(values)
 
     def kind(self, kind: str) -> str:
         """What one entry of a kind is called, the framework's own term where there is no other."""

@@ -25,7 +25,6 @@ from mapper.workspace.store import Entry
 
 TEXTS: dict[str, Text] = {
     "title": _("Crosswalk"),
-    "sides": _("{source} → {target}"),
     "lead": _("Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}."),
     "none": _("No entry has a candidate."),
     "how": _("How to read this crosswalk"),
@@ -91,7 +90,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
         b.Part("", [_entries(found.targets, t)], on=b.BOOK),
         b.Part("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
     ]
-    return b.Report(t, t("sides", source=found.source, target=found.target), parts)
+    return b.Report(t, t.said("{source} → {target}", source=found.source, target=found.target), parts)
 
 
 def _matches(found: Crosswalk, t: Words) -> b.Table:

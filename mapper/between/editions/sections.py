@@ -454,7 +454,7 @@ def _around(text: str) -> str:
 def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
     told = [place or unit.place]
     if "level" in change.states:
-        told.append(t("level.of", level=unit.level or t("level.none")))
+        told.append(t.said("level: {level}", level=unit.level or t.said("no level")))
     if "kind" in change.states:
         told.append(t("kind.of", kind=t.kind(unit.kind)))
     return " ".join(told)
@@ -472,8 +472,6 @@ TEXTS: dict[str, Text] = {
     "code": _("code or place"),
     "text": _("text"),
     "level": _("changed level"),
-    "level.of": _("level: {level}"),
-    "level.none": _("no level"),
     "same": _("says the same"),
     "reworded": _("reworded"),
     "added": _("added"),

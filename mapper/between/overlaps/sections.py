@@ -49,15 +49,10 @@ TEXTS: dict[str, Text] = {
     "code": _("code"),
     "name": _("title"),
     "level": _("level"),
-    "level.n": _("level {level}"),
     "committee": _("committee"),
     "likeness": _("likeness of the titles"),
-    "same.title": _("same title"),
     "criteria": _("criteria in common"),
-    "criteria.of": _("{n} of {of}"),
-    "criteria.unknown": _("no document"),
     "functions": _("different function"),
-    "versus": _("{one} / {other}"),
     "only": _("only in one"),
     "review": _("review"),
     "review.merge": _("merge"),
@@ -121,16 +116,16 @@ def _row(pair: Overlap, t: Words) -> Sequence[b.Cell]:
     return (
         *sides,
         t(_GROUPS[pair.same_committee]),
-        t("same.title") if pair.title >= 1 else likeness,
-        t("criteria.unknown") if pair.shared is None else t("criteria.of", n=pair.shared, of=pair.of),
-        t("versus", one=pair.functions[0], other=pair.functions[1]) if pair.functions else "",
+        t.said("same title") if pair.title >= 1 else likeness,
+        t.said("no document") if pair.shared is None else t.said("{n} of {of}", n=pair.shared, of=pair.of),
+        t.said("{one} / {other}", one=pair.functions[0], other=pair.functions[1]) if pair.functions else "",
         " / ".join(" ".join(words) or "–" for words in pair.only) if any(pair.only) else "",
         "",
     )
 
 
 def _name(standard: Competency, t: Words) -> b.Cell:
-    level = t("level.n", level=standard.level) if standard.level else ""
+    level = t.said("level {level}", level=standard.level) if standard.level else ""
     facts = "; ".join(filter(None, (level, committee(standard))))
     return [b.Span(standard.statement), *([b.Span(facts, "small")] if facts else ())]
 

@@ -22,9 +22,7 @@ TEXTS: dict[str, Text] = {
     "mapped": _("searchable passages"),
     "matches": _("matches"),
     "run": _("This run"),
-    "fact": _("Fact"),
     "seconds": _("time"),
-    "seconds.n": _("{seconds} s"),
     "read": _("documents worked on"),
     "encode": _("texts encoded"),
     "match": _("passages matched, once for each framework"),
@@ -64,7 +62,7 @@ def report(told: Account, *, lang: str) -> Report:
     tiles = [(t(name), counts[name], "open" if name == "unreadable" and counts[name] else "") for name in _TILES]
     parts = [
         Part("", [*lead, Tiles(tiles)]),
-        Part(t("run"), [Facts(_facts(told, t), (t("fact"), t("value")), t("run"))], id="run"),
+        Part(t("run"), [Facts(_facts(told, t), (t.said("Fact"), t("value")), t("run"))], id="run"),
         _changed(told.changes, t),
         _passed(told.unreadable, "failures", t),
         _passed(told.skipped, "skipped", t),
@@ -87,7 +85,7 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
     done = [(t(step), t("rate", n=f"{told.done[step]:,}", rate=f"{told.rate(step):,.1f}")) for step in STEPS]
     return [
         (t("version"), told.version),
-        (t("seconds"), t("seconds.n", seconds=f"{told.seconds:,.1f}")),
+        (t("seconds"), t.said("{seconds} s", seconds=f"{told.seconds:,.1f}")),
         *done,
         (t("frameworks"), ", ".join(told.frameworks) or "–"),
         (t("encoder"), told.encoder["name"]),

@@ -93,13 +93,13 @@ class _Said:
         """What the reader has to know before any figure."""
         t, found = self.t, self._found
         facts = self._facts()
-        calibrated = (t("f.calibrated"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
+        calibrated = (t.said("Probabilities"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
         withheld = self._withheld()
         headlines = [text for text, _ in self._headlines()]
         of_columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
         named = (("columns", of_columns), ("withheld", withheld), ("headline", headlines))
         more: list[tuple[str, b.Cell]] = [(t(key), text) for key, texts in named for text in texts]
-        more += [(t("warnings"), t.of(note)) for note in found.notes]
+        more += [(t.said("Before you read the figures"), t.of(note)) for note in found.notes]
         blocks: list[b.Block] = [
             b.Facts([*facts, calibrated], on=b.PAGE),
             b.Facts(facts, on=b.TERMINAL),
@@ -118,19 +118,19 @@ class _Said:
         t, profile = self.t, self._found.profile
         unknown = t("unknown")
         dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown
-        countries = [t("f.countries.value", name=name, n=n) for name, n in profile.countries]
+        countries = [t.said("{name} ({n})", name=name, n=n) for name, n in profile.countries]
         counts = {"groups": profile.groups, "read": profile.read, "unread": profile.unread, "asking": profile.asking}
         audited = t("f.audited.no")
         if audit := profile.audited:
             audited = t("f.audited.yes", judges=", ".join(filter(None, audit.judges)) or t("f.judge"), n=audit.ads)
         return [
             (t("f.ads"), t("f.ads.value", **counts)),
-            (t("f.asking"), t("f.asking.value", **counts)),
-            (t("f.source"), ", ".join(profile.source) or unknown),
-            (t("f.dates"), dates),
-            (t("f.countries"), ", ".join(countries) or unknown),
-            (t("f.employers"), str(profile.employers or unknown)),
-            (t("f.audited"), audited),
+            (t.said("Ask for something"), t("f.asking.value", **counts)),
+            (t.said("Files of ads"), ", ".join(profile.source) or unknown),
+            (t.said("Dates"), dates),
+            (t.said("Country"), ", ".join(countries) or unknown),
+            (t.said("Employers"), str(profile.employers or unknown)),
+            (t.said("Audited"), audited),
             (t("sector"), self._sector()),
             (t("f.frameworks"), ", ".join(f"{name} ({version})" for name, version, _ in self._found.made.frameworks)),
         ]
@@ -138,14 +138,14 @@ class _Said:
     def _sector(self) -> str:
         asked, told = self._found.coverage.sector, self._found.profile.of_sector
         if asked is None:
-            return self._found.profile.sector or self.t("f.sector.all")
+            return self._found.profile.sector or self.t.said("all ads, no sector was chosen")
         title = self.t.of(asked.title)
         if told is None:
             return title
         counts = {"column": told.by_column, "words": told.by_words, "others": told.others, "without": told.without}
         said = self.t("sector.by", title=title, **counts)
         words = ", ".join(f"«{word}» ({n})" for word, n in told.words)
-        return f"{said} {self.t('sector.words', words=words)}" if words else said
+        return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
 
     def _withheld(self) -> list[str]:
         """What the ads are too few for."""
@@ -200,10 +200,10 @@ class _Said:
             elif self._asked and not self._several:
                 rows = [*groups, *single]
                 blocks.append(self._state(name, [self._demanded(rows)] if rows else []))
-        return b.Part(t("demand.heading"), blocks, id="demand")
+        return b.Part(t.said("What is asked for and what is missing"), blocks, id="demand")
 
     def _state(self, name: str, tables: Sequence[b.Table]) -> b.Part:
-        none = [] if tables else [b.Paragraph(self.t("rows.none"))]
+        none = [] if tables else [b.Paragraph(self.t.said("Nothing."))]
         what = b.Paragraph(self.t(f"gap.{name}.what"), on=b.READ)
         return b.Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=b.SHOWN)
 
@@ -336,7 +336,7 @@ class _Said:
         told = "others.what:60 demand:10:number others.required:12:number unmatched.example:40@~terminal"
         heads = columns(told, t)
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
-        none = [] if rows else [b.Paragraph(t("unmatched.none"))]
+        none = [] if rows else [b.Paragraph(t.said("No two ads share such a wording."))]
         table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)
         return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how")), *none, table], id="unmatched")
 

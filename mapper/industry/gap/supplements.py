@@ -56,9 +56,9 @@ def _need(need: Need, t: Words) -> b.Part:
     if need.ads:
         asked = t("need.ads", asking=need.asking, ads=need.ads)
         told = ", ".join(
-            f"{t.of(level_in_both(level)) or t('need.no_level')} ({n})" for level, n in need.levels.items()
+            f"{t.of(level_in_both(level)) or t.said('no level')} ({n})" for level, n in need.levels.items()
         )
-        facts.append((t("need.asked"), f"{asked}. {t('need.levels')}{told}" if told else asked))
+        facts.append((t.said("Asked for by"), f"{asked}. {t('need.levels')}{told}" if told else asked))
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))
     if need.areas:
@@ -67,7 +67,7 @@ def _need(need: Need, t: Words) -> b.Part:
             + (f", {t('need.ads', asking=area.ads, ads=need.ads)}" if need.ads else "")
             for area in need.areas
         ]
-        facts.append((t("need.areas"), "; ".join(said)))
+        facts.append((t.said("Areas of DigComp"), "; ".join(said)))
     findings = [
         [b.Span(t(f"use.{one.use}"), "strong"), b.Span(f"«{one.words}»"), b.Span(one.cue.level or one.cue.band or ""),
          *_where(one.passage, t)]
@@ -124,7 +124,7 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
 def _equipment(name: str, standard: Brought, t: Words) -> b.Part:
     how = t("equipment.how") if standard.said else f"{t('equipment.how')} {t('equipment.unsaid')}"
     quoted = [b.Paragraph([b.Span(sentence, lang="")], "quiet") for sentence in standard.practice]
-    none = [] if standard.resources else [b.Paragraph(t("equipment.none"))]
+    none = [] if standard.resources else [b.Paragraph(t.said("Nothing was found in the standard."))]
     return b.Part(f"{t('equipment')}: {standard.code}", [b.Paragraph(how), *quoted, *none, _things(name, standard, t)])
 
 
@@ -167,7 +167,7 @@ def _staff(name: str, of: Supplement, t: Words) -> b.Part:
 
 def _said(passages: Sequence[Passage], t: Words) -> list[b.Span]:
     """Where a programme names something."""
-    return [span for one in passages for span in _where(one, t)] or [b.Span(t("named.no"), "state", "no")]
+    return [span for one in passages for span in _where(one, t)] or [b.Span(t.said("not named"), "state", "no")]
 
 
 def _where(passage: Passage, t: Words) -> list[b.Span]:

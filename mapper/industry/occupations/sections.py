@@ -136,7 +136,7 @@ class _Said:
             b.Table(self._columns(), rows, label=t("taught"), on=b.READ),
             b.Part(t("lacking"), lacking, count=len(one.lacking), folded="folded", on=b.READ)
             if one.lacking
-            else b.Paragraph(t("lacking.none"), "quiet", on=b.READ),
+            else b.Paragraph(t.said("No essential skill is missing."), "quiet", on=b.READ),
         ]
 
     def _skill(self, programme: Programme, skill: Skill, state: str, longest: int | None = None) -> Sequence[b.Cell]:
@@ -213,7 +213,6 @@ TEXTS: dict[str, Text] = {
     "taught.none": _("No skill reaches the probability from which it is named."),
     "lacking": _("Essential skills that were not found in the document"),
     "lacking.it": _("not found"),
-    "lacking.none": _("No essential skill is missing."),
     "kind.title": _("Title"),
     "kind.occupation": _("Occupation that it names"),
     "kind.profile": _("Profile"),

@@ -157,7 +157,7 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
     """A programme's standards one by one, then those known by title only."""
     full = _full(found.standards[number])
     parts = [_standard(found, number, row, place, t) for place, row in enumerate(full, 1)]
-    more = t("standards.more", n=len(parts) - _OPEN)
+    more = t.said("{n} more standards", n=len(parts) - _OPEN)
     return [
         b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if full else b.Paragraph(t("standards.none")),
         *parts[:_OPEN],
@@ -257,7 +257,7 @@ def _criteria(
 
 def _why(one: CriterionCoverage, t: Words) -> str:
     if one.decided and one.decided.state:
-        return t("decided.by", by=one.decided.by, before=t(one.decided.before).lower())
+        return t.said("decided by {by}; before: {before}", by=one.decided.by, before=t(one.decided.before).lower())
     return t.of(one.why)
 
 
@@ -287,7 +287,7 @@ def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.S
 
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
     """Which units show which elements, where there is something to draw."""
-    grid = units_by_elements(row, found.programmes[number], t("unit.others", n="{n}"))
+    grid = units_by_elements(row, found.programmes[number], t.said("({n} other units)", n="{n}"))
     heads = [code.split("/")[-1] for code in grid.columns]
     return _drawn(grid, heads, t("unit"), t("picture.heat"), t("picture.heat.how", standard=row.code), row.code, t)
 

@@ -49,7 +49,7 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
 def _glance(found: CredentialsReport, t: Words) -> b.Part:
     complete = sum(not bundle.missing for bundle in found.bundles)
     lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
-    badges = f"{t('badges')}: {t('badges.n', n=len(found.achievements), of=len(found.bundles))}"
+    badges = f"{t('badges')}: {t.said('{n} of {of}', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
     explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
     blocks = [b.Paragraph(lead, "lead"), *read(found.programmes, t), b.Paragraph(badges, "quiet", on=b.READ)]
@@ -75,7 +75,7 @@ class _Said:
                 b.Span(part.code, "code"), b.Span(part.title),
                 b.Span(f"{part.standard} {part.standard_title}", "small"),
             )]),
-            (t("taught"), [b.Span(t("taught.of", taught=len(bundle.taught), of=of), "strong")]),
+            (t("taught"), [b.Span(t.said("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
                 b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
             )]),
@@ -83,7 +83,7 @@ class _Said:
             (t("overlaps"), [span for shared in bundle.overlaps for span in (
                 b.Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
                 b.Span(self._shared(shared), "small"),
-            )] or t("overlaps.none")),
+            )] or t.said("no other bundle")),
         ]  # fmt: skip
         blocks: list[b.Block] = [
             b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
@@ -92,7 +92,7 @@ class _Said:
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
             *([] if bundle.missing else [b.Paragraph(t("missing.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
-            self._criteria(t("attitudes.apart"), bundle.attitudes, bundle, folded=True),
+            self._criteria(t.said("Attitudes, habits and values, apart"), bundle.attitudes, bundle, folded=True),
             b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
                  on=b.WORD),
         ]  # fmt: skip
@@ -256,8 +256,8 @@ class _Said:
 
     def _shared(self, shared: Shared) -> str:
         t = self._t
-        told = [t("overlap.units", units="; ".join(shared.units))] * bool(shared.units)
-        told += [t("overlap.hours", hours=f"{shared.hours:g}")] * bool(shared.hours)
+        told = [t.said("shares units: {units}", units="; ".join(shared.units))] * bool(shared.units)
+        told += [t.said("{hours} hours would count twice", hours=f"{shared.hours:g}")] * bool(shared.hours)
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
     def _picture(self, bundle: Bundle) -> b.Picture:
@@ -315,13 +315,8 @@ TEXTS: dict[str, Text] = {
     "hours.none": _("no hours stated in the document"),
     "hours.some": _("{hours} in the units that state them; without hours: {units}"),
     "taught": _("Criteria covered surely enough to certify them"),
-    "taught.of": _("{taught} of {of} criteria"),
     "lacking": _("What is missing to reach it ({n})"),
-    "attitudes.apart": _("Attitudes, habits and values, apart"),
     "overlaps": _("Overlaps with"),
-    "overlaps.none": _("no other bundle"),
-    "overlap.units": _("shares units: {units}"),
-    "overlap.hours": _("{hours} hours would count twice"),
     "overlap.criteria": _("criteria that say the same or nearly: {n}"),
     "picture.bundle": _("Which unit teaches which criterion"),
     "picture.bundle.how": _(
@@ -343,7 +338,6 @@ TEXTS: dict[str, Text] = {
     "sheet.comparison": _("Comparison"),
     "sheet.short": _("No bundle"),
     "badges": _("Badges exported"),
-    "badges.n": _("{n} of {of}"),
     "decision": _("The committee's decision"),
     "decision.what": _("Accepted / changed / rejected"),
     "decision.who": _("Name and signature"),

@@ -145,7 +145,7 @@ class _Said:
             b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
             b.Table(heads, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
         ]
-        none = [b.Paragraph(t("findings.none"))]
+        none = [b.Paragraph(t.said("Nothing is missing, repeated or idle."))]
         return b.Part(t("findings"), said if counts else none, id="findings", kind="verdict")
 
     def _named_short(self, kind: Found) -> str:
@@ -189,7 +189,7 @@ class _Said:
 
     def _printed(self, course: Course) -> str:
         if course.printed is None or course.printed.level is None:
-            return self.t("level.none")
+            return self.t.said("not printed")
         return f"{LETTERS[course.printed.level]} («{course.printed.text}»)"
 
     def cells(self) -> b.Part:
@@ -219,7 +219,7 @@ class _Said:
         if cell.basis is None:
             return "–"
         basis = cell.basis
-        verb = t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}") if basis.tier else t("from.noverb")
+        verb = t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}") if basis.tier else t.said("no verb")
         return t("from.estimated", verb=verb, place=basis.place, of=basis.of)
 
     def _passages(self, cell: Cell) -> list[b.Span]:
@@ -294,7 +294,6 @@ TEXTS: dict[str, Text] = {
     "file": _("File"),
     "term": _("Term"),
     "level.whole": _("Level of the whole course"),
-    "level.none": _("not printed"),
     "introduced": _("introduced"),
     "reinforced": _("reinforced"),
     "mastered": _("mastered"),
@@ -306,7 +305,6 @@ TEXTS: dict[str, Text] = {
     "from.printed": _("printed: '{text}', {scope}"),
     "from.estimated": _("estimated: {verb}; course {place} of {of} that teach it"),
     "from.verb": _("verb '{verb}', mean tier {tier} of 6"),
-    "from.noverb": _("no verb"),
     "scope.course": _("for the whole course"),
     "scope.section": _("for its section"),
     "scope.passage": _("for the passage"),
@@ -318,7 +316,6 @@ TEXTS: dict[str, Text] = {
         " without colour."
     ),
     "findings": _("What the map shows"),
-    "findings.none": _("Nothing is missing, repeated or idle."),
     "finding": _("Finding"),
     "found.never_taught": _("never taught"),
     "found.declared_only": _("declared, and shown by no passage"),

@@ -26,7 +26,7 @@ def report(found: EvidenceReport, *, lang: str) -> b.Report:
         said.glance(),
         *(said.element(code, title) for code, title in standard.elements),
         said.activities(),
-        b.Part(t("standard.facts"), [facts], id="standard", on=b.PAGE | b.BOOK),
+        b.Part(t.said("What the standard says of its evaluation"), [facts], id="standard", on=b.PAGE | b.BOOK),
         b.Part(t("signatures"), [b.Facts([(t(key), "") for key in ("made.by", "checked.by", "head.date")])], on=b.WORD),
         made(found.made, [found.programme], t),
         last_words(t, [found.material, *found.notes]),
@@ -157,7 +157,7 @@ class _Said:
     def facts(self) -> list[tuple[str, b.Cell]]:
         """What the standard says of itself and its evaluation."""
         t, s = self.t, self._found.standard
-        unsaid = t("unsaid")
+        unsaid = t.said("the document does not say")
         return [
             (t("standard"), f"{s.code} {s.title}"),
             (t("level"), s.level or unsaid),
@@ -172,7 +172,7 @@ class _Said:
 
     def _asked(self, row: EvidenceRow) -> str:
         names = [self.t.of(INSTRUMENTS[name]) for name in row.asked]
-        return self.t("or").join(names) or self.t("asked.none")
+        return self.t("or").join(names) or self.t.said("no rule for this kind")
 
     def _fits(self, row: EvidenceRow) -> str:
         """Whether the programme's instrument is one that is asked for; "" where nothing is found or asked."""
@@ -213,15 +213,12 @@ TEXTS: dict[str, Text] = {
     ),
     "found": _("Evidence"),
     "none": _("No evidence yet"),
-    "standard.facts": _("What the standard says of its evaluation"),
     "requirements": _("Supports and requirements"),
     "practice": _("Details of the practice"),
     "duration": _("Estimated duration of the evaluation"),
-    "unsaid": _("the document does not say"),
     "by.kind": _("By kind of criterion"),
     "matrix": _("The matrix"),
     "asked": _("Instrument asked for"),
-    "asked.none": _("no rule for this kind"),
     "evidence": _("Evidence in the programme"),
     "through": _("By number, of an outcome that teaches it: {activities}"),
     "fits": _("Programme's instrument"),

@@ -48,7 +48,7 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
         for s in requirement.standards:
             marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
             standards.append(b.Span(" ".join(filter(None, (s.code, s.title, marks and f"({marks})"))), "item"))
-        lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t("lacking.none")
+        lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t.said("everybody holds it")
         asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
         rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
     return b.Part(t("training"), [b.Table(heads, rows, t("sheet.training"))], id="training")
@@ -58,7 +58,7 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
     names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
     rows: list[Sequence[b.Cell]] = []
     for person, mine in zip(found.people, found.standings, strict=True):
-        held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t("holdings.none")
+        held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t.said("none in the list")
         rows.append((person.name, *(t(_SIGNS[standing][2]) for standing in mine), held))
     first, last = columns("person:30 holdings:40@page", t)
     heads = [first, *(b.Column(name, 14) for name in names), last]
@@ -109,11 +109,9 @@ TEXTS: dict[str, Text] = {
     "scope.company": _("somebody in the company"),
     "met": _("Met"),
     "lacking": _("Who lacks it"),
-    "lacking.none": _("everybody holds it"),
     "people": _("What each person holds"),
     "person": _("Person"),
     "holdings": _("Certificates"),
-    "holdings.none": _("none in the list"),
     "held": _("held"),
     "expired": _("expired"),
     "older": _("other edition"),
