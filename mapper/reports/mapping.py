@@ -32,10 +32,10 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     """The report of one or more documents, or of none, in the language "es" or "en"."""
     t = Words(lang)
     several = len(alignments) != 1
-    made = [_Document(View(n, alignment, t, several=several)) for n, alignment in enumerate(alignments, 1)]
+    made = [_Document(n, alignment, t, several=several) for n, alignment in enumerate(alignments, 1)]
     parts = made[0].parts() if not several else [_documents(made, t)]
     if several:  # each below its name
-        parts += [b.Part(one.document.name, one.parts(), id=f"d{one.view.number}", kind="document") for one in made]
+        parts += [b.Part(one.document.name, one.parts(), id=f"d{one.number}", kind="document") for one in made]
     document = alignments[0].document if not several else None
     return b.Report(
         t,
@@ -53,25 +53,23 @@ def _documents(made: Sequence[_Document], t: Words) -> b.Part:
         return b.Part("", [b.Paragraph(t("no_documents"))])
     columns = b.columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
     rows = []
-    for view in (one.view for one in made):
-        f = view.figures
-        name = [b.Span(view.document.name, to=f"d{view.number}")]
-        rows.append((name, view.document.pages, f.compared, f.matched, f.unmatched, f.listed))
+    for one in made:
+        f, name = one.figures, [b.Span(one.document.name, to=f"d{one.number}")]
+        rows.append((name, one.document.pages, f.compared, f.matched, f.unmatched, f.listed))
     return b.Part(t("documents"), [b.Table(columns, rows)], id="documents", on=b.PAGE)
 
 
-class _Document:
-    """What is said of one document."""
+class _Document(View):
+    """What is said of one document, besides its passages."""
 
-    def __init__(self, view: View) -> None:
-        self.view, self.t, self.alignment = view, view.words, view.alignment
-        self.document, self.catalogue = view.document, view.catalogue
+    def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool) -> None:
+        super().__init__(number, alignment, t, several=several)
         every = norms(self.alignment.coverage, self.catalogue)
         # One passage may correspond to a standard of which nothing is shown; who asks for it by its code sees it.
         asked = bool(self.alignment.settings.get("standards"))
         self.norms = [norm for norm in every if asked or dict(norm.tally.parts)["not_found"] < norm.tally.of]
         self.left_out = len(every) - len(self.norms)
-        self.glance = glance(view.figures, every, self.t, calibrated=view.calibrated)
+        self.glance = glance(self.figures, every, t, calibrated=self.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def parts(self) -> list[b.Part]:
@@ -92,7 +90,7 @@ class _Document:
         found = self.alignment
         if found.standards is None:
             return []
-        figures = self.view.figures
+        figures = self.figures
         catalogues = [framework for framework in found.frameworks if not framework.criteria]
         asked = bool(found.settings.get("standards"))
         # What stands in a list of skills is no title of a standard, whose document could be had.
@@ -111,11 +109,11 @@ class _Document:
             len(catalogues) < len(found.frameworks),
             self._skills(catalogues),
         )
-        ids = f"d{self.view.number}-verdict", f"d{self.view.number}-annex"
+        ids = f"d{self.number}-verdict", f"d{self.number}-annex"
         return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]
 
     def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[Found]]:
-        least = PROBABLE if self.view.calibrated else 0.0
+        least = PROBABLE if self.calibrated else 0.0
         skills = {}
         for framework in catalogues:
             sure = [one for one in self.found[framework.name] if one.match.probability >= least]
@@ -124,10 +122,10 @@ class _Document:
         return skills
 
     def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
-        return b.Part(self.t(title), blocks, id=f"d{self.view.number}-{name}", on=on)
+        return b.Part(self.t(title), blocks, id=f"d{self.number}-{name}", on=on)
 
     def _glance(self) -> b.Part:
-        t, f = self.t, self.view.figures
+        t, f = self.t, self.figures
         tiles = [(t(key), getattr(f, key), {"matched": "good", "unmatched": "open"}.get(key, ""))
                  for key in ("compared", "matched", "unmatched", "listed")]  # fmt: skip
         if self.document.pages is not None:
@@ -227,14 +225,14 @@ class _Document:
 
     def _statement(self, match: Match) -> list[b.Span]:
         badge = [b.Span(self.t("title_only"), "badge")] if self.catalogue.title_only(match) else []
-        return [b.Span(match.statement, lang=self.view.other(self.catalogue.language(match))), *badge]
+        return [b.Span(match.statement, lang=self.other(self.catalogue.language(match))), *badge]
 
     def _passages(self) -> b.Part:
         t = self.t
         columns = b.columns("page:10 section:28 passage:56 competency:56 probability:14:percent", t)
-        rows = [row for mapped in self.view.compared for row in self._rows(mapped)]
+        rows = [row for mapped in self.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
-            b.Passages(self.view) if rows else b.Paragraph(self.glance, on=b.PAGE),
+            b.Passages(self) if rows else b.Paragraph(self.glance, on=b.PAGE),
             *([b.Table(columns, rows, on=b.WORD)] if rows else ()),
             *self._listed(),
         ]
@@ -242,11 +240,11 @@ class _Document:
 
     def _listing(self) -> list[b.Block]:
         """What a terminal shows of the passages: a table for each part of the document."""
-        paged = any(mapped.passage.page is not None for mapped in self.view.compared)
+        paged = any(mapped.passage.page is not None for mapped in self.compared)
         page = [b.Column(self.t("page.n", page="").strip(), 4, "number")] if paged else []
         columns = [*page, *b.columns("passage:56 competency:60", self.t)]
         tables: list[b.Block] = []
-        for section, group in self.view.groups:
+        for section, group in self.groups:
             rows = [
                 (*([mapped.passage.page] if paged else ()), mapped.passage.text, self._matches(mapped))
                 for _number, mapped in group
@@ -262,7 +260,7 @@ class _Document:
             named = [b.Span(match.code, "code"), *self._statement(match)]
             if len(match.code) > _LONGEST_CODE:  # as ESCO's, which says nothing to people: behind the words
                 named.append(named.pop(0))
-            spans += [b.Span(self.view.told(match, place), "line"), *named]
+            spans += [b.Span(self.told(match, place), "line"), *named]
             if match.verdict is not None:
                 spans.append(b.Span(f"({t(f'verdict.{match.verdict.state}', reader=match.verdict.reader)})"))
         if (more := len(mapped.matches) - _MATCHES) > 0:
@@ -285,7 +283,7 @@ class _Document:
         for mapped in listed:
             one = mapped.passage
             text = [
-                b.Span(one.text, lang=self.view.other(one.language)),
+                b.Span(one.text, lang=self.other(one.language)),
                 b.Span(" › ".join(one.section), "small", lang=""),
             ]
             rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
@@ -416,7 +414,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
 
 
 def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
-    t, counted = one.t, one.view.figures
+    t, counted = one.t, one.figures
     rows: list[tuple[str, b.Cell]] = [
         (t("glance"), one.glance),
         *((t("judged"), t.of(note)) for note in one.notes),

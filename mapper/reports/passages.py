@@ -66,8 +66,8 @@ def around(document: Document, passage: Passage, longest: int) -> tuple[str, str
 class View:
     """The passages of one document of a report; its number, from 1, is part of every id in a page."""
 
-    def __init__(self, number: int, alignment: Alignment, words: Words, *, several: bool = False) -> None:
-        self.number, self.words, self.several = number, words, several
+    def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool = False) -> None:
+        self.number, self.t, self.several = number, t, several
         self.alignment = _as_cited(alignment)
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)
@@ -97,11 +97,11 @@ class View:
 
     def other(self, language: str | None) -> str | None:
         """A language where it is not the report's."""
-        return None if language == self.words.lang else language
+        return None if language == self.t.lang else language
 
     def told(self, match: Match, place: int) -> str:
         """The probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
-        return self.words.percent(match.probability) if self.calibrated else f"{place}."
+        return self.t.percent(match.probability) if self.calibrated else f"{place}."
 
     def width(self, match: Match) -> int:
         """How long the bar of a match is, 0 to 100."""
