@@ -33,9 +33,9 @@ from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.platform import shortened
 from corpora.frameworks.written import Written, as_csv, headless, left_out
+from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
-from corpora.readers.pieces import has_marker
 from corpora.text import clean, clean_lines, fold
 from corpora.translation import _
 

@@ -16,14 +16,13 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes.exact import at_least, damaged, library, read_index, write_index
+from embeddings.indexes.exact import ExactIndex, damaged, library, read_index, write_index
 from embeddings.threads import limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
@@ -53,48 +52,18 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
     return scores[:, :k], rows[:, :k]
 
 
-_FEW = 32
-"""With no more queries parts are looked at side by side: such products are too small for BLAS's own threads."""
-
-
 def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> tuple[Vectors, Rows]:
     """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
-    Queries have unit length; the parts are row numbers and their rows, those with the number `ABSENT` passed over.
-    Gives scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
+    Queries have unit length; the parts are row numbers, ascending, and their rows, those with the number `ABSENT`
+    passed over. Gives scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
     """
-    scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
-    rows = np.full((len(queries), k), ABSENT, dtype=np.int64)
-    columns, joining = np.ascontiguousarray(queries.T), Lock()
-
-    def look_at(part: tuple[Rows, Vectors]) -> int:
-        nonlocal scores, rows
-        numbers, vectors = part
-        there = numbers != ABSENT
-        products = vectors @ columns  # this way round BLAS takes a quarter of the time
-        products[~there] = -np.inf
-        # A few of many: only what is as near as the last one found so far, and as the k-th here, is looked at.
-        least = np.maximum(scores[:, -1], at_least(products, k)) if len(products) >= k else scores[:, -1]
-        # Of a flat array numpy finds the few that are true in a tenth of the time.
-        near, query = np.divmod(np.flatnonzero((products >= least) & there[:, None]), len(queries) or 1)
-        more_scores, more = _by_query(query, len(queries), products[near, query], numbers[near])
-        with joining:
-            ordered_scores, ordered = in_order(np.hstack([scores, more_scores]), np.hstack([rows, more]))
-            scores, rows = ordered_scores[:, :k], ordered[:, :k]
-        return int(there.sum())
-
-    count = sum(map(look_at, parts) if len(queries) > _FEW else side_by_side(look_at, list(parts)))
-    return scores[:, :count], rows[:, :count]
-
-
-def _by_query(query: Rows, queries: int, scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
-    """What was found, with the query that each was found for, as tables with a row for each query."""
-    order, each = np.argsort(query, kind="stable"), np.bincount(query, minlength=queries)
-    place = query[order], np.arange(len(query)) - np.repeat(np.cumsum(each) - each, each)
-    shape = queries, int(each.max(initial=0))
-    of_scores, of_rows = np.full(shape, -np.inf, np.float32), np.full(shape, ABSENT, np.int64)
-    of_scores[place], of_rows[place] = scores[order], rows[order]
-    return of_scores, of_rows
+    scores, rows = np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
+    for numbers, vectors in parts:
+        more, places = ExactIndex(vectors).search(queries, k, rows=np.flatnonzero(numbers != ABSENT))
+        scores, rows = in_order(np.hstack([scores, more]), np.hstack([rows, numbers[places]]))
+        scores, rows = scores[:, :k], rows[:, :k]
+    return scores, rows
 
 
 def recall(scores: Vectors, truth: Vectors) -> float:
