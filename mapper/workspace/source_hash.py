@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,29 +17,19 @@ _COMMENT = re.compile(r"#[^\n]*")
 _STRING = re.compile(r"[\"']([\w./:-]+)[\"']")
 
 
+@lru_cache  # the code that runs stays what it was read as until the process ends
 def source_hash(*modules: str, root: Path = ROOT) -> str:
     """Hash of the `sources` of modules, by path and content; the same until what they compute may differ."""
-    return _running(modules) if root == ROOT else _hash(modules, root, _content)
-
-
-@lru_cache
-def _running(modules: tuple[str, ...]) -> str:
-    """Of the code that runs, which stays what it was read as until the process ends."""
-    return _hash(modules, ROOT, _content_kept)
-
-
-def _hash(modules: tuple[str, ...], root: Path, content: Callable[[Path], bytes]) -> str:
     digest = hashlib.sha256()
     for path in sources(*modules, root=root):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + content(path))
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + content_hash(path))
     return digest.hexdigest()[:16]
 
 
-def _content(path: Path) -> bytes:
+@cache  # several steps depend on the same files, some of megabytes
+def content_hash(path: Path) -> bytes:
+    """Of one file, read once."""
     return hashlib.sha256(path.read_bytes()).digest()
-
-
-_content_kept = lru_cache(maxsize=None)(_content)  # several steps depend on the same files, some of megabytes
 
 
 def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
