@@ -143,6 +143,34 @@ def test_a_language_is_asked_for_by_whatever_is_done_in_it(
     assert (found.expected["f", 0].ads > 0.5) is asks
 
 
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("EXCEL BÁSICO", {"excel"}),
+        ("reportes en excel y correo", {"excel"}),
+        ("Microsoft Word", set()),
+        ("Lead teams", set()),
+        ("MS Office, Microsoft Teams", {"teams"}),
+        ("Manejo de CRM", set()),
+    ],
+)
+def test_a_product_named_within_a_sentence_is_asked_for_by_its_name(
+    line: str, asks: set[str], tmp_path: Path, encoder: Encoder
+) -> None:
+    """Not by a name that is an ordinary word as well, nor by one that many entries name."""
+    said = {
+        "excel": "Use Microsoft Excel spreadsheets", "teams": "Hold meetings with Microsoft Teams",
+        **{f"crm{n}": f"{verb} records in a CRM" for n, verb in enumerate(("Write", "Sort", "Share"))},
+    }  # fmt: skip
+    whole = Competency("w", "Office work", "standard", language="en")
+    entries = (Competency(code, text, "desempeno", parent="w", language="en") for code, text in said.items())
+    index = FrameworkIndex.build(small(whole, *entries, name="f"), encoder)
+    likeness = Likenesses(index, encoder).of([(line, None)])["says"][0]
+    assert {entry.code for entry, says in zip(index.framework.competencies, likeness, strict=True) if says} == asks
+    found = profile([{"title": "Clerk", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
+    assert found.expected["f", 1].ads > 0.7 or "excel" not in asks
+
+
 def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
     """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
     plain = (Label("trabajar en equipo", "es", "alternative"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,11 @@ _NAMING = re.compile(
     r"(?:^|[,;:/(•+-]|(?<!\w)(?:en|in|de|of|con|with|y|o|and|or|lenguajes?|languages?|program\w+|us[aoe]\w*|using|"
     r"manej\w+|domin\w+|conoc\w+|knowledge))\s*$"
 )
+_SENTENCE, _FEW_ENTRIES = 14, 2  # words of a criterion that names a product; entries that one name tells
+_RARE = math.log(1000)  # inverse document frequency of a word that one sentence of a thousand has
+# Capitalised words behind another word, as a sentence has them, and a word that shows that not all are capitalised.
+_NAME_WITHIN = re.compile(r"(?<=[\w,(] )[A-Z][\w+#.]*(?: [A-Z][\w+#.]*)*")
+_PLAIN_WORD = re.compile(r"(?<=[ (])[^\W\dA-Z_]{3,}")
 _INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
 
 
@@ -58,6 +64,7 @@ cosine: of the text and the entry's nearest wording.
 covered: share of a wording's words, by weight, that the text has.
 shared: weight of the words that text and wording share, of all that they have together.
 stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
+says: 1 where the text says a name that stands within a wording ("Use Microsoft Excel spreadsheets"), 0 elsewhere.
 """
 
 
@@ -93,6 +100,7 @@ class Likenesses:
                 if len(tokens) == 1 and tokens[0].lower() in posts:
                     self._called_as_posts.setdefault(entry, set()).update(set(own) - set(words(said)))
                 self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
+        self._within = self._named_within(wordings)
         self._says: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
             for word in TOKEN.findall(wording):
@@ -108,6 +116,25 @@ class Likenesses:
         self.standards = np.full(self._size, -1)
         for place in kinds_in(index.framework):
             self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
+
+    def _named_within(self, wordings: Sequence[str]) -> dict[str, set[int]]:
+        """The names within criteria that are one sentence ("Use Microsoft Excel spreadsheets"), each with its entries.
+
+        What many entries name, and what is an ordinary word as well ("Teams"), does not tell one of them.
+        """
+        found: dict[str, set[int]] = defaultdict(set)
+        criteria = kinds_in(self.index.framework)
+        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
+            if entry not in criteria or len(wording.split()) > _SENTENCE or not _PLAIN_WORD.search(wording):
+                continue
+            for match in _NAME_WITHIN.finditer(wording):
+                *_makers, last = tokens = TOKEN.findall(match[0])
+                rare = min(self._model.rarity.of(words(last)), default=0.0) >= _RARE
+                if rare and len(last) > _CASED and not language_named(last):
+                    found[_cased(last)].add(entry)
+                if len(tokens) > 1:
+                    found[fold_letters(" ".join(tokens))].add(entry)
+        return {name: entries for name, entries in found.items() if len(entries) <= _FEW_ENTRIES}
 
     def _set_apart(self, wordings: Sequence[str], stems: Sequence[Sequence[str]]) -> dict[str, dict[int, set[str]]]:
         """By what stands before a qualifier and is another entry's wording: the entries that it is of, with own words.
@@ -193,7 +220,7 @@ class Likenesses:
         own = np.array([vectors[place[one.text]] for one in asked], dtype=np.float32)
         cosine = self._best(self._pool.scaled(own @ self._vectors.T))
         covered, shared = self._in_words([one.text for one in asked])
-        stands = self._word_for_word([text for text, _ in texts])
+        stands, says = self._word_for_word([text for text, _ in texts])
         for row, (text, _) in enumerate(texts):
             if word := _bare(text):
                 # Only what says this word is near to it.
@@ -205,7 +232,7 @@ class Likenesses:
                 for values in (probability, cosine, covered, shared):
                     values[row, other] = 0
         found = {"score": score, "lead": lead, "probability": probability, "rank": rank}
-        return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands}
+        return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands, "says": says}
 
     def of_whole(self, text: str) -> tuple[Reals, Reals]:
         """Of a whole ad its vector, and the cosine with each entry's nearest wording on the shipped one's scale."""
@@ -235,8 +262,8 @@ class Likenesses:
         first, second = (self._best((common / np.maximum(of, 1e-6)).astype(np.float32)) for of in (covered, shared))
         return first, second
 
-    def _word_for_word(self, texts: Sequence[str]) -> Reals:
-        stands = np.zeros((len(texts), self._size), np.float32)
+    def _word_for_word(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+        stands, says = (np.zeros((len(texts), self._size), np.float32) for _ in range(2))
         for row, text in enumerate(texts):
             plain = _EDITION.sub(r"\1", text)
             alone = [_by_itself(plain, match) for match in TOKEN.finditer(plain)]
@@ -246,7 +273,8 @@ class Likenesses:
                     said = " ".join(tokens[start : start + length]) if length > 1 else alone[start]
                     for entry in self._said.get(said, ()):
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
-        return stands
+                    says[row, [*self._within.get(said, ())]] = 1
+        return stands, says
 
 
 def _posts(framework: Framework) -> frozenset[str]:
@@ -439,7 +467,8 @@ def each_group(
             of["stands"][:, np.isin(tongues, [*spoken[group]])] = 1
             names = likenesses.names[places]
             of["stands"][[asked.texts[text] in licences[group] for text in asked.numbers[group]]] *= ~names
-            np.copyto(of["probability"], _SAID, where=(of["stands"] >= 1) & names & (of["probability"] < _SAID))
+            said_so = (of["stands"] >= 1) & names | (of["says"] > 0)
+            np.copyto(of["probability"], _SAID, where=said_so & (of["probability"] < _SAID))
             title = rows.get(asked.titles[group], -1)
             named = _features(of, likeness["cosine"][title, places] if title >= 0 else None, names)
             of_standard = likenesses.standards[places]
@@ -480,6 +509,6 @@ def _features(
         "stands_alone": of["stands"].max(axis=0),
         "title": cosine if title is None else title,
         "texts": np.log(count),
-        "named": names & stands,
+        "named": names & stands | (of["says"].max(axis=0) > 0),
         "absent": names & ~stands,
     }
