@@ -268,6 +268,28 @@ def test_a_column_of_dates_has_one_order(
     assert [entry.why.en.rpartition(" ")[2] for entry in ads.skipped] == [told] * bool(told)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "jobId;tituloVacante;nombreEmpresa;descripcionHtml;fechaPublicacion",
+        "Folio;Puesto que se solicita;Marca / razón social;Detalle de la vacante;Alta",
+        "job_id;positionName;companyName;descriptionHTML;datePosted",
+    ],
+)
+def test_columns_are_known_whatever_else_their_names_say(header: str, tmp_path: Path) -> None:
+    others = ";Tipo de puesto;Descripción de la empresa;externalApplyLink"
+    ads = loaded(tmp_path, header + others, "7;Soldador;Aceros;Soldar tubería de acero;2026-03-12;fijo;Somos líderes;x")
+    ad = ads.ads[0]
+    assert (ad.code, ad.title, ad.employer, ad.text) == ("7", "Soldador", "Aceros", "Soldar tubería de acero")
+    assert ad.date == "2026-03-12"
+    assert len(ads.columns) == 5
+
+
+def test_a_place_in_parts_is_one_text(tmp_path: Path) -> None:
+    row = '{"titulo": "Soldador", "descripcion": "Soldar tubería", "ubicacion": {"ciudad": "Cancún", "estado": null}}'
+    assert loaded(tmp_path, row, name="ads.jsonl").ads[0].place == "Cancún"
+
+
 def test_no_name_stands_for_two_columns() -> None:
     names = [name for names in COLUMNS.values() for name in names.split()]
     assert len(names) == len(set(names))

@@ -36,6 +36,11 @@ COLUMNS: dict[str, str] = tables()["columns"]
 """Field → names of its column, folded, "_" for whatever is no letter or digit; the likelier first."""
 _RANK = {name: (field, at) for field, names in COLUMNS.items() for at, name in enumerate(names.split())}
 _TEXTS = ("description", "tasks", "requirements")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST_NAME = 5  # words of a column's name
+# What a column's name says besides what is in it: little words and formats, and then that it is of a post.
+_LITTLE = re.compile(r"a|del?|el|en|es|las?|los|of|para|que|se|solicita|the|una?|y|html|textos?|text|raw|plain")
+_OF_POST = re.compile(r"empleo|job|oferta|plaza|position|post|puesto|vacancy|vacante")
 _MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _IN_PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -72,10 +77,10 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
                 columns=_listed(columns),
             )
         found[field] = by_name[column_name(column)]
-    ranked = sorted((_RANK[name][1], name) for name in by_name if name in _RANK)
-    for _rank, name in ranked:
-        if by_name[name] not in found.values():
-            found.setdefault(_RANK[name][0], by_name[name])
+    ranked = sorted((how, column) for column in by_name.values() if (how := _named(column)))
+    for (_looseness, _rank, field), column in ranked:
+        if column not in found.values():
+            found.setdefault(field, column)
     if not any(field in found for field in _TEXTS):
         raise InputError(
             "{path}: no column looks like the description (there are: {columns}); call it 'description' in the file"
@@ -92,7 +97,21 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     wanted = {column_name(column) for field, column in named.items() if field in _TEXTS}
     if wanted:
         return bool(wanted & names)
-    return any(_RANK[name][0] in _TEXTS for name in names if name in _RANK)
+    return any(known[2] in _TEXTS for cell in cells if (known := _named(cell)))
+
+
+def _named(column: str) -> tuple[int, int, str] | None:
+    """The field that a column's name says, behind how loosely it does and its rank there; None for none.
+
+    "descripcionHtml", "Puesto que se solicita" and "Marca / razón social" say it besides something else.
+    """
+    names = [column_name(column)]
+    for part in _HUMP.sub(" ", column).split("/"):
+        said = column_name(part).split("_")
+        if len(said) <= _LONGEST_NAME:
+            plain = [word for word in said if not _LITTLE.fullmatch(word)]
+            names += ["_".join(said), "_".join(plain), "_".join(word for word in plain if not _OF_POST.fullmatch(word))]
+    return next(((at, _RANK[name][1], _RANK[name][0]) for at, name in enumerate(names) if name in _RANK), None)
 
 
 def _listed(columns: Sequence[str]) -> str:
@@ -106,6 +125,8 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
         if math.isnan(value):
             return ""
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dict):
+        return ", ".join(filter(None, map(cell_text, value.values())))
     if isinstance(value, list | tuple):
         return "\n".join(f"• {cell_text(item)}" for item in value if cell_text(item))
     if isinstance(value, bytes):
