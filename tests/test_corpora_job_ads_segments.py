@@ -190,6 +190,23 @@ def test_an_enumeration_is_single_skills_and_a_perk_is_none(text: str, named: li
     assert all(text[r.start : r.end] == r.text for r in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Requisitos: Lic. industrial | SAP | Exp. 3 años en compras", ["degree", "skill", "experience"]),
+        ("👉 Bachillerato trunco\n👉 Inglés básico\n📍 Zapopan", ["degree", "language"]),
+        ("Requisitos:\nEdad: 18-40\nSAP\nConteos de material", ["skill", "task"]),
+        ("Essential Skills\n• MS Excel\n• Team oriented", ["skill", "skill"]),
+        ("Requirements\n• SAP\nWhat you get\nEnglish classes", ["skill"]),
+        *((text, []) for text in ("Apply today at our site", "Traer solicitud elaborada", "No importa experiencia")),
+    ],
+)
+def test_what_parts_and_ends_the_items_of_portals(text: str, said: list[str]) -> None:
+    found = segments(JobAd("x", "", f"Puesto\n{text}.", "en" if "w" in text.casefold() or "app" in text else "es"))
+    assert [part.kind for part in found if part.asks] == said
+    assert not [part.text for part in found if not part.text[0].isalnum()]
+
+
 def test_what_a_language_is_for_stands_in_brackets() -> None:
     for text in ("English required (US team)", "Inglés indispensable (comunicación con maestros extranjeros)"):
         found = segments(JobAd("x", "", f"Enfermera.\n{text}.", None))[1]
@@ -233,7 +250,7 @@ ASKED: tuple[tuple[str, list[str]], ...] = (
      ["degree required: pasante de Contaduría", "skill required: Conciliaciones bancarias",
       "skill required: Facturación"]),
     ("Qué harás:\n🔹 Detectar fallas\nQué te damos:\n🔸 $15,800 brutos mensuales\n🔸 Clases de inglés gratis",
-     ["task required: Detectar fallas", "language offered: 🔸 Clases de inglés gratis"]),
+     ["task required: Detectar fallas", "language offered: Clases de inglés gratis"]),
     ("Requisitos:\nExcel\n¡ÚNETE A NUESTRO EQUIPO!\nPublicado: hace 3 días", ["skill required: Excel"]),
     ("Requisitos: manejo de PLC, sin experiencia, soldadura MIG",
      ["skill required: manejo de PLC", "experience negated: sin experiencia", "skill required: soldadura MIG"]),

@@ -47,6 +47,7 @@ _GOES_ON = re.compile(
     r"\b(?:de|del|la|el|los|las|al?|en|su|con|por|para|y|o|siguientes?|of|the|for|in|and)\s+$", re.IGNORECASE
 )
 _LINE = re.compile(r"^(?![•*-])[^\n.•:]{3,50}$(?=\n)", re.MULTILINE)
+_LIST = re.compile(r"\n[ \t]*[•●▪■◦►✓✔·*–—-]")
 _OWN_KIND: tuple[Rule, ...] = ("skill", "knowledge", "degree", "licence", "experience", "language", "condition")
 _NEAR = 60  # characters beside a label that are looked at
 _LONGEST_LABEL = 8  # words of a label at most
@@ -123,8 +124,8 @@ def _whole(text: str) -> Iterator[Heading]:
             yield Heading(*match.span(), match[1].strip(), known)
     for match in _LINE.finditer(text):
         label, known = match[0].strip(), rule(match[0])
-        # A line that names a skill may be an item by itself.
-        if known is not None and (known not in _OWN_KIND or " " not in label):
+        # A line that names a skill may be an item by itself, but above a list.
+        if known is not None and (known not in _OWN_KIND or " " not in label or _LIST.match(text, match.end())):
             yield Heading(*match.span(), label, known)
 
 

@@ -60,19 +60,23 @@ _SOUGHT = re.compile(
     r"|\b(?:looking for|seeking|hiring|we need|in search of|role of|position of)\b"
 )
 
+_OF_AGE = re.compile(r"(?:rango de |limite de )?edad|age")
+_RULING: tuple[Rule, ...] = ("ask", "skill", "task", "valued")
 _AGE = re.compile(r"(?:de |edad |entre )*\d\d ?(?:a|-|–|y) ?\d\d(?: anos)?")
 _BEFORE = 1000  # characters of its sentence that say with what force a part is asked
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
 # a full stop before a blank or glued between two words of an ad in capitals.
+_PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"  # what ads put before their items, or between them
 _BREAK = re.compile(
-    r"""\n+ | [•●▪■◦►✓✔·…] | (?=\d\uFE0F?\u20E3) | ¿(?=\s) | [*_=]{2,} | [.]{3,}
+    rf"[•●▪■◦►·…{_PICTURE}]"
+    r"""| \n+ | \s[|]+\s | (?=\d\uFE0F?\u20E3) | ¿(?=\s) | [*_=]{2,} | [.]{3,}
     | (?<=\s)[*–—-]+(?=\s*[^\W\d_]) | ^[*–—-]+ | \s[–—-]+\s
     | (?<![;!?])[;!?]++(?=\s|$) | (?<![.])[.]++(?=\s|$)
     | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
 _STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s)")
-_ITEM = re.compile(r"[ \t]*[•●▪■◦►✓✔·*–—-][ \t]*")
+_ITEM = re.compile(rf"[ \t]*[•●▪■◦►·*–—{_PICTURE}-]\uFE0F?[ \t]*")
 _OTHER_LINE = re.compile(r"[A-ZÁÉÍÓÚÑ\d¿¡£$€]")
 _OF_THE_FIRM = re.compile(
     r"^(?:we|our|posted|this (?:post|role)|nuestr[oa]s?|somos|-{3})(?!\w)|\bemployer\b"
@@ -272,7 +276,9 @@ def parts(text: str) -> Iterator[Part]:
         close = _close(text, ruling, position, heading.start)
         yield from _pieces(text, position, close, ruling, above)
         yield from _pieces(text, close, heading.start, outer, _UNRULED)
-        if ruling.rule != "fact" or heading.rule != "fact":
+        if _OF_AGE.fullmatch(fold_letters(heading.label)):
+            above = ruling if ruling.rule in _RULING else above
+        elif ruling.rule != "fact" or heading.rule != "fact":
             above = ruling if ruling.rule == "offer" and heading.rule == "fact" else _UNRULED
         # Behind an item that has a label of its own ("- Desirable: SAP") the list goes on.
         if not _ITEM.match(text, text.rfind("\n", 0, heading.start) + 1):
@@ -329,8 +335,9 @@ def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) ->
             if any(map(str.isalpha, text[begin:close])):
                 yield Part(begin, close, label, rule, goes_on)
                 goes_on = True
-        if rule == "fact" and goes_on:
-            # A fact of the post ("Horario: …") says one thing; what comes behind it is under the heading above, if any.
+        said = any(map(str.isalnum, text[first:last]))
+        if said and (rule == "fact" or _OF_AGE.fullmatch(fold_letters(label))):
+            # A fact ("Horario: …", "Edad: …") says one thing; what comes behind it is under the heading above, if any.
             label, rule = above.label, above.rule
 
 
