@@ -207,6 +207,20 @@ def test_what_parts_and_ends_the_items_of_portals(text: str, said: list[str]) ->
     assert not [part.text for part in found if not part.text[0].isalnum()]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("inglés intermedio, facilidad de palabra", ["language: inglés intermedio", "skill: facilidad de palabra"]),
+        ("Excel, SAP, inglés avanzado", ["skill: Excel", "skill: SAP", "language: inglés avanzado"]),
+        ("Inglés, nivel B2, hablado y escrito", ["language: Inglés, nivel B2, hablado y escrito"]),
+        ("Inglés (lectura, escritura)", ["language: Inglés (lectura, escritura)"]),
+    ],
+)
+def test_a_language_in_a_list_is_one_and_what_stands_beside_it_is_none(text: str, said: list[str]) -> None:
+    found = requirements(JobAd("x", "Auxiliar", f"Auxiliar\nRequisitos: {text}.", "es"))
+    assert [f"{one.kind}: {one.text}" for one in found if one.kind != "post"] == said
+
+
 def test_what_a_language_is_for_stands_in_brackets() -> None:
     for text in ("English required (US team)", "Inglés indispensable (comunicación con maestros extranjeros)"):
         found = segments(JobAd("x", "", f"Enfermera.\n{text}.", None))[1]

@@ -96,6 +96,7 @@ _OF_AN_AD: frozenset[Rule] = frozenset(
     {"task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "offer"}
 )
 _RULED = _OF_AN_AD - {"offer"}
+_OF_SEVERAL: frozenset[Kind] = frozenset({"skill", "knowledge", "experience", "degree", "language"})
 _OF_APPLICANTS: frozenset[Kind] = frozenset({"degree", "licence", "experience", "language", "condition"})
 
 
@@ -182,17 +183,34 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
     if force in ASKING and kind != "condition":
         named = singles(text[begin:], is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
         spans = [(begin + start, begin + end) for start, end in named]
+    kinds = {span: _own_kind(text[slice(*span)], kind, segment) for span in spans}
     if kind == "language" and len(segment.tongues) < _SEVERAL:
-        spans = whole  # a level stands behind its language, parted by a comma
+        # A level stands behind its language, parted by a comma; what is no language stands for itself.
+        aside = [text.count("(", 0, start) > text.count(")", 0, start) for start, _end in spans]
+        others = (n for n, span in enumerate(spans) if n and kinds[span] != "language" and not aside[n])
+        other = next(others, len(spans))
+        kinds |= {span: "skill" for span in spans[other:] if kinds[span] == "language"}
+        end = spans[other][0] if other < len(spans) else len(text)
+        spans = whole = [(begin, begin + len(text[begin:end].rstrip(" ,;:("))), *spans[other:]]
     names = bool(spans)
     for start, end in spans or whole:
         part = text[start:end]
         spoken = tongues(part, fold_letters(part))
-        at = segment.start + start
-        own: Kind = "condition" if _AGE.fullmatch(fold_letters(part)) else kind
+        at, own = segment.start + start, kinds.get((start, end), kind)
         yield Requirement(
             ad.id, at, at + len(part), part, own, force, segment.heading, segment.language, *spoken[:2], names
         )
+
+
+def _own_kind(part: str, kind: Kind, segment: Segment) -> Kind:
+    """The kind of one of several things that a segment asks for: an age, a language among skills, or no language."""
+    if _AGE.fullmatch(fold_letters(part)):
+        return "condition"
+    if kind not in _OF_SEVERAL or segment.force not in ASKING or not segment.tongues:
+        return kind
+    own, _force, spoken = judge(part, None, language=segment.language)
+    is_one = spoken.named if kind == "language" else own == "language"
+    return kind if own is None or is_one == (kind == "language") else own
 
 
 def _list_in(text: str, ad: JobAd) -> int | None:
