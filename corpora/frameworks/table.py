@@ -203,8 +203,8 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         shown = list(dict.fromkeys(shortened(clean(column), _LONGEST_SHOWN) for column in table.columns))[:12]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            "{place}: header not recognised ({said}); {remedy}; a programme is mapped⟦ (curmap map)⟧ and advertisements"
-            " are set against one⟦ (curmap gap --jobs)⟧, not added",
+            "{place}: header not recognised ({said}); {remedy}. A programme or a table of advertisements is no"
+            " framework: map the one⟦ (curmap map)⟧, compare the other with a programme⟦ (curmap gap --jobs)⟧",
             place=place,
             said=Text(es, en),
             remedy=_remedy(table.columns),

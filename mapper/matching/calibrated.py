@@ -139,9 +139,10 @@ def material(scorer: Scorer) -> Text:
 
 def _rates(said: Calibration) -> Text:
     return _(
-        "On {programmes} programmes of known truth, held out when it was fitted, of a hundred criteria told as covered"
-        " or partly {taught} were taught, and of a hundred not found {absent} were not. That is of the standards that"
-        " they were written for; of what is told as covered of neighbouring trades about half is taught.",
+        "Tried on {programmes} programmes whose content is known, each left out when curmap was fitted: of a hundred"
+        " criteria shown as covered or partly covered {taught} were taught, and of a hundred shown as not found"
+        " {absent} were not. This holds for the standards that they were written for; of the criteria of neighbouring"
+        " trades that are shown as covered about half are taught.",
         programmes=said["programmes"],
         taught=round(100 * said["said_taught_right"]),
         absent=round(100 * said["said_not_found_right"]),
@@ -154,8 +155,8 @@ def of_skills(scorer: Scorer) -> Text:
     (said, taught), (unsaid, absent) = found["found"], found["not_found"]
     return _(
         "Whether a whole programme teaches a skill was fitted on {n} skills that ads for its trade ask for, judged by a"
-        " language model. Held out, of a hundred told as found {taught} were taught, and of a hundred not found"
-        " {absent} were not. Of ads for another trade more is told as taught than is.",
+        " language model. Left out when fitted, of a hundred shown as found {taught} were taught, and of a hundred"
+        " shown as not found {absent} were not. For ads of another trade more is shown as taught than is.",
         n=found["skills"],
         taught=round(100 * taught / said),
         absent=round(100 * absent / unsaid),

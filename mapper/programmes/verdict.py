@@ -47,7 +47,9 @@ TEXTS: dict[str, Text] = {
         "None of the standards that were compared fits this programme: as far as can be told, it teaches nothing of"
         " them or hardly anything."
     ),
-    "verdict.no_criteria": _("None of what was compared has criteria: nobody can say of a title that it is covered."),
+    "verdict.no_criteria": _(
+        "Nothing that was compared has criteria, and from a title alone nobody can say that it is covered."
+    ),
     "verdict.skills": _("Its passages correspond most probably to: {names}."),
     "verdict.skills.of": _("What it teaches of {framework}"),
     "verdict.unmatched": _(
@@ -76,14 +78,14 @@ TEXTS: dict[str, Text] = {
     "verdict.people": _("What people decided counts as they decided it."),
     "verdict.read": _("What was read"),
     "verdict.pages": _("Pages: {n}."),
-    "verdict.compared": _("Passages that teach, compared: {n}."),
-    "verdict.listed": _("Others, listed in the annex: {n}."),
+    "verdict.compared": _("Teaching passages compared: {n}."),
+    "verdict.listed": _("Other passages, listed in the annex: {n}."),
     "verdict.unread": _("Pages that could not be read: {pages}."),
     "verdict.left_out": _("Places left out, named in the annex: {n}."),
     "verdict.annex": _("Annex"),
     "verdict.annex.what": _("What the verdict rests on."),
-    "remedy.confirm": _("Confirm: somebody reads the nearest passages"),
-    "remedy.practice": _("Make content a practice: what is only told is done"),
+    "remedy.confirm": _("Confirm: have somebody read the nearest passages"),
+    "remedy.practice": _("Turn content into practice: let learners do what they only hear of"),
     "remedy.complete": _("Complete what is taught in part"),
     "remedy.content": _("Add content"),
     "remedy.outcome": _("Add an outcome with its practice"),
@@ -91,13 +93,13 @@ TEXTS: dict[str, Text] = {
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
         "Read the passages beside the criteria to be confirmed ({n}) and say which of them teach, on curmap's page or"
-        " in the sheet «{sheet}» of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
+        " in the sheet “{sheet}” of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),
-    "next.content": _("Add content (criteria of knowledge: {n})."),
+    "next.content": _("Add content (knowledge criteria: {n})."),
     "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
-    "next.evaluation": _("Ask in an evaluation for what nobody hands in today (products: {n})."),
+    "next.evaluation": _("Ask in an assessment for the products that nobody hands in today ({n})."),
     "next.titles": _("Get the documents of standards known by title only and add them: {titles}."),
     "next.pages": _("Run the pages that could not be read through OCR."),
     "next.nothing": _("Nothing is missing; have the verdict confirmed by whoever teaches."),
@@ -200,7 +202,7 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
     if skills := sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability):
-        names = ", ".join(shorten(one.match.statement, _TITLE) for one in skills[:_NAMED])
+        names = ", ".join(shorten(one.match.statement.rstrip("."), _TITLE) for one in skills[:_NAMED])
         yield b.Paragraph(t("verdict.skills", names=names), "lead")
     yield b.Paragraph(t(none if of.compared else "nothing_searched"), "quiet" if skills else "lead")
 

@@ -46,7 +46,7 @@ STANDARDS: dict[str, Text] = {
     "passages.named": _("Where the programme says it"),
     "passages.behind": _("Passages that the result rests on"),
     # Coverage of standards
-    "standards": _("What the programme shows of the standards"),
+    "standards": _("How much of each standard the programme shows"),
     "standards.how": _(
         "Each standard is compared with the document criterion by criterion. Coverage is the part of the criteria that"
         " the document probably shows, without attitudes, habits and values: each counts by its probability, those to"
@@ -66,7 +66,7 @@ STANDARDS: dict[str, Text] = {
     "criteria.of": _("Criterion by criterion"),
     "missing": _("What is missing: criteria not found ({n})"),
     "missing.none": _("No criterion is missing."),
-    "above.none": _("The programme does not rise above chance in this standard."),
+    "above.none": _("The programme shows no more of this standard than chance would."),
     "titles": _("Standards known by their title only"),
     "titles.why": _(
         "The documents of these standards are not loaded: the programme can be related to their title, but nobody can"

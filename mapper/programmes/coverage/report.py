@@ -31,7 +31,7 @@ from mapper.programmes.coverage.standards import Shown, rank, standards
 from mapper.programmes.facilities.brought import Setting, all_marked, brought, staff
 
 _FOREMOST = 5
-_NOTHING_FULL = _("There is no standard with its criteria: nobody can say of a title that it is covered.")
+_NOTHING_FULL = _("No standard has its criteria loaded, and from a title alone nobody can say that it is covered.")
 
 
 def coverage_report(
