@@ -116,7 +116,10 @@ def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
     joined, compound = written[left + right], written[f"{left}-{right}"]
     if joined or compound:
         return compound > joined
-    if left.rpartition("-")[2] in _COMBINING or (_is_whole(left) and not right.startswith("mente")):
+    last = left.rpartition("-")[2]
+    if len(last) == 1:  # "F-gas": nobody breaks a word behind its first letter
+        return True
+    if last in _COMBINING or (_is_whole(left) and not right.startswith("mente")):
         return True
     return min(len(left), len(right)) > 3 and bool(written[left] and written[right])
 

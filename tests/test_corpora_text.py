@@ -34,6 +34,7 @@ def test_clean_is_settled_after_once(text: str) -> None:
         (["curso 2025-", "2026"], "", "curso 2025-2026"),
         (["el eje Norte-", "Sur"], "", "el eje Norte-Sur"),
         (["self-", "assessment"], "", "self-assessment"),
+        (["the F-", "gas book"], "", "the F-gas book"),
         (["a – b –", "c"], "", "a – b – c"),
         (["", "uno", " ", "dos"], "", "uno dos"),
         (["un espacio socio-", "productivo"], "lo socio-productivo", "un espacio socio-productivo"),
