@@ -250,6 +250,7 @@ def marker(text: str) -> re.Match[str] | None:
 _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"
 )
+_SEVERAL_TOPICS = re.compile(r"[^\W\d_]{2}[.;] \S|^[^\W\d_]+: ")
 _LONGEST_SUBJECT = 20  # words
 _OF_GRADUATES = re.compile(r"perfil|profile|egres|competenc")
 
@@ -379,7 +380,8 @@ def _criterion(item: Item, around: Surroundings) -> Role:
 
 
 def _content(item: Item, _: Surroundings) -> Role:
-    if (role := _by_code(item)) and len(item.body.split()) >= 4:
+    # "LO1 Hand tools. Brazing alloys and flux." only says to which outcome the topics belong.
+    if (role := _by_code(item)) and len(item.body.split()) >= 4 and not _SEVERAL_TOPICS.search(item.body):
         return role
     if vocabulary.names_practice(item.body) and not item.listed:
         return "activity"
