@@ -153,7 +153,7 @@ class Competency:
     kind: str
     parent: str | None = None  # code of the entry above it, None at a root
     language: str = "es"  # of the statement, "es" or "en"
-    labels: tuple[Label, ...] = ()  # other wordings and translations, the statement not repeated
+    labels: tuple[Label, ...] = ()  # other wordings and translations; the statement only as its own translation
     description: str = ""  # a longer text, "" if there is none
     level: str | None = None  # as the framework says it ("3", "Aplicación"), None if it says none
     title_only: bool = False  # only a title is known (RENEC): it can be related to a programme, never covered by it

@@ -38,14 +38,15 @@ def _competency(draw: st.DrawFn, code: str, above: Sequence[str]) -> Competency:
     parent = above[-1] if above and draw(st.booleans()) else parent
     description = draw(st.just("") | texts)
     wordings = draw(st.lists(st.tuples(sentences, languages, kinds_of_labels), max_size=4))
+    language = draw(languages)
     others = [other for other in above if other != parent]
     return Competency(
         code,
         statement,
         kind,
         parent,
-        draw(languages),
-        other_wordings(statement, wordings),
+        language,
+        other_wordings(statement, language, wordings),
         description,
         draw(st.none() | words),
         draw(st.booleans()),

@@ -26,7 +26,7 @@ from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 from reading import refusal
 
-from corpora import Competency, Framework, InputError
+from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks import canvas, case, load, moodle, recognise, skos
 from corpora.frameworks.written import WRITERS, write
 
@@ -335,6 +335,15 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     # What CASE 1.1 asks for and they lacked.
     assert [a["destinationNodeURI"]["title"] for a in made] == ["nowhere", "Coser el libro"]
     assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
+
+
+@pytest.mark.parametrize("form", ["skos", "case", "table"])
+def test_a_wording_that_is_the_same_in_both_languages_stays_in_both(form: str, tmp_path: Path) -> None:
+    table = "code,statement_es,statement_en,labels_en\nM1,Jacquard,Jacquard,jacquard\nM2,Sarga,Twill,\n"
+    found = read("table", table, tmp_path)
+    assert found.entry("M1").labels == (Label("Jacquard", "en", "preferred"),)
+    back = through(found, form, tmp_path / "again")
+    assert [one.labels for one in back.competencies] == [one.labels for one in found.competencies]
 
 
 def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:

@@ -301,7 +301,9 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "description": plain_lines(item.get("notes") or ""),
         **UNSAID,
     }
-    found["labels"] = other_wordings(statement, ((text, found["language"], "alternative") for text in shorter))
+    found["labels"] = other_wordings(
+        statement, found["language"], ((text, found["language"], "alternative") for text in shorter)
+    )
     return found | carried((item.get("extensions") or {}).get(OURS) or {})
 
 

@@ -329,7 +329,7 @@ def _labels(concept: _Concept, language: str) -> tuple[Label, ...]:
             if text not in own:
                 wordings.append((text, of, "alternative"))
         wordings += [(text, of, "hidden") for text in concept.hidden[of]]
-    return other_wordings(concept.preferred[language], wordings)
+    return other_wordings(concept.preferred[language], language, wordings)
 
 
 def both_genders(label: str) -> tuple[str, ...]:

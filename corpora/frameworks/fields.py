@@ -70,14 +70,20 @@ def missing(
     return {name: wanted[name] for name in lost}
 
 
-def other_wordings(statement: str, wordings: Iterable[tuple[str, str, LabelKind]]) -> tuple[Label, ...]:
-    """These (text, language, kind) as labels, each text once, empty ones and the statement left out."""
-    seen = {statement.casefold(), ""}
+def other_wordings(statement: str, language: str, wordings: Iterable[tuple[str, str, LabelKind]]) -> tuple[Label, ...]:
+    """These (text, language, kind) as labels, each text once, empty ones and the statement left out.
+
+    A preferred label in another language than the statement stays though it says the same ("Jacquard"): without it
+    nobody could tell that the entry is translated.
+    """
+    seen, translated = {statement.casefold(), ""}, {language}
     labels = []
-    for text, language, kind in wordings:
-        if text.casefold() not in seen:
+    for text, of, kind in wordings:
+        is_translation = kind == "preferred" and bool(text) and of not in translated
+        if is_translation or text.casefold() not in seen:
             seen.add(text.casefold())
-            labels.append(Label(text, language, kind))
+            labels.append(Label(text, of, kind))
+            translated |= {of} if kind == "preferred" else set()
     return tuple(labels)
 
 

@@ -379,7 +379,7 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
         "statement": statement,
         "kind": next(filter(None, kinds), "concept"),
         "language": said,
-        "labels": other_wordings(statement, wordings),
+        "labels": other_wordings(statement, said, wordings),
         "description": clean_lines(next((value.text for value in own or described), "")).strip(),
         **UNSAID,
     }

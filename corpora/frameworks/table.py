@@ -308,11 +308,11 @@ def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, s
 
 
 def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> tuple[Label, ...]:
-    (_language, statement), *others = statements.items()
-    wordings: list[tuple[str, str, LabelKind]] = [(text, language, "preferred") for language, text in others]
-    for field, language in (("labels", said), ("labels_es", "es"), ("labels_en", "en")):
-        wordings += [(clean(text), language, "alternative") for text in cells.get(field, "").split("|")]
-    return other_wordings(statement, wordings)
+    (language, statement), *others = statements.items()
+    wordings: list[tuple[str, str, LabelKind]] = [(text, of, "preferred") for of, text in others]
+    for field, of in (("labels", said), ("labels_es", "es"), ("labels_en", "en")):
+        wordings += [(clean(text), of, "alternative") for text in cells.get(field, "").split("|")]
+    return other_wordings(statement, language, wordings)
 
 
 def _language(table: Table, columns: Mapping[str, str]) -> str:
