@@ -90,7 +90,7 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
             group=str(row.get("group") or row["id"]),
             role=str(row.get("role") or "other"),
             language=row.get("language"),
-            section=tuple(str(heading) for heading in row.get("section") or () if heading),
+            section=tuple(str(heading) for heading in _headings(row.get("section")) if heading),
             text=str(row["passage"]),
             candidates=tuple(_candidate(one) for one in row["candidates"]),
         )
@@ -103,7 +103,7 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
     pairs = [(one.framework, one.code) for one in passage.candidates]
     for one in passage.candidates:
         for grade, known in ((one.grade, GRADES), (one.second, (None, *GRADES))):
-            if grade not in known:
+            if grade not in known or isinstance(grade, bool):
                 said = json.dumps(grade)
                 raise place.error(
                     "grade {grade} of '{code}' is none of 0, 1, 2 and 3; mend it", grade=said, code=one.code
@@ -122,9 +122,19 @@ def _has(place: Place, row: dict[str, Any], *fields: str, candidate: int = 0) ->
             raise place.error("the passage has no '{field}'; write it", field=field)
 
 
+def _headings(said: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The headings of a passage; one alone may stand without its list."""
+    return [said] if isinstance(said, str) else said or ()
+
+
 def _candidate(row: dict[str, Any]) -> Candidate:
     named = (str(row["framework"]), str(row["code"]), str(row.get("statement") or ""))
-    return Candidate(*named, row["grade"], row.get("grade_b"))
+    return Candidate(*named, *(_grade(row.get(name)) for name in ("grade", "grade_b")))
+
+
+def _grade(said: object) -> Any:  # noqa: ANN401 - whatever JSON holds, checked behind
+    """A grade as it was written; a table in which some have no second grade makes of 2 a 2.0."""
+    return int(said) if isinstance(said, float) and said.is_integer() else said
 
 
 def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:

@@ -91,6 +91,19 @@ def test_a_line_without_a_group_stands_for_itself(tmp_path: Path) -> None:
     assert (second.group, second.section, second.role, second.candidates) == ("b", (), "other", ())
 
 
+def test_grades_of_a_table_and_a_heading_alone_are_read_as_meant(tmp_path: Path) -> None:
+    rows = [
+        {**LINE, "id": str(n), "section": "Unidad I", "candidates": [{"framework": "f", "code": "1", **grades}]}
+        for n, grades in enumerate([{"grade": 3.0, "grade_b": None}, {"grade": 0, "grade_b": 2.0}])
+    ]
+    read = graded.read([written(tmp_path, *rows)])
+    assert [(one.section, one.candidates[0].grade, one.candidates[0].second) for one in read] == [
+        (("Unidad I",), 3, None),
+        (("Unidad I",), 0, 2),
+    ]
+    assert agreement(graded.sheets(read), right=2).pairs == 1
+
+
 def test_the_second_judge_is_compared_where_there_is_one(tmp_path: Path) -> None:
     rows = [
         {**LINE, "id": str(number), "candidates": [{"framework": "f", "code": "1", "grade": a, "grade_b": b}]}
@@ -117,6 +130,8 @@ def test_a_passage_may_have_every_role_of_a_document() -> None:
         ({**LINE, "candidates": [[]]}, "is no passage with candidates"),
         ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 4}]}, "grade 4 of '1'"),
         ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 3, "grade_b": "2"}]}, 'grade "2" of'),
+        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": True}]}, "grade true of '1'"),
+        ({**LINE, "candidates": [{"framework": "f", "code": "1", "grade": 1.5}]}, "grade 1.5 of '1'"),
         ({**LINE, "id": "b", "candidates": LINE["candidates"] * 2}, "'f/1' stands twice"),
         ({**LINE, "id": "b", "role": "outcom"}, "no role 'outcom'; write one of: competency, outcome"),
         ({**LINE, "candidates": [*LINE["candidates"], {"framework": "f", "grade": 1}]}, "candidate 2 has no 'code'"),
