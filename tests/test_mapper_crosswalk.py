@@ -150,6 +150,66 @@ def test_a_reviewed_workbook_is_a_benchmark(written: Path, tmp_path: Path) -> No
     assert len(benchmark.corpus) == len(THEIRS)
 
 
+def marked(book_path: Path, out: Path, words: dict[tuple[str, str], tuple[str, str]], missed: dict[str, str]) -> Path:
+    """A copy of a workbook with the word and the relation of pairs, and codes that were missed."""
+    book = load_workbook(book_path)
+    for sheet in (book["Correspondencias"], book["Sin correspondencia"]):
+        column = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            source = str(sheet.cell(row, column["Código de origen"]).value)
+            pair = source, str(sheet.cell(row, column["Código"]).value) if "Código" in column else ""
+            if pair in words:
+                sheet.cell(row, column["Revisión"]).value, relation = words[pair]
+                sheet.cell(row, column["Relación"]).value = relation
+            if source in missed:
+                sheet.cell(row, column["Códigos que faltan"]).value = missed[source]
+    book.save(out)
+    return out
+
+
+def test_what_people_decided_comes_back_with_its_relation(written: Path, workspace: Path, tmp_path: Path) -> None:
+    mine = {("A1", "B1"): ("sí", "más amplia"), ("A2", "B3"): ("no", "related"), ("A7", "B5"): ("sí", "igual")}
+    theirs = {**mine, ("A7", "B5"): ("no", "igual")}
+    book = written / "crosswalk.xlsx"
+    ana = marked(book, tmp_path / "ana.xlsx", mine, {"A6": "B4"})
+    luis = marked(book, tmp_path / "luis.xlsx", theirs, {})
+    asked = ("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--lang", "en")
+    out = tmp_path / "out"
+    ran = curmap(*asked, "--reviewed", ana, "--reviewed", luis, "--out", out)
+    assert ran.code == 0, ran.err
+    assert "pairs 3, entries without correspondence 0" in ran.err
+    assert "on which two reviews differ, which do not count: 1" in ran.err
+    content = json.loads((out / "crosswalk.json").read_text(encoding="utf-8"))
+    schema = json.loads(files("mapper").joinpath("data/crosswalk.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(content, schema)
+    by_code = {p["code"]: p for p in content["passages"]}
+    (baker, *_rest) = by_code["A1"]["matches"]
+    assert (baker["predicate"], baker["probability"], baker["verdict"]["reader"]) == (
+        "broad",
+        1.0,
+        "ana.xlsx, luis.xlsx",
+    )
+    assert [m["code"] for m in by_code["A2"]["rejected"]] == ["B3"]
+    assert "reviewed" not in by_code["A7"]["matches"][0]  # they differ: it stays a candidate
+    assert [(m["code"], m["verdict"]["reader"]) for m in by_code["A6"]["matches"]] == [("B4", "ana.xlsx")]
+    curmap("--workspace", workspace, "export", out / "crosswalk.json", "--format", "sssom", "--out", tmp_path / "m.tsv")
+    rows = [
+        line.split("\t") for line in (tmp_path / "m.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
+    told = {(row[1], row[5]): (row[2], row[3], row[6]) for row in rows}
+    assert told["baker", "Bakers"] == ("skos:broadMatch", "", "semapv:MappingReview")
+    assert told["pastry maker", "Confectioners and pastry cooks"][1] == "Not"
+    assert told["airline pilot", "Notaries"][2] == "semapv:ManualMappingCuration"
+    # Whoever goes on with this workbook has the decisions in it.
+    again = curmap(*asked, "--reviewed", out / "crosswalk.xlsx", "--json")
+    kept = {
+        p["code"]: [m["code"] for m in p["matches"] if m.get("reviewed")] for p in json.loads(again.out)["passages"]
+    }
+    assert (kept["A1"], kept["A6"]) == (["B1"], ["B4"])
+    wrong = marked(book, tmp_path / "wrong.xlsx", {("A1", "B1"): ("sí", "más o menos")}, {})
+    assert curmap(*asked, "--reviewed", wrong).code == 2
+
+
 def test_what_travels_has_the_predicates(written: Path, workspace: Path, tmp_path: Path) -> None:
     out = tmp_path / "crosswalk.sssom.tsv"
     source = written / "crosswalk.json"

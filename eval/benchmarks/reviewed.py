@@ -35,13 +35,14 @@ NONE = ("sin correspondencia", "no correspondence")
 class Judged:
     """What the rows of one passage say.
 
-    `documents` are the SHA-256 of those in which it stands, empty in workbooks that do not tell; `proposed` the ids of
-    the competencies that the mapping proposed, `judged` id → grade, `none` the row that says that nothing corresponds.
+    `documents` are the SHA-256 of those in which it stands, empty in workbooks that do not tell; `rows` are by id those
+    of the competencies that the mapping proposed, `judged` id → grade, `none` the row that says that nothing
+    corresponds.
     """
 
     first: Row
     documents: set[str] = field(default_factory=set)
-    proposed: set[str] = field(default_factory=set)
+    rows: dict[str, Row] = field(default_factory=dict)
     judged: dict[str, int] = field(default_factory=dict)
     none: Row | None = None
 
@@ -50,7 +51,7 @@ class Judged:
         """Whether nothing is left to say."""
         if self.none is not None or any(self.judged.values()):
             return True
-        return bool(self.judged) and self.proposed <= self.judged.keys()
+        return bool(self.judged) and self.rows.keys() <= self.judged.keys()
 
 
 def recognises(path: Path) -> bool:
@@ -136,7 +137,7 @@ def _judge(row: Row, passage: Judged) -> None:
     """One row of the sheet of matches."""
     word = _word(row)
     target = target_id(row.cells["framework"], row.cells["code"])
-    passage.proposed.add(target)
+    passage.rows[target] = row
     if not word:
         return
     if word not in GRADES:

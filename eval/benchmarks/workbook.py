@@ -27,6 +27,7 @@ HEADERS: dict[str, tuple[str, str]] = {
     "framework": ("Marco", "Framework"),
     "code": ("Código", "Code"),
     "competency": ("Competencia", "Competency"),
+    "predicate": ("Relación", "Relation"),
     "text_id": ("text_id", "text_id"),
     "lang": ("lang", "lang"),
     "sha256": ("sha256", "sha256"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import crosswalk as build
+from mapper.between.crosswalk.decided import with_reviews
 from mapper.between.editions import given, sources, year
 from mapper.between.editions.compare import compare
 from mapper.between.editions.given import standings
@@ -17,10 +18,22 @@ from mapper.workspace.store import Workspace
 
 
 def crosswalk(
-    workspace: Workspace, source: str, target: str, *, encoder: str, progress: Progress = no_progress
+    workspace: Workspace,
+    source: str,
+    target: str,
+    *,
+    encoder: str,
+    reviewed: Sequence[Path] = (),
+    progress: Progress = no_progress,
 ) -> Outcome[Crosswalk]:
-    """Which entries of a framework, or a standard as FRAMEWORK/CODE, may correspond to which of another."""
-    return Outcome(build(workspace, source, target, encoder=encoder, progress=progress))
+    """Which entries of a framework, or a standard as FRAMEWORK/CODE, may correspond to which of another.
+
+    With what people decided in the workbooks `reviewed`.
+    """
+    found = build(workspace, source, target, encoder=encoder, progress=progress)
+    if reviewed:
+        found = with_reviews(found, reviewed)
+    return Outcome(found, notes=found.notes)
 
 
 def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:

@@ -381,12 +381,20 @@ def crosswalk(
     asked: Asked,
     source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
     target: Annotated[str, Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+    reviewed: Annotated[
+        list[Path],
+        Option(
+            metavar="REVIEW",
+            help="The workbook of this crosswalk in which people marked: what they decided counts as it is; repeat it"
+            " for several.",
+        ),
+    ] = [],
 ) -> Work:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
 
-    encoder = asked.settings.encoder
-    return partial(between.crosswalk, asked.workspace, source, target, encoder=encoder, progress=asked.progress)
+    sides, encoder = (asked.workspace, source, target), asked.settings.encoder
+    return partial(between.crosswalk, *sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
 
 
 @_report("overlaps", encoder=False)
@@ -429,7 +437,8 @@ def calibrate(
         list[Path],
         Argument(
             metavar="TRUTH",
-            help="Folders of truth of your own, besides what ships: programmes with known truth, graded pairs.",
+            help="Truth of your own, besides what ships: folders of programmes with known truth, files of graded"
+            " pairs.",
         ),
     ] = [],
     encoder: Annotated[

@@ -7,15 +7,27 @@ For each pair a probability that the two correspond at all, and a predicate that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from corpora import Text
 from mapper.workspace.store import Entry
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related"]
 """What the target is to the source, as SKOS says it: "broad", the target is the broader one."""
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
 KINDS: tuple[Predicate, ...] = PREDICATES[:4]  # the ways in which two entries correspond; what is only related does not
+
+Mark = Literal["yes", "partly", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's word on a pair, by whom, and the probability without it, None where the pair was not a candidate."""
+
+    mark: Mark
+    by: str
+    computed: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,9 @@ class Candidate:
         score: by which the pairs of one entry are ordered; only its order means anything.
         predicate: the most probable of `KINDS`, but "exact" only where the titles agree word by word, else "close";
             "related" where it is more probable that the two do not correspond.
-        predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1.
+        predicates: probability of each of `KINDS`, given that the two correspond; they add up to 1. None of what a
+            person added.
+        decided: what people said of it; None where nobody did.
     """
 
     source: int
@@ -38,11 +52,22 @@ class Candidate:
     predicates: Mapping[Predicate, float]
     forward: int
     backward: int
+    decided: Decided | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody rejected it."""
+        return self.decided is None or self.decided.mark != "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """Two sides as they were named, their entries that were compared, the candidates by source, then rank."""
+    """Two sides as they were named, their entries that were compared, the candidates by source, then rank.
+
+    Attributes:
+        none: by number of the source to which nothing corresponds, who said so.
+        notes: what was taken from reviews, in sentences.
+    """
 
     source: str
     target: str
@@ -51,3 +76,5 @@ class Crosswalk:
     candidates: tuple[Candidate, ...]
     encoder: Mapping[str, str]
     settings: Mapping[str, Any]
+    none: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from corpora import Competency, Text, _
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
 from mapper.matching.matcher import shared_words
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns
@@ -67,11 +67,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def report(found: Crosswalk, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    forward, back = ({getattr(c, side) for c in found.candidates} for side in ("source", "target"))
+    forward, back = ({getattr(c, side) for c in found.candidates if c.holds} for side in ("source", "target"))
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
     lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
-    without = [entry for number, entry in enumerate(found.sources) if number not in forward]
-    named = [_named(one.competency.code, one.competency.statement) for one in without]
+    without = [number for number in range(len(found.sources)) if number not in forward]
+    named = [_named(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
     listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
     # A part that is empty leaves its sheet to the workbook.
     told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.PAGE | b.BOOK))
@@ -81,6 +81,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
             t("glance"),
             [
                 b.Paragraph(lead if forward else t("none"), "lead", on=b.READ),
+                *(b.Paragraph(note[t.lang == "en"], "quiet", on=b.READ) for note in found.notes),
                 how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
             ],
         ),
@@ -102,7 +103,7 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
         *columns("target:60@shown", t),
         *columns("framework:12 code:26 competency:60 probability:13:percent rank:8 rank.back:12", t, on=b.BOOK),
         *columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
-        replace(*columns("review:14@book", t), choices=words, note=t("review.note")),
+        replace(*columns(f"review:14{'' if found.notes else '@book'}", t), choices=words, note=t("review.note")),
     )
     rows = [_row(found, candidate, t) for candidate in found.candidates]
     return b.Table(heads, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
@@ -115,16 +116,28 @@ def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     return (
         found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
-        candidate.probability, candidate.forward, candidate.backward, _id(source), mine.language,
+        candidate.probability, candidate.forward or None, candidate.backward or None, identifier(source), mine.language,
+        None, t(f"review.{candidate.decided.mark}") if candidate.decided else None,
     )  # fmt: skip
 
 
-def _no_match(found: Crosswalk, without: Sequence[Entry], t: Words) -> b.Table:
+def _no_match(found: Crosswalk, without: Sequence[int], t: Words) -> b.Table:
     heads = (
         *columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         replace(*columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
     )
-    rows = [(found.source, c.code, c.statement, _id(one), c.language) for one in without for c in [one.competency]]
+    rows = [
+        (
+            found.source,
+            c.code,
+            c.statement,
+            identifier(one),
+            c.language,
+            None,
+            t("review.none") if n in found.none else None,
+        )
+        for n, one, c in ((n, found.sources[n], found.sources[n].competency) for n in without)
+    ]
     return b.Table(heads, rows, t("sheet.no_match"), on=b.BOOK)
 
 
@@ -166,7 +179,7 @@ def values(found: Crosswalk) -> dict[str, Any]:
         "encoder": dict(found.encoder),
         "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
         "passages": [
-            {**_passage(entry), "matches": [_match(found, candidate) for candidate in forward.get(number, ())]}
+            {**_passage(entry), **_candidates(found, forward.get(number, ())), **_nothing(found, number)}
             for number, entry in enumerate(found.sources)
         ],
         "coverage": [],
@@ -187,21 +200,21 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _id(entry: Entry) -> str:
+def identifier(entry: Entry) -> str:
     """By which an entry is decided on, also where another one has the same wording."""
     return _sha256(f"{entry.framework.name}/{entry.competency.code}")[:16]
 
 
 def _by_target(found: Crosswalk) -> list[Candidate]:
-    """The candidates of each target, the best first."""
-    return sorted(found.candidates, key=lambda c: (c.target, c.backward))
+    """The candidates of each target that nobody rejected, the best first."""
+    return sorted((c for c in found.candidates if c.holds), key=lambda c: (c.target, c.backward))
 
 
 def _passage(entry: Entry) -> dict[str, Any]:
     competency = entry.competency
     return {
-        "id": _id(entry),
-        "text_id": _id(entry),
+        "id": identifier(entry),
+        "text_id": identifier(entry),
         "framework": entry.framework.name,
         "code": competency.code,
         "kind": competency.kind,
@@ -216,6 +229,26 @@ def _passage(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _candidates(found: Crosswalk, several: Sequence[Candidate]) -> dict[str, Any]:
+    rejected = [_match(found, one) for one in several if not one.holds]
+    return {
+        "matches": [_match(found, one) for one in several if one.holds],
+        **({"rejected": rejected} if rejected else {}),
+    }
+
+
+def _nothing(found: Crosswalk, number: int) -> dict[str, str]:
+    return {"none_by": found.none[number]} if number in found.none else {}
+
+
+def _decision(decided: Decided | None) -> dict[str, Any]:
+    if decided is None:
+        return {}
+    verdict = {"state": decided.mark, "reader": decided.by, "quotations": [], "why": ""}
+    computed = {} if decided.computed is None else {"computed": decided.computed}
+    return {"verdict": verdict, "reviewed": True, **computed}
+
+
 def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
     wordings = [target.competency.statement, *(label.text for label in target.competency.labels)]
@@ -225,6 +258,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
         "statement": _statement(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, wordings)],
+        **_decision(candidate.decided),
     }
 
 

@@ -1,0 +1,129 @@
+"""A crosswalk with what people decided in its workbook: which pairs hold and how, which do not, which were missed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpora import InputError, Text, _
+from corpora.files import read_bytes
+from corpora.text import fold
+from eval.benchmarks import reviewed as workbook
+from eval.benchmarks.workbook import Row
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Mark, Predicate
+from mapper.between.crosswalk.sections import TEXTS, identifier
+from mapper.people.checklist.deciding import alike
+
+_GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
+_RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
+_WHY: dict[str, Text] = {
+    "gone": _("decisions on entries that are not here or are worded otherwise, which do not count: {n}"),
+    "disputed": _("pairs on which two reviews differ, which do not count: {n}"),
+    "relation": _("pairs of which two reviews say another relation; the computed one stands: {n}"),
+    "suggested": _("entries marked as without correspondence that have a candidate, which do not count: {n}"),
+}
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the reviews say of one pair; a pair that was added by its code alone has no relation."""
+
+    marks: set[Mark] = field(default_factory=set)
+    relations: set[Predicate] = field(default_factory=set)
+    by: dict[str, None] = field(default_factory=dict)
+
+
+def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
+    """The crosswalk with what these workbooks decided, and in its notes what of it counts.
+
+    Raises InputError: a file is no workbook of a crosswalk or contradicts itself; it names sheet and row.
+    """
+    sources = {identifier(entry): number for number, entry in enumerate(found.sources)}
+    targets = {workbook.target_id(e.framework.name, e.competency.code): n for n, e in enumerate(found.targets)}
+    said: dict[tuple[int, int], _Said] = defaultdict(_Said)
+    none: dict[int, dict[str, None]] = defaultdict(dict)
+    lost: Counter[str] = Counter()
+    for path in paths:
+        if not workbook.recognises(path):
+            raise InputError(
+                "{path}: no workbook of a crosswalk; use crosswalk.xlsx of 'curmap crosswalk', as XLSX", path=path
+            )
+        entries, passages = workbook.judgements(path)
+        for text_id, passage in passages.items():
+            source = sources.get(text_id)
+            if source is None or not _is_said(found, source, passage.first.cells["passage"]):
+                lost["gone"] += len(passage.judged) + (passage.none is not None)
+                continue
+            if passage.none is not None:
+                none[source][path.name] = None
+            for name, grade in passage.judged.items():
+                target = targets.get(name)
+                if target is None or not _is_worded(entries[name].cells["competency"], found, target):
+                    lost["gone"] += 1
+                    continue
+                pair = said[source, target]
+                pair.marks.add(_GRADES[grade])
+                pair.by[path.name] = None
+                if grade and (row := passage.rows.get(name)) and row.cells.get("predicate"):
+                    pair.relations.add(_relation(row))
+    for (source, _target), pair in said.items():
+        pair.marks |= {"no"} if source in none else set()
+    decided = _decided(found, said, lost)
+    held = {one.source for one in decided if one.decided is None or one.decided.mark != "no"}
+    lost["suggested"] = len(none.keys() & held)
+    alone = {source: ", ".join(names) for source, names in none.items() if source not in held}
+    count = sum(one.decided is not None for one in decided)
+    files = {path.name: hashlib.sha256(read_bytes(path)).hexdigest() for path in paths}
+    first = _(
+        "Reviewed by people ({names}). Decisions, which count as they are: pairs {pairs:,}, entries without"
+        " correspondence {alone:,}.",
+        names=", ".join(files),
+        pairs=count,
+        alone=len(alone),
+    )
+    left = (Text(*(text.format(n=lost[why]) for text in texts)) for why, texts in _WHY.items() if lost[why])
+    notes = (first, *(_("Review: {why}.", why=why) for why in left))
+    settings = {**found.settings, "reviewed": files}
+    return replace(found, candidates=decided, none=alone, notes=notes, settings=settings)
+
+
+def _is_said(found: Crosswalk, source: int, shown: str) -> bool:
+    return alike(shown, found.sources[source].competency.statement)
+
+
+def _is_worded(shown: str, found: Crosswalk, target: int) -> bool:
+    """Whether a cell has one of the wordings of an entry of the other side."""
+    entry = found.targets[target].competency
+    return any(alike(shown, text) for text in (entry.statement, *(label.text for label in entry.labels)))
+
+
+def _relation(row: Row) -> Predicate:
+    said = row.cells["predicate"]
+    if (found := _RELATIONS.get(fold(said))) is None:
+        es, en = (", ".join(TEXTS[one][side] for one in PREDICATES) for side in (0, 1))
+        raise row.error("'{said}' is no relation; write one of these: {words}", said=said, words=Text(es, en))
+    return found
+
+
+def _decided(found: Crosswalk, said: dict[tuple[int, int], _Said], lost: Counter[str]) -> tuple[Candidate, ...]:
+    """The candidates with what was decided of each, then what was added; by source, what does not hold last."""
+    candidates = {(one.source, one.target): one for one in found.candidates}
+    for (source, target), pair in said.items():
+        if len(pair.marks) > 1:
+            lost["disputed"] += 1
+            continue
+        mark, by = next(iter(pair.marks)), ", ".join(pair.by)
+        old = candidates.get((source, target))
+        if old is not None and mark == "no":
+            candidates[source, target] = replace(old, decided=Decided(mark, by, old.probability))
+        elif mark != "no":
+            lost["relation"] += len(pair.relations) > 1
+            computed = None if old is None else old.probability
+            new = old or Candidate(source, target, 1.0, 0.0, "related", {}, 0, 0)
+            relation = next(iter(pair.relations)) if len(pair.relations) == 1 else new.predicate
+            decided = Decided(mark, by, computed)
+            candidates[source, target] = replace(new, probability=1.0, predicate=relation, decided=decided)
+    return tuple(sorted(candidates.values(), key=lambda c: (c.source, not c.holds, c.forward)))
