@@ -204,6 +204,7 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     assert len(found.truths) == len(ships.truths) + 1 == len(list(TRUTH.glob("*/truth.json"))) + 1
     assert (ships.catalogues, ships.absent, ships.graded) == ((), ("esco", "renec"), ())
     assert found.truths[-1].name == "ours/programmes/textil"
+    assert calibrate.known(workspace, [own / "pairs.jsonl"]).few == ("table",)
     assert (found.names, found.catalogues, found.few, found.graded) == (("curmap", "ours"), (), ("table",), ())
     (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache"):

@@ -134,8 +134,10 @@ def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
 
 
 def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
+    if folder.is_file():
+        return [], read_graded([folder])
     if not folder.is_dir():
-        raise InputError("{folder}: there is no such folder; name a folder of truth", folder=folder)
+        raise InputError("{folder}: there is no such file or folder; name truth of your own", folder=folder)
     files = sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])
     truths = read(folder)[0] if holds(folder) else []
     if not truths and not files:
