@@ -63,7 +63,10 @@ class Place(NamedTuple):
 
 
 class Tables:
-    """What is known of the tables while reading their cells in order."""
+    """What is known of the tables while reading their cells in order.
+
+    `forms` are the numbers of those whose rows are labels and what they name: they have no header row.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -101,7 +104,7 @@ class Tables:
             if place[0] in units
         }
         self._banners = {table: banner for table, row in alone if (banner := _banner(row))}
-        self._forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
+        self.forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
         self._with_names = {table for table, names in telling.items() if any(map(sense_of_header, names))}
         self._with_criteria = {
@@ -162,7 +165,7 @@ class Tables:
         if cell is None:
             raise ValueError("not a cell")
         cell = self._named(cell)
-        if cell.table in self._forms:
+        if cell.table in self.forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1
@@ -234,7 +237,7 @@ class Tables:
             # "4.5 Resultados de aprendizaje" alone in its row is the next part of a form.
             part = alone and not within and not cell.header and not may_be_topic(text)
             return (sense or (weak_sense_of(text) if text.isupper() else None)) if part else None
-        if is_fact(text) and cell.table in self._forms:
+        if is_fact(text) and cell.table in self.forms:
             return "other"
         step = step_of(text, self._senses.get((cell.table,)))
         return sense or step or weak_sense_of(text) or ("other" if is_fact(text) else None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command import curmap, done, refused
+from docx import Document
 from editions import write_new, write_old
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -315,3 +316,39 @@ def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() ->
     assert {change.states for change in compare(old, renamed).changes} == {("same",)}
     moved = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 2", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
     assert [change.states for change in compare(old, moved).changes] == [("same",), ("moved",), ("same",)]
+
+
+@pytest.mark.parametrize("facts", ["heading", "table"])
+def test_facts_in_headings_or_below_a_row_that_looks_like_a_header_are_compared_as_they_stand(
+    facts: str, tmp_path: Path
+) -> None:
+    for name, career, date in (("old.docx", "Soldadura", "marzo de 2019"), ("new.docx", "Pailería", "agosto de 2024")):
+        rows = ("Carrera", f"Técnico en {career}"), ("Fecha de actualización", date), ("Horas totales", "180")
+        document = Document()
+        if facts == "table":
+            table = document.add_table(rows=3, cols=2, style="Table Grid")
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, text in zip(row.cells, cells, strict=True):
+                    cell.text = text
+        else:
+            for label, value in rows:
+                document.add_heading(f"{label}: {value}", 2)
+        document.add_heading("Resultados de aprendizaje", 1)
+        document.add_paragraph("Suelda en posición plana con electrodo revestido.", style="List Bullet")
+        document.save(str(tmp_path / name))
+    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.docx", tmp_path / "new.docx", "--json")
+    told = [one["new"][0]["text"] for one in ran.json["rest"] if one["states"] != ["same"]]
+    between = " · " if facts == "table" else ": "
+    assert told == [f"Carrera{between}Técnico en Pailería", f"Fecha de actualización{between}agosto de 2024"]
+
+
+def test_what_a_part_is_in_the_programme_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    line = "- Mide las presiones del equipo con el manómetro.\n"
+    for name, heading in (("old.md", "Temario"), ("new.md", "Resultados de aprendizaje")):
+        text = f"# Taller de frío\n\n## {heading}\n\n{line}"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--out", out)
+    page = (out / "diff.html").read_text(encoding="utf-8")
+    assert "tipo: contenido" in page.lower()
+    assert "tipo: content<" not in page.lower()

@@ -456,7 +456,7 @@ def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
     if "level" in change.states:
         told.append(t.said("level: {level}", level=unit.level or t.said("no level")))
     if "kind" in change.states:
-        told.append(t("kind.of", kind=t.kind(unit.kind)))
+        told.append(t("kind.of", kind=t.kind(unit.kind) if unit.edition else t.role(unit.kind)))
     return " ".join(told)
 
 

@@ -25,6 +25,7 @@ from corpora import (
     readers,
 )
 from corpora.split import passages as split
+from corpora.tables import Tables
 from corpora.vocabulary import is_vague
 from mapper.between.editions import Edition, Unit
 from mapper.reports.blocks import shorten
@@ -118,12 +119,13 @@ def _of_file(path: Path) -> Edition:
 
 
 def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
-    """The paragraphs, and the rows of tables, that say something besides what teaches; headings are where it stands."""
+    """The paragraphs, the rows of tables and the distinct headings that say something besides what teaches."""
     starts = [p.start for p in every]
-    headings = {title for p in every for title in p.section}
+    headings, told = {title for p in every for title in p.section}, set[str]()
+    forms = Tables(document).forms
     rows: dict[object, list[Block]] = {}
     for block in document.blocks:
-        if block.kind != "heading" and not (block.cell and block.cell.is_header):
+        if not (block.cell and block.cell.is_header) or block.cell.table in forms:
             rows.setdefault((block.cell.table, block.cell.row) if block.cell else block.start, []).append(block)
     for number, blocks in enumerate(rows.values()):
         said, beside = [], []
@@ -132,8 +134,9 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
             text = document.text[block.start : block.end].strip(_MARKS)
             if any(p.role in TEACHING_ROLES for p in own):
                 beside.append(shorten(text, _LONGEST))
-            elif text and text not in headings:
-                head = block.cell.header if block.cell else ""
+            elif text and text not in told:
+                told |= {text} if block.kind == "heading" or text in headings else set()
+                head = block.cell.header if block.cell and block.cell.table not in forms else ""
                 said.append(f"{head}: {text}" if head and not is_vague(head) else text)
         if said:
             section = every[max(bisect_left(starts, blocks[0].end) - 1, 0)].section
