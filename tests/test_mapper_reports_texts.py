@@ -136,6 +136,10 @@ def test_percentages_never_round_to_none_or_all(share: float, spanish: str) -> N
     assert Words("en").percent(share) == f"{number}%"
 
 
+def test_a_tables_kind_has_the_name_of_conocers_with_its_tilde_too() -> None:
+    assert Words("en").kind("desempeño") == Words("en").kind("desempeno") == "Performance"
+
+
 def test_an_unknown_kind_is_shown_in_the_frameworks_own_term() -> None:
     assert Words("es").kind("saber hacer") == "saber hacer"
     assert Words("es").kind("desempeno") == "Desempeños"
