@@ -12,14 +12,17 @@ import jsonschema
 import numpy as np
 import pytest
 from command import BRIEF, curmap, done, refused
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from web_fixtures import open_browser
 
 from corpora import InputError
 from embeddings.encoders import competency, open_encoder
 from mapper.evaluation import calibrate, programmes
+from mapper.evaluation.training import scorer as training
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
-from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.scorer import Scorer, Trees, shipped
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,6 +213,23 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache"):
         with pytest.raises(InputError, match="truth"):
             calibrate.known(workspace, [folder])
+
+
+def test_trees_are_fitted_by_one_thread_each_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(0)
+    x = random.normal(size=(400, 6))
+    y = x[:, 0] + random.normal(size=400) > 0
+    alone = Trees.of(*(training.boosted(draw).fit(x, y) for draw in range(3)))
+    threads: list[int] = []
+    fit = HistGradientBoostingClassifier.fit
+
+    def counted(self: HistGradientBoostingClassifier, *data: object) -> HistGradientBoostingClassifier:
+        threads.append(_openmp_effective_n_threads())
+        return fit(self, *data)
+
+    monkeypatch.setattr(HistGradientBoostingClassifier, "fit", counted)
+    assert np.array_equal(training.drawn(x, y).log_odds(x), alone.log_odds(x))
+    assert threads == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

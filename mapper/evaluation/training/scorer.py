@@ -20,6 +20,7 @@ from sklearn.metrics import roc_auc_score
 
 from corpora import Passage
 from embeddings.encoders import Encoder, open_encoder
+from embeddings.threads import limited, side_by_side
 from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import passage_of
@@ -142,6 +143,20 @@ def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
     )  # fmt: skip
 
 
+def drawn(x: NDArray[Any], y: NDArray[Any]) -> Trees:
+    """Every draw of trees, side by side with one thread each.
+
+    Several threads of OpenMP wait for each other after every node, many times longer beside another busy process; the
+    trees are the same.
+    """
+
+    def one(draw: int) -> HistGradientBoostingClassifier:
+        with limited(1):
+            return boosted(draw).fit(x, y)
+
+    return Trees.of(*side_by_side(one, range(_DRAWS)))
+
+
 def of_programmes(
     found: Sequence[Compared], space: Space, report: Report
 ) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
@@ -179,7 +194,7 @@ def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, .
     def fitted(fold: int | None) -> Trees:
         chosen = [number for number, own in enumerate(folds) if own != fold]
         x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
-        return Trees.of(*(boosted(draw).fit(x, y) for draw in range(_DRAWS)))
+        return drawn(x, y)
 
     return fitted(None), columns, {fold: fitted(fold) for fold in sorted(set(folds))}
 
