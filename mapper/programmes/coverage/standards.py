@@ -196,13 +196,15 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
     if asked > max(reached, KNOW):
         why = _("asks for {asked}, and the programme goes as far as {reached}", asked=_AT[asked], reached=_AT[reached])
         return "partly", why
-    if shown.fully[place] >= _IN_FULL:
+    first, points = points_of(entry.statement)
+    counted = len(points) > 1 and entry.language in {passage.language for passage in showing}
+    said = {stem for passage in showing for stem in words(passage.text)}
+    # Who says no more than a criterion's first line says none of its points.
+    if shown.fully[place] >= _IN_FULL and not (counted and said <= set(words(first))):
         return "covered", NOTHING
     if asked == DO and all(passage.role in CONTENT_ROLES for passage in showing):
         return "partly", _ONLY_CONTENT
-    points = points_of(entry.statement)[1]
-    if len(points) > 1 and entry.language in {passage.language for passage in showing}:
-        said = {stem for passage in showing for stem in words(passage.text)}
+    if counted:
         # A point is found where a third of its words are said, in whatever form.
         found = sum(3 * len(stems & said) >= len(stems) for stems in map(set, map(words, points)))
         if found * 2 < len(points):
