@@ -108,9 +108,10 @@ def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
     rows = "code,statement,kind\nhabilidades,Surtir pedidos,{kind}\nA2,Comunicarse en inglés,{kind}\n"
     listed = _load(tmp_path / "mesa_2026.csv", rows.format(kind=""), name="habilidades")
     whole, first, _second = listed.competencies
-    assert (whole.code, whole.statement, whole.kind) == ("habilidades_", "mesa 2026", "standard")
+    assert (whole.code, whole.statement, whole.kind) == ("habilidades_", "habilidades", "standard")
     assert first.parent == "habilidades_"
     assert listed.criteria == {"habilidades_": {"competency": [1, 2]}}
+    assert _load(tmp_path / "mesa_2026.csv", rows.format(kind="")).competencies[0].statement == "mesa 2026"
     for kind in ("skill", "norma"):
         assert len(_load(tmp_path / "n.csv", rows.format(kind=kind)).competencies) == 2
     assert len(_load(tmp_path / "n.csv", "code,statement\nA,Surtir pedidos\n").competencies) == 1

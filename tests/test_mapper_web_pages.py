@@ -354,7 +354,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert table_added(site, worker, "taller", OLDER).state == "done"
     # The same content is the same thing, whatever its file and name; another content needs another name.
     known = table_added(site, worker, "copia", OLDER)
-    assert known.result == {"framework": "taller", "entries": 3, "skipped": 0, "known": True}
+    assert known.result == {"framework": "taller", "entries": 4, "skipped": 0, "known": True}  # and the list
     again = table_added(site, worker, "taller", NEWER)
     assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
     assert "Ya estaba aquí, con el mismo contenido" in ana.get("/frameworks")
@@ -363,7 +363,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert worker.step()
     job = site.jobs.of("Ana")[0]
     page = ana.get(f"/frameworks/taller/changes/{job.id}")
-    assert "1 entradas quedan igual, 1 cambian de redacción, 1 desaparecen y 1 son nuevas" in page
+    assert "2 entradas quedan igual, 1 cambian de redacción, 1 desaparecen y 1 son nuevas" in page
     assert "Cortar la tela con tijera eléctrica" in page
     assert "1 de 1 decisiones" in page
     assert "A3" in ana.get("/frameworks/taller")

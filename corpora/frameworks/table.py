@@ -11,8 +11,8 @@ Outcomes (SENA: competencia, resultados) have a competency and one or several ou
 is merged, left empty or repeated in the rows below stands once. Where no code is printed, competencies are numbered,
 and outcomes within theirs.
 
-A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the file is
-stands above them. Long lists, catalogues of skills and lists of norms by their titles stay as they are.
+A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the
+framework is stands above them. Long lists, catalogues of skills and lists of norms by their titles stay as they are.
 
 Written is a CSV with these columns, then one for each of the entries' own texts.
 """
@@ -71,6 +71,7 @@ _WANTED = _("columns for code and statement")
 _REMEDY = _("name at least the columns for code and statement (code, statement; or statement_es, statement_en)")
 _NO_STATEMENT = _("'{column}' is read as the code, and the column for the statement is missing; call it 'statement'")
 _NO_CODE = _("'{column}' is read as the statement, and the column for the code is missing; call it 'code'")
+_BY_DEFAULT = "table"  # name of a framework of this loader that was given none
 _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one is a catalogue
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
@@ -138,25 +139,27 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         skipped += tables.left_out(path.name, _WANTED)
         skipped += counted(path.name, above, _("rows above the header, not read: {n}"))
     title = ", ".join(path.stem for path in paths)
+    # The name that somebody gave stays the same when a file of another name takes its place.
+    called = title if name == _BY_DEFAULT else name
     return framework_of(
         name,
         title,
         [(path.name, read_bytes(path)) for path in paths],
-        parents_first(_below_one([competency for _, competency in entries.values()], name, title)),
+        parents_first(_below_one([competency for _, competency in entries.values()], name, called)),
         source=", ".join(path.name for path in paths),
         skipped=tuple(skipped),
     )
 
 
-def _below_one(entries: list[Competency], name: str, title: str) -> list[Competency]:
+def _below_one(entries: list[Competency], code: str, called: str) -> list[Competency]:
     """The criteria of a plain list below an entry that stands for all of it; what is no such list as it is."""
     kinds = {fold(entry.kind) for entry in entries}
     if any(entry.parent for entry in entries) or kinds & _NO_CRITERIA or not 1 < len(entries) <= _LONGEST_LIST:
         return entries
-    code, codes = name, {entry.code for entry in entries}
+    codes = {entry.code for entry in entries}
     while code in codes:
         code += "_"
-    whole = Competency(code, " ".join(re.split(r"[\W_]+", title)).strip(), "standard", language=entries[0].language)
+    whole = Competency(code, " ".join(re.split(r"[\W_]+", called)).strip(), "standard", language=entries[0].language)
     return [whole, *(replace(entry, parent=code) for entry in entries)]
 
 

@@ -123,7 +123,9 @@ def groups_of(framework: Framework) -> dict[int, int]:
         above: str | None = entry.parent
         while above is not None and entries[places[above]].kind != HEADING:
             above = entries[places[above]].parent
-        found[place] = places[above if above is not None else entry.parent]
+        group = places[above if above is not None else entry.parent]
+        if not (group in told_by_others and entries[group].parent is None):
+            found[place] = group
     # What is asked for by its own name is asked for of its group.
     own = (head for head in set(found.values()) if entries[head].kind != HEADING and head not in told_by_others)
     return found | {head: head for head in own}
