@@ -43,10 +43,13 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
 
 @router.get("/frameworks/{framework}")
 def browse(request: Request, site: Here, who: Who, framework: str, code: str = "") -> Response:
-    """A framework's entries below one of its entries, or its roots."""
+    """A framework's entries below one of its entries, or its roots; below a single root what stands below it too."""
     header = there(site.held.get(framework))
     node = there(site.frameworks.get(framework, code)) if code else None
     versions = collections_in_force(site.workspace) if node else {}
+    children = site.frameworks.children(framework, code or None)
+    if not code and len(children) == 1:
+        children = [*children, *site.frameworks.children(framework, children[0].code)]
     return render(
         request,
         "framework",
@@ -55,7 +58,7 @@ def browse(request: Request, site: Here, who: Who, framework: str, code: str = "
         skipped=header.skipped[:_MOST_SKIPPED],
         node=node,
         above=site.frameworks.above(framework, code) if code else [],
-        children=site.frameworks.children(framework, code or None),
+        children=children,
         may_change=who.lead,
         collections=[name for name, version in versions.items() if framework in frameworks_of(version)],
     )
