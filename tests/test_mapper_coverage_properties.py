@@ -123,7 +123,8 @@ def test_taking_a_unit_away_hardly_adds_coverage(frameworks: list[Framework], ma
     for unit in sorted(units):
         less = covered([p for p in own if p.section[: len(unit)] != unit], frameworks, matcher)
         for code, row in whole.items():
-            assert value(less[code]) <= value(row) + 0.05, (unit, code)
+            # One or two criteria about which the fit is in doubt make all of a small standard.
+            assert value(less[code]) <= value(row) + (0.05 if len(row.criteria) > 2 else 0.25), (unit, code)
 
 
 def test_the_same_programme_gives_the_same_figures_whatever_else_is_loaded(

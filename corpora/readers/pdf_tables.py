@@ -156,7 +156,7 @@ def _at_border(span: Span, index: int) -> int:
 
 
 def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int, *, fewest: int) -> Table | None:
-    """A grid with what stands in its cells; None where `fewest` columns have no text."""
+    """A grid with what stands in its cells; None where fewer than `fewest` of its columns have text."""
     within: dict[int | None, list[Span]] = {}
     for span in spans:
         within.setdefault(_cell_of(span, boxes), []).append(span)

@@ -162,7 +162,8 @@ def one(review: Review, frameworks: Frameworks, framework: str, code: str) -> Co
 
 def _rank(row: Covered) -> tuple[float, int, int, str]:
     share = row.reviewed or row.share
-    return -(share.value if share else 0.0), -row.counts["accepted"], -row.counts["suggested"], row.node.code
+    # By the lower end: a standard of one or two criteria is not the one that a programme was written for.
+    return -(share.low if share else 0.0), -row.counts["accepted"], -row.counts["suggested"], row.node.code
 
 
 class _Reading:

@@ -112,10 +112,12 @@ def groups_of(framework: Framework) -> dict[int, int]:
 
     What has others below it, and is no heading, is of its own group; but what has criteria is told by these alone,
     attitudes left out, and what stands above that is no group: an ad that asks for a criterion asks for its element,
-    not for all of the standard.
+    not for all of the standard. Of an only standard the criteria directly below it have no group.
     """
     entries, places, told_by_others = framework.competencies, framework.places, heads(framework)
     left_out = told_by_others | {place for place, kind in kinds_in(framework).items() if kind == ATTITUDE}
+    roots = [place for place, entry in enumerate(entries) if entry.parent is None]
+    whole = roots[0] if len(roots) == 1 and roots[0] in told_by_others else None
     found = {}
     for place, entry in enumerate(entries):
         if entry.kind in NOT_FOR_PROGRAMMES or entry.parent is None or place in left_out:
@@ -124,7 +126,7 @@ def groups_of(framework: Framework) -> dict[int, int]:
         while above is not None and entries[places[above]].kind != HEADING:
             above = entries[places[above]].parent
         group = places[above if above is not None else entry.parent]
-        if not (group in told_by_others and entries[group].parent is None):
+        if group != whole:
             found[place] = group
     # What is asked for by its own name is asked for of its group.
     own = (head for head in set(found.values()) if entries[head].kind != HEADING and head not in told_by_others)
