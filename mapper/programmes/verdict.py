@@ -37,8 +37,8 @@ TEXTS: dict[str, Text] = {
     **COVERAGE,
     "verdict": _p("of an assessor", "Verdict"),
     "verdict.fits": _(
-        "{code} {title}: of {of} criteria {covered} are covered and {partly} partly, {uncertain} are to be confirmed,"
-        " {not_found} were not found."
+        "{code} {title}: criteria covered {covered} of {of}, partly {partly}, to be confirmed {uncertain}, not found"
+        " {not_found}."
     ),
     "verdict.open": _(
         "Of the standards that were compared no criterion is covered so far, not even partly; to be confirmed: {n}."
@@ -171,7 +171,8 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     """Of full texts those that fit, best first.
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
-    shows them shows no other one more. Of two that are covered alike the one that has passages of its own is first.
+    shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages of
+    its own: one of a single criterion may be covered whole by chance.
     """
     shown = []
     for row in rows:
@@ -182,7 +183,7 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
             shown.append(row)
     least = max((row.above_chance for row in shown), default=0.0) - _BEHIND
     found = [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
-    return sorted(found, key=lambda row: (-row.above_chance - row.own_share, row.code))
+    return sorted(found, key=lambda row: (-(row.share.low if row.share else 0.0) - row.own_share, row.code))
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:
