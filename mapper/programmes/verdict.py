@@ -171,8 +171,8 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     """Of full texts those that fit, best first.
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
-    shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages of
-    its own: one of a single criterion may be covered whole by chance.
+    shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages
+    of its own: one of a single criterion may be covered whole by chance.
     """
     shown = []
     for row in rows:
