@@ -63,7 +63,7 @@ def _texts(data: Path) -> list[tuple[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             found.update((row[0], "en") for row in list(csv.reader(file))[1:] if row)
     if (data / "renec").exists():
-        found.update((standard.statement, "es") for standard in registry(data))
+        found.update((standard.statement, "es") for standard in registry(data).competencies)
     return list(found.items())
 
 

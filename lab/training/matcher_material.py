@@ -68,7 +68,7 @@ def collections(data: Path, encoder: Encoder) -> list[Task]:
 
 
 def _of_collections(data: Path, esco: Framework, encoder: Encoder, *, trained: bool) -> list[Task]:
-    standards = [standard.statement for standard in registry(data)]
+    standards = [standard.statement for standard in registry(data).competencies]
     occupations = [c.statement for c in esco.competencies if c.kind == "occupation" and c.language == "es"]
     by_name: dict[str, list[Example]] = {}
     for example in examples(data / "train"):

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from corpora import Competency, InputError
+from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
 
 OCCUPATION = "occupation"
@@ -98,9 +98,9 @@ def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                 yield family, concept.rsplit("/", 1)[-1], left, right
 
 
-def registry(data: Path) -> tuple[Competency, ...]:
-    """The standards of the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
-    return load([data / "renec" / "ec_standards_api.json"], loader="renec").competencies
+def registry(data: Path) -> Framework:
+    """The Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
+    return load([data / "renec" / "ec_standards_api.json"], loader="renec")
 
 
 def families(folder: Path) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from corpora import Competency, Framework, readers
+from corpora import Framework, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
@@ -70,7 +70,8 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     by_name = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
     truths = list(by_name.values())
     esco = load([data / "esco"], loader="esco")
-    taught, asked = of_sentences(truth, registry(data), esco)
+    renec = registry(data)
+    taught, asked = of_sentences(truth, renec, esco)
     # Names of one entry beside each other, so that the maps keep what names share.
     names: dict[str, list[str]] = {}
     for pair in taught:
@@ -78,7 +79,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     labels = [TextPair(own[0], own[1], entry) for entry, own in names.items() if len(own) > 1]
     written = [(row["code"], row["programme"], row["ad"]) for row in told(truth / _SENTENCES)]
     graded = read_graded([truth / "pairs" / "train.jsonl"])
-    frameworks = [esco, load([data / "renec" / "ec_standards_api.json"], loader="renec")]
+    frameworks = [esco, renec]
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
 
     standards = standards_of(truths, encoder)
@@ -110,11 +111,11 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     write_atomically(out, with_skills(scorer, truths, pools["esco"], encoder, report).to_bytes())
 
 
-def of_sentences(truth: Path, registry: Sequence[Competency], esco: Framework) -> tuple[list[TextPair], list[TextPair]]:
+def of_sentences(truth: Path, renec: Framework, esco: Framework) -> tuple[list[TextPair], list[TextPair]]:
     """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each."""
     taught: list[TextPair] = []
     asked: list[TextPair] = []
-    wordings = {("renec", c.code): [c.statement] for c in registry}
+    wordings = {("renec", c.code): [c.statement] for c in renec.competencies}
     for concept in esco.competencies:
         labels = labels_of(concept)
         wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]

@@ -51,7 +51,9 @@ def criteria(data: Path) -> tuple[list[Criterion], dict[str, str]]:
         load([path], loader="conocer").competencies
         for path in sorted([*folder.glob("textos/*.txt"), *folder.glob("*.pdf")])
     ]
-    standards = [entry for entries in (*documents, registry(data)) for entry in entries if entry.kind == "standard"]
+    standards = [
+        entry for entries in (*documents, registry(data).competencies) for entry in entries if entry.kind == "standard"
+    ]
     titles = {standard.code: standard.statement for standard in standards}
     return [criterion for entries in documents for criterion in _of(entries, titles)], titles
 

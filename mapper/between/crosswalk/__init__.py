@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from corpora import Text
+from mapper.people.checklist.records import Mark
 from mapper.workspace.store import Entry
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related"]
 """What the target is to the source, as SKOS says it: "broad", the target is the broader one."""
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
 KINDS: tuple[Predicate, ...] = PREDICATES[:4]  # the ways in which two entries correspond; what is only related does not
-
-Mark = Literal["yes", "partly", "no"]
 
 
 @dataclass(frozen=True, slots=True)

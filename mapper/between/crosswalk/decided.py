@@ -13,11 +13,11 @@ from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Mark, Predicate
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
 from mapper.people.checklist.deciding import alike
+from mapper.people.checklist.records import GRADED, Mark
 
-_GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
 _WHY: dict[str, Text] = {
     "gone": _("decisions on entries that are not here or are worded otherwise, which do not count: {n}"),
@@ -65,14 +65,14 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
                     lost["gone"] += 1
                     continue
                 pair = said[source, target]
-                pair.marks.add(_GRADES[grade])
+                pair.marks.add(GRADED[grade])
                 pair.by[path.name] = None
                 if grade and (row := passage.rows.get(name)) and row.cells.get("predicate"):
                     pair.relations.add(_relation(row))
     for (source, _target), pair in said.items():
         pair.marks |= {"no"} if source in none else set()
     decided = _decided(found, said, lost)
-    held = {one.source for one in decided if one.decided is None or one.decided.mark != "no"}
+    held = {one.source for one in decided if one.holds}
     lost["suggested"] = len(none.keys() & held)
     alone = {source: ", ".join(names) for source, names in none.items() if source not in held}
     count = sum(one.decided is not None for one in decided)

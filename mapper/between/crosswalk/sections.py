@@ -81,7 +81,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
             t("glance"),
             [
                 b.Paragraph(lead if forward else t("none"), "lead", on=b.READ),
-                *(b.Paragraph(note[t.lang == "en"], "quiet", on=b.READ) for note in found.notes),
+                *(b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes),
                 how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
             ],
         ),

@@ -12,6 +12,8 @@ Taught = Literal["covered", "partly", "not_found"]
 """A person's word on a criterion; "not_found" where they say that it is not taught."""
 Mark = Literal["yes", "partly", "no"]
 """A person's word on a passage: whether it teaches the criterion."""
+GRADED: Mapping[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
+"""The word that a grade in a reviewed workbook stands for (`eval.benchmarks.reviewed`)."""
 Key = tuple[str, str]
 """A competency: framework and code."""
 

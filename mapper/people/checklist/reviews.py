@@ -17,13 +17,12 @@ from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, has_sheets, rows
 from mapper.between.exchange import reviewed
 from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.records import Key, Mark, Quoted, Said, Taught
+from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import States
 
-_GRADES: dict[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
 _MARKS: dict[str, Mark] = {"accepted": "yes", "partly": "partly", "rejected": "no", "none": "no"}
 _TAUGHT: dict[str, Taught] = {"accepted": "covered", "partly": "partly", "rejected": "not_found"}
 _ZIP = b"PK\x03\x04"
@@ -165,7 +164,7 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
                 entry = entries[target].cells
                 key = entry["framework"], entry["code"]
                 draft.statements[key] = entry["competency"]
-                draft.marks[key][text_id] = _GRADES[grade]
+                draft.marks[key][text_id] = GRADED[grade]
                 draft.take(text_id, cells)
     # A workbook in which nobody marked anything is a review all the same: of nothing.
     drafts = drafts or {"": _Draft()}

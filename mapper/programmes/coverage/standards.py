@@ -198,7 +198,7 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
         return "partly", why
     first, points = points_of(entry.statement)
     counted = len(points) > 1 and entry.language in {passage.language for passage in showing}
-    said = {stem for passage in showing for stem in words(passage.text)}
+    said = {stem for passage in showing for stem in words(passage.text)} if counted else set[str]()
     # Who says no more than a criterion's first line says none of its points.
     if shown.fully[place] >= _IN_FULL and not (counted and said <= set(words(first))):
         return "covered", NOTHING
