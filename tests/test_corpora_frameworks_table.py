@@ -1,6 +1,7 @@
 """Anyone's own norms: what a table may look like, and what each mistake in it is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -112,6 +113,11 @@ def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
     assert first.parent == "habilidades_"
     assert listed.criteria == {"habilidades_": {"competency": [1, 2]}}
     assert _load(tmp_path / "mesa_2026.csv", rows.format(kind="")).competencies[0].statement == "mesa 2026"
+    flat = Framework("x", "X", "1", "", "x", tuple(replace(entry, parent=None) for entry in listed.competencies[1:]))
+    assert [(s.what, s.why.en.rpartition(": ")[2]) for s in write(flat).left_out if s.what == "parent"] == [
+        ("parent", "2")
+    ]
+    assert "parent" not in {s.what for s in write(listed).left_out}
     for kind in ("skill", "norma"):
         assert len(_load(tmp_path / "n.csv", rows.format(kind=kind)).competencies) == 2
     assert len(_load(tmp_path / "n.csv", "code,statement\nA,Surtir pedidos\n").competencies) == 1

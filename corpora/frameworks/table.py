@@ -151,11 +151,17 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _below_one(entries: list[Competency], code: str, called: str) -> list[Competency]:
+def _is_plain(entries: Sequence[Competency]) -> bool:
+    """Whether the entries are one list of criteria: not too long, of no catalogue's kinds, and none has a parent."""
+    if not 1 < len(entries) <= _LONGEST_LIST or any(entry.parent for entry in entries):
+        return False
+    return not _NO_CRITERIA.intersection(fold(entry.kind) for entry in entries)
+
+
+def _below_one(entries: Sequence[Competency], code: str, called: str) -> list[Competency]:
     """The criteria of a plain list below an entry that stands for all of it; what is no such list as it is."""
-    kinds = {fold(entry.kind) for entry in entries}
-    if any(entry.parent for entry in entries) or kinds & _NO_CRITERIA or not 1 < len(entries) <= _LONGEST_LIST:
-        return entries
+    if not _is_plain(entries):
+        return list(entries)
     codes = {entry.code for entry in entries}
     while code in codes:
         code += "_"
@@ -461,11 +467,15 @@ _LOST = {
     "labels": ("labels", _("entries with hidden labels, a '|', or two preferred ones in one language: {n}")),
     "extra": ("extra", _("entries with other data that is no text: {n}")),
     "lines": ("line breaks", _("texts of several lines, put into one: {n}")),
+    "plain": ("parent", _("entries without a parent, which stand below one for the whole list when it is read: {n}")),
 }
 
 
 def write(framework: Framework) -> Written:
-    """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back."""
+    """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back.
+
+    A flat list of criteria comes back below an entry that stands for all of it.
+    """
     entries = framework.competencies
     own = _own_columns(entries)
     rows = [[*_cells(c), *(str(c.extra.get(name, "")) for name in own)] for c in entries]
@@ -473,6 +483,7 @@ def write(framework: Framework) -> Written:
         labels=sum(_changes_labels(c) for c in entries),
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
         lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
+        plain=len(entries) if _is_plain(entries) else 0,
     )
     lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
     head = headless(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
