@@ -27,37 +27,26 @@ if TYPE_CHECKING:
 __all__ = ["Mapper", "Progress", "find", "no_progress", "open_index"]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-MOST_TOLD = 10
-"""Unreadable files that one message names; the rest is counted."""
+MOST_TOLD = 10  # unreadable files that one message names; the rest is counted
 _MOST_PAGES = 20
-_TEACHES = 0.2
-"""Share of the passages of a programme that teach, at least; a job ad has few that are taken for such."""
+_TEACHES = 0.2  # share of the passages of a programme that teach, at least; a job ad has few that are taken for such
 _HARDLY = 0.1
 """Share of teaching passages below which a long programme was hardly understood, for one its tables' columns."""
-_LONG = 40
-"""Passages of a document with much text."""
+_LONG = 40  # passages of a document with much text
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
-_LARGE = 1000
-"""Entries of a framework beside which the models, unpacked, are no large matter."""
+_LARGE = 1000  # entries of a framework beside which the models, unpacked, are no large matter
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A framework that was added.
+    """A framework that was added."""
 
-    Attributes:
-        framework: as it is stored.
-        skipped: what was left out of the files that were added now.
-        unread: how many of these files could not be read.
-        replaced: what it took the place of; a merge takes nobody's place.
-    """
-
-    framework: Framework
-    skipped: tuple[Skipped, ...] = ()
-    unread: int = 0
-    replaced: FrameworkHeader | None = None
+    framework: Framework  # as it is stored
+    skipped: tuple[Skipped, ...] = ()  # what was left out of the files that were added now
+    unread: int = 0  # how many of these files could not be read
+    replaced: FrameworkHeader | None = None  # what it took the place of; a merge takes nobody's place
 
 
 def add_framework(
@@ -125,10 +114,7 @@ class Against:
 def map_documents(
     against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()
 ) -> Outcome[tuple[Alignment, ...]]:
-    """Map files, or the files of folders, to frameworks or standards.
-
-    What the reviews in `reviewed` decided on another document informs.
-    """
+    """Map files, or those of folders, to frameworks or standards; `reviewed` of other documents informs."""
     workspace, settings, progress = against.workspace, against.settings, against.progress
     reviews: tuple[Review, ...] = ()
     if reviewed:  # what reads workbooks is loaded only where there are some
@@ -224,10 +210,7 @@ def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[tu
 def read_documents(
     paths: Iterable[Path], *, progress: Progress = no_progress
 ) -> tuple[list[Document], tuple[InputError, ...], tuple[Skipped, ...]]:
-    """Read files, or the files of folders: documents, what could not be read, what was left out.
-
-    Raises InputError: one file that cannot be read, or none of several.
-    """
+    """Documents of files and folders, what failed, what was left out; raises InputError: none could be read."""
     files, left_out = readers.files(paths)
     documents: list[Document] = []
     failures: list[InputError] = []

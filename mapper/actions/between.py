@@ -26,10 +26,7 @@ def crosswalk(
     reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Outcome[Crosswalk]:
-    """Which entries of a framework, or a standard as FRAMEWORK/CODE, may correspond to which of another.
-
-    With what people decided in the workbooks `reviewed`.
-    """
+    """Which entries of two frameworks or standards may correspond, with what people decided in workbooks `reviewed`."""
     found = build(workspace, source, target, encoder=encoder, progress=progress)
     if reviewed:
         found = with_reviews(found, reviewed)
@@ -50,8 +47,7 @@ def diff(
     programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds of them, and which criteria of
     a standard gained or lost their passage.
 
-    Raises InputError: a document that cannot be read or is no mapping, an unknown code, no earlier edition; the encoder
-    of a mapping cannot be opened.
+    Raises InputError: an unreadable document, no mapping, an unknown code, no earlier edition, no such encoder.
     """
     first = sources.open_edition(workspace, old)
     notes = []

@@ -19,17 +19,8 @@ from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
-__all__ = [
-    "Changes",
-    "EngineSettings",
-    "Forecast",
-    "GateRefusedError",
-    "IndexSettings",
-    "Indexed",
-    "Progress",
-    "Report",
-]
-__all__ += ["Version", "foresee", "open_collection", "prune", "rollback", "verify"]
+__all__ = ["Changes", "EngineSettings", "Forecast", "GateRefusedError", "IndexSettings", "Indexed", "Progress"]
+__all__ += ["Report", "Version", "foresee", "open_collection", "prune", "rollback", "verify"]
 
 
 def index(
@@ -53,10 +44,7 @@ def index(
 def write_account(
     workspace: Workspace, indexed: Indexed, name: str, *, out: Path | None, metrics: Path | None, lang: str
 ) -> None:
-    """Write what a run did: a page, a workbook and JSON into a folder, and metrics into a file; None for neither.
-
-    Raises OSError: one of them cannot be written.
-    """
+    """Write what a run did: page, workbook and JSON into a folder, metrics into a file, if given; raises OSError."""
     told = account(open_collection(workspace, name), indexed)
     if out is not None:
         kinds.write("index", told, out, lang=lang)

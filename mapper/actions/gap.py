@@ -35,10 +35,7 @@ from mapper.workspace.store import Workspace
 def coverage(
     against: Against, paths: Sequence[Path], *, dual: Path | None = None, reviewed: Sequence[Path] = ()
 ) -> Outcome[CoverageReport]:
-    """What programmes show of standards, informed by what reviews decided on other programmes.
-
-    `dual` is a sheet in which a person changed where criteria are learnt.
-    """
+    """What programmes show of standards, informed by reviews; in `dual` a person changed where criteria are learnt."""
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
     mapper = against.opened()
@@ -63,20 +60,13 @@ def partly_read(programmes: Iterable[Programme]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """Which ads, read how.
-
-    Attributes:
-        columns: field to column, for those that are not recognised by their name.
-        sector: name of one that ships, or the file of one's own; "" for all ads.
-        judged: sheets that people filled in.
-        by: what parts them into sets that stand side by side: month, quarter, year or file; "" for nothing.
-    """
+    """Which ads, read how."""
 
     paths: tuple[Path, ...]
-    columns: Mapping[str, str] = field(default_factory=dict)
-    sector: str = ""
-    judged: tuple[Path, ...] = ()
-    by: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)  # field → column, of those not recognised by name
+    sector: str = ""  # name of one that ships, or the file of one's own; "" for all ads
+    judged: tuple[Path, ...] = ()  # sheets that people filled in
+    by: str = ""  # what parts them into sets that stand side by side: month, quarter, year or file; "" for nothing
 
 
 def gap(

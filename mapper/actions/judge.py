@@ -26,8 +26,7 @@ from mapper.workspace.store import Workspace
 
 __all__ = ["Reader", "guidelines"]
 
-ASKING = "judge"
-"""What progress is told of questions."""
+ASKING = "judge"  # what progress is told of questions
 
 
 def kept(workspace: Workspace) -> Kept:
@@ -70,10 +69,7 @@ def _unanswered(judged: Iterable[Judging | None]) -> bool:
 
 
 def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
-    """Write the questions of a report to a file for whoever answers them, and keep them for `told`; gives how many.
-
-    Raises OSError: they cannot be written.
-    """
+    """Write a report's questions for whoever answers them, and keep them for `told`; gives how many. Raises OSError."""
     return keep(workspace, hearing.laid(criteria.questions(report, lang), budget), out)
 
 

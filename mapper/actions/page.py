@@ -45,11 +45,9 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_DEMAND", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
 __all__ += ["sectors", "share_of"]
 
-RENEC = "renec"
-"""The one framework that is fetched: no files means this one."""
+RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
-_GRADE = 3
-"""What an accepted competency is worth on the scale of sheets, 0 to 3."""
+_GRADE = 3  # what an accepted competency is worth on the scale of sheets, 0 to 3
 _LONGEST_NAME = 60
 _KEPT = ("framework", "code", "share", "chance", "criteria")
 _OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")

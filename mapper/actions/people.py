@@ -26,8 +26,7 @@ from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.evidence_matrix.matrix import EvidenceReport, evidence_matrix, standard_of
 from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
 
-_CATALOGUES = ("esco", "onet")
-"""Loaders of skills and tasks: nobody is certified in these."""
+_CATALOGUES = ("esco", "onet")  # loaders of skills and tasks: nobody is certified in these
 _ARBITRARY = 8
 """Programmes that the chance level of occupations is taken from; each takes a second with the whole of ESCO."""
 
@@ -37,8 +36,7 @@ def credentials(
 ) -> Outcome[CredentialsReport]:
     """Bundles worth certifying in programmes.
 
-    Criteria without an address are published below `base`, which raises InputError where it is no address; the exported
-    badges are in the language `lang`.
+    Criteria without an address are published below `base`; badges are in `lang`. Raises InputError: it is no address.
     """
     base = check_base(base)
     mapper, progress = against.opened(), against.progress
@@ -57,10 +55,7 @@ def credentials(
 
 
 def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
-    """The evidence matrix of a programme and one standard: NAME/CODE, or a framework with a single one.
-
-    Raises InputError: a standard known by its title only.
-    """
+    """The matrix of a programme and a standard, NAME/CODE or the only one; raises InputError: known by title only."""
     mapper = against.opened()
     framework, code = _standard(mapper, *against.names)
     standard_of(framework, code)  # refused before anything is read
@@ -96,8 +91,7 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
     """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
     It is set against the technical standards, by default those of all frameworks but catalogues of skills.
-    Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or a table or day that is
-    none.
+    Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or no day.
     """
     if teachers is None:
         raise InputError("name with --teachers the table of what the teachers hold (name, code, date, expires)")
@@ -113,10 +107,7 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
 def _read_one(
     path: Path, what: Text, progress: Progress
 ) -> tuple[Document, tuple[InputError, ...], tuple[Skipped, ...]]:
-    """The document of a report on a single programme, what could not be read, and what was left out.
-
-    `what` is the report with its article.
-    """
+    """The only document of a report (`what`, with its article), what could not be read, what was left out."""
     (document, *others), failures, left_out = read_documents([path], progress=progress)
     if others:
         raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)

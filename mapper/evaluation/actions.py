@@ -106,21 +106,12 @@ def experiment(
     measured = time.perf_counter()
     # The tag of a foreign run file is not what the user asked for.
     result = {**measures, "system": system.name, "seconds": exact(ranked - start)}
-    details = {
-        **about,
-        "cost": exact(
-            {
-                "preparing_seconds": start - begin,
-                "seconds": ranked - start,
-                "measuring_seconds": measured - ranked,
-                "queries_per_second": len(benchmark.queries) / max(ranked - start, 1e-9),
-                "peak_megabytes": peak_megabytes(),
-            }
-        ),
-    }
+    cost = {"preparing_seconds": start - begin, "seconds": ranked - start, "measuring_seconds": measured - ranked}
+    rate = len(benchmark.queries) / max(ranked - start, 1e-9)
+    cost = exact({**cost, "queries_per_second": rate, "peak_megabytes": peak_megabytes()})
     texts = {query.id: query.text for query in benchmark.queries}
     whole = Measured(settings, result, per_query, groups_of(benchmark), texts)
-    write_measured(place, whole, (benchmark, run), **details)
+    write_measured(place, whole, (benchmark, run), **about, cost=cost)
     return Outcome(read_run_folder(place), reused=False)
 
 
@@ -150,8 +141,7 @@ def run(
     """Run each system on each benchmark; raises InputError and OSError.
 
     Without `names` on all of `data`, else on the one that ships; without `systems` with what `curmap map` uses, or the
-    run that a TREC pair brings. `out` is the run folder, or the folder of several; by default they are kept in the
-    workspace.
+    run that a TREC pair brings. `out` is the run folder, or that of several; by default the workspace keeps them.
     """
     benchmarks = [load(path) for path in chosen(names, data)]
     several = len(benchmarks) * max(len(systems), 1) > 1

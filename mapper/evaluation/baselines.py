@@ -24,12 +24,10 @@ from mapper.evaluation import System
 from mapper.matching.records import Progress
 
 Rows = Iterator[NDArray[np.float64]]
-AT_ONCE = 64
-"""Queries scored together: bounds the memory to some megabytes at 34,000 targets."""
+AT_ONCE = 64  # queries scored together: bounds the memory to some megabytes at 34,000 targets
 FUSION_K = 60
 WITH_CHARACTERS = "+char"
-UNTRAINED = "competency:untrained"
-"""The encoder as its authors left it."""
+UNTRAINED = "competency:untrained"  # the encoder as its authors left it
 
 
 def target_texts(benchmark: Benchmark) -> list[str]:
@@ -45,8 +43,7 @@ class Baseline:
     """A system that scores each target by itself.
 
     Its scorers are "words" (BM25), "characters" (cosine of n-grams), "encoder" (of vectors); of two their ranks are
-    fused. The folder keeps the targets' vectors for the next run; the encoder, "" for none, is opened when it is
-    needed.
+    fused. The folder keeps the targets' vectors for the next run; the encoder, "" for none, is opened when needed.
     """
 
     name: str

@@ -40,13 +40,10 @@ from mapper.matching.scorer import Scorer, shipped
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
-SHIPS = "curmap"
-"""How what ships is called among the truth."""
+SHIPS = "curmap"  # how what ships is called among the truth
 _GRADES, _SENTENCES = SHIPPED / "grades.tsv", SHIPPED / "sentences.tsv"
-_HELD_OUT = 5
-"""Of so many sentences one is held out."""
-_TIMED = 200
-"""Sentences that are encoded to see how many a second there are."""
+_HELD_OUT = 5  # of so many sentences one is held out
+_TIMED = 200  # sentences that are encoded to see how many a second there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +193,7 @@ def _kept(workspace: Workspace, revision: str) -> Path:
     return workspace.cache / "calibrate" / revision
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """The megabytes that a model took, and the sentences that it encodes a second."""
-
-    memory: float
-    speed: float
+Cost = tuple[float, float]  # the megabytes that a model took, and the sentences that it encodes a second
 
 
 def opened(name: str) -> tuple[Encoder, Cost]:
@@ -213,7 +205,7 @@ def opened(name: str) -> tuple[Encoder, Cost]:
     begin = time.perf_counter()
     encoder.encode(texts, role="passage")
     seconds = time.perf_counter() - begin
-    return encoder, Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
+    return encoder, ((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
 
 
 def measured(
@@ -233,13 +225,13 @@ def measured(
     if pairs:
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
     figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
-    card = getattr(encoder, "card", None)
+    (memory, speed), card = costs, getattr(encoder, "card", None)
     model = Model(
         named(encoder, scorer),
         {key: round(float(value), 4) for key, value in figures.items()},
         encoder.dimension,
-        round(costs.speed, 1),
-        round(costs.memory, 1),
+        round(speed, 1),
+        round(memory, 1),
         round(card.size / 1e6, 1) if card else None,
         card.licence if card else "",
     )

@@ -7,14 +7,7 @@ from mapper.evaluation.calibrate import CalibrationReport
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 
-_SHARES = (
-    "said_taught_right",
-    "said_not_found_right",
-    "covered_said_taught",
-    "right_first",
-    "pairs_unfounded",
-    "traps",
-)
+_SHARE = ("said_taught_right", "said_not_found_right", "covered_said_taught", "right_first", "pairs_unfounded", "traps")
 TEXTS: dict[str, Text] = {
     "title": _("Calibrated models"),
     "what": _(
@@ -63,15 +56,9 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
         [t.said("weights, MB"), *("–" if model.size is None else round(model.size) for model in found.models)],
         [t("licence"), *(model.licence or "–" for model in found.models)],
     ]
-    what = t(
-        "what",
-        programmes=found.programmes,
-        criteria=f"{found.criteria:,}",
-        pairs=found.pairs,
-        truth=", ".join(found.truth),
-    )
+    truth = {"criteria": f"{found.criteria:,}", "truth": ", ".join(found.truth)}
     blocks: list[b.Block] = [
-        b.Paragraph(what),
+        b.Paragraph(t("what", programmes=found.programmes, pairs=found.pairs, **truth)),
         *([b.Paragraph(t("stored", name=names[0]), "strong")] if found.stored else ()),
         b.Table((b.Column(t("model"), 44), *(b.Column(name, 24) for name in names)), rows, t("title")),
         b.Paragraph(t("how.speed", n=200), "quiet"),
@@ -83,4 +70,4 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
 def _shown(key: str, value: float | None, t: Words) -> str:
     if value is None:
         return "–"
-    return t.percent(value) if key in _SHARES else f"{value:.3f}"
+    return t.percent(value) if key in _SHARE else f"{value:.3f}"

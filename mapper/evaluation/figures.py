@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from eval.answers import Answers, answers, best_answers, mapping_scores, no_match, risk_coverage
+from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
 from eval.records import Benchmark, Run, Values
 from eval.runs import directions, restrict, tied_at_best
@@ -15,8 +15,7 @@ from eval.stated import calibration
 
 DIGITS = 6
 CURVE_POINTS = 200
-SHOWN = 5
-"""So many of the worst and of the best queries are kept with their texts."""
+SHOWN = 5  # so many of the worst and of the best queries are kept with their texts
 ANSWERS_SHOWN = 3
 
 
@@ -54,7 +53,10 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
     if best:
         stated, right = zip(*(answer for _query, answer in best), strict=True)
         calibrated = asdict(calibration(stated, right, [groups[query] for query, _answer in best]))
-    kept = answerable(benchmark.qrels)
+    kept, curve = answerable(benchmark.qrels), risk_coverage(asked)
+    # The last point is the one that all curves are compared at.
+    steps = range(0, len(curve.coverage), max(1, len(curve.coverage) // CURVE_POINTS))
+    rows = sorted({*steps, len(curve.coverage) - 1} - {-1})
     result = {
         "benchmark": benchmark.name,
         "sha256": benchmark.sha256,
@@ -87,7 +89,8 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
         "judged": {name: mean(row) for name, row in judged.items()} or None,
         "mapping": None if mapping is None else {**asdict(mapping), "threshold": run.threshold, "shown": run.shown},
         "no_match": asdict(known),
-        "risk_coverage": _curve(asked),
+        "risk_coverage": {"coverage": curve.coverage[rows].tolist(), "risk": curve.risk[rows].tolist()}
+        | {"area": curve.area},
         "calibration": calibrated,
         "examples": _examples(benchmark, run, values[benchmark.measure]),
     }
@@ -109,14 +112,6 @@ def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> 
             "measures": {name: one.ends for name, one in intervals(values, groups).items()},
         }
     return found
-
-
-def _curve(asked: Answers) -> dict[str, Any]:
-    found = risk_coverage(asked)
-    step = max(1, len(found.coverage) // CURVE_POINTS)
-    # The last point is the one that all curves are compared at.
-    rows = sorted({*range(0, len(found.coverage), step), len(found.coverage) - 1} - {-1})
-    return {"coverage": found.coverage[rows].tolist(), "risk": found.risk[rows].tolist(), "area": found.area}
 
 
 def _examples(benchmark: Benchmark, run: Run, values: Values) -> dict[str, list[dict[str, Any]]]:

@@ -25,8 +25,7 @@ from mapper.evaluation.programmes import CRITERIA, PROGRAMMES
 from mapper.workspace.files import written_together
 
 TRUTH = SAMPLE.parent / "truth"
-UNKNOWN = "unknown"
-"""What Hugging Face calls a licence that nobody told."""
+UNKNOWN = "unknown"  # what Hugging Face calls a licence that nobody told
 
 
 @dataclass(frozen=True, slots=True)

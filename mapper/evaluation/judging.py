@@ -87,10 +87,7 @@ def write_pool(
     lang: str,
     progress: Progress = no_progress,
 ) -> Pooled:
-    """Run the systems, pool their answers and write the sheets with all it takes to read them again.
-
-    Raises InputError: fewer than three different systems; OSError: the folder cannot be written.
-    """
+    """Pool the systems' answers and write the sheets; raises InputError: fewer than three systems; OSError."""
     runs: list[Run] = [system.answer(benchmark, context=False, progress=progress) for system in systems]
     items = pool(runs, [query.id for query in benchmark.queries], seed=seed)
     rows = _rows(items, benchmark.queries, benchmark.corpus, lang)
@@ -138,8 +135,7 @@ def write_judgements(
     """Make a benchmark of filled sheets.
 
     The sheets, one per judge, were written from the pool in `folder`. Pairs that are still open go into
-    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in after the judges talked. Raises InputError: a sheet is
-    faulty, or not of this pool.
+    `to_decide.xlsx` in `out`; `decided` is that sheet, filled in. Raises InputError: faulty, or not of this pool.
     """
     corpus, asked = targets(records(folder / "corpus.jsonl")), queries(records(folder / "queries.jsonl"))
     read, seed = [read_sheet(path) for path in sheets], None

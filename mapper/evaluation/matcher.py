@@ -25,16 +25,12 @@ from mapper.matching.records import Progress, Settings
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 
-KEPT = 20
-"""Probabilities are kept of so many best targets: what is shown and some below."""
+KEPT = 20  # probabilities are kept of so many best targets: what is shown and some below
 
 
 @dataclass(frozen=True, slots=True)
 class MatcherSystem:
-    """What `curmap map` does with one framework: each query alone, or with context a group as one document.
-
-    The folder is of indexes that can be made again.
-    """
+    """What `curmap map` does: each query alone or, with context, a group as one document; the folder keeps indexes."""
 
     model: Scorer
     encoder: Encoder
@@ -81,14 +77,8 @@ class MatcherSystem:
             wrong = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
             if wrong.any():
                 without[query.id] = float(found.probability[wrong].max())
-        return Run(
-            self.name,
-            rankings,
-            probabilities=probabilities,
-            threshold=self.model.threshold,
-            shown=Settings().candidates,
-            without=without,
-        )
+        least, most = self.model.threshold, Settings().candidates
+        return Run(self.name, rankings, probabilities=probabilities, threshold=least, shown=most, without=without)
 
     def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         """The candidates of each query; deeper than what is shown, as measures look."""

@@ -32,8 +32,7 @@ from mapper.workspace.files import write_atomically
 
 TITLE = _("Evaluation")
 TEXT_SHOWN = 160
-WORTH_SAYING = 0.05
-"""From this share of tied best answers on."""
+WORTH_SAYING = 0.05  # from this share of tied best answers on
 SYSTEM, BENCHMARK, MEAN, MEASURE, VALUE = _("System"), _("Benchmark"), _("Mean"), _("measure"), _("value")
 QUERIES = _("queries / groups")
 PARTS = {
@@ -119,8 +118,7 @@ def _section(
 ) -> b.Part | None:
     """A table between what is said before and after it; None without rows.
 
-    Columns are figures from `words_first` on, or those of `figures` alone; a picture among what stands after is called
-    `picture`.
+    Columns are figures from `words_first` on, or those of `figures` alone; `picture` is a name for one that is `after`.
     """
     if not rows:
         return None
@@ -263,7 +261,7 @@ def _directions(shown: Board) -> b.Part | None:
     return _section(shown, title, (BENCHMARK, SYSTEM, title, MEASURE, VALUE, QUERIES), rows, words_first=4)
 
 
-def _all_measures(shown: Board) -> b.Part | None:
+def _measures(shown: Board) -> b.Part | None:
     rows = [
         (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
         for name, system, run in _pairs(shown)
@@ -386,16 +384,12 @@ def _calibration(shown: Board) -> b.Part | None:
             found[system] = measure_calibration(*(list(column) for column in zip(*answers, strict=True)))
     if not found:
         return None
-    rows = [
-        (
-            system,
-            figure(Interval(one.rmsce, one.low, one.high, one.n, one.groups, "")),
-            *map(number, (one.ece, one.ece_perfect, one.brier)),
-            f"{one.n} / {one.groups}",
-        )
-        for system, one in found.items()
-    ]
-    error, perfect = _("RMSCE (calibration error, debiased)"), _("ECE of a perfect system")
+    rows = []
+    for system, one in found.items():
+        error = figure(Interval(one.rmsce, one.low, one.high, one.n, one.groups, ""))
+        others = map(number, (one.ece, one.ece_perfect, one.brier))
+        rows.append((system, error, *others, f"{one.n} / {one.groups}"))
+    rmsce, perfect = _("RMSCE (calibration error, debiased)"), _("ECE of a perfect system")
     system, one = next(iter(found.items()))
     notes = [
         _(
@@ -408,7 +402,7 @@ def _calibration(shown: Board) -> b.Part | None:
         notes.append(_("These are fewer than {enough} queries: do not cite them.", enough=f"{ENOUGH:,}"))
     title = _("Probabilities shown")
     drawn = _picture(f"{shown.say(title)}: {system}", plots.reliability(one, lang=shown.lang))
-    header = (SYSTEM, error, "ECE", perfect, "Brier", QUERIES)
+    header = (SYSTEM, rmsce, "ECE", perfect, "Brier", QUERIES)
     return _section(shown, title, header, rows, before=notes, after=[drawn], picture="reliability")
 
 
@@ -423,21 +417,9 @@ def _judged(shown: Board) -> b.Part | None:
     return _section(shown, _("Judged only"), (BENCHMARK, SYSTEM, *names), rows, before=[note], words_first=2)
 
 
-SECTIONS: dict[str, Callable[[Board], b.Part | None]] = {
-    "systems": _systems,
-    "ties": _ties,
-    "published": _published,
-    "differences": _differences,
-    "directions": _directions,
-    "measures": _all_measures,
-    "no_match": _no_match,
-    "mapping": _mapping,
-    "calibration": _calibration,
-    "judged": _judged,
-    "examples": _examples,
-    "speed": _speed,
-    "cite": _cite,
-}
+_BEFORE = (_systems, _ties, _published, _differences, _directions, _measures, _no_match, _mapping)
+_AFTER = (_calibration, _judged, _examples, _speed, _cite)
+SECTIONS: dict[str, Callable[[Board], b.Part | None]] = {one.__name__[1:]: one for one in (*_BEFORE, *_AFTER)}
 
 
 def as_markdown(parts: Sequence[b.Part], *, before: str = "") -> str:

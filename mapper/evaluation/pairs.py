@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,8 +30,7 @@ from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
 SYSTEM = "matcher"
-Code = tuple[str, str]
-"""An entry: name of its framework, and its code there."""
+Code = tuple[str, str]  # an entry: name of its framework, and its code there
 
 
 def probabilities(
@@ -38,8 +38,7 @@ def probabilities(
 ) -> list[list[float]]:
     """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
 
-    The passages are of one document, the frameworks in the matcher's order; `wanted` tells for each passage the entries
-    asked about.
+    The passages are of one document, the frameworks in the matcher's order; `wanted` are each passage's entries.
     """
     found: list[dict[Code, float]] = [{} for _ in passages]
     for framework, searched in zip(frameworks, matcher.score(passages), strict=True):
@@ -92,19 +91,12 @@ def measure(
     indexes = [FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks]
     matcher = Matcher(indexes, opened, scorer=scorer_for(workspace.calibrated, opened.revision))
     asked = _asked(matcher, frameworks, passages, places, progress)
+    order = np.argsort(asked.passage, kind="stable")
+    named = [(passage.id, f"{one.framework}/{one.code}") for passage in passages for one in passage.candidates]
+    given_as = zip(*named, strict=True)  # for the run folder: passages, and entries as the file names them
     # All that a figure depends on: a passage reworded under the same id is another one.
-    pairs = [
-        (
-            one.id,
-            one.group,
-            one.role,
-            one.language,
-            one.section,
-            one.text,
-            [(*_code(c), c.grade) for c in one.candidates],
-        )
-        for one in kept
-    ]
+    material = attrgetter("id", "group", "role", "language", "section", "text")
+    pairs = [(*material(one), [(*_code(c), c.grade) for c in one.candidates]) for one in kept]
     settings = {
         "frameworks": {framework.name: framework.sha256 for framework in frameworks},
         "system_settings": {"encoder": opened.name, "revision": opened.revision, "matcher": matcher.revision},
@@ -126,7 +118,7 @@ def measure(
         values=_by_passage(asked, passages),
         groups={passage.id: passage.group for passage in kept},
         texts={passage.id: passage.text for passage in kept},
-        stated=_stated(asked, passages),
+        stated=list(zip(*given_as, asked.stated[order].tolist(), asked.grade[order].tolist(), strict=True)),
     )
 
 
@@ -227,14 +219,6 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
     orders = {n: stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist()) for n, rows in places.items()}
     graded_ones = {name: value for name, value in orders.items() if value is not None}
     return {**found, "nDCG": graded_ones} if graded_ones else found
-
-
-def _stated(asked: _Asked, passages: Sequence[GradedPassage]) -> list[tuple[str, str, float, int]]:
-    """For the run folder: passage, entry as the file names it, probability, grade."""
-    given = [(passage.id, f"{one.framework}/{one.code}") for passage in passages for one in passage.candidates]
-    order = np.argsort(asked.passage, kind="stable")
-    figures = zip(asked.stated[order].tolist(), asked.grade[order].tolist(), strict=True)
-    return [(*pair, *both) for pair, both in zip(given, figures, strict=True)]
 
 
 def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:

@@ -38,11 +38,9 @@ from mapper.programmes.coverage.records import CriterionCoverage, StandardCovera
 from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
 
-PROGRAMMES, CRITERIA = "programmes", "criteria"
-"""Names of the tables, and of the folders in which their parts stand."""
+PROGRAMMES, CRITERIA = "programmes", "criteria"  # names of the tables, and of the folders in which their parts stand
 TRUTH, STANDARD = "truth.json", "standard.csv"
-_OF_ALL = ("standard", "language", "kind", "sector")
-"""What a truth.json says of the whole programme."""
+_OF_ALL = ("standard", "language", "kind", "sector")  # what a truth.json says of the whole programme
 FIRST = (1, 3, 5, 8)
 STATES = ("covered", "partly", "absent")
 DISTANCES = ("near", "medium", "far")
@@ -210,10 +208,7 @@ def _parts(folder: Path) -> list[Path]:
 
 
 def unpacked(folder: Path) -> Path:
-    """The folder; where it is such a dataset, its programmes as files, in a folder that goes when the process ends.
-
-    Raises InputError: a table is damaged or lacks a column.
-    """
+    """The folder, of a dataset its programmes as files until the process ends; raises InputError: a damaged table."""
     if not (files := _parts(folder)):
         return folder
     home = Path(tempfile.mkdtemp(prefix="curmap-"))
@@ -294,8 +289,7 @@ def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
     return None
 
 
-Figure = dict[str, float | None]
-"""`{value, low, high, n}`."""
+Figure = dict[str, float | None]  # `{value, low, high, n}`
 
 
 def share(found: Iterable[tuple[str, bool]]) -> Figure:

@@ -30,8 +30,7 @@ from mapper.people.review.state import States
 WEIGHT = 0.2
 FLOOR = 0.7
 ODDS = 6.0
-_LEAST = 0.02
-"""Probability of a pair that an example speaks for, before it does."""
+_LEAST = 0.02  # probability of a pair that an example speaks for, before it does
 _DECIMALS = 6
 
 

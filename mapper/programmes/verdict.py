@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,8 +19,7 @@ from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, Found, pages, tally
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
-REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
-"""In the order in which they cost: first what only has to be looked at."""
+REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at
 _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 """Letters of a criterion, a passage and a title that two pages have room for; titles that are named."""
 _FEW, _OPEN = 0.15, 0.45
@@ -30,8 +28,7 @@ it fits all the same: of a neighbouring trade much is left to be confirmed, and 
 _BEHIND, _ITS_OWN = 0.15, 0.12
 """How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
 the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
-_NAMED = 5
-"""Skills that a sentence names."""
+_NAMED = 5  # skills that a sentence names
 
 TEXTS: dict[str, Text] = {
     **COVERAGE,
@@ -153,10 +150,16 @@ class Subject:
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
-    needed = _needed(of.fitting, of.passages)
     blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
-    blocks += [*_missing(needed, t), *_next(needed, of, t), *_sure(of, t)]
+    takes = [(remedy(one, of.passages), one.code) for row in of.fitting for one in row.criteria]
+    codes = {name: [code for taken, code in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
+    needed: dict[Remedy, list[str]] = {name: own for name, own in codes.items() if own}
+    if needed:
+        heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
+        rows = [(t(f"remedy.{name}"), len(own), ", ".join(own)) for name, own in needed.items()]
+        blocks.append(b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ)], on=b.READ))
+    blocks += [*_next(needed, of, t), *_sure(of, t)]
     return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
 
@@ -312,22 +315,8 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
 
 
-def _needed(fitting: Sequence[StandardCoverage], passages: Mapping[str, Passage]) -> dict[Remedy, list[str]]:
-    """What it takes → codes of the criteria that need it, in the order of what it costs."""
-    found: dict[Remedy, list[str]] = defaultdict(list)
-    for one in (one for row in fitting for one in row.criteria):
-        found[remedy(one, passages)].append(one.code)
-    return {name: found[name] for name in REMEDIES if name in found and name != "nothing"}
-
-
-def _missing(needed: Mapping[Remedy, Sequence[str]], t: Words) -> Iterator[b.Block]:
-    heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
-    rows = [(t(f"remedy.{name}"), len(codes), ", ".join(codes)) for name, codes in needed.items()]
-    if rows:
-        yield b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ)], on=b.READ)
-
-
 def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iterator[b.Block]:
+    """What to do, in the order of what it costs."""
     steps = [t(f"next.{name}", n=len(codes), sheet=t("checklist.sheet")) for name, codes in needed.items()]
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))

@@ -35,10 +35,7 @@ Answer = TypeVar("Answer")
 
 
 class Bucket:
-    """Objects under `s3://BUCKET/PREFIX`: `address` as it was given, `id` names bucket, prefix and endpoint.
-
-    Every method raises InputError where the store cannot be had or refuses.
-    """
+    """Objects under `address`, s3://BUCKET/PREFIX, with an `id`; methods raise InputError where the store refuses."""
 
     def __init__(self, address: str) -> None:
         try:

@@ -23,28 +23,24 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     Whoever reads the path sees the old content or the new one, never a part. Folders that are missing are made. A link
     is followed; a device or pipe is written to as it is, since it cannot be replaced.
 
-    Raises OSError: no permission, a full disk, a folder in its place; it names the path as given, and what stood there
-    is unchanged.
+    Raises OSError: no permission, a full disk, a folder in its place; it names the path as given. Nothing is changed.
     """
     content = data.encode() if isinstance(data, str) else data
     if path.exists() and not path.is_file() and not path.is_dir():
         path.write_bytes(content)
         return
     try:
-        _replace(path.resolve(), content)
+        target = path.resolve()
+        # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
+        with beside(target) as temporary, temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(target)
     except OSError as error:
         # A full disk names no file, a failed rename the temporary one.
         error.filename, error.filename2 = str(path), None
         raise
-
-
-def _replace(target: Path, content: bytes) -> None:
-    # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
-    with beside(target) as temporary, temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-        temporary.replace(target)
 
 
 @contextmanager

@@ -21,13 +21,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, Text, language
 from corpora.frameworks.fields import from_lines, to_json
@@ -414,7 +413,8 @@ def use_unpacked(cache: Path) -> None:
     """
     folder = _unpacked(cache)
     if (folder / _LAST).is_file():
-        language.Unpacked.read = partial(_language, folder)
+        names = {name: folder / _LANGUAGE.format(name) for name in language.ARRAYS}
+        language.Unpacked.read = lambda: {name: load_array(path, mapped=True) for name, path in names.items()}
         encoder_models.Unpacked.folder = folder
 
 
@@ -428,10 +428,6 @@ def keep_unpacked(cache: Path) -> None:
         for name, array in language.arrays().items():
             np.save(new / _LANGUAGE.format(name), array)
         kept.result()
-
-
-def _language(folder: Path) -> dict[str, NDArray[Any]]:
-    return {name: load_array(folder / _LANGUAGE.format(name), mapped=True) for name in language.ARRAYS}
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,7 @@ class Crosswalk:
     """Two sides as they were named, their entries that were compared, the candidates by source, then rank.
 
     Attributes:
-        none: by number of the source to which nothing corresponds, who said so.
+        none: number of a source to which nothing corresponds → who said so.
         notes: what was taken from reviews, in sentences.
     """
 

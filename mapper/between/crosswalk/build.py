@@ -49,21 +49,14 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Entries with their wordings as vectors.
+    """Entries with their wordings as vectors."""
 
-    Attributes:
-        titles: the statement of each, in the other side's language where there is one in it.
-        owners: number of the entry of each wording in `texts`, ascending; an entry's first one is its title.
-        means: of each entry's wordings, unit length.
-        descriptions: of each entry, "" where it has none.
-    """
-
-    titles: tuple[str, ...]
+    titles: tuple[str, ...]  # the statement of each, in the other side's language where there is one in it
     texts: tuple[str, ...]
-    owners: Places
+    owners: Places  # number of the entry of each wording in `texts`, ascending; an entry's first one is its title
     vectors: Vectors
-    means: Vectors
-    descriptions: tuple[str, ...]
+    means: Vectors  # of each entry's wordings, unit length
+    descriptions: tuple[str, ...]  # of each entry, "" where it has none
 
     @classmethod
     def of(
@@ -368,11 +361,7 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
 def between(
     sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
 ) -> tuple[Candidate, ...]:
-    """The candidates of two sides, by source, then rank.
-
-    Only pairs of at least the probability `SHOWN`, and of each entry's the `MOST` best; an occupation is compared with
-    occupations only.
-    """
+    """The candidates by source, then rank: of each entry the `MOST` best from `SHOWN` on; trades among trades."""
     model = shipped()
     entries = [[entry.competency for entry in side] for side in (sources, targets)]
     languages = [languages_of(side) for side in entries]

@@ -15,7 +15,7 @@ from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
-from mapper.people.checklist.deciding import alike
+from mapper.people.checklist.deciding import alike, wordings
 from mapper.people.checklist.records import GRADED, Mark
 
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
@@ -37,10 +37,7 @@ class _Said:
 
 
 def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
-    """The crosswalk with what these workbooks decided, and in its notes what of it counts.
-
-    Raises InputError: a file is no workbook of a crosswalk or contradicts itself; it names sheet and row.
-    """
+    """The crosswalk as these workbooks decided, and notes on it; raises InputError: none of these, or contradictory."""
     sources = {identifier(entry): number for number, entry in enumerate(found.sources)}
     targets = {workbook.target_id(e.framework.name, e.competency.code): n for n, e in enumerate(found.targets)}
     said: dict[tuple[int, int], _Said] = defaultdict(_Said)
@@ -53,15 +50,15 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
             )
         entries, passages = workbook.judgements(path)
         for text_id, passage in passages.items():
-            source = sources.get(text_id)
-            if source is None or not _is_said(found, source, passage.first.cells["passage"]):
+            source, shown = sources.get(text_id), passage.first.cells["passage"]
+            if source is None or not alike(shown, found.sources[source].competency.statement):
                 lost["gone"] += len(passage.judged) + (passage.none is not None)
                 continue
             if passage.none is not None:
                 none[source][path.name] = None
             for name, grade in passage.judged.items():
-                target = targets.get(name)
-                if target is None or not _is_worded(entries[name].cells["competency"], found, target):
+                target, shown = targets.get(name), entries[name].cells["competency"]
+                if target is None or not any(alike(shown, one) for one in wordings(found.targets[target].competency)):
                     lost["gone"] += 1
                     continue
                 pair = said[source, target]
@@ -88,16 +85,6 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
     notes = (first, *(_("Review: {why}.", why=why) for why in left))
     settings = {**found.settings, "reviewed": files}
     return replace(found, candidates=decided, none=alone, notes=notes, settings=settings)
-
-
-def _is_said(found: Crosswalk, source: int, shown: str) -> bool:
-    return alike(shown, found.sources[source].competency.statement)
-
-
-def _is_worded(shown: str, found: Crosswalk, target: int) -> bool:
-    """Whether a cell has one of the wordings of an entry of the other side."""
-    entry = found.targets[target].competency
-    return any(alike(shown, text) for text in (entry.statement, *(label.text for label in entry.labels)))
 
 
 def _relation(row: Row) -> Predicate:

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from corpora import Competency, Text, _
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns
@@ -76,6 +76,9 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     # A part that is empty leaves its sheet to the workbook.
     told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.PAGE | b.BOOK))
     on = [where if some else b.BOOK for some, where in told]
+    heads = columns("framework:16 code:28 competency:100 kind:26 lang:8", t)
+    pairs = [(entry.framework.name, entry.competency) for entry in found.targets]
+    entries = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
     parts = [
         b.Part(
             t("glance"),
@@ -88,7 +91,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
         b.Part(t("forward", source=found.source), [_matches(found, t)], id="forward", on=on[0]),
         b.Part(f"{t('without')} ({len(without)})", [_no_match(found, without, t), listed], id="without", on=on[1]),
         b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=on[2]),
-        b.Part("", [_entries(found.targets, t)], on=b.BOOK),
+        b.Part("", [b.Table(heads, entries, t("sheet.entries"))], on=b.BOOK),
         b.Part("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
     ]
     return b.Report(t, t.said("{source} → {target}", source=found.source, target=found.target), parts)
@@ -126,18 +129,11 @@ def _no_match(found: Crosswalk, without: Sequence[int], t: Words) -> b.Table:
         *columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
         replace(*columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
     )
-    rows = [
-        (
-            found.source,
-            c.code,
-            c.statement,
-            identifier(one),
-            c.language,
-            None,
-            t("review.none") if n in found.none else None,
-        )
-        for n, one, c in ((n, found.sources[n], found.sources[n].competency) for n in without)
-    ]
+    said, rows = dict.fromkeys(found.none, t("review.none")), []
+    for number in without:
+        one = found.sources[number]
+        c = one.competency
+        rows.append((found.source, c.code, c.statement, identifier(one), c.language, None, said.get(number)))
     return b.Table(heads, rows, t("sheet.no_match"), on=b.BOOK)
 
 
@@ -150,12 +146,6 @@ def _back(found: Crosswalk, t: Words) -> b.Table:
         said = (target.framework.name, target.competency.code, target.competency.statement)
         rows.append((*said, t(_turned(candidate)), source.code, source.statement, candidate.probability))
     return b.Table(heads, rows, t("sheet.back"), most=_MOST_ON_PAGE)
-
-
-def _entries(entries: Sequence[Entry], t: Words) -> b.Table:
-    pairs = [(entry.framework.name, entry.competency) for entry in entries]
-    rows = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
-    return b.Table(columns("framework:16 code:28 competency:100 kind:26 lang:8", t), rows, t("sheet.entries"))
 
 
 def _named(code: str, text: str) -> list[b.Span]:
@@ -178,10 +168,7 @@ def values(found: Crosswalk) -> dict[str, Any]:
         ],
         "encoder": dict(found.encoder),
         "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
-        "passages": [
-            {**_passage(entry), **_candidates(found, forward.get(number, ())), **_nothing(found, number)}
-            for number, entry in enumerate(found.sources)
-        ],
+        "passages": [_passage(found, number, forward.get(number, ())) for number in range(len(found.sources))],
         "coverage": [],
         "targets": [
             {
@@ -210,8 +197,10 @@ def _by_target(found: Crosswalk) -> list[Candidate]:
     return sorted((c for c in found.candidates if c.holds), key=lambda c: (c.target, c.backward))
 
 
-def _passage(entry: Entry) -> dict[str, Any]:
+def _passage(found: Crosswalk, number: int, several: Sequence[Candidate]) -> dict[str, Any]:
+    entry = found.sources[number]
     competency = entry.competency
+    rejected = [_match(found, one) for one in several if not one.holds]
     return {
         "id": identifier(entry),
         "text_id": identifier(entry),
@@ -226,30 +215,17 @@ def _passage(entry: Entry) -> dict[str, Any]:
         "section": [competency.parent] if competency.parent else [],
         "role": "competency",
         "language": competency.language,
-    }
-
-
-def _candidates(found: Crosswalk, several: Sequence[Candidate]) -> dict[str, Any]:
-    rejected = [_match(found, one) for one in several if not one.holds]
-    return {
         "matches": [_match(found, one) for one in several if one.holds],
         **({"rejected": rejected} if rejected else {}),
+        **({"none_by": found.none[number]} if number in found.none else {}),
     }
-
-
-def _nothing(found: Crosswalk, number: int) -> dict[str, str]:
-    return {"none_by": found.none[number]} if number in found.none else {}
-
-
-def _decision(decided: Decided | None) -> dict[str, Any]:
-    if decided is None:
-        return {}
-    verdict = {"state": decided.mark, "reader": decided.by, "quotations": [], "why": ""}
-    computed = {} if decided.computed is None else {"computed": decided.computed}
-    return {"verdict": verdict, "reviewed": True, **computed}
 
 
 def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
+    decision: dict[str, Any] = {}
+    if decided := candidate.decided:
+        decision = {"verdict": {"state": decided.mark, "reader": decided.by, "quotations": [], "why": ""}}
+        decision |= {"reviewed": True} | ({} if decided.computed is None else {"computed": decided.computed})
     source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
     wordings = [target.competency.statement, *(label.text for label in target.competency.labels)]
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
@@ -258,7 +234,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
         "statement": _statement(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, wordings)],
-        **_decision(candidate.decided),
+        **decision,
     }
 
 

@@ -19,25 +19,17 @@ STATES: tuple[State, ...] = get_args(State)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One part of an edition that says something by itself.
+    """One part of an edition that says something by itself."""
 
-    Attributes:
-        code: unique within its edition; of a passage, its id, as `kind` is its role.
-        depth: 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared.
-        above: code of the part it stands in, or the path of headings; "" for the whole.
-        place: what people call it: its code, or the headings above it.
-        edition: name of the standard that it is a part of, "" in a programme.
-    """
-
-    code: str
+    code: str  # unique within its edition; of a passage, its id, as `kind` is its role
     text: str
     kind: str
-    depth: int
-    above: str = ""
-    place: str = ""
+    depth: int  # 0 the whole, 1 an element, 2 what stands in it; only parts of one depth are compared
+    above: str = ""  # code of the part it stands in, or the path of headings; "" for the whole
+    place: str = ""  # what people call it: its code, or the headings above it
     level: str | None = None
     order: int = 0
-    edition: str = ""
+    edition: str = ""  # name of the standard that it is a part of, "" in a programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Edition:
         framework: that a standard belongs to, "" for a programme.
         facts: what it says of itself: dates, what it replaces.
         entries: the framework that it was read from, None for a programme.
-        rest: of a programme what says something and teaches nothing: its facts, evaluation, books, rules.
+        rest: of a programme what says something and teaches nothing: facts, evaluation, books, rules.
     """
 
     name: str
@@ -77,19 +69,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one part, or of several.
+    """What became of one part, or of several."""
 
-    Attributes:
-        old: none where it was added, several where they were merged.
-        new: none where it was removed, several where it was split.
-        states: all that is true of it, in the order of `STATES`; "same" stands alone.
-        words: what was said before and what is said now, run by run; empty where nothing was reworded.
-    """
-
-    old: tuple[Unit, ...]
-    new: tuple[Unit, ...]
-    states: tuple[State, ...]
-    words: tuple[Piece, ...] = ()
+    old: tuple[Unit, ...]  # none where it was added, several where they were merged
+    new: tuple[Unit, ...]  # none where it was removed, several where it was split
+    states: tuple[State, ...]  # all that is true of it, in the order of `STATES`; "same" stands alone
+    words: tuple[Piece, ...] = ()  # what was said before and is said now, run by run; empty where nothing was reworded
 
     @property
     def state(self) -> State:
@@ -99,10 +84,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that was compared, in the new edition's order, what was removed after what it followed.
-
-    `rest` is what became of what does not teach, which no figure counts.
-    """
+    """What became of all, in the new edition's order; `rest` of what does not teach, which no figure counts."""
 
     old: Edition
     new: Edition

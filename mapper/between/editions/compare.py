@@ -22,10 +22,7 @@ _TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*")
 
 
 def key(text: str) -> str:
-    """What of a text has to be equal for it to be the same: its signs without white space, list marks and list ends.
-
-    "la informaci ón" and "la información" are one: the space was repaired.
-    """
+    """A text's signs without white space, list marks and list ends: texts of one key are one, a space repaired."""
     text = unicodedata.normalize("NFKC", text).translate(_DROPPED)
     return "".join(_END.sub("", _MARKS.sub("", text)).split())
 
@@ -212,10 +209,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
 def _parts(
     wholes: Mapping[str, Unit], parts: Mapping[str, Unit], partner: Mapping[str, str], taken: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Of each whole the parts of the other edition that have the words which its own partner lost.
-
-    A whole without a partner has to have two of them.
-    """
+    """Of each whole the other edition's parts with the words that its partner lost; without one at least two."""
     found: dict[str, list[str]] = defaultdict(list)
     lost = {}
     for code, whole in wholes.items():

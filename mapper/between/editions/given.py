@@ -57,17 +57,11 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that the files say.
+    """All that the files say."""
 
-    Attributes:
-        programmes: documents whose passages are known, with these; their text is not known.
-        rows: matches and decisions, one for each programme, competency and passage.
-        encoder: with which the mappings were made, "" where none tells.
-    """
-
-    programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]
-    rows: tuple[Mapped, ...]
-    encoder: str = ""
+    programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]  # whose passages are known, not their text
+    rows: tuple[Mapped, ...]  # matches and decisions, one for each programme, competency and passage
+    encoder: str = ""  # with which the mappings were made, "" where none tells
 
     @property
     def untold(self) -> tuple[str, ...]:
@@ -177,8 +171,7 @@ CERTAIN: frozenset[State] = frozenset({"same", "moved"})
 class Standing:
     """What becomes of one match, or of the decision on it, by the change of the part that it was made from.
 
-    `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ, ""
-    where the change says it all.
+    `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ.
     """
 
     match: Mapped
@@ -254,10 +247,7 @@ def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str)
 
 
 def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[Review]:
-    """Decisions as reviews of each programme: with the codes and wordings of the old edition, or of the new one.
-
-    Only decisions that hold have a part of the new edition, and exactly one.
-    """
+    """Decisions as reviews, by the old edition's codes and wordings or, of those that hold, by the new one's."""
     rows: dict[str, list[tuple[Mapped, Unit]]] = {}
     for one in standing:
         if one.match.decision not in ("", "disputed") and one.why != "quoted":

@@ -112,8 +112,10 @@ def report(compared: Compared, *, lang: str) -> b.Report:
         *([] if briefly else [_in_short(comparison, t)]),
         *(_changed(comparison, state, t, briefly=briefly) for state in STATES),
         *([_rest(comparison, t)] if comparison.old.rest or comparison.new.rest else []),
-        *([_last(comparison, t)] if briefly else []),
     ]
+    if briefly:  # where all changes stand, what the editions say of themselves, how to read all this
+        how_to = f"{t('how.mapping')} {t('changes.where', sheet=t('sheet.changes'))}"
+        parts.append(b.Part("", [b.Paragraph(how_to, "quiet"), *_facts(comparison, t)]))
     names = [comparison.old.name, comparison.new.name]
     if names[0] == names[1]:  # the same code in two frameworks
         names = ["/".join(filter(None, (of.framework, of.name))) for of in (comparison.old, comparison.new)]
@@ -390,12 +392,6 @@ def _shown(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
 
 def _passage(row: Criterion, t: Words) -> list[b.Span]:
     return [span for one in row.passages[:1] for span in _quoted(one.text, one.page, " › ".join(one.section), t)]
-
-
-def _last(comparison: Comparison, t: Words) -> b.Part:
-    """Where all changes stand, what the editions say of themselves, how to read all this."""
-    sentences = (t("how.mapping"), t("changes.where", sheet=t("sheet.changes")))
-    return b.Part("", [b.Paragraph(" ".join(sentences), "quiet"), *_facts(comparison, t)])
 
 
 def _facts(comparison: Comparison, t: Words) -> list[b.Block]:

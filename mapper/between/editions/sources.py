@@ -51,10 +51,7 @@ def open_edition(workspace: Workspace, source: str) -> Edition:
 
 
 def predecessor(workspace: Workspace, new: Edition) -> Edition:
-    """The edition that a standard takes the place of: the one that it names, else the one before by its code.
-
-    Raises InputError where there is none, or it is not in the workspace.
-    """
+    """The edition that a standard names as the one before, else that by its code; raises InputError: not there."""
     named = [str(code) for code in new.facts.get("replaces", ())]
     for code in [*named, *_before(new.name)]:
         try:

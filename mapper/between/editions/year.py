@@ -41,24 +41,16 @@ _BEST_FIRST = (*_SHOWN, "uncertain", "not_found")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What became of one criterion in one programme, a file with its SHA-256.
-
-    Attributes:
-        old: the criterion before; the first one where several were merged, None where it is new.
-        new: the criterion now, None where it is gone.
-        before: state in the old edition, the best one where several were merged; None where it is new.
-        now: state in the new edition, None where it is gone.
-        passages: that show it now, or did before where none does any more.
-    """
+    """What became of one criterion in one programme, a file with its SHA-256."""
 
     programme: str
     document: str
     change: Change
-    old: Unit | None
-    new: Unit | None
-    before: State | None
-    now: State | None
-    passages: tuple[Passage, ...]
+    old: Unit | None  # the criterion before; the first one where several were merged, None where it is new
+    new: Unit | None  # the criterion now, None where it is gone
+    before: State | None  # state in the old edition, the best one where several were merged; None where it is new
+    now: State | None  # state in the new edition, None where it is gone
+    passages: tuple[Passage, ...]  # that show it now, or did before where none does any more
 
     @property
     def fate(self) -> Fate:
@@ -73,20 +65,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """All of it.
+    """All of it."""
 
-    Attributes:
-        criteria: in the new edition's order, of every programme whose passages are known; `told` names these.
-        untold: names of those of which only decisions are known.
-        checklist: the new edition's criteria with the decisions that hold, as a coverage report.
-        stored: whether the new edition is in the workspace.
-    """
-
-    criteria: tuple[Criterion, ...]
-    told: tuple[str, ...]
-    untold: tuple[str, ...]
-    checklist: CoverageReport
-    stored: bool
+    criteria: tuple[Criterion, ...]  # in the new edition's order, of every programme whose passages are known
+    told: tuple[str, ...]  # names of these
+    untold: tuple[str, ...]  # names of those of which only decisions are known
+    checklist: CoverageReport  # the new edition's criteria with the decisions that hold, as a coverage report
+    stored: bool  # whether the new edition is in the workspace
 
     def of(self, fate: Fate) -> tuple[Criterion, ...]:
         """The criteria of one fate."""
@@ -102,10 +87,7 @@ class Compared(NamedTuple):
 
 
 def year(workspace: Workspace, comparison: Comparison, given: Given, standing: Standings) -> Year:
-    """What a new edition of a standard means for programmes and for what was decided of them.
-
-    Raises InputError where the encoder of the mapping cannot be opened.
-    """
+    """What a new edition means for programmes and what was decided of them; raises InputError: no such encoder."""
     old, new = comparison.old, comparison.new
     before = {one.document: one for one in as_reviews(standing.found, old, "old")}
     holding = {one.document: one for one in as_reviews(standing.of("holds"), new, "new") if one.document}
@@ -141,8 +123,7 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
     """Compares with this edition alone; an index that is stored is used, and none is stored of a document."""
     framework = edition.entries
-    if framework is None:
-        raise ValueError(f"{edition.name} is a programme")
+    assert framework is not None
     stored = {(header.name, header.sha256) for header in workspace.headers()}
     if (framework.name, framework.sha256) in stored:
         index = open_index(workspace, framework, encoder)

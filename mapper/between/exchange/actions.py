@@ -48,10 +48,7 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
 
 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
-    """Write an alignment.json, a downloaded review, crosswalk.json or diff.json to a file in a form of `EXPORTS`.
-
-    Entries have the identifiers of the workspace's frameworks where they are there.
-    """
+    """Write an alignment.json, review, crosswalk.json or diff.json in a form of `EXPORTS`, with stored identifiers."""
     stored = {header.name for header in workspace.headers()}
     mappings = sources.read(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)

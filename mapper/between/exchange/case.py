@@ -28,20 +28,15 @@ TYPES: dict[Predicate, str] = {
     "narrow": "ext:narrowMatch",
     "replaced": "replacedBy",
 }
+_UNDATED = _("associations without a date, written with 1970-01-01T00:00:00+00:00: {n}")
 _TOLD = {
     "rejected": ("predicate_modifier", _("correspondences that a person rejected, which CASE cannot say: {n}")),
-    "undated": (
-        "lastChangeDateTime",
-        _("associations without a date, written with 1970-01-01T00:00:00+00:00: {n}"),
-    ),
+    "undated": ("lastChangeDateTime", _UNDATED),
 }
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The package, in UTF-8; of several mappings each document is an item, above its passages.
-
-    A person's "does not hold" cannot be said in CASE: such pairs are left out and counted.
-    """
+    """The package, in UTF-8; of several mappings each is an item above its passages. What is rejected is left out."""
     counts = {
         "rejected": sum(c.rejected for mapping in mappings for c in mapping.correspondences),
         "undated": sum(not c.date for mapping in mappings for c, _target in mapping.pairs(rejected=False)),

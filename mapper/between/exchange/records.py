@@ -20,23 +20,15 @@ predicate is "related". A crosswalk or a person says a stronger one.
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One end of a correspondence, an entry of a framework or a passage.
+    """One end of a correspondence, an entry of a framework or a passage."""
 
-    Attributes:
-        vocabulary: name of its framework, or "passage".
-        identifier: UUID, or the identifier with which it came in CASE.
-        uri: its address: the one with which it came, else `urn:uuid:` and the identifier.
-        is_case: whether other systems know it as a CASE item of that identifier.
-        about: role, section, page and language of a passage.
-    """
-
-    vocabulary: str
+    vocabulary: str  # name of its framework, or "passage"
     code: str
     title: str
-    identifier: str
-    uri: str
-    is_case: bool = False
-    about: Mapping[str, Any] = field(default_factory=dict)
+    identifier: str  # UUID, or the identifier with which it came in CASE
+    uri: str  # its address: the one with which it came, else `urn:uuid:` and the identifier
+    is_case: bool = False  # whether other systems know it as a CASE item of that identifier
+    about: Mapping[str, Any] = field(default_factory=dict)  # role, section, page and language of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +54,16 @@ class Correspondence:
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:
-    """A mapping whole.
+    """A mapping whole."""
 
-    Attributes:
-        title: the document's name, or both frameworks'.
-        identifier: UUID of what it was made from, so that the same mapping has the same.
-        sources: all of them, those without a correspondence too, in their order.
-        own: whether the sources are passages, which no other system knows.
-        settings: what the mapping depends on, JSON values.
-        skipped: what could not be told of the ends, counted.
-    """
-
-    title: str
-    identifier: str
+    title: str  # the document's name, or both frameworks'
+    identifier: str  # UUID of what it was made from, so that the same mapping has the same
     language: str
-    sources: tuple[Node, ...]
+    sources: tuple[Node, ...]  # all of them, those without a correspondence too, in their order
     correspondences: tuple[Correspondence, ...]
-    own: bool = True
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    skipped: tuple[Skipped, ...] = ()
+    own: bool = True  # whether the sources are passages, which no other system knows
+    settings: Mapping[str, Any] = field(default_factory=dict)  # what the mapping depends on, JSON values
+    skipped: tuple[Skipped, ...] = ()  # what could not be told of the ends, counted
 
     def pairs(self, *, rejected: bool) -> list[tuple[Correspondence, Node]]:
         """What corresponds to what; with what people rejected, or without."""

@@ -16,11 +16,7 @@ FORMAT = "curmap-review-1"
 
 
 def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
-    """The review's alignment with the decisions in it, and how many matches are disputed.
-
-    Raises:
-        KeyError, TypeError, ValueError: it is of another form.
-    """
+    """Its alignment with the decisions in it, and how many are disputed; raises KeyError, TypeError or ValueError."""
     rows = history(review)
     alignment = dict(review["alignment"])
     suggested: dict[str, list[tuple[str, str]]] = {}

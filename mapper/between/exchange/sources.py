@@ -25,11 +25,7 @@ from mapper.between.exchange.records import Correspondence, MappingSet, Node, Pr
 
 
 def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, a downloaded review, a crosswalk.json or a diff.json.
-
-    Raises:
-        InputError: unreadable, or none of these; names the place.
-    """
+    """The mappings of an alignment.json, review, crosswalk.json or diff.json; raises InputError with the place."""
     data = read_bytes(path)
     try:
         content = json.loads(data)
@@ -167,17 +163,11 @@ def _end(vocabulary: str, code: str, text: str, seed: str, about: Mapping[str, A
 def nodes_of(framework: Framework) -> dict[str, Node]:
     """Code to end, for every entry of a framework."""
     links, addresses = node_links(framework), addresses_of(framework)
-    return {
-        c.code: Node(
-            framework.name,
-            c.code,
-            clean(c.statement),
-            links[c.code]["identifier"],
-            addresses[c.code],
-            "case" in c.extra,
-        )
-        for c in framework.competencies
-    }
+    made = {}
+    for c in framework.competencies:
+        identifier, uri = links[c.code]["identifier"], addresses[c.code]
+        made[c.code] = Node(framework.name, c.code, clean(c.statement), identifier, uri, "case" in c.extra)
+    return made
 
 
 def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:

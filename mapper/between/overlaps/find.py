@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
@@ -63,10 +63,7 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """The pairs of some frameworks, different committees first, then the strongest.
-
-    `standards` is how many were compared by title, `with_criteria` how many of them by criteria too.
-    """
+    """The pairs, of different committees first, and how many `standards` were compared by title and by criteria too."""
 
     frameworks: tuple[Framework, ...]
     pairs: tuple[Overlap, ...]
@@ -89,7 +86,19 @@ def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
     }
     shared = _shared([criteria.get(c.code, []) for c in entries])
     wanted = set(cosines) | {pair for pair, (n, of) in shared.items() if n >= max(_LEAST, SHARE * of)}
-    pairs = [_overlap(entries, pair, cosines.get(pair, 0.0), shared, criteria) for pair in sorted(wanted)]
+
+    def overlap(pair: tuple[int, int]) -> Overlap:
+        first, second = (entries[place] for place in pair)
+        sizes = [len(criteria.get(c.code, ())) for c in (first, second)]
+        count, of = shared.get(pair, (0, min(sizes)))
+        functions = function(first.statement), function(second.statement)
+        differ = first.kind == second.kind == _STANDARD and set(words(functions[0])) != set(words(functions[1]))
+        one, other = (Counter(words(c.statement)) for c in (first, second))
+        only = _only(first.statement, one - other), _only(second.statement, other - one)
+        same, said, cosine = _same_committee(first, second), functions if differ else None, cosines.get(pair, 0.0)
+        return Overlap(first, second, cosine, count if all(sizes) else None, of, same, said, only)
+
+    pairs = list(map(overlap, sorted(wanted)))
     pairs.sort(key=lambda pair: (pair.same_committee is True, -pair.strength, pair.first.code, pair.second.code))
     return Overlaps(tuple(frameworks), tuple(pairs), len(entries), sum(c.code in criteria for c in entries))
 
@@ -127,24 +136,6 @@ def _shared(criteria: Sequence[Sequence[str]]) -> dict[tuple[int, int], tuple[in
         sizes = len(criteria[one]), len(criteria[other])
         counted[one, other] = (len(of_one), sizes[0]) if sizes[0] <= sizes[1] else (len(of_other), sizes[1])
     return counted
-
-
-def _overlap(
-    entries: Sequence[Competency],
-    pair: tuple[int, int],
-    cosine: float,
-    shared: Mapping[tuple[int, int], tuple[int, int]],
-    criteria: Mapping[str, Sequence[str]],
-) -> Overlap:
-    first, second = (entries[place] for place in pair)
-    sizes = [len(criteria.get(c.code, ())) for c in (first, second)]
-    count, of = shared.get(pair, (0, min(sizes)))
-    functions = function(first.statement), function(second.statement)
-    differ = first.kind == second.kind == _STANDARD and set(words(functions[0])) != set(words(functions[1]))
-    one, other = (Counter(words(c.statement)) for c in (first, second))
-    only = _only(first.statement, one - other), _only(second.statement, other - one)
-    same, said = _same_committee(first, second), functions if differ else None
-    return Overlap(first, second, cosine, count if all(sizes) else None, of, same, said, only)
 
 
 def committee(standard: Competency) -> str:

@@ -39,7 +39,7 @@ def check(
     """
     paths = [path for name in benchmarks for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
     part = digest(sorted(path.name for path in paths))[:16]
-    new = _runs(collection, version_id(asked), part)
+    new = collection.gates / version_id(asked) / part
     _measure(workspace, paths, asked, new)
     if current is None:
         return
@@ -47,7 +47,7 @@ def check(
     same_matcher, encoder = before["matching"] == after["matching"], before["encoder"]
     if same_matcher and encoder == after["encoder"]:
         return
-    old = _runs(collection, current.id, part)
+    old = collection.gates / current.id / part
     if not old.is_dir():
         if not same_matcher or open_encoder(encoder["encoder"]).revision != encoder["revision"]:
             raise InputError(
@@ -58,10 +58,6 @@ def check(
     comparison = compare(old, new)
     if not comparison["passed"]:
         raise GateRefusedError(comparison)
-
-
-def _runs(collection: Collection, id_: str, part: str) -> Path:
-    return collection.gates / id_ / part
 
 
 def _of_truth(path: Path) -> str:

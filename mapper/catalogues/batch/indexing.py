@@ -242,10 +242,7 @@ class Sample:
 
     @classmethod
     def since(cls, before: Ids, shards: Sequence[Shard], texts: Texts) -> Self:
-        """The questions of the version with these shards, as its `ids` had them, and some of the texts that came since.
-
-        These stand in shards of their own; of the others some may be gone.
-        """
+        """The questions, as the `ids` of a version with these shards had them, and some of the texts that came."""
         come = texts.ids[np.isin(texts.ids >> SHARD_BITS, [shard.number for shard in shards], invert=True)]
         before = before[texts.hold(before[:, 0])]
         known = np.where(texts.hold(before[:, 1:]), before[:, 1:], ABSENT)

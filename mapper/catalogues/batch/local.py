@@ -120,12 +120,12 @@ def _leave_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
 
+        def wait_for_it() -> None:
+            multiprocessing.connection.wait([parent.sentinel])
+            os._exit(1)
 
-def _wait_for(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+        threading.Thread(target=wait_for_it, daemon=True).start()
 
 
 @contextmanager

@@ -57,24 +57,17 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     rows = tuple(
         (source.id, *_values(passage), 0 if is_one else None) for passage, is_one in zip(parts, mapped, strict=True)
     )
-    return Reading(
-        {
-            "id": source.id,
-            "name": source.name,
-            "sha256": source.sha256,
-            "title": document.title,
-            "pages": document.pages,
-            "unreadable_pages": len(document.unreadable_pages),
-            "passages": len(parts),
-            "mapped": sum(mapped),
-        },
-        rows,
-    )
+    about = {**_about(source), "title": document.title, "pages": document.pages, "passages": len(parts)}
+    return Reading({**about, "unreadable_pages": len(document.unreadable_pages), "mapped": sum(mapped)}, rows)
 
 
 def unread(source: Source, why: Text) -> Reading:
     """A document for the quarantine table."""
-    return Reading({"id": source.id, "name": source.name, "sha256": source.sha256, "why_es": why.es, "why_en": why.en})
+    return Reading({**_about(source), "why_es": why.es, "why_en": why.en})
+
+
+def _about(source: Source) -> Row:
+    return {"id": source.id, "name": source.name, "sha256": source.sha256}
 
 
 class ReadingProcess:
@@ -82,14 +75,8 @@ class ReadingProcess:
 
     def __init__(self, *, seconds: float, all_passages: bool, cache: Path | None = None) -> None:
         self._seconds = seconds
-        self.command = [
-            sys.executable,
-            "-m",
-            "mapper.catalogues.batch.reading",
-            str(seconds),
-            "all" if all_passages else "teaching",
-            *([str(cache)] if cache else []),
-        ]
+        told = [str(seconds), "all" if all_passages else "teaching", *([str(cache)] if cache else [])]
+        self.command = [sys.executable, "-m", "mapper.catalogues.batch.reading", *told]
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = self._is_told = False
 

@@ -334,14 +334,8 @@ class _Run:
             and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
             and all(map(self._collection.whole, base.all_files()))
         )
-        built = build(
-            self._collection,
-            shards,
-            encoder.dimension,
-            base if same else None,
-            kind=self._settings.index,
-            candidates=self._settings.candidates,
-        )
+        chosen, of = self._settings, (self._collection, shards, encoder.dimension, base if same else None)
+        built = build(*of, kind=chosen.index, candidates=chosen.candidates)
         given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
         return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
 

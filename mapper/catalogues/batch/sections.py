@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpora import Skipped, Text, _
 from mapper.catalogues.batch.run import Changes, Indexed
@@ -60,20 +61,19 @@ def report(told: Account, *, lang: str) -> Report:
         unread = {name: f"{counts[name]:,}" for name in ("unreadable", "documents")}
         lead.append(Paragraph(t("unread", **unread), "warning"))
     tiles = [(t(name), counts[name], "open" if name == "unreadable" and counts[name] else "") for name in _TILES]
+    changed = [(t(change), name) for change in Changes.__slots__ for name in getattr(told.changes, change)]
+    left = {"failures": told.unreadable, "skipped": told.skipped}
+    passed = {name: [(skipped.what, t.of(skipped.why)) for skipped in found] for name, found in left.items()}
+    heads = columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
+    versions = [(v.id, v.updates, v.documents, v.passages, t("yes") if v.current else "") for v in told.versions]
+    made = Table(columns("library:40 version:16", t, headed=str), sorted(told.made_with.items()), t("made"))
     parts = [
         Part("", [*lead, Tiles(tiles)]),
         Part(t("run"), [Facts(_facts(told, t), (t.said("Fact"), t("value")), t("run"))], id="run"),
-        _changed(told.changes, t),
-        _passed(told.unreadable, "failures", t),
-        _passed(told.skipped, "skipped", t),
-        _versions(told, t),
-        Part(
-            t("made"),
-            [Table(columns("library:40 version:16", t, headed=str), sorted(told.made_with.items()), t("made"))],
-            id="made",
-            folded="folded",
-            on=PAGE | BOOK,
-        ),
+        _listed("changes", "change:14 document:60", changed, t, folded="folded"),
+        *(_listed(name, "document:40 why:80", rows, t) for name, rows in passed.items()),
+        Part(t("versions"), [Table(heads, versions, t("versions"))], id="versions"),
+        Part(t("made"), [made], id="made", folded="folded", on=PAGE | BOOK),
     ]
     return Report(t, told.collection, [part for part in parts if part.blocks])
 
@@ -93,22 +93,11 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _changed(found: Changes, t: Words) -> Part:
-    rows = [(t(change), name) for change in Changes.__slots__ for name in getattr(found, change)]
-    table = Table(columns("change:14 document:60", t, headed=str), rows, t("changes"), most=_MOST)
-    return Part(t("changes"), [table] if rows else [], id="changes", count=len(rows), folded="folded")
-
-
-def _passed(found: Sequence[Skipped], name: str, t: Words) -> Part:
-    rows = [(skipped.what, t.of(skipped.why)) for skipped in found]
-    table = Table(columns("document:40 why:80", t, headed=str), rows, t(name), most=_MOST)
-    return Part(t(name), [table] if rows else [], id=name, count=len(rows))
-
-
-def _versions(told: Account, t: Words) -> Part:
-    heads = columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
-    rows = [(v.id, v.updates, v.documents, v.passages, t("yes") if v.current else "") for v in told.versions]
-    return Part(t("versions"), [Table(heads, rows, t("versions"))], id="versions")
+def _listed(
+    name: str, told: str, rows: Sequence[Sequence[str]], t: Words, *, folded: Literal["", "folded"] = ""
+) -> Part:
+    table = Table(columns(told, t, headed=str), rows, t(name), most=_MOST)
+    return Part(t(name), [table] if rows else [], id=name, count=len(rows), folded=folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,7 @@ _ANY_TEXT = "la"
 def work(job: Job, name: str) -> dict[str, Any]:
     """Do what is left to do of one shard; gives its `marks` by step, and how much was `done`.
 
-    Raises InputError: this process computes with other kernels than the one that made the plan; OSError: a full disk,
-    no permission.
+    Raises InputError: this process computes with other kernels than the one that planned; OSError: the disk.
     """
     if dict(job.kernels) != kernels():
         mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
@@ -148,13 +147,9 @@ class Steps:
 
 def is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
     """Whether some part of these was read by itself, because the whole killed a worker."""
-    return has_parts(job.folder.work) and _is_cut(job, marks, sources)
-
-
-def _is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
-    return len(sources) > 1 and any(
-        marks.find(asked_of_reading(job, half)) or _is_cut(job, marks, half) for half in halves(sources)
-    )
+    if len(sources) < 2 or not has_parts(job.folder.work):
+        return False
+    return any(marks.find(asked_of_reading(job, half)) or is_cut(job, marks, half) for half in halves(sources))
 
 
 def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:

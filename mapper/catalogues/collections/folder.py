@@ -86,10 +86,7 @@ class Collection:
             return hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256
 
     def published(self) -> Published | None:
-        """What CURRENT says, where it is lost what the manifests say; None where nothing was published.
-
-        Raises InputError where it is damaged.
-        """
+        """What CURRENT says, else the manifests; None where nothing was published. Raises InputError: damaged."""
         path = self.folder / "CURRENT"
         try:
             values = json.loads(path.read_text(encoding="utf-8"))

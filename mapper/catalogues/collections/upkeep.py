@@ -46,10 +46,7 @@ def prune(collection: Collection, keep: int) -> tuple[str, ...]:
 
 
 def damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
-    """Files of a version that are missing or not as they were written; of files whose names are `known` only by size.
-
-    FAISS answers from a damaged file without complaint.
-    """
+    """A version's files that are missing or changed, which FAISS does not tell; of `known` names only by size."""
     files = list(dict.fromkeys(version.all_files()))
     # Hashing leaves Python free: as many files at once as there are processors.
     with ThreadPoolExecutor(max_workers=processors()) as pool:

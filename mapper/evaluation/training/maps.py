@@ -17,8 +17,7 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.training.material import TextPair
 
 _STEPS, _BATCH, _RATE, _TEMPERATURE = 500, 1024, 1e-3, 0.05
-_KEPT = 3e-4
-"""Weight of the squared distance from the identity: what was not trained on stays as it is."""
+_KEPT = 3e-4  # weight of the squared distance from the identity: what was not trained on stays as it is
 _SEED = 0
 
 

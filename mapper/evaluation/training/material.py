@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import InputError, Passage, readers
+from corpora import InputError, Passage, Role, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.programmes import STATES, Truth, counts, plain
@@ -41,17 +41,12 @@ def told(path: Path) -> list[dict[str, str]]:
 
 
 def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
-    """What tables with the columns programme, code and state tell: the state of each code, by programme.
-
-    Raises InputError: names file and line: a state is none of `STATES`, or a code has two.
-    """
+    """Programme → code → state, of such tables; raises InputError with the line: none of `STATES`, or another above."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for path in paths:
         for line, row in enumerate(told(path), start=2):
-            if (
-                row["state"] not in STATES
-                or found[row["programme"]].setdefault(row["code"], row["state"]) != row["state"]
-            ):
+            known = found[row["programme"]]
+            if row["state"] not in STATES or known.setdefault(row["code"], row["state"]) != row["state"]:
                 raise InputError(
                     "{path}, line {line}: '{state}' of {code} is no state, or the code has another one above; mend it",
                     path=path,
@@ -244,21 +239,13 @@ def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
     """A standard's own text as a programme: an outcome or content for each criterion, which it teaches in full."""
     places = np.array(pool.standards[0], dtype=np.int64)
     entries = [pool.index.framework.competencies[place] for place in places]
-    passages = [
-        Passage(
-            id=f"{number:016x}",
-            text_id=f"{number:016x}",
-            text=" ".join([(parts := points_of(entry.statement))[0], *parts[1]]),
-            start=0,
-            end=0,
-            page=None,
-            box=None,
-            section=(truth.framework.competencies[0].statement, entry.parent or ""),
-            role="content" if entry.kind == "conocimiento" else "outcome",
-            language="en" if entry.language == "en" else "es",
-        )
-        for number, entry in enumerate(entries)
-    ]
+    passages = []
+    for number, entry in enumerate(entries):
+        id_, (first, points) = f"{number:016x}", points_of(entry.statement)
+        section = (truth.framework.competencies[0].statement, entry.parent or "")
+        role: Role = "content" if entry.kind == "conocimiento" else "outcome"
+        language = "en" if entry.language == "en" else "es"
+        passages.append(Passage(id_, id_, " ".join([first, *points]), 0, 0, None, None, section, role, language))
     asked = as_asked(passages, encoder)
     right = np.eye(len(places), dtype=bool)
     return Compared(truth.name, asked, pool, places, right, np.full(len(places), 2, dtype=np.int8), True, own=False)

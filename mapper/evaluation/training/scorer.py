@@ -46,22 +46,19 @@ says nothing of what they are fitted on."""
 SEED = 17
 RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
 """How often "covered" or "partly", and "not found", are to hold on programmes held out."""
-ELSEWHERE = 0.04
-"""Share of the criteria of standards of other sectors that may at most be said to be taught."""
+ELSEWHERE = 0.04  # share of the criteria of standards of other sectors that may at most be said to be taught
 _FIELD_WEIGHT = 7.0
 """Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
 _JUDGED_WEIGHT, _TAUGHT_STRENGTH = 0.1, 0.03
 """Of a criterion of a neighbouring standard beside one of the programme's own, where it is told what is taught: of the
 former a fifth is, of the latter two thirds, and whoever names a standard is mostly right."""
-SHOWN = 0.3
-"""Least probability of a match that is shown."""
+SHOWN = 0.3  # least probability of a match that is shown
 _STRENGTH = 0.02
 UNFOUNDED = 0.055
 """Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
 were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
-_COMPARED = 500
-"""Criteria between which it is measured how the cosines of an encoder lie."""
+_COMPARED = 500  # criteria between which it is measured how the cosines of an encoder lie
 SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
@@ -89,8 +86,7 @@ def fit(
 
     Fitted on are programmes with known truth, no framework twice, pairs of sentences (the maps), and graded entries of
     the catalogues. `base` is the scorer that ships: of another encoder, whose scale cosines are brought to and whose
-    regressions tell of catalogues what no grades do, or of this one, whose maps and knowledge of how entries are said
-    stay.
+    regressions tell of catalogues what no grades do, or of this one: its maps and how entries are said stay.
     """
     own = base.encoder == encoder.revision
     scale = None if own else scale_between(encoder, truths)
@@ -146,8 +142,7 @@ def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
 def drawn(x: NDArray[Any], y: NDArray[Any]) -> Trees:
     """Every draw of trees, side by side with one thread each.
 
-    Several threads of OpenMP wait for each other after every node, many times longer beside another busy process; the
-    trees are the same.
+    Several threads of OpenMP wait for each other after every node, much longer beside another process; trees are equal.
     """
 
     def one(draw: int) -> HistGradientBoostingClassifier:
@@ -331,8 +326,7 @@ def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
 def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
     """The least t from which on, and the highest up to which, what is said holds as often as it is to.
 
-    `t` is of criteria of a programme's own standard, which are `taught` or not; `elsewhere` of other sectors'
-    standards.
+    `t` is of criteria of a programme's own standard, `taught` or not; `elsewhere` of standards of other sectors.
     """
     steps = np.arange(0.05, 0.96, 0.01)
     rarely = [s for s in steps if (elsewhere >= s).mean() <= ELSEWHERE]

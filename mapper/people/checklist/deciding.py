@@ -44,7 +44,7 @@ class Review:
         texts: by text id, the passages that were decided on, as the file shows them.
         examples: what informs the mappings of other documents.
         name: the document's file name, "" where the file does not tell.
-        none: by text id, the passages to which nothing corresponds, and who says so.
+        none: text id of a passage to which nothing corresponds → who says so.
     """
 
     source: str
@@ -275,7 +275,7 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     for key, said in found.said.items():
         if key not in entries:
             found.lost["unknown"] += 1
-        elif said.statement and not any(alike(said.statement, one) for one in _wordings(entries[key])):
+        elif said.statement and not any(alike(said.statement, one) for one in wordings(entries[key])):
             found.lost["reworded"] += 1
         else:
             found.criteria += said.state is not None
@@ -295,7 +295,8 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     return replace(alignment, passages=passages, coverage=counted, standards=standards)
 
 
-def _wordings(entry: Competency) -> tuple[str, ...]:
+def wordings(entry: Competency) -> tuple[str, ...]:
+    """All that an entry is called."""
     return (entry.statement, *(label.text for label in entry.labels))
 
 

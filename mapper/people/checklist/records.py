@@ -10,12 +10,10 @@ from corpora import Skipped, Text
 
 Taught = Literal["covered", "partly", "not_found"]
 """A person's word on a criterion; "not_found" where they say that it is not taught."""
-Mark = Literal["yes", "partly", "no"]
-"""A person's word on a passage: whether it teaches the criterion."""
+Mark = Literal["yes", "partly", "no"]  # a person's word on a passage: whether it teaches the criterion
 GRADED: Mapping[int, Mark] = {2: "yes", 1: "partly", 0: "no"}
 """The word that a grade in a reviewed workbook stands for (`eval.benchmarks.reviewed`)."""
-Key = tuple[str, str]
-"""A competency: framework and code."""
+Key = tuple[str, str]  # a competency: framework and code
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as a review shows it.
-
-    Attributes:
-        language: "es", "en", or None if unknown.
-        page: None where the review does not tell.
-        section: the headings above it, "" likewise.
-    """
+    """A passage as a review shows it."""
 
     text: str
-    language: str | None
-    page: int | None = None
-    section: str = ""
+    language: str | None  # "es", "en", or None if unknown
+    page: int | None = None  # None where the review does not tell
+    section: str = ""  # the headings above it, "" likewise
 
 
 @dataclass(frozen=True, slots=True)

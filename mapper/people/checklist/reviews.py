@@ -29,10 +29,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def read(paths: Iterable[Path]) -> tuple[Review, ...]:
-    """The reviews in these files, one for each document that a file speaks of.
-
-    Raises InputError: a file cannot be read, is no review, or contradicts itself; of a workbook it names sheet and row.
-    """
+    """The reviews in files, by document; raises InputError: none or contradictory, with a workbook's sheet and row."""
     return tuple(review for path in paths for review in _read(path))
 
 
@@ -73,10 +70,7 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
 
 
 def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> tuple[dict[Key, Said], dict[str, str]]:
-    """What stands in a review of the page: of each competency, the passages that people found right or wrong.
-
-    Besides, the passages to which nothing corresponds, with who says so.
-    """
+    """Of each competency the passages that people found right or wrong, and those with nothing, with who says so."""
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
     suggested: dict[str, list[Key]] = {}
     for passage in alignment["passages"]:
@@ -136,17 +130,8 @@ class _Draft:
             for text, mark in told.marks.items()
             if mark == "yes"
         )
-        return Review(
-            path.name,
-            digest,
-            document,
-            path.name,
-            said,
-            self.texts,
-            examples,
-            self.name,
-            dict.fromkeys(self.none, path.name),
-        )
+        by, none = path.name, dict.fromkeys(self.none, path.name)
+        return Review(path.name, digest, document, by, said, self.texts, examples, self.name, none)
 
 
 def _of_mapping(path: Path, digest: str) -> Iterator[Review]:

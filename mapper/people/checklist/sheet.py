@@ -15,15 +15,13 @@ from mapper.reports.blocks import BOOK, Cell, Column, Table, Words, columns
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
 
-LISTED = 20
-"""Standards of a programme whose criteria are laid before a person: those shown first."""
+LISTED = 20  # standards of a programme whose criteria are laid before a person: those shown first
 SHEET = "checklist"
 _COLUMNS = (
     "programme:18 code:24 element:26 kind:14 criterion:50 state:14 checklist.place:7 passage:60 page:8 section:30"
     " probability:11:percent checklist.teaches:14 checklist.decision:16"
 )
-_HIDDEN = ("framework", "text_id", "lang", "sha256")
-"""Columns that only programs read, of one name in both languages."""
+_HIDDEN = ("framework", "text_id", "lang", "sha256")  # columns that only programs read, of one name in both languages
 TEACHES, DECISION = "checklist.teaches", "checklist.decision"
 WORDS: dict[str, dict[str, str]] = {
     TEACHES: {"yes": "review.yes", "partly": "review.partly", "no": "review.no"},
@@ -31,8 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """By column, the words that a person chooses from, each by its text."""
 _READ = ("code", "criterion", "passage", TEACHES, DECISION, *_HIDDEN)
-_TOLD = ("programme", "page", "section")
-"""What is read where it is there."""
+_TOLD = ("programme", "page", "section")  # what is read where it is there
 TEXTS = {**SHARED, **COVERAGE}
 LAYOUT = Layout(
     {SHEET: TEXTS[f"{SHEET}.sheet"]},

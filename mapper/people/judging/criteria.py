@@ -23,8 +23,7 @@ from mapper.programmes.coverage.standards import rank, recounted, reshared
 _BULLET = "\n• "
 _STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
 Measured = Mapping[str, tuple[int, int]]
-_LEAST = 10
-"""Answers of known truth with a verdict, under which its probability says nothing."""
+_LEAST = 10  # answers of known truth with a verdict, under which its probability says nothing
 UNCERTAIN = (0.2, 0.8)
 MOST_CANDIDATES = 12
 
@@ -155,12 +154,8 @@ def uncertainty(mapped: MappedPassage) -> float:
 
 def _candidates(mapped: MappedPassage, described: Mapping[str, Mapping[str, str]], lang: str) -> Question:
     offered = tuple(
-        {
-            "id": _name(match),
-            "text": masked(match.statement),
-            "description": masked(described[match.framework].get(match.code, "")),
-        }
-        for match in mapped.matches[:MOST_CANDIDATES]
+        {"id": _name(m), "text": masked(m.statement), "description": masked(described[m.framework].get(m.code, ""))}
+        for m in mapped.matches[:MOST_CANDIDATES]
     )
     return Question("corresponds", lang, edition(), as_offered(mapped.passage), offered)
 

@@ -21,10 +21,8 @@ from urllib.parse import urlsplit
 from corpora import InputError, Text, _
 
 KEY = "CURMAP_JUDGE_KEY"
-TIMEOUT = 180.0
-"""Seconds for one answer; a small model on a processor reads eight passages in a minute or two."""
-PAUSES = (1.0, 3.0, 9.0)
-"""Seconds before each further try of a question that met a busy or failing endpoint."""
+TIMEOUT = 180.0  # seconds for one answer; a small model on a processor reads eight passages in a minute or two
+PAUSES = (1.0, 3.0, 9.0)  # seconds before each further try of a question that met a busy or failing endpoint
 _LONGEST_PAUSE = 60.0
 _LIMIT = 4 * 1024 * 1024
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504, 529})

@@ -26,11 +26,9 @@ from mapper.people.judging.protocol import Answer, Question, RefusedError, again
 from mapper.people.judging.records import Judging
 from mapper.workspace.files import write_atomically
 
-AT_ONCE = 4
-"""Questions under way at a time: what an endpoint of one's own can take, and no rush on another's."""
+AT_ONCE = 4  # questions under way at a time: what an endpoint of one's own can take, and no rush on another's
 _TRIES = 2
-_IN_A_ROW = 3
-"""Questions without an answer, one after the other, after which the endpoint is left alone."""
+_IN_A_ROW = 3  # questions without an answer, one after the other, after which the endpoint is left alone
 
 Progress = Callable[[int, int], None]
 
@@ -77,14 +75,9 @@ class Kept:
             return None
         try:
             answer = None if value["answer"] is None else verified(question, value["answer"])
-            return Heard(
-                answer,
-                Text(*value["why"]),
-                value["address"],
-                tuple(value["faults"]),
-                (int(value["tokens"][0]), int(value["tokens"][1])),
-                float(value["seconds"]),
-            )
+            why, faults, tokens = Text(*value["why"]), tuple(value["faults"]), value["tokens"]
+            counted = (int(tokens[0]), int(tokens[1])), float(value["seconds"])
+            return Heard(answer, why, value["address"], faults, *counted)
         except (KeyError, TypeError, ValueError, IndexError, RefusedError):
             return None  # a damaged file: it is asked again
 
@@ -232,10 +225,7 @@ class Asked:
 
 
 def within(budget: int, ordered: Iterable[Question]) -> list[Question]:
-    """The questions, each once, that a budget allows, 0 for all; known answers count as well.
-
-    So the same command has the same report, whether it is run for the first time or again.
-    """
+    """The questions, each once, that a budget allows, 0 for all; with known ones, so that reports stay the same."""
     return list({question.id: question for question in ordered}.values())[: budget or None]
 
 
@@ -358,10 +348,7 @@ def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Hea
 
 
 class Told(NamedTuple):
-    """What became of a file of answers: how many count, and of these how many take the place of another one.
-
-    `refused` says what is wrong with those that do not count.
-    """
+    """How many answers count, how many of these take the place of another one, and what is wrong with the others."""
 
     taken: int
     replaced: int

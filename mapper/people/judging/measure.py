@@ -17,8 +17,7 @@ from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
 
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
-NONE = "none"
-"""Of a criterion on which the judge said nothing."""
+NONE = "none"  # of a criterion on which the judge said nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ STATES = ("covered", "partly", "absent")
 MOST_PASSAGES = 8
 _SUBJECT = {"taught": "criterion", "corresponds": "passage"}
 _OFFERED = {"taught": "passages", "corresponds": "candidates"}
-_SHORTEST = 3
-"""Words of a quotation, unless it is the whole passage: fewer stand in any text."""
+_SHORTEST = 3  # words of a quotation, unless it is the whole passage: fewer stand in any text
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′`´", "'") | {"\xad": None})
 
 
@@ -112,10 +111,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def verified(question: Question, value: Any) -> Answer:  # noqa: ANN401 - any JSON value
-    """The answer in JSON values, if it counts.
-
-    Raises RefusedError: it lacks something, names what was not offered, or quotes what does not stand there.
-    """
+    """The answer in JSON values; raises RefusedError: lacks something, or names or quotes what does not stand there."""
     key = _OFFERED[question.asks]
     if not isinstance(value, Mapping) or not isinstance(value.get(key), list):
         raise RefusedError("form", f"falta la lista «{key}»", f"the list '{key}' is missing")
@@ -186,10 +182,7 @@ def edition() -> str:
 
 
 def messages(question: Question) -> list[dict[str, str]]:
-    """The question as a chat: the guidelines, then the question fenced.
-
-    The mark of the fence is made of the question's own hash: no text that is part of the question can hold it.
-    """
+    """The question as a chat: guidelines, then itself in a fence marked by its hash, which no text in it can hold."""
     content = json.dumps(question.to_json(), ensure_ascii=False, indent=1)
     begin, end = (_in(text, question.language).format(mark=question.id) for text in (_BEGIN, _END))
     return [

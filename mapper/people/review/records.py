@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["accepted", "partly", "rejected", "added", "none", "withdrawn", "note", "undo", "settled"]
-DOCUMENT = ""
-"""In place of a passage's text id: what is said of a criterion by the document as a whole."""
+DOCUMENT = ""  # in place of a passage's text id: what is said of a criterion by the document as a whole
 
 
 @dataclass(frozen=True, slots=True)

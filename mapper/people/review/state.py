@@ -17,8 +17,7 @@ from typing import Literal
 from corpora import Passage, Text, _
 from mapper.people.review.records import DOCUMENT, Decision
 
-Key = tuple[str, str]
-"""A competency: framework and code."""
+Key = tuple[str, str]  # a competency: framework and code
 Standing = Literal["suggested", "accepted", "partly", "disputed", "rejected", "none"]
 _RIGHT = ("accepted", "partly", "added")
 
@@ -137,10 +136,7 @@ class PassageState:
 
 
 class States:
-    """What stands for every passage that somebody said something of, after a whole history, in order.
-
-    `suggested` is by text id what the mapping suggests.
-    """
+    """What stands after a whole history, of each passage that it speaks of; `suggested` is what the mapping does."""
 
     def __init__(self, rows: Sequence[Decision], suggested: Mapping[str, Sequence[Key]]) -> None:
         self._suggested = suggested
@@ -150,11 +146,8 @@ class States:
             self._take(row)
 
     def __getitem__(self, text_id: str) -> PassageState:
-        return PassageState(
-            people=self._people.get(text_id, {}),
-            settled=self._settled.get(text_id, ()),
-            suggested=tuple(self._suggested.get(text_id, ())),
-        )
+        suggested = tuple(self._suggested.get(text_id, ()))
+        return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested)
 
     def of_document(self, key: Key) -> tuple[Decision, ...]:
         """What people say of a criterion by the whole document, in the order of their names."""
@@ -195,10 +188,7 @@ def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
 
 
 def to_redo(rows: Sequence[Decision], person: str) -> int:
-    """The undo that this person took last and that can be taken back, by its action; 0 for none.
-
-    Whatever is decided after an undo leaves nothing to do again.
-    """
+    """The last undo of this person, by its action, that nothing they decided has followed; 0 for none."""
     done: list[int] = []
     undone: dict[int, int] = {}
     for row in rows:
@@ -258,8 +248,7 @@ def carry(
 ) -> Carried:
     """Part the standing decisions on an edition into those that hold for the next and those to look at again.
 
-    `rows` are the history on the old edition; `statements` by framework and code a competency's wordings in the
-    frameworks of the new edition.
+    `rows` are the history on the old edition; `statements` a competency's wordings in the new edition's frameworks.
     """
     before, after = _places(old), _places(new)
     told = [(row, _reason(row, before, after, statements)) for row in standing_rows(rows)]
@@ -267,8 +256,7 @@ def carry(
     return Carried(kept, tuple((row, reason) for row, reason in told if reason is not None))
 
 
-_Places = Mapping[str, Counter[tuple[str, ...]]]
-"""By text id, how often it stands in each section."""
+_Places = Mapping[str, Counter[tuple[str, ...]]]  # by text id, how often it stands in each section
 
 
 def _places(passages: Iterable[Passage]) -> _Places:

@@ -19,8 +19,7 @@ from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.facilities.brought import Brought, StaffStandard
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
-TREATED = 0.1
-"""Share above chance from which a programme treats a standard's matter."""
+TREATED = 0.1  # share above chance from which a programme treats a standard's matter
 STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
 
 

@@ -139,18 +139,12 @@ def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A programme and what it says of each framework's entries.
-
-    Attributes:
-        every: all its passages, in its order.
-        passages: those of them that were compared.
-        shown: one for each framework, in the order asked.
-    """
+    """A programme and what it says of each framework's entries."""
 
     document: Document
-    every: tuple[Passage, ...]
-    passages: tuple[Passage, ...]
-    shown: tuple[Shown, ...]
+    every: tuple[Passage, ...]  # all its passages, in its order
+    passages: tuple[Passage, ...]  # those of them that were compared
+    shown: tuple[Shown, ...]  # one for each framework, in the order asked
 
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""
@@ -172,10 +166,7 @@ class Searched:
 def with_decisions(
     programmes: Sequence[Searched], reviews: Sequence[Review]
 ) -> tuple[list[Searched], tuple[Text, ...]]:
-    """The programmes with what people decided of them, for all that is made of them besides coverage, and what to say.
-
-    What does not count is told, as coverage tells it.
-    """
+    """The programmes with what people decided of them, and what to say of it, as coverage does."""
     decided, every = [], []
     for one in programmes:
         said = deciding.heard(reviews, one.document.sha256, one.every)
@@ -204,8 +195,7 @@ def search(
     """Compare the passages of a document that teach with the frameworks that the matcher was made for.
 
     `part` is those of its passages that are read as a programme of its own: one course of several; all by default.
-    `skills` are, by the name of a framework, the places of entries of which it is asked whether all of it together
-    teaches them.
+    `skills` are, by a framework's name, the places of entries of which it is asked whether all of it teaches them.
     """
     every = split(document).passages if part is None else tuple(part)
     chosen = [p for p in every if p.language is not None and p.role in TEACHING_ROLES]

@@ -40,8 +40,7 @@ from mapper.reports.parts import (
 from mapper.reports.pictures import cells
 
 _DUAL = "dual.csv"
-_OPEN, _PICTURED = 3, 2
-"""Standards that a page shows outright, and those that it draws."""
+_OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws
 _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
 _LONGEST, _NEAREST = 240, 3

@@ -29,10 +29,8 @@ from mapper.programmes.coverage.records import STATES, CriterionCoverage, Near, 
 NEAREST = 8
 SHOWN = 3
 _IN_FULL = 0.5
-_BESIDE = 0.5
-"""A passage shows a criterion beside the best one from this share of the best one's probability on."""
-CONTENT_ROLES = ("content", "competency")
-"""Roles of passages that say what is treated, not what is done."""
+_BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
+CONTENT_ROLES = ("content", "competency")  # roles of passages that say what is treated, not what is done
 _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
 _LEAST_OF_ONE = 0.1
 """Of a criterion that is told by many passages and shown by none: of nine read such criteria two were taught."""
@@ -103,10 +101,7 @@ class Shown:
         return cls(framework, *told)
 
     def chances(self, place: int) -> dict[str, float]:
-        """By the id of each passage the probability that it teaches a criterion, as it stands after people's decisions.
-
-        Of a criterion that was not compared these alone.
-        """
+        """Passage id → probability that it teaches a criterion, after decisions; these alone if not compared."""
         for standard in self.standards:
             if len(column := np.flatnonzero(standard.places == place)):
                 own = standard.pairs[:, column[0]].tolist()
@@ -249,17 +244,13 @@ def wanted(kind: str, level: str | None, statement: str) -> int:
 RELATED = 0.2
 MOST_RELATED = 20
 _CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
-_DRAWS = 20
-"""Of each refit; 50 refits make a thousand."""
+_DRAWS = 20  # of each refit; 50 refits make a thousand
 _REDRAWS = 2000
 _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it⟦ (curmap framework add {code}.pdf)⟧")
 
 
 def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:
-    """The standards of a framework: those with their criteria ranked above chance, then the titles that are related.
-
-    They are those of `only` these codes, by default all, and of titles the twenty most related.
-    """
+    """A framework's standards, or `only` of these codes: with criteria, ranked above chance; then related titles."""
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
         of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
@@ -361,10 +352,7 @@ def _share(shown: Shown, elements: Iterable[Sequence[int]]) -> Interval | None:
 
 
 def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
-    """Mean of the elements' means, each criterion taught or not in each draw; None without any.
-
-    An element is the probabilities of its criteria; all attitudes together are one.
-    """
+    """Mean of the elements' means, each the probabilities of its criteria, all attitudes together; None without any."""
     return _drawn(elements, np.tile(np.concatenate(elements), (_REDRAWS, 1))) if elements else None
 
 

@@ -29,18 +29,13 @@ from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
 covered in the programmes that the scorer was fitted on, each held out; of all that is shown as covered it is .68."""
-ITS_WORDS = 0.9
-"""Share of a criterion's words from which on passages say all of it, however sure the probability is."""
-LEAST = 0.5
-"""Share of a part's criteria that have to be taught, fully or in part."""
-FULLY = 2
-"""Criteria that have to be taught fully; one is enough where the part has but one."""
-NAMED = 2
-"""Parts whose titles make a bundle's; one of more parts is called by its standards."""
+ITS_WORDS = 0.9  # share of a criterion's words from which on passages say all of it, however sure the probability is
+LEAST = 0.5  # share of a part's criteria that have to be taught, fully or in part
+FULLY = 2  # criteria that have to be taught fully; one is enough where the part has but one
+NAMED = 2  # parts whose titles make a bundle's; one of more parts is called by its standards
 _IN_NO_UNIT = _("stands in the profile, the evaluation or another part, in no unit that is taught")
 _NOT_SURE = _("not sure enough to be certified: somebody has to confirm it")
-ALIKE = 0.7
-"""Least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it."""
+ALIKE = 0.7  # least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,7 @@ def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...]
     return dict(zip(names, unique(list(names.values())), strict=True))
 
 
-_Stated = tuple[float, str, int | None]
-"""Hours, the words that state them, and their page."""
+_Stated = tuple[float, str, int | None]  # hours, the words that state them, and their page
 
 
 def _stated(

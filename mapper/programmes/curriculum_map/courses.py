@@ -53,23 +53,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _YEARS = ("year", "ano", "curso", "grado")
-_SHORT = 90
-"""Characters up to which a line can be one of facts on a course."""
-_BESIDE = 2
-"""Headings of one depth that have to have the same parts."""
+_SHORT = 90  # characters up to which a line can be one of facts on a course
+_BESIDE = 2  # headings of one depth that have to have the same parts
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A column before anything is compared; its passages have headings and facts among them.
+    """A column before anything is compared; its passages have headings and facts among them."""
 
-    Attributes:
-        name: its heading or, where the file is the course, its title.
-        programme: place of its file.
-    """
-
-    name: str
-    programme: int
+    name: str  # its heading or, where the file is the course, its title
+    programme: int  # place of its file
     section: tuple[str, ...]
     passages: tuple[Passage, ...]
     term: int | None
@@ -103,8 +96,7 @@ def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
 def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
     """Headings that say that a course begins; of several above each other the outermost.
 
-    "Taller de soldadura" is one where it stands as deep as they do. A course counts even where nothing below it was
-    taken for what it teaches.
+    "Taller de soldadura" is one where it stands as deep. A course counts even where nothing below it seems to teach.
     """
     found: dict[tuple[str, ...], bool] = {}
     for passage in passages:

@@ -186,10 +186,7 @@ class Read:
 
 
 def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
-    """The rows of a map: entries with nothing below them, of these standards or of all.
-
-    Raises InputError: the frameworks hold catalogues of skills, or titles only.
-    """
+    """Entries with nothing below them, of these standards or all; raises InputError: only titles or catalogues."""
     rows: list[Row] = []
     for framework in frameworks:
         above = framework.parents
@@ -429,10 +426,7 @@ def _skipped(
 
 
 def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cell]) -> list[Finding]:
-    """What is never taught, never goes further, is taught twice, serves nothing; in the order of `FOUND`.
-
-    A finding is sure where it holds without regard to the cells that are uncertain.
-    """
+    """What a map shows, in the order of `FOUND`; sure is what holds without regard to the cells that are uncertain."""
     of_rows: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         of_rows[cell.framework, cell.code].append(cell)

@@ -93,8 +93,7 @@ def estimated(
 ) -> tuple[Level, Basis]:
     """The level of a cell that passages show, each with its probability, the surest first.
 
-    The course is the `place`-th, from 1, of those that teach the same row; `along` is where it stands among all, 0 the
-    first and 1 the last, and counts where no other teaches the row.
+    The course is the `place`-th, from 1, of those that teach the row; where no other does, `along` all, 0 to 1, counts.
     """
     verbs = [(chance, list(tiers(passage.text, passage.language or "es"))) for passage, chance in passages]
     told = [(chance, max(found)) for chance, found in verbs if found]

@@ -154,8 +154,7 @@ _LABELLED = re.compile(
     rf"(?:nivel\s+{_DE}(?P<gives_es>{_WORD})|(?P<gives_en>{_WORD})\s+level)"
     rf"|(?:\ben\s+|\ba\s+)?nivel\s+{_DE}(?P<plain>{_WORD})(?!\s*[:=])|(?P<reverse>{_WORD})\s+level)\b{_NOT_SCHOOL}"
 )
-_SAID = ("bloom", "colon", "gives_es", "gives_en", "plain", "reverse")
-"""Its groups that hold the words of a level."""
+_SAID = ("bloom", "colon", "gives_es", "gives_en", "plain", "reverse")  # its groups that hold the words of a level
 _VERBS = re.compile(
     r"\b(?P<verb>introduc(?:e|es|ed|ido)|refuerza|reforzado|reinforce[sd]?|domina|dominado|master(?:s|ed)|consolida"
     rf"|{_ASSESSED})\b\s*:?\s*(?=\S)"
@@ -174,34 +173,25 @@ _LEVEL_HEADER = re.compile(
 )
 _LONGEST_FACT = 240
 _LONGEST_SIGN = 12
-_MARKER = 40
-"""Characters of a code with its mark before a passage."""
+_MARKER = 40  # characters of a code with its mark before a passage
 
 
-_Table = dict[int, dict[int, Block]]
-"""By row and column."""
+_Table = dict[int, dict[int, Block]]  # by row and column
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A level as it was read; where its cell holds something that is none, it says nothing.
-
-    Attributes:
-        start: offset of its words in the document's text.
-        codes: of the outcomes that it holds for; () for those of its scope.
-        passages: ids of those that it holds for, of scope "passage".
-        course: name of the course in a table of courses, "" for that in which it stands.
-    """
+    """A level as it was read; where its cell holds something that is none, it says nothing."""
 
     value: Value
-    start: int
+    start: int  # offset of its words in the document's text
     end: int
     page: int | None
     scope: Scope
     section: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    passages: tuple[str, ...] = ()
-    course: str = ""
+    codes: tuple[str, ...] = ()  # of the outcomes that it holds for; () for those of its scope
+    passages: tuple[str, ...] = ()  # ids of those that it holds for, of scope "passage"
+    course: str = ""  # name of the course in a table of courses, "" for that in which it stands
     text: str = ""
 
 
@@ -375,8 +365,11 @@ class _Heads:
                     yield Reading(level, *span, "outcome", section, of, course=course or named)
                 elif self._is_sign(column, said, codes):
                     yield Reading(Value(None), *span, "outcome", section)
-                elif not (value := value_of(said, self._scheme) or _tier(said)):
-                    continue
+                elif not (value := value_of(said, self._scheme)):
+                    tier = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
+                    if tier is None:
+                        continue
+                    value = Value(tier)
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
                 elif column in self.on_level and named:
                     yield Reading(value, *span, "course", section, course=named)

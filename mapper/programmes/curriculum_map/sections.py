@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Found, MatrixReport, Row
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Found, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
@@ -17,8 +17,7 @@ from mapper.reports.pictures import Mark, marks
 LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered": "M"}
 ASSESSED = "A"
 _SHADES: Mapping[Level | None, float] = {"introduced": 0.3, "reinforced": 0.65, "mastered": 1.0, None: 0.15}
-_UNCERTAIN = 0.5
-"""Of the shade, where it is to be confirmed or only declared."""
+_UNCERTAIN = 0.5  # of the shade, where it is to be confirmed or only declared
 _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240, 3
 
 
@@ -168,7 +167,6 @@ class _Said:
         return f"{self.t(f'found.{kind}')}: {told}" if told else ""
 
     def courses(self) -> b.Part:
-        """The columns."""
         t, found = self.t, self._found
         heads = [
             *columns("course.key:8:code course:40 file:24@~terminal term:10:number level.whole:20", t),
@@ -177,20 +175,17 @@ class _Said:
         ]
         rows = []
         for n, course in enumerate(found.courses):
+            said = course.printed
+            printed = f"{LETTERS[said.level]} («{said.text}»)" if said and said.level else t.said("not printed")
             mine = [cell for cell in found.cells if cell.course == n]
             taught = [cell for cell in mine if cell.state == "taught"]
             rows.append((
                 _key(n), [b.Span(course.name, lang="")], found.programmes[course.programme].name, course.term,
-                self._printed(course), *(sum(cell.level == level for cell in taught) for level in LEVELS),
+                printed, *(sum(cell.level == level for cell in taught) for level in LEVELS),
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
         table = b.Table(heads, rows, t("courses"), label=t("courses"))
         return b.Part(t("courses"), [table], id="courses", kind="annex")
-
-    def _printed(self, course: Course) -> str:
-        if course.printed is None or course.printed.level is None:
-            return self.t.said("not printed")
-        return f"{LETTERS[course.printed.level]} («{course.printed.text}»)"
 
     def cells(self) -> b.Part:
         """Each cell with where its level is from and the passages that show it."""

@@ -171,16 +171,11 @@ _FEWEST_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An activity before it has a name.
-
-    Attributes:
-        compared: those of its passages that say what is evaluated: of a row of a table any cell may.
-        numbers: of the outcomes that it says it assesses: in the other cells of its row, or in the headings above.
-    """
+    """An activity before it has a name."""
 
     activity: Activity
-    compared: tuple[Passage, ...]
-    numbers: frozenset[str]
+    compared: tuple[Passage, ...]  # those of its passages that say what is evaluated: of a row of a table any cell may
+    numbers: frozenset[str]  # of the outcomes that it says it assesses, in its row's other cells or the headings above
 
 
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
@@ -195,7 +190,8 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         key: object = (block.cell.table, block.cell.row) if block.cell else passage.id
         row = blocks.row(block)
         headers = [header for header, _ in row]
-        told = any(map(_names_instruments, headers)) or _task_of(passage.text) in tasks
+        task = _TASK.match(fold(passage.text))  # "practica 2"
+        told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
         about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         named = any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
         may = told or named or passage.role in ROLES
@@ -205,10 +201,7 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
 
 
 def evaluates(passage: Passage, *headers: str) -> bool:
-    """Whether a passage is an evaluation, or stands below a heading, or in a row with a header, that names one.
-
-    That a row has a weight is not enough: units have one too.
-    """
+    """Whether a passage, its heading or a header is of an evaluation; a weight does not tell: units have one too."""
     columns = (one for one in headers if not is_vague(one) and not _WEIGHT_COLUMN.fullmatch(fold(one)))
     if passage.role == "evaluation" or any(sense_of_header(one) in _OF_EVALUATION for one in columns):
         return True
@@ -223,12 +216,6 @@ def _names_instruments(header: str) -> bool:
     return _INSTRUMENT_COLUMN.fullmatch(name_of(header)) is not None
 
 
-def _task_of(text: str) -> str:
-    """The name and number with which a practice or task begins ("practica 2"), "" without them."""
-    found = _TASK.match(fold(text))
-    return f"{found[1]} {found[2]}" if found else ""
-
-
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
     """An activity of the passages on evaluation of one row or item, and of the row's others."""
     cells = blocks.row(blocks.of(same[0]))
@@ -239,7 +226,13 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
     named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
     every = (*same, *others)
-    compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
+    compared = tuple(
+        p for p in every
+        if p.language is not None and len(_LETTERS.findall(p.text)) >= _FEWEST_WORDS
+        and not is_only_instruments(p.text) and not p.text.endswith(":")
+    )  # fmt: skip
+    weights = (cell for head, cell in cells if _WEIGHT_COLUMN.fullmatch(fold(head)) and any(map(str.isdigit, cell)))
+    weight = _WEIGHT.search(text)
     numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
     activity = Activity(
@@ -249,7 +242,7 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
         role=same[0].role,
         section=same[0].section,
         page=same[0].page,
-        weight=_weight(text, cells),
+        weight=next(weights, weight[1] if weight else ""),
         instruments=tuple(found),
     )
     return Draft(activity, compared, numbers)
@@ -269,21 +262,14 @@ def _own_numbers(text: str) -> list[str]:
 def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
     """By the id of an outcome, its number, where no other has it, and those in the headings above any passage."""
     blocks, found = _Blocks(programme.document), {p.id: numbers_in(p.section) for p in programme.every}
-    own = {p.id: _own_numbers(blocks.before(p)) for p in programme.every if p.role in ("outcome", "competency")}
+    # What of its block stands before a passage is the number of an item.
+    own = {
+        p.id: _own_numbers(programme.document.text[blocks.of(p).start : p.start])
+        for p in programme.every
+        if p.role in ("outcome", "competency")
+    }
     often = Counter(number for numbers in own.values() for number in numbers)
     return found | {id_: found[id_] | {n for n in numbers if often[n] == 1} for id_, numbers in own.items()}
-
-
-def _says_what(text: str) -> bool:
-    return len(_LETTERS.findall(text)) >= _FEWEST_WORDS and not is_only_instruments(text) and not text.endswith(":")
-
-
-def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
-    for header, cell in cells:
-        if _WEIGHT_COLUMN.fullmatch(fold(header)) and any(c.isdigit() for c in cell):
-            return cell
-    found = _WEIGHT.search(text)
-    return found[1] if found else ""
 
 
 class _Blocks:
@@ -301,15 +287,10 @@ class _Blocks:
     def of(self, passage: Passage) -> Block:
         return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
 
-    def before(self, passage: Passage) -> str:
-        """What of its block stands before a passage: the number of an item."""
-        return self._document.text[self.of(passage).start : passage.start]
-
-    def tasks(self) -> frozenset[str]:
+    def tasks(self) -> frozenset[tuple[str, ...]]:
         """The practices and tasks that a column of instruments names by their number ("Práctica 2")."""
         cells = (b for row in self._rows.values() for b in row if b.cell and _names_instruments(b.cell.header))
-        texts = (fold(self._document.text[b.start : b.end]) for b in cells)
-        return frozenset(f"{name} {number}" for text in texts for name, number in _TASK.findall(text))
+        return frozenset(named for b in cells for named in _TASK.findall(fold(self._document.text[b.start : b.end])))
 
     def row(self, block: Block) -> list[tuple[str, str]]:
         """Header and text of each cell of the block's row, empty cells left out."""
@@ -366,8 +347,7 @@ def asked_for(kind: str) -> tuple[Instrument, ...]:
     return _ASKED.get(criterion_kind(kind), ())
 
 
-NAMED = 3
-"""Activities that a row names at most, besides those that are sure."""
+NAMED = 3  # activities that a row names at most, besides those that are sure
 SHOWS = 0.5
 """Probability from which on an activity is said to show a criterion: in 11 judged programmes that no fit had seen 7 of
 8 did, at least in part, of those between .15 and it 8 of 18."""

@@ -64,7 +64,6 @@ class _Said:
         return b.Part(t("glance"), [*blocks, read, b.Table(columns(told, t), rows, label=t("by.kind"), on=b.PAGE)])
 
     def element(self, code: str, title: str) -> b.Part:
-        """An element's part of the matrix."""
         t = self.t
         rows = [row for row in self._found.rows if row.element == code]
         names = {evidence.activity for row in rows for evidence in row.evidence}
@@ -104,7 +103,9 @@ class _Said:
         return b.Table(heads, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
 
     def _row(self, row: EvidenceRow) -> Sequence[b.Cell]:
-        t, fits = self.t, self._fits(row)
+        t = self.t
+        asked = row.state == "found" and row.asked
+        fits = t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits]) if asked else ""
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
         evidence = [
             span
@@ -119,37 +120,27 @@ class _Said:
             named = ", ".join(f"{name} ({number})" for name, number in row.through)
             evidence.append(b.Span(t("through", activities=named), "line"))
         used = dict.fromkeys(filter(None, (self._instruments(activity) for activity, _ in found)))
+        statement = [b.Span(row.statement), *([b.Span(row.level, "small")] if row.level else ())]
+        said = state(row.state, t, f"{t('fits')}: {fits}" if fits else "")
         return (
-            row.element,
-            state(row.state, t),
-            row.code,
-            [b.Span(row.statement), *([b.Span(row.level, "small")] if row.level else ())],
-            t.kind(row.kind),
-            row.level,
-            self._asked(row),
-            state(row.state, t, f"{t('fits')}: {fits}" if fits else ""),
-            found[0][1] if found else None,
-            evidence or "–",
-            "\n".join(used),
-            fits,
-            "",
-        )
+            row.element, state(row.state, t), row.code, statement, t.kind(row.kind), row.level, self._asked(row), said,
+            found[0][1] if found else None, evidence or "–", "\n".join(used), fits, "",
+        )  # fmt: skip
 
     def activities(self) -> b.Part:
-        """By what the programme evaluates."""
         t = self.t
+        # The activities that each criterion names, by what they say or by number.
+        named = [
+            (row.code, {*(one.activity for one in row.evidence), *(name for name, _ in row.through)})
+            for row in self._found.rows
+        ]
         heads = columns("activity:10:code evidence:60 place:40 instruments:24 weight:12 shows:40", t)
         rows = [
-            (
-                a.name,
-                [b.Span(a.text, lang="", id=a.name)],
-                place_of(a.page, a.section[-1:], t),
-                self._instruments(a) or "–",
-                a.weight or "–",
-                "\n".join(row.code for row in self._found.rows if a.name in _named_by(row)) or t("unused"),
-            )
+            (a.name, [b.Span(a.text, lang="", id=a.name)], place_of(a.page, a.section[-1:], t),
+             self._instruments(a) or "–", a.weight or "–",
+             "\n".join(code for code, names in named if a.name in names) or t("unused"))
             for a in self._found.activities
-        ]
+        ]  # fmt: skip
         on = b.EVERYWHERE if rows else b.BOOK
         table = b.Table(heads, rows, t("sheet.activities"))
         return b.Part(t("activities"), [table], id="activities", on=on & ~b.TERMINAL)
@@ -173,17 +164,6 @@ class _Said:
     def _asked(self, row: EvidenceRow) -> str:
         names = [self.t.of(INSTRUMENTS[name]) for name in row.asked]
         return self.t("or").join(names) or self.t.said("no rule for this kind")
-
-    def _fits(self, row: EvidenceRow) -> str:
-        """Whether the programme's instrument is one that is asked for; "" where nothing is found or asked."""
-        if row.state != "found" or not row.asked:
-            return ""
-        return self.t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits])
-
-
-def _named_by(row: EvidenceRow) -> set[str]:
-    """The activities that a row names, by what they say or by number."""
-    return {one.activity for one in row.evidence} | {name for name, _ in row.through}
 
 
 TEXTS: dict[str, Text] = {

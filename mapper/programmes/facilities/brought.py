@@ -123,8 +123,7 @@ class Brought:
         return len(self.sections)
 
 
-_SHORT = 14
-"""Words up to which a support is a list of things, read part by part; a longer one is a sentence about them."""
+_SHORT = 14  # words up to which a support is a list of things, read part by part; a longer one is a sentence about them
 _HEAD = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"[,;]\s+(?:y |e |o |and |or )?|\s+(?:y|e|o|and|or)\s+|[.;,]+\s*$|\.\s+")
@@ -214,10 +213,29 @@ def brought(
         practice=texts_of(standard, "practice"),
         sections=sections,
     )
-    marked = tuple(filter(learnt, passages))
-    decided = changes or {}
-    shown = ((one, corresponding.get((framework.name, one.code), ())) for one in _entries_below(framework, code))
-    return replace(asks, dual=tuple(_suggested(asks, one, showing, marked, decided) for one, showing in shown))
+    marked, decided = tuple(filter(learnt, passages)), changes or {}
+
+    def suggested(criterion: Competency) -> Suggestion:
+        """Where it can be learnt: school, company or both.
+
+        By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
+        production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
+        simulation. A programme's own marks ("#dual") win over that, a person over both: what only passages marked as
+        learnt at the company show belongs there, what only others of a list of which some are marked belongs to school.
+        """
+        shown = corresponding.get((framework.name, criterion.code), ())
+        said = tuple(one for one in shown if learnt(one) or beside(one, marked))
+        by: By = "programme" if said else "rule"
+        setting, why = _by_rule(criterion, asks)
+        if marks := set(map(learnt, said)):
+            setting = "school" if marks == {None} else "company" if marks == {"company"} else "both"
+            why = _MARKED[setting]
+        if criterion.code in decided:
+            setting, by, why = decided[criterion.code], "person", _PERSON
+        of = (framework.name, criterion.code, criterion.statement, criterion.kind)
+        return Suggestion(*of, setting, by, why, tuple(filter(learnt, said)))
+
+    return replace(asks, dual=tuple(map(suggested, _entries_below(framework, code))))
 
 
 def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_heads")) -> bool:
@@ -313,33 +331,6 @@ _PERSON = _("decided by a person")
 _REAL = _("needs a real work situation")
 _PRACTICE = _("learnt by doing it; the school prepares it")
 _SIMULATED = _("shown by doing it; the standard allows a simulation")
-
-
-def _suggested(
-    asks: Brought,
-    criterion: Competency,
-    shown: Sequence[Passage],
-    marked: Sequence[Passage],
-    decided: Mapping[str, Setting],
-) -> Suggestion:
-    """Where a criterion that these passages show can be learnt: school, company or both.
-
-    By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
-    production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
-    simulation. A programme's own marks ("#dual") win over that, a person over both: what corresponds only to passages
-    marked as learnt at the company belongs there, what corresponds only to others of a list of which some are marked
-    belongs to school.
-    """
-    said = tuple(one for one in shown if learnt(one) or beside(one, marked))
-    by: By = "programme" if said else "rule"
-    setting, why = _by_rule(criterion, asks)
-    if marks := set(map(learnt, said)):
-        setting = "school" if marks == {None} else "company" if marks == {"company"} else "both"
-        why = _MARKED[setting]
-    if criterion.code in decided:
-        setting, by, why = decided[criterion.code], "person", _PERSON
-    of = (asks.framework, criterion.code, criterion.statement, criterion.kind)
-    return Suggestion(*of, setting, by, why, tuple(filter(learnt, said)))
 
 
 def all_marked(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -8,7 +8,7 @@ somebody in the school holds one. That is a proposal; a school may ask for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -175,7 +175,9 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
             if not said["name"]:
                 raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
             holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))[1]
-            if codes := _codes(said["code"]):
+            # A cell may hold several codes, or a title behind one; what has no such form stands as it is.
+            codes = standard_codes(said["code"]) or [said["code"]]
+            if fold_letters(said["code"]).strip(" .-") not in _NO_CODES:
                 issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
                 holdings += [Holding(code, issued, expires) for code in codes]
     if not held:
@@ -187,13 +189,6 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
 def _found(cells: Sequence[str]) -> dict[str, str]:
     """The first column of each name."""
     return {f: c for f, names in COLUMNS.items() for c in reversed(cells) if fold_letters(c.strip()) in names}
-
-
-def _codes(cell: str) -> list[str]:
-    """The codes in a cell, which may hold several, or a title behind one; what has no such form as it stands."""
-    if codes := standard_codes(cell):
-        return codes
-    return [] if fold_letters(cell).strip(" .-") in _NO_CODES else [cell]
 
 
 def _date(text: str, row: Row, path: Path) -> str:
@@ -220,8 +215,7 @@ def read_day(text: str) -> str:
         raise InputError("--on: '{text}' is no date; write it as 2026-03-31", text=text) from error
 
 
-RELATED = 0.8
-"""Probability from which a standard known by its title only is taken for the programme's."""
+RELATED = 0.8  # probability from which a standard known by its title only is taken for the programme's
 MOST = 5
 _VERSION = re.compile(r"\.\d{2}$")
 _EACH = _("everybody who teaches needs it")
@@ -267,6 +261,10 @@ def profile(
 
     judged = tuple(Person(person.name, tuple(map(judged_of, person.holdings))) for person in people)
     standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
+    training = []
+    for n, one in enumerate(requirements):
+        lacking = tuple(person.name for person, mine in zip(judged, standings, strict=True) if mine[n] != "held")
+        training.append(Training(n, lacking, not lacking if one.scope == "each" else len(lacking) < len(judged)))
     notes = [*of_other_encoder(made.encoder, model)]
     if not technical:
         notes.append(_NO_TECHNICAL)
@@ -284,7 +282,7 @@ def profile(
         requirements=requirements,
         people=judged,
         standings=standings,
-        training=tuple(_training(judged, standings, requirements)),
+        training=tuple(training),
         on=on,
         material=MATERIAL,
         made=made,
@@ -338,11 +336,3 @@ def _standing(person: Person, requirement: Requirement) -> Standing:
         return "expired"
     families = {_VERSION.sub("", code) for code in wanted}
     return "older" if any(_VERSION.sub("", h.code) in families for h in person.holdings) else "missing"
-
-
-def _training(
-    people: Sequence[Person], standings: Sequence[Sequence[Standing]], requirements: Sequence[Requirement]
-) -> Iterator[Training]:
-    for n, requirement in enumerate(requirements):
-        lacking = tuple(p.name for p, mine in zip(people, standings, strict=True) if mine[n] != "held")
-        yield Training(n, lacking, not lacking if requirement.scope == "each" else len(lacking) < len(people))
