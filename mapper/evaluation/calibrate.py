@@ -220,22 +220,16 @@ def measured(
     """Fit a scorer for a model, and what both reach together."""
     scorer = fitted(workspace, found, encoder, progress=progress)
     programmes, pairs = scorer.about["programmes"], scorer.about.get("pairs")
-    shown = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
-    figures = {key: programmes[key] for key in shown} | {"right_first": programmes["right_passage_first"][0]}
+    keys = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
+    figures = {key: programmes[key] for key in keys} | {"right_first": programmes["right_passage_first"][0]}
     if pairs:
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
     figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
     (memory, speed), card = costs, getattr(encoder, "card", None)
-    model = Model(
-        named(encoder, scorer),
-        {key: round(float(value), 4) for key, value in figures.items()},
-        encoder.dimension,
-        round(speed, 1),
-        round(memory, 1),
-        round(card.size / 1e6, 1) if card else None,
-        card.licence if card else "",
-    )
-    return model, scorer
+    shown = {key: round(float(value), 4) for key, value in figures.items()}
+    size, licence = (round(card.size / 1e6, 1), card.licence) if card else (None, "")
+    about = (encoder.dimension, round(speed, 1), round(memory, 1), size, licence)
+    return Model(named(encoder, scorer), shown, *about), scorer
 
 
 def traps(encoder: Encoder) -> float:

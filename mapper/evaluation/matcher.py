@@ -109,16 +109,12 @@ class MatcherSystem:
 
 def as_question(query: Query, *, context: bool) -> Question:
     """A query with its title and outcomes where it has any; with context, its group as document, its module too."""
-    extra = query.extra
-    return question(
-        query.text,
-        query.language,
-        title=str(extra.get("title") or ""),
-        parts=[str(outcome) for outcome in extra.get("outcomes") or ()],
-        section=str(extra.get("module") or "") if context else "",
-        # A module or advertisement stands for itself: the others of its group lead elsewhere.
-        document=query.group if context and not extra.get("title") else "",
-    )
+    extra, title = query.extra, str(query.extra.get("title") or "")
+    parts = [str(outcome) for outcome in extra.get("outcomes") or ()]
+    section = str(extra.get("module") or "") if context else ""
+    # A module or advertisement stands for itself: the others of its group lead elsewhere.
+    document = query.group if context and not title else ""
+    return question(query.text, query.language, title=title, parts=parts, section=section, document=document)
 
 
 def _together(queries: Sequence[Query], *, context: bool) -> Iterator[Sequence[Query]]:
@@ -138,14 +134,9 @@ def as_framework(benchmark: Benchmark) -> Framework:
         Competency(code=target.id, statement=text, kind="target", language=target.language or "es")
         for target, text in zip(benchmark.corpus, target_texts(benchmark), strict=True)
     )
-    return Framework(
-        name=f"corpus-{benchmark.hashes['corpus'][:16]}",
-        title=benchmark.name,
-        version=benchmark.hashes["corpus"][:12],
-        sha256=benchmark.hashes["corpus"],
-        source=benchmark.name,
-        competencies=competencies,
-    )
+    title, sha256 = benchmark.name, benchmark.hashes["corpus"]
+    name, version = f"corpus-{sha256[:16]}", sha256[:12]
+    return Framework(name=name, title=title, version=version, sha256=sha256, source=title, competencies=competencies)
 
 
 def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:

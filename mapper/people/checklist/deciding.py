@@ -306,22 +306,14 @@ def _passage(
     if not marks and mapped.passage.text_id not in found.none:
         return mapped
     suggested = {(match.framework, match.code): match for match in mapped.matches}
-    right = tuple(
-        replace(
-            suggested.get(key) or Match(*key, entries[key].statement, 1.0, 0.0),
-            probability=1.0,
-            verdict=Verdict(mark, found.by[key], (), ""),
-            reviewed=True,
-            computed=suggested[key].probability if key in suggested else None,
-        )
-        for key, mark in marks.items()
-        if mark != "no"
-    )
-    rejected = tuple(
-        replace(match, verdict=Verdict("no", found.by[key], (), ""), reviewed=True, computed=match.probability)
-        for key, match in suggested.items()
-        if marks.get(key) == "no"
-    )
+
+    def decided(key: Key, mark: Mark) -> Match:
+        before, verdict = suggested.get(key), Verdict(mark, found.by[key], (), "")
+        match = before or Match(*key, entries[key].statement, 1.0, 0.0)
+        return replace(match, verdict=verdict, reviewed=True, computed=before.probability if before else None)
+
+    right = tuple(replace(decided(key, mark), probability=1.0) for key, mark in marks.items() if mark != "no")
+    rejected = tuple(decided(key, "no") for key in suggested if marks.get(key) == "no")
     rest = tuple(match for key, match in suggested.items() if key not in marks)
     matches = (*right, *rest)
     none_by = "" if matches else found.none.get(mapped.passage.text_id, "")

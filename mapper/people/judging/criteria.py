@@ -167,10 +167,8 @@ def _name(match: Match) -> str:
 def _told(alignment: Alignment, asked: Sequence[Asked], heard: Mapping[str, Heard], reader: Reader) -> Alignment:
     found = {one.code: of for one in asked if (of := one.heard(heard)) is not None}
     passages = tuple(
-        replace(mapped, matches=tuple(_matches(mapped, found[mapped.passage.id], reader.name)))
-        if mapped.passage.id in found
-        else mapped
-        for mapped in alignment.passages
+        replace(m, matches=tuple(_matches(m, found[m.passage.id], reader.name))) if m.passage.id in found else m
+        for m in alignment.passages
     )
     return replace(alignment, passages=passages, judged=judging(reader, asked, heard))
 

@@ -71,6 +71,8 @@ def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]
     named = [right for case in found for right in case.named]
     faults = Counter(kind for one in heard.values() for kind in one.faults)
     counted = sum(one.answer is not None for one in heard.values())
+    given = counted + sum(faults.values())
+    read, written = (sum(one.tokens[n] for one in heard.values()) for n in (0, 1))
     return {
         "programmes": len({case.programme for case in found}),
         "criteria": len(found),
@@ -82,15 +84,8 @@ def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]
         "scores": {state: dict(Counter(c.score for c in found if c.truth == state)) for state in STATES},
         "retrieved": _share([case.retrieved for case in teaching], teaching),
         "passages_named": {"right": sum(named), "of": len(named)},
-        "answers": {
-            "given": counted + sum(faults.values()),
-            "verified": counted,
-            "faults": dict(sorted(faults.items())),
-        },
-        "tokens": {
-            "read": sum(one.tokens[0] for one in heard.values()),
-            "written": sum(one.tokens[1] for one in heard.values()),
-        },
+        "answers": {"given": given, "verified": counted, "faults": dict(sorted(faults.items()))},
+        "tokens": {"read": read, "written": written},
         "seconds": round(sum(one.seconds for one in heard.values()), 1),
         "taught": {state: list(n) for state, n in taught(found).items()},
     }

@@ -56,17 +56,12 @@ def coverage_report(
         heard = deciding.heard(reviews, programme.document.sha256, programme.every)
         found = deciding.in_coverage(ranked(programme, only), heard, programme.every)
         foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
-        brings = supplement(
-            programme.every,
-            [shown.framework for shown in programme.shown],
-            jobs=jobs,
-            corresponding=corresponding_passages(programme.shown),
-            standards=[(row.framework, row.code) for row in foremost],
-            changes=changes,
-        )
+        frameworks, shown = [one.framework for one in programme.shown], corresponding_passages(programme.shown)
+        codes = [(row.framework, row.code) for row in foremost]
         said.append(heard)
         rows.append(found)
-        read.append(brings)
+        of = (programme.every, frameworks)
+        read.append(supplement(*of, jobs=jobs, corresponding=shown, standards=codes, changes=changes))
         cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
     reviewed = _told(reviews, said, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
@@ -105,14 +100,9 @@ def supplement(
     by_name = {framework.name: framework for framework in frameworks}
     found = tuple(brought(by_name[name], code, passages, corresponding, changes) for name, code in standards)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
-    return Supplement(
-        needs(passages, jobs, frameworks, corresponding),
-        green(frameworks, corresponding),
-        staff(frameworks, passages),
-        found,
-        tuple(sorted(set(changes or ()) - known)),
-        all_marked(passages),
-    )
+    unused = tuple(sorted(set(changes or ()) - known))
+    read = (needs(passages, jobs, frameworks, corresponding), green(frameworks, corresponding))
+    return Supplement(*read, staff(frameworks, passages), found, unused, all_marked(passages))
 
 
 def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
@@ -149,18 +139,12 @@ class Searched:
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""
         wanted, document = set(ids), self.document
-        return Programme(
-            document.name,
-            document.sha256,
-            len(self.passages),
-            document.pages,
-            document.unreadable_pages,
-            {passage.id: passage for passage in self.every if passage.id in wanted},
-            document.skipped,
-            document.title,
-            {passage.id: number for number, passage in enumerate(self.every, 1) if passage.id in wanted},
-            shared_headings(self.every),
-        )
+        numbered = [(number, passage) for number, passage in enumerate(self.every, 1) if passage.id in wanted]
+        passages = {passage.id: passage for _, passage in numbered}
+        numbers = {passage.id: number for number, passage in numbered}
+        about = (document.name, document.sha256, len(self.passages), document.pages, document.unreadable_pages)
+        shared = shared_headings(self.every)
+        return Programme(*about, passages, document.skipped, document.title, numbers, shared)
 
 
 def with_decisions(

@@ -37,13 +37,9 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
         made(found.made, found.programmes, t),
         last_words(t, notes),
     ]
-    return b.Report(
-        t,
-        ", ".join(programme.name for programme in found.programmes),
-        parts,
-        formats=("html", "xlsx", "docx", "json"),
-        files={"achievements.json": lambda: as_text(to_json(found.achievements))} if found.achievements else {},
-    )
+    heading = ", ".join(programme.name for programme in found.programmes)
+    badges = {"achievements.json": lambda: as_text(to_json(found.achievements))} if found.achievements else {}
+    return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=badges)
 
 
 def _glance(found: CredentialsReport, t: Words) -> b.Part:
@@ -198,25 +194,15 @@ class _Said:
             ],
             t("sheet.bundles"),
         )  # fmt: skip
-        units = b.Table(
-            columns("programme:24 unit:60 hours:10 passages.named:50", t),
-            [
-                (p.name, unit.name, unit.hours, unit.said)
-                for p, of in zip(found.programmes, found.units, strict=True)
-                for unit in of
-            ],
-            t("sheet.units"),
-        )
-        overlaps = b.Table(
-            columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t),
-            [
-                (n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours,
-                 "\n".join(f"{mine} = {its}" for mine, its in shared.criteria))
-                for n, bundle in enumerate(found.bundles, 1)
-                for shared in bundle.overlaps
-            ],
-            t("sheet.overlaps"),
-        )  # fmt: skip
+        of_programmes = zip(found.programmes, found.units, strict=True)
+        rows = [(programme.name, unit.name, unit.hours, unit.said) for programme, of in of_programmes for unit in of]
+        units = b.Table(columns("programme:24 unit:60 hours:10 passages.named:50", t), rows, t("sheet.units"))
+        pairs: list[Sequence[b.Cell]] = []
+        for n, shared in ((n, shared) for n, bundle in enumerate(found.bundles, 1) for shared in bundle.overlaps):
+            criteria = "\n".join(f"{mine} = {its}" for mine, its in shared.criteria)
+            pairs.append((n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours, criteria))
+        heads = columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t)
+        overlaps = b.Table(heads, pairs, t("sheet.overlaps"))
         return b.Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
 
     def _programme(self, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from corpora import Text, _, _p
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Found, MatrixReport, Row
@@ -82,13 +83,9 @@ class _Said:
         for (framework, *standard), rows in standards.items():
             lines = list(_with_groups(rows))
             label = standard[0] if standard else framework
-            picture = b.Picture(
-                self.t("picture"),
-                self.t("picture.how"),
-                lambda lines=lines, label=label: self._picture(lines, label),  # type: ignore[misc]
-                self._table(lines, b.PAGE),
-                label=f"{self.t('picture')}: {label}",
-            )
+            draw, title = partial(self._picture, lines, label), self.t("picture")
+            table = self._table(lines, b.PAGE)
+            picture = b.Picture(title, self.t("picture.how"), draw, table, label=f"{title}: {label}")
             tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
             yield b.Part(title, [picture, *tables], code)
@@ -128,16 +125,12 @@ class _Said:
         t, found = self.t, self._found
         heads = columns("finding:30 code:26:code outcome:50 courses:40 certain:20", t)
         statements = {(row.framework, row.code): row.statement for row in found.rows}
-        rows = [
-            (
-                t(f"found.{one.kind}") + (f" ({LETTERS[one.level]})" if one.level else ""),
-                one.code,
-                statements.get((one.framework, one.code), ""),
-                [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–",
-                t("certain.yes" if one.sure else "certain.no"),
-            )
-            for one in found.findings
-        ]
+        rows: list[Sequence[b.Cell]] = []
+        for one in found.findings:
+            kind, sure = t(f"found.{one.kind}"), t("certain.yes" if one.sure else "certain.no")
+            kind += f" ({LETTERS[one.level]})" if one.level else ""
+            of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
+            rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))
         counts = [(line, self._named_short(kind)) for kind in FOUND if (line := self._counted(kind))]
         said: list[b.Block] = [
             b.Bullets([line for line, _ in counts], on=b.READ),

@@ -107,15 +107,11 @@ class _Said:
         asked = row.state == "found" and row.asked
         fits = t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits]) if asked else ""
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
-        evidence = [
-            span
-            for activity, p in found
-            for span in (
-                b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name),
-                b.Span(shorten(activity.text, _LONGEST), lang=""),
-                *(() if instruments_in(activity.text) else (b.Span(self._instruments(activity), "small"),)),
-            )
-        ]
+        evidence: list[b.Span] = []
+        for activity, p in found:
+            evidence.append(b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name))
+            evidence.append(b.Span(shorten(activity.text, _LONGEST), lang=""))
+            evidence += [] if instruments_in(activity.text) else [b.Span(self._instruments(activity), "small")]
         if row.through:
             named = ", ".join(f"{name} ({number})" for name, number in row.through)
             evidence.append(b.Span(t("through", activities=named), "line"))

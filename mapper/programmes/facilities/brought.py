@@ -205,14 +205,8 @@ def brought(
             "{name}: has no '{code}'⟦; 'curmap framework list' shows the frameworks⟧", name=framework.name, code=code
         )
     sections = tuple(filter(is_on_resources, passages))
-    asks = Brought(
-        framework=framework.name,
-        code=code,
-        resources=tuple(_resources(framework, standard, sections)),
-        said=bool(texts_of(standard, "requirements")),
-        practice=texts_of(standard, "practice"),
-        sections=sections,
-    )
+    resources, said = tuple(_resources(framework, standard, sections)), bool(texts_of(standard, "requirements"))
+    asks = Brought(framework.name, code, resources, said, texts_of(standard, "practice"), sections)
     marked, decided = tuple(filter(learnt, passages)), changes or {}
 
     def suggested(criterion: Competency) -> Suggestion:
