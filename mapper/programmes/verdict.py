@@ -107,30 +107,21 @@ TEXTS: dict[str, Text] = {
 class Subject:
     """A programme and what was found of it.
 
-    Attributes:
-        name: of the programme, "" where only one is reported on.
-        standards: full texts ranked by `above_chance`, then titles.
-        sure: how often what is told was right on programmes held out, one sentence; empty where it is not known.
-        compared: passages that were compared.
-        listed: others; None where nobody counted them.
-        source: what was read, with its pages, those that could not be read and what was left out.
-        asked: whether single standards were asked for, which are told then whether they fit or not.
-        criteria: whether something that was compared has criteria, even if no passage corresponds to any of it.
-        skills: by title of each framework without criteria its entries that passages correspond to rather than not,
-            the most probable first; those known by their title only are none.
+    `skills` are, by title of each framework without criteria, its entries that passages correspond to rather than not,
+    the most probable first; those known by their title only are none.
     """
 
-    name: str
-    standards: Sequence[StandardCoverage]
+    name: str  # of the programme, "" where only one is reported on
+    standards: Sequence[StandardCoverage]  # full texts ranked by `above_chance`, then titles
     passages: Mapping[str, Passage]
-    sure: Text
-    compared: int
-    listed: int | None
-    source: Document | Programme
+    sure: Text  # how often what is told was right on programmes held out, one sentence; empty where it is not known
+    compared: int  # passages that were compared
+    listed: int | None  # others; None where nobody counted them
+    source: Document | Programme  # what was read, with its pages, those that could not be read and what was left out
     reviewed: bool = False
     notes: Sequence[Text] = ()
-    asked: bool = False
-    criteria: bool = False
+    asked: bool = False  # whether single standards were asked for, which are told then whether they fit or not
+    criteria: bool = False  # whether something compared has criteria, even if no passage corresponds to any of it
     skills: Mapping[str, Sequence[Found]] = field(default_factory=dict)
 
     @property

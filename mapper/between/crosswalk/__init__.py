@@ -61,12 +61,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """Two sides as they were named, their entries that were compared, the candidates by source, then rank.
-
-    Attributes:
-        none: number of a source to which nothing corresponds → who said so.
-        notes: what was taken from reviews, in sentences.
-    """
+    """Two sides as they were named, their entries that were compared, the candidates by source, then rank."""
 
     source: str
     target: str
@@ -75,5 +70,5 @@ class Crosswalk:
     candidates: tuple[Candidate, ...]
     encoder: Mapping[str, str]
     settings: Mapping[str, Any]
-    none: Mapping[int, str] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
+    none: Mapping[int, str] = field(default_factory=dict)  # number of a source without correspondence → who said so
+    notes: tuple[Text, ...] = ()  # what was taken from reviews, in sentences

@@ -34,23 +34,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A standard or a programme as it stands in one edition, named by its code or its file.
-
-    Attributes:
-        framework: that a standard belongs to, "" for a programme.
-        facts: what it says of itself: dates, what it replaces.
-        entries: the framework that it was read from, None for a programme.
-        rest: of a programme what says something and teaches nothing: facts, evaluation, books, rules.
-    """
+    """A standard or a programme as it stands in one edition, named by its code or its file."""
 
     name: str
     title: str
-    framework: str
+    framework: str  # that a standard belongs to, "" for a programme
     sha256: str
     units: tuple[Unit, ...]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    entries: Framework | None = None
-    rest: tuple[Unit, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what it says of itself: dates, what it replaces
+    entries: Framework | None = None  # the framework that it was read from, None for a programme
+    rest: tuple[Unit, ...] = ()  # of a programme what says something and teaches nothing: facts, evaluation, rules
 
     @property
     def wordings(self) -> dict[str, tuple[str, ...]]:

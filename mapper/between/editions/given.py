@@ -34,14 +34,11 @@ _NOWHERE = Quoted("", None)
 class Mapped:
     """A match as it stands in a mapping, or what a person decided of it; "" and None where that does not tell.
 
-    Attributes:
-        passage: its text; "" where the decision is on the criterion as a whole.
-        decision: a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
-            criterion; "disputed" where people differ; "" where nobody decided.
-        document: SHA-256 of the programme; `programme` is its file name.
+    `decision` is a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
+    criterion; "disputed" where people differ; "" where nobody decided.
     """
 
-    passage: str
+    passage: str  # its text; "" where the decision is on the criterion as a whole
     framework: str
     code: str
     statement: str
@@ -51,7 +48,7 @@ class Mapped:
     text_id: str = ""
     page: int | None = None
     section: str = ""
-    document: str = ""
+    document: str = ""  # SHA-256 of the programme; `programme` is its file name
     programme: str = ""
 
 

@@ -34,26 +34,16 @@ _ACTION = re.compile(r"\w+(?:(?:, | [ye] )\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two standards that say nearly the same, the one with the lesser code first.
-
-    Attributes:
-        title: cosine of their titles' letters, 0 to 1; 0 where it is below `TITLES`.
-        shared: criteria of the smaller standard that the other has too, nearly the same; None unless the documents of
-            both are loaded.
-        of: criteria of the smaller one.
-        same_committee: whether one committee is responsible for both; None where it is not known of both.
-        functions: what each title does (instalación, supervisión) where that differs, else None.
-        only: the words that only one of the titles has, as they stand there.
-    """
+    """Two standards that say nearly the same, the one with the lesser code first."""
 
     first: Competency
     second: Competency
-    title: float
-    shared: int | None
-    of: int
-    same_committee: bool | None
-    functions: tuple[str, str] | None
-    only: tuple[tuple[str, ...], tuple[str, ...]]
+    title: float  # cosine of their titles' letters, 0 to 1; 0 where it is below `TITLES`
+    shared: int | None  # criteria of the smaller one that the other has too, nearly; None unless both are loaded
+    of: int  # criteria of the smaller one
+    same_committee: bool | None  # whether one committee is responsible for both; None where it is not known of both
+    functions: tuple[str, str] | None  # what each title does (instalación, supervisión) where that differs, else None
+    only: tuple[tuple[str, ...], tuple[str, ...]]  # the words that only one of the titles has, as they stand there
 
     @property
     def strength(self) -> float:

@@ -36,26 +36,17 @@ _WHY: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What one file says of one document, by framework and code.
-
-    Attributes:
-        document: its SHA-256; "" where the file does not tell, which then is another one.
-        by: who decided: the names that the file gives, else its own.
-        texts: by text id, the passages that were decided on, as the file shows them.
-        examples: what informs the mappings of other documents.
-        name: the document's file name, "" where the file does not tell.
-        none: text id of a passage to which nothing corresponds → who says so.
-    """
+    """What one file says of one document, by framework and code."""
 
     source: str
     sha256: str
-    document: str
-    by: str
+    document: str  # its SHA-256; "" where the file does not tell, which then is another one
+    by: str  # who decided: the names that the file gives, else its own
     said: Mapping[Key, Said]
-    texts: Mapping[str, Quoted]
-    examples: tuple[Example, ...]
-    name: str = ""
-    none: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Quoted]  # by text id, the passages that were decided on, as the file shows them
+    examples: tuple[Example, ...]  # what informs the mappings of other documents
+    name: str = ""  # the document's file name, "" where the file does not tell
+    none: Mapping[str, str] = field(default_factory=dict)  # text id of a passage without correspondence → who says so
 
 
 def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:

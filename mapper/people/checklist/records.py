@@ -18,20 +18,12 @@ Key = tuple[str, str]  # a competency: framework and code
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one review says of one criterion or competency.
+    """What one review says of one criterion or competency."""
 
-    Attributes:
-        statement: its wording when it was decided, "" where the review does not tell.
-        state: of the criterion; None where only passages were marked.
-        marks: by the passage's text id.
-        by: who marked a passage, by its text id, and by `DOCUMENT` who said the state; nobody where the review names
-            no one apart.
-    """
-
-    statement: str
-    state: Taught | None
-    marks: Mapping[str, Mark]
-    by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    statement: str  # its wording when it was decided, "" where the review does not tell
+    state: Taught | None  # of the criterion; None where only passages were marked
+    marks: Mapping[str, Mark]  # by the passage's text id
+    by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # text id, or `DOCUMENT` of the state → people
 
 
 @dataclass(frozen=True, slots=True)

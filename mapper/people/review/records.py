@@ -27,33 +27,24 @@ class Seen:
 class Decision:
     """One row: it is added and never changed.
 
-    Attributes:
-        number: its place in the history, rising.
-        action: what was done at one click; the rows of a decision in bulk share it, and are undone together.
-        text_id: the passage's text; equal texts of one role are decided once. `DOCUMENT` for the whole document, of
-            which a criterion is `accepted` (taught), `partly` taught or `rejected` (not taught).
-        verdict: `accepted` or `rejected` a suggestion, `partly`: it corresponds in part, `added` a competency that was
-            not suggested, `none`: checked, nothing corresponds; `withdrawn`: what the person said of it no longer
-            holds; `note`: only its note; `undo`: takes back the action `undoes`; `settled`: the owner's word on a
-            disputed passage, as its `framework` and `code` or, with both "", that nothing corresponds.
-        framework: of the competency, "" where the verdict is about the whole passage.
-        code: its code, "" likewise.
-        note: what the person wrote, "" for nothing.
-        when: UTC, ISO 8601 to the second.
-        bulk: whether it was one of many decided at once.
-        undoes: the action taken back by an `undo`, else 0.
-        seen: what stood before the person.
+    The `text_id` is the passage's: equal texts of one role are decided once. `DOCUMENT` is the whole document, of which
+    a criterion is `accepted` (taught), `partly` taught or `rejected` (not taught).
+
+    Verdicts: `accepted` or `rejected` a suggestion, `partly`: it corresponds in part, `added` a competency that was not
+    suggested, `none`: checked, nothing corresponds; `withdrawn`: what the person said of it no longer holds; `note`:
+    only its note; `undo`: takes back the action `undoes`; `settled`: the owner's word on a disputed passage, as its
+    `framework` and `code` or, with both "", that nothing corresponds.
     """
 
-    number: int
-    action: int
+    number: int  # its place in the history, rising
+    action: int  # what was done at one click; the rows of a decision in bulk share it, and are undone together
     person: str
     text_id: str
     verdict: Verdict
-    framework: str = ""
-    code: str = ""
-    note: str = ""
-    when: str = ""
-    bulk: bool = False
-    undoes: int = 0
-    seen: Seen = Seen()
+    framework: str = ""  # of the competency, "" where the verdict is about the whole passage
+    code: str = ""  # its code, "" likewise
+    note: str = ""  # what the person wrote, "" for nothing
+    when: str = ""  # UTC, ISO 8601 to the second
+    bulk: bool = False  # whether it was one of many decided at once
+    undoes: int = 0  # the action taken back by an `undo`, else 0
+    seen: Seen = Seen()  # what stood before the person

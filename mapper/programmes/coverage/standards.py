@@ -43,28 +43,20 @@ _IN_PART = _("what was found teaches it only in part")
 class Shown:
     """What a programme says of a framework's entries.
 
-    Attributes:
-        probability: that the programme teaches each entry, shape (entries,).
-        refits: the same by each refit of the scorer, shape (refits, entries).
-        fully: of what is taught, the probability that it is taught in full, shape (entries,).
-        nearest: for an entry the passages that most probably teach it, at most eight of different text, each with the
-            probability that it does; every criterion of a standard that was compared has some.
-        limits: the scorer's.
-        chance: share of a standard that half of the programmes of other fields reach.
-        compared: the passages that were compared with criteria.
-        standards: what all of these say of the standards that were compared, as the scorer found it.
-        decided: for an entry, by the id of a passage, 1 where a person said that it teaches it and 0 where it does not.
+    `nearest` are, by place, the passages that most probably teach an entry, at most eight of different text, each with
+    the probability that it does; every criterion of a standard that was compared has some. `decided` is by place and
+    passage id 1 where a person said that it teaches the entry and 0 where it does not.
     """
 
     framework: Framework
-    probability: Numbers
-    refits: Numbers
-    fully: Numbers
+    probability: Numbers  # that the programme teaches each entry, shape (entries,)
+    refits: Numbers  # the same by each refit of the scorer, shape (refits, entries)
+    fully: Numbers  # of what is taught, the probability that it is taught in full, shape (entries,)
     nearest: dict[int, tuple[tuple[Passage, float], ...]]
-    limits: tuple[float, float]
-    chance: float = 0.0
-    compared: tuple[Passage, ...] = ()
-    standards: tuple[OfStandard, ...] = ()
+    limits: tuple[float, float]  # the scorer's
+    chance: float = 0.0  # share of a standard that half of the programmes of other fields reach
+    compared: tuple[Passage, ...] = ()  # the passages that were compared with criteria
+    standards: tuple[OfStandard, ...] = ()  # what all of these say of the standards that were compared, as found
     decided: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
