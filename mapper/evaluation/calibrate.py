@@ -193,7 +193,12 @@ def _kept(workspace: Workspace, revision: str) -> Path:
     return workspace.cache / "calibrate" / revision
 
 
-Cost = tuple[float, float]  # the megabytes that a model took, and the sentences that it encodes a second
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The megabytes that a model took, and the sentences that it encodes a second."""
+
+    memory: float
+    speed: float
 
 
 def opened(name: str) -> tuple[Encoder, Cost]:
@@ -205,7 +210,7 @@ def opened(name: str) -> tuple[Encoder, Cost]:
     begin = time.perf_counter()
     encoder.encode(texts, role="passage")
     seconds = time.perf_counter() - begin
-    return encoder, ((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
+    return encoder, Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
 
 
 def measured(
@@ -225,10 +230,10 @@ def measured(
     if pairs:
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
     figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
-    (memory, speed), card = costs, getattr(encoder, "card", None)
+    card = getattr(encoder, "card", None)
     shown = {key: round(float(value), 4) for key, value in figures.items()}
     size, licence = (round(card.size / 1e6, 1), card.licence) if card else (None, "")
-    about = (encoder.dimension, round(speed, 1), round(memory, 1), size, licence)
+    about = (encoder.dimension, round(costs.speed, 1), round(costs.memory, 1), size, licence)
     return Model(named(encoder, scorer), shown, *about), scorer
 
 

@@ -7,7 +7,7 @@ from mapper.evaluation.calibrate import CalibrationReport
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
 
-_SHARE = ("said_taught_right", "said_not_found_right", "covered_said_taught", "right_first", "pairs_unfounded", "traps")
+_PARTS = ("said_taught_right", "said_not_found_right", "covered_said_taught", "right_first", "pairs_unfounded", "traps")
 TEXTS: dict[str, Text] = {
     "title": _("Calibrated models"),
     "what": _(
@@ -70,4 +70,4 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
 def _shown(key: str, value: float | None, t: Words) -> str:
     if value is None:
         return "–"
-    return t.percent(value) if key in _SHARE else f"{value:.3f}"
+    return t.percent(value) if key in _PARTS else f"{value:.3f}"

@@ -141,11 +141,11 @@ class Subject:
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
-    blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
-    blocks += [_sheet(of, t)] if of.full else []
     takes = [(remedy(one, of.passages), one.code) for row in of.fitting for one in row.criteria]
     codes = {name: [code for taken, code in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
     needed: dict[Remedy, list[str]] = {name: own for name, own in codes.items() if own}
+    blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
+    blocks += [_sheet(of, t)] if of.full else []
     if needed:
         heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
         rows = [(t(f"remedy.{name}"), len(own), ", ".join(own)) for name, own in needed.items()]
