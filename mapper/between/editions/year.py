@@ -20,7 +20,7 @@ from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import NOTHING, Settings
-from mapper.people.checklist.deciding import Heard, Review, heard, in_coverage, in_criterion
+from mapper.people.checklist.deciding import Heard, Review, heard, ids_of, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
     CoverageReport,
     CriterionCoverage,
@@ -156,10 +156,7 @@ def _with_others(
 ) -> tuple[StandardCoverage, ...]:
     """The standard, and below it what was decided of its other entries: elements, and itself."""
     known = {one.code for row in rows for one in row.criteria}
-    ids: dict[str, list[str]] = {}
-    for passage in passages:
-        ids.setdefault(passage.text_id, []).append(passage.id)
-    apart = Heard(found.said, found.by)
+    ids, apart = ids_of(passages), Heard(found.said, found.by)
     framework, others = edition.framework, []
     for one in edition.units:
         if one.code not in known and (framework, one.code) in found.said:

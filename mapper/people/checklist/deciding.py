@@ -135,7 +135,7 @@ def in_coverage(
     """The standards of a programme with what was decided of their criteria, each with its share after review."""
     if not found.said:
         return tuple(standards)
-    ids, rows = _ids(passages), []
+    ids, rows = ids_of(passages), []
     for row in standards:
         criteria = tuple(in_criterion(row.framework, one, found, ids) for one in row.criteria)
         rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
@@ -144,7 +144,7 @@ def in_coverage(
     return tuple(rows)
 
 
-def _ids(passages: Iterable[Passage]) -> dict[str, list[str]]:
+def ids_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
     """By text id, the ids of its passages."""
     ids: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
@@ -198,7 +198,7 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     asked = [code for framework, code in found.said if framework == shown.framework.name and code in places]
     if not asked:
         return shown
-    of, ids = {passage.id: passage for passage in passages}, _ids(passages)
+    of, ids = {passage.id: passage for passage in passages}, ids_of(passages)
     probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
     nearest, decided = dict(shown.nearest), dict(shown.decided)
     for code in asked:
@@ -278,7 +278,7 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Al
     found.passages += len(alone)
     found.lost["suggested"] += len(found.none.keys() - alone)
     every = [mapped.passage for mapped in passages]
-    ids = _ids(every)
+    ids = ids_of(every)
     # What was counted above is not counted again where the criteria are.
     apart = Heard(found.said, found.by)
     counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))

@@ -113,7 +113,6 @@ class _Draft:
     none: set[str] = field(default_factory=set)
 
     def take(self, text_id: str, cells: Mapping[str, str]) -> None:
-        """A passage as a row shows it."""
         page, section = cells.get("page", ""), cells.get("section", "")
         number = int(page) if page.isdecimal() else None
         self.texts[text_id] = Quoted(cells["passage"], cells["lang"] or None, number, section)

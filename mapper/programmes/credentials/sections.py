@@ -126,7 +126,6 @@ class _Said:
         return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def comparisons(self) -> b.Part:
-        """How the programmes compare, element by element."""
         t = self._t
         told = "code:18:code element:50 common,differing,nowhere:12:number"
         rows = [
@@ -164,7 +163,6 @@ class _Said:
         return b.Table(heads, rows, t("sheet.comparison"), before, on=~b.TERMINAL)
 
     def short(self) -> b.Part:
-        """Elements of which too little is taught."""
         t = self._t
         heads = columns(
             f"programme:24@{'~terminal' if self._several else 'book'} standard:12@book element:18:code title.of:50:name"

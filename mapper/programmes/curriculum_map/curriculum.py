@@ -280,13 +280,11 @@ class _Column:
 
     @property
     def told(self) -> Course:
-        """The column as a report has it."""
         one = self.course
         return Course(one.name, one.programme, one.section, one.term, len(self.compared), self.whole)
 
     @property
     def whole(self) -> Printed | None:
-        """The level of the course."""
         found = _highest(self._whole)
         return replace(found, scope="course") if found else None
 

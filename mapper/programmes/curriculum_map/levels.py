@@ -347,7 +347,6 @@ class _Heads:
         self.on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
 
     def levels(self, document: Document, every: Sequence[Passage]) -> Iterator[Reading]:
-        """The levels that the table's cells say."""
         section = _section(every, next(iter(next(iter(self._table.values())).values())))
         for row in self._table.values():
             cells = {

@@ -121,7 +121,6 @@ class _Said:
         return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
 
     def findings(self) -> b.Part:
-        """What a school looks for."""
         t, found = self.t, self._found
         heads = columns("finding:30 code:26:code outcome:50 courses:40 certain:20", t)
         statements = {(row.framework, row.code): row.statement for row in found.rows}

@@ -142,7 +142,6 @@ class _Said:
         return b.Part(t("activities"), [table], id="activities", on=on & ~b.TERMINAL)
 
     def facts(self) -> list[tuple[str, b.Cell]]:
-        """What the standard says of itself and its evaluation."""
         t, s = self.t, self._found.standard
         unsaid = t.said("the document does not say")
         return [
