@@ -1,6 +1,7 @@
 """What breaks a naive parser of CONOCER's documents: dirt in their layout, headings, groups of criteria, and words.
 
-First dirt of single kinds; then the shipped sample, mutated as real documents are: the same standard comes out.
+First dirt of single kinds (each line of data/conocer_groups.tsv says what is dirty in a group of which kind, the lines
+and the entries); then the shipped sample, mutated as real documents are: the same standard comes out.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conocer_form import HEADER, LEAD, PRODUCTS, SAMPLE, SAMPLE_LINES, element, read, texts
@@ -18,104 +20,17 @@ from corpora.frameworks.conocer import parse
 from corpora.frameworks.norm_files import read_pages
 
 ELEMENT = "Referencia Código Título\n"
-# Group by group: what is printed, and the criteria of the kind that it is about.
+# What stands above the entries of each kind of group, in one form or several.
 SITUATIONS = LEAD.format("demuestra las siguientes") + "RESPUESTAS ANTE SITUACIONES EMERGENTES\n"
-ATTITUDES = "ACTITUDES/HÁBITOS/VALORES\n"
-CRITERIA: dict[str, tuple[str, str, list[str]]] = {
-    "bullets of any kind are one kind": (
-        "PRODUCTOS\n1. La taza:\n• Una,\n● dos,\n- Tres,\n▪ cuatro, y\n•\nCinco.\n2. Otra: • Seis, • Siete.\n",
-        "producto",
-        ["La taza:\n• Una,\n• dos,\n• Tres,\n• cuatro, y\n• Cinco.", "Otra:\n• Seis,\n• Siete."],
-    ),
-    "a false bullet within a word is joined": (
-        "PRODUCTOS\n1. La bebida preparada:\n• Muestra la tempera\n• tura correcta.\n2. La temperatura.\n",
-        "producto",
-        ["La bebida preparada:\n• Muestra la temperatura correcta.", "La temperatura."],
-    ),
-    "a wrapped line may begin with a number": (
-        "PRODUCTOS\n1. El registro de las tazas que se sirvieron a lo largo del turno de la mañana con al menos\n"
-        "2 Baristas y durante\n12. minutos:\n• Indica las\n10 tazas.\n2. La nota.\n",
-        "producto",
-        [
-            "El registro de las tazas que se sirvieron a lo largo del turno de la mañana con al menos 2 Baristas y"
-            " durante 12. minutos:\n• Indica las 10 tazas.",
-            "La nota.",
-        ],
-    ),
-    "without numbers each paragraph is one": (
-        "DESEMPEÑOS\nMuele el café:\n• Fino, y\n• a mano.\nCalienta el agua de la\nmáquina:\n• A 90 grados.\n",
-        "desempeno",
-        ["Muele el café:\n• Fino, y\n• a mano.", "Calienta el agua de la máquina:\n• A 90 grados."],
-    ),
-    "and each attitude": (
-        ATTITUDES + "Orden: La manera en que acomoda\nlas tazas.\nAmabilidad: La manera en que saluda.\n",
-        "actitud",
-        ["Orden: La manera en que acomoda las tazas.", "Amabilidad: La manera en que saluda."],
-    ),
-    "a floating title amid criteria is left out": (
-        "PRODUCTOS\n1. La taza:\n• Limpia, y\nPreparar la\nbebida\n• Seca.\n",
-        "producto",
-        ["La taza:\n• Limpia, y\n• Seca."],
-    ),
-    "several responses to one situation": (
-        SITUATIONS
-        + "Situación emergente:\n• Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n• Apaga la máquina.\n",
-        "situacion_emergente",
-        ["Se va la luz.\nRespuesta esperada:\n• Avisa al gerente.\n• Apaga la máquina."],
-    ),
-    "the phrase in an ordinary criterion opens nothing": (
-        "DESEMPEÑOS\n1. Atiende al cliente ante una\nsituación emergente:\n• Con calma.\n2. Cobra.\n",
-        "desempeno",
-        ["Atiende al cliente ante una situación emergente:\n• Con calma.", "Cobra."],
-    ),
-    "attitudes without a colon and over lines": (
-        ATTITUDES + "1. Orden\nLa manera en que acomoda.\n2. Trabajo en\nequipo: La manera en que ayuda.\n",
-        "actitud",
-        ["Orden: La manera en que acomoda.", "Trabajo en equipo: La manera en que ayuda."],
-    ),
-    "all terms before all definitions": (
-        ATTITUDES + "1. Orden:\n2. Amabilidad:\nLa manera en que acomoda.\nLa manera en que saluda.\n",
-        "actitud",
-        ["Orden: La manera en que acomoda.", "Amabilidad: La manera en que saluda."],
-    ),
-    "broken and glued words are mended by the document": (
-        "PRODUCTOS\n1. La informaci ón sobrelos granos:\n• Es información sobre los tuestes,\n"
-        "• Ayuda a realizarla, y\n• Dice qué hace la máquina al realizar la mezcla.\n",
-        "producto",
-        [
-            "La información sobre los granos:\n• Es información sobre los tuestes,\n• Ayuda a realizarla, y\n"
-            "• Dice qué hace la máquina al realizar la mezcla."
-        ],
-    ),
-    "a conjunction alone on a line ends its bullet": (
-        "PRODUCTOS\n1. La taza:\n• Está limpia,\ny\n• Está seca, e;\n• Incluye plato.\n",
-        "producto",
-        ["La taza:\n• Está limpia, y\n• Está seca, e;\n• Incluye plato."],
-    ),
-}
-
-
-KNOWS = LEAD.format("posee los siguientes")
-LEVELS = "CONOCIMIENTOS NIVEL\n"
-BOTH = ["Granos. [Comprensión]", "Tuestes:\n• Claro\n• Oscuro [Aplicación]"]
-KNOWLEDGE: dict[str, list[str]] = {
-    "1. Granos. Comprensión\n2. Tuestes: Aplicación\n• Claro\n• Oscuro\n": BOTH,
-    "1. Granos.\nComprensión\n2. Tuestes:\n• Claro\n• Oscuro\n\n\nAplicación\n": BOTH,
-    "1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n\nComprensión\n\nAplicación\n": BOTH,
-    f"1. Granos. Comprensión\n2. Tuestes:\n• Claro\nAplicación\n\f{LEVELS}• Oscuro\n": BOTH,
-    f"{LEVELS}1. Granos. Comprensión.\n2. Tuestes:\nAplicación.\n• Claro\n• Oscuro\n": BOTH,
-    "Comprensión\nAplicación\n1. Granos.\n2. Tuestes:\n• Claro\n• Oscuro\n": BOTH,
-    # Amid a sentence that goes on.
-    f"1. La teoría del Aplicación\n\f{LEVELS}tueste.\n": ["La teoría del tueste. [Aplicación]"],
-    # A sentence's own word.
-    "1. Métodos de Comprensión\nConocimiento\n2. Granos\n": ["Métodos de Comprensión [Conocimiento]", "Granos"],
-    # Two levels of one entry.
-    "1. Granos\n2. Tuestes\nConocimiento/comprensión\nConocimiento\n": [
-        "Granos [Conocimiento/comprensión]",
-        "Tuestes [Conocimiento]",
+ABOVE = {
+    "desempeno": ["DESEMPEÑOS\n"],
+    "producto": ["PRODUCTOS\n"],
+    "conocimiento": [
+        LEAD.format("posee los siguientes") + heading for heading in ("CONOCIMIENTOS NIVEL\n", "CONOCIMIENTOS\nNIVEL\n")
     ],
-    # Bullets in place of numbers.
-    "• Granos\nComprensión\n• Tuestes\nAplicación\n": ["Granos [Comprensión]", "Tuestes [Aplicación]"],
+    "situacion_emergente": [PRODUCTS + SITUATIONS],
+    "actitud": ["ACTITUDES/HÁBITOS/VALORES\n"],
+    "glosario": [PRODUCTS + heading for heading in ("GLOSARIO\n", "GLOSARIO DE TÉRMINOS\n", "Glosario:\n")],
 }
 PAIRS = (("Se va la luz.", "Avisa al gerente."), ("Se rompe una taza.", "Recoge los trozos."))
 FORMS = (
@@ -135,44 +50,17 @@ ASKED.append(
     "Situaciones emergentes:\n1. Se va la luz.\n2. Se rompe una taza.\n"
     "Respuestas esperadas:\n1. Avisa al gerente.\n2. Recoge los trozos.\n"
 )
-SPLIT = (
-    "1. Base de café: Mezcla de granos.\n2. Tueste: Grado de calor.\n",
-    "1.Base de\ncafé:\nMezcla de granos.\n2.Tueste\nGrado de calor.\n",
-    "1. Base de café Mezcla de granos.\n2. Tueste Grado de calor.\n",
-    "Base de café: Mezcla de granos.\nTueste: Grado de calor.\n",
-    "1. Base de\ncafé\n\nMezcla de\ngranos.\n2. Tueste :\nGrado de calor.\n",
-    "1. Base de café.- Mezcla de granos.\n2. Tueste – Grado de calor.\n",
-    "• Base de café: Mezcla de granos.\n• Tueste: Grado de calor.\n",
-)
-TERMS = {lines: ["Base de café = Mezcla de granos.", "Tueste = Grado de calor."] for lines in SPLIT} | {
-    # Two columns read across a page break.
-    "1. Grano particular Es la semilla final\n\fde altura: esperada del cafeto.\n": [
-        "Grano particular de altura = Es la semilla final esperada del cafeto."
-    ],
-    # A colon within a definition parts no term.
-    "1. Iniciativa La manera en que hace lo\nsiguiente: ayuda y avisa.\n": [
-        "Iniciativa = La manera en que hace lo siguiente: ayuda y avisa."
-    ],
-    # A flattened table stays within its definition.
-    "1. Tipos: Se ven en la tabla.\nTIPO\nDE GRANO\nArábica\n-Lavado\n2. Taza: Recipiente.\n": [
-        "Tipos = Se ven en la tabla. TIPO DE GRANO Arábica\n• Lavado",
-        "Taza = Recipiente.",
-    ],
-}
-GROUPS = [
-    *CRITERIA.values(),
-    *((PRODUCTS + SITUATIONS + lines, "situacion_emergente", [f"{a}\nRespuesta esperada: {b}" for a, b in PAIRS])
-      for lines in ASKED),
-    *((KNOWS + heading + lines, "conocimiento", expected)
-      for lines, expected in KNOWLEDGE.items() for heading in (LEVELS, "CONOCIMIENTOS\nNIVEL\n")),
-    *((f"{PRODUCTS}{heading}\n{lines}", "glosario", expected)
-      for lines, expected in TERMS.items() for heading in ("GLOSARIO", "GLOSARIO DE TÉRMINOS", "Glosario:")),
-]  # fmt: skip
+TABLE = (Path(__file__).parent / "data/conocer_groups.tsv").read_text(encoding="utf-8")
+ROWS = [line.replace("\\n", "\n").replace("\\f", "\f").split("\t") for line in TABLE.splitlines()]
+ROWS += [
+    ["", "situacion_emergente", lines, " | ".join(f"{a}\nRespuesta esperada: {b}" for a, b in PAIRS)] for lines in ASKED
+]
 
 
-@pytest.mark.parametrize(("groups", "kind", "expected"), GROUPS)
-def test_the_entries_of_a_dirty_group(groups: str, kind: str, expected: list[str]) -> None:
-    assert texts(element(groups), kind) == expected
+@pytest.mark.parametrize(("about", "kind", "lines", "expected"), ROWS)
+def test_the_entries_of_a_dirty_group(about: str, kind: str, lines: str, expected: str) -> None:
+    for above in ABOVE[kind]:
+        assert texts(element(above + lines), kind) == expected.split(" | "), about
 
 
 # Headers and footers
