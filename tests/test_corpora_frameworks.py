@@ -42,12 +42,22 @@ def framework(loader: str) -> Framework:
     return load([SAMPLES[loader]], loader=loader, name="mine")
 
 
-def test_a_sample_gives_these_entries(loader: str, framework: Framework) -> None:
+def check(framework: Framework, expected: str) -> None:
     about = {name: getattr(framework, name) for name in ("title", "licence", "unread")}
     about["version"] = "" if framework.sha256.startswith(framework.version) else framework.version
     about["skipped"] = [f"{each.what}: {each.why.en}" for each in framework.skipped]
     found = [json.dumps(each, ensure_ascii=False) for each in (about, *map(to_json, framework.competencies))]
-    assert found == (DATA / "expected" / f"{loader}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert found == (DATA / "expected" / f"{expected}.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_sample_gives_these_entries(loader: str, framework: Framework) -> None:
+    check(framework, loader)
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "tables").iterdir()), ids=lambda path: path.name)
+def test_a_table_of_any_form_gives_these_entries(path: Path) -> None:
+    assert recognise(path) == "table"
+    check(load([path]), f"tables/{path.name}")
 
 
 def test_entries_are_sound(framework: Framework) -> None:

@@ -1,4 +1,4 @@
-"""Anyone's own norms: what a table may look like, and what each mistake in it is told."""
+"""Anyone's own norms: what tables beside data/frameworks/tables may look like, and what each mistake is told."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,12 +10,13 @@ import pyarrow.parquet
 import pytest
 from reading import refusal
 
-from corpora import Competency, Framework, InputError, Label
+from corpora import Framework, InputError
 from corpora.frameworks import load, recognise
 from corpora.frameworks.table import recognises, write
 from corpora.translation import plain
 
 SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
+TABLES = Path(__file__).parent / "data" / "frameworks" / "tables"
 HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
 ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
 
@@ -31,25 +32,6 @@ def _refused(path: Path, content: str | bytes, *said: str) -> InputError:
         assert [words for words in (str(path), *said) if words not in message] == []
     assert error.es != error.en
     return error
-
-
-def test_spanish_headers_parents_first_and_both_languages(tmp_path: Path) -> None:
-    framework = _load(tmp_path / "normas.csv", HEADER + ROWS)
-    assert framework.competencies == (
-        Competency("A", "Cose", "norma", labels=(Label("Sews", "en", "preferred"),)),
-        Competency(
-            "B1",
-            "Enhebra la máquina",
-            "elemento",
-            parent="A",
-            level="2",
-            labels=(
-                Label("Threads the machine", "en", "preferred"),
-                Label("pone el hilo", "es"),
-                Label("ensarta", "es"),
-            ),
-        ),
-    )
 
 
 def test_the_points_of_a_criterion_stay_apart_and_a_wrapped_line_does_not(tmp_path: Path) -> None:
@@ -69,40 +51,12 @@ def test_encodings_and_delimiters_read_the_same(tmp_path: Path, encoding: str, d
     assert recognises(tmp_path / "n.csv")
 
 
-def test_lines_in_another_encoding_are_read_in_their_own_and_told(tmp_path: Path) -> None:
-    other = "A2,Diagnóstico eléctrico año\nA3,Instalación eléctrica\n".encode("cp1252")
-    framework = _load(tmp_path / "n.csv", "code,statement\nA1,Mecánico automotriz\n".encode() + other)
-    found = [c.statement for c in framework.competencies[1:]]
-    assert found == ["Mecánico automotriz", "Diagnóstico eléctrico año", "Instalación eléctrica"]
-    assert ["lines in another encoding than the rest, read in their own: 1" in s.why.en for s in framework.skipped] == [
-        True
-    ]
-
-
-def test_json_lines_with_lists_and_own_columns(tmp_path: Path) -> None:
-    path = tmp_path / "norms.jsonl"
-    text = (
-        '{"code": "A", "statement": "Sew straight seams by machine", "labels": ["stitch"], "sector": "textile"}\n\n'
-        '{"code": 7, "statement": "Thread the needle of the machine", "parent": "A", "level": 3}\n'
-    )
-    first, second = _load(path, text).competencies
-    assert recognises(path)
-    assert (first.language, first.labels, first.extra) == ("en", (Label("stitch", "en"),), {"sector": "textile"})
-    assert (second.code, second.parent, second.level) == ("7", "A", "3")
-
-
 def test_parquet_is_read_as_json_lines_are(tmp_path: Path) -> None:
     path = tmp_path / "norms.parquet"
     rows = [{"code": "A", "statement": "Cose recto", "level": 3}, {"code": "B", "statement": "Enhebra", "level": None}]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
     assert recognises(path)
     assert [(c.code, c.level) for c in load([path], loader="table").competencies[1:]] == [("A", "3"), ("B", None)]
-
-
-def test_damaged_characters_are_counted_and_spare_the_others(tmp_path: Path) -> None:
-    framework = _load(tmp_path / "n.csv", "código;enunciado\nA1;Límpialo ahí\n".encode() + b"B1;Enhebra\xc3 la m\n")
-    assert [c.statement for c in framework.competencies[1:]] == ["Límpialo ahí", "Enhebra la m"]
-    assert [skipped.why.en for skipped in framework.skipped] == ["damaged characters, not read: 1"]
 
 
 def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
@@ -196,53 +150,12 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
 
 
-def test_a_column_of_wordings_is_the_statement_where_no_other_is(tmp_path: Path) -> None:
-    path = tmp_path / "n.csv"
-    rows = "N1;;norma;;Norma interna\nN1.1;N1;desempeño;2;Cose a máquina\n"
-    own = _load(path, f"clave;clave superior;tipo;nivel;redacción\n{rows}")
-    assert [(one.code, one.parent, one.statement) for one in own.competencies] == [
-        ("N1", None, "Norma interna"),
-        ("N1.1", "N1", "Cose a máquina"),
-    ]
-    assert [one.extra for one in _load(path, "code;statement;criterio\nA;Cose;a\n").competencies] == [{"criterio": "a"}]
-    assert _load(path, "code;criterio;redacción\nA;a;Cose\n").competencies[0].statement == "Cose"
-
-
-def test_code_and_statement_may_be_called_by_longer_names(tmp_path: Path) -> None:
-    header = "Competency Code,Competency Statement,Parent Code,Type,Effective Date\n"
-    content = header + "NA1,Protect residents,,unit,2026\nNA1.1,Washes hands with soap,NA1,performance,2026\n"
-    framework = _load(tmp_path / "published.csv", content)
-    assert [(c.code, c.parent, c.kind) for c in framework.competencies] == [
-        ("NA1", None, "unit"),
-        ("NA1.1", "NA1", "performance"),
-    ]
-    assert framework.competencies[1].extra == {"Effective Date": "2026"}
-
-
 def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es
     as_list = _load(path, '[{"code": "A", "statement": "Sew"}]')
     assert as_list.competencies == _load(path, '{"code": "A", "statement": "Sew"}\n').competencies
     _refused(path, '{"code": "A"\n', "JSON")
-
-
-@pytest.mark.parametrize(
-    ("content", "statements"),
-    [
-        ('Código,Enunciado\r\nA1,"Une, cose"\r\n', ["Une, cose"]),
-        ("Código,Enunciado\rA1,Une\rA2,Cose\r", ["n", "Une", "Cose"]),
-        ("sep=;\nCódigo;Enunciado\nA1;Une\n", ["Une"]),
-        ('Código;Enunciado\nA1;"Une\ny cose"\n', ["Une y cose"]),
-        ("Código;Enunciado\nA1;\ufffe\uf0b7 Une\u00a0\tbien\u0007\n", ["Une bien"]),
-    ],
-)
-def test_what_spreadsheets_write(tmp_path: Path, content: str, statements: list[str]) -> None:
-    path = tmp_path / "n.csv"
-    framework = _load(path, content)
-    assert [c.statement for c in framework.competencies] == statements
-    assert {c.language for c in framework.competencies} == {"es"}
-    assert recognises(path)
 
 
 def test_files_may_refer_to_one_another_and_their_order_in_the_checksum_is_by_name(tmp_path: Path) -> None:
@@ -288,27 +201,6 @@ def test_broken_workbooks_and_a_stray_cell_far_below_are_refused(tmp_path: Path)
 
 # Tables without codes: contents of an examination, competencies with outcomes (SENA)
 
-TABLE = """Área,Subárea,Tema,Reactivos
-Encuadernación,Costura,Puntadas,12
-,,Hilos y agujas,8
-,Acabados,Prensado,5
-Restauración,Limpieza,,4
-,,Prensado,2
-"""
-
-
-CONTENTS = [
-    ("1", "Encuadernación", None, "área"),
-    ("1.1", "Costura", "1", "subárea"),
-    ("1.1.1", "Puntadas", "1.1", "tema"),
-    ("1.1.2", "Hilos y agujas", "1.1", "tema"),
-    ("1.2", "Acabados", "1", "subárea"),
-    ("1.2.1", "Prensado", "1.2", "tema"),
-    ("2", "Restauración", None, "área"),
-    ("2.1", "Limpieza", "2", "subárea"),
-    ("2.1.1", "Prensado", "2.1", "tema"),
-]
-
 
 def outline(framework: Framework) -> list[tuple[str, str, str | None, str]]:
     return [(entry.code, entry.statement, entry.parent, entry.kind) for entry in framework.competencies]
@@ -324,36 +216,15 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], *merged: str) -> Pa
     return folder / "tabla.xlsx"
 
 
-def test_levels_are_numbered_and_empty_cells_mean_the_one_above(tmp_path: Path) -> None:
-    framework = _load(tmp_path / "temario.csv", TABLE)
-    assert recognise(tmp_path / "temario.csv") == "table"
-    assert outline(framework) == CONTENTS
-    extra = {c.code: c.extra for c in framework.competencies}
-    assert extra["1.1.1"] == {"Reactivos": "12"}
-    assert extra["2.1"] == {"Reactivos": "4"}
-    assert {c.language for c in framework.competencies} == {"es"}
-
-
 def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> None:
-    rows = [["Guía del examen (ejemplo inventado)"], *(line.split(",") for line in TABLE.splitlines())]
+    lines = (TABLES / "contents.csv").read_text(encoding="utf-8").splitlines()
+    rows = [["Guía del examen (ejemplo inventado)"], *(line.split(",") for line in lines)]
     framework = load([workbook(tmp_path, rows, "A3:A5", "B3:B4")])
-    assert outline(framework) == CONTENTS
+    assert framework.competencies == load([TABLES / "contents.csv"]).competencies
     assert [s.why.en for s in framework.skipped] == ["rows above the header, not read: 1"]
 
 
-def test_a_table_with_codes_stays_a_table_with_codes(tmp_path: Path) -> None:
-    (entry,) = _load(tmp_path / "normas.csv", "codigo,enunciado,area,tema\nA1,Coser,Taller,Costura\n").competencies
-    assert (entry.code, entry.extra) == ("A1", {"area": "Taller", "tema": "Costura"})
-
-
 FIRST, SECOND = "COSER CUADERNILLOS DE ACUERDO CON LA ORDEN DE TRABAJO", "Prensar libros según su formato"
-OUTCOMES = [
-    ("290801001", FIRST, None, "competencia"),
-    ("290801001/1", "PREPARAR EL HILO SEGÚN EL PAPEL", "290801001", "resultado de aprendizaje"),
-    ("290801001/2", "TENSAR EL HILO SIN RASGAR", "290801001", "resultado de aprendizaje"),
-    ("290801002", SECOND, None, "competencia"),
-    ("290801002/1", "Ajustar la prensa al formato.", "290801002", "resultado de aprendizaje"),
-]
 
 
 @pytest.mark.parametrize(
@@ -375,8 +246,7 @@ def test_a_row_for_each_outcome(tmp_path: Path, header: str, key: str) -> None:
         f"290801002;{SECOND};Ajustar la prensa al formato.;8\n",
     )
     assert recognise(path) == "table"
-    # Capitals stay as printed.
-    assert outline(framework) == OUTCOMES
+    assert outline(framework) == outline(load([TABLES / "outcomes.csv"]))
     assert [next(iter(entry.extra.values()), None) for entry in framework.competencies] == [None, "20", "10", None, "8"]
 
 
@@ -389,16 +259,5 @@ def test_merged_cells_and_lists_in_one_cell(tmp_path: Path) -> None:
         [None, None, "Soltar la prensa."],
     ]
     found = outline(load([workbook(tmp_path, rows, "A4:A5", "B4:B5")]))
-    assert found[:5] == OUTCOMES
+    assert found[:5] == outline(load([TABLES / "outcomes.csv"]))
     assert [text for _, text, _, _ in found[5:]] == ["Medir la presión.", "Soltar la prensa."]
-
-
-def test_codes_of_outcomes_and_a_table_without_codes(tmp_path: Path) -> None:
-    header = "Competencia;Código del resultado;Resultado\n"
-    found = _load(tmp_path / "a.csv", f"{header}{FIRST};01;Coser.\n;02;Prensar.\n{SECOND};01;Medir.\n").parents
-    assert list(found.items()) == [("1", None), ("1/01", "1"), ("1/02", "1"), ("2", None), ("2/01", "2")]
-
-
-def test_an_outcome_without_a_competency_above_it_stands_alone(tmp_path: Path) -> None:
-    found = _load(tmp_path / "a.csv", f"Competencia;Resultado\n;Coser.\n{FIRST};Prensar.\n").parents
-    assert list(found.items()) == [("R1", None), ("1", None), ("1/1", "1")]
