@@ -2,6 +2,7 @@
 
 The samples are invented and hold what real sources are known for; `data/frameworks/expected` has what is to come of
 them: a line for the framework, with what it tells of defects, then a line for each entry, its defaults left out.
+`others` beside it holds, by loader, what else files may look like.
 """
 
 from __future__ import annotations
@@ -54,10 +55,12 @@ def test_a_sample_gives_these_entries(loader: str, framework: Framework) -> None
     check(framework, loader)
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "tables").iterdir()), ids=lambda path: path.name)
-def test_a_table_of_any_form_gives_these_entries(path: Path) -> None:
-    assert recognise(path) == "table"
-    check(load([path]), f"tables/{path.name}")
+@pytest.mark.parametrize(
+    "path", sorted((DATA / "others").glob("*/*")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_a_file_of_another_form_or_with_defects_gives_these_entries(path: Path) -> None:
+    assert recognise(path) == path.parent.name
+    check(load([path]), f"others/{path.parent.name}/{path.name}")
 
 
 def test_entries_are_sound(framework: Framework) -> None:

@@ -16,18 +16,10 @@ from corpora.frameworks.esco import both_genders
 ONET, ESCO = (Path(__file__).parent / "data" / "frameworks" / name for name in ("onet", "esco"))
 
 
-def test_a_single_file_is_enough(tmp_path: Path) -> None:
+def test_a_single_file_is_enough() -> None:
     tasks = ONET / "Task Statements.txt"
     assert recognise(tasks) == "onet"
     assert [c.statement for c in load([tasks]).competencies if c.kind == "occupation"] == ["51-9999.01", "51-9999.02"]
-    column = tmp_path / "dwa.csv"
-    column.write_text('DWA Title\n"Sew books, by hand."\nPress books.\nPress books.\n', encoding="utf-8")
-    framework = load([column])
-    assert [(c.statement, c.kind) for c in framework.competencies] == [
-        ("Sew books, by hand.", "activity"),
-        ("Press books.", "activity"),
-    ]
-    assert [s.why.en for s in framework.skipped] == ["repeated rows, joined to the first: 1"]
 
 
 def test_the_real_columns_are_read(shared: Path) -> None:
@@ -73,14 +65,6 @@ def test_one_language_alone(tmp_path: Path) -> None:
     assert framework.version == "1.2"
     assert not [s for s in framework.skipped if "Spanish label" in s.why.en]
     assert load([tmp_path / "occupations_en.csv"], loader="esco") == framework
-
-
-def test_codes_hold_no_control_characters(tmp_path: Path) -> None:
-    rows = "http://x/occupation/a\x02b,tester\n\x00,nothing\n"
-    (tmp_path / "occupations_en.csv").write_text("conceptUri,preferredLabel\n" + rows, encoding="utf-8")
-    framework = load([tmp_path], loader="esco")
-    assert [c.code for c in framework.competencies] == ["ab"]
-    assert any("without a URI" in skipped.why.en for skipped in framework.skipped)
 
 
 def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Anyone's own norms: what tables beside data/frameworks/tables may look like, and what each mistake is told."""
+"""Anyone's own norms: what tables beside data/frameworks/others may look like, and what each mistake is told."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from corpora.frameworks.table import recognises, write
 from corpora.translation import plain
 
 SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
-TABLES = Path(__file__).parent / "data" / "frameworks" / "tables"
+TABLES = Path(__file__).parent / "data" / "frameworks" / "others" / "table"
 HEADER = "código;título;padre;tipo;nivel;statement_en;etiquetas\n"
 ROWS = "B1;Enhebra la máquina;A;Elemento;2;Threads the machine;pone el hilo|ensarta\nA;Cose;;norma;;Sews;\n"
 
