@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyarrow
@@ -17,6 +18,8 @@ from corpora.job_ads.load import COLUMNS, FORMATS, cell_text, iso_date, load
 from corpora.job_ads.records import ASKING, JobAds
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
+DATA = Path(__file__).resolve().parent / "data" / "job_ads"
+FIELDS = ("title", "text", "language", "employer", "place", "country", "date", "code", "sector", "source")
 Rows = list[dict[str, str]]
 COLUMN_NAMES = ("id", "título", "Descripción", "Empresa", "ciudad", "Fecha de publicación")
 ROWS: Rows = [
@@ -106,22 +109,15 @@ def test_a_programme_among_the_ads_is_refused(tmp_path: Path) -> None:
         load(SAMPLE.with_name("syllabus.pdf"))
 
 
-def test_dirt_is_counted(tmp_path: Path) -> None:
-    ads = loaded(
-        tmp_path,
-        "Ofertas de empleo 2026;;\n;;\nid;puesto;descripción;fecha",
-        '1;Cocinera;"&lt;p&gt;Elaborar men&uacute;s&lt;/p&gt;<ul><li>Limpiar la cocina</li></ul>";ayer',
-        "2;Mesero;NaN;2026-01-01\n3;;Atender mesas y cobrar.\n4;Mesero;Servir; y cobrar;2026;x",
-    )
-    assert [ad.text for ad in ads.ads] == ["Elaborar menús\n• Limpiar la cocina", "Atender mesas y cobrar."]
-    assert [ad.title for ad in ads.ads] == ["Cocinera", ""]
-    assert (ads.read, ads.unread) == (2, 2)
-    assert sorted(s.why.en for s in ads.skipped) == [
-        "dates not understood: 1",
-        "rows with more cells than the header: 1; quote any text that contains the separator",
-        "rows without a description: 1",
-    ]
-    assert said(ads)[0] == ("Elaborar menús", "task", "required")
+@pytest.mark.parametrize("path", sorted((DATA / "files").iterdir()), ids=lambda path: path.name)
+def test_a_file_of_any_form_or_with_dirt_gives_these_ads(path: Path) -> None:
+    """As data/job_ads/expected has them: a line for what was read and what was not, then one for each ad."""
+    ads = load(path)
+    skipped = [f"{each.what}: {each.why.en}" for each in ads.skipped]
+    rows: list[dict[str, Any]] = [{"columns": ads.columns, "unread": ads.unread, "skipped": skipped}]
+    rows += [{name: said for name in FIELDS if (said := getattr(ad, name))} for ad in ads.ads]
+    expected = (DATA / "expected" / f"{path.name}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.dumps(row, ensure_ascii=False) for row in rows] == expected
 
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
@@ -182,18 +178,6 @@ def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) ->
     assert said(loaded(tmp_path, row, name="ads.jsonl")) == [(text, kind, "required") for text, kind in kinds.items()]
 
 
-def test_headings_of_columns_are_in_the_language_of_the_ad(tmp_path: Path) -> None:
-    rows = [
-        {"description": "Weld pipes and read drawings with the others.", "benefits": "Free lunch."},
-        {"description": "Soldar tubos y leer los planos de la obra.", "benefits": "Comedor."},
-    ]
-    as_csv(tmp_path / "ads.csv", rows)
-    assert [ad.text.split("\n")[1] for ad in load(tmp_path / "ads.csv").ads] == [
-        "WE OFFER: Free lunch.",
-        "SE OFRECE: Comedor.",
-    ]
-
-
 def test_the_shipped_ads_are_read() -> None:
     seen: list[tuple[int, int]] = []
     ads = load(SAMPLE, progress=lambda done, of: seen.append((done, of)))
@@ -247,89 +231,6 @@ def test_cells_and_dates() -> None:
     assert {cell: iso_date(cell) for cell in dates} == dates
 
 
-@pytest.mark.parametrize(
-    ("written", "dates", "told"),
-    [
-        (["01/09/2025", "03/17/2025", "3-5-25"], ["2025-01-09", "2025-03-17", "2025-03-05"], ""),
-        (["01/09/2025", "17/03/2025", "2025-03-01"], ["2025-09-01", "2025-03-17", "2025-03-01"], ""),
-        (["01/09/2025", "02/02/2025", ""], ["2025-09-01", "2025-02-02", None], "1"),
-        (["01/09/2025", "17/03/2025", "03/17/2025"], ["2025-09-01", "2025-03-17", "2025-03-17"], "1"),
-    ],
-    ids=["month first", "day first", "nothing tells", "both orders"],
-)
-def test_a_column_of_dates_has_one_order(
-    written: list[str], dates: list[str | None], told: str, tmp_path: Path
-) -> None:
-    as_csv(
-        tmp_path / "ads.csv", [{"fecha": date, "descripción": f"Soldar {n} tubos."} for n, date in enumerate(written)]
-    )
-    ads = load(tmp_path / "ads.csv")
-    assert [ad.date for ad in ads.ads] == dates
-    assert [entry.why.en.rpartition(" ")[2] for entry in ads.skipped] == [told] * bool(told)
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "jobId;tituloVacante;nombreEmpresa;descripcionHtml;fechaPublicacion",
-        "Folio;Puesto que se solicita;Marca / razón social;Detalle de la vacante;Alta",
-        "job_id;positionName;companyName;descriptionHTML;datePosted",
-    ],
-)
-def test_columns_are_known_whatever_else_their_names_say(header: str, tmp_path: Path) -> None:
-    others = ";Tipo de puesto;Descripción de la empresa;externalApplyLink"
-    ads = loaded(tmp_path, header + others, "7;Soldador;Aceros;Soldar tubería de acero;2026-03-12;fijo;Somos líderes;x")
-    ad = ads.ads[0]
-    assert (ad.code, ad.title, ad.employer, ad.text) == ("7", "Soldador", "Aceros", "Soldar tubería de acero")
-    assert ad.date == "2026-03-12"
-    assert len(ads.columns) == 5
-
-
-def test_a_place_in_parts_is_one_text(tmp_path: Path) -> None:
-    row = '{"titulo": "Soldador", "descripcion": "Soldar tubería", "ubicacion": {"ciudad": "Cancún", "estado": null}}'
-    assert loaded(tmp_path, row, name="ads.jsonl").ads[0].place == "Cancún"
-
-
 def test_no_name_stands_for_two_columns() -> None:
     names = [name for names in COLUMNS.values() for name in names.split()]
     assert len(names) == len(set(names))
-
-
-def test_garbled_letters_are_mended_and_ads_in_another_language_left_out(tmp_path: Path) -> None:
-    foreign = "Procuramos desenvolvedor com experiência em Java e conhecimento de bancos de dados, inglês avançado."
-    rows = ["title,description", "MecÃ¡nico,Mantenimiento de mÃ¡quinas y reparaciÃ³n de motores", f'Dev,"{foreign}"']
-    found = loaded(tmp_path, *rows)
-    assert [ad.title for ad in found.ads] == ["Mecánico"]
-    assert "reparación" in found.ads[0].text
-    assert found.unread == 1
-    assert {skipped.why.en for skipped in found.skipped} == {
-        "ads in another language, not used: 1", "rows with garbled letters, mended: 1",
-    }  # fmt: skip
-
-
-def test_a_column_that_says_which_language_is_asked_for_is_not_that_of_the_ad(tmp_path: Path) -> None:
-    text = "Soldar tubería con electrodo y leer planos de taller."
-    rows = [f"Soldador,{text},{said}" for said in ("Ninguno", "Inglés intermedio", "es-MX", "fr")]
-    assert [ad.language for ad in loaded(tmp_path, "title,description,Idioma", *rows).ads] == ["es"] * 3
-
-
-PROSE = (
-    "Auxiliar contable\nEmpresa X, S.A.\n\nRequisitos:\n- Excel, Word\n- CONTPAQi\n\n"
-    "Funciones:\n- Registro de pólizas\n- Conciliaciones, archivo\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "titles"),
-    [
-        ("[URGENTE] Soldador\nRequisitos: leer planos de taller y soldar tubería.", ["[URGENTE] Soldador"]),
-        # A line that says no more than the name of a column is a heading there, and none of a table.
-        (PROSE, ["Auxiliar contable"]),
-        ("título;descripción\nSoldador;Soldar tubería de acero\nMesera;Servir mesas y cobrar", ["Soldador", "Mesera"]),
-    ],
-    ids=["a bracket", "prose", "a table"],
-)
-def test_a_text_is_one_ad_unless_it_is_a_table(text: str, titles: list[str], tmp_path: Path) -> None:
-    ads = loaded(tmp_path, text, name="ad.txt")
-    assert [ad.title for ad in ads.ads] == titles
-    assert (ads.unread, ads.skipped) == (0, ())

@@ -1,6 +1,6 @@
 """Texts of ads: contact details go, one vacancy is one group, segments ask with some force under their headings.
 
-Each line of data/job_ads.tsv is a question, a text and the answer, several parted by bars.
+Each line of data/job_ads/texts.tsv is a question, a text and the answer, several parted by bars.
 """
 
 import re
@@ -23,7 +23,7 @@ from corpora.job_ads.segments import parts, requirements, segments
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [
     line.replace("\\n", "\n").split("\t")
-    for line in (ROOT / "tests/data/job_ads.tsv").read_text(encoding="utf-8").splitlines()
+    for line in (ROOT / "tests/data/job_ads/texts.tsv").read_text(encoding="utf-8").splitlines()
 ]
 
 
