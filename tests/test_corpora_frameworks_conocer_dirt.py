@@ -19,7 +19,6 @@ from corpora import Competency
 from corpora.frameworks.conocer import parse
 from corpora.frameworks.norm_files import read_pages
 
-ELEMENT = "Referencia Código Título\n"
 # What stands above the entries of each kind of group, in one form or several.
 SITUATIONS = LEAD.format("demuestra las siguientes") + "RESPUESTAS ANTE SITUACIONES EMERGENTES\n"
 ABOVE = {
@@ -63,44 +62,6 @@ def test_the_entries_of_a_dirty_group(about: str, kind: str, lines: str, expecte
         assert texts(element(above + lines), kind) == expected.split(" | "), about
 
 
-# Headers and footers
-
-
-def test_a_footer_on_most_pages_is_left_out_and_counted() -> None:
-    footer = "Barra 275, Col. San José\nEC0999 Preparar y servir café\n"
-    pages = [f"{n}. La taza {n} servida:\n• Tiene plato.\n{footer}" for n in range(2, 7)]
-    standard = read(HEADER + PRODUCTS + footer + "\f" + "\f".join(pages))
-    assert [text.split("\n")[0] for text in texts(list(standard.entries), "producto")[1:]] == [
-        f"La taza {n} servida:" for n in range(2, 7)
-    ]
-    assert not any("Barra" in entry.statement or "EC0999" in entry.statement for entry in standard.entries)
-    assert (standard.entries[0].code, standard.entries[0].statement) == ("EC0999", "Preparar y servir café")
-    assert any(
-        defect.en.startswith("lines that stand on most pages (header or footer): 12") for defect in standard.defects
-    )
-
-
-# Elements
-
-
-def test_a_code_alone_at_the_page_s_end_is_its_element_s() -> None:
-    header = "Referencia Código Título\n1 de 1 Preparar la bebida\nCRITERIOS DE EVALUACIÓN\n"
-    found = element(PRODUCTS + "2. La taza:\n• Limpia,\nE0354\n\f• Seca.\n", header=header)
-    assert found[0].code == "EC0999/E0354"
-    assert texts(found, "producto")[1] == "La taza:\n• Limpia,\n• Seca."
-
-
-def test_a_profile_with_codes_opens_no_element() -> None:
-    profile = "II.- Perfil del Estándar de Competencia\nElemento 1 de 1 E0354\nPreparar la bebida\n"
-    found = element(PRODUCTS, header=profile + "III.- Elementos que conforman el Estándar de Competencia\n" + HEADER)
-    assert (found[0].code, found[0].statement, len(found[1:])) == ("EC0999/E0354", "Preparar la bebida", 1)
-
-
-def test_section_three_wins_over_the_profile() -> None:
-    found = element(PRODUCTS, header="Referencia Código Título\n1 de 1 E0354 Preparar cualquier bebida\n")
-    assert found[0].statement == "Preparar cualquier bebida"
-
-
 # The standard's code and title
 
 
@@ -123,64 +84,6 @@ def test_code_and_title_of_the_standard_in_any_form(box: str, code: str) -> None
 @pytest.mark.parametrize(("word", "level"), [("Uno", "1"), ("\nTres", "3"), ("CINCO.", "5"), ("4", "4"), ("", None)])
 def test_the_level_is_a_number_or_missing(word: str, level: str | None) -> None:
     assert read(HEADER + PRODUCTS, level=word).entries[0].level == level
-
-
-# Missing parts
-
-
-@pytest.mark.parametrize(
-    ("groups", "elements", "defects"),
-    [
-        (
-            HEADER + "PRODUCTOS\n1. La una.\n2. La dos.\n2. La otra.\n4. La cuatro.\n",
-            {"E0354": ["producto 1", "producto 2", "producto 2", "producto 4"]},
-            ["E0354, producto: 2 follows 2 again", "E0354, producto: numbers go from 2 to 4"],
-        ),
-        (
-            f"{ELEMENT}1 de 3 E0354 Uno\n{PRODUCTS}{ELEMENT}3 de 3 Tres\n{PRODUCTS}",
-            {"E0354": ["producto 1"], "3": ["producto 1"]},
-            ["element 2 of 3 is missing", "element 3 has no code"],
-        ),
-        (HEADER + "GLOSARIO\n1. Café: Bebida.\n", {"E0354": ["Café"]}, ["element E0354 has no criteria"]),
-        (
-            HEADER + LEAD.format("posee los siguientes") + "1. Tipos de grano. Conocimiento\n",
-            {"E0354": ["conocimiento 1"]},
-            ["element E0354: the heading of 'conocimiento' is missing"],
-        ),
-    ],
-)
-def test_what_is_missing_is_counted_and_numbers_are_kept(
-    groups: str, elements: dict[str, list[str]], defects: list[str]
-) -> None:
-    entries, told = read(groups)
-    found = {entry.code: [term.term for term in entry.glossary] for entry in entries if entry.kind == "element"}
-    for entry in entries:
-        if entry.parent in found:
-            found[entry.parent].append(f"{entry.kind} {entry.extra['number']}")
-    assert found == {f"EC0999/{code}": below for code, below in elements.items()}
-    assert [defect.en for defect in told] == defects
-
-
-def test_general_data_with_glued_numbers_and_a_misspelt_label() -> None:
-    box = (
-        "Código Título\nEC0999 Preparar y servir café\n"
-        "Ocupaciones relacionadas con este EC de acuerdo con el Sistema\n"
-        "Nacional de Clasificación de Ocupaciones (SICNO)\nGrupo unitario\n5111 Cocineros\n"
-        "Ocupaciones asociadas\nBarista\n"
-        "Clasificación según el sistema de Clasificación Industrial de América del Norte (SCIAN)\n"
-        "Sector:\n56Servicios de apoyo\n"
-        "Subsector:\n561Servicios de apoyo\nque siguen\n"
-        "Empresas e Instituciones participantes en el desarrollo del EC\n• Una, S.A.\n"
-        "Fecha de aprobación por el Comité Técnico del CONOCER: Fecha de publicación en el D.O.F.:\n"
-        "1 de mayo de 2020 2 de junio de 2020\n"
-        "Descripción general del Estándar de Competencia\nEl presente EC actualiza al EC0111 “Servir”.\n"
-    )
-    details = read(HEADER + PRODUCTS, box=box).entries[0].extra
-    assert details["occupations"] == ["5111 Cocineros", "Barista"]
-    assert details["scian"] == {"sector": ["56 Servicios de apoyo"], "subsector": ["561 Servicios de apoyo que siguen"]}
-    assert (details["sector"], details["companies"]) == ("Servicios de apoyo", ["Una, S.A."])
-    assert (details["approved"], details["published"]) == ("1 de mayo de 2020", "2 de junio de 2020")
-    assert details["replaces"] == ["EC0111"]
 
 
 def test_a_document_with_hardly_anything() -> None:
