@@ -61,6 +61,11 @@ def alone() -> Iterator[None]:
         yield
 
 
+def blocks(count: int, size: int) -> list[slice]:
+    """So many elements in parts of this size, the last one smaller."""
+    return [slice(begin, begin + size) for begin in range(0, count, size)]
+
+
 def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
     """What `work` makes of each part, in order, the parts shared out among the processors.
 

@@ -85,12 +85,14 @@ def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
     try:
         for number, one in enumerate(row["candidates"], start=1):
             _has(place, one, "framework", "code", "grade", candidate=number)
+        said = row.get("section") or ()
+        headings = [said] if isinstance(said, str) else said  # one alone may stand without its list
         passage = GradedPassage(
             id=str(row["id"]),
             group=str(row.get("group") or row["id"]),
             role=str(row.get("role") or "other"),
             language=row.get("language"),
-            section=tuple(str(heading) for heading in _headings(row.get("section")) if heading),
+            section=tuple(str(heading) for heading in headings if heading),
             text=str(row["passage"]),
             candidates=tuple(_candidate(one) for one in row["candidates"]),
         )
@@ -120,11 +122,6 @@ def _has(place: Place, row: dict[str, Any], *fields: str, candidate: int = 0) ->
             raise place.error("candidate {number} has no '{field}'; write it", number=candidate, field=field)
         if row.get(field) is None:
             raise place.error("the passage has no '{field}'; write it", field=field)
-
-
-def _headings(said: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """The headings of a passage; one alone may stand without its list."""
-    return [said] if isinstance(said, str) else said or ()
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import told
@@ -69,17 +69,14 @@ _DEFECTS = {
 }
 
 
-class _File(NamedTuple):
-    """One file.
+@dataclass(frozen=True, slots=True)
+class _File(File):
+    """One file, with what its name and dates tell.
 
     `language` is "es", "en", or None where the name tells no such language; `release` "1.0.3", "1.2", … or "" where
     neither its name nor its dates tell one.
     """
 
-    name: str
-    data: bytes
-    kind: str
-    rows: Sequence[Mapping[str, str]]
     language: str | None
     release: str
 
@@ -163,39 +160,39 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
             path=paths[0],
         )
     newest = max(found, key=lambda file: file.rank).release
-    found = [file._replace(release=file.release or newest) for file in found]
+    found = [replace(file, release=file.release or newest) for file in found]
     found.sort(key=lambda file: file.name)
     found.sort(key=lambda file: (file.rank, -_ORDER.index(file.kind)), reverse=True)
     return found
 
 
 def _told(file: File) -> _File:
-    """The file with what its name and dates tell."""
     language, named = _LANGUAGE.search(file.stem), _RELEASE.search(file.stem)
     latest = max((row.get("modifiedDate", "") for row in file.rows), default="")
     dated = next((release for month, release in _DATED if latest >= month), "")
     release = named[1] if named else dated
-    return _File(file.name, file.data, file.kind, file.rows, language[1] if language else None, release)
+    return _File(file.name, file.data, file.kind, file.rows, file.ragged, language and language[1], release)
 
 
 def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:
     concepts: dict[str, _Concept] = {}
     stand: Counter[tuple[str, str | None]] = Counter()
-    of_kind = {kind: [file for file in files if file.kind == kind] for kind in _ORDER}
+
+    def rows(*kinds: str) -> Iterator[tuple[_File, Mapping[str, str]]]:
+        return ((file, row) for file in files if file.kind in kinds for row in file.rows)
+
+    for file, row in rows("concepts", "collection"):
+        _add(concepts, file, row, counts)
+        stand[row["conceptUri"], file.language] += 1
     for file in files:
-        if file.kind in {"concepts", "collection"}:
-            for row in file.rows:
-                _add(concepts, file, row, counts)
-                stand[row["conceptUri"], file.language] += 1
-    for file in of_kind["hierarchy"]:
-        for row in _hierarchy_rows(file):
+        for row in _hierarchy_rows(file) if file.kind == "hierarchy" else ():
             _add(concepts, file, row, counts)
-    for row in (row for file in of_kind["broader"] for row in file.rows):
+    for _file, row in rows("broader"):
         if row["conceptUri"] in concepts:
             concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
         else:
             counts["unknown"] += 1
-    for row in (row for file in of_kind["relations"] for row in file.rows):
+    for _file, row in rows("relations"):
         one = row.get("occupationUri") or row.get("originalSkillUri", "")
         other = row.get("skillUri") or row.get("relatedSkillUri", "")
         if one in concepts and other in concepts:

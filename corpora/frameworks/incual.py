@@ -83,7 +83,6 @@ _BEGINS: dict[str, re.Pattern[str]] = {
     ),
 }
 _IN_PROFILE = frozenset({"general", "environment", "scope", "sectors", "occupations", "reference", "units", "modules"})
-_IN_UNIT = frozenset({"means", "products", "information", "context"})
 _FACTS = frozenset({"title", "code", "level", "family", "area", "duration"})
 _DEFECTS = {
     "furniture": _("lines of the gazette's running headers and footers, not read: {n}"),
@@ -225,7 +224,7 @@ class _Parser:
             self._into = entry, "text"
         elif line.what == "realisations":
             self._into = None
-        elif line.what in _FACTS | _IN_PROFILE | _IN_UNIT and self.found:
+        elif line.what in {*_FACTS, *_IN_PROFILE, *_CONTEXT} and self.found:
             owner = self.found[-1] if self._unit is None or line.what in _IN_PROFILE else self._unit
             self._fact(owner.facts, line.what, line.text)
         else:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from corpora import charset
 from corpora.files import decode, glance, read_bytes
@@ -15,7 +15,8 @@ KindOf = Callable[[Sequence[str]], str | None]
 _HEAD = 1 << 16
 
 
-class File(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class File:
     """One file: its rows as cells by column, "" where a short row lacks one.
 
     `ragged` counts the rows that have not as many cells as the header.

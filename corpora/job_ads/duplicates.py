@@ -125,7 +125,8 @@ def _near(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
 
 def _is_same(one: _Said, other: _Said) -> bool:
     asked = len(one.asked & other.asked)
-    if asked < SIMILAR * len(one.asked | other.asked) or (asked < SHORT and not _is_copied(one, other)):
+    is_copied = len(one.triples & other.triples) >= SIMILAR * len(one.triples | other.triples)
+    if asked < SIMILAR * len(one.asked | other.asked) or (asked < SHORT and not is_copied):
         return False
     if _is_replaced(one.asked, other.asked):
         return False
@@ -142,10 +143,6 @@ def _is_one_post(one: _Said, other: _Said) -> bool:
     if one.firm and one.firm == other.firm:
         return asked >= _WORD_FOR_WORD or triples >= _IN_COMMON
     return asked >= _WORD_FOR_WORD and triples >= _IN_COMMON
-
-
-def _is_copied(one: _Said, other: _Said) -> bool:
-    return len(one.triples & other.triples) >= SIMILAR * len(one.triples | other.triples)
 
 
 def _is_replaced(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -204,18 +204,15 @@ def load(
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
     tables, skipped, unread = _tables(found.files, named)
-    orders = [month_first(_written(row, at) for row in table.rows) for _path, table, at in tables]
-    rows = [
-        (path, row, at, order)
-        for (path, table, at), (order, _n) in zip(tables, orders, strict=True)
-        for row in table.rows
-    ]
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     seen: Counter[str] = Counter()
     counts: dict[str, Counter[str]] = {what: Counter() for what in _LEFT_OUT}
-    for (path, _table, _at), (_order, either) in zip(tables, orders, strict=True):
+    rows: list[tuple[Path, Row, Mapping[str, str], bool]] = []
+    for path, table, at in tables:
+        order, either = month_first(_written(row, at) for row in table.rows)
         counts["either"][path.name] += either
+        rows += [(path, row, at, order) for row in table.rows]
     for done, (path, row, at, order) in enumerate(rows, 1):
         ad = _ad(path, row, at, counts["undated"], month_first=order)
         counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))

@@ -268,17 +268,16 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
     rows: list[Row] = []
     broken = 0
     for at, value in _values(text):
-        if not bulk and not isinstance(value, dict):
+        if isinstance(value, dict) and (value or not bulk):
+            rows.append(Row(Place(at), {str(key): item if bulk else as_text(item) for key, item in value.items()}))
+        elif bulk:
+            broken += 1
+        else:
             raise InputError(
                 '{path}: line {at}: is not a JSON object; write one per line, like {{"code": "A1", …}}',
                 path=path,
                 at=at,
             )
-        row = value if isinstance(value, dict) else {}
-        if row or not bulk:
-            rows.append(Row(Place(at), {str(key): item if bulk else as_text(item) for key, item in row.items()}))
-        else:
-            broken += 1
     if not rows:
         raise InputError(
             '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path

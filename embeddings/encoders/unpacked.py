@@ -5,6 +5,7 @@ Nothing is kept unless a program says where; what is not there, or not whole, is
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -44,23 +45,18 @@ def keep(folder: Path) -> None:
 
 def weights() -> tuple[NDArray[np.uint8], dict[str, NDArray[np.floating]]] | None:
     """The table, which stays on the disk, and the weights; None where they are not kept."""
-    if Unpacked.folder is None:
-        return None
-    try:
-        table = load_array(Unpacked.folder / _TABLE, mapped=True)
-        return np.asarray(table), load_arrays(Unpacked.folder / _WEIGHTS)
-    except _UNREADABLE:
-        return None
+    if folder := Unpacked.folder:
+        with suppress(*_UNREADABLE):
+            table = load_array(folder / _TABLE, mapped=True)
+            return np.asarray(table), load_arrays(folder / _WEIGHTS)
+    return None
 
 
 def vocabulary() -> tuple[list[str], list[float], int] | None:
     """What `competency.vocabulary` gives; None where it is not kept."""
-    if Unpacked.folder is None:
-        return None
-    try:
-        kept = load_arrays(Unpacked.folder / _VOCABULARY)
-        pieces, scores = kept["pieces"].tobytes().decode().split(_BETWEEN), kept["scores"].tolist()
-        end = int(kept["end"])
-    except _UNREADABLE:
-        return None
-    return (pieces, scores, end) if len(pieces) == len(scores) else None
+    if folder := Unpacked.folder:
+        with suppress(*_UNREADABLE):
+            kept = load_arrays(folder / _VOCABULARY)
+            pieces, scores = kept["pieces"].tobytes().decode().split(_BETWEEN), kept["scores"].tolist()
+            return (pieces, scores, int(kept["end"])) if len(pieces) == len(scores) else None
+    return None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
-from embeddings.threads import side_by_side
+from embeddings.threads import blocks, side_by_side
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -97,8 +97,7 @@ class ExactIndex:
             searched_of = searched - first
         elif len(searched) < end - first:  # … a few are brought together first
             among = self._rows[searched]
-        for begin in range(0, len(queries), _QUERIES_AT_ONCE):
-            part = slice(begin, begin + _QUERIES_AT_ONCE)
+        for part in blocks(len(queries), _QUERIES_AT_ONCE):
             scores[part], places = _best(_products(queries[part], among)[searched_of], k)
             found[part] = searched[places]
         return scores, found
@@ -111,8 +110,7 @@ def _products(queries: Vectors, rows: Vectors) -> Vectors:
     """
     products = np.empty((len(rows), len(queries)), dtype=np.float32)
     columns = np.ascontiguousarray(queries.T)
-
-    parts = [slice(begin, begin + _ROWS_AT_ONCE) for begin in range(0, len(rows), _ROWS_AT_ONCE)]
+    parts = blocks(len(rows), _ROWS_AT_ONCE)
     side_by_side(lambda part: np.matmul(rows[part], columns, out=products[part]), parts)
     return products
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.indexes.exact import ExactIndex, damaged, library, read_index, write_index
-from embeddings.threads import limited, processors, side_by_side
+from embeddings.threads import blocks, limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
 ABSENT = -1
@@ -141,7 +141,7 @@ class IvfIndex:
         """Rows or queries as FAISS is given them: a block at a time, so that threads change no bit of them."""
         given = np.ascontiguousarray(vectors, dtype=np.float32)
         turned = np.empty_like(given)
-        parts = [slice(begin, begin + _ROWS_TURNED) for begin in range(0, len(given), _ROWS_TURNED)]
+        parts = blocks(len(given), _ROWS_TURNED)
         side_by_side(lambda part: np.matmul(given[part], self._rotation, out=turned[part]), parts)
         return turned
 
@@ -149,8 +149,7 @@ class IvfIndex:
         """Add rows, which come in parts with their numbers; the centroids stay."""
         with limited(processors()):  # for all at once: it looks for libraries, which takes longer than a small part
             for rows, vectors in parts:
-                for begin in range(0, len(vectors), _ROWS_AT_ONCE):
-                    part = slice(begin, begin + _ROWS_AT_ONCE)
+                for part in blocks(len(vectors), _ROWS_AT_ONCE):
                     turned = self._turned(vectors[part])
                     arrays = turned, np.ascontiguousarray(rows[part], np.int64), self._own_lists(turned)
                     self._lists.add_core(len(turned), *map(library().swig_ptr, arrays))
@@ -160,13 +159,9 @@ class IvfIndex:
         centroids = library().downcast_index(self._lists.quantizer)
         flat = library().rev_swig_ptr(centroids.get_xb(), centroids.ntotal * centroids.d)
         columns = np.ascontiguousarray(flat.reshape(centroids.ntotal, centroids.d).T)
-        nearest = np.empty(len(turned), np.int64)
-
-        def look_at(part: slice) -> None:
-            nearest[part] = (turned[part] @ columns).argmax(axis=1)
-
-        side_by_side(look_at, [slice(begin, begin + _ROWS_TURNED) for begin in range(0, len(turned), _ROWS_TURNED)])
-        return nearest
+        parts = blocks(len(turned), _ROWS_TURNED)
+        found = side_by_side(lambda part: (turned[part] @ columns).argmax(axis=1), parts)
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
@@ -256,13 +251,13 @@ class IvfIndex:
         scores, found = np.empty((len(turned), k), np.float32), np.empty((len(turned), k), np.int64)
         arrays = [turned, *(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
 
-        def look(first: int) -> None:
-            asked, *others = [array[first : first + _QUERIES_AT_ONCE] for array in arrays]
+        def look(part: slice) -> None:
+            asked, *others = [array[part] for array in arrays]
             # FAISS's own wrapper for arrays takes no parameters, and of these lists it uses one thread.
             pointers = map(faiss.swig_ptr, others)
             self._lists.search_preassigned_c(len(asked), faiss.swig_ptr(asked), k, *pointers, False, parameters)
 
-        side_by_side(look, range(0, len(turned), _QUERIES_AT_ONCE))
+        side_by_side(look, blocks(len(turned), _QUERIES_AT_ONCE))
         return found
 
 

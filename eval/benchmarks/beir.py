@@ -22,7 +22,7 @@ Row = tuple[Place, Mapping[str, Any]]
 """A record and where it stands."""
 
 
-def checked_id(value: object, place: Place) -> str:
+def _checked_id(value: object, place: Place) -> str:
     """An id as a string; raises InputError where it is none that a TREC run can hold."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -52,7 +52,7 @@ def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mappin
     """Id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
     seen: dict[str, int] = {}
     for place, row in rows:
-        key = checked_id(row.get("_id"), place)
+        key = _checked_id(row.get("_id"), place)
         _once(seen, key, place)
         text, lang = _text(row, "text", place), "" if row.get("lang") is None else _text(row, "lang", place)
         yield key, text, lang.strip().lower().replace("_", "-").partition("-")[0] or None, row
@@ -89,7 +89,7 @@ def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
     for place, row in rows:
-        query, target = checked_id(row.get("query-id"), place), checked_id(row.get("corpus-id"), place)
+        query, target = (_checked_id(row.get(name), place) for name in COLUMNS[:2])
         both = (query, query_ids, "la consulta", "query"), (target, target_ids, "el destino", "target")
         for key, ids, es, en in both:
             if key not in ids:
