@@ -30,17 +30,18 @@ class InputError(ValueError):
 
 
 class Place(NamedTuple):
-    """A line (or row) of a file, the first being 1."""
+    """A line of a file or a row of a sheet, the first being 1."""
 
     path: Path
     line: int
+    sheet: str = ""
 
     def error(self, message: str = "", /, **values: Any) -> InputError:  # noqa: ANN401 - its own
         """The error of this line."""
-        said = InputError(message, **values)
-        return InputError(
-            es=f"{self.path}, línea {self.line}: {said.es}", en=f"{self.path}, line {self.line}: {said.en}"
-        )
+        said, es, en = InputError(message, **values), f"línea {self.line}", f"line {self.line}"
+        if self.sheet:
+            es, en = f"hoja «{self.sheet}», fila {self.line}", f"sheet '{self.sheet}', row {self.line}"
+        return InputError(es=f"{self.path}, {es}: {said.es}", en=f"{self.path}, {en}: {said.en}")
 
 
 def unreadable(path: Path, error: OSError) -> InputError:

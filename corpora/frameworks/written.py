@@ -11,7 +11,7 @@ import pkgutil
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +55,8 @@ def write(framework: Framework, form: str) -> Written:
         raise InputError(
             "there is no format '{form}' for frameworks; known: {known}", form=form, known=", ".join(WRITERS)
         )
-    module: Any = pkgutil.resolve_name(WRITERS[form])
-    written: Written = module.write(framework)
-    return written
+    writer: Callable[[Framework], Written] = pkgutil.resolve_name(f"{WRITERS[form]}:write")
+    return writer(framework)
 
 
 def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:

@@ -208,7 +208,7 @@ def load(
     asked: list[Requirement] = []
     seen: Counter[str] = Counter()
     counts: dict[str, Counter[str]] = {what: Counter() for what in _LEFT_OUT}
-    rows: list[tuple[Path, Row, Mapping[str, str], bool]] = []
+    rows: list[tuple[Path, Row, dict[str, str], bool]] = []
     for path, table, at in tables:
         order, either = month_first(_written(row, at) for row in table.rows)
         counts["either"][path.name] += either

@@ -98,17 +98,16 @@ class Forward:
             self._change = rows, get[CHANGE_BASIS]
         self._eps = float(weights["eps"])
         self._token_weight = get.get(TOKEN_WEIGHT)
-        self._projection = np.concatenate([get[f"proj{n}"] for n, _ in _ORDERS], axis=1)
-        self._projection_bias = np.concatenate([get[f"proj_b{n}"] for n, _ in _ORDERS])
-        self._first_norm = (
-            np.concatenate([get[f"ln_g{n}"] for n, _ in _ORDERS]),
-            np.concatenate([get[f"ln_b{n}"] for n, _ in _ORDERS]),
-        )
+
+        def of_each(name: str) -> list[Vectors]:
+            return [get[f"{name}{n}"] for n, _ in _ORDERS]
+
+        self._projection = np.concatenate(of_each("proj"), axis=1)
+        self._projection_bias = np.concatenate(of_each("proj_b"))
+        self._first_norm = np.concatenate(of_each("ln_g")), np.concatenate(of_each("ln_b"))
         # A convolution over n tokens is n products, one per place; for the first they are done per distinct token.
         self._first = [np.hstack(np.split(get[f"w1_{n}"], n)) for n, _ in _ORDERS]
-        self._first_bias = [get[f"b1_{n}"] for n, _ in _ORDERS]
-        self._second = [get[f"w2_{n}"] for n, _ in _ORDERS]
-        self._second_bias = [get[f"b2_{n}"] for n, _ in _ORDERS]
+        self._first_bias, self._second, self._second_bias = map(of_each, ("b1_", "w2_", "b2_"))
         self._last_norm = (get["ln_g"], get["ln_b"])
         self._top = {name: get[name] for name in ("cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")}
 

@@ -6,13 +6,13 @@ The layout of a mapping's workbook stands here; others have their own.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.errors import InputError, unreadable
+from eval.errors import InputError, Place, unreadable
 
 SHEETS: dict[str, tuple[str, str]] = {
     "matches": ("Correspondencias", "Matches"),
@@ -60,18 +60,13 @@ MAPPING = Layout(SHEETS, HEADERS, NEEDED, "curmap map")
 class Row:
     """One row that holds something, its cells by the names of the layout."""
 
-    path: Path
-    sheet: str
-    number: int
+    place: Place
     cells: Mapping[str, str]
 
-    def error(self, message: str = "", /, **values: Any) -> InputError:  # noqa: ANN401 - its own
-        """The error of this row."""
-        said = InputError(message, **values)
-        return InputError(
-            es=f"{self.path}, hoja «{self.sheet}», fila {self.number}: {said.es}",
-            en=f"{self.path}, sheet '{self.sheet}', row {self.number}: {said.en}",
-        )
+    @property
+    def error(self) -> Callable[..., InputError]:
+        """Makes the error of this row, as `Place.error`."""
+        return self.place.error
 
 
 def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
@@ -120,7 +115,7 @@ def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # 
             columns = _columns(path, sheet.title, layout, key, [_shown(value) for value in values])
             continue
         held = {name: values[place] if place < len(values) else None for name, place in columns.items()}
-        row = Row(path, sheet.title, number, {name: _shown(value) for name, value in held.items()})
+        row = Row(Place(path, number, sheet.title), {name: _shown(value) for name, value in held.items()})
         if formula := next((name for name, value in held.items() if _is_formula(value)), None):
             es, en = layout.headers[formula]
             raise row.error(
@@ -142,7 +137,7 @@ def _columns(path: Path, title: str, layout: Layout, key: str, header: list[str]
     missing = [name for name in layout.needed[key] if name not in places]
     if missing:
         es, en = (", ".join(layout.headers[name][lang] for name in missing) for lang in (0, 1))
-        raise Row(path, title, 1, {}).error(
+        raise Place(path, 1, title).error(
             es=f"faltan columnas ({es}); no las borre, o haga de nuevo el libro con «{layout.command}»",
             en=f"columns are missing ({en}); keep them, or make the workbook again with '{layout.command}'",
         )

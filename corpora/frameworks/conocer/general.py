@@ -94,9 +94,7 @@ def fields(lines: Sequence[Line]) -> Fields:
             name = before  # the box of code and title floats: below it, over the page, the text before it goes on
         if opened is not None:
             before, name = (name if name != opened else before), opened
-            if name in {"approved", "published"}:
-                rest = line.text
-        else:
+        if opened is None or name in {"approved", "published"}:
             rest = line.text
         if rest:
             found[name].append(Line(rest, line.page, line.gap))

@@ -113,10 +113,9 @@ _WORDS = r"(?:conocimiento|comprensi[óo]n|aplicaci[óo]n)"
 _LEVEL = re.compile(rf"^{_WORDS}(?:\s*[/,y]\s*{_WORDS})*\s*[/.]?$", re.IGNORECASE)
 _LEVEL_END = re.compile(rf"^(.*\S)\s+((?=[CA])(?i:{_WORDS}(?:\s*/\s*{_WORDS})*))\s*\.?$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|su|sus|un|una|y)$", re.IGNORECASE)
-_FORM_CODE = re.compile(r"^(?:[A-Z]\d*-)?[A-Z]{1,8}\d*-[A-Z]*\d{1,3}$")
 _HEADER_WORD = re.compile(
     r"EST[ÁA]NDAR DE COMPETENCIA(?! DE)|(?i:formato de est[aá]ndar de competencia)|V(?i:ersi[oó]n)|P(?i:[aá]gina)"
-    r"|H(?i:oja)(?=\s*[:\d])|(?:[A-Z]\d*-)?[A-Z]{1,8}\d*-[A-Z]*\d{1,3}(?![\w-])"
+    r"|H(?i:oja)(?=\s*[:\d])|(?P<form>(?:[A-Z]\d*-)?[A-Z]{1,8}\d*-[A-Z]*\d{1,3})(?![\w-])"
 )
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?!\S)")
 _PAGE = re.compile(r"\d{1,3}\s*(?:de|/)\s*\d{1,3}(?!\S)")
@@ -215,7 +214,7 @@ class _Header:
                 word = fold(match[0])
                 versions += word == "version"
                 pages += word in {"pagina", "hoja"}
-                form = match[0] if _FORM_CODE.match(match[0]) else form
+                form = match["form"] or form
             elif match := _VERSION.match(rest):
                 if versions > 0:
                     versions, version = versions - 1, match[0]
