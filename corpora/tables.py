@@ -62,6 +62,13 @@ class Place(NamedTuple):
     over_columns: bool = False
 
 
+def headed(document: Document) -> Document:
+    """The document, its cells below the header that a row above them is, though the reader saw none in it."""
+    tables = Tables(document)
+    blocks = (replace(b, cell=tables.named(b.cell)) if b.cell and not b.cell.is_header else b for b in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
 class Tables:
     """What is known of the tables while reading their cells in order.
 
@@ -144,7 +151,7 @@ class Tables:
             elif above is not None:
                 self._above[place] = above
 
-    def _named(self, cell: Cell) -> Cell:
+    def named(self, cell: Cell) -> Cell:
         """The cell with the header that a row above it gives it."""
         place = (cell.table, cell.row)
         if place in self._header_rows:
@@ -164,7 +171,7 @@ class Tables:
         cell = block.cell
         if cell is None:
             raise ValueError("not a cell")
-        cell = self._named(cell)
+        cell = self.named(cell)
         if cell.table in self.forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]

@@ -10,6 +10,7 @@ from command import curmap, done, written
 
 from corpora.readers import read
 from corpora.split import passages
+from corpora.tables import headed
 from mapper.actions import SAMPLES
 from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, SHOWS
@@ -86,6 +87,32 @@ def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome
     assert [row.instruments for row in rows] == [("checklist",), ("observation",), ("observation",), (), ()]
     assert {"3.1", "3.2"} <= found[4].numbers
     assert all("Guía de observación" not in p.text for row in found for p in row.compared)
+
+
+def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
+    paper = docx.Document()
+    paper.add_heading("2.4 Unidades de aprendizaje", 1)
+    rows = [
+        ["Unidad de aprendizaje: 1. Mantenimiento preventivo", "", "", "30 horas"],
+        ["Actividades de evaluación", "Evidencias a recopilar", "Ponderación", "Contenidos"],
+        ["Resultado de aprendizaje: 1.1 Limpia los serpentines", "", "", ""],
+        ["1.1.1 Lava el serpentín con el limpiador", "Equipo limpio; lista de cotejo", "15 %", "Limpiadores"],
+        ["Resultado de aprendizaje: 1.2 Mide presiones", "", "", ""],
+        ["1.2.1 Registra las presiones en una tabla", "Tabla de lecturas", "20 %", "Manómetros"],
+    ]
+    table = paper.add_table(len(rows), 4)
+    for number, row in enumerate(rows):
+        cells = table.rows[number].cells
+        if not row[1]:
+            cells[0].merge(cells[2] if row[3] else cells[3])
+        for cell, text in zip(cells, row, strict=True):
+            if text:
+                cell.text = text
+    paper.save(str(tmp_path / "programa.docx"))
+    document = read(tmp_path / "programa.docx")
+    found = matrix.drafts(headed(document), passages(document).passages)
+    assert [one.activity.weight for one in found] == ["15 %", "20 %"]
+    assert [{"1.1", "1.2", "2.4"} & one.numbers for one in found] == [{"1.1"}, {"1.2"}]
 
 
 TAUGHT = """## Actividades de aprendizaje

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.split import passages as split
+from corpora.tables import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
@@ -188,4 +189,4 @@ def search(
     shown = [
         Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
     ]
-    return Searched(document, every, tuple(chosen), tuple(shown))
+    return Searched(headed(document), every, tuple(chosen), tuple(shown))

@@ -22,7 +22,7 @@ from mapper.programmes.coverage.standards import Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
-from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, evaluates
+from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, Blocks, evaluates
 
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
@@ -273,7 +273,8 @@ class _Column:
         self._passages = [one for one in mine if one.passages]
         spans = [(one.start, one.end) for one in self._outcomes]
         silent = [p for p in course.passages if not any(p.start <= start and end <= p.end for start, end in spans)]
-        self.assessing = {p.id for p in silent if evaluates(p)}
+        blocks = Blocks(found.document)
+        self.assessing = {p.id for p in silent if evaluates(p, blocks.header(p))}
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]

@@ -180,7 +180,7 @@ class Draft:
 
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
     """The evaluation activities, in the document's order; rows of a table are one each."""
-    blocks = _Blocks(document)
+    blocks = Blocks(document)
     tasks = blocks.tasks()
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     for passage in passages:
@@ -216,7 +216,7 @@ def _names_instruments(header: str) -> bool:
     return _INSTRUMENT_COLUMN.fullmatch(name_of(header)) is not None
 
 
-def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) -> Draft:
+def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -> Draft:
     """An activity of the passages on evaluation of one row or item, and of the row's others."""
     cells = blocks.row(blocks.of(same[0]))
     # Numbers and weights of a row are told by themselves.
@@ -226,14 +226,8 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
     named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
     every = (*same, *others)
-    compared = tuple(
-        p for p in every
-        if p.language is not None and len(_LETTERS.findall(p.text)) >= _FEWEST_WORDS
-        and not is_only_instruments(p.text) and not p.text.endswith(":")
-    )  # fmt: skip
-    weights = (cell for head, cell in cells if _WEIGHT_COLUMN.fullmatch(fold(head)) and any(map(str.isdigit, cell)))
-    weight = _WEIGHT.search(text)
-    numbers = numbers_in((*same[0].section, *(text for _, text in cells)))
+    compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
+    numbers = numbers_above(same[0].section) | numbers_in(text for _, text in cells)
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
     activity = Activity(
         name="",
@@ -242,7 +236,7 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: _Blocks) 
         role=same[0].role,
         section=same[0].section,
         page=same[0].page,
-        weight=next(weights, weight[1] if weight else ""),
+        weight=_weight(text, cells),
         instruments=tuple(found),
     )
     return Draft(activity, compared, numbers)
@@ -253,6 +247,18 @@ def numbers_in(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
 
 
+def numbers_above(section: Iterable[str]) -> frozenset[str]:
+    """The numbers in the headings above a passage, without those that the numbers below them do not go on with.
+
+    In "2.4 Units › Learning outcome: 1.1 …" the first is a chapter's number, not an outcome's.
+    """
+    found = frozenset[str]()
+    for title in section:
+        if own := numbers_in((title,)):
+            found = own | {number for number in found if any(one.startswith(f"{number}.") for one in own)}
+    return found
+
+
 def _own_numbers(text: str) -> list[str]:
     """The numbers of outcomes where a cell, or what stands before an outcome, holds nothing else ("3", "RA 1, 2")."""
     folded = fold(text).strip(" .:)–—-")
@@ -261,18 +267,25 @@ def _own_numbers(text: str) -> list[str]:
 
 def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
     """By the id of an outcome, its number, where no other has it, and those in the headings above any passage."""
-    blocks, found = _Blocks(programme.document), {p.id: numbers_in(p.section) for p in programme.every}
-    # What of its block stands before a passage is the number of an item.
-    own = {
-        p.id: _own_numbers(programme.document.text[blocks.of(p).start : p.start])
-        for p in programme.every
-        if p.role in ("outcome", "competency")
-    }
+    blocks, found = Blocks(programme.document), {p.id: numbers_above(p.section) for p in programme.every}
+    own = {p.id: _own_numbers(blocks.before(p)) for p in programme.every if p.role in ("outcome", "competency")}
     often = Counter(number for numbers in own.values() for number in numbers)
     return found | {id_: found[id_] | {n for n in numbers if often[n] == 1} for id_, numbers in own.items()}
 
 
-class _Blocks:
+def _says_what(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= _FEWEST_WORDS and not is_only_instruments(text) and not text.endswith(":")
+
+
+def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
+    for header, cell in cells:
+        if _WEIGHT_COLUMN.fullmatch(fold(header)) and any(c.isdigit() for c in cell):
+            return cell
+    found = _WEIGHT.search(text)
+    return found[1] if found else ""
+
+
+class Blocks:
     """Which block a passage stands in, and the other cells of its row."""
 
     def __init__(self, document: Document) -> None:
@@ -285,7 +298,17 @@ class _Blocks:
                 self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
 
     def of(self, passage: Passage) -> Block:
+        """The block that a passage stands in."""
         return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
+
+    def header(self, passage: Passage) -> str:
+        """What names the column that a passage stands in, "" for none."""
+        cell = self.of(passage).cell
+        return cell.header if cell else ""
+
+    def before(self, passage: Passage) -> str:
+        """What of its block stands before a passage: the number of an item."""
+        return self._document.text[self.of(passage).start : passage.start]
 
     def tasks(self) -> frozenset[tuple[str, ...]]:
         """The practices and tasks that a column of instruments names by their number ("Práctica 2")."""
