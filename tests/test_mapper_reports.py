@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,8 +17,10 @@ import gap_reports
 import pytest
 from command import BRIEF, done
 from docx.document import Document
+from docx.oxml.ns import qn
 from lxml import html as lxml_html
 
+from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import Head
 from mapper.reports.page import page
@@ -186,4 +189,24 @@ def test_the_commands_fill_the_head(norms: Path, tmp_path: Path) -> None:
     for command, name in (("map", "report.docx"), ("coverage", "coverage.docx")):
         given = ("--school", "CECATI 12", "--programme", "Costura", "--responsible", "R. N.", "--date", "2026-05-03")
         done("--workspace", norms, command, BRIEF, "-f", "conocer", "--out", tmp_path, *given)
-        assert [row[1] for row in rows(docx.Document(str(tmp_path / name)), 0)[1:]] == list(given[1::2])
+        document = docx.Document(str(tmp_path / name))
+        assert [row[1] for row in rows(document, 0)[1:]] == list(given[1::2])
+        fields = document.sections[0].footer._element.iter(qn("w:fldSimple"))
+        assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
+    assert "<h1>Costura</h1>" in (tmp_path / "coverage.html").read_text(encoding="utf-8")
+
+
+def test_standards_that_do_not_fit_are_neither_printed_nor_in_word(tmp_path: Path) -> None:
+    found, other = gap_reports.coverage("a.pdf"), replace(gap_reports.standard(), code="EC9909", title="Otra")
+    criteria = tuple(
+        replace(row, code=f"EC9909/{n}", state="not_found", passages=()) for n, row in enumerate(other.criteria)
+    )
+    tallies = tuple(replace(row, covered=0, partly=0, uncertain=0, not_found=row.of) for row in other.tallies)
+    other = replace(other, criteria=criteria, tallies=tallies, above_chance=-0.1, share=Interval(0.0, 0.0, 0.1))
+    kinds.write("coverage", replace(found, standards=((*found.standards[0], other),)), tmp_path, lang="es")
+    page = (tmp_path / "coverage.html").read_text(encoding="utf-8")
+    assert re.search(r'<details class="screen">\s*<summary>.*?EC9909/0', page, re.DOTALL)
+    tables = docx.Document(str(tmp_path / "coverage.docx")).tables
+    told = {cell.text for table in tables for cell in table._cells}
+    assert "EC9909" in told
+    assert "EC9909/0" not in told

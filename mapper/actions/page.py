@@ -203,7 +203,8 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
 class Asked(NamedTuple):
     """Of what a report is made: by name, files in the current folder and frameworks, or standards as NAME/CODE.
 
-    `reviews` hold what people decided on the programmes; `sector` is of the ads, "" for all.
+    `reviews` hold what people decided on the programmes; `sector` is of the ads, "" for all; `school` and `title` are
+    those of the only programme.
     """
 
     report: str
@@ -212,6 +213,8 @@ class Asked(NamedTuple):
     reviews: Sequence[str]
     ads: Sequence[str] = ()
     sector: str = ""
+    school: str = ""
+    title: str = ""
 
 
 def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
@@ -222,6 +225,7 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     """
     from mapper.actions import gap, people
     from mapper.reports import kinds
+    from mapper.reports.blocks import Head
 
     paths = [Path(name) for name in asked.programmes]
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
@@ -233,9 +237,10 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     }
     against = actions.Against(Workspace(workspace), asked.frameworks, progress=tell)
     found = made[asked.report](against, reviewed=[Path(name) for name in asked.reviews])
+    head = Head(school=asked.school, programme=asked.title)
     with no_commands():
         for lang in LANGUAGES:
-            kinds.write(asked.report, found.report, out / lang, lang=lang)
+            kinds.write(asked.report, found.report, out / lang, lang=lang, head=head)
     return [_in_both(note) for note in found.notices]
 
 

@@ -377,7 +377,8 @@ class Part:
         code: before the heading.
         id: by which others lead to it, "" where nothing does.
         count: of what is in it, behind a folded one's title.
-        folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all.
+        folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all;
+            "screen" is not printed.
         kind: "card" and "note" are set off from what is around them on a page; "document" holds parts of the page;
             a "verdict" comes first and is all that a terminal shows unless asked, and prints before the "annex".
     """
@@ -387,7 +388,7 @@ class Part:
     code: str = ""
     id: str = ""
     count: int | None = None
-    folded: Literal["", "folded", "open"] = ""
+    folded: Literal["", "folded", "open", "screen"] = ""
     kind: Literal["", "card", "note", "withheld", "document", "verdict", "annex"] = ""
     on: Medium = EVERYWHERE
 

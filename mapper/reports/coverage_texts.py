@@ -58,6 +58,7 @@ STANDARDS: dict[str, Text] = {
         " this passage by itself does. The first weighs all passages together, so it can be much higher than each of"
         " them; where every one is low, nobody should take the criterion for taught without reading."
     ),
+    "standards.unfit": _("Other standards that were compared and do not fit"),
     "standards.none": _("None of the standards chosen has its criteria loaded, so there is no coverage to show."),
     "share": _("Coverage"),
     "chance": _("By chance"),

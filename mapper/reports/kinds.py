@@ -81,6 +81,9 @@ def write(
         OSError: they cannot be written; none of them is, then.
     """
     made = replace(made or report(name, record, lang), head=head)
+    if head.programme and made.heading in (one.name for one in getattr(record, "programmes", ())):
+        # A programme is called as its school calls it; the file's name stands below.
+        made = replace(made, heading=head.programme, subtitle=made.heading)
 
     endings = {f"{name}.{ending}": ending for ending in made.formats}
     works: dict[str, Callable[[], bytes | str]] = {}

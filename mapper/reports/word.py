@@ -128,6 +128,7 @@ class _Paper:
         """The sheet, the styles, and what the document says of itself."""
         from docx.enum.section import WD_ORIENT
         from docx.enum.style import WD_STYLE_TYPE
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt, RGBColor
 
@@ -146,6 +147,11 @@ class _Paper:
             fonts = heading.element.rPr.rFonts
             for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{name}"), None)
+        below = section.footer.paragraphs[0]
+        below.text, below.alignment = f"{clean(title)}  ·  ", WD_ALIGN_PARAGRAPH.RIGHT
+        for instruction, between in (("PAGE", " / "), ("NUMPAGES", "")):
+            below._p.append(_element("fldSimple", instr=instruction))
+            below.add_run(between)
         cell = styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
         cell.base_style, cell.font.size = normal, Pt(9)
         head = styles.add_style(_HEAD, WD_STYLE_TYPE.PARAGRAPH)

@@ -261,9 +261,16 @@ class Worker:
                 self._reviews(job, place),
                 names["ads"],
                 payload.get("sector", ""),
+                *self._called(job),
             )
             unread: list[dict[str, str]] = self._run(job, tell, place, actions_page.write_report, asked, out)
             return unread
+
+    def _called(self, job: Job) -> tuple[str, str]:
+        """School and title of the programme that a job is about; "" twice where it is about several."""
+        numbers = job.payload.get("numbers", ())
+        of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
+        return (of.school, of.title) if of else ("", "")
 
     def _reviews(self, job: Job, place: Path) -> tuple[str, ...]:
         """Write what people decided on the programmes of a job, as its person sees it; gives the files' names."""

@@ -43,6 +43,7 @@ _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws
 _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
+_FEWEST_UNITS = 2
 _LONGEST, _NEAREST = 240, 3
 
 
@@ -55,7 +56,7 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     if any(len(_full(rows)) > LISTED for rows in found.standards):
         notes.append((t("note"), t("checklist.listed", n=LISTED)))
     parts = [
-        *(_verdict(found, number, lang) for number in range(len(names))),
+        *(verdict(_subject(found, number), lang) for number in range(len(names))),
         annex(lang),
         _glance(found, t),
         b.Part("", [checklist(found, t)], on=b.BOOK),
@@ -70,9 +71,9 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
 
 
-def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
+def _subject(found: CoverageReport, number: int) -> Subject:
     programme = found.programmes[number]
-    subject = Subject(
+    return Subject(
         name=programme.name if len(found.programmes) > 1 else "",
         standards=found.standards[number],
         passages=programme.passages,
@@ -84,7 +85,6 @@ def _verdict(found: CoverageReport, number: int, lang: str) -> b.Part:
         notes=found.notes if number == len(found.programmes) - 1 else (),
         asked=bool(found.made.settings.get("standards")),
     )
-    return verdict(subject, lang)
 
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:
@@ -153,14 +153,21 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
 
 
 def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
-    """A programme's standards one by one, then those known by title only."""
+    """A programme's standards one by one, those that fit first, as the verdict has them, then the titles alone.
+
+    The others are neither printed nor in Word: two standards of other trades took two thirds of a report's pages.
+    """
     full = _full(found.standards[number])
-    parts = [_standard(found, number, row, place, t) for place, row in enumerate(full, 1)]
+    fit = _subject(found, number).fitting or full
+    rest = [row for row in full if row not in fit]
+    parts = [_standard(found, number, row, place, t) for place, row in enumerate(fit, 1)]
+    others = [_standard(found, number, row, place, t) for place, row in enumerate(rest, len(fit) + 1)]
     more = t.said("{n} more standards", n=len(parts) - _OPEN)
     return [
         b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if full else b.Paragraph(t("standards.none")),
         *parts[:_OPEN],
         *([b.Part(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
+        *([b.Part(t("standards.unfit"), others, count=len(others), folded="screen", on=~b.WORD)] if others else ()),
         _titles(found, number, t),
         # Where there is nothing, its sheets stand all the same.
         b.Part("", [_elements([], found, number, "", t), _criteria([], found, number, "", LISTED, t)], on=b.BOOK),
@@ -287,6 +294,8 @@ def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.S
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
     """Which units show which elements, where there is something to draw."""
     grid = units_by_elements(row, found.programmes[number], t.said("({n} other units)", n="{n}"))
+    if len(grid.rows) < _FEWEST_UNITS:
+        return []
     heads = [code.split("/")[-1] for code in grid.columns]
     return _drawn(grid, heads, t("unit"), t("picture.heat"), t("picture.heat.how", standard=row.code), row.code, t)
 
