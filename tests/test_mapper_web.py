@@ -190,6 +190,7 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
         assert "Ana: nada corresponde" not in leo.get(f"/programmes/{new}{end}")
         assert '"person": "Ana"' not in leo.get(f"/programmes/{new}{end}")
     (row, _), *_ = site.decisions.again(new)
+    assert "/criteria?" not in ana.get(f"/programmes/{new}/again"), "nothing was said of a criterion"
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
     assert "no pasaron solas" not in ana.get(f"/programmes/{new}")
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")

@@ -213,7 +213,7 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
     assert progress.inner_text().startswith("2 de 27")
     assert criterion.inner_text() == second
     reviewer.press("Control+y")
-    assert badge.inner_text() == "Rechazado"
+    assert badge.inner_text() == "No se enseña"
     with reviewer.answered():
         page.locator("[value='withdrawn document']").click()
     assert progress.inner_text().startswith("2 de 27")
@@ -300,7 +300,7 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     cut = "[...document.querySelectorAll('.short')].filter((e) => e.scrollWidth > e.clientWidth).length"
     assert visitor.page.evaluate(cut) == 0
     shown = visitor.page.locator("#verdict")
-    assert re.search(r"nadie lo ha revisado.*Solo sugerido.*Lo que sigue", shown.inner_text(), re.DOTALL)
+    assert re.search(r"nadie lo ha revisado.*Cubierto, sin revisar.*Lo que sigue", shown.inner_text(), re.DOTALL)
     visitor.page.locator(".row > summary").first.click()
     visitor.press("a")
     # What it says changes with a decision on one of its criteria, without loading the page anew.

@@ -48,6 +48,20 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
 
 
+def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browser, site: Site, worker: Worker) -> None:
+    told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
+    text = f"# Costura\n\n## Resultados de aprendizaje\n\n- Enhebra la máquina de coser.\n\n## Presentación\n\n{told}\n"
+    number = mapped(site, worker, "cerca.md", text.encode())
+    rows = of_standard(site, number).criteria
+    open_ = [row for row in rows if row.state in ("nothing", "uncertain") and not row.passages]
+    assert all(row.to_read == (1,) for row in open_ if row.near)
+    (row, *_) = [row for row in rows if row.aside]
+    assert [passage.text for passage, _ in row.aside] == [told]
+    page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
+    assert re.search(rf"Lo más cercano, aunque.*{re.escape(told)}", page, re.DOTALL)
+    assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
+
+
 def of_standard(site: Site, programme: int) -> Covered:
     return covered(site.review(programme, "Ana"), site.frameworks)[0]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from corpora import CATALOGUE_KINDS, Text
+from corpora import CATALOGUE_KINDS, Passage, Text
 from mapper.actions.page import is_attitude, share_of
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.review.records import Decision
@@ -38,6 +38,7 @@ _DECIDES: dict[str, tuple[str, ...]] = {
 }
 """By a criterion's state, where it stands for the passages that decide that."""
 _NEAREST = 8
+_TO_READ = 3
 Near = tuple[Item, float]
 """A passage, and the probability that it teaches the criterion."""
 
@@ -50,6 +51,7 @@ class Criterion:
         computed: its state as `curmap coverage` has it; None, as `probability`, where that was not told.
         why: why only partly, as computed; empty texts where there is nothing to say.
         near: passages near it and those beside which it stands, the most probable first.
+        aside: nearer than all of these, passages that are not compared by themselves; nobody decides on them.
         words: what people said of it by the whole document.
     """
 
@@ -59,6 +61,7 @@ class Criterion:
     probability: float | None
     why: Text
     near: tuple[Near, ...]
+    aside: tuple[tuple[Passage, float], ...]
     words: tuple[Decision, ...]
 
     @property
@@ -92,6 +95,12 @@ class Criterion:
         key = self.node.key
         near = (item for item, _ in self.near if key in item.state.suggested or key in item.state.right)
         return tuple(sorted(item.number for item in near))
+
+    @property
+    def to_read(self) -> tuple[int, ...]:
+        """Numbers of the nearest passages, where it stands beside none and nobody decided."""
+        undecided = not self.passages and self.state not in DECIDED
+        return tuple(item.number for item, _ in self.near[:_TO_READ]) if undecided else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +216,7 @@ class _Reading:
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else NOTHING,
             near=near,
+            aside=self._aside(near, computed),
             words=words,
         )
 
@@ -221,6 +231,11 @@ class _Reading:
             chance = next((m.probability for m in item.mapped.matches if (m.framework, m.code) == key), 0.0)
             near.setdefault(item.text_id, (item, chance))
         return tuple(near.values())
+
+    def _aside(self, near: Sequence[Near], computed: Mapping[str, Any] | None) -> tuple[tuple[Passage, float], ...]:
+        others, most = self._review.programme.others, max((chance for _, chance in near), default=0.0)
+        rows = ((others.get(row["passage"]), row["probability"]) for row in (computed or {}).get("nearest", ()))
+        return tuple((passage, chance) for passage, chance in rows if passage is not None and chance > most)
 
 
 def _share(criteria: Sequence[Criterion]) -> Interval | None:

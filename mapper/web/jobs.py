@@ -22,7 +22,7 @@ from mapper.web.programmes import stamp, utc
 LEASE = 30.0
 """Seconds for which a worker that says nothing is believed to be alive."""
 MOST_ATTEMPTS = 3
-RECENT = 5
+RECENT = 3
 """Jobs shown, besides those that are not over."""
 AT_ONCE = 2
 """Jobs that run at a time."""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from corpora.text import fold
 from mapper.actions import SAMPLES
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, made_of, report, uploaded
@@ -388,7 +389,17 @@ def hide(number: int, site: Here, who: Who, hide: Sent[bool] = False) -> Respons
 def again(request: Request, number: int, site: Here, review: Reviewed) -> Response:
     """Decisions on the former edition that did not go along."""
     rows = [row for row in site.decisions.again(number) if not review.hides or row[0].person == review.person]
-    return render(request, "again", review=review, rows=rows)
+    links = {row.number: _criterion(site, number, row) for row, _ in rows}
+    return render(request, "again", review=review, rows=rows, links=links, document=DOCUMENT)
+
+
+def _criterion(site: Site, number: int, row: Decision) -> str:
+    """Where a decision is taken anew: the page of its criterion, "" for what is none."""
+    node, above = site.frameworks.get(row.framework, row.code), site.frameworks.above(row.framework, row.code)
+    if node is None or node.children or not above:
+        return ""
+    asked = urlencode({"standard": f"{row.framework}/{above[0].code}", "criterion": row.code})
+    return f"/programmes/{number}/criteria?{asked}"
 
 
 @router.post("/programmes/{number}/again/{decision}", dependencies=[CHECKED])

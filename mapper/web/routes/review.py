@@ -185,7 +185,11 @@ def _concerned(shown: list[Item], act: BulkAct, limit: float) -> list[Item]:
 @router.get("/coverage")
 def coverage(request: Request, site: Here, review: Reviewed) -> Response:
     """Each standard with its criteria: accepted, disputed, suggested, rejected, nothing found."""
-    return render(request, "coverage", review=review, standards=covered(review, site.frameworks), states=STATES)
+    standards = covered(review, site.frameworks)
+    keys = {row.node.key for row in standards}
+    told = ((row["framework"], row["code"]) for row in review.programme.shown or ())
+    unshown = [node for key in told if key not in keys and (node := site.frameworks.get(*key))]
+    return render(request, "coverage", review=review, standards=standards, unshown=unshown, states=STATES)
 
 
 @router.get("/criteria")
