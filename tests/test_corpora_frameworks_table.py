@@ -150,6 +150,31 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     _refused(path, 'code;statement\nA;"Sew\n', "CSV")
 
 
+def test_a_workbook_below_its_title_is_read_and_else_its_header_is_named(tmp_path: Path) -> None:
+    path, book = tmp_path / "norma.xlsx", openpyxl.Workbook()
+    rows = (
+        ["Academia de Refrigeración"],
+        [],
+        ["Clave", "Nombre / Criterio", "Tipo", "Pertenece a"],
+        ["RAC", "Dar servicio", "Norma", ""],
+        ["RAC-1", "Limpia el serpentín", "Situación emergente", "RAC"],
+    )
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    read = load([path], loader="table", name="norma").competencies
+    assert [(one.code, one.statement, one.parent) for one in read] == [
+        ("RAC", "Dar servicio", None),
+        ("RAC-1", "Limpia el serpentín", "RAC"),
+    ]
+    book.worksheets[0]["B3"] = "Desempeño esperado"
+    book.save(path)
+    assert (
+        "row 3: header not recognised ('Clave', 'Desempeño esperado'"
+        in refusal(path, lambda path: load([path], loader="table", name="norma")).en
+    )
+
+
 def test_repeated_columns_are_refused_and_lists_read(tmp_path: Path) -> None:
     path = tmp_path / "n.csv"
     assert "_es" not in _refused(path, "code,statement,code\nA,Sew,B\n", "code").es

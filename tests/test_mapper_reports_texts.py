@@ -138,6 +138,7 @@ def test_percentages_never_round_to_none_or_all(share: float, spanish: str) -> N
 
 def test_a_tables_kind_has_the_name_of_conocers_with_its_tilde_too() -> None:
     assert Words("en").kind("desempeño") == Words("en").kind("desempeno") == "Performance"
+    assert Words("es").kind("situación emergente") == Words("es").kind("situacion_emergente")
 
 
 def test_an_unknown_kind_is_shown_in_the_frameworks_own_term() -> None:

@@ -393,6 +393,10 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
+    # Without a name it is called as its file.
+    name, content = "Norma de planchado.csv", NEWER.replace("A", "P")
+    payload = {"files": [[site.files.keep(name, content.encode()), name]], "name": None}
+    assert done(site, worker, "framework", name, payload).result["framework"] == "norma-de-planchado"
     assert ana.post("/frameworks/taller/remove") == 303
     assert ana.client.get("/frameworks/taller").status_code == 404
     assert "Cortar la tela" in ana.get(f"/programmes/{programme}")

@@ -55,7 +55,7 @@ HEADERS: dict[str, str] = {
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
 _WORDINGS = ("redaccion", "criterio", "criterio_de_desempeno")
 """Headers of the statement where no other column has it, the first of several."""
-_QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado"}}
+_QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado", "criterio", "criterion"}}
 """Words of longer headers ("Competency Code", "Clave de la norma"), where no column is called so by itself."""
 _SPANISH = {*_WORDINGS, "enunciado", "titulo", "competencia", "nombre", "norma"}
 _STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
@@ -212,8 +212,8 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
         shown = list(dict.fromkeys(shortened(clean(column), _LONGEST_SHOWN) for column in table.columns))[:12]
         es, en = ", ".join(f"«{column}»" for column in shown), ", ".join(f"'{column}'" for column in shown)
         raise InputError(
-            "{place}: header not recognised ({said}); {remedy}. A programme or a table of advertisements is no"
-            " framework: map the one⟦ (curmap map)⟧, compare the other with a programme⟦ (curmap gap --jobs)⟧",
+            "{place}: header not recognised ({said}); {remedy}. A programme and job advertisements are not added here:"
+            " map the programme⟦ (curmap map)⟧, and compare the ads with it⟦ (curmap gap --jobs)⟧",
             place=place,
             said=Text(es, en),
             remedy=_remedy(table.columns),

@@ -111,7 +111,10 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     rows = [(at, cells) for at, cells in rows if any(cell.strip() for cell in cells)]
     if not rows:
         return None
-    header = next((index for index, (_, cells) in enumerate(rows[:HEADER_WITHIN]) if is_header(cells)), 0)
+    first = rows[:HEADER_WITHIN]
+    # Where none is the header, the first row that is no title above the table is shown as what stands in its place.
+    looks = (index for index, (_, cells) in enumerate(first) if sum(bool(cell.strip()) for cell in cells) > 1)
+    header = next((index for index, (_, cells) in enumerate(first) if is_header(cells)), next(looks, 0))
     columns = rows[header][1]
     while columns and not columns[-1].strip():
         columns = columns[:-1]

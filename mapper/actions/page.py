@@ -127,8 +127,8 @@ def add_framework(
     """
     opened, paths, loader = _recognised(workspace, names)
     headers = opened.headers()
-    if name is None and loader == "table" and loader in {header.name for header in headers} and not replace:
-        # A second table is called as its file.
+    if name is None and loader == "table" and not replace:
+        # A table has no name of its own but its file's.
         name = re.sub("[^a-z0-9]+", "-", fold(paths[0].stem)).strip("-")[:_LONGEST_NAME] or "table"
     opened.check_name(name or loader)
     read = loaders.load(paths, loader=loader, name=name, cache=opened.cache)

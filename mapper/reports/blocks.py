@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from corpora import Skipped, Text, _, _p
 from corpora.translation import shown
-from mapper.matching.records import Interval, MappedPassage
+from mapper.matching.records import Interval, MappedPassage, criterion_kind
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
 _SIGN = {"es": "\N{NO-BREAK SPACE}%", "en": "%"}
@@ -67,7 +67,9 @@ class Words:
         return "" if language is None else self._or_itself(LANGUAGES, language)
 
     def _or_itself(self, texts: Mapping[str, Text], key: str) -> str:
-        return self.of(texts[key]) if key in texts else key
+        # "Situación emergente", as a table of one's own may call it.
+        found = texts.get(key) or texts.get(criterion_kind(key))
+        return self.of(found) if found else key
 
     def example(self, skipped: Skipped) -> str:
         """What a document's note quotes from it; "" where it only has a key, which is meant for programs."""
