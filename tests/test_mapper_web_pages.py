@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from command import done as run
 from openpyxl import load_workbook
 from web_fixtures import Browser, ana, done, leo, mapped, open_browser, outcomes, programme, site, worker, workspace
 
@@ -60,6 +61,35 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
     assert re.search(rf"Lo más cercano, aunque.*{re.escape(told)}", page, re.DOTALL)
     assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
+
+
+def test_a_marked_checklist_handed_in_becomes_decisions(
+    ana: Browser, site: Site, worker: Worker, programme: int, norms: Path, tmp_path: Path
+) -> None:
+    run("--workspace", norms, "coverage", SAMPLES / "programa.docx", "-f", "conocer", "--out", tmp_path)
+    book = load_workbook(tmp_path / "coverage.xlsx")
+    rows, before = list(book["Lista de cotejo"].iter_rows(min_row=2)), of_standard(site, programme)
+    code = next(row.node.code for row in before.criteria if row.state == "suggested")
+    other = next(row.node.code for row in before.criteria if row.state in ("nothing", "uncertain") and row.near)
+    next(row for row in rows if row[1].value == code)[12].value = "no"
+    next(row for row in rows if row[1].value == other)[11].value = "Sí"
+    book.save(tmp_path / "marcada.xlsx")
+    content = (tmp_path / "marcada.xlsx").read_bytes()
+    payload = {"sha256": site.files.keep("marcada.xlsx", content), "frameworks": ["conocer"]}
+    job = done(site, worker, "map", "marcada.xlsx", payload)
+    assert job.result["unread"][0]["es"] == "decisiones tomadas del libro: 2"
+    assert [state_of(site, job.programme, one) for one in (code, other)] == ["rejected", "accepted"]
+    assert "marcada.xlsx" in ana.get(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}")
+    again = done(site, worker, "map", "marcada.xlsx", payload)
+    assert again.result["unread"][0]["es"] == "decisiones tomadas del libro: 0"
+    assert ana.post(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}", act="undo") == 303
+    assert state_of(site, job.programme, code) == "suggested"
+    for row in rows:
+        row[16].value = "0" * 64
+    book.save(tmp_path / "ajena.xlsx")
+    content = (tmp_path / "ajena.xlsx").read_bytes()
+    payload = {"sha256": site.files.keep("ajena.xlsx", content), "frameworks": ["conocer"]}
+    assert "súbalo primero" in done(site, worker, "map", "ajena.xlsx", payload).error.es
 
 
 def of_standard(site: Site, programme: int) -> Covered:

@@ -231,6 +231,12 @@ class Programmes(Owned):
         found: int | None = self._database.value(query, owner, key)
         return found
 
+    def of_document(self, person: str, sha256: str) -> int | None:
+        """The latest mapping of a file that a person may see, None where there is none."""
+        query = f"SELECT max(id) FROM programme WHERE sha256 = :sha256 AND {SEEN}"
+        row = self._database.row(query, sha256=sha256, person=person)
+        return row[0] if row else None
+
     def read(self, number: int) -> Programme:
         """The programme of that number, whoever asks; KeyError where there is none."""
         row = self._database.row(_READ, number)

@@ -14,17 +14,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpora import Framework, InputError
+from corpora import Framework, InputError, _
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
 from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
+from mapper.web.decisions import Act
 from mapper.web.examples import Decided
-from mapper.web.exports import read_review, review_json
+from mapper.web.exports import read_marked, read_review, review_json
 from mapper.web.guard import Access
 from mapper.web.jobs import LEASE, CancelledError, Job
 from mapper.web.processes import give_back_memory, run_isolated, share_memory
@@ -32,6 +33,9 @@ from mapper.web.programmes import REVIEW, key, utc
 from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
 from mapper.workspace.store import Workspace
+
+if TYPE_CHECKING:
+    from mapper.people.checklist.deciding import Review as Marked
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
@@ -144,6 +148,10 @@ class Worker:
         path = site.files.named(sha256, job.name)
         if path.suffix.lower() == ".json":
             return self._restore(job, path, tell)
+        if path.suffix.lower() == ".xlsx":
+            marked = run_isolated(read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
+            if marked is not None:
+                return self._take_back(job, marked)
         prepared = self._prepare(tuple(job.payload["frameworks"]), tell)
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
@@ -209,6 +217,28 @@ class Worker:
         if not site.decisions.of(number):
             site.decisions.restore(number, history)
         return number, None
+
+    def _take_back(self, job: Job, marked: Sequence[Marked]) -> Made:
+        """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
+        site, taken, lost, number = self._site, 0, 0, None
+        for one in marked:
+            of = site.programmes.of_document(job.person, one.document)
+            review = None if of is None else site.review(of, job.person)
+            if review is None:
+                continue
+            said, unplaced = Act(site.frameworks, review).marked(one, job.name)
+            number, taken, lost = of, taken + len(said), lost + unplaced
+            if said:
+                site.decisions.add(review.programme.id, job.person, said, bulk=True)
+        if number is None:
+            raise InputError(
+                "{name}: it is a checklist of curmap, and the programme that it is of is not here; upload that first,"
+                " or have it shared with you",
+                name=job.name,
+            )
+        notes = [_("decisions taken from the workbook: {n}", n=taken)]
+        notes += [_("of competencies or passages that are no longer here: {n}", n=lost)] if lost else []
+        return number, {"unread": [note._asdict() for note in notes]}
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
         """What mapping to these frameworks takes; the last one stays in memory until a framework changes."""

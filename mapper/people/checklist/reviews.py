@@ -25,12 +25,18 @@ from mapper.people.review.state import States
 
 _MARKS: dict[str, Mark] = {"accepted": "yes", "partly": "partly", "rejected": "no", "none": "no"}
 _TAUGHT: dict[str, Taught] = {"accepted": "covered", "partly": "partly", "rejected": "not_found"}
+_AS_OF_PASSAGE: dict[Taught, Mark] = {"covered": "yes", "not_found": "no"}
 _ZIP = b"PK\x03\x04"
 
 
 def read(paths: Iterable[Path]) -> tuple[Review, ...]:
     """The reviews in files, by document; raises InputError: none or contradictory, with a workbook's sheet and row."""
     return tuple(review for path in paths for review in _read(path))
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether it is a workbook of curmap in which people mark what they found."""
+    return has_sheets(path, LAYOUT, (SHEET,)) or mapping_workbook.recognises(path)
 
 
 def _read(path: Path) -> Iterator[Review]:
@@ -202,6 +208,10 @@ def _word(row: Row, column: str) -> str:
     said, words = fold(row.cells[column]), WORDS[column]
     for word, key in words.items():
         if said in map(fold, TEXTS[key]):
+            return word
+    # Beside a column in which one writes "no", people write it in this one too.
+    for word, of_passage in _AS_OF_PASSAGE.items() if column == DECISION else ():
+        if said in map(fold, TEXTS[WORDS[TEACHES][of_passage]]):
             return word
     es, en = (", ".join(texts).lower() for texts in zip(*(TEXTS[key] for key in words.values()), strict=True))
     raise row.error(
