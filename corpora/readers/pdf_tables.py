@@ -546,11 +546,19 @@ def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule
         if wider and (both or (table and band and len(wider) == len(strips))):
             table, strips = [*(table or [above]), below], wider
             continue
-        if len(table) >= _FEWEST_RULES:
+        if _has_columns(table, strips, words):
             yield table
         table, strips = [], []
-    if len(table) >= _FEWEST_RULES:
+    if _has_columns(table, strips, words):
         yield table
+
+
+def _has_columns(table: Sequence[Rule], strips: Sequence[float], words: Sequence[Span]) -> bool:
+    """Whether a second column has text in several lines: below underlined headings one line may end behind a blank."""
+    if len(table) < _FEWEST_RULES:
+        return False
+    inside = (word for word in words if table[0].top < word.baseline < table[-1].top)
+    return len({round(word.baseline) for word in inside if word.x0 >= strips[0]}) > 1
 
 
 def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
