@@ -20,7 +20,7 @@ from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, 
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
-from mapper.reports.pictures import Bar, bars
+from mapper.reports.pictures import Bar, Mark, bars, marks
 from mapper.reports.terminal import render
 from mapper.reports.workbook import paged
 
@@ -251,3 +251,9 @@ def test_names_in_a_terminal_keep_room_beside_long_figures() -> None:
     render(kinds.report("gap", shown_there, "en"), console)
     said = console.file.getvalue()  # type: ignore[attr-defined]
     assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())
+
+
+def test_headings_in_a_grid_have_no_cells_and_keep_their_place() -> None:
+    drawn = marks(["E1 MONTAR", "C1 monta"], ["A", "B"], [[], [Mark("I", 0.2), Mark("", 0)]], "Mapa", numbered=False)
+    assert drawn.count('stroke="#55636f"') == 2
+    assert drawn.index("E1 MONTAR") < drawn.index("C1 monta")

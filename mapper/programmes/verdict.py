@@ -55,8 +55,8 @@ TEXTS: dict[str, Text] = {
     ),
     "verdict.standards": _("Which standards fit"),
     "verdict.share": _(
-        "Coverage is an estimate: each criterion counts by its probability, those to be confirmed too, and all elements"
-        " weigh the same. So it is not the covered ones divided by all."
+        "Coverage is an estimate: each criterion counts by the probability that it is taught, be it in part, those to"
+        " be confirmed too, and all elements weigh the same. So it is not the covered ones divided by all."
     ),
     "verdict.attitudes": _(
         "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"

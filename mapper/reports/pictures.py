@@ -17,6 +17,8 @@ from mapper.reports.blocks import clean, shorten
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
 _PADDING = 9
+_LONGEST_BESIDE = 96
+"""Letters of a row's label beside no column at all."""
 _WIDTH = 340
 _LINE_HEIGHT = 56
 _CELL = 62
@@ -110,7 +112,7 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
 
     heads = [shorten(clean(period), 24) for period in periods]
     values = [
-        {"label": _label(n, row.label), "period": head, "value": share[0], "low": share[1], "high": share[2]}
+        {"label": _label(n, row.label, _LONGEST), "period": head, "value": share[0], "low": share[1], "high": share[2]}
         for n, row in enumerate(rows, 1)
         for head, share in zip(heads, row.shares, strict=True)
         if share is not None
@@ -134,22 +136,22 @@ def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence
     return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)
 
 
-def _label(number: int, text: str) -> str:
+def _label(number: int, text: str, longest: int) -> str:
     """A label that is unlike all others and leads to the table's row of that number."""
-    return f"{number}. {_shortened(text)}"
+    return f"{number}. {_shortened(text, longest)}"
 
 
-def _shortened(text: str) -> str:
-    return shorten(" ".join(clean(text).split()), _LONGEST)
+def _shortened(text: str, longest: int) -> str:
+    return shorten(" ".join(clean(text).split()), longest)
 
 
-def _names(labels: Sequence[str], *, ranked: bool) -> list[str]:
+def _names(labels: Sequence[str], *, ranked: bool, longest: int = _LONGEST) -> list[str]:
     """Labels with their number, or where nothing is ranked without it; of the latter one said again has it behind."""
     if ranked:
-        return [_label(n, label) for n, label in enumerate(labels, 1)]
+        return [_label(n, label, longest) for n, label in enumerate(labels, 1)]
     names: dict[str, None] = {}
     for n, label in enumerate(labels, 1):
-        name = _shortened(label)
+        name = _shortened(label, longest)
         names[f"{name} ({n})" if name in names else name] = None
     return list(names)
 
@@ -162,7 +164,7 @@ def _labels(alt: Any, labels: Sequence[str], *, field: str = "label") -> Any:  #
         minExtent=room + _PADDING, maxExtent=room + _PADDING, labelLimit=room, labelPadding=_PADDING, ticks=False,
         domain=False,
     )  # fmt: skip
-    return alt.Y(f"{field}:N", sort=None, title=None, axis=axis)
+    return alt.Y(f"{field}:N", sort=list(labels), title=None, axis=axis)
 
 
 def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
@@ -189,22 +191,34 @@ def svg(chart: plots.Chart, description: str) -> str:
     return plain.replace("<svg ", f'<svg class="picture" role="img" aria-label="{said}" ', 1)
 
 
-def marks(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Mark]], description: str) -> str:
-    """Marks in a grid; each row begins with its number, as in the table beside the picture."""
+def marks(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Sequence[Sequence[Mark]],
+    description: str,
+    *,
+    numbered: bool = True,
+) -> str:
+    """Marks in a grid; its rows begin with their numbers unless they have codes; one without cells is a heading.
+
+    The fewer the columns, the more room is for what the rows are called.
+    """
     import altair as alt
 
-    names = [_label(n, row) for n, row in enumerate(rows, 1)]
+    longest = max(_LONGEST, _LONGEST_BESIDE - round(len(columns) * _CELL / _LETTER))
+    names = _names(rows, ranked=numbered, longest=longest)
     heads = [shorten(" ".join(clean(column).split()), 24) for column in columns]
     values = [
-        {"row": name, "column": head, "text": clean(mark.text), "weight": mark.weight}
+        {"row": name, "column": head, "text": clean(mark.text), "weight": mark.weight, "cell": bool(row)}
         for name, row in zip(names, cells, strict=True)
-        for head, mark in zip(heads, row, strict=True)
+        for head, mark in zip(heads, row or [Mark("", 0.0)] * len(heads), strict=True)
     ]
     axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
     column = alt.X("column:N", sort=None, title=None, axis=axis)
     grid = alt.Chart(plots.data(values)).encode(x=column, y=_labels(alt, names, field="row"))
     scale = alt.Scale(domain=[0, 1], range=["#ffffff", _DARKEST], interpolate="rgb")
-    squares = grid.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
+    drawn = grid.transform_filter("datum.cell")
+    squares = drawn.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
     printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")
     size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
     # A slanted label of the last column stands out to the right, further in other fonts than in the one measured.

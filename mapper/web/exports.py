@@ -64,7 +64,8 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
         ),
         Part(words.said("Versions"), told, on=WORD),
     ]
-    return Report(words, review.programme.name, parts)
+    programme = review.programme
+    return Report(words, programme.called, parts, subtitle=programme.name if programme.title else "")
 
 
 def _done(row: Decision, words: PageWords) -> list[Any]:
@@ -162,7 +163,8 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
 def _sentence(row: list[Any], words: PageWords) -> str:
     code, statement, probability, _evidence, standing, person, when, note = row[6:14]
     shown = "" if probability is None else f" ({words.percent(probability)})"
-    who = ", ".join(filter(None, (person, when)))
+    days = dict.fromkeys(map(words.date, when.split(", ") if when else ()))
+    who = ", ".join(filter(None, (person, *days)))
     said = f"{code} {statement}{shown}: {standing}{f' ({who})' if who else ''}"
     return said.strip(" :") + (f". {words('column.note')}: {note}" if note else "")
 

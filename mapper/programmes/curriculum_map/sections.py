@@ -117,8 +117,12 @@ class _Said:
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
         names = [" ".join(one).upper() if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
-        cells = [[Mark(sign(cell), _shade(cell)) for cell in self._of(line)] for line in lines]
-        return marks(names, self._named(), cells, f"{self.t('picture')}: {label}. {self.t('as_table')}.")
+        cells = [
+            [] if isinstance(line, tuple) else [Mark(sign(cell), _shade(cell)) for cell in self._of(line)]
+            for line in lines
+        ]
+        said = f"{self.t('picture')}: {label}. {self.t('as_table')}."
+        return marks(names, self._named(), cells, said, numbered=False)
 
     def findings(self) -> b.Part:
         t, found = self.t, self._found
