@@ -246,7 +246,8 @@ def told(
     files = tuple(dict.fromkeys((review.source, review.sha256) for review in reviews))
     criteria, passages = sum(one.criteria for one in found), sum(one.passages for one in found)
     skipped = (*(left for one in found for left in one.skipped), *unused)
-    names = ", ".join(name for name, _ in files)
+    # Who decided, or the file where it does not say.
+    names = ", ".join(dict.fromkeys(review.by for review in reviews))
     first = _(
         "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
         " {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",
