@@ -5,7 +5,7 @@ What gap reports show of standards is in the same words.
 
 from __future__ import annotations
 
-from corpora import Text, _
+from corpora import Text, _, _p
 
 STANDARDS: dict[str, Text] = {
     # The checklist
@@ -102,6 +102,7 @@ STANDARDS: dict[str, Text] = {
     # How it was made
     "note": _("note"),
     "made": _("What this report was made with"),
+    "made.what": _p("column", "What"),
     "made.same": _("With the same files, frameworks and settings curmap gives the same bytes."),
     "unreadable": _("Pages that could not be read: {pages}"),
     "nothing_searched": _("Nothing in this document seems to teach, so nothing was compared."),

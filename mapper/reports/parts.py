@@ -100,7 +100,7 @@ def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence
         *((t.said("settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
         *notes,
     ]
-    told = b.columns("made:30 cite.name:50 value:70", t, headed=str)
+    told = b.columns("made.what:30 cite.name:50 value:70", t, headed=str)
     blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(told, rows, t("sheet.made"))]
     return b.Part(t("made"), blocks, id="made", on=~b.TERMINAL)
 
