@@ -31,7 +31,7 @@ from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import Decision
+from mapper.people.review.records import Decision, Verdict
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
@@ -198,6 +198,42 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
         "new": len(after.keys() - before.keys()),
         "same": len(before.keys() & after.keys()) - len(reworded),
     }
+
+
+class Marked(NamedTuple):
+    """What people marked of one document in a workbook of curmap, in the page's words.
+
+    `criteria` have by framework and code what was said of the whole document, None for nothing, and by text id of each
+    passage; of the passages `none` nothing corresponds. `document` is its SHA-256.
+    """
+
+    document: str
+    criteria: dict[tuple[str, str], tuple[Verdict | None, dict[str, Verdict]]]
+    none: tuple[str, ...]
+
+
+def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
+    """What was marked in a workbook in the current folder, None where it is none of curmap's.
+
+    Raises InputError: it contradicts itself, or something in it is not understood; it names sheet and row.
+    """
+    from mapper.people.checklist import reviews
+
+    if not reviews.is_workbook(path := Path(name)):
+        return None
+    taught: dict[str, Verdict] = {"covered": "accepted", "partly": "partly", "not_found": "rejected"}
+    marks: dict[str, Verdict] = {"yes": "accepted", "partly": "partly", "no": "rejected"}
+    return tuple(
+        Marked(
+            review.document,
+            {
+                key: (taught[one.state] if one.state else None, {text: marks[mark] for text, mark in one.marks.items()})
+                for key, one in review.said.items()
+            },
+            tuple(review.none),
+        )
+        for review in reviews.read([path])
+    )
 
 
 class Asked(NamedTuple):

@@ -6,11 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from corpora import Text
-from mapper.people.checklist.records import Mark, Taught
-from mapper.people.checklist.records import Said as OfOne
+from mapper.actions.page import Marked
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import Carried, Key, standing_rows, to_redo
 from mapper.web.database import Database
@@ -18,15 +17,9 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import Latest, stamp, utc
 from mapper.web.review import Item, Review
 
-if TYPE_CHECKING:
-    from mapper.people.checklist.deciding import Review as Marked
-
 _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 _OF_COMPETENCY = frozenset({"accepted", "partly", "rejected", "added", "withdrawn"})
 _OF_PASSAGE = frozenset({"none", "note", "withdrawn"})
-# What is marked in a workbook, of a passage and of a criterion.
-_MARKED: dict[Mark, Verdict] = {"yes": "accepted", "partly": "partly", "no": "rejected"}
-_TAUGHT: dict[Taught, Verdict] = {"covered": "accepted", "partly": "partly", "not_found": "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,29 +176,29 @@ class Act:
             return None
         return [Said(DOCUMENT, _VERDICTS[act], *key, note, seen=self._seen(None, key[0], node.statement))]
 
-    def marked(self, said: Marked, note: str) -> tuple[list[Said], int]:
+    def marked(self, marked: Marked, note: str) -> tuple[list[Said], int]:
         """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
         items = {item.text_id: item for item in self._review.items}
-        rows = [row for key, one in said.said.items() for row in self._marked(key, one, items, note)]
-        none = [items.get(text_id) for text_id in said.none]
+        rows = [row for key, said in marked.criteria.items() for row in self._marked(key, *said, items, note)]
+        none = [items.get(text_id) for text_id in marked.none]
         rows += [self.said(item, "none", note) if item else None for item in none if not (item and item.state.nothing)]
         return [one for row in rows for one in row or ()], rows.count(None)
 
-    def _marked(self, key: Key, one: OfOne, items: Mapping[str, Item], note: str) -> Iterator[list[Said] | None]:
+    def _marked(
+        self, key: Key, whole: Verdict | None, marks: Mapping[str, Verdict], items: Mapping[str, Item], note: str
+    ) -> Iterator[list[Said] | None]:
         """Of one criterion; None for what is no longer here.
 
         Nobody decides here on a passage that is not compared by itself: that it teaches is said of the whole document.
         """
-        here = {text_id: mark for text_id, mark in one.marks.items() if text_id in items}
-        for text_id, mark in here.items():
-            item, verdict = items[text_id], _MARKED[mark]
-            if item.state.standing(key) != verdict:
+        for text_id, verdict in marks.items():
+            if (item := items.get(text_id)) is not None and item.state.standing(key) != verdict:
                 added = verdict == "accepted" and key not in item.state.suggested
                 yield self._of_key(item, "added" if added else verdict, key, note)
-        aside = [mark for text_id, mark in one.marks.items() if text_id not in here and mark != "no"]
-        state = one.state or (("covered" if "yes" in aside else "partly") if aside else None)
-        if state and [row.verdict for row in self._review.states.of_document(key)] != [_TAUGHT[state]]:
-            yield self.of_document(_TAUGHT[state], key, note)
+        aside = [verdict for text_id, verdict in marks.items() if text_id not in items and verdict != "rejected"]
+        whole = whole or (min(aside) if aside else None)  # "accepted" before "partly"
+        if whole and [row.verdict for row in self._review.states.of_document(key)] != [whole]:
+            yield self.of_document(whole, key, note)
 
     def never(self, key: Key) -> list[Said]:
         """A competency rejected wherever it is suggested and this person has not found it right."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field
 
@@ -26,9 +26,6 @@ from mapper.web.coverage import STATES, Covered
 from mapper.web.files import KINDS
 from mapper.web.review import Item, Review
 from mapper.web.texts import PageWords
-
-if TYPE_CHECKING:
-    from mapper.people.checklist.deciding import Review as Marked
 
 _MAPPING = (
     "column.number:8 page:8 section:40 role:18 passage:60 framework:14 code:26 competency:60 probability:12"
@@ -226,14 +223,6 @@ def review_json(review: Review) -> bytes:
 def read_review(name: str, _: Progress) -> tuple[dict[str, Any], list[Decision]]:
     """Read one in the current folder: a function for `run_isolated`; raises what `loads` raises."""
     return loads(Path(name).read_bytes(), name)
-
-
-def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
-    """What a workbook of curmap that people marked says, None for any other; a function for `run_isolated` likewise."""
-    from mapper.people.checklist import reviews
-
-    path = Path(name)
-    return reviews.read([path]) if reviews.is_workbook(path) else None
 
 
 def loads(content: bytes, name: str) -> tuple[dict[str, Any], list[Decision]]:

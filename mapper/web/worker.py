@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora import Framework, InputError, _
 from mapper import actions
@@ -25,7 +25,7 @@ from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
 from mapper.web.decisions import Act
 from mapper.web.examples import Decided
-from mapper.web.exports import read_marked, read_review, review_json
+from mapper.web.exports import read_review, review_json
 from mapper.web.guard import Access
 from mapper.web.jobs import LEASE, CancelledError, Job
 from mapper.web.processes import give_back_memory, run_isolated, share_memory
@@ -33,9 +33,6 @@ from mapper.web.programmes import REVIEW, key, utc
 from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
 from mapper.workspace.store import Workspace
-
-if TYPE_CHECKING:
-    from mapper.people.checklist.deciding import Review as Marked
 
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
@@ -149,7 +146,7 @@ class Worker:
         if path.suffix.lower() == ".json":
             return self._restore(job, path, tell)
         if path.suffix.lower() == ".xlsx":
-            marked = run_isolated(read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
+            marked = run_isolated(actions_page.read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
             if marked is not None:
                 return self._take_back(job, marked)
         prepared = self._prepare(tuple(job.payload["frameworks"]), tell)
@@ -218,7 +215,7 @@ class Worker:
             site.decisions.restore(number, history)
         return number, None
 
-    def _take_back(self, job: Job, marked: Sequence[Marked]) -> Made:
+    def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, taken, lost, number = self._site, 0, 0, None
         for one in marked:
