@@ -1,5 +1,6 @@
 """The page as a browser's requests see it: the way through, and what it refuses."""
 
+import html
 import io
 import json
 import re
@@ -194,6 +195,16 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
     assert "no pasaron solas" not in ana.get(f"/programmes/{new}")
     assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
+
+
+def test_a_decision_to_look_at_again_leads_to_its_criterion(ana: Browser, site: Site, worker: Worker) -> None:
+    old = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser."))
+    asked = "criteria?standard=conocer%2FEC9001&criterion=EC9001%2FE9102%2Fdesempeno%2F2"
+    assert ana.post(f"/programmes/{old}/{asked}", act="rejected document") == 303
+    new = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser.", "Lubrica la máquina de coser."), old)
+    page = html.unescape(ana.get(f"/programmes/{new}/again"))
+    assert f'href="/programmes/{new}/{asked}"' in page
+    assert "Ana: no se enseña" in page
 
 
 def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:
