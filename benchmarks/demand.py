@@ -16,13 +16,14 @@ word for word in the ad, the shares of train's ads as constants, and both.
 Last, criteria of standards, on `benchmarks/data/ads`: ads that language models wrote for single standards; those of
 "dev" for standards of `TRUTH/programmes/dev`, on which nothing was fitted. Each standard is compared with its own ads
 and with ads of others. Beside the shipped model stands the same without what it knows of criteria, as it would judge
-any entry of a catalogue. Pairs that one could argue of are left out.
+any entry of a catalogue. Pairs that one could argue of are left out. The same of plain lists of skills, each by a fit on
+the other lists: all of them are fitted on in the model that ships.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from numpy.typing import NDArray
 from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import Written, said_of, shares_of, some, written
+from lab.training.asked_criteria import Written, fit_kinds, lists, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.asked import Likenesses
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
@@ -92,10 +93,10 @@ def _words(text: str) -> str:
     return " " + " ".join("".join(c if c.isalnum() or c in "+#" else " " for c in fold_letters(text)).split()) + " "
 
 
-def of_criteria(model: DemandModel, standards: list[Written]) -> str:
+def of_criteria(judged: Iterable[tuple[DemandModel, Written]]) -> str:
     """Row of the table of criteria: share asked for, share told, AP, error of shares, intervals that hold them."""
     asked, told, errors, inside = [], [], [], []
-    for one in standards:
+    for model, one in judged:
         asked.append(one.asks[one.known])
         told.append(said_of(model, one)[one.known])
         found = shares_of(model, one)
@@ -150,8 +151,18 @@ def main() -> None:
         pairs = sum(int(one.known.sum()) for one in ads)
         print(f"\n{len(ads)} standards ({chosen.part}), {pairs:,} pairs of a criterion and an ad ({whose})\n")
         print(f"{'':24s}  asked  told   AP     error  held")
-        print(f"{'as of any catalogue':24s}  {of_criteria(plain, ads)}")
-        print(f"{'the shipped model':24s}  {of_criteria(model, ads)}")
+        print(f"{'as of any catalogue':24s}  {of_criteria((plain, one) for one in ads)}")
+        print(f"{'the shipped model':24s}  {of_criteria((model, one) for one in ads)}")
+    of_lists = lists(encoder, ways)
+    pairs = sum(int(one.known[: one.own].sum()) for one in of_lists)
+    print(f"\n{len(of_lists)} plain lists, {pairs:,} pairs of an entry and an ad (its own)\n")
+    own = [some(one, own=True) for one in of_lists]
+    as_criteria = {kind: row for kind, row in model.fit.kinds.items() if kind not in of_lists[0].kinds}
+    held_out = [fit_kinds(plain, [other for other in of_lists if other is not one]) for one in of_lists]
+    told = {"as of any catalogue": [plain] * len(own), "fitted on the others": held_out}
+    told |= {"as criteria of standards": [replace(model, fit=replace(model.fit, kinds=as_criteria))] * len(own)}
+    for name, models in told.items():
+        print(f"{name:24s}  {of_criteria(zip(models, own, strict=True))}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from corpora.frameworks import load
@@ -15,12 +16,26 @@ from mapper.industry.demand.profile import demand
 from mapper.matching.index import FrameworkIndex
 
 
+TABLES = {path: TRUTH / path.stem / "standard.csv" for path in sorted((ADS / "train").glob("*.jsonl"))}
+TABLES |= {path: path.with_suffix(".csv") for path in sorted((ADS / "lists").glob("*.jsonl"))}
+
+
 def test_every_ad_names_criteria_that_there_are() -> None:
-    for path in sorted((ADS / "train").glob("*.jsonl")):
-        framework = load([TRUTH / path.stem / "standard.csv"])
+    for path, table in TABLES.items():
+        framework = load([table])
         criteria = {framework.competencies[place].code for place in kinds_in(framework)}
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             assert {*row["asks"], *row["partly"]} <= criteria, row["id"]
+
+
+def test_how_near_an_ad_is_to_a_list_is_told_by_its_entries_not_by_its_name() -> None:
+    encoder, near = open_encoder(), []
+    for name in ("tienda", "mesa 7"):
+        index = FrameworkIndex.build(load([ADS / "lists" / "tienda.csv"], name=name), encoder)
+        _vector, whole = Likenesses(index, encoder).of_whole("Se solicita cajera con experiencia en tienda.")
+        assert index.framework.competencies[0].code == name
+        near.append(whole)
+    assert np.array_equal(*near)
 
 
 @pytest.mark.slow

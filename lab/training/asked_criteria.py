@@ -4,6 +4,10 @@
 stand some of the ads that were written for others, since whoever looks at a trade has ads of other trades too;
 `others.tsv` names what these ask for all the same. Standards are the unit of every fold: how employers speak of a trade
 is alike within it.
+
+`ADS/lists` holds the same of plain lists of skills, as an academy or a table of employers writes them: an entry there
+is one broad sentence, no criterion of a standard, so its kind is fitted by itself. What ads of any trade may ask for
+(`any_trade`) is not known of the ads of other lists.
 """
 
 from __future__ import annotations
@@ -38,7 +42,7 @@ from mapper.industry.demand.shares import Sayings, Share, estimate
 from mapper.matching.index import FrameworkIndex
 
 ADS = Path(__file__).resolve().parents[2] / "benchmarks" / "data" / "ads"
-_OTHERS = 56  # ads of other standards beside each, …
+_OTHERS = 56  # ads of other standards, or lists, beside each, …
 _WEIGHT = 0.5  # … which count as much as its own together; with their full weight too little is said of its own
 _PENALTY = 1.0  # of slopes; shifts are free
 _DECIMALS = 4
@@ -78,15 +82,33 @@ def written(part: str, standards: Path, encoder: Encoder, ways: NDArray[np.float
     found = []
     for number, (code, own) in enumerate(ads.items()):
         framework = load([tables[code]])
-        others = [row for other, rows in ads.items() if other != code for row in rows]
-        step = max(1, len(others) // _OTHERS)
         codes = [entry.code for entry in framework.competencies]
         beside = [
             row | {key: [code for code in codes if read.get((row["id"], code)) == key] for key in ("asks", "partly")}
-            for row in others[number % step :: step]
+            for row in _some_of_others(ads, code, number)
         ]
         found.append(_of_standard(framework, own, beside, encoder, ways))
     return found
+
+
+def lists(encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:
+    """The ads of the plain lists of skills."""
+    ads = {path.stem: _lines(path) for path in sorted((ADS / "lists").glob("*.jsonl"))}
+    found = []
+    for number, (name, own) in enumerate(ads.items()):
+        framework = load([ADS / "lists" / f"{name}.csv"], name=name)
+        broad = [entry.code for entry in framework.competencies if entry.extra.get("any_trade")]
+        beside = [row | {"asks": [], "partly": broad} for row in _some_of_others(ads, name, number)]
+        found.append(_of_standard(framework, own, beside, encoder, ways))
+    return found
+
+
+def _some_of_others(
+    ads: Mapping[str, Sequence[Mapping[str, Any]]], name: str, number: int
+) -> Sequence[Mapping[str, Any]]:
+    others = [row for other, rows in ads.items() if other != name for row in rows]
+    step = max(1, len(others) // _OTHERS)
+    return others[number % step :: step]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -118,7 +140,7 @@ def _of_standard(
 
 
 def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
-    """The model with what kinds of criteria have: shift, how far criteria lie apart, slopes."""
+    """The model with what these kinds of criteria have beside those it knows: shift, how far they lie apart, slopes."""
     intercept, texts, _ = model.company.counts
     kinds = sorted({str(kind) for one in standards for kind in one.kinds})
     columns = [FEATURES.index(name) for name in OF_KINDS]
@@ -141,7 +163,7 @@ def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
         for own in [bare.kind == kind]
     }
     rounded = {kind: tuple(round(float(value), _DECIMALS) for value in row) for kind, row in told.items()}
-    return replace(model, fit=replace(model.fit, kinds=rounded))
+    return replace(model, fit=replace(model.fit, kinds={**model.fit.kinds, **rounded}))
 
 
 @dataclass(frozen=True, slots=True)

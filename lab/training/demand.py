@@ -22,7 +22,7 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import apart, fit_kinds, said_of, written
+from lab.training.asked_criteria import apart, fit_kinds, lists, said_of, written
 from lab.training.material import figures_of
 from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
@@ -327,7 +327,7 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
     made = material(graded, likenesses, ways)
     known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
     model = replace(fit(made, graded.codes), ways=known)
-    standards = written("train", TRUTH, encoder, ways)
+    standards, of_lists = written("train", TRUTH, encoder, ways), lists(encoder, ways)
     said, asks = held_out(made, graded.codes), graded.asks
     about = {
         "ads": len(asks),
@@ -337,13 +337,14 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
         "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
     }
     model = replace(model, wider=wide_enough(made, graded.codes))
-    model = fit_kinds(model, standards)
-    about["criteria"] = {
-        "standards": len(standards),
-        "ads": sum(one.own for one in standards),
-        "asked": sum(int(one.asks[one.known].sum()) for one in standards),
-        "expected": round(sum(float(said_of(model, one)[one.known].sum()) for one in standards), 1),
-    }
+    model = fit_kinds(fit_kinds(model, standards), of_lists)
+    for name, every in (("criteria", standards), ("lists", of_lists)):
+        about[name] = {
+            "standards": len(every),
+            "ads": sum(one.own for one in every),
+            "asked": sum(int(one.asks[one.known].sum()) for one in every),
+            "expected": round(sum(float(said_of(model, one)[one.known].sum()) for one in every), 1),
+        }
     model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
     write_atomically(out, model.to_bytes())
     report(json.dumps(about))

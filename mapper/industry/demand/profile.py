@@ -40,8 +40,8 @@ MATERIAL = _(
     "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
     " said which of 166 of ESCO's competencies they ask for; of other competencies less is known, and their intervals"
     " are wider. That it asks for a criterion of a standard was fitted on 364 ads that language models wrote for 13"
-    " standards and read. No person has checked either. The interval is for these ads: it holds the true share about"
-    " nine times in ten."
+    " standards and read, and that it asks for an entry of a plain list on 229 for seven lists. No person has checked"
+    " any of it. The interval is for these ads: it holds the true share about nine times in ten."
 )
 NOT_AUDITED = _("Not audited: nobody has judged a sample of these ads⟦ (use --audit, then --judged)⟧.")
 ONE_EACH = _("A document counts as one ad, whatever it holds: give each ad a file, or a row of a table, of its own.")
