@@ -16,8 +16,8 @@ word for word in the ad, the shares of train's ads as constants, and both.
 Last, criteria of standards, on `benchmarks/data/ads`: ads that language models wrote for single standards; those of
 "dev" for standards of `TRUTH/programmes/dev`, on which nothing was fitted. Each standard is compared with its own ads
 and with ads of others. Beside the shipped model stands the same without what it knows of criteria, as it would judge
-any entry of a catalogue. Pairs that one could argue of are left out. The same of plain lists of skills, each by a fit on
-the other lists: all of them are fitted on in the model that ships.
+any entry of a catalogue. Pairs that one could argue of are left out. The same of plain lists of skills, each by a fit
+on the other lists: all of them are fitted on in the model that ships.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from mapper.industry.demand.model import kinds_in, shipped
 from mapper.industry.demand.profile import demand
 from mapper.matching.index import FrameworkIndex
 
-
 TABLES = {path: TRUTH / path.stem / "standard.csv" for path in sorted((ADS / "train").glob("*.jsonl"))}
 TABLES |= {path: path.with_suffix(".csv") for path in sorted((ADS / "lists").glob("*.jsonl"))}
 
