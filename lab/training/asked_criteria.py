@@ -103,9 +103,7 @@ def lists(encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:
     return found
 
 
-def _some_of_others(
-    ads: Mapping[str, Sequence[Mapping[str, Any]]], name: str, number: int
-) -> Sequence[Mapping[str, Any]]:
+def _some_of_others(ads: Mapping[str, list[dict[str, Any]]], name: str, number: int) -> list[dict[str, Any]]:
     others = [row for other, rows in ads.items() if other != name for row in rows]
     step = max(1, len(others) // _OTHERS)
     return others[number % step :: step]
