@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -265,6 +265,26 @@ def test_lists_in_two_columns_are_no_rows_of_a_table(aligned: bool, page: Page, 
         page.text(70, 100 + 14 * number, one)
         page.text(330, 100 + (14 if aligned else 17) * number, other)
     held_pdf([page])
+
+
+def test_a_table_within_one_of_two_columns_is_read_in_its_column(page: Page, tmp_path: Path) -> None:
+    """A provider's leaflet: the table of facts stands left, that of grades right, and lists go on beside them."""
+    wide = "y la deja lista para la siguiente operación"
+    left = page.lines(50, 60, *(f"Mide la pieza {n} {wide}" for n in range(6)), leading=14)
+    page.grid([50, 150, 280], [left, left + 20, left + 40])
+    page.lines(55, left + 14, "Duración", "Cupo", leading=20)
+    page.lines(155, left + 14, "12 horas", "20 personas", leading=20)
+    page.lines(50, left + 60, *(f"Traza la pieza {n} {wide}" for n in range(6)), leading=14)
+    right = page.lines(320, 65, *(f"Corta el molde {n} {wide}" for n in range(8)), leading=14)
+    page.grid([320, 420, 550], [right, right + 20, right + 40])
+    page.lines(325, right + 14, "Aspecto", "Examen", leading=20)
+    page.lines(425, right + 14, "Valor", "40 %", leading=20)
+    page.lines(320, right + 60, *(f"Cose el cuello {n} {wide}" for n in range(6)), leading=14)
+    found = read(write_pdf(tmp_path / "a.pdf", [page]))
+    words = re.findall(r"Mide|Duración|Cupo|Traza|Corta|Aspecto|Examen|Cose", found.text)
+    assert [word for word, _ in groupby(words)] == [
+        *("Mide", "Duración", "Cupo", "Traza", "Corta", "Aspecto", "Examen", "Cose")
+    ]
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

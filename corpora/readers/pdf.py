@@ -296,15 +296,12 @@ def _is_garbled(spans: Sequence[Span]) -> bool:
 
 
 def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], page: int) -> list[Line | Table]:
-    """Lines and tables in reading order; a table stands between the lines above and below its upper edge."""
-    flow: list[Line | Table] = []
-    for table in tables:
-        for cell in chain.from_iterable(table.rows):
-            cell.lines = with_bullets(cell.lines, dots)
-        above = [span for span in rest if span.baseline < table.box[1]]
-        rest = [span for span in rest if span.baseline >= table.box[1]]
-        flow += [*with_bullets(make_lines(above, page), dots), table]
-    return [*flow, *with_bullets(make_lines(rest, page), dots)]
+    """Lines and tables in reading order; a table has the place of a line at its upper edge."""
+    for cell in chain.from_iterable(row for table in tables for row in table.rows):
+        cell.lines = with_bullets(cell.lines, dots)
+    by_box = {table.box: table for table in tables}
+    lines = with_bullets(make_lines(rest, page, [*by_box]), dots)
+    return [line if line.text else by_box[line.box] for line in lines]
 
 
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for

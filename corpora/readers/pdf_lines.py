@@ -75,8 +75,11 @@ class Line:
         return self.x0, self.top, self.x1, self.bottom
 
 
-def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
-    """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other."""
+def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> list[Line]:
+    """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other.
+
+    A line without text stands for each of the tables, in the column that the table stands in.
+    """
     order = {id(span): number for number, span in enumerate(spans)}
     upright = sorted((span for span in spans if span.turn == UPRIGHT), key=lambda span: (span.baseline, span.x0))
     rows = grouped(
@@ -105,7 +108,9 @@ def make_lines(spans: Sequence[Span], page: int) -> list[Line]:
         )
         lines += map(_line, parts, repeat(page))
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
-    return _in_order([line for line in lines if line.text.strip(BROKEN)])
+    size = median(span.size for span in spans) if spans else 0.0
+    places = [Line(page, "", *box, baseline=box[1], size=size, bold=0.0, hang=box[0]) for box in tables]
+    return _in_order([*(line for line in lines if line.text.strip(BROKEN)), *places])
 
 
 def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
