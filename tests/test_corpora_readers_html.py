@@ -49,3 +49,13 @@ def test_what_folds_a_part_of_the_page_away_is_its_heading(tmp_path: Path) -> No
     document = page(tmp_path, f"<h1>Trainer</h1><h2>Program</h2>{parts}<h2>Fees</h2>".encode())
     headings = [(document.text[b.start : b.end], b.level) for b in document.blocks if b.kind == "heading"]
     assert headings[2:6] == [("Day 1", 3), ("Gear 1", 4), ("Day 2", 3), ("Gear 2", 4)]
+
+
+def test_a_button_that_is_a_whole_heading_is_its_text(tmp_path: Path) -> None:
+    """Accordions of course pages are made so; a button beside the heading's text is none of it."""
+    part = '<h3><button type="button">Módulo {n}. Teñido (12 h)</button></h3><div><p>Pesa el tinte {n}.</p></div>'
+    page = "<h2>Temario <button>Copiar enlace</button></h2>" + "".join(part.format(n=n) for n in (1, 2))
+    (tmp_path / "a.html").write_text(f"<main><p>Un curso de color.</p>{page}</main>", encoding="utf-8")
+    found = read(tmp_path / "a.html")
+    headings = [found.text[block.start : block.end] for block in found.blocks if block.kind == "heading"]
+    assert headings == ["Temario", "Módulo 1. Teñido (12 h)", "Módulo 2. Teñido (12 h)"]

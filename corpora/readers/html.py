@@ -137,6 +137,13 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
+def _is_control(element: html.HtmlElement) -> bool:
+    """Whether an element is no text to read; a button that is a whole heading opens the text below it."""
+    if element.tag == "button" and (heading := next(element.iterancestors(*_HEADINGS), None)) is not None:
+        return clean(heading.text_content()) != clean(element.text_content())
+    return element.tag in _INVISIBLE
+
+
 def _is_header_row(row: html.HtmlElement) -> bool:
     """A row of the head, of header cells only, or the first row with all its text in bold."""
     parent, cells = row.getparent(), row.xpath("./td|./th")
@@ -197,8 +204,8 @@ class _Walk:
                     self._take(element.tail)
             elif event == "end":
                 yield from self._end(element)
-            elif element.tag in _INVISIBLE or _is_hidden(element):
-                self.hidden += element.tag not in _INVISIBLE
+            elif (control := _is_control(element)) or _is_hidden(element):
+                self.hidden += not control
                 events.skip_subtree()
             else:
                 yield from self._start(element)
@@ -253,7 +260,7 @@ class _Walk:
 
     def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
         tag = element.tag
-        if tag in _INVISIBLE or _is_hidden(element):
+        if _is_control(element) or _is_hidden(element):
             pass
         elif tag in _BLOCKS:
             folded = tag == "summary" and self._levels and not self._cells
