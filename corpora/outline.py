@@ -145,8 +145,13 @@ class Outline:
         return bool(before) and not any(sense in senses for senses in before)
 
     def unit_heading(self, level: int, label: Label, title: str) -> None:
-        """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level."""
+        """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level.
+
+        It ends one of its kind, which a higher heading or a row of a table began.
+        """
         self._end_imprint(named=True)
+        like = (number for number, frame in enumerate(self.frames) if frame.kind == label.kind)
+        del self.frames[next(like, len(self.frames)) :]
         self._end_leads(keep_contents=label.kind in CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if label.rank > _WHOLE:

@@ -159,7 +159,9 @@ class Tables:
         header = self._above.get(place)
         if header is None or cell.header:
             return cell
-        columns = self._columns[place]
+        columns, row = self._columns[place], self._rows[place]
+        if len(row) == len(columns) == 2 < len(header) and _is_label(row[0][1]) and not may_be_topic(row[0][1]):
+            return cell  # "Estrategias de enseñanza" and what they are, over the other columns
         if len(columns) == len(header):  # merged cells move the columns, not their order
             return replace(cell, header=header[columns.index(cell.column)][1])
         left = [text for column, text in header if column <= cell.column]
