@@ -131,6 +131,8 @@ is_teachers = partial(_is_one_of, kind="teachers")
 """Whether a name is that of what teachers do; where it is a heading, learners may do things below it as well."""
 is_attitudes = partial(_is_one_of, kind="attitudes")
 """Whether a column holds attitudes, which are learnt though no single one is told from another ("Ser y convivir")."""
+is_aside = partial(_is_one_of, kind="asides")
+"""Whether a heading stands above what a programme says of itself ("Justificación"), where it teaches nothing."""
 is_workshop = partial(_is_one_of, kind="workshops")
 """Whether a heading names a course that is held in a workshop or as a seminar ("Taller de soldadura")."""
 is_school = partial(_is_one_of, kind="schools")

@@ -344,6 +344,21 @@ def shown_of(path: Path) -> dict[str, bool]:
     return dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
 
 
+def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_called_so(tmp_path: Path) -> None:
+    """A provider's leaflet in Markdown."""
+    leaflet = written(
+        tmp_path / "curso.md",
+        "# Datos personales\n\n## Contenido\n\n- Introducción al aviso de privacidad\n\n## Ejercicios de la tarde\n\n"
+        "Cada quien sella las solicitudes y las turna al área.\n\n## ¿Por qué tomarlo?\n\n"
+        "Nuestro equipo da seguimiento a las resoluciones del Pleno.\n\n## Requerimientos a cargo del cliente\n\n"
+        "- Manual de procedimientos interno, para consulta\n\n## Material de apoyo\n\n- Oficio de turno con su plazo\n",
+    )
+    assert [text for text, said in shown_of(leaflet).items() if said] == [
+        "Introducción al aviso de privacidad",
+        "Cada quien sella las solicitudes y las turna al área.",
+    ]
+
+
 def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Path) -> None:
     import docx
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
 from corpora.items import is_outside, item_of, label_of, run_in, says_facts
 from corpora.text import fold
-from corpora.vocabulary import is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
+from corpora.vocabulary import is_aside, is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -169,8 +169,9 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
 
     So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
-    or behind the name of what does not teach (books, rooms, teachers, rules), no occupation or industry with its code,
-    and nothing that says what is not taught, or what the teacher does without showing it to learners.
+    or behind the name of what does not teach (books, rooms, teachers, rules) or right below that of what a programme
+    says of itself, no occupation or industry with its code, and nothing that says what is not taught, or what the
+    teacher does without showing it to learners.
     """
     sections = {passage.section for passage in passages}
     titles = {title for section in sections for title in section}
@@ -187,7 +188,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         by_teacher = of_teachers[passage.section] or is_teachers(label)
         if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
             return False
-        if passage.role == "other" and teacher_acts(text):
+        if passage.role == "other" and (teacher_acts(text) or any(map(is_aside, passage.section[-1:]))):
             return False
         told = passage.start >= first or any(above) or tells(text)
         return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))
