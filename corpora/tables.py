@@ -264,7 +264,8 @@ class Tables:
         if said := self._senses.get(place) or self._senses.get(place[:2]):
             return said
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
-        aside = bool(cell.header) and not vague and (cell.table in self._with_names or is_fact(cell.header))
+        names = cell.table in self._with_names or place[:2] in self._above or is_fact(cell.header)
+        aside = bool(cell.header) and not vague and names
         return "other" if aside else self._senses.get(place[:1]) or outline.sense
 
     def _ended(self, cell: Cell) -> str:
@@ -287,8 +288,10 @@ class Tables:
             aside = self._aside(cell)
             assessed = outline.sense == "evaluation" and (not aside or is_fact(aside))  # "Modalidad" of an examination
             return self._assessed(item, cell) if assessed else "other"
-        sense = self._sense(cell, outline)
-        if sense != "evaluation" and is_placeholder(item.body):
+        sense, said = self._sense(cell, outline), run_in(item.body)
+        # "Transversalidad: Ecología, Inglés V"
+        apart = said is not None and said[0] == "other" and not may_be_topic(item.body[: said[1]])
+        if sense != "evaluation" and (apart or is_placeholder(item.body)):
             return "other"
         if sense == "evaluation":
             return "evaluation"
@@ -380,9 +383,10 @@ def _is_header(row: Row, following: Row) -> bool:
     named = list(map(_is_name, texts))
     if not all(named):
         # "Momento | Actividades del docente | Actividades del estudiante | Hrs.": in a row of labels and their values
-        # no two labels stand side by side.
-        beside = any(sense_of(one) and sense_of(other) for one, other in pairwise(texts))
-        return beside and 2 * sum(named) >= len(texts) and all(map(_may_name, texts))
+        # no two labels stand side by side, and the last is none: "Competencias | Situaciones | Competencias genéricas".
+        ends = len(texts) % 2 == 1 and sense_of(texts[0]) and sense_of(texts[-1])
+        beside = ends or any(sense_of(one) and sense_of(other) for one, other in pairwise(texts))
+        return bool(beside) and 2 * sum(named) >= len(texts) and all(_is_name(one) or _may_name(one) for one in texts)
     # In a form of two columns each row is a label and its value, which may be such a name as well.
     return len(texts) > 2 or not _is_name(following[0][1])
 
