@@ -295,6 +295,8 @@ class Tables:
             return "other"
         if sense == "evaluation":
             return "evaluation"
+        if sense == "criterion" and self._senses.get((cell.table,)) == "evaluation":
+            return self._assessed(item, cell)  # "Evaluación" over "Criterio | Porcentaje"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
         if sense == "other" and cell.header and not is_fact(cell.header) and sense_of_header(cell.header) is None:
             return "activity" if performs(item.body) else "other"
