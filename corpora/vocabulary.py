@@ -152,6 +152,10 @@ def _named(text: str, section: str) -> Sense | None:
         return None
     senses, pattern = _names(section)
     found = pattern.fullmatch(name)
+    if found is None and len(both := _SLASH.split(text.strip())) == _LANGUAGES:
+        # "Grading / Calificación": the name in both languages, where they agree.
+        said = {_named(each, section) for each in both}
+        return said.pop() if len(said) == 1 else None
     return senses[found.lastgroup or ""] if found else None
 
 
@@ -192,6 +196,7 @@ ELSEWHERE = "…"
 _TAIL = 400  # characters in which all of a lead sentence stands
 _LONGEST_NAME = 200
 _FEWEST_WORDS = 4
+_LANGUAGES = 2
 _LONG_ENOUGH = 25  # characters
 _MOST_WORDS = 12  # of a topic in a list of mere names
 
