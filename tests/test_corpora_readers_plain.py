@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpora import Document, InputError
 from corpora.charset import decode
 from corpora.readers import read, reader
+from corpora.split import passages
 
 
 def written(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
@@ -85,3 +86,26 @@ def test_rules_however_long_are_no_words_of_the_heading_between_them(tmp_path: P
     document = written(tmp_path, text, "programa.txt")
     assert document.text.splitlines() == ["UNIDAD 1: EL TURNO (20 horas)", "1.1 Partes del corte", "Resultados:"]
     assert document.blocks[0].kind == "heading"
+
+
+def test_a_ruled_heading_keeps_its_columns_apart_and_capitals_before_a_sentence_are_one(tmp_path: Path) -> None:
+    rule = "-" * 80
+    text = (
+        f"6. SELECTION PROCEDURES\n   Applicants are 18 years old.\n\n{rule}\n"
+        f"WORK PROCESS SCHEDULE                APPROX. HOURS\n{rule}\n\n"
+        f"   1. Bends offsets in conduit and straps the run.\n\n{rule}\n"
+        f"RELATED INSTRUCTION OUTLINE      Provider: Rio Seco College      212 hours\n{rule}\n\n"
+        "SOLR 020\n     Cell, module, array. How the curve of a module moves when it heats up.\n\n"
+        "EQUAL OPPORTUNITY PLEDGE. The sponsor will not discriminate against applicants.\n"
+    )
+    document = written(tmp_path, text, "standards.txt")
+    headings = [document.text[b.start : b.end] for b in document.blocks if b.kind == "heading"]
+    assert headings[1:] == [
+        "WORK PROCESS SCHEDULE APPROX. HOURS",
+        "RELATED INSTRUCTION OUTLINE",
+        "EQUAL OPPORTUNITY PLEDGE",
+    ]
+    roles = {passage.text: passage.role for passage in passages(document).passages}
+    assert roles["Bends offsets in conduit and straps the run."] == "activity"
+    assert roles["Cell, module, array. How the curve of a module moves when it heats up."] == "content"
+    assert roles["The sponsor will not discriminate against applicants."] == "other"

@@ -60,6 +60,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 # "**Código:**MAPU0111" is no emphasis to CommonMark, but meant as such.
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+# "GRADING OF RELATED INSTRUCTION. A score of 75 percent is required."
+_HEAD_IN_LINE = re.compile(r"([A-ZÁÉÍÓÚÜÑ][A-ZÁÉÍÓÚÜÑ ,'’&/-]{5,60})\.\s+(?=[^\w\s]?[A-ZÁÉÍÓÚÑ0-9])(?=.*[a-z])")
 # A line of dashes below a paragraph makes it a heading in Markdown; a long one was meant to be parted from the next.
 _LONGEST_UNDERLINED = 200
 
@@ -87,8 +89,8 @@ def pieces_of_lines(text: str) -> Iterator[Piece]:
     """Paragraphs, items and headings of a text without markup.
 
     A hard-wrapped paragraph is one piece. A heading is a short line by itself that names a part of a programme, or
-    stands in capitals in a text that is not all in capitals, with a number before it also right above its text; a
-    number alone makes none.
+    stands in capitals in a text that is not all in capitals, with a number before it also right above its text, with a
+    full stop also before it in its line; a number alone makes none.
     """
     lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
     walk = _Lines(lines)
@@ -115,6 +117,10 @@ class _Lines:
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
         """The pieces of lines between two blank ones."""
+        if _underlined(lines[0]):  # rules above and below a title part it as blank lines do
+            for is_rule, part in groupby(lines, key=_underlined):
+                yield from () if is_rule else self.group(list(part))
+            return
         start, last = 0, ""  # `last` is the number or letter of an item right above
         if len(lines) > 1 and (level := _underlined(lines[1])):
             yield Piece(lines[0], "heading", level)
@@ -127,12 +133,17 @@ class _Lines:
             last = ""
             # "2. PRESENTACIÓN" right above its text
             alone = end - start == len(lines) or (start == 0 and pieces.ordinal(text).isdigit() and text.isupper())
+            heading, behind = _columns(lines[start]) if alone and end - start == 1 else (text, "")
             if not goes_on and (level := self._heading_level(text, alone=alone)):
                 yield Piece(text, "heading", level)
+            elif not goes_on and behind and (level := self._heading_level(heading, alone=alone)):
+                yield from (Piece(heading, "heading", level), Piece(behind))
             elif pieces.has_marker(text) or pieces.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
                 last = pieces.ordinal(text)
+            elif (found := _HEAD_IN_LINE.match(text)) and (level := self._heading_level(found[1], alone=True)):
+                yield from (Piece(found[1], "heading", level), Piece(text[found.end() :]))
             elif not _underlined(text):
                 yield Piece(text)
             start = end
@@ -183,6 +194,12 @@ class _Lines:
             letters = sum(map(str.isalpha, text))
             return (2 if self._named else 1) if letters > 3 else 0
         return 0
+
+
+def _columns(line: str) -> tuple[str, str]:
+    """A line, and what stands far right of it: "TEMARIO          Profesor: …", "Related instruction      212 hours"."""
+    left, _, right = line.strip().partition("   ")
+    return left, " ".join(right.split())
 
 
 def _underlined(line: str) -> int:
