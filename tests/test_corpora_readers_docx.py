@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls
 from reading import Held, refusal
 
 from corpora.readers import read, sniff
+from corpora.split import passages
 
 W = nsdecls("w")
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -227,3 +228,23 @@ def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: C
         for cell, text in zip(cells, texts, strict=True):
             cell.text = text
     held_word()
+
+
+def test_a_remark_behind_a_name_in_capitals_leaves_the_heading_beside_the_others(
+    tmp_path: Path, word: WordDocument
+) -> None:
+    for heading, text in [
+        ("REQUISITE SKILLS", "record vital signs in a patient chart"),
+        (
+            "LEARNING OUTCOMES (SLOs) – Upon completion the student will be able to:",
+            "Draw venous blood with a butterfly.",
+        ),
+        ("Typical assignments", "Label ten tubes."),
+    ]:
+        word.add_paragraph().add_run(heading).bold = True
+        word.add_paragraph(text, style="List Bullet")
+    word.add_paragraph("The course is offered on campus only. " * 20)
+    word.save(str(tmp_path / "outline.docx"))
+    found = {passage.text: passage.role for passage in passages(read(tmp_path / "outline.docx")).passages}
+    assert found["record vital signs in a patient chart"] == "other"
+    assert found["Draw venous blood with a butterfly."] == "outcome"

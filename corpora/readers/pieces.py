@@ -38,6 +38,7 @@ REFERS = re.compile(
     re.IGNORECASE,
 )
 """How a line ends that names what follows by its number."""
+_REMARK = re.compile(r"\s(?:[–—-]\s|\().*")  # what a heading says behind its name
 _ENDED = (".", ";", ":", "?", "!")
 _LONGEST_NAME = 120
 # The level that parts of a programme have in a text without markup, by the kind of their label.
@@ -286,7 +287,9 @@ def promoted(found: Iterable[Piece]) -> list[Piece]:
         if sum(map(str.isalpha, text)) <= 2 or text.endswith((".", ",", ";")) or text[0] == "•":
             return None
         stands_out = (piece.bold and not heavy) or piece.size > _LARGER * body > 0
-        return (piece.size, text.isupper()) if stands_out else None
+        # "STUDENT LEARNING OUTCOMES (SLOs) – Upon completion …" stands beside "COURSE CONTENT".
+        name = text if label_of(text) else _REMARK.sub("", text)
+        return (piece.size, name.isupper()) if stands_out else None
 
     ranked = [rank(piece) for piece in pieces]
     ranks = sorted({each for each in ranked if each is not None}, reverse=True)
