@@ -182,9 +182,12 @@ class Tables:
             outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
         # Where a table has its header above each unit, a cell says again what its column is called.
-        repeats = sense_of_header(cell.header) is not None and fold(text) in map(fold, cell.header.split(" / "))
-        named = self._labels(text, cell, alone=alone) if alone or not (cell.is_header or repeats) else False
-        if cell.is_header or repeats or named:
+        named = sense_of_header(cell.header)
+        repeats = named is not None and fold(text) in map(fold, cell.header.split(" / "))
+        # "Elements describe the essential outcomes." below "Elements"
+        repeats = repeats or (named in ("outcome", "criterion") and sense_of(text) == named)
+        label = self._labels(text, cell, alone=alone) if alone or not (cell.is_header or repeats) else False
+        if cell.is_header or repeats or label:
             return Place(passive, outline.path())
         if alone:
             self._closed.discard(cell.table)
@@ -206,8 +209,8 @@ class Tables:
             # "2. Poda" over the columns "Competencias | Actividades"
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
-        label = self._labels_of_rows.pop((cell.table, cell.row), "")
-        return Place(role, self._path(item, cell, role, outline), alone, label, self._banners.get(cell.table, ""))
+        of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
+        return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
