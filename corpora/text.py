@@ -116,12 +116,12 @@ def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
     joined, compound = written[left + right], written[f"{left}-{right}"]
     if joined or compound:
         return compound > joined
-    last = left.rpartition("-")[2]
+    last = left.rpartition("-")[2]  # of "End-of-course" and "teórico-prác-tico" only this can tell
     if len(last) == 1:  # "F-gas": nobody breaks a word behind its first letter
         return True
-    if last in _COMBINING or (_is_whole(left) and not right.startswith("mente")):
+    if last in _COMBINING or (_is_whole(last) and not right.startswith("mente")):
         return True
-    return min(len(left), len(right)) > 3 and bool(written[left] and written[right])
+    return min(len(left), len(right)) > 3 and bool(written[last] and written[right])
 
 
 def join_lines(lines: Iterable[str], written: Counter[str]) -> str:

@@ -44,6 +44,8 @@ def test_clean_is_settled_after_once(text: str) -> None:
             "la información y el autorretrato",
         ),
         (["enseñanza-", "aprendizaje"], "la enseñanza y el aprendizaje", "enseñanza-aprendizaje"),
+        (["End-of-", "course report"], "the end of the course", "End-of-course report"),
+        (["teórico-prác-", "tico"], "lo teórico y lo práctico", "teórico-práctico"),
     ],
 )
 def test_what_the_document_writes_elsewhere_decides_about_the_hyphen(
