@@ -34,6 +34,15 @@ def _refused(path: Path, content: str | bytes, *said: str) -> InputError:
     return error
 
 
+def test_the_number_of_a_row_beside_its_code_is_a_column_of_the_user(tmp_path: Path) -> None:
+    framework = _load(tmp_path / "list.csv", "id,code,statement\n1,EB01,Set the grinder\n2,EB02,Tamp the coffee\n")
+    assert [(c.code, c.extra.get("id")) for c in framework.competencies[1:]] == [
+        ("EB01", "1"),
+        ("EB02", "2"),
+    ]
+    _refused(tmp_path / "parents.csv", "id,code,statement,parent_id\n1,EB01,Set the grinder,\n", "code")
+
+
 def test_the_points_of_a_criterion_stay_apart_and_a_wrapped_line_does_not(tmp_path: Path) -> None:
     statement = "Cose la\nprenda:\n• Enhebrando,\n\n• Probando la\ntensión\na) y anotándola"
     framework = _load(tmp_path / "normas.csv", f'codigo,enunciado\nA,"{statement}"\n')

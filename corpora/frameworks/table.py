@@ -57,6 +57,8 @@ _WORDINGS = ("redaccion", "criterio", "criterio_de_desempeno")
 """Headers of the statement where no other column has it, the first of several."""
 _QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado", "criterio", "criterion"}}
 """Words of longer headers ("Competency Code", "Clave de la norma"), where no column is called so by itself."""
+_IDS = ("id", "identificador", "identifier")
+"""Headers of a code, or of a row's number where another column is the code."""
 _SPANISH = {*_WORDINGS, "enunciado", "titulo", "competencia", "nombre", "norma"}
 _STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
 _BILINGUAL = ("statement", "description", "labels")
@@ -183,14 +185,16 @@ def field_of(header: str) -> str | None:
 def _fields(headers: Sequence[str]) -> list[str | None]:
     """The field that each of a table's headers names."""
     fields = [field_of(header) for header in headers]
-    if not _STATEMENTS.intersection(filter(None, fields)):
-        folded = [column_name(header) for header in headers]
-        if (wording := next((name for name in _WORDINGS if name in folded), None)) is not None:
-            fields[folded.index(wording)] = "statement"
+    names = [column_name(header) for header in headers]
+    if fields.count("code") > 1 and "parent_id" not in names:  # a number of the row beside its code is no code
+        fields = [None if name in _IDS else field for name, field in zip(names, fields, strict=True)]
+    wording = next((name for name in _WORDINGS if name in names), None)
+    if wording and not _STATEMENTS.intersection(filter(None, fields)):
+        fields[names.index(wording)] = "statement"
     for field, words in _QUALIFIED.items():
         if not {field, f"{field}_es", f"{field}_en"}.intersection(filter(None, fields)):
             free = (at for at, known in enumerate(fields) if known is None)
-            at = next((at for at in free if words.intersection(column_name(headers[at]).split("_"))), None)
+            at = next((at for at in free if words.intersection(names[at].split("_"))), None)
             if at is not None:
                 fields[at] = field
     return fields
