@@ -473,3 +473,14 @@ def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> 
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:
     """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
     held(read(Path(__file__).parent / "data/pdf/guia-docente.pdf"))
+
+
+def test_a_heading_in_bold_beside_the_text_of_the_other_column_is_one(tmp_path: Path) -> None:
+    page = Page()
+    left, right = ([f"Line {n} of the {side} column fills it as running text." for n in range(12)] for side in "ab")
+    page.lines(60, 88, *left[:4])
+    page.text(60, 136, "Topics", font="bold")
+    page.lines(60, 148, *left[4:])
+    page.lines(280, 88, *right, leading=16)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind == "heading"] == ["Topics"]

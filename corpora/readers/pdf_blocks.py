@@ -284,8 +284,10 @@ def _column(line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layo
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
+    """The other lines on its baseline, those of another column of text aside."""
     place = round(line.baseline)
-    return [other for near in (place - 1, place, place + 1) for other in rows.get(near, []) if other != line]
+    near = (other for at in (place - 1, place, place + 1) for other in rows.get(at, []) if other != line)
+    return [other for other in near if other.x0 < line.edge and line.x0 < other.edge]
 
 
 _LARGER = 1.15  # times the size of the text: that of a table may be a little larger and is no heading
