@@ -181,6 +181,9 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         "<h2>Propósito</h2><ul><li>Configurar una red local.</li><li>Probar los cables.</li><li>Medir la red.</li></ul>"
         "<h2>Contenidos</h2><h3>Tema 1. Cables</h3><p>Conectores</p><h3>Tema 2. Señal</h3><p>Ruido</p>"
         "<h2>Prácticas</h2><ul><li>Armar un cable.</li><li>Armar un tablero.</li></ul>",
+        "catalogue.md": "# Courses 2026\n\n"
+        "## Spreadsheets that Speak\n\n### You will learn to\n\n- Clean a table.\n\n"
+        "## Forklifts\n\n### You will learn to\n\n- Stack pallets.\n\n",
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
         "named.md": "# Plan\n\n## Asignatura: Cableado\n\n- Arma y prueba un cable con sus dos conectores.\n\n"
         "## Taller de redes\n\n- Configura una red local.\n\n## Materia: Inglés\n\nSe imparte según el plan estatal.\n",
@@ -193,6 +196,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
 
     assert columns("units.md") == ["Unidad 1. Cables", "Unidad 2. Direcciones"]
     assert columns("topics.html") == ["Redes locales"]
+    assert columns("catalogue.md") == ["Spreadsheets that Speak", "Forklifts"]
     assert columns("named.md") == ["Cableado", "Taller de redes", "Inglés"]
     assert columns("courses.md") == ["Cableado", "Redes locales"]
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.text import ROMANS, fold
-from corpora.vocabulary import CLOSED, is_workshop, name_of, sense_of
+from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of
 from mapper.programmes.credentials.units import is_taught, unit_path
 
 _COURSE = re.compile(
@@ -120,7 +120,7 @@ def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
         for passage in taught:
             if len(passage.section) > depth:
                 parts.setdefault(passage.section[:depth], set()).add(name_of(passage.section[depth]))
-        often = Counter(name for names in parts.values() for name in names if sense_of(name))
+        often = Counter(name for names in parts.values() for name in names if sense_of(name) or leads_to(name))
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
         found = [path for path in alike if sense_of(path[-1]) is None and not _OF_A_COURSE.match(fold(path[-1]))]
         if len(found) >= _BESIDE:
