@@ -39,7 +39,8 @@ _ROLES: Mapping[Role, Kind] = {"competency": "profile", "outcome": "outcome", "c
 # What a line, or a cell beside it or above it, is called that gives the programme's name.
 _LABEL = re.compile(
     r"denominacion|titulo|titulacion|carrera|especialidad|(?:modulo|submodulo)(?: profesional)?|licenciatura|asignatura"
-    r"|programa educativo|nombre (?:del|de la) \w+|(?:course|programme|program|degree|module)(?: title| name)?"
+    r"|programa educativo|nombre (?:del|de la) \w+|ocupacion|puesto"
+    r"|(?:course|programme|program|degree|module|occupation|job|qualification)(?: title| name)?"
 )
 _LABELLED = re.compile(r"([^:]{3,30}):\s+(\S.*)")
 _ENTITLED = re.compile(r"\bt[ií]tulo de (.+?)(?: y se |,|\.|$)", re.IGNORECASE)
