@@ -65,6 +65,9 @@ _STOPPED = re.compile(
     r"(?P<label>(?:Objetivos?|Prop[óo]sito|Contenidos?|Temas)[^.:;,]{0,25})\.\s+(?P<rest>[^\W\d_].*)", re.DOTALL
 )
 
+# "Attendance. Three tardies are one absence."
+_PUT_ASIDE = re.compile(r"(?P<label>[A-ZÁÉÍÓÚÑ][\w ]{3,40})\.\s+(?P<rest>[^\W_].*)", re.DOTALL)
+
 
 class Item(NamedTuple):
     """A block's text and what can be said of it without its context."""
@@ -189,9 +192,9 @@ def is_article(text: str) -> bool:
 
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
-    for pattern in (_RUN_IN, _STOPPED):
+    for pattern in (_RUN_IN, _STOPPED, _PUT_ASIDE):
         if (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
-            return sense, match.start("rest")
+            return (sense, match.start("rest")) if pattern is not _PUT_ASIDE or sense in vocabulary.CLOSED else None
     return None
 
 

@@ -233,10 +233,10 @@ class Walk:
         if (found := text_behind_label(item, self._outline)) is None:
             return None
         sense, skip = found
-        sense = self._outline.refined(sense, item.body.partition(":")[0]) or sense
+        label = item.text[item.skip : skip]
+        sense = self._outline.refined(sense, label) or sense
         if sense == "other":  # the path of "Requisito: haber aprobado Corte I" says that it is none of this course
-            label = tidy(item.body.partition(":")[0])
-            return self._part(block, skip, "other", (*self._outline.path(), label))
+            return self._part(block, skip, "other", (*self._outline.path(), tidy(label)))
         if sense in CLOSED or not (item.opens or vocabulary.leads_to(item.body)):
             return self._part(block, skip, ROLES[sense])
         self._outline.lead(sense, ends_with_list=True)

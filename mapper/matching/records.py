@@ -184,7 +184,8 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         text, above = passage.text, senses[passage.section]
         if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
             return False
-        label = text.partition(":")[0] if run_in(item_of(text).body) else ""  # "Lectura optativa: Ensayos"
+        body = item_of(text).body
+        label = body[: found[1]] if (found := run_in(body)) else ""  # "Lectura optativa: Ensayos"
         by_teacher = of_teachers[passage.section] or is_teachers(label)
         if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
             return False
