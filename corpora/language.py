@@ -23,6 +23,8 @@ _OWN = {
         {"the", "and", "of", "to", "with", "for", "from", "by", "will", "is", "are", "this", "that", "its"}
     ),
 }
+# Of these, what other languages of Spain have too, names of places, and code.
+_SHARED = frozenset({"el", "los", "las", "del", "con", "su", "sus", "al", "han", "desde", "is", "this"})
 # So end long Spanish words; Galician shares the first, and has other small words.
 _SPANISH_ENDINGS = ("ción", "ciones", "sión", "siones", "miento", "mientos", "dad")
 _LONG = 6
@@ -43,6 +45,10 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
     basis, alone = text, True
     # Most texts have letters enough among their first ones.
     if _letters(text[: 2 * _ENOUGH]) < _ENOUGH and (letters := _letters(text)) < _ENOUGH:
+        words = _WORD.findall(text.lower())
+        said = [language for language, known in _OWN.items() if not (known - _SHARED).isdisjoint(words)]
+        if len(said) == 1 and _FOREIGN.isdisjoint(words):  # a syllabus in both languages changes it from line to line
+            return said[0]
         for more in surroundings:
             more = more[:_CONTEXT]
             basis, alone, letters = f"{basis} {more}", False, letters + _letters(more)

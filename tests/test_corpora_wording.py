@@ -65,6 +65,7 @@ def test_the_wording_of_a_line(question: str) -> None:
 def test_a_short_text_has_the_language_of_what_stands_around_it() -> None:
     spanish = ["Tipos de riego y su mantenimiento en el jardín", "Poda de setos con tijeras de mano"]
     assert language_of("Mulching", spanish) == "es"
+    assert language_of("General journal and posting", spanish) == "en", "in a syllabus in both languages"
     assert language_of("Mulching", ["Types of irrigation and how they are kept", "Pruning hedges with shears"]) == "en"
     subjects = ["Álgebra Superior I", "Geometría Analítica I", "Teoría del Seguro", "Inglés I", "Contabilidad"]
     assert language_of("Cálculo Diferencial e Integral I", subjects) == "es"
