@@ -192,10 +192,14 @@ def is_article(text: str) -> bool:
 
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
-    for pattern in (_RUN_IN, _STOPPED, _PUT_ASIDE):
+    for pattern in (_RUN_IN, _STOPPED):
         if (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
-            return (sense, match.start("rest")) if pattern is not _PUT_ASIDE or sense in vocabulary.CLOSED else None
-    return None
+            return sense, match.start("rest")
+    match = _PUT_ASIDE.fullmatch(text)
+    if match is None or vocabulary.may_be_topic(match["label"]):
+        return None
+    sense = vocabulary.sense_of(match["label"])
+    return (sense, match.start("rest")) if sense and sense in vocabulary.CLOSED else None
 
 
 def states_fact(text: str) -> bool:
