@@ -94,6 +94,22 @@ def test_only_new_and_changed_documents_are_worked_on(workspace: Workspace, cata
     assert "P3" not in {hit.document for hit in opened.search("registrar el lote 3", k=50)}
 
 
+def test_an_update_keeps_what_was_chosen_before(workspace: Workspace, tmp_path: Path) -> None:
+    table, engine = tmp_path / "ofertas.csv", LocalEngine(EngineSettings(workers=1))
+    table.write_text("clave,texto,horas\nA1,Ajusta el hilo.,20\n", encoding="utf-8")
+    columns = {"id": "clave", "description": "texto"}
+    chosen = IndexSettings(("table",), columns=columns, all_passages=True, seconds=90, index="exact", shard_bytes=1500)
+    first = index(workspace, "cat", [str(table)], chosen, engine).version
+    table.write_text("clave,texto,horas\nA1,Ajusta el hilo.,20\nA2,Limpia el motor.,5\n", encoding="utf-8")
+    second = index(workspace, "cat", [str(table)], IndexSettings(update=True), engine)
+    assert (second.changes, second.done["read"]) == (Changes(added=("A2",)), 1)
+    assert second.version.asked["settings"] == first.asked["settings"]
+    again = IndexSettings(update=True, columns={"description": "horas"}, all_passages=False)
+    third = index(workspace, "cat", [str(table)], again, engine).version
+    assert third.asked["settings"]["columns"] == {"id": "clave", "title": "title", "description": "horas"}
+    assert third.asked["settings"]["reading"]["all_passages"] is False
+
+
 def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalogue) -> None:
     run(workspace, catalogue)
     second = run(workspace, catalogue, update=True, frameworks=("table", "conocer"))

@@ -43,7 +43,13 @@ def index_command(
     framework: Annotated[
         list[str], Option("--framework", "-f", metavar="NAME", help="Framework to map to; repeat it for several.")
     ] = [],
-    update: Annotated[bool, Option("--update", help="Do only what changed since the version in force.")] = False,
+    update: Annotated[
+        bool,
+        Option(
+            "--update",
+            help="Do only what changed since the version in force, with its options where they are left out.",
+        ),
+    ] = False,
     engine: Annotated[str, Option(metavar="local|dask", help="Where the work is done.")] = "local",
     scheduler: Annotated[str, Option(metavar="ADDR", help="Running dask scheduler, tcp://HOST:PORT.")] = "",
     scheduler_wait: Annotated[
@@ -62,25 +68,35 @@ def index_command(
     encoder: Annotated[
         str, Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
     ] = "",
-    all_passages: Annotated[bool, Option("--all-passages", help="Map also what does not seem to teach.")] = False,
+    all_passages: Annotated[
+        bool | None, Option("--all-passages/--no-all-passages", help="Map also what does not seem to teach.")
+    ] = None,
     document_seconds: Annotated[
-        float, Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take.")
-    ] = 60.0,
+        float | None, Option(metavar="SECONDS", min=0.01, help="Time that reading one document may take (60).")
+    ] = None,
     max_failures: Annotated[
         int | None, Option(metavar="N", min=0, help="Give up when more documents cannot be read.")
     ] = None,
     index_kind: Annotated[
-        str, Option("--index", metavar="auto|exact|ivf|hnsw", help="Kind of index; auto goes by size; hnsw is ivf.")
-    ] = "auto",
-    candidates: Annotated[
-        int,
+        str,
         Option(
-            metavar="N", min=10, help="Of an approximate index's answer, so many are scored again from their vectors."
+            "--index",
+            metavar="auto|exact|ivf|hnsw",
+            help="Kind of index; auto, the default, goes by size; hnsw is ivf.",
         ),
-    ] = 100,
+    ] = "",
+    candidates: Annotated[
+        int | None,
+        Option(
+            metavar="N",
+            min=10,
+            help="Of an approximate index's answer, so many (100) are scored again from their vectors.",
+        ),
+    ] = None,
     shard_bytes: Annotated[
-        int, Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together.")
-    ] = 1 << 20,
+        int | None,
+        Option(metavar="BYTES", min=1, help="Weight of the documents that are worked on together (1048576)."),
+    ] = None,
     room_check: Annotated[bool, Option(help="Look first whether the disk has room enough.")] = True,
     gate: Annotated[
         list[str], Option(metavar="BENCHMARK", help="Refuse a version that maps worse on it (exit code 4); repeatable.")
@@ -149,11 +165,11 @@ def index_command(
 def _columns(given: list[str]) -> dict[str, str]:
     from corpora.document_tables import COLUMNS
 
-    columns = dict(COLUMNS)
+    columns = {}
     for pair in given:
         name, _, column = pair.partition("=")
-        if name not in columns or not column:
-            known = ", ".join(columns)
+        if name not in COLUMNS or not column:
+            known = ", ".join(COLUMNS)
             raise InputError(
                 "--column {pair}: write NAME=COLUMN, with one of these names: {known}", pair=pair, known=known
             )

@@ -59,20 +59,53 @@ _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred ha
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """What a user may choose of a collection, as the options of `curmap index` say."""
+    """What a user may choose of a collection, as the options of `curmap index` say.
 
-    frameworks: tuple[str, ...] = ()  # to map to; () on an update for those of the version that is updated
-    encoder: str = ""  # its name; "" for that of the version that is updated, or the default one
-    all_passages: bool = False
-    seconds: float = 60.0
-    columns: Mapping[str, str] = field(default_factory=lambda: dict(COLUMNS))  # see `corpora.document_tables.rows`
+    What is left out ((), "", None) is on an update as in the version that is updated, else as by default.
+    """
+
+    frameworks: tuple[str, ...] = ()  # to map to
+    encoder: str = ""  # its name
+    all_passages: bool | None = None
+    seconds: float | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # those that are called otherwise than `COLUMNS`
     update: bool = False
-    index: str = AUTOMATIC
-    candidates: int = CANDIDATES
-    shard_bytes: int = HEAVIEST
+    index: str = ""
+    candidates: int | None = None
+    shard_bytes: int | None = None
     room: bool = True
     gates: tuple[str, ...] = ()  # benchmarks on which the new version must not map worse, see `batch.gating`
     max_failures: int | None = None  # give up when more documents than this cannot be read; None for never
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is chosen of these once it is known what is updated; a version's manifest keeps it."""
+
+    all_passages: bool
+    seconds: float
+    columns: dict[str, str]  # see `corpora.document_tables.rows`
+    index: str
+    candidates: int
+    shard_bytes: int
+
+
+def _chosen(settings: IndexSettings, base: Version | None) -> _Chosen:
+    """What the user says, else what `base` was made with; raises InputError for an unknown kind of index."""
+    before = base.asked["settings"] if base else {}
+    kept: dict[str, Any] = {"all_passages": False, "seconds": 60.0, "index": AUTOMATIC, "candidates": CANDIDATES}
+    kept |= {"shard_bytes": HEAVIEST, **before, **before.get("reading", {})}
+    columns = {**COLUMNS, **before.get("columns", {}), **settings.columns}
+    chosen = _Chosen(
+        all_passages=kept["all_passages"] if settings.all_passages is None else settings.all_passages,
+        seconds=settings.seconds or kept["seconds"],
+        columns=columns,
+        index=settings.index or kept["index"],
+        candidates=settings.candidates or kept["candidates"],
+        shard_bytes=settings.shard_bytes or kept["shard_bytes"],
+    )
+    check_kind(chosen.index)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +167,6 @@ def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a 
 
 def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
     """What `index` would do with the same arguments, and raise as InputError; nothing is written, nobody waits."""
-    check_kind(settings.index)
     collection = Collection(workspace, name)
     collection.fetch()
     return _Run(workspace, collection, settings).foresee(paths)
@@ -154,7 +186,6 @@ def index(
     `paths` are files, folders, patterns and tables: all documents that it is to hold. Raises InputError: something that
     the user mends; GateRefusedError; OSError: a full disk, no permission: the version in force stays so.
     """
-    check_kind(settings.index)
     collection, began = Collection(workspace, name), time.monotonic()
     with collection.locked():
         collection.clear_temporary()
@@ -171,10 +202,11 @@ class _Run:
         published = collection.published()
         self._current = next((v for v in self._published if published and v.id == published.current), None)
         self._base = self._current if settings.update else None
+        self._chosen = _chosen(settings, self._base)
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
         unpacking = self._start_workers(paths, engine)
-        sources = find(paths, self._settings.columns, self._collection.work / "rows")
+        sources = find(paths, self._chosen.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()
         for framework in frameworks:  # their indexes are made here, once for all workers
@@ -213,7 +245,7 @@ class _Run:
     def _start_workers(self, paths: Sequence[str], engine: Engine) -> Thread | None:
         """Let what the work needs start, which takes long, while the work is planned; gives what unpacks the models."""
         workspace = str(self._workspace.folder.absolute())
-        seconds, all_passages = self._settings.seconds, self._settings.all_passages
+        seconds, all_passages = self._chosen.seconds, self._chosen.all_passages
         text, unpacking = weight(paths), None
         if text >= _LARGE:
 
@@ -235,7 +267,7 @@ class _Run:
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
-            sources = find(paths, self._settings.columns, Path(rows))
+            sources = find(paths, self._chosen.columns, Path(rows))
         job = self._job(open_encoder(self._encoder_name()), self._frameworks())
         if self._finished(self._asked(job, sources.documents)) is not None:
             return Forecast(NO_CHANGES, idle=True, skipped=sources.skipped)
@@ -250,7 +282,7 @@ class _Run:
     def _plan(self, job: Job, sources: Sources) -> tuple[Planned, ...]:
         same_reading = self._base is not None and self._base.asked["settings"]["reading"] == job.reading
         base = self._base if same_reading else None
-        return plan(self._collection, base, sources.documents, self._settings.shard_bytes)
+        return plan(self._collection, base, sources.documents, self._chosen.shard_bytes)
 
     def _marks(self) -> Iterator[Mark]:
         for version in self._published:
@@ -285,7 +317,7 @@ class _Run:
         return Job(
             workspace=str(self._workspace.folder.absolute()),
             collection=self._collection.name,
-            reading={"all_passages": self._settings.all_passages, "code": source_hash(READ)},
+            reading={"all_passages": self._chosen.all_passages, "code": source_hash(READ)},
             encoder={"encoder": encoder.name, "revision": encoder.revision},
             encoding={"code": source_hash(ENCODE)},
             matching={
@@ -294,7 +326,7 @@ class _Run:
                 "code": source_hash(MATCH),
             },
             frameworks={framework.name: entries_hash(framework) for framework in frameworks},
-            seconds=self._settings.seconds,
+            seconds=self._chosen.seconds,
             kernels=kernels(),
         )
 
@@ -302,7 +334,7 @@ class _Run:
         """Inputs, settings and history: what names the version."""
         inputs = {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)}
         steps = {name: dict(getattr(job, name)) for name in ("reading", "encoder", "encoding", "matching")}
-        chosen = {name: getattr(self._settings, name) for name in ("index", "candidates", "shard_bytes")}
+        chosen = {name: getattr(self._chosen, name) for name in ("index", "candidates", "shard_bytes", "columns")}
         settings = {**steps, **chosen, "seconds": job.seconds, "indexing": {"code": source_hash(INDEX)}}
         return {"inputs": inputs, "settings": settings, "history": self._base.id if self._base else None}
 
@@ -324,7 +356,7 @@ class _Run:
             and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
             and all(map(self._collection.whole, base.all_files()))
         )
-        chosen, of = self._settings, (self._collection, shards, encoder.dimension, base if same else None)
+        chosen, of = self._chosen, (self._collection, shards, encoder.dimension, base if same else None)
         built = build(*of, kind=chosen.index, candidates=chosen.candidates)
         given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
         return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
