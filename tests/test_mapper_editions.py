@@ -152,7 +152,7 @@ def test_a_match_holds_only_where_the_text_is_the_same(comparison: Comparison) -
         (units[f"{E1}/desempeno/2"], "again", (f"{N1}/desempeno/2",)),
         (units[f"{E1}/desempeno/3"], "void", ()),
         (units[f"{E1}/conocimiento/1"], "again", (f"{N1}/conocimiento/1",)),  # of another level
-        (units[f"{E2}/desempeno/1"], "again", (f"{N2}/desempeno/2", f"{N2}/desempeno/1")),  # split
+        (units[f"{E2}/desempeno/1"], "again", (f"{N2}/desempeno/1", f"{N2}/desempeno/2")),  # split
     ]
     others = (replace(kept, code="EC0001/E1/desempeno/1"), replace(kept, text="Otra cosa"))
     mapped = [
@@ -316,6 +316,22 @@ def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() ->
     assert {change.states for change in compare(old, renamed).changes} == {("same",)}
     moved = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 2", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
     assert [change.states for change in compare(old, moved).changes] == [("same",), ("moved",), ("same",)]
+
+
+def test_what_stands_in_an_outcome_that_was_split_has_not_moved(tmp_path: Path) -> None:
+    head, third = "# Soldadura {}\n", "## RA{}. Inspecciona el cordón\n- Mide el filete con el calibrador.\n"
+    fits, keeps = "- Conecta los cables de la fuente.\n", "- Cambia los rodillos del alimentador.\n"
+    before = f"{head.format(2022)}## RA1. Instala y mantiene equipos de soldadura\n{fits}{keeps}{third.format(2)}"
+    after = (
+        f"{head.format(2025)}## RA1. Instala equipos de soldadura\n{fits}## RA2. Mantiene equipos de soldadura\n{keeps}"
+    )
+    for name, text in (("old.md", before), ("new.md", after + third.format(3))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--json")
+    said = {one["old"][0]["text"]: (one["states"], [new["text"] for new in one["new"]]) for one in ran.json["changes"]}
+    parts = ["Instala equipos de soldadura", "Mantiene equipos de soldadura"]
+    assert said.pop("Instala y mantiene equipos de soldadura") == (["split", "reworded"], parts)
+    assert {tuple(states) for states, _ in said.values()} == {("same",)}
 
 
 @pytest.mark.parametrize("facts", ["heading", "table"])

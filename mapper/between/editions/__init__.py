@@ -16,6 +16,8 @@ State = Literal["split", "merged", "reworded", "level", "kind", "moved", "added"
 STATES: tuple[State, ...] = get_args(State)
 """In the order in which reports list them; of several that are true the first one names the change."""
 
+PATH = " › "  # between the headings of a path
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from embeddings.lexical import CharTfidf
-from mapper.between.editions import STATES, Change, Comparison, Edition, Piece, State, Unit
+from mapper.between.editions import PATH, STATES, Change, Comparison, Edition, Piece, State, Unit
 
 _MARKS = re.compile(r"^[\s•●▪◦·–—−\-*\uf0b7]+", re.MULTILINE)
 # What a list puts behind its items, and what of it is left where an item was the last: ";", ", y", ".".
@@ -52,16 +52,16 @@ def differing(old: str, new: str) -> tuple[Piece, ...]:
 NEAR = 0.5  # least nearness of two texts that are one, reworded
 WITHIN = 0.7  # least share of a text's words that another has lost, for it to be a part of it
 _CONFIRMED = 0.1  # what the same place and the same code add each: they confirm, they do not decide
-_SHORTEST = 4  # words that a part that was split off or merged in has at least
+_SHORTEST = 3  # words that a part that was split off or merged in has at least
 
 
 @dataclass(slots=True)
 class _Pairs:
-    """Which old part is which new one, and which headings of the old edition the new one has under another name."""
+    """Which old part is which new one, and which places of the old edition became which others of the new one."""
 
     new_of: dict[str, str] = field(default_factory=dict)
     old_of: dict[str, str] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
+    places: set[tuple[str, str]] = field(default_factory=set)
 
     def join(self, old: Unit, new: Unit) -> None:
         self.new_of[old.code], self.old_of[new.code] = new.code, old.code
@@ -82,23 +82,27 @@ def _compared(old: Edition, new: Edition) -> tuple[Change, ...]:
             continue
         _pair_equal(before, after, pairs)
         _pair_near(before, after, pairs, _shared_inside(old, new, depth))
-    pairs.renamed.update(_renamed(old, new, pairs))
+    pairs.places.update(_renamed(old, new, pairs))
     return tuple(_changes(old, new, pairs))
 
 
 def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, str]]:
-    """Headings that are gone, and the new ones under which most of what they held stands now, and nothing older."""
-    above = {unit.code: unit.above for unit in new.units}
-    went, came = (defaultdict[str, Counter[str]](Counter) for _ in range(2))
-    for unit in old.units:
-        if unit.code in pairs.new_of:
-            now = above[pairs.new_of[unit.code]]
-            went[unit.above][now] += 1
-            came[now][unit.above] += 1
-    for before, places in went.items():
-        now = places.most_common(1)[0][0]
-        if before not in above.values() and came[now].most_common(1)[0][0] == before:
-            yield before, now
+    """Headings that are gone, and new ones in their place: those whose paths are most alike among all that share parts.
+
+    Of several such it is the one that shares most, seen from either: a heading may have become two, or two one.
+    """
+    before, after = ({unit.code: unit.above for unit in edition.units} for edition in (old, new))
+    shared = Counter((before[code], after[other]) for code, other in pairs.new_of.items())
+    rank = {(a, b): (len(set(a.split(PATH)) & set(b.split(PATH))), n) for (a, b), n in shared.items()}
+    now_of, before_of = dict[str, str](), dict[str, str]()
+    for a, b in sorted(shared, key=lambda one: rank[one], reverse=True):
+        now_of.setdefault(a, b)
+        before_of.setdefault(b, a)
+    kept = set(before.values()) & set(after.values())
+    for a, b in shared:
+        best = (a, now_of[a]), (before_of[b], b)
+        if (a, b) in best and rank[a, b][0] == max(rank[one][0] for one in best) and not kept & {a, b}:
+            yield a, b
 
 
 def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str, str], float]:
@@ -140,9 +144,11 @@ def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
 
 
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
+    if (old.above, new.above) in pairs.places:
+        return True
     if old.above in pairs.new_of or new.above in pairs.old_of:
         return pairs.new_of.get(old.above) == new.above
-    return pairs.renamed.get(old.above, old.above) == new.above
+    return old.above == new.above
 
 
 def tail(code: str, edition: str) -> str:
@@ -181,6 +187,9 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
     whole = {code: unit for code, unit in news.items() if code not in parted}
     merged = _parts(whole, olds, pairs.old_of, {**pairs.new_of, **dict.fromkeys(split, "")})
     joined = {code for codes in merged.values() for code in codes}
+    # What stands in a part that was split off, or in one into which its own was merged, is where it was.
+    pairs.places.update((code, part) for code, parts in split.items() for part in parts)
+    pairs.places.update((part, code) for code, parts in merged.items() for part in parts)
     found: dict[str, list[Change]] = defaultdict(list)
     last = ""
     for unit in old.units:  # what was removed is told behind what stood before it
@@ -211,17 +220,18 @@ def _parts(
 ) -> dict[str, list[str]]:
     """Of each whole the other edition's parts with the words that its partner lost; without one at least two."""
     found: dict[str, list[str]] = defaultdict(list)
-    lost = {}
+    lost, own = dict[str, Counter[str]](), dict[str, Counter[str]]()
     for code, whole in wholes.items():
-        own = parts[partner[code]].text if code in partner else ""
-        if not own or key(own) != key(whole.text):
-            lost[code] = _words(whole.text) - _words(own)
+        its = parts[partner[code]].text if code in partner else ""
+        if not its or key(its) != key(whole.text):
+            own[code] = _words(its)
+            lost[code] = _words(whole.text) - own[code]
     for unit in parts.values():
         mine = _words(unit.text)
         if unit.code in taken or mine.total() < _SHORTEST:
             continue
         shares = {
-            code: (mine & rest).total() / mine.total()
+            code: _part(mine, _words(wholes[code].text), own[code], rest)
             for code, rest in lost.items()
             if wholes[code].depth == unit.depth and rest
         }
@@ -232,10 +242,25 @@ def _parts(
     return {code: codes for code, codes in found.items() if code in partner or len(codes) > 1}
 
 
+def _part(mine: Counter[str], whole: Counter[str], own: Counter[str], lost: Counter[str]) -> float:
+    """The share of a part's words that a whole's own partner lost.
+
+    Where the partner is a part of the whole too and the other one has at least half of what it lost, both may say the
+    same words ("Instala equipos", "Mantiene equipos"): then the share of them that the whole has.
+    """
+    both = own and _within(own, whole) >= WITHIN and 2 * (mine & lost).total() >= lost.total()
+    return _within(mine, whole if both else lost)
+
+
+def _within(words: Counter[str], others: Counter[str]) -> float:
+    return (words & others).total() / words.total()
+
+
 def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
     """What became of the first of each, the others having been split off it or merged into it."""
     one, other = old[0], new[0]
-    before, after = ("\n".join(u.text for u in sorted(units, key=lambda u: u.order)) for units in (old, new))
+    old, new = (sorted(units, key=lambda u: u.order) for units in (old, new))
+    before, after = ("\n".join(u.text for u in units) for units in (old, new))
     reworded = key(before) != key(after)
     told: dict[State, bool] = {
         "split": len(new) > 1,
@@ -243,7 +268,7 @@ def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
         "reworded": reworded,
         "level": one.level != other.level,
         "kind": one.kind != other.kind,
-        "moved": not _same_place(one, other, pairs),
+        "moved": not any(_same_place(a, b, pairs) for a in old for b in new),
     }
     states = tuple(state for state in STATES if told.get(state))
     return Change(tuple(old), tuple(new), states or ("same",), differing(before, after) if reworded else ())

@@ -27,7 +27,7 @@ from corpora import (
 from corpora.split import passages as split
 from corpora.tables import Tables
 from corpora.vocabulary import is_vague
-from mapper.between.editions import Edition, Unit
+from mapper.between.editions import PATH, Edition, Unit
 from mapper.reports.blocks import shorten
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
@@ -106,7 +106,7 @@ def _of_file(path: Path) -> Edition:
     document = readers.read(path)
     every = split(document).passages
     units = [
-        Unit(p.id, p.text, p.role, 1, " › ".join(p.section), " › ".join(p.section[-_HEADINGS:]), order=number)
+        Unit(p.id, p.text, p.role, 1, PATH.join(p.section), PATH.join(p.section[-_HEADINGS:]), order=number)
         for number, p in enumerate(every)
         if p.role in TEACHING_ROLES
     ]
@@ -137,8 +137,8 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
                 said.append(f"{head}: {text}" if head and not is_vague(head) else text)
         if said:
             section = every[max(bisect_left(starts, blocks[0].end) - 1, 0)].section
-            place = " › ".join((*section[-_HEADINGS:], *beside[:1]))
-            yield Unit(f"rest/{number}", " · ".join(said), "other", 1, " › ".join(section), place, order=number)
+            place = PATH.join((*section[-_HEADINGS:], *beside[:1]))
+            yield Unit(f"rest/{number}", " · ".join(said), "other", 1, PATH.join(section), place, order=number)
 
 
 def _of_code(workspace: Workspace, source: str) -> Edition:
