@@ -183,10 +183,13 @@ def open_index(
 ) -> FrameworkIndex:
     """The framework's index for this encoder: the stored one if it still fits, else built and stored."""
     folder = workspace.indexes(framework.name)
+
+    def encoded(done: int, total: int) -> None:
+        # What is left once all is encoded takes nearly as long, and how much of it is done nobody knows.
+        progress(framework.name, *((done, total) if done < total else (0, 0)))
+
     try:
-        return FrameworkIndex.open(
-            folder, framework, encoder, progress=lambda done, total: progress(framework.name, done, total)
-        )
+        return FrameworkIndex.open(folder, framework, encoder, progress=encoded)
     except OSError as error:
         # It names a temporary file, or none.
         error.filename, error.filename2 = str(folder), None

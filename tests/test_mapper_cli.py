@@ -473,3 +473,14 @@ def test_map_to_a_single_standard(workspace: Path, short: Path) -> None:
     assert ran.json["settings"]["standards"] == ["conocer/EC9001"]
     assert {m["code"].split("/")[0] for p in ran.json["passages"] for m in p["matches"]} <= {"EC9001"}
     assert "EC0" in refused("--workspace", workspace, "map", short, "-f", "conocer/EC0")
+
+
+def test_long_work_is_told_now_and_then_where_there_is_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.cli.console.QUIET", 0.01)
+    ran = done("--workspace", tmp_path / "w", "framework", "add", TABLE, "--name", "local", "--lang", "en")
+    told = ran.err.splitlines()
+    assert told[-1].startswith("Working for ")
+    assert any("local" in line for line in told)
+    assert len(told) < 15  # the waits double

@@ -66,6 +66,7 @@ def add_framework(
     chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
+    progress(name or chosen, 0, 0)
     try:
         read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
     except InputError:

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ LANGUAGES = ("es", "en")
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 MENDABLE, INCOMPLETE, REFUSED, INTERRUPTED = 2, 3, 4, 130
 """Exit codes: what the user mends; done in part; a gate refused; Ctrl-C, as shells expect."""
+QUIET = 15.0  # seconds of work of which nothing is said where standard error is no terminal
 
 
 def _language(context: typer.Context, value: str) -> str:
@@ -155,14 +157,44 @@ def print_table(
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A progress bar on standard error where that is a terminal; else nothing is shown."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+def progress_bar(lang: str) -> Iterator[Progress]:
+    """A progress bar on standard error where that is a terminal; else a line where the work takes long."""
+    if not sys.stderr.isatty():
+        with _now_and_then(lang) as progress:
+            yield progress
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=stderr(), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
+
+
+@contextmanager
+def _now_and_then(lang: str) -> Iterator[Progress]:
+    """Say how far the work is after `QUIET` seconds, then after twice as long each time: a log stays short."""
+    begin, last, ended = time.monotonic(), ("", 0, 0), threading.Event()
+
+    def progress(what: str, done: int, total: int) -> None:
+        nonlocal last
+        last = (what, done, total)
+
+    def speak() -> None:
+        wait = QUIET
+        while not ended.wait(wait):
+            what, done, total = last
+            far = f"{what} {done:,}/{total:,}" if total else what
+            say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far or "…"), lang)
+            wait *= 2
+
+    speaker = threading.Thread(target=speak, daemon=True)
+    speaker.start()
+    try:
+        yield progress
+    finally:
+        ended.set()
+        speaker.join()
 
 
 @contextmanager

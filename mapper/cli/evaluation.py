@@ -84,7 +84,7 @@ def run(
     if shared not in ("none", "group"):
         raise InputError("--context takes group, not '{shared}'", shared=shared)
     folder, grouped = context.obj.folder, shared == "group"
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
     tables = (result_table([outcome.run for outcome in outcomes], lang),)
@@ -110,7 +110,7 @@ def pairs(
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
     from mapper.evaluation import actions
 
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
         folder = actions.measured(context.obj, found, out)
     _show(pair_tables(found.result, lang), actions.exact(found.result), as_json=as_json)
@@ -179,7 +179,7 @@ def pool(
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
     from mapper.evaluation import actions
 
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         made = actions.pool(
             context.obj,
             files,

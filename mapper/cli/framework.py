@@ -143,7 +143,7 @@ def add(
         raise InputError("name what to add: files, folders, or 'renec' to fetch the Mexican registry")
     address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
     framework, n = added.framework, f"{len(added.framework.competencies):,}"
     line = _("{name}: entries: {n}, version {version}", name=framework.name, n=n, version=framework.version)

@@ -36,7 +36,7 @@ def ask(
     from mapper.actions import judge as actions
     from mapper.matching.records import Settings
 
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         covered = gap.coverage(Against(context.obj, framework, Settings(encoder=encoder), progress), files)
         count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
     console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=out), lang)
@@ -110,7 +110,7 @@ def measure(
         raise InputError(
             "say who is measured: --judge with --judge-model, --answers, or --questions to write the questions"
         )
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         known = actions.Known(context.obj, truth, lang, progress)
         if reader is not None and questions is None:
             found = actions.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)

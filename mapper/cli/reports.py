@@ -102,7 +102,7 @@ def _report(
         def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
             reader = _reader(context.obj, given) if judge else None
             form = _form(name, given) if cells else None
-            with console.progress_bar() as progress:
+            with console.progress_bar(given["lang"]) as progress:
                 settings = Settings(encoder=given.get("encoder", ""))
                 asked = Asked(context.obj, given["lang"], settings, given["out"], progress)
                 found = function(asked, **{one.name: given[one.name] for one in own})()
@@ -235,7 +235,7 @@ def demo_command(
     from mapper.reports import kinds
     from mapper.reports.terminal import render
 
-    with console.progress_bar() as progress:
+    with console.progress_bar(lang) as progress:
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = kinds.write("gap", asked.report, out, lang=lang)
