@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from answering import Answers, answering
 from command import BRIEF, Ran, curmap
 from command import content as content_of
 from conocer_form import GENERAL, HEADER, PRODUCTS
@@ -84,6 +85,13 @@ class Machines:
     def objects(self) -> set[str]:
         pages = boto3.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         return {found["Key"] for page in pages for found in page.get("Contents", ())}
+
+
+class NotFound(Answers):
+    """Knows nothing of what it is asked for."""
+
+    def do_GET(self) -> None:  # noqa: N802 - its name for http.server
+        self.answer(404, b"")
 
 
 @pytest.fixture
@@ -259,6 +267,9 @@ def test_what_cannot_be_had_is_said_with_its_remedy(machines: Machines, monkeypa
     with monkeypatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", "nowhere")
         assert "AWS_ENDPOINT_URL" in said()
+    with answering(NotFound) as address, monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", address)
+        assert "no store of this kind" in said()  # and no empty workspace
     with monkeypatch.context() as patch:
         patch.setitem(sys.modules, "boto3", None)
         assert "needs boto3" in said()

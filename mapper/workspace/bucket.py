@@ -26,6 +26,7 @@ _REFUSED = {
         ("AccessDenied", "403", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"),
         _("the keys are refused; they have to allow reading, writing and listing there"),
     ),
+    "404": _("what answers there is no store of this kind; check AWS_ENDPOINT_URL"),
 }
 _MISSING = ("NoSuchKey", "404")
 _CHANGED = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", *_MISSING)
@@ -68,7 +69,7 @@ class Bucket:
             answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + key)
             return answer["Body"].read(), answer["ETag"]
 
-        return self._asked(ask, _MISSING)
+        return self._asked(ask, ("NoSuchKey",))  # a bare 404 is of something else that answers there
 
     def exchange(self, key: str, data: bytes, tag: str | None) -> bool:
         """Write an object where it is still the one with that tag, or is not there yet; False where it is not so."""
