@@ -82,6 +82,14 @@ def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
     assert Collection(workspace, "cat").published() == before
 
 
+@pytest.mark.parametrize(("name", "text"), [("filas.csv", "id,title,description\n"), ("filas.jsonl", "\n")])
+def test_a_table_without_rows_is_refused_as_an_empty_folder_is(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "curso.md").write_text("# Curso", encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="no rows"):
+        find([str(tmp_path / "curso.md"), str(tmp_path / name)], COLUMNS, tmp_path / "rows")
+
+
 def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "otros").mkdir()
     (tmp_path / "catálogo").mkdir()

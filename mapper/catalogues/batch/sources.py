@@ -142,6 +142,8 @@ def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[So
             sha256 = hashlib.sha256(f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")).hexdigest()
             yield Source(_id(row.id, sha256), row.id, sha256, min(len(line), _HEAVIEST), place, offset)
             offset += file.write(line)
+    if not offset:  # as an empty folder: an update would take out all that it held
+        raise InputError("{path}: the table has no rows; fill it in, or leave it out", path=path)
 
 
 def _id(name: str, sha256: str) -> str:
