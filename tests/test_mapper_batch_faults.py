@@ -55,7 +55,8 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert ended.code == 3
     assert "roto.pdf" in ended.err
     assert str(sources) not in ended.err.replace("Traceback", "")
-    event, done = (json.loads(line) for line in ended.err.splitlines() if line.startswith("{"))
+    event, done, *messages = map(json.loads, ended.err.splitlines())
+    assert {message["event"] for message in messages} == {"message"}
     assert (event["event"], event["documents"], event["unreadable"]) == ("progress", 16, 3)
     assert (done["event"], done["published"], done["documents"]) == ("done", True, 16)
     listed = curmap("--workspace", workspace.folder, "collection", "quarantine", "cat", "--json").json
@@ -63,6 +64,7 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert not any(row["document"] in row["why"] for row in listed)
     assert "escriba qué buscar" in curmap("--workspace", workspace.folder, "search", " … ", "-c", "cat").line
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
+    assert curmap(*arguments, "--gate", "nonesuch").code == 2
     assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
 
 

@@ -118,7 +118,7 @@ def index_command(
         no_graph = _(
             "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller file."
         )
-        console.say(no_graph, lang)
+        console.say(no_graph, lang, as_json=log_json)
         index_kind = "ivf"
     settings = actions.IndexSettings(
         frameworks=tuple(framework),
@@ -140,9 +140,9 @@ def index_command(
             console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
             console.print_line(line, lang)
-        console.say_all(map(_passed_over, foreseen.skipped), lang)
+        console.say_all(map(_passed_over, foreseen.skipped), lang, as_json=log_json)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
-            console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang)
+            console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang, as_json=log_json)
         return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:
@@ -151,7 +151,7 @@ def index_command(
                 context.obj, collection, sources, settings, engine=engine, where=where, report=report
             )
     except actions.GateRefusedError as refused:
-        console.say(refused.message, lang)
+        console.say(refused.message, lang, as_json=log_json)
         raise typer.Exit(console.REFUSED) from refused
     if log_json:
         console.log({"event": "done", "published": indexed.published, **_values(indexed.version)})
@@ -159,7 +159,8 @@ def index_command(
     if out is not None or metrics is not None:
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
-    console.say_all(_notices(indexed), lang, incomplete=bool(counts["unreadable"] or counts["unreadable_pages"]))
+    incomplete = bool(counts["unreadable"] or counts["unreadable_pages"])
+    console.say_all(_notices(indexed), lang, incomplete=incomplete, as_json=log_json)
 
 
 def _columns(given: list[str]) -> dict[str, str]:

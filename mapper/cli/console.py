@@ -92,15 +92,18 @@ def pick(text: Text, lang: str) -> str:
     return text.en if lang == "en" else text.es
 
 
-def say(text: Text, lang: str) -> None:
-    """A message on standard error: one line, however long, and nothing in it taken as markup."""
+def say(text: Text, lang: str, *, as_json: bool = False) -> None:
+    """A message on standard error: one line, however long, and nothing in it taken as markup; or a line of JSON."""
+    if as_json:
+        log({"event": "message", "text": pick(text, lang)})
+        return
     stderr().print(pick(text, lang).translate(_CONTROLS), soft_wrap=True, markup=False, highlight=False)
 
 
-def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False) -> None:
+def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False, as_json: bool = False) -> None:
     """Messages at the end of a command, which ends with `INCOMPLETE` where something of its work is."""
     for text in texts:
-        say(text, lang)
+        say(text, lang, as_json=as_json)
     if incomplete:
         raise typer.Exit(INCOMPLETE)
 

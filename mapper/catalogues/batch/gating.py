@@ -25,19 +25,23 @@ from mapper.matching.calibrated import scorer_for
 from mapper.workspace.store import Workspace
 
 
+def benchmarks_of(names: Sequence[str]) -> list[Path]:
+    """Where these benchmarks are, graded pairs and programmes among them; raises InputError for an unknown one."""
+    return [path for name in names for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
+
+
 def check(
     workspace: Workspace,
     collection: Collection,
-    benchmarks: Sequence[str],
+    paths: Sequence[Path],
     asked: Mapping[str, Any],
     current: Version | None,
 ) -> None:
     """Measure what is asked for on the benchmarks, keep the runs, and compare them with those of the version in force.
 
-    Raises GateRefusedError: the new version maps significantly worse; InputError: an unknown benchmark, or the version
+    Raises GateRefusedError: the new version maps significantly worse; InputError: a defective benchmark, or the version
     in force was never measured and no longer can be.
     """
-    paths = [path for name in benchmarks for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
     part = digest(sorted(path.name for path in paths))[:16]
     new = collection.gates / version_id(asked) / part
     _measure(workspace, paths, asked, new)

@@ -213,13 +213,16 @@ class _Run:
             FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
         job = self._job(encoder, frameworks)
         asked = self._asked(job, sources.documents)
-        if (finished := self._finished(asked)) is not None:
-            self._collection.clear()
-            return self._indexed(finished, sources.skipped, published=False, done={})
+        finished, benchmarks = self._finished(asked), []
         if self._settings.gates:
             from mapper.catalogues.batch import gating  # with it come the benchmarks
 
-            gating.check(self._workspace, self._collection, self._settings.gates, asked, self._current)
+            benchmarks = gating.benchmarks_of(self._settings.gates)  # a wrong name is told also where nothing changed
+        if finished is not None:
+            self._collection.clear()
+            return self._indexed(finished, sources.skipped, published=False, done={})
+        if benchmarks:
+            gating.check(self._workspace, self._collection, benchmarks, asked, self._current)
         planned = self._plan(job, sources)
         if self._settings.room:
             check_space(self._collection.folder, self._room(planned, job))
