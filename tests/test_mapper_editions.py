@@ -255,6 +255,9 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
         assert one["decision_before"] in ("yes", "no")
     plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
+    shown = curmap("--workspace", norms, "diff", old, new, "--mapping", report / "alignment.json").out
+    ids = {unit["code"] for change in plain.json["changes"] for unit in change["new"]}
+    assert not [code for code in ids if code in shown]  # what a passage is called tells nobody anything
     # What was decided stands in the alignment that is made with it.
     again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "revisado.xlsx", "--out", tmp_path / "again")
     assert curmap("--workspace", norms, *again).code == 0

@@ -38,6 +38,7 @@ def calibrate(
     if rerank:
         open_reranker(rerank)
     # That one is missing is told now, not after the minutes that the others take; until then all stay open.
+    progress(encoder or compared[0], 0, 0)
     opened = [models.opened(name) for name in dict.fromkeys(compared or [encoder])]
     known = models.known(workspace, folders)
     notes = []

@@ -278,8 +278,10 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
     for verdict in ("again", "void"):  # what holds is only counted in a terminal
         lines = []
         for one in (one for one in shown if one.verdict == verdict):
-            own = {unit.code: tail(unit.code, unit.edition) for unit in (*one.change.old, *one.change.new)}
-            codes = " → ".join(own.get(code, code) for code in (one.match.code, *one.codes))
+            own = {unit.code: tail(unit.code, unit.edition) for unit in one.change.old}
+            # The parts of a programme are named by what they say alone.
+            new = ", ".join(tail(unit.code, unit.edition) for unit in one.change.new if unit.edition)
+            codes = " → ".join(filter(None, (own.get(one.match.code, one.match.code), new)))
             people = [b.Span(f"({one.match.by})")] if one.match.by else []
             lines.append([b.Span(codes, "code"), *_decision(one, t), *people])
         if lines:
