@@ -84,6 +84,33 @@ def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
     assert Collection(workspace, "cat").published() == before
 
 
+class Unmounting(LocalEngine):
+    """Takes a file away while the others are read, as a network does."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(EngineSettings(workers=1))
+        self._path = path
+
+    def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
+        away = self._path.rename(self._path.with_suffix(".away"))
+        yield from super().run(function, names)
+        away.rename(self._path)
+
+
+@pytest.mark.parametrize("update", [True, False])
+def test_a_document_that_was_away_while_it_was_to_be_read_is_tried_again(
+    workspace: Workspace, tmp_path: Path, *, update: bool
+) -> None:
+    for name in ("uno", "dos"):
+        (tmp_path / f"{name}.md").write_text(f"# Curso {name}\n- Ajusta la máquina.\n", encoding="utf-8")
+    given = [str(tmp_path / "uno.md"), str(tmp_path / "dos.md")]
+    first = index(workspace, "cat", given, SETTINGS, Unmounting(tmp_path / "dos.md"))
+    assert [one.what for one in first.unreadable] == ["dos.md"]
+    second = index(workspace, "cat", given, replace(SETTINGS, update=update), HERE)
+    assert (second.published, second.unreadable, second.version.counts["documents"]) == (True, (), 2)
+    assert not index(workspace, "cat", given, replace(SETTINGS, update=True), HERE).published
+
+
 @pytest.mark.parametrize(("name", "text"), [("filas.csv", "id,title,description\n"), ("filas.jsonl", "\n")])
 def test_a_table_without_rows_is_refused_as_an_empty_folder_is(name: str, text: str, tmp_path: Path) -> None:
     (tmp_path / "curso.md").write_text("# Curso", encoding="utf-8")

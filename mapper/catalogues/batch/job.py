@@ -55,6 +55,15 @@ class Planned:
     dead: tuple[str, ...] = ()  # ids of documents that are no longer in the collection
 
 
+AGAIN = "again"
+"""In the mark of a shard that was read while a file was gone or another one: nobody asks for it, so it is read anew."""
+
+
+def is_to_be_read_again(read: Mark) -> bool:
+    """Whether some document of a shard could not be read, while it was not there as it had been found."""
+    return AGAIN in read.asked
+
+
 def write_plan(work: Path, planned: Planned) -> None:
     """Write what is asked of one shard; a plan that a crash loses is made again."""
     path = work / "plan" / f"{planned.name}.json"
@@ -149,7 +158,8 @@ def plan(
     found: list[Planned] = []
     kept: set[str] = set()
     for shard in base.shards if base else ():
-        if not all(map(collection.whole, shard.marks["read"].files.values())):
+        read = shard.marks["read"]
+        if is_to_be_read_again(read) or not all(map(collection.whole, read.files.values())):
             continue  # its documents are read again
         ids = set(tables.read(collection.path(shard.file("documents")), ["id"])["id"].to_pylist())
         alive = (ids & wanted) - set(shard.dead)

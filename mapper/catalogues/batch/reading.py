@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,14 @@ _values = attrgetter("id", "text_id", "text", "page", "start", "end", "section",
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of a document: its row of `DOCUMENTS`, and its passages' values; the vector is 0 where one is due."""
+    """What became of a document: its row of `DOCUMENTS`, and its passages' values; the vector is 0 where one is due.
+
+    `again`: it could not be read while its file was gone or another one, and the next run is to try again.
+    """
 
     document: Row
     passages: tuple[tuple[object, ...], ...] = ()
+    again: bool = False
 
 
 def read(source: Source, *, all_passages: bool) -> Reading:
@@ -50,7 +54,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     except InputError as error:
         # Where the file stands on this machine is nobody's business.
         es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
-        return unread(source, Text(es, en))
+        return replace(unread(source, Text(es, en)), again=not source.is_there())
     parts = split(document).passages
     # A table's columns say what its text is; in a file most is no teaching.
     mapped = [is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts]

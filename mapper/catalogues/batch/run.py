@@ -27,6 +27,7 @@ from mapper.catalogues.batch.job import (
     Marks,
     Planned,
     halves,
+    is_to_be_read_again,
     kernels,
     made_with,
     next_number,
@@ -342,9 +343,11 @@ class _Run:
         return {"inputs": inputs, "settings": settings, "history": self._base.id if self._base else None}
 
     def _finished(self, asked: Mapping[str, Any]) -> Version | None:
-        """The version in force, where it is the one asked for and its files are there."""
+        """The version in force, where it is the one asked for, with all files and no document to be read again."""
         current = self._current
         if current is None or not all(map(self._collection.whole, current.all_files())):
+            return None
+        if any(is_to_be_read_again(shard.marks["read"]) for shard in current.shards):
             return None
         same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
         return current if same and (self._base or current.id == version_id(asked)) else None

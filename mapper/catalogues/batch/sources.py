@@ -31,6 +31,10 @@ class Source(NamedTuple):
     path: str  # where it is; of a row the file that holds it, with others
     offset: int = -1  # of the row in that file, -1 for a file of its own
 
+    def is_there(self) -> bool:
+        """Whether its file is still as it was found; one that could not be opened then is not compared."""
+        return self.offset >= 0 or not self.sha256 or _digest(Path(self.path))[0] == self.sha256
+
     def read(self) -> Document:
         """The document; raises InputError."""
         if self.offset < 0:
@@ -125,11 +129,16 @@ def _links(folder: Path) -> int:
 
 def _of_file(path: Path, name: str) -> Source:
     """A file; one that cannot be opened stays in, so that reading it says what is wrong with it."""
-    sha256, size = "", 0
+    sha256, size = _digest(path)
+    return Source(_id(name, sha256), name, sha256, min(size, _HEAVIEST), str(path.absolute()))
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """A file's hash and its bytes; nothing of one that cannot be opened."""
     if path.is_file():  # opening a pipe would wait for its other end
         with contextlib.suppress(OSError), path.open("rb") as stream:
-            sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
-    return Source(_id(name, sha256), name, sha256, min(size, _HEAVIEST), str(path.absolute()))
+            return hashlib.file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
+    return "", 0
 
 
 def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:

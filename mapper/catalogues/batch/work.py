@@ -24,7 +24,17 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import Job, Marks, Planned, halves, has_parts, kernels, read_plan
+from mapper.catalogues.batch.job import (
+    AGAIN,
+    Job,
+    Marks,
+    Planned,
+    halves,
+    has_parts,
+    is_to_be_read_again,
+    kernels,
+    read_plan,
+)
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
@@ -97,6 +107,7 @@ class Steps:
         if is_cut(self.job, self.marks, sources):
             parts = [self._read(half) for half in halves(sources)]
             documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
+            again = any(map(is_to_be_read_again, parts))
         else:
             job = self.job
             process = begin(job.workspace, seconds=job.seconds, all_passages=job.reading["all_passages"])
@@ -105,7 +116,9 @@ class Steps:
                 readings = list(process.read(sources))
             self.done["read"] += len(sources)
             documents, passages = tables_of(readings)
+            again = any(reading.again for reading in readings)
         made = {"documents": documents, "passages": with_vector_rows(passages)}
+        asked |= {AGAIN: True} if again else {}
         return self.mark(asked, made, tables.counts(documents))
 
     def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
