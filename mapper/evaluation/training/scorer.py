@@ -92,6 +92,7 @@ def fit(
     scale = None if own else scale_between(encoder, truths)
     standards = standards_of(truths, encoder, scale, progress)
     found = compared(truths, standards, encoder, _unsaid, progress)
+    progress(encoder.name, 0, 0)  # the fits themselves, of which nobody can say how far they are
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
     fitted = base.maps if own else maps.fit([sentences], encoder)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
