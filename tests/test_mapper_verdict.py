@@ -171,7 +171,10 @@ def test_it_prints_on_two_pages(written: Callable[[str, str], Path], tmp_path: P
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={paper}")
     subprocess.run(["chromium", *options, (folder / "report.html").as_uri()], check=True, capture_output=True)
     printed = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(str(paper))]
-    assert [n for n, text in enumerate(printed) if text.startswith({"es": "Anexo", "en": "Annex"}[lang])] == [2]
+    # Above each page's text stands its number.
+    shown = [text.partition("\n")[2] for text in printed]
+    assert printed[0].startswith(f"1 / {len(printed)}")
+    assert [n for n, text in enumerate(shown) if text.startswith({"es": "Anexo", "en": "Annex"}[lang])] == [2]
 
 
 def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_criteria(
