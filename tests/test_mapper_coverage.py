@@ -349,13 +349,15 @@ def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_call
     leaflet = written(
         tmp_path / "curso.md",
         "# Datos personales\n\n## Contenido\n\n- Introducción al aviso de privacidad\n\n## Ejercicios de la tarde\n\n"
-        "Cada quien sella las solicitudes y las turna al área.\n\n## ¿Por qué tomarlo?\n\n"
+        "Cada quien sella las solicitudes y las turna al área.\n\n## Introducción al archivo de concentración\n\n"
+        "Se foliaron y cosieron los expedientes del año.\n\n## ¿Por qué tomarlo?\n\n"
         "Nuestro equipo da seguimiento a las resoluciones del Pleno.\n\n## Requerimientos a cargo del cliente\n\n"
         "- Manual de procedimientos interno, para consulta\n\n## Material de apoyo\n\n- Oficio de turno con su plazo\n",
     )
     assert [text for text, said in shown_of(leaflet).items() if said] == [
         "Introducción al aviso de privacidad",
         "Cada quien sella las solicitudes y las turna al área.",
+        "Se foliaron y cosieron los expedientes del año.",
     ]
 
 

@@ -51,7 +51,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
 
 def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browser, site: Site, worker: Worker) -> None:
     told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
-    text = f"# Costura\n\n## Resultados de aprendizaje\n\n- Enhebra la máquina de coser.\n\n## Presentación\n\n{told}\n"
+    text = f"# Costura\n\n## Resultados de aprendizaje\n\n- Enhebra la máquina de coser.\n\n## Notas\n\n{told}\n"
     number = mapped(site, worker, "cerca.md", text.encode())
     rows = of_standard(site, number).criteria
     open_ = [row for row in rows if row.state in ("nothing", "uncertain") and not row.passages]
