@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import Written, fit_kinds, lists, said_of, shares_of, some, written
+from lab.training.asked_criteria import Written, fit_lists, lists, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.asked import Likenesses
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
@@ -158,7 +158,7 @@ def main() -> None:
     print(f"\n{len(of_lists)} plain lists, {pairs:,} pairs of an entry and an ad (its own)\n")
     own = [some(one, own=True) for one in of_lists]
     as_criteria = {kind: row for kind, row in model.fit.kinds.items() if kind not in of_lists[0].kinds}
-    held_out = [fit_kinds(plain, [other for other in of_lists if other is not one]) for one in of_lists]
+    held_out = [fit_lists(plain, [other for other in of_lists if other is not one]) for one in of_lists]
     told = {"as of any catalogue": [plain] * len(own), "fitted on the others": held_out}
     told |= {"as criteria of standards": [replace(model, fit=replace(model.fit, kinds=as_criteria))] * len(own)}
     for name, models in told.items():

@@ -19,6 +19,7 @@ from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
+from mapper.reports.page import page as to_page
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
 from mapper.reports.pictures import Bar, Mark, bars, marks
 from mapper.reports.terminal import render
@@ -35,6 +36,15 @@ def workbook(case: str) -> Workbook:
 
 def text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
+
+
+def test_a_list_that_is_called_as_its_framework_is_named_once() -> None:
+    found = gap_reports.gap()
+    for title, named in (("mesa 2026", "T1 mesa_2026"), ("Taller", "T1 mesa_2026 · Taller")):
+        own = replace(found.rows[0].competency, code="T1", framework="mesa_2026", group_statement=Text(title, title))
+        made = kinds.report("gap", replace(found, rows=(replace(found.rows[0], competency=own),)), "es")
+        spans = {small.text_content() for small in lxml_html.document_fromstring(to_page(made)).iterfind(".//small")}
+        assert named in spans
 
 
 @pytest.mark.parametrize("texts", [COVERAGE, GAP])

@@ -22,7 +22,7 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import apart, fit_kinds, lists, said_of, written
+from lab.training.asked_criteria import apart, fit_kinds, fit_lists, lists, said_of, written
 from lab.training.material import figures_of
 from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
@@ -337,7 +337,7 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
         "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
     }
     model = replace(model, wider=wide_enough(made, graded.codes))
-    model = fit_kinds(fit_kinds(model, standards), of_lists)
+    model = fit_lists(fit_kinds(model, standards), of_lists)
     for name, every in (("criteria", standards), ("lists", of_lists)):
         about[name] = {
             "standards": len(every),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -252,6 +253,8 @@ class _Said:
         code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
         below = " ".join(filter(None, (code, asked.framework)))
         group = t.of(asked.group_statement)
+        if group == re.sub(r"[\W_]+", " ", asked.framework):  # a plain list is called as its framework
+            group = ""
         spans.append(b.Span(f"{below} · {group}" if group else below, "small"))
         return [*spans, *(b.Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]
 
