@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from corpora.frameworks import load
 from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import Written, fit_lists, lists, said_of, shares_of, some, written
+from lab.training.asked_criteria import Written, fit_lists, holds, lists, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.demand.asked import Likenesses
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
@@ -103,7 +103,7 @@ def of_criteria(judged: Iterable[tuple[DemandModel, Written]]) -> str:
         for number in np.flatnonzero(one.known.all(axis=0)).tolist():
             true, figure = float(one.asks[:, number].mean()), found[number].figure
             errors.append(abs(true - figure.value))
-            inside.append(figure.low - 1e-9 <= true <= figure.high + 1e-9)
+            inside.append(holds(figure, true, true))
     asks, said = np.concatenate(asked)[None], np.concatenate(told)[None]
     precision = average_precision(asks, said)
     return f"{asks.mean():.3f}  {said.mean():.3f}  {precision:.3f}  {np.mean(errors):.3f}  {np.mean(inside):.2f}"

@@ -224,3 +224,8 @@ def without_accents(text: str) -> str:
         return text
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     return bare if bare.isascii() else bare.translate(_BARE)  # which takes several times as long
+
+
+def words_of_name(name: str) -> str:
+    """The words of a file's or framework's name: "mesa_2026" is "mesa 2026"."""
+    return re.sub(r"[\W_]+", " ", name).strip()

@@ -36,7 +36,7 @@ from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
-from corpora.text import clean, clean_lines, fold
+from corpora.text import clean, clean_lines, fold, words_of_name
 from corpora.translation import _
 
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
@@ -167,7 +167,7 @@ def _below_one(entries: Sequence[Competency], code: str, called: str) -> list[Co
     codes = {entry.code for entry in entries}
     while code in codes:
         code += "_"
-    whole = Competency(code, " ".join(re.split(r"[\W_]+", called)).strip(), "standard", language=entries[0].language)
+    whole = Competency(code, words_of_name(called), "standard", language=entries[0].language)
     return [whole, *(replace(entry, parent=code) for entry in entries)]
 
 

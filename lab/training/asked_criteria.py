@@ -40,6 +40,7 @@ from mapper.industry.demand.model import (
 )
 from mapper.industry.demand.shares import Sayings, Share, estimate
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.records import Interval
 
 ADS = Path(__file__).resolve().parents[2] / "benchmarks" / "data" / "ads"
 _OTHERS = 56  # ads of other standards, or lists, beside each, …
@@ -194,9 +195,12 @@ def _held(model: DemandModel, one: Written) -> NDArray[np.bool_]:
     """For each entry whether its interval holds the true share; what one could argue of counts either way."""
     least, most = one.asks.mean(axis=0), (one.asks | ~one.known).mean(axis=0)
     figures = [share.figure for share in shares_of(model, one)]
-    return np.array(
-        [f.low - 1e-9 <= high and low <= f.high + 1e-9 for f, low, high in zip(figures, least, most, strict=True)]
-    )
+    return np.array([holds(*each) for each in zip(figures, least, most, strict=True)])
+
+
+def holds(figure: Interval, least: float, most: float) -> bool:
+    """Whether an interval holds a share that lies between these; a sum of floats may miss its end."""
+    return figure.low - 1e-9 <= most and least <= figure.high + 1e-9
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
 from embeddings.encoders import open_encoder
-from lab.training.asked_criteria import apart, fit_kinds, fit_lists, lists, said_of, written
+from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
 from lab.training.material import figures_of
 from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
@@ -301,7 +301,7 @@ def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]
     """Of skills that are asked for: which share of the intervals holds the true share, and their mean width."""
     true = asks.mean(axis=0)
     figures = [(one.figure, share) for one, share in zip(found, true.tolist(), strict=True) if share > 0]
-    inside = [figure.low - 1e-9 <= share <= figure.high + 1e-9 for figure, share in figures]
+    inside = [holds(figure, share, share) for figure, share in figures]
     return float(np.mean(inside)), float(np.mean([figure.high - figure.low for figure, _ in figures]))
 
 

@@ -76,7 +76,13 @@ def calibrate(
             path = models.store(workspace, scorer)
             notes.append(_("Stored in {path}; delete this file to go back to what ships.", path=path))
             stored = True
-    criteria = sum(len(truth.criteria) for truth in known.truths)
-    truth = (known.names, len(known.truths), criteria, len(known.graded))
-    report = CalibrationReport(tuple(found), *truth, stored, tuple(notes))
+    report = CalibrationReport(
+        tuple(found),
+        known.names,
+        len(known.truths),
+        sum(len(truth.criteria) for truth in known.truths),
+        len(known.graded),
+        stored,
+        tuple(notes),
+    )
     return Outcome(report, notes=report.notes)

@@ -221,13 +221,12 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
 
     if not reviews.is_workbook(path := Path(name)):
         return None
-    taught: dict[str, Verdict] = {"covered": "accepted", "partly": "partly", "not_found": "rejected"}
-    marks: dict[str, Verdict] = {"yes": "accepted", "partly": "partly", "no": "rejected"}
+    verdicts = reviews.VERDICTS
     return tuple(
         Marked(
             review.document,
             {
-                key: (taught[one.state] if one.state else None, {text: marks[mark] for text, mark in one.marks.items()})
+                key: (one.state and verdicts[one.state], {text: verdicts[mark] for text, mark in one.marks.items()})
                 for key, one in review.said.items()
             },
             tuple(review.none),

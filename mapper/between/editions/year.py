@@ -123,7 +123,8 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
     """Compares with this edition alone; an index that is stored is used, and none is stored of a document."""
     framework = edition.entries
-    assert framework is not None
+    if framework is None:
+        raise ValueError(f"{edition.name} is a programme")
     stored = {(header.name, header.sha256) for header in workspace.headers()}
     if (framework.name, framework.sha256) in stored:
         index = open_index(workspace, framework, encoder)

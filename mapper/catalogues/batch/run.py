@@ -362,8 +362,14 @@ class _Run:
             and all(base.asked["settings"].get(part) == asked["settings"][part] for part in _OF_VECTORS)
             and all(map(self._collection.whole, base.all_files()))
         )
-        chosen, of = self._chosen, (self._collection, shards, encoder.dimension, base if same else None)
-        built = build(*of, kind=chosen.index, candidates=chosen.candidates)
+        built = build(
+            self._collection,
+            shards,
+            encoder.dimension,
+            base if same else None,
+            kind=self._chosen.index,
+            candidates=self._chosen.candidates,
+        )
         given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
         return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
 

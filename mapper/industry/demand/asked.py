@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -119,11 +120,12 @@ class Likenesses:
         self.standards = np.full(self._size, -1)
         for place in kinds_in(index.framework):
             self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
+        criteria = index.framework.criteria
+        groups = Counter(map(index.framework.root_of, criteria))
         self._lists = {
-            root: places
-            for root in np.unique(self.standards[self.standards >= 0]).tolist()
-            for places in [np.flatnonzero(self.standards == root)]
-            if all(entries[place].parent == entries[root].code for place in places.tolist())
+            index.framework.places[code]: np.array(sorted(chain.from_iterable(kinds.values())))
+            for code, kinds in criteria.items()
+            if groups[code] == 1  # no element has criteria of its own
         }
 
     def _named_within(self, wordings: Sequence[str]) -> dict[str, set[int]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from corpora.frameworks.hierarchy import unique
+from corpora.text import words_of_name
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
@@ -253,7 +253,7 @@ class _Said:
         code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
         below = " ".join(filter(None, (code, asked.framework)))
         group = t.of(asked.group_statement)
-        if group == re.sub(r"[\W_]+", " ", asked.framework):  # a plain list is called as its framework
+        if group == words_of_name(asked.framework):  # a plain list is called as its framework
             group = ""
         spans.append(b.Span(f"{below} · {group}" if group else below, "small"))
         return [*spans, *(b.Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from corpora import InputError, Text
 from corpora.files import read_bytes
@@ -20,11 +20,15 @@ from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import DOCUMENT, Decision
+from mapper.people.review.records import DOCUMENT, Decision, Verdict
 from mapper.people.review.state import States
 
-_MARKS: dict[str, Mark] = {"accepted": "yes", "partly": "partly", "rejected": "no", "none": "no"}
-_TAUGHT: dict[str, Taught] = {"accepted": "covered", "partly": "partly", "rejected": "not_found"}
+VERDICTS: dict[Taught | Mark, Verdict] = {
+    "covered": "accepted", "not_found": "rejected", "yes": "accepted", "no": "rejected", "partly": "partly",
+}  # fmt: skip
+"""A person's word on a criterion or a passage, as a review of the page has it."""
+_MARKS: dict[str, Mark] = {**{VERDICTS[mark]: mark for mark in get_args(Mark)}, "none": "no"}
+_TAUGHT: dict[str, Taught] = {VERDICTS[taught]: taught for taught in get_args(Taught)}
 _AS_OF_PASSAGE: dict[Taught, Mark] = {"covered": "yes", "not_found": "no"}
 _ZIP = b"PK\x03\x04"
 

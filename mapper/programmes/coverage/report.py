@@ -61,8 +61,9 @@ def coverage_report(
         codes = [(row.framework, row.code) for row in foremost]
         said.append(heard)
         rows.append(found)
-        of = (programme.every, frameworks)
-        read.append(supplement(*of, jobs=jobs, corresponding=shown, standards=codes, changes=changes))
+        read.append(
+            supplement(programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes)
+        )
         cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
     reviewed = _told(reviews, said, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
@@ -101,9 +102,14 @@ def supplement(
     by_name = {framework.name: framework for framework in frameworks}
     found = tuple(brought(by_name[name], code, passages, corresponding, changes) for name, code in standards)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
-    unused = tuple(sorted(set(changes or ()) - known))
-    read = (needs(passages, jobs, frameworks, corresponding), green(frameworks, corresponding))
-    return Supplement(*read, staff(frameworks, passages), found, unused, all_marked(passages))
+    return Supplement(
+        needs(passages, jobs, frameworks, corresponding),
+        green(frameworks, corresponding),
+        staff(frameworks, passages),
+        found,
+        tuple(sorted(set(changes or ()) - known)),
+        all_marked(passages),
+    )
 
 
 def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
@@ -143,9 +149,18 @@ class Searched:
         numbered = [(number, passage) for number, passage in enumerate(self.every, 1) if passage.id in wanted]
         passages = {passage.id: passage for _, passage in numbered}
         numbers = {passage.id: number for number, passage in numbered}
-        about = (document.name, document.sha256, len(self.passages), document.pages, document.unreadable_pages)
-        shared = shared_headings(self.every)
-        return Programme(*about, passages, document.skipped, document.title, numbers, shared)
+        return Programme(
+            document.name,
+            document.sha256,
+            len(self.passages),
+            document.pages,
+            document.unreadable_pages,
+            passages,
+            document.skipped,
+            document.title,
+            numbers,
+            shared_headings(self.every),
+        )
 
 
 def with_decisions(

@@ -100,10 +100,18 @@ class _Said:
         programme = self._found.programmes[bundle.programme]
         t = self._t
         cells = [
-            (c.code, c.statement, t.kind(c.kind), state(c.state, t, t.of(c.why)), c.probability, t.of(c.why),
-             "\n".join(c.units), cited(quoted(programme, c.passages), t, _LONGEST))
+            (
+                c.code,
+                c.statement,
+                t.kind(c.kind),
+                state(c.state, t, t.of(c.why)),
+                c.probability,
+                t.of(c.why),
+                "\n".join(c.units),
+                cited(quoted(programme, c.passages), t, _LONGEST),
+            )
             for c in rows
-        ]  # fmt: skip
+        ]
         table = self._table(cells, number=self._numbers[bundle.identifier], programme=programme.name)
         on = b.READ | b.BOOK if rows else b.BOOK
         return b.Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
@@ -117,12 +125,15 @@ class _Said:
 
     def _terminal(self, bundle: Bundle) -> b.Table:
         t = self._t
-        # What is covered and still stands among what is missing says why.
         rows = [
-            ([b.Span(f"{_SIGNS[c.state].text} {t(c.state)}", "state", c.state)], c.code,
-             [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())])
+            (
+                [b.Span(f"{_SIGNS[c.state].text} {t(c.state)}", "state", c.state)],
+                c.code,
+                # What is covered and still stands among what is missing says why.
+                [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())],
+            )
             for c, _ in _rows(bundle)
-        ]  # fmt: skip
+        ]
         return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def comparisons(self) -> b.Part:
