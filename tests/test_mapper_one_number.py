@@ -157,3 +157,9 @@ def test_no_state_contradicts_a_match(asked: dict[str, Any]) -> None:
     for (_, framework, code), probability in matched(asked["map"]):
         if (framework, code) in coverage:
             assert probability <= coverage[framework, code][1] + DECIMALS
+
+
+def test_competencies_that_few_ads_ask_for_are_named_without_their_points(asked: dict[str, Any]) -> None:
+    (note,) = [note["en"] for note in asked["gap"]["profile"]["notes"] if "too few to tell a share" in note["en"]]
+    assert ";" in note
+    assert "\n" not in note

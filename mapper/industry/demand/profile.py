@@ -178,8 +178,13 @@ def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
             "{n} competencies are each expected to be asked for by one to five of these ads, too few to tell a share;"
             " the likeliest: {names}.",
             n=len(asked_for),
-            names=Text(*map("; ".join, zip(*asked_for[:_NAMED], strict=True))),
+            names=Text(*("; ".join(map(_first_line, names)) for names in zip(*asked_for[:_NAMED], strict=True))),
         )
+
+
+def _first_line(statement: str) -> str:
+    """What a criterion is about, without its points."""
+    return statement.partition("\n")[0].rstrip(" :.")
 
 
 def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
