@@ -35,6 +35,7 @@ _COURSE = re.compile(
     r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
     r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description))"
 )
+_OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "course")
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
@@ -65,7 +66,8 @@ class Walk:
     def __init__(self, document: Document) -> None:
         self._document, self._blocks = document, document.blocks
         # Whether the beginning says that it is the programme of one course, not a plan of studies.
-        of_course = any(_COURSE.search(fold(self._text(index))) for index in range(min(_HEAD, len(self._blocks))))
+        heads = [fold(self._text(index)) for index in range(min(_HEAD, len(self._blocks)))]
+        of_course = any(_COURSE.search(head) for head in heads if any(map(head.__contains__, _OF_COURSES)))
         self._outline = Outline(of_course=of_course)
         self._tables = Tables(document)
         self._expected: Role | None = None  # what the block below a label alone on its line is

@@ -206,7 +206,10 @@ _SPANISH = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
 
 def fold_letters(text: str) -> str:
     """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
-    return text.translate(_FOLDED)
+    lowered = text.lower()
+    for letter, plain in _SPANISH:  # as in `without_accents`
+        lowered = lowered.replace(letter, plain)
+    return lowered if lowered.isascii() else text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn

@@ -188,6 +188,8 @@ _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans spea
 # One look before folding, and one before that, since most texts hold none of these letters.
 _NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope)\b|n['’]t\b", re.IGNORECASE)
 _OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t")
+_OF_CAPABLE = (" de", " do", " to", " a", " how", " gain", " know", " learn", " understand", "ra", "ran", "ras")
+_OF_CAPABLE += ("will", "should", "can", "ll")
 _OF_WORK = ("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers")
 _TEACHER = re.compile(r"docente|facilitador|instructor|maestr|profesor|teacher|trainer|lecturer", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?<=[.;]) ")
@@ -239,7 +241,7 @@ def leads_to(text: str) -> Sense | None:
     folded = fold(text)
     end = folded[-_TAIL:]
     if not folded.endswith(":"):
-        return "outcome" if _SAID["ends_capable"].search(end) else None
+        return "outcome" if end.endswith(_OF_CAPABLE) and _SAID["ends_capable"].search(end) else None
     if _SAID["graduate"].search(folded):
         return "competency" if _SAID["leads_to_outcomes"].search(end) or _SAID["announces"].search(folded) else None
     if _SAID["leads_to_outcomes"].search(end):

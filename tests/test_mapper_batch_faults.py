@@ -64,7 +64,11 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert not any(row["document"] in row["why"] for row in listed)
     assert "escriba qué buscar" in curmap("--workspace", workspace.folder, "search", " … ", "-c", "cat").line
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
-    assert curmap(*arguments, "--gate", "nonesuch").code == 2
+    unknown = curmap(*arguments, "--gate", "nonesuch", "--log-json")
+    assert (unknown.code, json.loads(unknown.err)["event"]) == (2, "message")
+    (sources / "una.jsonl").write_text(json.dumps({"id": "P", "description": "Ajusta la máquina."}), encoding="utf-8")
+    lists = curmap("--workspace", workspace.folder, "index", sources / "una.jsonl", "-c", "one", "--index", "ivf")
+    assert (lists.code, lists.line.rpartition(";")[2]) == (2, " use --index exact")
     assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
 
 

@@ -160,14 +160,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     say(_AGAIN, lang)
         sys.stdout.flush()
     except (InputError, EmbeddingsError, EvalError) as error:
-        _end(_one_line(Text(error.es, error.en)), lang)
+        _end(_one_line(Text(error.es, error.en)), lang, given)
     except typer.TyperException as error:
-        _end(of_usage(error), lang)
+        _end(of_usage(error), lang, given)
     except BrokenPipeError:
         leave_pipe()
         code = 0
     except OSError as error:
-        _end(_one_line(of_os_error(error)), lang)
+        _end(_one_line(of_os_error(error)), lang, given)
     if code == INTERRUPTED:
         say(_INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
@@ -215,8 +215,8 @@ def _one_line(message: Text) -> Text:
     return Text(message.es.replace("\n", "\\n"), message.en.replace("\n", "\\n"))
 
 
-def _end(message: Text, lang: str) -> None:
-    say(message, lang)
+def _end(message: Text, lang: str, given: Sequence[str]) -> None:
+    say(message, lang, as_json="--log-json" in given)
     sys.exit(MENDABLE)
 
 

@@ -78,8 +78,9 @@ def build(
     if built.about["recall"] < BOUND:
         raise InputError(
             "the {kind} index finds only {recall:.1%} of the {neighbours} nearest passages (at least {bound:.0%} are"
-            " asked for); use --index exact or --index ivf",
+            " asked for); use --index {other}",
             kind=kind,
+            other=EXACT if kind == LISTS else LISTS,
             recall=built.about["recall"],
             neighbours=NEIGHBOURS,
             bound=BOUND,
