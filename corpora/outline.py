@@ -125,7 +125,7 @@ class Outline:
         at = float(level)
         self._end_imprint(named=sense is not None)
         self._end_leads(keep_contents=sense is None)
-        self._end_activity(sense)
+        self.end_activity(sense)
         if sense in CLOSED and self._closes(level, sense):
             self.pop(min((f.level for f in self.frames if int(f.level) == level and f.rank > _WHOLE), default=at + 1))
         beside = [frame for frame in self.frames if int(frame.level) == level]
@@ -184,7 +184,7 @@ class Outline:
             imprints = (n for n, frame in enumerate(self.frames) if vocabulary.is_imprint(frame.title))
             del self.frames[next(imprints, len(self.frames)) :]
 
-    def _end_activity(self, sense: Sense | None) -> None:
+    def end_activity(self, sense: Sense | None) -> None:
         """Contents behind an activity are those of the unit or outcome that it stands below."""
         while sense == "content" and self.frames and self.frames[-1].kind == "actividad":
             self.frames.pop()
@@ -206,7 +206,7 @@ class Outline:
 
         The path names it only where it does not teach: who reads a book's title has to see that it stands among books.
         """
-        self._end_activity(sense)
+        self.end_activity(sense)
         above = self.frames[-1] if self.frames else None
         named = above is not None and above.kind == "heading" and above.sense not in (None, sense, "both", "plan")
         if named and sense != "criterion":

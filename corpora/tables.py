@@ -177,7 +177,7 @@ class Tables:
         if cell.table in self.forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
-        alone = len(self._columns[cell.table, cell.row]) == 1
+        alone = len(self._columns[cell.table, cell.row]) == 1 and not self._goes_on(cell)
         if alone or cell.is_header:
             outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
@@ -188,6 +188,7 @@ class Tables:
         repeats = repeats or (named in ("outcome", "criterion") and sense_of(text) == named)
         label = self._labels(text, cell, alone=alone) if alone or not (cell.is_header or repeats) else False
         if cell.is_header or repeats or label:
+            outline.end_activity(self._senses.get((cell.table, cell.row)))  # "Contenido" below "Actividad 1.1"
             return Place(passive, outline.path())
         if alone:
             self._closed.discard(cell.table)
@@ -212,8 +213,20 @@ class Tables:
         of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
         return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
 
+    def _goes_on(self, cell: Cell) -> bool:
+        """Whether a label in the row above is that of this one too: "Contenido" beside several rows."""
+        above, row = (cell.table, cell.row - 1), (cell.table, cell.row)
+        if not cell.column or cell.header or len(self._columns[row]) > 1 or above not in self._senses:
+            return False
+        self._senses.setdefault(row, self._senses[above])
+        self._names.setdefault(row, self._names[above])
+        return True
+
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
+        if cell.table not in self._banners and not (alone or cell.column or cell.header) and _is_unit(text):
+            self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
+            return True
         within = self._blocks[cell.table, cell.row, cell.column] > 1
         sense = self._label(text, cell, alone=alone, within=within)
         if sense is None:
@@ -359,8 +372,7 @@ def _unit(row: Row, number: int, title: int, headers: dict[int, str]) -> str:
 def _banner(row: Row) -> str:
     """The number and title of a unit, where a row holds nothing else ("Unidad II | Pruebas"), "" for any other."""
     (_, name), *rest = row
-    label = label_of(name) if len(rest) == 1 else None
-    return f"{name}. {rest[0][1]}" if label and label.skip == len(name) else ""
+    return f"{name}. {rest[0][1]}" if len(rest) == 1 and _is_unit(name) else ""
 
 
 def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
@@ -373,7 +385,14 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
     if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
         return True
     labels = sum(map(_is_label, firsts))
-    return _is_label(headers[0]) and not _is_label(headers[1]) and 2 * labels >= len(firsts)
+    named = _is_label(headers[0]) or _is_unit(headers[0])
+    return named and not _is_label(headers[1]) and 2 * labels >= len(firsts)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a cell holds the label of a unit or outcome and its number alone ("Resultado 1.1")."""
+    label = label_of(text)
+    return label is not None and label.skip == len(text)
 
 
 def _is_label(text: str) -> bool:
