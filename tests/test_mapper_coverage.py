@@ -384,6 +384,8 @@ def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Pa
             cell.text = text
     document.add_heading("Evaluación", 2)
     document.add_paragraph("Se revisa que la raíz penetre en toda la vuelta.")
+    document.add_paragraph("Probeta de doblez de la raíz: 20 %")
+    document.add_paragraph("Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.")
     document.add_paragraph("EQUIPO")
     document.add_paragraph("Máquina de corriente directa y horno de electrodos.")
     document.add_paragraph("FUENTES DE CONSULTA")
@@ -394,6 +396,7 @@ def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Pa
         "haber aprobado Pailería, donde se puntea el tubo.",
         "Actividades de aprendizaje",
         "Coloca él mismo los tapones de purga en el tubo",
+        "Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.",
         "Máquina de corriente directa y horno de electrodos.",
         "Kou, S. Metalurgia de la soldadura: zona afectada por el calor.",
     ]

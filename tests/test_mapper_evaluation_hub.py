@@ -27,6 +27,9 @@ PAIRS = [
 ]  # fmt: skip
 
 
+PROGRAMMES = ("ec9101", "ec9764", "ec9805")
+
+
 @pytest.fixture
 def pairs(tmp_path: Path) -> Path:
     path = tmp_path / "dev-written.jsonl"
@@ -36,9 +39,9 @@ def pairs(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def some_truth(tmp_path: Path) -> Path:
-    """Two of the programmes that ship, one of them with the line ends of Windows."""
+    """Three of the programmes that ship, one of them with the line ends of Windows."""
     folder = tmp_path / "truth"
-    for name in ("ec9101", "ec9764"):
+    for name in PROGRAMMES:
         (folder / name).mkdir(parents=True)
         for file in (TRUTH / name).iterdir():
             (folder / name / file.name).write_bytes(file.read_bytes())
@@ -58,7 +61,8 @@ def held(row: dict[str, Any]) -> dict[str, Any]:
 
 def said(truths: list[programmes.Truth]) -> list[Any]:
     return [
-        (t.name, t.kind, t.sector, t.framework.sha256, t.criteria, t.path.read_bytes(), t.path.suffix) for t in truths
+        (t.name, t.kind, t.sector, t.framework.sha256, t.criteria, t.examples, t.path.read_bytes(), t.path.suffix)
+        for t in truths
     ]
 
 
@@ -92,7 +96,7 @@ def test_parts_of_one_kind_are_splits(tmp_path: Path, pairs: Path, some_truth: P
     written([str(pairs), str(other), str(some_truth / "ec9101"), str(some_truth)], folder)
     assert sorted(path.stem for path in folder.glob("pairs/*")) == ["dev_written", "other"]
     assert [p.id for p in graded.read([folder])] == ["a1", "a2", "b1", "b2"]
-    assert [t.name for t in programmes.read(folder)[0]] == ["ec9101/ec9101", "truth/ec9101", "truth/ec9764"]
+    assert [t.name for t in programmes.read(folder)[0]] == ["ec9101/ec9101", *(f"truth/{name}" for name in PROGRAMMES)]
     with pytest.raises((InputError, OfEval), match=r"pairs/dev_written\.parquet would be written twice"):
         written([str(pairs), str(pairs)], tmp_path / "twice")
 

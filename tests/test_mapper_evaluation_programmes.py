@@ -14,6 +14,7 @@ from corpora import InputError
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Row, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import compare, write_measured
+from mapper.evaluation.training.material import compared, standards_of
 from mapper.matching.scorer import Scorer, shipped
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "coverage.py"
@@ -86,6 +87,18 @@ def test_the_right_passage_holds_a_quote_or_is_held_by_one() -> None:
 def row(truth: str, state: str, probability: float, rank: int | None = None, programme: str = "a") -> Row:
     distance = "near" if truth in ("covered", "partly") else None
     return Row(programme, "ut", f"{truth}{state}{probability}", "", truth, distance, state, probability, rank)
+
+
+def test_passages_that_are_examples_teach_no_trees_which_passages_do_not(truth: Path) -> None:
+    """A programme of which a reader quoted some of what teaches, not all."""
+    path = truth / "pan" / "truth.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"quotes": "examples"}), "utf-8")
+    encoder, truths = open_encoder(), read(truth)[0]
+    assert {one.name: one.examples for one in truths} == {"moto": False, "pan": True}
+    found = compared(truths, standards_of(truths, encoder), encoder, str)
+    beside_own = [one for one in found if one.field and one.own]
+    assert {(one.programme, one.examples) for one in beside_own} == {("moto", False), ("pan", True)}
+    assert not any(one.examples for one in found if not (one.field and one.own))
 
 
 def test_figures_by_hand() -> None:

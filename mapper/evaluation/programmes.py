@@ -5,7 +5,8 @@ As files, and as two tables of a Hugging Face dataset (`mapper.evaluation.hub`):
 FOLDER/NAME/programme.md     or another document, which truth.json names
 FOLDER/NAME/standard.csv     as `framework add` reads it; not of a standard whose document is published
 FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criteria": [{"code", "state": covered,
-                             partly or absent, "distance": near, medium, far or null, "passages": exact quotes}]}
+                             partly or absent, "distance": near, medium, far or null, "passages": exact quotes}]},
+                             and "quotes": "examples" where these are some of those that teach, not all
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from mapper.workspace.source_hash import source_hash
 
 PROGRAMMES, CRITERIA = "programmes", "criteria"  # names of the tables, and of the folders in which their parts stand
 TRUTH, STANDARD = "truth.json", "standard.csv"
-_OF_ALL = ("standard", "language", "kind", "sector")  # what a truth.json says of the whole programme
+_OF_ALL = ("standard", "language", "kind", "sector", "quotes")  # what a truth.json says of the whole programme
 FIRST = (1, 3, 5, 8)
 STATES = ("covered", "partly", "absent")
 DISTANCES = ("near", "medium", "far")
@@ -62,7 +63,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A programme and what it truly teaches of a standard, whose framework has the standard's code as its name."""
+    """A programme and what it truly teaches of a standard, whose framework has the standard's code as its name.
+
+    The criteria's passages are all that teach them, or `examples` of these.
+    """
 
     name: str
     path: Path
@@ -70,6 +74,7 @@ class Truth:
     sector: str
     framework: Framework
     criteria: tuple[Criterion, ...]
+    examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
             unknown=unknown[0],
         )
     programme = home / str(values.get("programme", "programme.md"))
-    return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria)
+    examples = values.get("quotes") == "examples"
+    return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 
 
 def tables(truths: Sequence[Truth], split: str) -> list[hub.Table]:
@@ -230,8 +236,9 @@ def _unpack(programmes: Path, criteria: Path, home: Path) -> None:
         # A name or file that somebody else wrote leads nowhere but below `home`.
         place = home.joinpath(*(part for part in row["name"].split("/") if part.strip(".")))
         place.mkdir(parents=True, exist_ok=True)
-        values = {**{name: row[name] for name in _OF_ALL}, "programme": "programme" + Path(row["file"]).suffix}
-        (place / values["programme"]).write_bytes(row["text"].encode())
+        programme = "programme" + Path(row["file"]).suffix
+        values = {**{name: row.get(name) for name in _OF_ALL}, "programme": programme}
+        (place / programme).write_bytes(row["text"].encode())
         (place / STANDARD).write_bytes(row["standard_csv"].encode())
         whole = {**values, "criteria": taught[row["name"]]}
         (place / TRUTH).write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")

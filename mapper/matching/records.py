@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
 from corpora.items import is_outside, item_of, label_of, run_in, says_facts
 from corpora.text import fold
-from corpora.vocabulary import is_aside, is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
+from corpora.vocabulary import grades, is_aside, is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
 _CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "722511 Restaurantes", "Cocineros (5111)"
+# "Brillo (40 puntos): unta crema con esponja", "Práctica de corte: 20 %": what is done, and its weight
+_WEIGHT = re.compile(r"\(\d+ ?(?:puntos|pts|points|marks|%)\)|[ :(—–-]*+\b\d+ ?(?:%|puntos|points)\W*$")
 NO_PASSAGES: Corresponding = MappingProxyType({})
 
 Progress = abc.Callable[[str, int, int], None]
@@ -170,8 +172,8 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
 
     So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
     or behind the name of what does not teach (books, rooms, teachers, rules) or right below that of what a programme
-    says of itself, no occupation or industry with its code, and nothing that says what is not taught, or what the
-    teacher does without showing it to learners.
+    says of itself, no occupation or industry with its code, and nothing that says what is not taught, how grades are
+    made, or what the teacher does without showing it to learners.
     """
     sections = {passage.section for passage in passages}
     titles = {title for section in sections for title in section}
@@ -190,6 +192,8 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
             return False
         if passage.role == "other" and (teacher_acts(text) or any(map(is_aside, passage.section[-1:]))):
+            return False
+        if passage.role == "evaluation" and grades(_WEIGHT.sub("", text)):
             return False
         told = passage.start >= first or any(above) or tells(text)
         return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))

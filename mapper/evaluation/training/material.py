@@ -79,6 +79,7 @@ class Compared:
     whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1 partly, 0 absent, (m,). Whether the
     programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document,
     the standard a `neighbour` of its own, of which it teaches little or nothing, or one of these that was `judged`.
+    Where the right passages are `examples`, others that teach are not marked.
     """
 
     programme: str
@@ -92,6 +93,7 @@ class Compared:
     long: bool = False
     neighbour: bool = False
     judged: bool = False
+    examples: bool = False
 
 
 def standards_of(
@@ -224,7 +226,7 @@ def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
 
 
 def _beside_own(truth: Truth, asked: Asked, pool: Pool, *, long: bool = False) -> Compared:
-    made = _beside(truth.name, asked, pool, field=True, long=long)
+    made = _beside(truth.name, asked, pool, field=True, long=long, examples=truth.examples)
     columns = _tell(made, {one.code: one.state for one in truth.criteria})
     texts = [plain(passage.text) for passage in asked.passages]
     for one in truth.criteria:

@@ -180,8 +180,9 @@ def of_programmes(
 def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
-    # make the trees no better, since the regressions know how long a document is.
-    seen = [one for one in found if one.field and not one.long]
+    # make the trees no better, since the regressions know how long a document is. Where not every passage that teaches
+    # is marked, they would learn that the others do not.
+    seen = [one for one in found if one.field and not (one.long or one.examples)]
     tables = [of_standard(one.asked, one.pool.index, one.places, space) for one in seen]
     columns = tuple(name for name in tables[0] if name not in TOGETHER)
     rows = [as_rows(table, columns) for table in tables]
@@ -216,6 +217,10 @@ def stages_of(
         return np.repeat(values[chosen], [len(found[n].places) for n in chosen])
 
     whose, in_long = each_criterion(names, own), np.array([one.long for one in found])
+    # Of programmes that were written before their standard nearly all is taught: what is told has to hold where it is
+    # not, so the limits are those of the others.
+    examples = np.array([one.examples for one in found])
+    hard = ~each_criterion(examples, own)
     criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
     in_full = (state[state > 0] == 2).astype(float)
     told = [*own, *judged]
@@ -239,7 +244,7 @@ def stages_of(
     )
     near = each_criterion(np.array([one.neighbour for one in found]), foreign)
     by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
-    limits = limits_of(t, state > 0, elsewhere)
+    limits = limits_of(t[hard], state[hard] > 0, elsewhere)
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
     figures = {
         "limits": list(limits),
@@ -248,13 +253,15 @@ def stages_of(
         "chance": round(
             float(np.median([e.mean() for n, e in zip(foreign, by_standard, strict=True) if not found[n].neighbour])), 4
         ),
-        **_figures(t, state, elsewhere, near, limits),
+        **_figures(t[hard], state[hard], elsewhere, near, limits),
     }
     if judged:
         figures["neighbours"] = _said(of_judged, np.concatenate([found[n].state for n in judged]), limits)
     for name, long in (("by_themselves", False), ("in_long", True)):
         chosen, others = (each_criterion(in_long, of) == long for of in (own, foreign))
-        figures[name] = _figures(t[chosen], state[chosen], elsewhere[others], near[others], limits)
+        figures[name] = _figures(t[chosen & hard], state[chosen & hard], elsewhere[others], near[others], limits)
+        if examples.any():
+            figures[f"examples_{name}"] = _said(t[chosen & ~hard], state[chosen & ~hard], limits)
     return stages, limits, figures
 
 
@@ -275,7 +282,7 @@ def _figures(
 def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
     hits, wanted = np.zeros(4), 0
     for one, own in zip(found, odds, strict=True):
-        for column in np.flatnonzero(one.state) if one.field and one.own and not one.long else ():
+        for column in np.flatnonzero(one.state) if one.field and one.own and not (one.long or one.examples) else ():
             wanted += 1
             order = np.argsort(-own[:, column], kind="stable")
             ranks = np.flatnonzero(one.right[order, column])
