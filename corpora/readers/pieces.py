@@ -58,9 +58,9 @@ def has_marker(line: str) -> bool:
 
 
 def has_parted_number(line: str) -> bool:
-    """Whether the line begins with a number with parts and a capital ("2.1 Álgebra"), as the topics of a unit do."""
+    """Whether the line begins with a number with parts ("2.1 Álgebra", "2.10. Series"), as the topics of a unit do."""
     match = marker(line.lstrip())
-    return match is not None and match["open"] is not None and _PARTED.fullmatch(match["open"]) is not None
+    return match is not None and _PARTED.fullmatch((match["open"] or match["closed"] or "").rstrip(".")) is not None
 
 
 def parted(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -100,8 +100,10 @@ def begins_item(line: str, previous: str, last: str) -> bool:
     match = marker(line.lstrip())
     if match is None:
         return False
+    if has_parted_number(line):
+        return not REFERS.search(previous.rstrip())
     if match["open"]:
-        return has_parted_number(line) and not REFERS.search(previous.rstrip())
+        return False
     ended = previous.rstrip().endswith(_ENDED)
     if match["bullet"]:
         before = marker(previous.lstrip())
