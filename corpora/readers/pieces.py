@@ -32,6 +32,7 @@ _NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
 _PARTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+_NUMBERED = re.compile(r"(?<![^\s])\d{1,2}(?:\.\d{1,2})+(?=[.)]?\s+[^\W\d_a-z])")
 REFERS = re.compile(
     r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
     r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
@@ -141,6 +142,18 @@ def level_of_name(line: str) -> int:
     return 0 if other is None else 1 if other["plan"] else 4
 
 
+def numbered(text: str) -> list[str]:
+    """The text by the topics that it numbers one behind the other: "1.1 Cotas. 1.2 Niveles. 1.3 Perfiles."."""
+    starts: list[int] = []
+    expected = ""
+    for match in _NUMBERED.finditer(text) if has_parted_number(text) else ():
+        above, _, last = match[0].rpartition(".")
+        if match.start() == 0 or match[0] == expected:
+            starts.append(match.start())
+            expected = f"{above}.{int(last) + 1}"
+    return [text[start:end].rstrip(" ·|/") for start, end in pairwise([*starts, len(text)])] or [text]
+
+
 def begins_labelled(line: str, previous: str) -> bool:
     """Whether a line within a paragraph begins with a label of its own, as the line before it does or having ended."""
     line, previous = line.strip(), previous.strip()
@@ -229,12 +242,13 @@ def assemble(
     blocks: list[Block] = []
     offset = 0
     for piece in with_contents(pieces):
-        text = clean(_SYMBOL_BULLET.sub("• ", piece.text))
-        if text in ("", "•"):
+        printed = clean(_SYMBOL_BULLET.sub("• ", piece.text))
+        if printed in ("", "•"):
             continue
-        blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
-        texts.append(text)
-        offset += len(text) + 1
+        for text in numbered(printed) if piece.kind not in ("heading", "contents") else [printed]:
+            blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
+            texts.append(text)
+            offset += len(text) + 1
     if not blocks:
         raise without_text(path)
     text = "\n".join(texts)
