@@ -327,7 +327,7 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
     if vocabulary.states_outcome(item.text) or (around.in_practice and vocabulary.speaks_of_learner(item.body)):
         return "outcome"
     if around.in_practice and item.listed:
-        return "other" if vocabulary.grades(item.body) or vocabulary.is_fact(item.body) else "activity"
+        return "other" if vocabulary.grades(item.body) or says_facts(item.body) else "activity"
     if around.in_practice and vocabulary.holds_practice(item.body, at_work=True):
         return "activity"
     return "competency" if vocabulary.states_aim(item.text) else "other"

@@ -304,7 +304,7 @@ def performs_at_work(text: str) -> bool:
 def holds_practice(text: str, *, at_work: bool = False) -> bool:
     """Whether any sentence of a paragraph says what learners do; `at_work`, also where nobody is named."""
     said = performs_at_work if at_work else performs
-    return any(map(said, _SAID["sentence"].split(text)))
+    return names_practice(text) or any(map(said, _SAID["sentence"].split(text)))
 
 
 def does_unnamed(text: str) -> bool:

@@ -48,8 +48,8 @@ _LEVELS |= {"tema": 4, "resultado": 4, "actividad": 5}
 _OTHERS = re.compile(
     r"(?P<plan>programa de estudios|plan de estudios|syllabus)\s*:|situaci[óo]n de aprendizaje(?:\s*:|\s+\d)", re.I
 )
-# "Clave: CI-204", "Office hours: Mon 2–3"; a sentence with a colon has more words before it.
-_FACT = re.compile(r"[A-ZÁÉÍÓÚÑ][\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:(?:\s|$)")
+# "Clave: CI-204", "Office hours: Mon 2–3", "Práctica 3. Suelda …"; a sentence with a colon has more words before it.
+_FACT = re.compile(r"[A-ZÁÉÍÓÚÑ](?:[\w().’'-]*(?: [\w().’'/&-]+){0,4}\s*:|[^\W\d_]{3,20} \d{1,2}\.)(?:\s|$)")
 
 
 def has_marker(line: str) -> bool:
@@ -109,7 +109,7 @@ def begins_item(line: str, previous: str, last: str) -> bool:
     if match["bullet"]:
         before = marker(previous.lstrip())
         return ended or match["bullet"] not in _DASHES or (before is not None and before["bullet"] is not None)
-    return ended or follows(ordinal(line), last)
+    return ended or follows(ordinal(line), last) or _FACT.match(line.lstrip(), match.end()) is not None
 
 
 def ordinal(line: str) -> str:
