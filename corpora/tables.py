@@ -380,12 +380,12 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
 
     "Dato" and "Valor" above facts about the course are no names of columns either.
     """
-    if sorted(headers) != [0, 1] or not headers[1]:
+    if sorted(headers) != [0, 1] or not headers[0]:
         return False
     if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
         return True
     labels = sum(map(_is_label, firsts))
-    named = _is_label(headers[0]) or _is_unit(headers[0])
+    named = _is_label(headers[0]) or _is_unit(headers[0]) or not headers[1]  # the title of all
     return named and not _is_label(headers[1]) and 2 * labels >= len(firsts)
 
 

@@ -271,3 +271,15 @@ def test_a_header_of_weights_and_a_name_with_a_slash_is_one(tmp_path: Path) -> N
     headers = {document.text[b.start : b.end]: b.cell.header for b in document.blocks if b.cell}
     assert headers["Plano acotado de la sala"] == "EVIDENCIA / ASPECTO A EVALUAR"
     assert headers["30"] == "%"
+
+
+def test_a_cell_with_a_label_and_its_title_names_no_column(tmp_path: Path) -> None:
+    rows = [
+        ["Programa y guía", "MÓDULO: Cortinas de enrollar"],
+        ["Clave", "COEN-02"],
+        ["Empresa", "Toldos del Lago"],
+        ["Objetivo", "Armar una cortina a la medida."],
+    ]
+    found = roles(read(workbook(tmp_path / "portada.xlsx", rows)))
+    assert found["Armar una cortina a la medida."] == "outcome"
+    assert "content" not in {role for text, role in found.items() if "Cortinas" not in text}

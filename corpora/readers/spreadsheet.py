@@ -248,8 +248,13 @@ def _are_notes(pairs: Sequence[tuple[str, str]]) -> bool:
 def _is_label(text: str) -> bool:
     if len(text) > _LONGEST_NAME:
         return False
-    label = label_of(f"{text.rstrip(' :')}: x")  # "Módulo", but not "Módulo 1"
-    return sense_of(text) is not None or is_fact(text) or (label is not None and not label.number)
+    return sense_of(text) is not None or is_fact(text) or _kind(text.rstrip(" :")) != ""
+
+
+def _kind(name: str) -> str:
+    """The `Label.kind` of a name alone, "" where it is none: "Módulo", but not "Módulo 1" nor "Módulo: Corte"."""
+    label = label_of(f"{name}: x")
+    return label.kind if label and not label.number and label.skip == len(name) + 2 else ""
 
 
 def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list[str]]:
@@ -357,8 +362,8 @@ def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
 
 def _divided_kind(header: str) -> str:
     """Of what the column names the module, unit or area to which a row belongs, as `Label.kind`; "" of nothing."""
-    label = label_of(f"{header.rpartition(' / ')[2]}: x")
-    return label.kind if label and not label.number and label.kind in _DIVIDE else ""  # "Unidad 1" is one of them
+    kind = _kind(header.rpartition(" / ")[2])
+    return kind if kind in _DIVIDE else ""
 
 
 def taken_for(header: str) -> str:
