@@ -282,7 +282,8 @@ class Tables:
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
         names = cell.table in self._with_names or place[:2] in self._above or is_fact(cell.header)
         aside = bool(cell.header) and not vague and names
-        return "other" if aside else self._senses.get(place[:1]) or outline.sense
+        above = None if cell.table in self.forms and outline.sense == "plan" else outline.sense
+        return "other" if aside else self._senses.get(place[:1]) or above
 
     def _ended(self, cell: Cell) -> str:
         """The row above that begins what does not teach ("Bibliografía"), of a cell alone in its row as well."""
