@@ -280,7 +280,7 @@ class Surroundings(NamedTuple):
     criteria_open: bool = False  # directly below a heading or lead of criteria
     before_criteria: bool = False  # what follows are criteria, of another mark than this item
     before_lead: bool = False  # what follows is the line "Criterios de evaluación"
-    in_unit: bool = False  # below a unit or topic ("Unidad 2. …")
+    in_unit: bool = False  # below a unit or topic ("Unidad 2. …") or right below a module
     in_practice: bool = False  # below a unit, outcome or activity, with nothing between that names something else
     behind_list: bool = False  # what the same lead names so far had markers: prose without one is not of it
 

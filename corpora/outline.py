@@ -294,8 +294,9 @@ class Outline:
 
     @property
     def in_unit(self) -> bool:
-        """Whether one stands below a unit or topic."""
-        return any(frame.kind in CONTENT_UNITS for frame in self.frames)
+        """Whether one stands below a unit or topic, or right below a module."""
+        last = self.frames[-1] if self.frames else None
+        return any(frame.kind in CONTENT_UNITS for frame in self.frames) or (last is not None and last.kind == "módulo")
 
     @property
     def in_practice(self) -> bool:
