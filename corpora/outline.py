@@ -398,6 +398,8 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     sense, start = found
     named = vocabulary.may_be_topic(item.body[:start]) or vocabulary.by_teacher(item.body)
     aside = sense == "other" and not named  # "Requisito: haber aprobado Corte I"
+    if named and outline.sense is None and outline.in_unit and item.depth > 1:
+        return None  # "2.2 Productos: cloro, desengrasante" below "Unidad 2" is one of its topics
     in_form = outline.sense is None and sense in ("competency", "outcome")  # "• Competencia: Manejar colonias"
     if item.listed and item.mark != "number" and not (aside or in_form):
         return None
