@@ -52,7 +52,7 @@ _ABBREVIATIONS = frozenset(  # as a text, it can be read
 def passages(document: Document) -> Split:
     """Split a document into passages with role, path, language and what it marks as learnt at the company.
 
-    One outcome or criterion is one passage; long paragraphs of competencies and contents are split into sentences. A
+    One outcome or criterion is one passage; long paragraphs and cells of other roles are split into sentences. A
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
     What does not teach is among them; what became no passage is told.
     """
@@ -98,14 +98,15 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
             kept = part._replace(start=start + group[0][0], end=start + group[-1][1])
             yield from _pieces(document, kept if taught else kept._replace(role="other"))
         return
-    prose = part.role in _BY_SENTENCE and not part.listed and part.block.kind == "paragraph"
+    in_cell = part.block.kind == "cell" and "\n" not in text  # with no bullets below it
+    prose = part.role in _BY_SENTENCE and (in_cell or (not part.listed and part.block.kind == "paragraph"))
     if not prose and not part.by_wording:
         yield part, start, start + len(text)
         return
     for first, last in sentences(text, short=part.by_wording):
         sentence = text[first:last]
         if not part.by_wording:
-            aside = part.role == "activity" and vocabulary.grades(sentence)
+            aside = part.role == "activity" and not in_cell and vocabulary.grades(sentence)
         elif part.role == "activity":
             aside = not vocabulary.performs_at_work(sentence)
         else:  # whether it says by itself what its paragraph was taken for
