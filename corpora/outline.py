@@ -374,8 +374,9 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     ):
         return None
     sense = vocabulary.sense_of(item.text) or vocabulary.step_of(item.text, outline.sense)
-    if sense is None and capitals and outline.sense not in LISTS:
-        sense = vocabulary.weak_sense_of(item.text)
+    if sense is None and outline.sense not in LISTS:
+        aside = not item.listed and vocabulary.is_aside(item.text)  # "Presentación" behind the aims
+        sense = "other" if aside else vocabulary.weak_sense_of(item.text) if capitals else None
     if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
         marked = capitals or (not item.listed and (item.opens or not vocabulary.may_be_topic(item.text)))
         return sense if sense == "other" and outline.sense == "evaluation" and marked else None
