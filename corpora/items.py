@@ -258,7 +258,7 @@ def marker(text: str) -> re.Match[str] | None:
 _SUBJECT = re.compile(
     r"(?:\d{3,5}[A-Z]?[. )–-]+|\(sin (?:créditos|valor crediticio)\)\s*|\d{1,2}[-–]\d{1,2}\s+(?=[^\W\d]))"
 )
-_SEVERAL_TOPICS = re.compile(r"[^\W\d_]{2}[.;] \S|^[^\W\d_]+: ")
+_SEVERAL_TOPICS = re.compile(r"[^\W\d_]{2}[.;] [^\W\d_]|^[^\W\d_]+: ")
 _LONGEST_SUBJECT = 20  # words
 _OF_GRADUATES = re.compile(r"perfil|profile|egres|competenc")
 

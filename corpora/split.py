@@ -103,10 +103,11 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
     if not prose and not part.by_wording:
         yield part, start, start + len(text)
         return
-    for first, last in sentences(text, short=part.by_wording):
+    weighed = part.role == "activity" and vocabulary.grades(text)  # "… un mural del río. Peso: 10 %"
+    for first, last in sentences(text, short=part.by_wording or weighed):
         sentence = text[first:last]
         if not part.by_wording:
-            aside = part.role == "activity" and not in_cell and vocabulary.grades(sentence)
+            aside = part.role == "activity" and not in_cell and vocabulary.only_grades(sentence)
         elif part.role == "activity":
             aside = not vocabulary.performs_at_work(sentence)
         else:  # whether it says by itself what its paragraph was taken for

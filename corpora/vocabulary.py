@@ -335,6 +335,11 @@ def grades(text: str) -> bool:
     return _SAID["grades"].search(folded) is not None and _SAID["observed"].search(folded) is None
 
 
+def only_grades(text: str) -> bool:
+    """Whether every sentence of a text rules how grades are made ("Peso 10 %" behind a task does not make it one)."""
+    return all(map(grades, _SAID["sentence"].split(text)))
+
+
 def excludes(text: str) -> bool:
     """Whether a sentence says that the course does not teach something, or where graduates work and what is asked."""
     holds = text.lower().__contains__
