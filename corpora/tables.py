@@ -15,10 +15,12 @@ from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     is_attitudes,
+    is_check,
     is_fact,
     is_grade,
     is_period,
     is_placeholder,
+    is_share,
     is_task,
     is_teachers,
     is_vague,
@@ -128,6 +130,19 @@ class Tables:
         self._header_rows: set[tuple[int, int]] = set()
         self._above: dict[tuple[int, int], Row] = {}
         self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
+        self._checks = self._check_lists(headers)
+
+    def _check_lists(self, headers: dict[int, dict[int, str]]) -> set[int]:
+        """The tables of what is looked at ("Indicador | Sí | No"), where no other column says anything."""
+        headers = headers | {place[0]: dict(self._rows[place]) for place in self._header_rows}
+        lists = {t for t, names in headers.items() if any(map(is_check, names.values()))}
+        lists -= {t for t in lists if any(map(is_share, headers[t].values()))}
+        for (table, row), cells in self._rows.items():
+            for column, text in cells if row and table in lists else ():
+                name = headers[table].get(column, "")
+                if not is_check(name) and text != name and not only_refers(text):
+                    lists.discard(table)
+        return lists
 
     def _find_headers(self, places: list[tuple[int, int]], follows: set[int]) -> None:
         """The rows that name columns, though the reader saw no header in them, and the rows below them."""
@@ -273,7 +288,8 @@ class Tables:
         if is_teachers(cell.header) or self._ended(cell):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
-        header = outline.refined(header, cell.header) or ("criterion" if is_grade(cell.header) else None)
+        graded = is_grade(cell.header) or cell.table in self._checks
+        header = outline.refined(header, cell.header) or ("criterion" if graded else None)
         if header and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
@@ -327,6 +343,7 @@ class Tables:
         """A cell among grades: what is handed in or done, where its column says so."""
         # "RA" beside weights only repeats which outcome a task is of.
         sense = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
+        sense = "criterion" if cell.table in self._checks else sense
         if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
             return ROLES[sense]
         return "evaluation"
@@ -425,7 +442,7 @@ def _may_name(text: str) -> bool:
 def _is_name(text: str) -> bool:
     if len(text) > _LONGEST_NAME or text[0].isdigit():
         return False
-    if len(text) <= _SHORT or is_fact(text) or sense_of(text) or weak_sense_of(text):
+    if len(text) <= _SHORT or is_fact(text) or is_check(text) or sense_of(text) or weak_sense_of(text):
         return True
     label = label_of(f"{text} 1")  # "Submódulo", "Unidad"
     return label is not None and label.number == "1"

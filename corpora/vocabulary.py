@@ -84,8 +84,7 @@ def sense_of_header(header: str) -> Sense | None:
         return sense_of(lower[-1]) or said
     names = (whole, header, *reversed(header.split(" / ")))
     # "Upon completion, learners will be able to"
-    sense = next((sense for name in names if (sense := sense_of(name))), None) or leads_to(whole)
-    return sense or ("criterion" if is_observed(whole) else None)
+    return next((sense for name in names if (sense := sense_of(name))), None) or leads_to(whole)
 
 
 def step_of(text: str, within: Sense | None) -> Sense | None:
@@ -126,8 +125,10 @@ is_guide = partial(_is_one_of, kind="guides")
 """Whether a heading is that of the pages for the teacher, whose "Descripción" is one of these pages."""
 is_grade = partial(_is_one_of, kind="grades")
 """Whether a column says what a grade asks for ("Pass", "Merit")."""
-is_observed = partial(_is_one_of, kind="observed")
-"""Whether a column says what is looked at while learners work ("Indicador", "Rasgo")."""
+is_check = partial(_is_one_of, kind="checks")
+"""Whether a column is that of what a check list looks at ("Indicador", "Aspecto a evaluar", "El alumno…")."""
+is_share = partial(_is_one_of, kind="shares")
+"""Whether a column says what part of a grade something is ("Porcentaje")."""
 is_advice = partial(_is_one_of, kind="advice")
 """Whether a heading stands above what the teacher is advised to do."""
 is_teachers = partial(_is_one_of, kind="teachers")
