@@ -438,7 +438,7 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
                 coded += 1 if part.coded else -1
     for part in parts:
         text = document.text[part.start : part.end]
-        prose = not part.listed and len(text) > _PROSE and text[-1] in ".:"
+        prose = part.sense and not part.listed and len(text) > _PROSE and text[-1] in ".:"
         aside = prose and listed[part.group] > 0 and vocabulary.tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
         if _may_be_topic(part) and all(below[part.section]):
