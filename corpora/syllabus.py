@@ -31,11 +31,11 @@ _SUBMODULE = re.compile("subm", re.IGNORECASE)
 _HEAD = 20  # blocks in which a document says what it is
 _COURSE = re.compile(
     r"(?=[acdgmnpstu])(?:"  # by which it is half as long
-    r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus"
+    r"programa (?:\w+ ){0,4}(?:asignatura|materia|curso|unidad de aprendizaje|uea)\b|guia docente|syllabus|silabo"
     r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
     r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description))"
 )
-_OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "course")
+_OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "silabo", "course")
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
@@ -215,7 +215,7 @@ class Walk:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
         if (self._outline.closed and not beside) or (label.kind in STEPS and self._outline.sense in _DONE):
             return False
-        if self._outline.sense in ("activity", "task") and label.kind == "tema" and text.endswith("."):
+        if self._outline.sense in ("activity", "task", "practice") and label.kind in CONTENT_UNITS and text[-1] == ".":
             return False  # "Semana 5. Divida la colmena con dos marcos de cría." is an activity of that week
         return label.sense is not None or len(text) <= _LONGEST_UNIT
 

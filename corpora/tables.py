@@ -414,7 +414,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text))
+    return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text) or _is_unit(text))
 
 
 def _is_header(row: Row, following: Row) -> bool:
