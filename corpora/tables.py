@@ -239,7 +239,8 @@ class Tables:
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
-        if cell.table not in self._banners and not (alone or cell.column or cell.header) and _is_unit(text):
+        pairs = cell.column % 2 == 0 and cell.column + 1 in self._columns[cell.table, cell.row]
+        if cell.table not in self._banners and pairs and not cell.header and _is_unit(text):
             self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
             return True
         within = self._blocks[cell.table, cell.row, cell.column] > 1
