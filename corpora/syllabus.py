@@ -327,12 +327,15 @@ class Walk:
                 self._outline.unit(row, f"{found.label}: {text}")
             yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
             return
-        item = items.item_of(text, listed=True)
-        skip = item.skip + (items.subject_skip(item.body) if found.role == "content" else 0)
-        if label and label.sense and label.sense == found.role and label.skip < len(text):
+        item, role = items.item_of(text, listed=True), found.role
+        skip = item.skip + (items.subject_skip(item.body) if role == "content" else 0)
+        if label and label.sense and label.sense == role and label.skip < len(text):
             skip = label.skip
-        self._taken = self._last_bullet(item, found.role, index)
-        part = self._part(block, skip, found.role, found.section)
+        said = items.run_in(item.body)
+        if said and said[0] == "outcome" and role == "content":  # "Resultado del bloque: …" among its topics
+            role, skip = "outcome", item.skip + said[1]
+        self._taken = self._last_bullet(item, role, index)
+        part = self._part(block, skip, role, found.section)
         yield part._replace(
             end=self._blocks[self._taken].end, listed=True, coded=item.mark == "number" or skip > item.skip
         )

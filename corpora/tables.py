@@ -193,6 +193,8 @@ class Tables:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1 and not self._goes_on(cell)
+        # Boxes side by side, each a unit with its topics, are no rows of a table.
+        alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
         if alone or cell.is_header:
             outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
