@@ -236,7 +236,7 @@ class Tables:
         if not cell.column or cell.header or len(self._columns[row]) > 1 or above not in self._senses:
             return False
         self._senses.setdefault(row, self._senses[above])
-        self._names.setdefault(row, self._names[above])
+        self._names.setdefault(row, self._names.get(above, ""))
         return True
 
     def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
