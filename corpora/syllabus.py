@@ -323,9 +323,12 @@ class Walk:
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
             # "Unidad de aprendizaje" | "2. Hojas de cálculo"
-            if row.kind not in COURSES or block.cell is None or block.cell.table != self._whole:
+            whole = row.kind in COURSES and block.cell is not None and block.cell.table == self._whole
+            above = self._outline.path()
+            if block.cell is None or not (whole or self._tables.lists_units(block.cell)):
                 self._outline.unit(row, f"{found.label}: {text}")
-            yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], self._outline.path_above())
+                above = self._outline.path_above()
+            yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], above)
             return
         item, role = items.item_of(text, listed=True), found.role
         skip = item.skip + (items.subject_skip(item.body) if role == "content" else 0)

@@ -230,6 +230,12 @@ class Tables:
         of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
         return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
 
+    def lists_units(self, cell: Cell) -> bool:
+        """Whether the row above or below names a unit of the same kind: a list of units opens none of them."""
+        rows = (self._rows.get((cell.table, row), [(0, "")]) for row in range(cell.row - 1, cell.row + 2))
+        above, own, below = (label_of(row[0][1]) for row in rows)
+        return own is not None and any(other and other.kind == own.kind for other in (above, below))
+
     def _goes_on(self, cell: Cell) -> bool:
         """Whether a label in the row above is that of this one too: "Contenido" beside several rows."""
         above, row = (cell.table, cell.row - 1), (cell.table, cell.row)

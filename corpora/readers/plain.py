@@ -300,9 +300,12 @@ class _Markdown:
     def _cells(self, node: SyntaxTreeNode) -> Iterator[Piece]:
         grid, self._tables = Grid(self._tables), self._tables + 1
         for row in (row for part in node.children for row in part.children):
-            grid.next_row(is_header=row.children[0].type == "th")
-            for cell in row.children:
-                yield from grid.filled(1, 1, partial(_cell, "\n".join(self._lines(cell))))
+            texts = ["\n".join(self._lines(cell)) for cell in row.children]
+            # "| 1. Datos de identificación | | |" is the title of the table.
+            names = len(texts) == 1 or sum(map(bool, texts)) > 1
+            grid.next_row(is_header=names and row.children[0].type == "th")
+            for text in texts:
+                yield from grid.filled(1, 1, partial(_cell, text))
 
     def _html(self, content: str) -> Iterator[Piece]:
         """HTML within Markdown, with the markup gone and its blocks kept apart."""
