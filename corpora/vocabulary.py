@@ -242,7 +242,7 @@ def announces(text: str, *, listed: bool) -> bool:
 
 def leads_to(text: str) -> Sense | None:
     """What the list below a sentence like "At the end the student will be able to:" holds; None for any other."""
-    folded = fold(text)
+    folded = fold(text).rstrip(" .…")
     end = folded[-_TAIL:]
     if not folded.endswith(":"):
         return "outcome" if end.endswith(_OF_CAPABLE) and _SAID["ends_capable"].search(end) else None
