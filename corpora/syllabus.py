@@ -153,6 +153,8 @@ class Walk:
         outline.heading(level, text, sense)
         topic = sense is None and outline.sense == "content" and not vocabulary.is_fact(text)
         role: Role = "content" if topic else self._passive()
+        if sense is None and outline.sense == "activity" and vocabulary.names_practice(text):
+            role = "activity"
         return self._part(block, item.skip, role, outline.path_above())
 
     def _labelled(self, block: Block, text: str, label: Label) -> Part:
