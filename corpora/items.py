@@ -395,7 +395,7 @@ def _content(item: Item, _: Surroundings) -> Role:
     # "LO1 Hand tools. Brazing alloys and flux." only says to which outcome the topics belong.
     if (role := _by_code(item)) and len(item.body.split()) >= 4 and not _SEVERAL_TOPICS.search(item.body):
         return role
-    if vocabulary.names_practice(item.body) and not item.listed:
+    if vocabulary.names_practice(item.body):
         return "activity"
     return "other" if vocabulary.is_placeholder(item.body) else "content"
 
