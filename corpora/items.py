@@ -397,7 +397,8 @@ def _content(item: Item, _: Surroundings) -> Role:
         return role
     if vocabulary.names_practice(item.body):
         return "activity"
-    return "other" if vocabulary.is_placeholder(item.body) else "content"
+    names = item.mark == "none" and not item.listed and vocabulary.sense_of(item.body) == "content"
+    return "other" if names or vocabulary.is_placeholder(item.body) else "content"  # "Topics" above each unit's
 
 
 def _plan(item: Item, around: Surroundings) -> Role:
