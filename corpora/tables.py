@@ -333,6 +333,9 @@ class Tables:
         sense, said = self._sense(cell, outline), run_in(item.body)
         # "Transversalidad: Ecología, Inglés V"
         apart = said is not None and said[0] == "other" and not may_be_topic(item.body[: said[1]])
+        # "Propósito. Que el participante …" over a whole row
+        if said and sense is None and not cell.header and said[0] in ("competency", "outcome"):
+            sense = said[0]
         if sense != "evaluation" and (apart or is_placeholder(item.body)):
             return "other"
         if sense == "evaluation":
