@@ -383,6 +383,24 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
+def test_a_table_drawn_cell_by_cell_below_a_shaded_header_goes_on_over_the_page(tmp_path: Path) -> None:
+    """As web pages are printed: no upright rules, a rule below each cell, and the header shaded."""
+    pages = Page(), Page()
+    for left, right in (70, 200), (200, 400):
+        pages[0].raw(f"0.8 g {left} {pages[0].media_box[3] - 720} {right - left} 20 re f 0 g")
+        for number, y in (0, 720), (0, 740), (0, 760), (1, 60), (1, 80), (1, 100):
+            pages[number].rule(left, y, right, y)
+    pages[0].rows((75, 205), 714, [("Práctica", "Criterio"), ("Poda de formación", "Corta al ras"), ("Riego", "Abre")])
+    pages[1].rows((75, 205), 74, [("Cava", "Afloja"), ("Siega", "Deja 4 cm")])
+    body(pages[0], 300)
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    cells = [(document.text[b.start : b.end], b.cell.row, b.cell.header) for b in document.blocks if b.cell]
+    assert cells[:2] == [("Práctica", 0, ""), ("Criterio", 0, "")]
+    assert cells[-4:] == [
+        ("Cava", 3, "Práctica"), ("Afloja", 3, "Criterio"), ("Siega", 4, "Práctica"), ("Deja 4 cm", 4, "Criterio"),
+    ]  # fmt: skip
+
+
 def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, tmp_path: Path) -> None:
     """As SENA's learning guides have them."""
     titles = ("3.1 Reflexión inicial.", "3.2 Actividades de contextualización e identificación de lo necesario.")

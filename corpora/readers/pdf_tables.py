@@ -317,6 +317,7 @@ _DEPTH = 4  # forms within forms
 _TOUCHING = 3.0  # points
 _FEWEST_COLUMNS = 3  # upright rules of a table with two columns
 
+_ROUGH = 1.5  # points by which the pieces of one rule may differ
 _APART = 3.0  # points by which rules of one table may differ
 _FEWEST_RULES = 3  # rules: above the header, below it, and at the end
 _STRIP = 4.0  # points: narrowest strip between two columns
@@ -358,6 +359,7 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     """The rules and dots of a page."""
     rules: list[Rule] = []
     dots: list[Box] = []
+    shaded: list[Box] = []
     pictured = False
     area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
@@ -377,6 +379,8 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
             rules += _rule(*box)
         else:
             rules += _sides(handle, matrix, frame)
+            shaded.append(box)
+    rules += _tops(shaded)
     return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0, pictured)
 
 
@@ -451,6 +455,15 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
         yield Rule(x, top, x, bottom)
 
 
+def _tops(boxes: Sequence[Box]) -> Iterator[Rule]:
+    """The upper edges of cells that are only shaded: boxes of one height that touch each other side by side."""
+    edges = [tuple(map(round, box)) for box in boxes]
+    begun, ended = {(x0, top, bottom) for x0, top, _, bottom in edges}, {edge[1:] for edge in edges}
+    for box, (x0, top, x1, bottom) in zip(boxes, edges, strict=True):
+        if (x1, top, bottom) in begun or (top, x0, bottom) in ended:
+            yield Rule(box[0], box[1], box[2], box[1])
+
+
 def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
     """The level and upright parts of a path that is stroked: a rectangle, or a whole grid drawn at once."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -491,7 +504,7 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
         for table in _tables(stack, words, upright):
             top, bottom = table[0].top, table[-1].top
             inside = [word for word in words if top < word.baseline < bottom]
-            strips = _strips(inside)
+            strips = _joints(level, table) or _strips(inside)
             added += [Rule(x, top, x, bottom) for x in (left, *strips, right)]
             if len(table) == _FEWEST_RULES:
                 # Upper edges of the rows below the header, the first one left out.
@@ -500,6 +513,15 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
                 tops = [y for y in sorted({round(word.top) for word in firsts}) if y > table[1].top]
                 added += [Rule(left, y, right, y) for y in tops[1:]]
     return added
+
+
+def _joints(level: Sequence[Rule], table: Sequence[Rule]) -> list[float]:
+    """Where columns meet, if rules are drawn cell by cell: where in most of them a piece ends and another begins."""
+    found: Counter[int] = Counter()
+    for rule in table:
+        row = [piece for piece in level if abs(piece.top - rule.top) <= _ROUGH and rule.x0 - 1 <= piece.x0 <= rule.x1]
+        found.update({round(piece.x0) for piece in row} & {round(piece.x1) for piece in row})
+    return sorted(float(x) for x, count in found.items() if 2 * count > len(table))
 
 
 def _by_direction(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
@@ -566,7 +588,7 @@ def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
     whole: list[Rule] = []
     for rule in sorted(level, key=lambda rule: (round(rule.top), rule.x0)):
         last = whole[-1] if whole else None
-        if last is not None and abs(last.top - rule.top) <= 1.5 and rule.x0 <= last.x1 + _APART:
+        if last is not None and abs(last.top - rule.top) <= _ROUGH and rule.x0 <= last.x1 + _APART:
             whole[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
         else:
             whole.append(rule)
