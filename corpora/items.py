@@ -293,7 +293,8 @@ def role_of(item: Item, around: Surroundings) -> Role:
     """What the item is."""
     if around.sense == "other":
         return "other"
-    if around.sense == "evaluation":
+    about = around.sense == "criterion" and not item.listed and vocabulary.is_checklist(around.naming)
+    if around.sense == "evaluation" or about:
         return "activity" if vocabulary.holds_practice(item.body) else "evaluation"
     if around.behind_list and not item.listed and not item.is_criterion and item.body.endswith("."):
         return "activity" if around.in_practice and vocabulary.holds_practice(item.body, at_work=True) else "other"

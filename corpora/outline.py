@@ -129,14 +129,16 @@ class Outline:
         if sense in CLOSED and self._closes(level, sense):
             self.pop(min((f.level for f in self.frames if int(f.level) == level and f.rank > _WHOLE), default=at + 1))
         beside = [frame for frame in self.frames if int(frame.level) == level]
-        if sense and any(frame.rank and not frame.has_parts for frame in beside):
+        checked = vocabulary.is_checklist(title)
+        if sense and not checked and any(frame.rank and not frame.has_parts for frame in beside):
             at = level + _NAMED
         elif sense is None and item_of(title).mark == "number":
             # Behind a heading of the contents at its level that is not numbered itself.
             lists = [frame for frame in beside if frame.sense in _HOLD_NUMBERED]
             at += _TOPIC if lists and item_of(lists[-1].title).mark != "number" else 0
         self.pop(at)
-        self._below(level, Frame(at, tidy(title), None if self.closed else sense, "heading"))
+        said = sense if not self.closed or (checked and self.sense == "evaluation") else None
+        self._below(level, Frame(at, tidy(title), said, "heading"))
 
     def _closes(self, level: int, sense: Sense | None) -> bool:
         """Whether "Evaluación" behind the last of several units is that of the whole: the others have none."""

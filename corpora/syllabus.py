@@ -143,7 +143,10 @@ class Walk:
         if sense is None and above not in CLOSED and coded and len(item.body.split()) >= _FEWEST_WORDS:
             outline.outcome_heading(level, item.body, item.number)
             return self._part(block, item.skip, "outcome", outline.path_above())
-        sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
+        if vocabulary.is_checklist(text):
+            sense = "criterion"
+        else:
+            sense = self._criteria(index, level, above) if sense == "criterion" else outline.refined(sense, text)
         if sense == "criterion" and outline.sense == "both" and outline.outcome and level == outline.base:
             # In a text of mere lines the criteria's name stands as high as that of the outcomes.
             outline.lead(sense)

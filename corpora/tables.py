@@ -16,6 +16,7 @@ from corpora.vocabulary import (
     Sense,
     is_attitudes,
     is_check,
+    is_checklist,
     is_fact,
     is_grade,
     is_period,
@@ -81,6 +82,7 @@ class Tables:
         self._document = document
         self._rows: dict[tuple[int, int], Row] = {}
         self._blocks: Counter[tuple[int, int, int]] = Counter()
+        self._header_rows: set[tuple[int, int]] = set()
         headers: defaultdict[int, dict[int, str]] = defaultdict(dict)
         firsts: defaultdict[int, list[str]] = defaultdict(list)
         telling: defaultdict[int, set[str]] = defaultdict(set)
@@ -94,6 +96,8 @@ class Tables:
             if cell.table == before + 1 and before >= 0:
                 follows.add(cell.table)
             text = document.text[block.start : block.end]
+            if cell.is_header:
+                self._header_rows.add((cell.table, cell.row))
             self._rows.setdefault((cell.table, cell.row), []).append((cell.column, text))
             self._blocks[cell.table, cell.row, cell.column] += 1
             headers[cell.table][cell.column] = cell.header
@@ -127,7 +131,6 @@ class Tables:
         self._titles: dict[int, str] = {}  # what a row over all columns says that a whole table is about
         self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
         self._outcomes: dict[int, Item] = {}
-        self._header_rows: set[tuple[int, int]] = set()
         self._above: dict[tuple[int, int], Row] = {}
         self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
         self._checks = self._check_lists(headers)
@@ -340,6 +343,9 @@ class Tables:
             return "other"
         if sense == "evaluation":
             return "evaluation"
+        naming = outline.naming if sense == "criterion" and not cell.header else None
+        if naming and is_checklist(naming.title) and (cell.table, 0) not in self._header_rows:
+            return "evaluation"  # a box behind the list, not the list
         if sense == "criterion" and self._senses.get((cell.table,)) == "evaluation":
             return self._assessed(item, cell)  # "Evaluación" over "Criterio | Porcentaje"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None

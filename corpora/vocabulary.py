@@ -71,7 +71,7 @@ def name_of(text: str) -> str:
     if "/" in folded or "|" in folded:
         folded = _SLASH.sub(" y ", folded)
     match = _NUMBERING.match(folded)
-    return folded[match.end() if match else 0 :].strip(" .:;-–—*#¿?¡!")
+    return folded[match.end() if match else 0 :].strip(" .:;…-–—*#¿?¡!")
 
 
 def sense_of_header(header: str) -> Sense | None:
@@ -117,6 +117,8 @@ is_common = partial(_is_one_of, kind="common")
 """Whether what stands below is declared by every programme of a school or level ("Competencias genéricas")."""
 is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
+is_checklist = partial(_is_one_of, kind="checklists")
+"""Whether a heading names a list of what is looked at when learners are assessed ("Lista de cotejo")."""
 is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
