@@ -360,8 +360,8 @@ class Tables:
     def _assessed(self, item: Item, cell: Cell) -> Role:
         """A cell among grades: what is handed in or done, where its column says so."""
         # "RA" beside weights only repeats which outcome a task is of.
-        sense = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
-        sense = "criterion" if cell.table in self._checks else sense
+        named = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
+        sense = "criterion" if is_grade(cell.header) or cell.table in self._checks else named
         if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
             return ROLES[sense]
         return "evaluation"
