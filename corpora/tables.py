@@ -24,6 +24,7 @@ from corpora.vocabulary import (
     is_share,
     is_task,
     is_teachers,
+    is_tick,
     is_vague,
     may_be_topic,
     only_refers,
@@ -83,6 +84,7 @@ class Tables:
         self._rows: dict[tuple[int, int], Row] = {}
         self._blocks: Counter[tuple[int, int, int]] = Counter()
         self._header_rows: set[tuple[int, int]] = set()
+        self._ticked: Counter[int] = Counter()  # columns of a table that are ticked
         headers: defaultdict[int, dict[int, str]] = defaultdict(dict)
         firsts: defaultdict[int, list[str]] = defaultdict(list)
         telling: defaultdict[int, set[str]] = defaultdict(set)
@@ -98,6 +100,7 @@ class Tables:
             text = document.text[block.start : block.end]
             if cell.is_header:
                 self._header_rows.add((cell.table, cell.row))
+                self._ticked[cell.table] += is_tick(text)
             self._rows.setdefault((cell.table, cell.row), []).append((cell.column, text))
             self._blocks[cell.table, cell.row, cell.column] += 1
             headers[cell.table][cell.column] = cell.header
@@ -300,8 +303,7 @@ class Tables:
         if is_teachers(cell.header) or self._ended(cell):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
-        graded = is_grade(cell.header) or cell.table in self._checks
-        header = outline.refined(header, cell.header) or ("criterion" if graded else None)
+        header = outline.refined(header, cell.header) or ("criterion" if self._looked_at(cell) else None)
         if header and not vague:
             return header
         place = (cell.table, cell.row, cell.column)
@@ -312,6 +314,11 @@ class Tables:
         aside = bool(cell.header) and not vague and names
         above = None if cell.table in self.forms and outline.sense == "plan" else outline.sense
         return "other" if aside else self._senses.get(place[:1]) or above
+
+    def _looked_at(self, cell: Cell) -> bool:
+        """Whether a column says what a grade or check list asks for, or stands without a name beside ticked ones."""
+        beside = self._ticked[cell.table] > 1 and not (sense_of_header(cell.header) or is_fact(cell.header))
+        return is_grade(cell.header) or cell.table in self._checks or beside
 
     def _ended(self, cell: Cell) -> str:
         """The row above that begins what does not teach ("Bibliografía"), of a cell alone in its row as well."""
@@ -361,7 +368,7 @@ class Tables:
         """A cell among grades: what is handed in or done, where its column says so."""
         # "RA" beside weights only repeats which outcome a task is of.
         named = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
-        sense = "criterion" if is_grade(cell.header) or cell.table in self._checks else named
+        sense = "criterion" if self._looked_at(cell) else named
         if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
             return ROLES[sense]
         return "evaluation"

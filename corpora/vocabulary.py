@@ -119,6 +119,8 @@ is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_checklist = partial(_is_one_of, kind="checklists")
 """Whether a heading names a list of what is looked at when learners are assessed ("Lista de cotejo")."""
+is_tick = partial(_is_one_of, kind="ticks")
+"""Whether a column called so is ticked where something was seen ("Sí", "No", "Always")."""
 is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
