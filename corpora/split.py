@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from corpora import vocabulary
@@ -25,7 +25,6 @@ from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Ro
 from corpora.syllabus import Part, Walk, by_majority
 from corpora.text import fold_letters
 from corpora.translation import _
-from corpora.vocabulary import sense_of
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
 _SHOWN = 40
@@ -39,10 +38,6 @@ _STOP = re.compile(
     r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
     r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
 )
-# "3 Formado. 3.1 Laminado. 3.2 Forja. Actividad: doblar una lámina."
-_NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?\.? ")
-_NUMBERED = re.compile(r"(?<=[.;:!?»”)] )(\d{1,2})\.(\d{1,2})\.?(?= [^\W\d_])")
-_NAMED = re.compile(r"(?<=[.;:!?»”)] )([^\W\d_][^.:;]{2,40}):(?= )")
 _OF_TITLES = ("heading", "cell")  # blocks that may name a unit
 _CLAUSE = re.compile(r"[^\s;][^;]*(?:;|$)")
 # After these a full stop ends no sentence.
@@ -61,7 +56,6 @@ def passages(document: Document) -> Split:
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
     What does not teach is among them; what became no passage is told.
     """
-    document = replace(document, blocks=tuple(part for block in document.blocks for part in _run_on(document, block)))
     walk = Walk(document)
     parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
     pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
@@ -89,23 +83,6 @@ def passages(document: Document) -> Split:
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
     return Split(tuple(_with_marks(document, result)), left_out)
-
-
-def _run_on(document: Document, block: Block) -> Iterator[Block]:
-    """The topics of "3.1 Laminado. 3.2 Forja. …", as if each stood on a line, and what has a name of its own there."""
-    text = document.text[block.start : block.end]
-    first = _NUMBER.match(text) if block.kind != "heading" else None
-    last = (int(first[1]), int(first[2] or 0)) if first else (0, 0)
-    starts = [0]
-    for found in _NUMBERED.finditer(text) if first else ():
-        if (number := (int(found[1]), int(found[2]))) == (last[0], last[1] + 1):
-            last = number
-            starts.append(found.start())
-    named = [] if len(starts) == 1 else [at.start() for at in _NAMED.finditer(text, starts[-1]) if sense_of(at[1])]
-    for start, end in pairwise([*starts, *named, len(text)]):
-        kind = "paragraph" if start in named and block.kind == "item" else block.kind
-        last_sign = block.start + start + len(text[start:end].rstrip())
-        yield replace(block, start=block.start + start, end=last_sign, kind=kind)
 
 
 def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
