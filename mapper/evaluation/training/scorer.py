@@ -52,6 +52,8 @@ _FIELD_WEIGHT = 7.0
 _JUDGED_WEIGHT, _TAUGHT_STRENGTH = 0.1, 0.03
 """Of a criterion of a neighbouring standard beside one of the programme's own, where it is told what is taught: of the
 former a fifth is, of the latter two thirds, and whoever names a standard is mostly right."""
+_EXAMPLES_WEIGHT = 0.5
+"""Of a criterion of a programme that was written before its standard: of these nearly all is taught, or little."""
 SHOWN = 0.3  # least probability of a match that is shown
 _STRENGTH = 0.02
 UNFOUNDED = 0.055
@@ -205,7 +207,8 @@ def stages_of(
     """
     names = np.array([one.programme for one in found])
     is_field = np.array([float(one.field) for one in found])
-    judged = [number for number, one in enumerate(found) if one.judged]
+    is_judged = np.array([one.judged for one in found])
+    judged = np.flatnonzero(is_judged).tolist()
     weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
     weight[judged] = 0.0  # it may be of their field or not
     own = [number for number, one in enumerate(found) if one.own and one.field]
@@ -229,7 +232,7 @@ def stages_of(
         np.concatenate([found[n].state > 0 for n in told]).astype(float),
         each_criterion(names, told),
         _TAUGHT_STRENGTH,
-        each_criterion(np.where([one.judged for one in found], _JUDGED_WEIGHT, 1.0), told),
+        each_criterion(np.select([is_judged, examples], [_JUDGED_WEIGHT, _EXAMPLES_WEIGHT], 1.0), told),
     )
     stages = {
         "field": logistic(fields, is_field, names, 0.1, weight),
