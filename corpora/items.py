@@ -198,9 +198,8 @@ def run_in(text: str) -> tuple[Sense, int] | None:
         if (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
             return sense, match.start("rest")
     match = _PUT_ASIDE.fullmatch(text)
-    if (
-        match and vocabulary.is_aside(match["label"]) and vocabulary.tells(match["rest"])
-    ):  # "Justificación. En la región hay …"
+    # "Justificación. En la región hay …"
+    if match and vocabulary.is_aside(match["label"]) and vocabulary.tells(match["rest"]):
         return "other", match.start("rest")
     if match is None or vocabulary.may_be_topic(match["label"]):
         return None

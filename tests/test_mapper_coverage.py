@@ -16,6 +16,7 @@ from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
+from mapper.evaluation.programmes import cover
 from mapper.evaluation.programmes import read as read_truths
 from mapper.evaluation.training.material import NEIGHBOURS, states_by_programme
 from mapper.mapper import Mapper
@@ -105,6 +106,14 @@ def test_what_all_programmes_of_a_school_declare_does_not_tell_the_field(standar
         return float(found.taught.mean())
 
     assert told("1.2 Competencias genéricas") < 0.5 * told("1.2 Competencias profesionales")
+
+
+def test_in_a_standard_of_two_criteria_one_is_not_taught_for_want_of_others(encoder: Encoder) -> None:
+    """Personal data are not protected by protective equipment, though the standard's other criterion is taught."""
+    standards = load([SAMPLES / "normas.csv"], name="normas")
+    ((rows, _),) = cover([SAMPLES / "programa.pdf"], [standards], encoder)
+    states = {one.code: one.state for row in rows for one in row.criteria}
+    assert (states["TR2.1"], states["TR2.2"]) == ("covered", "uncertain")
 
 
 def test_what_no_passage_shows_by_itself_is_to_be_confirmed(standard: Framework, matcher: Matcher) -> None:

@@ -284,6 +284,8 @@ def _of_section(passages: Sequence[Passage], values: Numbers) -> Numbers:
     return found
 
 
+_USUAL = (19, 24)
+"""Criteria of nearly all standards that were fitted on: what fewer or more of them mean nothing was learnt of."""
 _FIRST = 3
 _SUMMED = 8
 _AT_BEST = (
@@ -395,7 +397,7 @@ def of_criteria(
     columns.append(odds[best].max(axis=1) - top)
     columns += [np.array([float(entry.kind == kind) for entry in entries]) for kind in KINDS]
     columns += [np.array([float(passages[row].role == role) for row in best]) for role in ROLES]
-    columns.append(np.full(count, np.log(count)))
+    columns.append(np.full(count, np.log(np.clip(count, *_USUAL))))
     in_part, is_part = odds[part].max(axis=0), np.zeros(len(odds))
     is_part[part] = 1
     columns += [in_part, in_part - top, is_part[best], np.full(count, np.log(len(odds)))]

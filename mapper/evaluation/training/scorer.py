@@ -174,7 +174,8 @@ def of_programmes(
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
     stages, limits, figures = stages_of(found, np.array(fields), rows)
-    figures |= {"right_passage_first": first, "programmes": len({one.programme for one in found})}
+    whole = {one.programme for one in found if one.field and one.own and not one.examples}
+    figures |= {"right_passage_first": first, "programmes": len(whole)}
     report(str(figures))
     return trees, columns, stages, limits, figures
 
