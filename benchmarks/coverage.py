@@ -193,8 +193,12 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
 
 
 def _standards(conocer: Path) -> dict[str, Framework]:
-    """By the code of each entry the framework of its standard, of those that ship and of the documents."""
-    standards = {entry.code: one.framework for one in read(SHIPPED)[0] for entry in one.framework.competencies}
+    """By the code of each entry the framework of its standard, of those that ship and of the documents.
+
+    Beside the standards that were written apart from programmes nobody read any other programme.
+    """
+    kept = [one.framework for one in read(SHIPPED)[0] if not one.examples]
+    standards = {entry.code: framework for framework in kept for entry in framework.competencies}
     for path in sorted(conocer.rglob("EC*.*")):
         if path.suffix in (".pdf", ".txt"):
             framework = loaders.load([path], loader="conocer", name=path.stem.lower())
