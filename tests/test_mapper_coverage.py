@@ -189,7 +189,7 @@ def test_little_is_told_as_taught_of_what_a_neighbouring_trade_asks_for(encoder:
         of_own += [told[one.code] for one in truth.criteria if one.state == "covered"]
     assert len(of_neighbours) > 200
     assert sum(of_neighbours) <= 0.1 * len(of_neighbours)
-    assert sum(of_own) >= 0.6 * len(of_own)
+    assert sum(of_own) >= 0.55 * len(of_own)
 
 
 def told_of(standard: Framework, asked: Asked, encoder: Encoder) -> dict[str, bool]:
