@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from corpora import readers
 from corpora.split import passages
 from mapper.evaluation.programmes import first_right
@@ -27,6 +29,7 @@ def documents() -> list[Path]:
     return [laid_out.get(path.parent.name, path.parent / "programme.md") for path in told]
 
 
+@pytest.mark.slow
 def test_what_readers_quote_is_read_as_teaching_in_every_layout() -> None:
     taught, compared, lost = 0, 0, []
     for path in documents():
