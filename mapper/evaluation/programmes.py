@@ -41,7 +41,8 @@ from mapper.workspace.source_hash import source_hash
 
 PROGRAMMES, CRITERIA = "programmes", "criteria"  # names of the tables, and of the folders in which their parts stand
 TRUTH, STANDARD = "truth.json", "standard.csv"
-_OF_ALL = ("standard", "language", "kind", "sector", "quotes")  # what a truth.json says of the whole programme
+_OF_ALL = ("standard", "language", "kind", "sector")  # what a truth.json says of the whole programme
+_QUOTES = "quotes"  # the same, where it says it
 FIRST = (1, 3, 5, 8)
 STATES = ("covered", "partly", "absent")
 DISTANCES = ("near", "medium", "far")
@@ -170,7 +171,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
             unknown=unknown[0],
         )
     programme = home / str(values.get("programme", "programme.md"))
-    examples = values.get("quotes") == "examples"
+    examples = values.get(_QUOTES) == "examples"
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 
 
@@ -182,7 +183,7 @@ def tables(truths: Sequence[Truth], split: str) -> list[hub.Table]:
     for truth in truths:
         home = truth.path.parent
         values = json.loads((home / TRUTH).read_text(encoding="utf-8"))
-        said = {name: values.get(name) for name in _OF_ALL}
+        said = {name: values.get(name) for name in (*_OF_ALL, _QUOTES)}
         texts = {"text": _read(truth.path), "standard_csv": _read(home / STANDARD)}
         whole.append({"name": truth.name, **said, "file": truth.path.name, **texts})
         statements = {entry.code: entry.statement for entry in truth.framework.competencies}
@@ -237,7 +238,7 @@ def _unpack(programmes: Path, criteria: Path, home: Path) -> None:
         place = home.joinpath(*(part for part in row["name"].split("/") if part.strip(".")))
         place.mkdir(parents=True, exist_ok=True)
         programme = "programme" + Path(row["file"]).suffix
-        values = {**{name: row.get(name) for name in _OF_ALL}, "programme": programme}
+        values = {**{name: row[name] for name in _OF_ALL}, _QUOTES: row.get(_QUOTES), "programme": programme}
         (place / programme).write_bytes(row["text"].encode())
         (place / STANDARD).write_bytes(row["standard_csv"].encode())
         whole = {**values, "criteria": taught[row["name"]]}
