@@ -35,6 +35,7 @@ _COURSE = re.compile(
     r"|(?:nombre|datos|clave|tipo|caracter)\b.{0,20} (?:de la|del) (?:asignatura|materia|curso|unidad de aprendizaje)"
     r"|(?:asignatura|materia|unidad de aprendizaje|uea)\s*:|course (?:code|title|number|description))"
 )
+# One of these stands in whatever it finds: to look for them takes a tenth of the time.
 _OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "silabo", "course")
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 

@@ -206,10 +206,15 @@ _SPANISH = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
 
 def fold_letters(text: str) -> str:
     """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
-    lowered = text.lower()
-    for letter, plain in _SPANISH:  # as in `without_accents`
-        lowered = lowered.replace(letter, plain)
+    lowered = _without_spanish(text.lower())
     return lowered if lowered.isascii() else text.translate(_FOLDED)
+
+
+def _without_spanish(text: str) -> str:
+    """The text without the accents of small Spanish letters: mostly all that there are, in a fifth of the time."""
+    for letter, plain in _SPANISH:
+        text = text.replace(letter, plain)
+    return text
 
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
@@ -221,8 +226,7 @@ def fold(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The text decomposed (NFD), without its combining characters; ñ becomes n."""
-    for letter, plain in _SPANISH:  # mostly all that there is, in a fifth of the time
-        text = text.replace(letter, plain)
+    text = _without_spanish(text)
     if text.isascii():
         return text
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))

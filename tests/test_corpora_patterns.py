@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import corpora
-from corpora import vocabulary
+from corpora import syllabus, vocabulary
 
 TIMES, SECONDS = 40, 1.0
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -143,3 +143,16 @@ def test_no_expression_is_endless() -> None:
     found = expressions()
     assert len(found) > 300
     assert not {place: text for pattern, place in found.items() if (text := endless(pattern))}
+
+
+def test_what_is_looked_for_first_stands_in_all_that_an_expression_finds() -> None:
+    chance = random.Random(3)
+
+    def found_by(pattern: re.Pattern[str]) -> list[str]:
+        tree = parser.parse(pattern.pattern, pattern.flags)
+        return [text for text in (sample(tree, chance) for _ in range(3000)) if pattern.search(text)]
+
+    courses, capable = found_by(syllabus._COURSE), found_by(vocabulary._SAID["ends_capable"])
+    assert min(len(courses), len(capable)) > 1000
+    assert [text for text in courses if not any(map(text.__contains__, syllabus._OF_COURSES))] == []
+    assert [text for text in capable if not text.endswith(vocabulary._OF_CAPABLE)] == []

@@ -168,17 +168,22 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages
     of its own; the fewer criteria a standard has, the less that says: a single one may be covered by chance.
     """
-    shown, says = [], {}
+    shown = []
     for row in rows:
         counts = _counted(row)
         every = sum(counts.values())
-        says[row.framework, row.code] = ((row.share.low if row.share else 0.0) + row.own_share) * every / (every + 1)
         few = counts["covered"] + counts["partly"] < _FEW * every
         if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
             shown.append(row)
     least = max((row.above_chance for row in shown), default=0.0) - _BEHIND
     found = [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
-    return sorted(found, key=lambda row: (-says[row.framework, row.code], row.code))
+    return sorted(found, key=lambda row: (-_says(row), row.code))
+
+
+def _says(row: StandardCoverage) -> float:
+    """How much it says that a standard is shown as it is."""
+    every = sum(_counted(row).values())
+    return ((row.share.low if row.share else 0.0) + row.own_share) * every / (every + 1)
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:
