@@ -122,6 +122,15 @@ def test_half_precision_keeps_the_order(model: Path, precision: str) -> None:
     np.testing.assert_allclose(other @ other.T, one @ one.T, atol=0.01)
 
 
+def test_a_gpu_gives_the_processors_vectors(model: Path) -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("there is no GPU on this machine")
+    one, other = (opened(model, options).encode(TEXTS, role="query") for options in ("", ";device=cuda"))
+    np.testing.assert_allclose(other, one, atol=1e-5)
+
+
 def test_an_option_that_is_none_is_told(small_model: Path) -> None:
     for wrong in (";dimensions=0", ";precision=int3", ";colour=red", ";query"):
         with pytest.raises(InputError, match="no option"):

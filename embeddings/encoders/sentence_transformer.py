@@ -30,6 +30,8 @@ _FAMILIES = (
 _PASSAGE_NAMES = ("document", "passage", "corpus")
 OPTIONS = ("dimensions", "precision", "device", "query", "passage")
 _HALVES = ("float16", "bfloat16")
+_BATCH, _BATCH_OF_A_GPU = 32, 256
+"""Texts that go through a model at once: on a GPU small batches wait for their start more than they compute."""
 _INT8 = re.compile(r"onnx/.*(int8|quantized|uint8).*\.onnx")
 _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
@@ -233,6 +235,7 @@ class SentenceTransformerEncoder:
             rows[1:] = self._model.encode(
                 distinct,
                 prompt=self._prompt[role],
+                batch_size=_BATCH if self._model.device.type == "cpu" else _BATCH_OF_A_GPU,
                 normalize_embeddings=True,
                 convert_to_numpy=True,
                 show_progress_bar=False,
