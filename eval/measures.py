@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from eval.records import Qrels, Run, Values
 
 Measure = Callable[[Qrels, Run], dict[str, float]]
+
+_ONLY = ", judged only"
 
 
 def answerable(qrels: Qrels) -> dict[str, Mapping[str, int]]:
@@ -26,6 +29,17 @@ def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
     """Those of `queries` without a relevant target, which the ranking measures leave out."""
     kept = answerable(qrels)
     return tuple(query for query in queries if query not in kept)
+
+
+def _named(name: str) -> Any:  # noqa: ANN401 - ir_measures says nothing of its types
+    """A measure of ir_measures, whose own `parse_measure` needs what Python 3.14 has no more (`ast.Num`)."""
+    import ir_measures
+
+    base, _, cut = name.removesuffix(_ONLY).partition("@")
+    found = getattr(ir_measures, base)
+    if name.endswith(_ONLY):
+        found = found(judged_only=True)
+    return found @ int(cut) if cut else found
 
 
 def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
@@ -40,7 +54,7 @@ def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, 
             # Nothing below the last judged target and rank 100 changes a measure.
             last = max((place for place, target in enumerate(found.targets) if target in judged), default=0)
             fed[query] = {target: -float(place) for place, target in enumerate(found.targets[: max(last + 1, 100)])}
-    wanted = {ir_measures.parse_measure(name): ours for ours, name in names.items()}
+    wanted = {_named(name): ours for ours, name in names.items()}
     values: dict[str, dict[str, float]] = {ours: dict.fromkeys(kept, 0.0) for ours in names}
     if fed:
         # Judged@k is counted by another provider than the rest: each takes the measures that it knows.
@@ -65,7 +79,8 @@ def r_precision_at(k: int, qrels: Qrels, run: Run) -> dict[str, float]:
     return values
 
 
-# Our name → the name in ir_measures; RP@k, which it lacks, is counted here.
+# Our name → the name in ir_measures, ending with `_ONLY` where judged targets alone count; RP@k, which it lacks, is
+# counted here.
 RANKING: dict[str, str] = {
     "MAP": "AP",
     "MRR": "RR",
@@ -79,9 +94,9 @@ RANKING: dict[str, str] = {
 JUDGED: dict[str, str] = {
     "Judged@10": "Judged@10",
     "Bpref": "Bpref",
-    "MAP, judged only": "AP(judged_only=True)",
-    "nDCG@10, judged only": "nDCG(judged_only=True)@10",
-    "P@5, judged only": "P(judged_only=True)@5",
+    "MAP, judged only": "AP, judged only",
+    "nDCG@10, judged only": "nDCG@10, judged only",
+    "P@5, judged only": "P@5, judged only",
 }
 """These mean something only where the qrels hold targets judged not relevant (`has_judged_zeros`)."""
 ALL = {**RANKING, **JUDGED}

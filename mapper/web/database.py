@@ -32,6 +32,13 @@ class Row(sqlite3.Row):
             raise AttributeError(name) from error
 
 
+class _Connection(sqlite3.Connection):
+    """Closed when nothing holds it any more: from Python 3.13 on one that nobody closed is warned of."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Database:
     """Connections to one file, one a thread; made and brought to this version when it is first opened.
 
@@ -52,7 +59,14 @@ class Database:
         """This thread's connection, which commits each statement by itself outside `writing`."""
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if held is None:
-            held = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            # No other thread ever has it, but another one may collect it.
+            held = sqlite3.connect(
+                self.path,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=_Connection,
+            )
             held.row_factory = Row
             # FULL: an answer of 200 means that the decision is on the disk.
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
