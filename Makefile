@@ -1,7 +1,7 @@
 # The same targets by hand and in CI. Each makes the virtual environment it needs.
 PYTHON ?= python3
 VENV ?= .venv
-# CPU builds of torch; asked only where it answers, since a build with CUDA is gigabytes that this program never uses.
+# CPU builds of torch; asked only where it answers, since a build with CUDA is gigabytes, of use on a GPU alone.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN = $(VENV)/bin
 # Compiling what is never imported is a third of the installation's time.
