@@ -26,6 +26,7 @@ from corpora.vocabulary import (
     is_teachers,
     is_tick,
     is_vague,
+    may_be_title,
     may_be_topic,
     only_refers,
     performs,
@@ -285,7 +286,7 @@ class Tables:
         # "2.º semestre" alone in its row divides the subjects below it, whatever column it stands in.
         if is_fact(cell.header) and not (alone and sense == "plan"):
             return None
-        if within and may_be_topic(text):
+        if (within and may_be_topic(text)) or (alone and not self._senses and may_be_title(text)):
             return None
         counted = text[0].isdigit() and not _ORDINAL.match(text)
         if counted and (cell.header or cell.column or alone or within):
