@@ -9,8 +9,8 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in
-from corpora.outline import Outline, tidy
-from corpora.records import Cell, Document, Role
+from corpora.outline import CONTENT_UNITS, Outline, tidy
+from corpora.records import TEACHING_ROLES, Cell, Document, Role
 from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
@@ -28,6 +28,7 @@ from corpora.vocabulary import (
     is_vague,
     may_be_title,
     may_be_topic,
+    name_of,
     only_refers,
     performs,
     sense_of,
@@ -42,8 +43,14 @@ _LONGEST_NAME = _LONGEST_LABEL = 90
 _LONGEST_COLUMN = 40  # characters of the name of a column that is no known one
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
+_PARTS = 2  # depth of a number of topics below a unit ("2.1")
 _FACTS = 3  # rows of a form that are facts about the course
-_UNIT_OF_WORK = re.compile(r"u\.?[td]|unidad(?:es)? (?:de trabajo|didacticas?)")
+_UNITS = re.compile(
+    r"(?P<kind>u\.?[td]|unidad|modulo|bloque|tema)(?:e?s)?"
+    r"(?: (?:de (?:trabajo|aprendizaje)|didactic[ao]s?|tematic[ao]s?)| y subtemas?(?: para .*)?)?"
+)
+_KINDS = {"unidad": "Unidad", "modulo": "Módulo", "bloque": "Bloque", "tema": "Tema"}
+_NUMBERS = re.compile(r"no|num|numero")
 _TITLE = re.compile(r"titulo|denominacion|nombre")
 _ORDINAL = re.compile(r"\d{1,2}\.?(?:er|ro|do|to|mo|vo|no|st|nd|rd|th|[ºª°])(?!\w)")
 
@@ -72,6 +79,24 @@ def headed(document: Document) -> Document:
     tables = Tables(document)
     blocks = (replace(b, cell=tables.named(b.cell)) if b.cell and not b.cell.is_header else b for b in document.blocks)
     return replace(document, blocks=tuple(blocks))
+
+
+class _Unit(NamedTuple):
+    """The unit that rows of a table are of, by its kind, number and title ("Tema", "2", "Poda"), and their cell."""
+
+    row: int
+    column: int
+    kind: str = ""
+    number: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """As a heading would print it."""
+        if label_of(self.title) or not (self.kind or self.number):
+            return tidy(self.title)
+        body = item_of(self.title).body if self.number else self.title
+        return f"{self.kind} {self.number}".strip() + (". " if self.number else ": ") + tidy(body)
 
 
 class Tables:
@@ -114,12 +139,6 @@ class Tables:
         self._columns = {place: sorted({column for column, _ in row}) for place, row in self._rows.items()}
         rows = Counter(table for table, _ in self._rows)
         alone = ((table, row) for (table, _), row in self._rows.items() if rows[table] == 1)
-        units = {table: columns for table, names in headers.items() if (columns := _columns_of_units(names))}
-        self._units = {
-            place: _unit(row, *units[place[0]], headers[place[0]])
-            for place, row in self._rows.items()
-            if place[0] in units
-        }
         self._banners = {table: banner for table, row in alone if (banner := _banner(row))}
         self.forms = {table for table, names in headers.items() if _is_form(names, firsts[table])}
         # "Competencias relacionadas: CE1, CE3" beside "Resultado" does not say that this one holds none.
@@ -135,6 +154,7 @@ class Tables:
         self._titles: dict[int, str] = {}  # what a row over all columns says that a whole table is about
         self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
         self._outcomes: dict[int, Item] = {}
+        self._units: dict[int, _Unit] = {}  # of each table the unit in whose row one stands
         self._above: dict[tuple[int, int], Row] = {}
         self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
         self._checks = self._check_lists(headers)
@@ -200,6 +220,7 @@ class Tables:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
         alone = len(self._columns[cell.table, cell.row]) == 1 and not self._goes_on(cell)
+        alone &= not (cell.column and cell.header)  # beside a cell that is merged over several rows
         # Boxes side by side, each a unit with its topics, are no rows of a table.
         alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
         if alone or cell.is_header:
@@ -216,6 +237,8 @@ class Tables:
             return Place(passive, outline.path())
         if alone:
             self._closed.discard(cell.table)
+            self._units.pop(cell.table, None)
+        self._begin_unit(text, cell, outline)
         if only_refers(text):
             if sense := outline.refined(sense_of_header(cell.header), cell.header):
                 # "RA1" in a column of outcomes: the text to it stands beside it.
@@ -236,6 +259,29 @@ class Tables:
             return Place(passive, outline.path())
         of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
         return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
+
+    def _begin_unit(self, text: str, cell: Cell, outline: Outline) -> None:
+        """Take note of the unit of a row, where columns are called "Unidad", "No." and "Temas", "UT" and "Título"."""
+        name, counted, item = name_of(cell.header.rpartition(" / ")[2]), only_refers(text), item_of(text)
+        column = _UNITS.fullmatch(name_of(cell.header)) or _UNITS.fullmatch(name)
+        if column is None and not (_NUMBERS if counted else _TITLE).fullmatch(name):
+            return
+        unit = self._units.get(cell.table, _Unit(-1, -1))
+        kind = _KINDS.get(column["kind"], cell.header.strip()) if column else ""
+        if counted:
+            number = text.strip(" .")
+            unit = _Unit(cell.row, -1, kind if label_of(f"Unidad {number}") else "", number)
+        elif unit.row == cell.row and unit.title:
+            if unit.column == cell.column and item.depth == 1:  # a cell with several units
+                unit = unit._replace(title="")
+        else:
+            number = "" if item.mark == "bullet" or item.depth > 1 else text[: item.skip].strip(" .)-")
+            if unit.row == cell.row:
+                number, kind = unit.number, unit.kind or kind
+            within = any(map(outline.holds, CONTENT_UNITS))
+            named = len(text) <= _LONGEST_NAME and (number or (column and kind != "Tema"))
+            unit = _Unit(cell.row, cell.column, "" if within else kind, number, text if named else "")
+        self._units[cell.table] = unit
 
     def lists_units(self, cell: Cell) -> bool:
         """Whether the row above or below names a unit of the same kind: a list of units opens none of them."""
@@ -379,10 +425,12 @@ class Tables:
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = item
         title = tuple(filter(None, [self._titles.get(cell.table)]))
+        unit = self._units.get(cell.table)
+        beside = unit and (unit.row, unit.column) == (cell.row, cell.column) and item.depth < _PARTS
+        if role in TEACHING_ROLES and unit and unit.title and not beside:
+            title = (*title, unit.name)
         if role in ("criterion", "activity") and cell.table in self._outcomes:
             return (*outline.path(of_criterion=True), *title, tidy(self._outcomes[cell.table].body))
-        if role == "content" and (unit := self._units.get((cell.table, cell.row), "")) and not unit.endswith(item.text):
-            title = (*title, unit)
         if role == "other" and (aside := self._aside(cell)):
             title = (*title, aside)
         path = (*outline.path(of_criterion=role == "criterion"), *title)
@@ -394,23 +442,6 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
-
-
-def _columns_of_units(headers: dict[int, str]) -> tuple[int, int] | None:
-    """The columns of number and title in a table that also says what each unit of work teaches ("UT | Título | …")."""
-    named = {column: fold(name).strip(" .:") for column, name in headers.items()}
-    number = next((column for column, name in named.items() if _UNIT_OF_WORK.fullmatch(name)), None)
-    title = next((column for column, name in named.items() if _TITLE.fullmatch(name)), None)
-    return None if number is None or title is None else (number, title)
-
-
-def _unit(row: Row, number: int, title: int, headers: dict[int, str]) -> str:
-    """The unit of a row ("UT 1. Extracción de sangre"), "" where it has none."""
-    cells = dict(reversed(row))
-    if number not in cells or title not in cells:
-        return ""
-    name = cells[number]
-    return f"{f'{headers[number]} {name}' if name.isdigit() else name}. {cells[title]}"
 
 
 def _banner(row: Row) -> str:

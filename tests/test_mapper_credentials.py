@@ -76,6 +76,7 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
         ("Horas: 12,5", 12.5),
         ("Hours: 30", 30),
         ("Horas totales: 60", 60),
+        ("Número de horas: 40", 40),
         ("45 h", 45),
         ("Carga lectiva semanal: 7 horas", None),
         ("7 hours per week", None),
@@ -214,6 +215,17 @@ def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> No
         (50, "1. Trazo | 1.1 Traza plantillas | 20; 1.2 Arma carretes | 30"),
         (34, "2. Costura | 2.1 Cose | 34"),
     ]
+
+
+def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
+    rows = "| 1. Trazo | 1.1 Traza una plantilla | {} |\n| 2. Costura | 2.1 Traza la costura | 34 |\n"
+    table = "| Unidad | Resultado | Duración (h) |\n|---|---|---|\n" + rows.format(20)
+    later = "# III. Desarrollo\n\n## 3. Unidad 1. Trazo (20 h)\n\n- Traza dos.\n- Traza tres.\n\n"
+    found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n{later}", "Traza", "1.1", "2.1")
+    assert [(u.name, u.hours) for u in found] == [("3. Unidad 1. Trazo (20 h)", 20), ("Unidad 2. Costura", 34)]
+    # Two tables that say the same of a unit.
+    found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n# Estructura\n\n{table}", "Traza", "1.1", "2.1")
+    assert [u.hours for u in found] == [20, 34, 20, 34]
 
 
 def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:

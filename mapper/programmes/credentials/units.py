@@ -9,8 +9,8 @@ or in a table that names it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,11 +38,11 @@ _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
 _STATED = re.compile(
     rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,30}}{_NUMBER}\s*{_WORD}"
-    rf"|(?:total (?:de )?)?(?:horas|hours|hrs)(?: total(?:es)?)?\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
+    rf"|(?:(?:total|numero) (?:de )?)?(?:horas|hours|hrs)(?: total(?:es)?)?\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
 )
-_IN_HEADING = re.compile(rf"(?:[(\[]|[–—-]\s*|,\s*|//\s*)(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
+_IN_HEADING = re.compile(rf"(?:[(\[|]|[–—-]\s*|[,.]\s+|//\s*)\s*(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
 _COLUMN = re.compile(
-    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|duracion|duration|h\.?"
+    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|(?:duracion|duration|tiempo)(?: \((?:horas|hours|hrs?|h)\.?\))?|h\.?"
 )
 _TOTAL = re.compile(r"(?:(?:horas|hours|hrs?) / )?(?:sub)?total(?:es)?(?: general)?")
 # What a total is made of.
@@ -62,6 +62,9 @@ _LABEL = re.compile(
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+_Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
         section: unit_path(section) or section[:depth]
         for section in dict.fromkeys(p.section for p in (*every, *taught))
     }
+    paths = _once(document, paths, taught)
     title = document.title or document.name
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
@@ -107,6 +111,33 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
     return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
+
+
+def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Passage]) -> dict[_Path, _Path]:
+    """The unit of each section, where rows of one table that name units ("Mapa del módulo") mean those so titled.
+
+    These are the other of the title, where there is only one; of two in rows it is that with more passages.
+    """
+    starts = [block.start for block in document.blocks]
+    tables: defaultdict[_Path, list[int]] = defaultdict(list)  # of each unit's passages, -1 for none
+    for passage in taught:
+        cell = document.blocks[bisect_right(starts, passage.start) - 1].cell
+        tables[paths[passage.section]].append(cell.table if cell else -1)
+    titles = {path: _bare(_IN_HEADING.sub("", path[-1])) for path in tables if path and _is_unit(path[-1])}
+    rows = {path: len(tables[path]) for path in titles if len({*tables[path]}) == 1 and -1 not in tables[path]}
+    meant: dict[_Path, _Path] = {}
+    for path, count in rows.items():
+        others = [other for other in titles if other != path and titles[other] == titles[path] != ""]
+        if len(others) == 1 and rows.get(others[0], count + 1) > count:
+            meant[path] = others[0]
+    return {section: meant.get(path, path) for section, path in paths.items()}
+
+
+def _bare(heading: str) -> str:
+    """What stands behind the number of a unit, "" where nothing does."""
+    label = label_of(heading)
+    title = heading[label.skip :] if label else re.sub(r"^[^:.–—]*[:.–—]\s*", "", heading)
+    return fold(title).strip(" .:")
 
 
 def is_taught(passage: Passage) -> bool:
@@ -284,10 +315,10 @@ def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
 
 
 def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated, int]]) -> _Stated | None:
-    """The only row that names the unit, by its whole heading or by what stands behind its number."""
+    """The row that names the unit, the only one or with the hours of all others, by its whole heading or by what stands behind its number."""
     name = fold(heading).strip(" .:")
-    bare = re.sub(r"^[^:.–—]*[:.–—]\s*", "", name)
+    bare = _bare(heading)
     named = [
         s for cells, s, _ in rows if any(fold(c).strip(" .:") in {name, bare} or name_of(c) == bare for c in cells)
     ]
-    return named[0] if len(named) == 1 else None
+    return named[0] if len({hours for hours, *_ in named}) == 1 else None
