@@ -228,6 +228,16 @@ def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
     assert [u.hours for u in found] == [20, 34, 20, 34]
 
 
+def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
+    document = read(SAMPLES / "programa.xlsx")
+    every = passages(document).passages
+    units = units_of(document, every, [p for p in every if p.role == "outcome"]).units
+    assert [(u.name, u.hours) for u in units if u.hours] == [
+        ("Unidad: 1. Preparación del mantenimiento", 10),
+        ("Unidad: 2. Diagnóstico de fallas", 12),
+    ]
+
+
 def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
     unit = "## Módulo {0}\n\n### Unidad 1\n\nDuración: 10 horas\n\n#### Resultados de aprendizaje\n\n- Explica {0}.\n\n"
     found = units_in(tmp_path, "# Plan\n\n" + unit.format(1) + unit.format(2))

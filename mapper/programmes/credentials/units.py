@@ -42,7 +42,8 @@ _STATED = re.compile(
 )
 _IN_HEADING = re.compile(rf"(?:[(\[|]|[–—-]\s*|[,.]\s+|//\s*)\s*(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
 _COLUMN = re.compile(
-    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?|(?:duracion|duration|tiempo)(?: \((?:horas|hours|hrs?|h)\.?\))?|h\.?"
+    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?"
+    r"|(?:duracion|duration|tiempo)(?: \((?:horas|hours|hrs?|h)\.?\))?|h\.?"
 )
 _TOTAL = re.compile(r"(?:(?:horas|hours|hrs?) / )?(?:sub)?total(?:es)?(?: general)?")
 # What a total is made of.
@@ -230,11 +231,17 @@ def _stated(
     rows = _tables(document) if left else []
     found |= {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
     starts = [passage.start for passage in every]
+    added: dict[tuple[str, ...], _Stated] = {}
     for others, stated, start in rows:  # a table of nothing but hours is of the unit in which it stands
         above = every[max(bisect_left(starts, start) - 1, 0)]
-        if not others and start >= first and (path := paths[above.section]) in left and _is_own(above, path):
+        if start < first or (path := paths[above.section]) not in left:
+            continue
+        if not others and _is_own(above, path):
             found.setdefault(path, stated)
-    return found
+        elif others and document.format == "spreadsheet":  # there a column of units is headings above their rows
+            hours, said, _ = added.get(path, (0.0, "", None))
+            added[path] = hours + stated[0], "; ".join(filter(None, (said, stated[1]))), stated[2]
+    return added | found
 
 
 def _apart(
@@ -315,7 +322,7 @@ def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
 
 
 def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated, int]]) -> _Stated | None:
-    """The row that names the unit, the only one or with the hours of all others, by its whole heading or by what stands behind its number."""
+    """The row that names the unit by its heading or by what stands behind its number; None where two do not agree."""
     name = fold(heading).strip(" .:")
     bare = _bare(heading)
     named = [
