@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpora import vocabulary
-from corpora.items import BULLETS, Item, Label, is_article, item_of, run_in
+from corpora.items import BULLETS, Item, Label, is_article, item_of, label_of, run_in
 from corpora.numbers import whole
 from corpora.vocabulary import CLOSED, Sense, expressions
 
@@ -243,6 +243,13 @@ class Outline:
         if vocabulary.is_period(text) and not self._of_course:
             fronts = [number for number, frame in enumerate(self.frames) if vocabulary.is_front(frame.title)]
             del self.frames[fronts[0] if fronts else len(self.frames) :]
+
+    def begin_lesson(self, text: str) -> None:
+        """Leave what does not teach at "Unidad 2. Poda", where columns for contents and activities stand below it."""
+        label = label_of(text)
+        if label and label.kind in CONTENT_UNITS and label.number and label.skip < len(text):
+            while self.closed and self.naming:
+                del self.frames[self.frames.index(self.naming) :]
 
     def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
         """Go below the line that heads an article or annex, which ends all but the headings; returns the path above.

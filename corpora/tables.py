@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -157,11 +158,12 @@ class Tables:
         self._units: dict[int, _Unit] = {}  # of each table the unit in whose row one stands
         self._above: dict[tuple[int, int], Row] = {}
         self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
+        headers |= {place[0]: dict(self._rows[place]) for place in self._header_rows}
         self._checks = self._check_lists(headers)
+        self._lessons = {table for table, names in headers.items() if _are_of_lessons(names.values())}
 
     def _check_lists(self, headers: dict[int, dict[int, str]]) -> set[int]:
         """The tables of what is looked at ("Indicador | Sí | No"), where no other column says anything."""
-        headers = headers | {place[0]: dict(self._rows[place]) for place in self._header_rows}
         lists = {t for t, names in headers.items() if any(map(is_check, names.values()))}
         lists -= {t for t in lists if any(map(is_share, headers[t].values()))}
         for (table, row), cells in self._rows.items():
@@ -224,7 +226,7 @@ class Tables:
         # Boxes side by side, each a unit with its topics, are no rows of a table.
         alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
         if alone or cell.is_header:
-            outline.begin_period(text)
+            self._divides(text, cell, outline)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
         # Where a table has its header above each unit, a cell says again what its column is called.
         named = sense_of_header(cell.header)
@@ -282,6 +284,12 @@ class Tables:
             named = len(text) <= _LONGEST_NAME and (number or (column and kind != "Tema"))
             unit = _Unit(cell.row, cell.column, "" if within else kind, number, text if named else "")
         self._units[cell.table] = unit
+
+    def _divides(self, text: str, cell: Cell, outline: Outline) -> None:
+        """Take note of "Segundo semestre", and of "Unidad 2. Poda" above the columns of its contents and activities."""
+        outline.begin_period(text)
+        if len(self._rows[cell.table, cell.row]) == 1 and not self._lessons.isdisjoint({cell.table, cell.table + 1}):
+            outline.begin_lesson(text)
 
     def lists_units(self, cell: Cell) -> bool:
         """Whether the row above or below names a unit of the same kind: a list of units opens none of them."""
@@ -442,6 +450,12 @@ class Tables:
         if any(map(is_period, filter(None, (above[0], column, above[1])))):
             path = outline.path_of_plan()
         return (*path, *filter(None, (above[0], column, above[1])))
+
+
+def _are_of_lessons(names: Iterable[str]) -> bool:
+    """Whether columns hold contents and outcomes or activities, and none says how these are graded."""
+    senses = {sense_of_header(name) or ("evaluation" if is_share(name) else None) for name in names}
+    return "content" in senses and not senses.isdisjoint({"outcome", "activity"}) and "evaluation" not in senses
 
 
 def _banner(row: Row) -> str:

@@ -240,7 +240,7 @@ def announces(text: str, *, listed: bool) -> bool:
     Of an item of a list (`listed`) a colon at its end is not enough.
     """
     folded = fold(text)
-    if _SAID["defines"].match(folded):
+    if _SAID["defines"].match(folded) or _SAID["by_learner"].fullmatch(folded):
         return True
     return text.endswith(":") and (not listed or _SAID["announces"].search(folded) is not None)
 

@@ -205,6 +205,8 @@ class _Body:
         # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
         form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") or only_counts(text) for text in texts)
         form = form or list(map(pieces.has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
+        # "Unidad de aprendizaje" beside "I. Costos"
+        form = form or (any(map(pieces.has_marker, texts[1:])) and not pieces.has_marker(texts[0]))
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
         return (len(below) > 1 or len(texts) > 2) and not form
 
