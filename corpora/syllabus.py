@@ -328,13 +328,7 @@ class Walk:
             return
         row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
         if row and self._begins_unit(row, text):
-            # "Unidad de aprendizaje" | "2. Hojas de cálculo"
-            whole = row.kind in COURSES and block.cell is not None and block.cell.table == self._whole
-            above = self._outline.path()
-            if block.cell is None or not (whole or self._tables.lists_units(block.cell)):
-                self._outline.unit(row, f"{found.label}: {text}")
-                above = self._outline.path_above()
-            yield self._part(block, items.item_of(text).skip, ROLES[row.sense or "content"], above)
+            yield self._beside_label(block, text, row, found.label)
             return
         item, role = items.item_of(text, listed=True), found.role
         skip = item.skip + (items.subject_skip(item.body) if role == "content" else 0)
@@ -348,6 +342,18 @@ class Walk:
         yield part._replace(
             end=self._blocks[self._taken].end, listed=True, coded=item.mark == "number" or skip > item.skip
         )
+
+    def _beside_label(self, block: Block, text: str, label: Label, name: str) -> Part:
+        """What stands beside the label of a unit ("Unidad de aprendizaje" | "2. Hojas de cálculo"), which it begins."""
+        fact = items.states_fact(text)  # "Progresión 1" | "Tiempo: 6 horas"
+        whole = label.kind in COURSES and block.cell is not None and block.cell.table == self._whole
+        above = self._outline.path()
+        if block.cell is None or not (whole or self._tables.lists_units(block.cell)):
+            self._outline.unit(label, name if fact else f"{name}: {text}")
+            above = self._outline.path_above()
+        if fact:
+            return self._part(block, 0, self._passive())
+        return self._part(block, items.item_of(text).skip, ROLES[label.sense or "content"], above)
 
     def _part(self, block: Block, skip: int, role: Role, section: tuple[str, ...] | None = None) -> Part:
         naming = self._outline.naming

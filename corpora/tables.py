@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in
+from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in, states_fact
 from corpora.outline import CONTENT_UNITS, Outline, tidy
 from corpora.records import TEACHING_ROLES, Cell, Document, Role
 from corpora.text import fold
@@ -255,7 +255,8 @@ class Tables:
             self._titles[cell.table] = ""
             role = "outcome" if coded and not outline.closed else role
             return Place(role, outline.path(), alone, over_columns=True)
-        if alone and (first or cell.table in self._titles) and len(text) <= _LONGEST_NAME and not run_in(text):
+        title = len(text) <= _LONGEST_NAME and not (self._said(cell) or run_in(text))
+        if alone and (first or cell.table in self._titles) and title:
             # "2. Poda" over the columns "Competencias | Actividades"
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
@@ -311,6 +312,10 @@ class Tables:
         pairs = cell.column % 2 == 0 and cell.column + 1 in self._columns[cell.table, cell.row]
         if cell.table not in self._banners and pairs and not cell.header and _is_unit(text):
             self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
+            if states_fact(self._rows[cell.table, cell.row][-1][1]) and (label := label_of(text)) and label.sense:
+                self._senses[cell.table,] = (
+                    label.sense
+                )  # "Progresión de aprendizaje 1 | Tiempo: 6 horas", then its text
             return True
         within = self._blocks[cell.table, cell.row, cell.column] > 1
         sense = self._label(text, cell, alone=alone, within=within)
@@ -359,16 +364,21 @@ class Tables:
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
         header = outline.refined(header, cell.header) or ("criterion" if self._looked_at(cell) else None)
-        if header and not vague:
+        over = len(self._columns[cell.table, cell.row]) == 1 and (cell.table, cell.row, cell.column) in self._senses
+        if header and not (vague or over):  # "Estrategias de aprendizaje" at the top of a cell over all columns
             return header
-        place = (cell.table, cell.row, cell.column)
-        if said := self._senses.get(place) or self._senses.get(place[:2]):
+        if said := self._said(cell):
             return said
         # Beside columns that name something, one that does not ("Situaciones", "Horas") holds nothing of it.
-        names = cell.table in self._with_names or place[:2] in self._above or is_fact(cell.header)
+        names = cell.table in self._with_names or (cell.table, cell.row) in self._above or is_fact(cell.header)
         aside = bool(cell.header) and not vague and names
         above = None if cell.table in self.forms and outline.sense == "plan" else outline.sense
-        return "other" if aside else self._senses.get(place[:1]) or above
+        return "other" if aside else self._senses.get((cell.table,)) or above
+
+    def _said(self, cell: Cell) -> Sense | None:
+        """What a label at the top of the cell or before it in its row names."""
+        place = (cell.table, cell.row, cell.column)
+        return self._senses.get(place) or self._senses.get(place[:2])
 
     def _looked_at(self, cell: Cell) -> bool:
         """Whether a column says what a grade or check list asks for, or stands without a name beside ticked ones."""
@@ -424,7 +434,8 @@ class Tables:
         # "RA" beside weights only repeats which outcome a task is of.
         named = sense_of_header(cell.header) if len(cell.header) > _LONGEST_ABBREVIATION else None
         sense = "criterion" if self._looked_at(cell) else named
-        if sense in ("task", "outcome", "activity", "criterion") and is_task(item.body):
+        taught = sense in ("task", "outcome", "activity", "criterion") and not is_placeholder(item.body)
+        if sense and taught and is_task(item.body):
             return ROLES[sense]
         return "evaluation"
 

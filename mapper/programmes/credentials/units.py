@@ -25,6 +25,7 @@ from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
 _UNIT = re.compile(
     r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
     r"|(?:sub)?modulo(?: (?:profesional|formativo))?|bloque|asignatura|materia|tema|semana"
+    r"|progresion(?: de aprendizaje)?"
     r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*|u[dt](?= ?\d))"
     r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
 )
