@@ -22,6 +22,7 @@ from corpora.vocabulary import (
     is_grade,
     is_period,
     is_placeholder,
+    is_scale,
     is_share,
     is_task,
     is_teachers,
@@ -160,6 +161,7 @@ class Tables:
         self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
         headers |= {place[0]: dict(self._rows[place]) for place in self._header_rows}
         self._checks = self._check_lists(headers)
+        self._scales = {table for table, names in headers.items() if any(map(is_scale, names.values()))}
         self._lessons = {table for table, names in headers.items() if _are_of_lessons(names.values())}
 
     def _check_lists(self, headers: dict[int, dict[int, str]]) -> set[int]:
@@ -364,6 +366,7 @@ class Tables:
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
         header = outline.refined(header, cell.header) or ("criterion" if self._looked_at(cell) else None)
+        header = "evaluation" if header == "criterion" and cell.table in self._scales else header
         over = len(self._columns[cell.table, cell.row]) == 1 and (cell.table, cell.row, cell.column) in self._senses
         if header and not (vague or over):  # "Estrategias de aprendizaje" at the top of a cell over all columns
             return header
@@ -421,7 +424,8 @@ class Tables:
         if sense == "criterion" and self._senses.get((cell.table,)) == "evaluation":
             return self._assessed(item, cell)  # "Evaluación" over "Criterio | Porcentaje"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
-        if sense == "other" and cell.header and not is_fact(cell.header) and sense_of_header(cell.header) is None:
+        unnamed = cell.header and sense_of_header(cell.header) is None
+        if sense == "other" and unnamed and not (is_fact(cell.header) or is_teachers(cell.header)):
             return "activity" if performs(item.body) else "other"
         role = role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")
