@@ -246,7 +246,8 @@ class Walk:
         if sense == "other":  # the path of "Requisito: haber aprobado Corte I" says that it is none of this course
             return self._part(block, skip, "other", (*self._outline.path(), tidy(label)))
         if sense in CLOSED or not (item.opens or vocabulary.leads_to(item.body)):
-            return self._part(block, skip, ROLES[sense])
+            held = vocabulary.is_placeholder(item.text[skip:])  # "Unidad: Azcapotzalco"
+            return self._part(block, skip, self._passive() if held else ROLES[sense])
         self._outline.lead(sense, ends_with_list=True)
         return self._part(block, skip, "other")
 

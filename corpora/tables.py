@@ -354,7 +354,7 @@ class Tables:
             # "4.5 Resultados de aprendizaje" alone in its row is the next part of a form.
             part = alone and not within and not cell.header and not may_be_topic(text)
             return (sense or (weak_sense_of(text) if text.isupper() else None)) if part else None
-        if is_fact(text) and cell.table in self.forms:
+        if is_fact(text) and (cell.table in self.forms or text.endswith(":")):
             return "other"
         step = step_of(text, self._senses.get((cell.table,)))
         return sense or step or weak_sense_of(text) or ("other" if is_fact(text) else None)

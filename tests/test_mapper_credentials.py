@@ -223,7 +223,11 @@ def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
     later = "# III. Desarrollo\n\n## 3. Unidad 1. Trazo (20 h)\n\n- Traza dos.\n- Traza tres.\n\n"
     found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n{later}", "Traza", "1.1", "2.1")
     assert [(u.name, u.hours) for u in found] == [("3. Unidad 1. Trazo (20 h)", 20), ("Unidad 2. Costura", 34)]
-    # Two tables that say the same of a unit.
+    # A header that only its names tell, and two tables that say the same of a unit.
+    head = "<td>Unidad</td><td>Resultado</td><td>Duración (h)</td>"
+    word = f"<tr>{head}</tr><tr><td>1. Trazo</td><td>1.1 Traza una plantilla</td><td>20</td></tr>"
+    found = units_in(tmp_path, f"<table>{word}</table>", "Traza", name="mapa.html")
+    assert [(u.name, u.hours) for u in found] == [("Unidad 1. Trazo", 20)]
     found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n# Estructura\n\n{table}", "Traza", "1.1", "2.1")
     assert [u.hours for u in found] == [20, 34, 20, 34]
 

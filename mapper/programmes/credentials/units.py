@@ -19,6 +19,7 @@ from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.items import STEPS, label_of
 from corpora.records import Block
+from corpora.tables import headed
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
 
@@ -212,8 +213,8 @@ def _stated(
     wanted: Sequence[tuple[str, ...]],
 ) -> dict[tuple[str, ...], _Stated]:
     named = list(filter(None, wanted))
-    headed = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
-    found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in headed if m}
+    in_headings = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
+    found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in in_headings if m}
     practice = False  # "Práctica 2. …", "Duración: 3 horas"
     # What stands above the first unit is said of the whole programme.
     first = next((passage.start for passage in every if unit_path(passage.section)), 0)
@@ -229,7 +230,7 @@ def _stated(
         if passage.start >= first and (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
-    rows = _tables(document) if left else []
+    rows = _tables(headed(document)) if left else []
     found |= {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
     starts = [passage.start for passage in every]
     added: dict[tuple[str, ...], _Stated] = {}
