@@ -157,6 +157,14 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
     text = "# Mantenimiento\n\n" + sheet.format("I. Limpieza", 10, 30) + sheet.format("II. Ajuste", 5, 25) + weeks
     said = [(u.hours, u.said) for u in units_in(tmp_path, text, "El alumno")]
     assert said == [(30, "4. Horas Totales: 30"), (25, "4. Horas Totales: 25"), (None, "")]
+    conalep = (
+        "# Módulo\n\n| Unidad de aprendizaje: | Fallas | Número | 1 |\n|---|---|---|---|\n"
+        "| Propósito de la unidad | El alumno hallará la falla | 40 horas | |\n"
+        "| Resultado de aprendizaje: | 1.1 Mide las variables del ciclo | 20 horas | |\n"
+    )
+    assert [(u.hours, u.said) for u in units_in(tmp_path, conalep, "El alumno")] == [
+        (40, "Propósito de la unidad: 40 horas")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ _LABEL = re.compile(
     r"|total (?:hours|horas)|horas anuales|guided learning hours(?: \(glh\))?|glh"
     r"|(?:duracion|duration)(?: total)?(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
 )
+_PURPOSE = re.compile(r"(?:objetivo|proposito)s? (?:de|para) (?:la )?unidad(?: de aprendizaje)?")
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -265,13 +266,21 @@ def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
 
 
 def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, _Stated]]:
-    """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name."""
+    """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name.
+
+    Or behind what a unit is for ("Propósito de la unidad | Diagnosticar fallas | 40 horas").
+    """
     starts = [passage.start for passage in every]
+    first = ""
     for name, value in pairwise(document.blocks):
-        if not (name.cell and value.cell) or (name.cell.table, name.cell.row) != (value.cell.table, value.cell.row):
-            continue
         said, hours = (document.text[block.start : block.end].strip() for block in (name, value))
-        match = _CELL.fullmatch(fold(hours)) if _LABEL.fullmatch(fold(said)) else None
+        if not (name.cell and value.cell) or (name.cell.table, name.cell.row) != (value.cell.table, value.cell.row):
+            first = hours
+            continue
+        if _PURPOSE.fullmatch(name_of(first)) and _HOURS.search(fold(hours)):
+            match, said = _CELL.fullmatch(fold(hours)), first
+        else:
+            match = _CELL.fullmatch(fold(hours)) if _LABEL.fullmatch(fold(said)) else None
         place = bisect_left(starts, name.start)
         # A duration may be one in weeks.
         if match and _HOURS.search(fold(f"{said} {hours}")) and place < len(every) and starts[place] < name.end:
