@@ -255,6 +255,15 @@ def test_a_table_that_stands_upon_another_is_one_of_its_own(page: Page, tmp_path
     assert cells == [*4 * [(0, "")], *units]
 
 
+def test_a_form_whose_labels_end_in_a_colon_has_no_header(page: Page, tmp_path: Path) -> None:
+    page.grid([70, 220, 520], [100, 120, 140, 160])
+    page.lines(75, 114, "Nombre:", "Clave:", "Objetivo:", leading=20)
+    page.lines(225, 114, "Bases de datos", "BDA-CV", "El alumno normalizará 3 tablas.", leading=20)
+    body(page, 300)
+    found = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert {(block.cell.header, block.cell.is_header) for block in found.blocks if block.cell} == {("", False)}
+
+
 @pytest.mark.parametrize("aligned", [False, True])
 def test_lists_in_two_columns_are_no_rows_of_a_table(aligned: bool, page: Page, held_pdf: HeldPdf) -> None:
     """Lines of two columns seldom meet; where all of them do, they are the cells of a table without rules."""

@@ -286,7 +286,8 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
         bold -= 1
     if bold and bold < len(filled):
         return titles + bold
-    if heavy or len(filled) < 3 or len(filled[0]) < max(2, len(rows[titles])):
+    form = filled and filled[0] and filled[0][0].text.rstrip().endswith(":")  # "Nombre: | Bases de datos"
+    if heavy or form or len(filled) < 3 or len(filled[0]) < max(2, len(rows[titles])):
         return 0
 
     def is_label(cell: TableCell) -> bool:
