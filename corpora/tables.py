@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -191,6 +192,9 @@ class Tables:
                 below = self._rows[following]
             if below and _is_header(row, below):
                 above = row
+                self._header_rows.add(place)
+            elif above and (place[0], place[1] - 1) in self._header_rows and (parted := _parted(above, row)):
+                above = parted
                 self._header_rows.add(place)
             elif above and below and len(row) == 1 and sense_of(row[0][1]) and len({c for c, _ in below}) != len(above):
                 above = None  # the name of the next part of a form, whose rows have other columns
@@ -517,6 +521,21 @@ def _is_header(row: Row, following: Row) -> bool:
         return bool(beside) and 2 * sum(named) >= len(texts) and all(_is_name(one) or _may_name(one) for one in texts)
     # In a form of two columns each row is a label and its value, which may be such a name as well.
     return len(texts) > 2 or not _is_name(following[0][1])
+
+
+def _parted(header: Row, row: Row) -> Row | None:
+    """The header with the names below one of its merged cells ("Actividades" over "De aprendizaje | De enseñanza")."""
+    starts = [column for column, _ in header]
+    above = {column: bisect_right(starts, column) - 1 for column, _ in row}
+    if (
+        len(row) < 2
+        or len({*above.values()}) > 1
+        or row[0][0] not in starts
+        or not all(_may_name(text) for _, text in row)
+    ):
+        return None
+    at = above[row[0][0]]
+    return [*header[:at], *((column, f"{header[at][1]} / {text}") for column, text in row), *header[at + 1 :]]
 
 
 def _may_name(text: str) -> bool:
