@@ -49,7 +49,7 @@ _FEWEST = 3  # words of a criterion
 _PARTS = 2  # depth of a number of topics below a unit ("2.1")
 _FACTS = 3  # rows of a form that are facts about the course
 _UNITS = re.compile(
-    r"(?P<kind>u\.?[td]|unidad|modulo|bloque|tema)(?:e?s)?"
+    r"(?:nombre (?:del?|de la|de los) )?(?P<kind>u\.?[td]|unidad|modulo|bloque|tema)(?:e?s)?"
     r"(?: (?:de (?:trabajo|aprendizaje)|didactic[ao]s?|tematic[ao]s?)| y subtemas?(?: para .*)?)?"
 )
 _KINDS = {"unidad": "Unidad", "modulo": "Módulo", "bloque": "Bloque", "tema": "Tema"}
