@@ -21,6 +21,7 @@ from corpora.vocabulary import (
     is_checklist,
     is_fact,
     is_grade,
+    is_opening,
     is_period,
     is_placeholder,
     is_scale,
@@ -254,7 +255,7 @@ class Tables:
             return Place(None, outline.path())
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
-        first = cell.row == 0 and cell.table in self._with_names
+        first = cell.table in self._with_names and (cell.row == 0 or is_opening(text))
         coded = item.mark == "outcome" and not cell.column and sense_of_header(cell.header) not in ("outcome", "both")
         if alone and cell.table in self._with_names and (coded or label_of(text)):
             # "Unidad 2. Poda" and "Resultado de aprendizaje 2.1: …" over the columns, like headings
@@ -418,7 +419,8 @@ class Tables:
         # "Propósito. Que el participante …" over a whole row
         if said and sense is None and not cell.header and said[0] in ("competency", "outcome"):
             sense = said[0]
-        if sense != "evaluation" and (apart or is_placeholder(item.body)):
+        opening = is_opening(self._titles.get(cell.table, ""))  # what is done before anything is taught
+        if sense != "evaluation" and (apart or opening or is_placeholder(item.body)):
             return "other"
         if sense == "evaluation":
             return "evaluation"

@@ -135,6 +135,8 @@ is_share = partial(_is_one_of, kind="shares")
 """Whether a column says what part of a grade something is ("Porcentaje")."""
 is_scale = partial(_is_one_of, kind="scales")
 """Whether a column says which figure a level of performance gives, beside what levels mean ("Valoración numérica")."""
+is_opening = partial(_is_one_of, kind="openings")
+"""Whether a row over the columns of a table names what is done before anything is taught ("Encuadre")."""
 is_advice = partial(_is_one_of, kind="advice")
 """Whether a heading stands above what the teacher is advised to do."""
 is_teachers = partial(_is_one_of, kind="teachers")
