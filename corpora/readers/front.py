@@ -39,7 +39,7 @@ _FRONT = 30  # blocks in which a course says how it is called
 _LONGEST_NAME = 120
 _NAME = re.compile(
     r"(?:\d{1,2}[.)]\s*|[•*–-]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
-    r"|denominaci[óo]n(?: del programa(?: de formaci[óo]n)?)?|asignatura de(?=\s)|asignatura|materia|uea"
+    r"|denominaci[óo]n(?: del programa(?: de formaci[óo]n)?)?|asignatura de(?=\s)|asignatura|materia|uac|uea"
     r"|unidad de aprendizaje(?: curricular)?"
     r"|m[óo]dulo(?: profesional)?"
     r"|course(?: title| name)?|module(?: title| name)?)(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+|\s+\d{4}\.\s+)",
