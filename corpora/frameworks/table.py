@@ -78,6 +78,7 @@ _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one i
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
 
+_OF_A_STANDARD = re.compile(r"\d{4}")
 # The columns that tables without codes are given.
 _CODED = ("código", "enunciado", "padre", "tipo")
 _CODED_IN_ENGLISH = ("code", "statement", "parent", "kind")
@@ -134,6 +135,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     entries = _collect(read)
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
+    if not any("parent" in _fields(table.columns) for _, tables in read for table in tables.tables):
+        entries = _below_their_codes(entries)
     _check_parents(entries)
     skipped: list[Skipped] = []
     for path, tables in read:
@@ -151,6 +154,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(path.name for path in paths),
         skipped=tuple(skipped),
     )
+
+
+def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
+    """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, where that is there."""
+
+    def parent(code: str) -> str | None:
+        above, at, _last = code.rpartition(max("/.", key=code.rfind))
+        # EC0217.01 is another edition of EC0217.
+        is_one = above in entries and not (at == "." and _OF_A_STANDARD.search(above))
+        return above if is_one else None
+
+    return {code: (place, replace(entry, parent=parent(code))) for code, (place, entry) in entries.items()}
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
@@ -277,6 +292,9 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
+    if not any(written.get(field) for field in _STATEMENTS):  # criteria stand in a column behind that of titles
+        wording = next((f for f, text in written.items() if text and column_name(f) in _WORDINGS), None)
+        written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
