@@ -63,6 +63,15 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
 
 
+def test_a_standard_handed_in_as_a_programme_is_told(ana: Browser, site: Site, worker: Worker) -> None:
+    payload = {"sha256": site.files.keep("norma.pdf", (SAMPLES / "EC9001.pdf").read_bytes()), "frameworks": ["conocer"]}
+    job = done(site, worker, "map", "norma.pdf", payload)
+    told = "norma.pdf: parece un estándar, no un programa"
+    for said in (ana.get(f"/programmes/{job.programme}/coverage"), job.result["unread"][0]["es"]):
+        assert told in said
+        assert "curmap framework" not in said
+
+
 def test_a_marked_checklist_handed_in_becomes_decisions(
     ana: Browser, site: Site, worker: Worker, programme: int, norms: Path, tmp_path: Path
 ) -> None:

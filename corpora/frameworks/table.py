@@ -108,18 +108,32 @@ def recognises(path: Path) -> bool:
     return has_header(path, _is_header)
 
 
+def holds_nothing_else(path: Path) -> bool:
+    """Whether one of its columns says how norms hang together, or each is one of norms.
+
+    A table of a programme may well have a code and a wording, beside columns of its own.
+    """
+
+    def is_header(cells: Sequence[str]) -> bool:
+        fields = _fields([cell for cell in cells if cell])
+        return _names_norms(cells) and ("parent" in fields or None not in fields)
+
+    return has_header(path, is_header)
+
+
 def holds_ads(path: Path) -> bool:
     """Whether the descriptions of most of its first rows seek somebody, and no column says how the rows hang together.
 
     A job advertisement has an id, a title and a description as well.
     """
-    from corpora.job_ads.segments import seeks_somebody  # here, since its words take a while
+    from corpora.job_ads.load import fields, is_header  # here, since its words take a while
+    from corpora.job_ads.segments import seeks_somebody
 
     texts: list[str] = []
     with suppress(InputError):
-        for table in read_tables(path, _is_header).tables:
-            columns = {field_of(column): column for column in table.columns}
-            if "parent" not in columns and (described := columns.get("description")):
+        for table in read_tables(path, lambda cells: is_header(cells, {})).tables:
+            described = fields(path, table.columns, {}).get("description")
+            if described and "parent" not in map(field_of, table.columns):
                 texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
     return 2 * sum(map(seeks_somebody, texts)) > len(texts)
 

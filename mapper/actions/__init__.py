@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
+from mapper.reports.figures import doubts
 from mapper.workspace import store
 from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.store import FrameworkHeader, Workspace, find
@@ -144,7 +145,7 @@ def map_documents(
     if reviews:
         decided = deciding.told(reviews, heard, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
-    notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
+    notes = [*told, *(note for alignment in alignments for note in notes_of(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)
     return Outcome(tuple(alignments), failures, left_out, bool(failures) or unread, tuple(notes))
 
@@ -166,7 +167,8 @@ def _hardly(alignment: Alignment) -> tuple[Text, ...]:
     return tuple(hardly_teaches(alignment.document.name, [mapped.passage for mapped in alignment.passages]))
 
 
-def _notes(alignment: Alignment) -> Iterator[Text]:
+def notes_of(alignment: Alignment) -> Iterator[Text]:
+    """What the user has to know of a mapping besides what it says."""
     document = alignment.document
     if pages := document.unreadable_pages:
         numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
@@ -218,12 +220,51 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            documents.append(readers.reader(readers.sniff(path))(path))
+            documents.append(read_programme(path))
         except InputError as error:
             failures.append(error)
     if not documents:
         raise failures[0] if len(failures) == 1 else _none_read(failures)
-    return documents, tuple(failures), tuple(left_out)
+    doubtful = (Skipped(one.name, doubt) for one in documents for doubt in doubts(one))
+    return documents, tuple(failures), (*left_out, *doubtful)
+
+
+def read_programme(path: Path) -> Document:
+    """Read one file as a programme; what reads like ads or a standard is read all the same, and says so.
+
+    Raises InputError: it cannot be read.
+    """
+    try:
+        document = readers.read(path)
+    except InputError as error:
+        if doubt := _doubt(path, None):  # of a table in another format than a programme's nobody wants that one
+            raise InputError("{name}: {reason}", name=path, reason=doubt) from error
+        raise
+    doubt = _doubt(path, document)
+    return replace(document, skipped=(Skipped(document.name, doubt), *document.skipped)) if doubt else document
+
+
+def _doubt(path: Path, document: Document | None) -> Text | None:
+    """Why a file, and what was read of it, may be no programme; None where nothing says so."""
+    from corpora.frameworks import conocer, table  # only where programmes are read
+
+    if document is not None and document.format != "spreadsheet":
+        is_standard = conocer.is_standard((tuple(document.text.split("\n")),))
+    elif table.holds_ads(path):
+        return _(
+            "reads like a table of job advertisements, not like a programme: what it shows of a standard is asked for,"
+            " not taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            name=path.name,
+        )
+    else:
+        is_standard = path.is_file() and table.holds_nothing_else(path)
+    if not is_standard:
+        return None
+    return _(
+        "reads like a standard, not like a programme: what it shows of another one is asked for, not taught; to compare"
+        " programmes with it, add it as a standard⟦ (curmap framework add {name})⟧",
+        name=path.name,
+    )
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:

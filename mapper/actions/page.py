@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpora import Document, Framework, InputError, Text, readers
+from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
 from corpora.text import fold
 from corpora.translation import no_commands, plain
@@ -36,6 +36,7 @@ from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
+from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -60,8 +61,8 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder."""
-    return readers.read(Path(name))
+    """Read a file in the current folder as a programme."""
+    return actions.read_programme(Path(name))
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
@@ -282,6 +283,12 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
 def unread(document: Document) -> list[dict[str, Any]]:
     """What of a document was not read: parts, each with the reason in both languages."""
     return [{"what": skipped.what, "why": _in_both(skipped.why)} for skipped in document.skipped]
+
+
+def notes_of(alignment: Alignment) -> list[dict[str, str]]:
+    """What somebody has to know of a mapping besides what it says, in both languages."""
+    doubtful = (_("{what}: {why}", what=alignment.document.name, why=one) for one in doubts(alignment.document))
+    return [_in_both(note) for note in (*doubtful, *actions.notes_of(alignment))]
 
 
 def _in_both(text: Text) -> dict[str, str]:
