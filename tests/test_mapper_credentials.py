@@ -394,6 +394,25 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     assert 'role="img"' in page
 
 
+def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
+    said = "Asegura la máquina antes de intervenirla", "Limpia los mecanismos de la máquina"
+    rows = "\n".join(f"{n},{text}" for n, text in enumerate(said))
+    done(
+        "--workspace",
+        tmp_path,
+        "framework",
+        "add",
+        written(tmp_path / "l.csv", f"clave,criterio\n{rows}"),
+        "--name",
+        "taller",
+    )
+    options = ("-f", "taller", "--base-address", "https://e.mx/n", "--lang", "en")
+    ran = done("--workspace", tmp_path, "credentials", course, *options)
+    assert "Aims at: taller\n" in ran.out
+    (badge,) = done("--workspace", tmp_path, "credentials", course, *options, "--json").json["achievements"]
+    assert {one["targetDescription"] for one in badge["alignment"]} == {"taller"}
+
+
 def test_what_a_person_can_mend(norms: Path, course: Path) -> None:
     for address in ("escuela", "ftp://e.mx/n", "https://", "https://e.mx/n?x=1"):
         assert "--base-address" in refused(
