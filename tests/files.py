@@ -12,9 +12,10 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
-def as_workbook(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+def as_workbook(path: Path, rows: Sequence[Mapping[str, str]], sheet: str = "Hoja1") -> Path:
     """A workbook with these rows below their keys."""
     book = openpyxl.Workbook()
+    book.active.title = sheet
     for row in (rows[0].keys(), *(row.values() for row in rows)):
         book.active.append(list(row))
     book.save(path)

@@ -220,9 +220,9 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
     """
     from mapper.people.checklist import reviews
 
-    if not reviews.is_workbook(path := Path(name)):
+    found, verdicts = reviews.in_workbook(Path(name)), reviews.VERDICTS
+    if found is None:
         return None
-    verdicts = reviews.VERDICTS
     return tuple(
         Marked(
             review.document,
@@ -232,7 +232,7 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
             },
             tuple(review.none),
         )
-        for review in reviews.read([path])
+        for review in found
     )
 
 
