@@ -265,14 +265,16 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
 
     paths = [Path(name) for name in asked.programmes]
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
+    reviewed = [Path(name) for name in asked.reviews]
     made: dict[str, Callable[..., Outcome[Any]]] = {
-        "coverage": partial(gap.coverage, paths=paths),
-        "credentials": partial(people.credentials, paths=paths),
-        "evidence": partial(people.evidence, path=paths[0]),
-        "gap": partial(gap.gap, paths=paths, jobs=jobs),
+        "coverage": partial(gap.coverage, paths=paths, reviewed=reviewed),
+        "credentials": partial(people.credentials, paths=paths, reviewed=reviewed),
+        "evidence": partial(people.evidence, path=paths[0], reviewed=reviewed),
+        "matrix": partial(people.matrix, paths=paths),
+        "gap": partial(gap.gap, paths=paths, jobs=jobs, reviewed=reviewed),
     }
     against = actions.Against(Workspace(workspace), asked.frameworks, progress=tell)
-    found = made[asked.report](against, reviewed=[Path(name) for name in asked.reviews])
+    found = made[asked.report](against)
     head = Head(school=asked.school, programme=asked.title)
     with no_commands():
         for lang in LANGUAGES:

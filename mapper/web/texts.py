@@ -163,6 +163,11 @@ TEXTS: dict[str, Text] = {
     ),
     "report.evidence": _("Evidence matrix"),
     "report.evidence.what": _("each criterion of a standard against the programme's evaluation activities"),
+    "report.matrix": _("Curriculum map"),
+    "report.matrix.what": _(
+        "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard; as"
+        " computed, decisions do not count"
+    ),
     "did.accepted": _p("decision", "accepted"),
     "did.partly": _p("decision", "accepted in part"),
     "did.rejected": _p("decision", "rejected"),
