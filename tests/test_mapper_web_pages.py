@@ -45,6 +45,8 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert state_of(site, programme, row.node.code) == "accepted"
     page = ana.get(f"/programmes/{programme}/coverage")
     assert page.count('role="img"') == 1
+    # Of the standard and its elements as wholes nothing is computed that would be to be confirmed.
+    assert page.count("sugerida, sin revisar") == len(of_standard(site, programme).wholes) > 0
     assert "style=" not in page
     assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
 
