@@ -252,8 +252,8 @@ def _doubt(path: Path, document: Document | None) -> Text | None:
         is_standard = conocer.is_standard((tuple(document.text.split("\n")),))
     elif table.holds_ads(path):
         return _(
-            "reads like a table of job advertisements, not like a programme: what it shows of a standard is asked for,"
-            " not taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            "reads like a table of job advertisements, not like a programme: what it says is asked for, not taught; to"
+            " set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
             name=path.name,
         )
     else:
@@ -261,8 +261,8 @@ def _doubt(path: Path, document: Document | None) -> Text | None:
     if not is_standard:
         return None
     return _(
-        "reads like a standard, not like a programme: what it shows of another one is asked for, not taught; to compare"
-        " programmes with it, add it as a standard⟦ (curmap framework add {name})⟧",
+        "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes with"
+        " it, add it as a standard⟦ (curmap framework add {name})⟧",
         name=path.name,
     )
 
