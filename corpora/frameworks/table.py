@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes, told
@@ -108,34 +108,28 @@ def recognises(path: Path) -> bool:
     return has_header(path, _is_header)
 
 
-def holds_nothing_else(path: Path) -> bool:
-    """Whether one of its columns says how norms hang together, or each is one of norms.
+def seeming(path: Path) -> Literal["norms", "ads", ""]:
+    """What a table seems to hold, norms or job advertisements and nothing else; "" where it cannot be told or read.
 
-    A table of a programme may well have a code and a wording, beside columns of its own.
-    """
-
-    def is_header(cells: Sequence[str]) -> bool:
-        fields = _fields([cell for cell in cells if cell])
-        return _names_norms(cells) and ("parent" in fields or None not in fields)
-
-    return has_header(path, is_header)
-
-
-def holds_ads(path: Path) -> bool:
-    """Whether the descriptions of most of its first rows seek somebody, and no column says how the rows hang together.
-
-    A job advertisement has an id, a title and a description as well.
+    Of norms a column says how they hang together, or no column is of another kind: a table of a programme may well have
+    a code and a wording. Of ads, which have an id, a title and a description as well, the descriptions of most of the
+    first rows seek somebody.
     """
     from corpora.job_ads.load import fields, is_header  # here, since its words take a while
     from corpora.job_ads.segments import seeks_somebody
 
     texts: list[str] = []
+    norms = False
     with suppress(InputError):
-        for table in read_tables(path, lambda cells: is_header(cells, {})).tables:
-            described = fields(path, table.columns, {}).get("description")
-            if described and "parent" not in map(field_of, table.columns):
-                texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
-    return 2 * sum(map(seeks_somebody, texts)) > len(texts)
+        for table in read_tables(path, lambda cells: is_header(cells, {}) or _names_norms(cells)).tables:
+            named = _fields([cell for cell in table.columns if cell])
+            norms |= _names_norms(table.columns) and ("parent" in named or None not in named)
+            with suppress(InputError):  # no column of it describes anything
+                if "parent" not in named and (described := fields(path, table.columns, {}).get("description")):
+                    texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
+    if 2 * sum(map(seeks_somebody, texts)) > len(texts):
+        return "ads"
+    return "norms" if norms else ""
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:

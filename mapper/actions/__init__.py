@@ -250,15 +250,16 @@ def _doubt(path: Path, document: Document | None) -> Text | None:
 
     if document is not None and document.format != "spreadsheet":
         is_standard = conocer.is_standard((tuple(document.text.split("\n")),))
-    elif table.holds_ads(path):
+        seems = "norms" if is_standard else ""
+    else:
+        seems = table.seeming(path)
+    if seems == "ads":
         return _(
             "reads like a table of job advertisements, not like a programme: what it says is asked for, not taught; to"
             " set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
             name=path.name,
         )
-    else:
-        is_standard = path.is_file() and table.holds_nothing_else(path)
-    if not is_standard:
+    if not seems:
         return None
     return _(
         "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes with"
