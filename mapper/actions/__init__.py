@@ -237,7 +237,7 @@ def read_programme(path: Path) -> Document:
     try:
         document = readers.read(path)
     except InputError as error:
-        if doubt := _doubt(path, None):  # of a table in another format than a programme's nobody wants that one
+        if doubt := _doubt(path, None):  # who saved it as a workbook, as the reader asks, would be no further
             raise InputError("{name}: {reason}", name=path, reason=doubt) from error
         raise
     doubt = _doubt(path, document)
@@ -248,11 +248,10 @@ def _doubt(path: Path, document: Document | None) -> Text | None:
     """Why a file, and what was read of it, may be no programme; None where nothing says so."""
     from corpora.frameworks import conocer, table  # only where programmes are read
 
-    if document is not None and document.format != "spreadsheet":
-        is_standard = conocer.is_standard((tuple(document.text.split("\n")),))
-        seems = "norms" if is_standard else ""
-    else:
+    if document is None or document.format == "spreadsheet":
         seems = table.seeming(path)
+    else:
+        seems = "norms" if conocer.is_standard((tuple(document.text.split("\n")),)) else ""
     if seems == "ads":
         return _(
             "reads like a table of job advertisements, not like a programme: what it says is asked for, not taught; to"
