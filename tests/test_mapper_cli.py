@@ -273,7 +273,7 @@ def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_
     told = {
         norms: "reads like a standard, not like a programme: ",
         NORM: "add it as a standard (curmap framework add EC9001.pdf)",
-        ads: "reads like a table of job advertisements, not like a programme: ",
+        ads: "reads like a job advertisement or a table of them, not like a programme: ",
     }
     for command, report in (("map", "report"), ("coverage", "coverage")):
         for path, said in told.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
+from corpora.split import passages as split
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
@@ -179,16 +180,6 @@ def notes_of(alignment: Alignment) -> Iterator[Text]:
             pages=document.pages,
             numbers=numbers,
         )
-    teaching = sum(p.passage.role in TEACHING_ROLES for p in alignment.passages)
-    if teaching < _TEACHES * len(alignment.passages):
-        from corpora.job_ads.segments import reads_like_an_ad  # only where it is asked
-
-        if reads_like_an_ad(document.text):
-            yield _(
-                "{name}: reads like a job advertisement, and is mapped as a programme all the same⟦; to set programmes"
-                " against ads, give it to 'curmap gap' with --jobs⟧",
-                name=document.name,
-            )
     yield from _hardly(alignment)
     if any(p.mapped for p in alignment.passages):
         return
@@ -247,24 +238,27 @@ def read_programme(path: Path) -> Document:
 def _doubt(path: Path, document: Document | None) -> Text | None:
     """Why a file, and what was read of it, may be no programme; None where nothing says so."""
     from corpora.frameworks import conocer, table  # only where programmes are read
+    from corpora.job_ads.segments import reads_like_an_ad
 
-    if document is None or document.format == "spreadsheet":
-        seems = table.seeming(path)
-    else:
-        seems = "norms" if conocer.is_standard((tuple(document.text.split("\n")),)) else ""
-    if seems == "ads":
+    seems = table.seeming(path) if document is None or document.format == "spreadsheet" else ""
+    if seems == "norms" or (document and conocer.is_standard((tuple(document.text.split("\n")),))):
         return _(
-            "reads like a table of job advertisements, not like a programme: what it says is asked for, not taught; to"
-            " set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"
+            " with it, add it as a standard⟦ (curmap framework add {name})⟧",
             name=path.name,
         )
-    if not seems:
-        return None
-    return _(
-        "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes with"
-        " it, add it as a standard⟦ (curmap framework add {name})⟧",
-        name=path.name,
-    )
+    if seems == "ads" or (document and reads_like_an_ad(document.text) and _hardly_any(split(document).passages)):
+        return _(
+            "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
+            " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            name=path.name,
+        )
+    return None
+
+
+def _hardly_any(passages: Sequence[Passage]) -> bool:
+    """Whether few passages are taken for teaching: a programme, too, may name the conditions of a post."""
+    return sum(passage.role in TEACHING_ROLES for passage in passages) < _TEACHES * len(passages)
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:
