@@ -42,7 +42,7 @@ _SLASH = re.compile(r"\s*[/|]\s*")
 # "Assessment criteria The learner can:" in a column's header.
 _ADDRESSED = re.compile(
     r"\s(?:the |el |la |los |las )?(?:learners?|students?|you|alumn\w+|estudiantes?|participantes?)"
-    r"(?: (?:will|can|should|must|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
+    r"(?: (?:will|can|should|must|need|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,8 @@ def sense_of_header(header: str) -> Sense | None:
     first, *lower = header.split(" / ")
     if lower and (said := sense_of(whole)) not in CLOSED and said == sense_of(first):
         # "Contenidos / Saber hacer": of two rows the lower says more.
-        return sense_of(lower[-1]) or said
+        more = sense_of(lower[-1])
+        return said if more in (None, "practice") else more
     names = (whole, header, *reversed(header.split(" / ")))
     # "Upon completion, learners will be able to"
     return next((sense for name in names if (sense := sense_of(name))), None) or leads_to(whole)
