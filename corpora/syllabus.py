@@ -135,7 +135,7 @@ class Walk:
             return self._labelled(block, text, label)
         sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
-        first = not outline.frames and not self._group
+        first = all(vocabulary.is_school(frame.title) for frame in outline.frames) and not self._group
         if (first and vocabulary.may_be_title(text)) or (
             (above in LISTS or outline.in_guide(level)) and vocabulary.may_be_topic(text)
         ):
