@@ -305,7 +305,7 @@ class _Walk:
         if not clean(text):
             return
         share = linked / max(len(clean(text)), 1)
-        marker, self._marker = ("" if pieces.has_marker(text) else self._marker), ""
+        marker, self._marker = ("" if heading or pieces.has_marker(text) else self._marker), ""
         landmark = self._landmarks[-1].tag if self._landmarks else ""
         cell = self._cells[-1] if self._cells else None
         is_bold = bold == sum(map(str.isalpha, text))
