@@ -102,7 +102,9 @@ class Tables:
                 self._header_rows.add((cell.table, cell.row))
                 self._ticked[cell.table] += is_tick(text)
             self._rows.setdefault((cell.table, cell.row), []).append((cell.column, text))
-            self._blocks[cell.table, cell.row, cell.column] += 1
+            # "You must be able to:" below "Performance criteria" is no text of the cell's own.
+            first = not self._blocks[cell.table, cell.row, cell.column]
+            self._blocks[cell.table, cell.row, cell.column] += first or not text.endswith(":")
             headers[cell.table][cell.column] = cell.header
             if sense_of_header(cell.header):
                 named.add(cell.table)
@@ -198,7 +200,8 @@ class Tables:
         if cell.table in self.forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
-        alone = len(self._columns[cell.table, cell.row]) == 1 and not self._goes_on(cell)
+        goes_on = self._goes_on(cell)
+        alone = len(self._columns[cell.table, cell.row]) == 1 and not goes_on
         # Boxes side by side, each a unit with its topics, are no rows of a table.
         alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
         if alone or cell.is_header:
@@ -245,7 +248,7 @@ class Tables:
     def _goes_on(self, cell: Cell) -> bool:
         """Whether a label in the row above is that of this one too: "Contenido" beside several rows."""
         above, row = (cell.table, cell.row - 1), (cell.table, cell.row)
-        if not cell.column or cell.header or len(self._columns[row]) > 1 or above not in self._senses:
+        if self._columns[row][0] == 0 or cell.header or above not in self._senses:
             return False
         self._senses.setdefault(row, self._senses[above])
         self._names.setdefault(row, self._names.get(above, ""))

@@ -120,6 +120,8 @@ is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_checklist = partial(_is_one_of, kind="checklists")
 """Whether a heading names a list of what is looked at when learners are assessed ("Lista de cotejo")."""
+is_performance = partial(_is_one_of, kind="performances")
+"""Whether a heading names criteria by which no grade is made ("Criterios de desempeño", "Performance criteria")."""
 is_tick = partial(_is_one_of, kind="ticks")
 """Whether a column called so is ticked where something was seen ("Sí", "No", "Always")."""
 is_vague = partial(_is_one_of, kind="vague")
@@ -178,7 +180,8 @@ def _names(section: str) -> tuple[Mapping[str, Sense], re.Pattern[str]]:
 
 def sense_of(text: str) -> Sense | None:
     """What the heading, column header or label `text` names; None where it names no part of a programme."""
-    return _named(text, "names")
+    said = _named(text, "names")
+    return _named(_ADDRESSED.sub("", text), "names") if said is None and text.endswith(":") else said
 
 
 def weak_sense_of(text: str) -> Sense | None:
@@ -227,6 +230,8 @@ by_teacher = partial(_says, _SAID["by_teacher"].match)
 """Whether a line of activities says first that the teacher does them ("Docente: explica el circuito")."""
 by_learner = partial(_says, _SAID["by_learner"].match)
 """Whether it says so of the learners."""
+addresses = partial(_says, _SAID["addresses"].fullmatch)
+"""Whether a line only says of whom what follows is asked ("You must be able to:")."""
 shows = partial(_says, _SAID["shows"].search)
 """Whether a line says what a teacher shows or explains, which is taught as well ("Explica la disfagia")."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
@@ -243,7 +248,9 @@ def announces(text: str, *, listed: bool) -> bool:
     folded = fold(text)
     if _SAID["defines"].match(folded):
         return True
-    return text.endswith(":") and (not listed or _SAID["announces"].search(folded) is not None)
+    return text.endswith(":") and (
+        not listed or _SAID["announces"].search(folded) is not None or leads_to(text) is not None
+    )
 
 
 def leads_to(text: str) -> Sense | None:
