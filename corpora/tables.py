@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in
+from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in, says_facts
 from corpora.outline import Outline, tidy
 from corpora.records import Cell, Document, Role
 from corpora.text import fold
@@ -204,6 +204,7 @@ class Tables:
         alone = len(self._columns[cell.table, cell.row]) == 1 and not goes_on
         # Boxes side by side, each a unit with its topics, are no rows of a table.
         alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
+        alone |= label_of(text) is not None and self._with_facts(cell)
         if alone or cell.is_header:
             outline.begin_period(text)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
@@ -238,6 +239,13 @@ class Tables:
             return Place(passive, outline.path())
         of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
         return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
+
+    def _with_facts(self, cell: Cell) -> bool:
+        """Whether nothing but facts stands behind a row's first cell: "Unidad 1. Poda | Horas: 36 | Tercero medio"."""
+        behind = [text for column, text in self._rows[cell.table, cell.row] if column > cell.column]
+        facts = all(says_facts(text) or is_period(text) for text in behind)
+        first = self._columns[cell.table, cell.row][0] == cell.column
+        return bool(behind) and first and facts and not self.lists_units(cell)
 
     def lists_units(self, cell: Cell) -> bool:
         """Whether the row above or below names a unit of the same kind: a list of units opens none of them."""
