@@ -342,7 +342,10 @@ def _competency(item: Item, around: Surroundings) -> Role:
     if role := _by_code(item):
         return role
     if "unidades de competencia" in fold(around.naming):
-        return "competency" if item.mark == "competency" else "other"
+        # Those of a qualification beside "asociadas" or its title are listed with their codes, or are not this course's.
+        own = vocabulary.name_of(around.naming) == "unidades de competencia"
+        named = own and vocabulary.begins_with_infinitive(item.body)
+        return "competency" if item.mark == "competency" or named else "other"
     if item.announces:
         return "other"
     # The general objective of a course or unit: "El alumno analizará …".

@@ -143,9 +143,12 @@ class Walk:
         ):
             sense = None
         coded = item.mark == "outcome" or (item.mark in ("number", "capacity") and above in ("both", "outcome"))
-        if sense is None and above not in CLOSED and coded and len(item.body.split()) >= _FEWEST_WORDS:
+        # "1. Montar instalaciones de gas" below "Funciones que ejerce el profesional"
+        competency = above == "competency" and item.depth == 1
+        coded = sense is None and above not in CLOSED and (coded or competency)
+        if coded and len(item.body.split()) >= _FEWEST_WORDS:
             outline.outcome_heading(level, item.body, item.number)
-            return self._part(block, item.skip, "outcome", outline.path_above())
+            return self._part(block, item.skip, "competency" if competency else "outcome", outline.path_above())
         if vocabulary.is_checklist(text):
             sense = "criterion"
         else:
@@ -229,7 +232,9 @@ class Walk:
 
     def _begins_unit(self, label: Label, text: str) -> bool:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
-        if (self._outline.closed and not beside) or (label.kind in STEPS and self._outline.sense in _DONE):
+        if (self._outline.closed and (not beside or vocabulary.grades(text))) or (
+            label.kind in STEPS and self._outline.sense in _DONE
+        ):
             return False
         if self._outline.sense in ("activity", "task", "practice") and label.kind in CONTENT_UNITS and text[-1] == ".":
             return False  # "Semana 5. Divida la colmena con dos marcos de cría." is an activity of that week

@@ -256,7 +256,9 @@ class Tables:
     def _goes_on(self, cell: Cell) -> bool:
         """Whether a label in the row above is that of this one too: "Contenido" beside several rows."""
         above, row = (cell.table, cell.row - 1), (cell.table, cell.row)
-        if self._columns[row][0] == 0 or cell.header or above not in self._senses:
+        columns = self._columns[row]
+        alike = len(columns) == 1 or columns in (self._columns.get(above), self._columns.get(above, [])[1:])
+        if not columns[0] or not alike or cell.header or above not in self._senses:
             return False
         self._senses.setdefault(row, self._senses[above])
         self._names.setdefault(row, self._names.get(above, ""))

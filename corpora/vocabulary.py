@@ -236,6 +236,8 @@ shows = partial(_says, _SAID["shows"].search)
 """Whether a line says what a teacher shows or explains, which is taught as well ("Explica la disfagia")."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
+begins_with_infinitive = partial(_says, _SAID["infinitive"].match)
+"""Whether a line begins as a competency does ("Instalar sistemas de riego")."""
 is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
 """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
 
@@ -334,7 +336,7 @@ def does_unnamed(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Whether an item names something and has no verb of what is done ("Electrodos y su clasificación")."""
     enough = len(text.split()) <= _MOST_WORDS and text[-1] not in ".;" and ":" not in text
-    return enough and not (performs_at_work(text) or _SAID["infinitive"].match(fold(text)) or tells(text))
+    return enough and not (performs_at_work(text) or begins_with_infinitive(text) or tells(text))
 
 
 def names_practice(text: str) -> bool:
