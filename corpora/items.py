@@ -342,7 +342,7 @@ def _competency(item: Item, around: Surroundings) -> Role:
     if role := _by_code(item):
         return role
     if "unidades de competencia" in fold(around.naming):
-        # Those of a qualification beside "asociadas" or its title are listed with their codes, or are not this course's.
+        # "Unidades de competencia asociadas" without codes are those of the whole qualification, not of this course.
         own = vocabulary.name_of(around.naming) == "unidades de competencia"
         named = own and vocabulary.begins_with_infinitive(item.body)
         return "competency" if item.mark == "competency" or named else "other"

@@ -137,7 +137,7 @@ class Tables:
         self._closed: set[int] = set()  # tables within rows of labels below a row that says that they do not teach
         self._outcomes: dict[int, Item] = {}
         self._above: dict[tuple[int, int], Row] = {}
-        self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
+        self._find_headers(named, follows)
         self._checks = self._check_lists(headers)
 
     def _check_lists(self, headers: dict[int, dict[int, str]]) -> set[int]:
@@ -152,21 +152,26 @@ class Tables:
                     lists.discard(table)
         return lists
 
-    def _find_headers(self, places: list[tuple[int, int]], follows: set[int]) -> None:
-        """The rows that name columns, though the reader saw no header in them, and the rows below them."""
+    def _find_headers(self, named: set[int], follows: set[int]) -> None:
+        """The rows that name columns, though the reader saw no header in them, and the rows below them.
+
+        In a table `named` by the reader's header these are rows below the name of another part of a form.
+        """
+        places = sorted(self._rows)
         above: Row | None = None
         last = -1
         widths: Counter[int] = Counter()
         for place in places:
             widths[place[0]] = max(widths[place[0]], len(self._columns[place]))
         for place, following in zip_longest(places, places[1:]):
-            if place[0] != last and (place[0] not in follows or widths[place[0]] != widths[last]):
+            if place[0] != last and (place[0] not in follows - named or widths[place[0]] != widths[last]):
                 above = None
             last = place[0]
             row, below = self._rows[place], None
             if following and (following[0] == last or following[0] in follows):
                 below = self._rows[following]
-            if below and _is_header(row, below):
+            part = place not in self._header_rows and len(self._rows.get((place[0], place[1] - 1), [])) == 1
+            if below and (part or place[0] not in named) and _is_header(row, below):
                 above = row
                 self._header_rows.add(place)
             elif above and below and len(row) == 1 and sense_of(row[0][1]) and len({c for c, _ in below}) != len(above):
@@ -180,7 +185,7 @@ class Tables:
         if place in self._header_rows:
             return replace(cell, is_header=True)
         header = self._above.get(place)
-        if header is None or cell.header:
+        if header is None:
             return cell
         columns, row = self._columns[place], self._rows[place]
         if len(row) == len(columns) == 2 < len(header) and _is_label(row[0][1]) and not may_be_topic(row[0][1]):
@@ -441,7 +446,7 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
     if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
         return True
     labels = sum(map(_is_label, firsts))
-    named = _is_label(headers[0]) or _is_unit(headers[0]) or not headers[1]  # the title of all
+    named = _is_label(headers[0]) or label_of(headers[0]) is not None or not headers[1]  # the title of all
     return named and not _is_label(headers[1]) and 2 * labels >= len(firsts)
 
 
