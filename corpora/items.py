@@ -401,7 +401,8 @@ def _content(item: Item, _: Surroundings) -> Role:
         return role
     if vocabulary.names_practice(item.body):
         return "activity"
-    names = item.mark == "none" and not item.listed and vocabulary.sense_of(item.body) == "content"
+    plain = item.mark == "none" and not item.listed
+    names = plain and (vocabulary.sense_of(item.body) == "content" or (item.opens and vocabulary.tells(item.body)))
     return "other" if names or vocabulary.is_placeholder(item.body) else "content"  # "Topics" above each unit's
 
 

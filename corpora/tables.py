@@ -128,6 +128,8 @@ class Tables:
         self._with_criteria = {
             table for table, names in headers.items() if "criterion" in map(sense_of_header, names.values())
         }
+        steps = ((table, [step_of(name, "activity") for name in names.values()]) for table, names in headers.items())
+        self._stepped = {table for table, named in steps if sum(map(bool, named)) > 1}  # "Inicio | Desarrollo | Cierre"
         # What stands in a cell, in a row, below in a table, by table, row and column or the first of them.
         self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
@@ -317,7 +319,8 @@ class Tables:
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
-        header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
+        within = "activity" if cell.table in self._stepped else outline.sense
+        header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, within)
         if is_teachers(cell.header) or self._ended(cell):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
