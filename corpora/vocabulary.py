@@ -300,6 +300,8 @@ def only_counts(text: str) -> bool:
 def performs(text: str) -> bool:
     """Whether a sentence says what learners do ("Cada pareja rellena la ficha", "Entrega el expediente de su lote")."""
     folded = fold(text)
+    if said := _SAID["by_learner"].match(folded):  # "La persona estudiante: arma una compostera"
+        text = folded = folded[said.end() :].strip()
     if _rules(text, folded) or _SAID["teaches"].match(folded):
         return False
     if names_practice(text) or _SAID["learner_does"].search(folded) or _SAID["english_does"].search(folded):
