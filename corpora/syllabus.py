@@ -176,7 +176,7 @@ class Walk:
         section = self._outline.path_above()
         sense = "competency" if label.kind == "módulo" and self._has_submodules else label.sense
         role = self._role_of_title(label._replace(sense=sense))
-        if label.skip < len(text):
+        if label.skip < len(text) and not vocabulary.only_counts(text[label.skip :]):  # "Module 1 • 6 hours"
             return self._part(block, label.skip, role, section)._replace(coded=True)
         self._expected = role if label.sense and not self._outline.closed else None
         return self._part(block, 0, self._passive(), section)
