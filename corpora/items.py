@@ -342,7 +342,10 @@ def _competency(item: Item, around: Surroundings) -> Role:
     if role := _by_code(item):
         return role
     if "unidades de competencia" in fold(around.naming):
-        return "competency" if item.mark == "competency" else "other"
+        # "Unidades de competencia asociadas" without codes are those of the whole qualification, not of this course.
+        own = vocabulary.name_of(around.naming) == "unidades de competencia"
+        named = own and vocabulary.begins_with_infinitive(item.body)
+        return "competency" if item.mark == "competency" or named else "other"
     if item.announces:
         return "other"
     # The general objective of a course or unit: "El alumno analizará …".
@@ -398,7 +401,8 @@ def _content(item: Item, _: Surroundings) -> Role:
         return role
     if vocabulary.names_practice(item.body):
         return "activity"
-    names = item.mark == "none" and not item.listed and vocabulary.sense_of(item.body) == "content"
+    plain = item.mark == "none" and not item.listed
+    names = plain and (vocabulary.sense_of(item.body) == "content" or (item.opens and vocabulary.tells(item.body)))
     return "other" if names or vocabulary.is_placeholder(item.body) else "content"  # "Topics" above each unit's
 
 

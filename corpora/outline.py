@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from corpora import vocabulary
 from corpora.items import BULLETS, Item, Label, is_article, item_of, label_of, run_in
 from corpora.numbers import whole
+from corpora.text import ROMANS
 from corpora.vocabulary import CLOSED, Sense, expressions
 
 _SAID = expressions("outline")
@@ -411,7 +412,8 @@ def text_behind_label(item: Item, outline: Outline) -> tuple[Sense, int] | None:
     if named and outline.sense is None and outline.in_unit and item.depth > 1:
         return None  # "2.2 Productos: cloro, desengrasante" below "Unidad 2" is one of its topics
     in_form = outline.sense is None and sense in ("competency", "outcome")  # "• Competencia: Manejar colonias"
-    if item.listed and item.mark != "number" and not (aside or in_form):
+    numbered = item.mark == "number" or item.text[: item.skip].strip(" .)").lower() in ROMANS
+    if item.listed and not (numbered or aside or in_form):
         return None
     if outline.sense in (*LISTS, "both", "criterion") and sense not in ("outcome", "competency"):
         # Among the topics "Evaluación: examen (40 %)" ends no list, and is none of them; nor is what stands behind it.

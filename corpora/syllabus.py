@@ -125,6 +125,8 @@ class Walk:
         self._expected = None
         if items.states_fact(text):
             return self._part(block, item.skip, self._passive())
+        if self._only_addresses(text, index):
+            return self._part(block, item.skip, self._passive())
         label = items.label_of(text)
         # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
         named = label is not None and label.kind in COURSES and text[: label.skip].rstrip()[-1:].isalnum()
@@ -135,15 +137,18 @@ class Walk:
             return self._labelled(block, text, label)
         sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
-        first = not outline.frames and not self._group
+        first = all(vocabulary.is_school(frame.title) for frame in outline.frames) and not self._group
         if (first and vocabulary.may_be_title(text)) or (
             (above in LISTS or outline.in_guide(level)) and vocabulary.may_be_topic(text)
         ):
             sense = None
         coded = item.mark == "outcome" or (item.mark in ("number", "capacity") and above in ("both", "outcome"))
-        if sense is None and above not in CLOSED and coded and len(item.body.split()) >= _FEWEST_WORDS:
+        # "1. Montar instalaciones de gas" below "Funciones que ejerce el profesional"
+        competency = above == "competency" and item.depth == 1
+        coded = sense is None and above not in CLOSED and (coded or competency)
+        if coded and len(item.body.split()) >= _FEWEST_WORDS:
             outline.outcome_heading(level, item.body, item.number)
-            return self._part(block, item.skip, "outcome", outline.path_above())
+            return self._part(block, item.skip, "competency" if competency else "outcome", outline.path_above())
         if vocabulary.is_checklist(text):
             sense = "criterion"
         else:
@@ -161,16 +166,24 @@ class Walk:
             role = "activity"
         return self._part(block, item.skip, role, outline.path_above())
 
+    def _only_addresses(self, text: str, index: int) -> bool:
+        """Whether it is "You must be able to:" right below "Performance criteria"."""
+        right_below = index > 0 and self._blocks[index - 1].kind == "heading" and self._outline.sense is not None
+        return right_below and vocabulary.addresses(text)
+
     def _labelled(self, block: Block, text: str, label: Label) -> Part:
         """The title behind a label, which is the outline's last frame; alone it says what the next block is."""
         section = self._outline.path_above()
         sense = "competency" if label.kind == "módulo" and self._has_submodules else label.sense
-        divides = label.kind in _DIVISIONS and self._outline.sense != "content"
-        role = self._passive() if self._outline.closed or divides else ROLES[sense or "content"]
-        if label.skip < len(text):
+        role = self._role_of_title(label._replace(sense=sense))
+        if label.skip < len(text) and not vocabulary.only_counts(text[label.skip :]):  # "Module 1 • 6 hours"
             return self._part(block, label.skip, role, section)._replace(coded=True)
         self._expected = role if label.sense and not self._outline.closed else None
         return self._part(block, 0, self._passive(), section)
+
+    def _role_of_title(self, label: Label) -> Role:
+        divides = label.kind in _DIVISIONS and self._outline.sense != "content"
+        return self._passive() if self._outline.closed or divides else ROLES[label.sense or "content"]
 
     def _passive(self) -> Role:
         """The role of a heading, label or lead itself."""
@@ -219,7 +232,9 @@ class Walk:
 
     def _begins_unit(self, label: Label, text: str) -> bool:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
-        if (self._outline.closed and not beside) or (label.kind in STEPS and self._outline.sense in _DONE):
+        if (self._outline.closed and (not beside or vocabulary.grades(text))) or (
+            label.kind in STEPS and self._outline.sense in _DONE
+        ):
             return False
         if self._outline.sense in ("activity", "task", "practice") and label.kind in CONTENT_UNITS and text[-1] == ".":
             return False  # "Semana 5. Divida la colmena con dos marcos de cría." is an activity of that week
@@ -234,8 +249,7 @@ class Walk:
             return None
         self._expected = None
         self._outline.rename(f"{unit.title}: {title.strip()}")
-        role = self._passive() if self._outline.closed else ROLES[label.sense or "content"]
-        return self._part(block, len(name) + 1, role, self._outline.path_above())
+        return self._part(block, len(name) + 1, self._role_of_title(label), self._outline.path_above())
 
     def _behind_label(self, block: Block, item: Item) -> Part | None:
         if (found := text_behind_label(item, self._outline)) is None:
@@ -255,7 +269,7 @@ class Walk:
         outline = self._outline
         outline.end_list(listed=item.listed)
         if not outline.closed and (sense := vocabulary.leads_to(item.body)):
-            if outline.sense not in (sense, "both", "competency"):
+            if outline.sense not in (sense, "both", "competency") and not self._only_addresses(item.body, index):
                 outline.lead(sense, ends_with_list=True)
             return self._part(block, item.skip, "other")
         role = items.role_of(item, self._surroundings(item, index))
@@ -319,17 +333,18 @@ class Walk:
             above = self._outline.outcome_below(item.body, item.number, in_table=True)
             yield self._part(block, item.skip, "outcome", above)._replace(listed=True)
             return
-        named = items.label_of(found.banner) if found.banner else None
-        if named and self._begins_unit(named, found.banner):
+        banner = items.label_of(found.banner) if found.banner else None
+        if banner and self._begins_unit(banner, found.banner):
             title = found.banner.endswith(text)
             if not title:
-                self._outline.unit(named, found.banner)
-            role = ROLES[named.sense or "content"] if title else self._passive()
+                self._outline.unit(banner, found.banner)
+            role = self._role_of_title(banner) if title else self._passive()
             yield self._part(block, 0, role, self._outline.path_above())
             return
-        row = items.label_of(f"{found.label}: {text}") if found.label and not vocabulary.is_fact(found.label) else None
+        named = f"{found.label}: {text.lstrip(' :')}" if found.label and not vocabulary.is_fact(found.label) else ""
+        row = items.label_of(named) if named else None
         if row and self._begins_unit(row, text):
-            yield self._beside_label(block, text, row, found.label)
+            yield self._beside_label(block, text, row, found.label if items.states_fact(text) else named)
             return
         item, role = items.item_of(text, listed=True), found.role
         skip = item.skip + (items.subject_skip(item.body) if role == "content" else 0)
@@ -344,17 +359,16 @@ class Walk:
             end=self._blocks[self._taken].end, listed=True, coded=item.mark == "number" or skip > item.skip
         )
 
-    def _beside_label(self, block: Block, text: str, label: Label, name: str) -> Part:
+    def _beside_label(self, block: Block, text: str, label: Label, title: str) -> Part:
         """What stands beside the label of a unit ("Unidad de aprendizaje" | "2. Hojas de cálculo"), which it begins."""
-        fact = items.states_fact(text)  # "Progresión 1" | "Tiempo: 6 horas"
         whole = label.kind in COURSES and block.cell is not None and block.cell.table == self._whole
         above = self._outline.path()
         if block.cell is None or not (whole or self._tables.lists_units(block.cell)):
-            self._outline.unit(label, name if fact else f"{name}: {text}")
+            self._outline.unit(label, title)
             above = self._outline.path_above()
-        if fact:
+        if items.states_fact(text):  # "Progresión 1" | "Tiempo: 6 horas"
             return self._part(block, 0, self._passive())
-        return self._part(block, items.item_of(text).skip, ROLES[label.sense or "content"], above)
+        return self._part(block, items.item_of(text).skip, self._role_of_title(label), above)
 
     def _part(self, block: Block, skip: int, role: Role, section: tuple[str, ...] | None = None) -> Part:
         naming = self._outline.naming
@@ -407,7 +421,7 @@ class Walk:
             folded = fold(item.text)
             if any(word in folded for word in _GRADING):
                 return "evaluation"
-        return "criterion" if self._outcomes else "evaluation"
+        return "criterion" if self._outcomes or vocabulary.is_performance(self._text(index)) else "evaluation"
 
     def _last_bullet(self, item: Item, role: Role, index: int) -> int:
         """The last of the bullets of an outcome or criterion that ends in a colon; `index` if there are none.

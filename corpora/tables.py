@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in, states_fact
+from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in, says_facts, states_fact
 from corpora.outline import CONTENT_UNITS, Outline, tidy
 from corpora.records import TEACHING_ROLES, Cell, Document, Role
 from corpora.text import fold
@@ -132,7 +132,9 @@ class Tables:
                 self._header_rows.add((cell.table, cell.row))
                 self._ticked[cell.table] += is_tick(text)
             self._rows.setdefault((cell.table, cell.row), []).append((cell.column, text))
-            self._blocks[cell.table, cell.row, cell.column] += 1
+            # "You must be able to:" below "Performance criteria" is no text of the cell's own.
+            first = not self._blocks[cell.table, cell.row, cell.column]
+            self._blocks[cell.table, cell.row, cell.column] += first or not text.endswith(":")
             headers[cell.table][cell.column] = cell.header
             if sense_of_header(cell.header):
                 named.add(cell.table)
@@ -150,6 +152,8 @@ class Tables:
         self._with_criteria = {
             table for table, names in headers.items() if "criterion" in map(sense_of_header, names.values())
         }
+        steps = ((table, [step_of(name, "activity") for name in names.values()]) for table, names in headers.items())
+        self._stepped = {table for table, named in steps if sum(map(bool, named)) > 1}  # "Inicio | Desarrollo | Cierre"
         # What stands in a cell, in a row, below in a table, by table, row and column or the first of them.
         self._senses: dict[tuple[int, ...], Sense] = {}
         self._parts: dict[tuple[int, ...], str] = {}
@@ -160,7 +164,7 @@ class Tables:
         self._outcomes: dict[int, Item] = {}
         self._units: dict[int, _Unit] = {}  # of each table the unit in whose row one stands
         self._above: dict[tuple[int, int], Row] = {}
-        self._find_headers(sorted(place for place in self._rows if place[0] not in named), follows)
+        self._find_headers(named, follows)
         headers |= {place[0]: dict(self._rows[place]) for place in self._header_rows}
         self._checks = self._check_lists(headers)
         self._scales = {table for table, names in headers.items() if any(map(is_scale, names.values()))}
@@ -177,21 +181,26 @@ class Tables:
                     lists.discard(table)
         return lists
 
-    def _find_headers(self, places: list[tuple[int, int]], follows: set[int]) -> None:
-        """The rows that name columns, though the reader saw no header in them, and the rows below them."""
+    def _find_headers(self, named: set[int], follows: set[int]) -> None:
+        """The rows that name columns, though the reader saw no header in them, and the rows below them.
+
+        In a table `named` by the reader's header these are rows below the name of another part of a form.
+        """
+        places = sorted(self._rows)
         above: Row | None = None
         last = -1
         widths: Counter[int] = Counter()
         for place in places:
             widths[place[0]] = max(widths[place[0]], len(self._columns[place]))
         for place, following in zip_longest(places, places[1:]):
-            if place[0] != last and (place[0] not in follows or widths[place[0]] != widths[last]):
+            if place[0] != last and (place[0] not in follows - named or widths[place[0]] != widths[last]):
                 above = None
             last = place[0]
             row, below = self._rows[place], None
             if following and (following[0] == last or following[0] in follows):
                 below = self._rows[following]
-            if below and _is_header(row, below):
+            part = place not in self._header_rows and len(self._rows.get((place[0], place[1] - 1), [])) == 1
+            if below and (part or place[0] not in named) and _is_header(row, below):
                 above = row
                 self._header_rows.add(place)
             elif above and (place[0], place[1] - 1) in self._header_rows and (parted := _parted(above, row)):
@@ -208,7 +217,7 @@ class Tables:
         if place in self._header_rows:
             return replace(cell, is_header=True)
         header = self._above.get(place)
-        if header is None or cell.header:
+        if header is None:
             return cell
         columns, row = self._columns[place], self._rows[place]
         if len(row) == len(columns) == 2 < len(header) and _is_label(row[0][1]) and not may_be_topic(row[0][1]):
@@ -228,10 +237,12 @@ class Tables:
         if cell.table in self.forms:
             cell = replace(cell, header="", is_header=False)
         text = self._document.text[block.start : block.end]
-        alone = len(self._columns[cell.table, cell.row]) == 1 and not self._goes_on(cell)
+        goes_on = self._goes_on(cell)
+        alone = len(self._columns[cell.table, cell.row]) == 1 and not goes_on
         alone &= not (cell.column and cell.header)  # beside a cell that is merged over several rows
         # Boxes side by side, each a unit with its topics, are no rows of a table.
         alone |= not cell.header and self._blocks[cell.table, cell.row, cell.column] > 1 and label_of(text) is not None
+        alone |= label_of(text) is not None and self._with_facts(cell)
         if alone or cell.is_header:
             self._divides(text, cell, outline)
         passive: Role = "evaluation" if outline.sense == "evaluation" else "other"
@@ -299,6 +310,13 @@ class Tables:
         if len(self._rows[cell.table, cell.row]) == 1 and not self._lessons.isdisjoint({cell.table, cell.table + 1}):
             outline.begin_lesson(text)
 
+    def _with_facts(self, cell: Cell) -> bool:
+        """Whether nothing but facts stands behind a row's first cell: "Unidad 1. Poda | Horas: 36 | Tercero medio"."""
+        behind = [text for column, text in self._rows[cell.table, cell.row] if column > cell.column]
+        facts = all(says_facts(text) or is_period(text) for text in behind)
+        first = self._columns[cell.table, cell.row][0] == cell.column
+        return bool(behind) and first and facts and not self.lists_units(cell)
+
     def lists_units(self, cell: Cell) -> bool:
         """Whether the row above or below names a unit of the same kind: a list of units opens none of them."""
         rows = (self._rows.get((cell.table, row), [(0, "")]) for row in range(cell.row - 1, cell.row + 2))
@@ -308,7 +326,9 @@ class Tables:
     def _goes_on(self, cell: Cell) -> bool:
         """Whether a label in the row above is that of this one too: "Contenido" beside several rows."""
         above, row = (cell.table, cell.row - 1), (cell.table, cell.row)
-        if not cell.column or cell.header or len(self._columns[row]) > 1 or above not in self._senses:
+        columns = self._columns[row]
+        alike = len(columns) == 1 or columns in (self._columns.get(above), self._columns.get(above, [])[1:])
+        if not columns[0] or not alike or cell.header or above not in self._senses:
             return False
         self._senses.setdefault(row, self._senses[above])
         self._names.setdefault(row, self._names.get(above, ""))
@@ -366,7 +386,8 @@ class Tables:
 
     def _sense(self, cell: Cell, outline: Outline) -> Sense | None:
         """What the cell holds, by what names it nearest."""
-        header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, outline.sense)
+        within = "activity" if cell.table in self._stepped else outline.sense
+        header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, within)
         if is_teachers(cell.header) or self._ended(cell):
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
@@ -495,7 +516,7 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
     if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
         return True
     labels = sum(map(_is_label, firsts))
-    named = _is_label(headers[0]) or _is_unit(headers[0]) or not headers[1]  # the title of all
+    named = _is_label(headers[0]) or label_of(headers[0]) is not None or not headers[1]  # the title of all
     return named and not _is_label(headers[1]) and 2 * labels >= len(firsts)
 
 

@@ -42,7 +42,7 @@ _SLASH = re.compile(r"\s*[/|]\s*")
 # "Assessment criteria The learner can:" in a column's header.
 _ADDRESSED = re.compile(
     r"\s(?:the |el |la |los |las )?(?:learners?|students?|you|alumn\w+|estudiantes?|participantes?)"
-    r"(?: (?:will|can|should|must|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
+    r"(?: (?:will|can|should|must|need|ser[áa]n?|podr[áa]n?)\b.{0,40})?:?$",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,8 @@ def sense_of_header(header: str) -> Sense | None:
     first, *lower = header.split(" / ")
     if lower and (said := sense_of(whole)) not in CLOSED and said == sense_of(first):
         # "Contenidos / Saber hacer": of two rows the lower says more.
-        return sense_of(lower[-1]) or said
+        more = sense_of(lower[-1])
+        return said if more in (None, "practice") else more
     names = (whole, header, *reversed(header.split(" / ")))
     # "Upon completion, learners will be able to"
     return next((sense for name in names if (sense := sense_of(name))), None) or leads_to(whole)
@@ -119,6 +120,8 @@ is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_checklist = partial(_is_one_of, kind="checklists")
 """Whether a heading names a list of what is looked at when learners are assessed ("Lista de cotejo")."""
+is_performance = partial(_is_one_of, kind="performances")
+"""Whether a heading names criteria by which no grade is made ("Criterios de desempeño", "Performance criteria")."""
 is_tick = partial(_is_one_of, kind="ticks")
 """Whether a column called so is ticked where something was seen ("Sí", "No", "Always")."""
 is_vague = partial(_is_one_of, kind="vague")
@@ -181,7 +184,8 @@ def _names(section: str) -> tuple[Mapping[str, Sense], re.Pattern[str]]:
 
 def sense_of(text: str) -> Sense | None:
     """What the heading, column header or label `text` names; None where it names no part of a programme."""
-    return _named(text, "names")
+    said = _named(text, "names")
+    return _named(_ADDRESSED.sub("", text), "names") if said is None and text.endswith(":") else said
 
 
 def weak_sense_of(text: str) -> Sense | None:
@@ -230,10 +234,14 @@ by_teacher = partial(_says, _SAID["by_teacher"].match)
 """Whether a line of activities says first that the teacher does them ("Docente: explica el circuito")."""
 by_learner = partial(_says, _SAID["by_learner"].match)
 """Whether it says so of the learners."""
+addresses = partial(_says, _SAID["addresses"].fullmatch)
+"""Whether a line only says of whom what follows is asked ("You must be able to:")."""
 shows = partial(_says, _SAID["shows"].search)
 """Whether a line says what a teacher shows or explains, which is taught as well ("Explica la disfagia")."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
+begins_with_infinitive = partial(_says, _SAID["infinitive"].match)
+"""Whether a line begins as a competency does ("Instalar sistemas de riego")."""
 is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
 """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
 
@@ -246,7 +254,9 @@ def announces(text: str, *, listed: bool) -> bool:
     folded = fold(text)
     if _SAID["defines"].match(folded) or _SAID["by_learner"].fullmatch(folded):
         return True
-    return text.endswith(":") and (not listed or _SAID["announces"].search(folded) is not None)
+    return text.endswith(":") and (
+        not listed or _SAID["announces"].search(folded) is not None or leads_to(text) is not None
+    )
 
 
 def leads_to(text: str) -> Sense | None:
@@ -294,6 +304,8 @@ def only_counts(text: str) -> bool:
 def performs(text: str) -> bool:
     """Whether a sentence says what learners do ("Cada pareja rellena la ficha", "Entrega el expediente de su lote")."""
     folded = fold(text)
+    if said := _SAID["by_learner"].match(folded):  # "La persona estudiante: arma una compostera"
+        text = folded = folded[said.end() :].strip()
     if _rules(text, folded) or _SAID["teaches"].match(folded):
         return False
     if names_practice(text) or _SAID["learner_does"].search(folded) or _SAID["english_does"].search(folded):
@@ -330,7 +342,7 @@ def does_unnamed(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Whether an item names something and has no verb of what is done ("Electrodos y su clasificación")."""
     enough = len(text.split()) <= _MOST_WORDS and text[-1] not in ".;" and ":" not in text
-    return enough and not (performs_at_work(text) or _SAID["infinitive"].match(fold(text)) or tells(text))
+    return enough and not (performs_at_work(text) or begins_with_infinitive(text) or tells(text))
 
 
 def names_practice(text: str) -> bool:

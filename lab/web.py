@@ -15,7 +15,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,15 +22,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 PICTURES = ROOT / "docs" / "web"
-LOCALES = {"en": ("en-GB", "Ana", "syllabus.pdf"), "es": ("es-MX", "Eva", "programa.pdf")}
+LOCALES = {"en": ("en-GB", "Ana"), "es": ("es-MX", "Eva")}
+PROGRAMME, STANDARD = "programa.pdf", "EC9001"
+"""The sample, and the standard that it was written for, some of which it does not teach."""
 WIDTH, HEIGHT, COLOURS = 1200, 860, 48
-QUESTIONS = {"en": "thread tension", "es": "tensión del hilo"}
 DECIDED = 5
-"""Passages that are decided before the picture is taken."""
+"""Passages and criteria that are decided before their pictures are taken."""
+KEYS = {"suggested": "a", "partly": "p", "uncertain": "p", "nothing": "n"}
+"""By a criterion's state as computed, the key by which a person says what it nearly is."""
 
 
 def main() -> None:
-    """Writes docs/web/<page>.png, and <page>.es.png in Spanish."""
+    """Writes docs/web/<page>.png and review.es.png, which the READMEs, the guides and docs/web.md show."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
@@ -47,7 +49,7 @@ def served(workspace: Path) -> Iterator[str]:
     curmap = [sys.executable, "-m", "mapper", "--workspace", str(workspace)]
     for sample in ("EC9001.pdf", "normas.csv"):
         subprocess.run([*curmap, "framework", "add", str(SAMPLES / sample)], check=True, capture_output=True)
-    programmes = [str(SAMPLES / sample) for _, _, sample in LOCALES.values()]
+    programmes = [str(SAMPLES / sample) for sample in (PROGRAMME, "syllabus.pdf")]
     of = ["--framework", "table", "--collection", "catalogo"]
     subprocess.run([*curmap, "index", *programmes, *of], check=True, capture_output=True)
     with socket.socket() as free:
@@ -75,38 +77,39 @@ def answers(address: str) -> bool:
 
 def walk(browser: Browser, address: str, lang: str) -> None:
     """The whole way of one person, with a picture of each page."""
-    locale, name, sample = LOCALES[lang]
+    locale, name = LOCALES[lang]
     with browser.new_context(locale=locale, viewport={"width": WIDTH, "height": HEIGHT}) as context:
         page = context.new_page()
         page.goto(address)
         page.fill("[name=name]", name)
         page.keyboard.press("Enter")
-        programme = sent(page, SAMPLES / sample)
+        programme = sent(page, SAMPLES / PROGRAMME)
         page.locator(".row > summary").first.click()
-        for number in range(1, DECIDED + 1):
-            page.keyboard.press("a" if number % 2 else "n")
-            page.wait_for_timeout(600)
+        for _ in range(DECIDED):
+            decided(page, "a" if page.locator(".row[open] .choices > ol").count() else "n")
         taken(page, "review", lang)
-        page.goto(f"{programme}/criteria")
-        for key in "apna":
-            page.keyboard.press(key)
-            page.wait_for_timeout(600)
+        if lang != "en":
+            return
+        page.goto(f"{programme}/criteria?standard=conocer/{STANDARD}")
+        for _ in range(DECIDED):
+            state = str(page.locator("#focus .badge").get_attribute("class")).rpartition("s-")[2]
+            decided(page, KEYS[state])
         taken(page, "criteria", lang)
-        for tab in ("coverage", "people", "downloads"):
-            page.goto(f"{programme}/{tab}")
-            taken(page, tab, lang)
+        page.goto(f"{programme}/coverage")
+        shown = page.locator("section", has=page.locator("h2", has_text=STANDARD))
+        shown.evaluate("one => { one.querySelector('details').open = true; one.scrollIntoView() }")
+        taken(page, "coverage", lang)
         page.goto(f"{address}/ads")
         sent(page, SAMPLES / "ofertas.jsonl")
         taken(page, "ads", lang)
-        others = {
-            "home": "/",
-            "framework": "/frameworks/conocer?code=EC9001",
-            "collection": f"/collections/catalogo?text={quote(QUESTIONS[lang])}",
-            "about": "/about",
-        }
-        for what, path in others.items():
-            page.goto(address + path)
-            taken(page, what, lang)
+        page.goto(f"{address}/collections/catalogo?text=thread+tension")
+        taken(page, "collection", lang)
+
+
+def decided(page: Page, key: str) -> None:
+    """Press a key that decides, and wait until the next one is in focus."""
+    page.keyboard.press(key)
+    page.wait_for_timeout(600)
 
 
 def sent(page: Page, path: Path) -> str:

@@ -88,6 +88,17 @@ def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
     assert len(_load(tmp_path / "n.csv", long).competencies) == 301
 
 
+def test_codes_tell_what_is_below_what_where_no_column_does(tmp_path: Path) -> None:
+    rows = "EC0901,Cocina,\nEC0901/E1,Higiene,\nEC0901/E1/1,,Lava sus manos\nEC0901.01,Cocina 2,\n2,Mesa,\n2.1,,Sirve\n"
+    entries = _load(tmp_path / "n.csv", f"código,título,criterio\n{rows}").competencies
+    assert {entry.code: entry.parent for entry in entries} == {
+        "EC0901": None, "EC0901/E1": "EC0901", "EC0901/E1/1": "EC0901/E1", "EC0901.01": None, "2": None, "2.1": "2",
+    }  # fmt: skip
+    assert [entry.statement for entry in entries if not entry.extra][2] == "Lava sus manos"
+    named = _load(tmp_path / "m.csv", "code,statement,parent,kind\n1,Cocina,,skill\n1.1,Lava,,skill\n")
+    assert {entry.parent for entry in named.competencies} == {None}
+
+
 def _workbook(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -511,3 +511,23 @@ def test_a_heading_in_bold_beside_the_text_of_the_other_column_is_one(tmp_path: 
     page.lines(280, 88, *right, leading=16)
     document = read(write_pdf(tmp_path / "a.pdf", [page]))
     assert [document.text[b.start : b.end] for b in document.blocks if b.kind == "heading"] == ["Topics"]
+
+
+def test_labels_beside_their_text_stand_before_it(page: Page, tmp_path: Path) -> None:
+    """As occupational standards of the UK are set, without rules; a label of two lines is one."""
+    parts = {
+        ("Overview",): ["This standard is about pests in grain that is stored on farms,", "in silos and in sheds."],
+        ("Performance", "criteria"): ["1. inspect the store", "2. set traps", "3. treat the walls"],
+        ("Knowledge and", "understanding"): ["1. how warmth affects insects", "2. legal limits on residues"],
+        ("Version",): ["Third edition"],
+    }
+    y = 90.0
+    for label, lines in parts.items():
+        page.lines(60, y, *label, font="bold")
+        y = page.lines(180, y, *lines) + 14
+    found = texts(read(write_pdf(tmp_path / "a.pdf", [page])))
+    assert found == [
+        line
+        for label, lines in parts.items()
+        for line in (" ".join(label), *([" ".join(lines)] if label == ("Overview",) else lines))
+    ]

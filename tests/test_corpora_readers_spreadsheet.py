@@ -160,6 +160,21 @@ def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
     assert {p.section[-1] for p in passages(document).passages if p.text == "Cose."} == {"Unidad: 1. A"}
 
 
+def test_a_name_over_several_columns_is_that_of_all(tmp_path: Path) -> None:
+    """A DACUM chart: duties with their tasks beside them, below them what the work takes."""
+    rows = [
+        ["Duties", "Tasks", None, None],
+        ["A. Maintain machines", "A-1 Sample engine oil", "A-2 Grease swing bearing", "A-3 Replace filters"],
+        ["General knowledge and skills", "Worker behaviors", "Tools, equipment, supplies and materials"],
+        ["Hydraulic theory", "Punctual", "Torque wrench"],
+    ]
+    found = roles(read(workbook(tmp_path / "p.xlsx", rows)))
+    assert [found[text] for text in ("A-1 Sample engine oil", "A-2 Grease swing bearing", "A-3 Replace filters")] == [
+        "activity"
+    ] * 3
+    assert found["Torque wrench"] == "other"
+
+
 def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Path) -> None:
     rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "Tipos de papel y su fibra"]]
     path = workbook(tmp_path / "plan.xlsx", rows)

@@ -212,3 +212,10 @@ def test_pictures_are_light(path: Path) -> None:
     assert path.stat().st_size < 250_000
     with Image.open(path) as picture:
         assert picture.width >= 1200
+
+
+def test_each_picture_of_the_page_is_shown_somewhere() -> None:
+    shown = {
+        name for document in DOCUMENTS for name in re.findall(r"\]\(web/([\w.]+\.png)\)", document.read_text("utf-8"))
+    }
+    assert {path.name for path in (ROOT / "docs" / "web").iterdir()} == shown

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from command import BRIEF as PROGRAMME
 from command import Ran, curmap, written
+from files import as_workbook
 
 from corpora import readers
 from mapper.actions import Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
-from mapper.people.checklist.reviews import read
+from mapper.people.checklist.reviews import in_workbook, read
 from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Heard, Kept, Reader
 from mapper.people.judging.protocol import Answer
@@ -320,6 +321,18 @@ def test_a_workbook_that_contradicts_itself_is_refused(
     assert (ran.code, ran.out) == (2, "")
     assert "malo.xlsx, hoja «Lista de cotejo»" in ran.err
     assert said in ran.err
+
+
+def test_a_checklist_is_known_and_read_in_one_opening(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, load = [], openpyxl.load_workbook
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda *of, **how: (opened.append(of), load(*of, **how))[1])
+    assert in_workbook(book.path) == read([book.path])
+    assert len(opened) == 2
+
+
+def test_a_programme_with_a_sheet_of_that_name_is_none_of_ours(tmp_path: Path) -> None:
+    rows = [{"Criterio": "Limpia el garfio", "Sí": "", "No": "", "Observaciones": ""}]
+    assert in_workbook(as_workbook(tmp_path / "programa.xlsx", rows, sheet="Lista de cotejo")) is None
 
 
 def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The command line as an interface: commands and options, exit codes, what goes to which stream, JSON, same bytes."""
 
+import csv
+import json
 import re
 import shutil
 from functools import partial
@@ -10,9 +12,10 @@ from typing import Any
 import pytest
 from answering import answering
 from command import BRIEF, Ran, check, curmap, done, refused, write_standard, written
+from files import as_workbook
 from pdf_writer import Page, write_pdf
 
-from mapper.actions import add_framework
+from mapper.actions import add_framework, read_programme
 from mapper.cli import COMMANDS
 from mapper.workspace.store import Workspace
 
@@ -260,6 +263,31 @@ def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
     ran = done("--workspace", workspace, "map", tmp_path, "--framework", "table", "--json")
     assert [document["document"]["name"] for document in ran.json] == ["a.md", "b.md"]
     assert "1 archivo" in ran.err or "ocultos" in ran.err
+
+
+def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_path: Path) -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        norms = as_workbook(tmp_path / "norms.xlsx", list(csv.DictReader(file)))
+    lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()
+    ads = as_workbook(tmp_path / "ads.xlsx", [json.loads(line) for line in lines])
+    told = {
+        norms: "reads like a standard, not like a programme: ",
+        NORM: "add it as a standard (curmap framework add EC9001.pdf)",
+        ads: "reads like a job advertisement or a table of them, not like a programme: ",
+    }
+    for command, report in (("map", "report"), ("coverage", "coverage")):
+        for path, said in told.items():
+            ran = done(
+                "--workspace", workspace, command, path, "--framework", "table", "--out", tmp_path, "--lang", "en"
+            )
+            assert f"{path.name}: reads like " in ran.err
+            assert said in ran.err
+            assert said in (tmp_path / f"{report}.html").read_text(encoding="utf-8")
+    assert "reads like a standard" in refused(
+        "--workspace", workspace, "map", TABLE, "--framework", "table", "--lang", "en"
+    )
+    for programme in (*sorted((ROOT / "tests" / "data" / "layouts").glob("*.xlsx")), SAMPLES / "programa.xlsx"):
+        assert all(one.what != programme.name for one in read_programme(programme).skipped)
 
 
 def test_nothing_in_it_teaches(workspace: Path, tmp_path: Path) -> None:

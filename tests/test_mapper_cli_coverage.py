@@ -72,13 +72,14 @@ Condiciones: contrato indefinido, jornada completa.
 """
 
 
-def test_a_job_advertisement_is_mapped_with_a_word_on_gap(norms: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["coverage", "map"])
+def test_a_job_advertisement_is_compared_with_a_word_on_gap(command: str, norms: Path, tmp_path: Path) -> None:
     ad = written(tmp_path / "anuncio.md", AD)
-    told = " ".join(curmap("--workspace", norms, "map", ad, "-f", "conocer", "--lang", "es").err.split())
-    assert "anuncio.md: parece un anuncio de empleo" in told
-    assert "«curmap gap» con --jobs" in told
-    programme = curmap("--workspace", norms, "map", BRIEF, SAMPLES / "programa.pdf", "-f", "conocer", "--lang", "es")
-    assert "anuncio" not in programme.err
+    told = " ".join(curmap("--workspace", norms, command, ad, "-f", "conocer", "--lang", "es").err.split())
+    assert "anuncio.md: parece una oferta de empleo" in told
+    assert "(curmap gap PROGRAMA --jobs anuncio.md)" in told
+    programme = curmap("--workspace", norms, command, BRIEF, SAMPLES / "programa.pdf", "-f", "conocer", "--lang", "es")
+    assert "oferta" not in programme.err
 
 
 @pytest.mark.parametrize("command", ["coverage", "map"])

@@ -78,6 +78,8 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
         ("Horas totales: 60", 60),
         ("Número de horas: 40", 40),
         ("45 h", 45),
+        ("Guided learning hours: 60", 60),
+        ("Duración en cualquier modalidad de impartición: 30 horas", 30),
         ("Carga lectiva semanal: 7 horas", None),
         ("7 hours per week", None),
         ("tenga, al menos, 45 horas lectivas", None),
@@ -102,6 +104,16 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     found = units_in(tmp_path, COURSE + last + table)
     assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
     assert found[2].said == "Entrega | 15"
+
+
+def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
+    document = read(Path(__file__).parent / "data/structures/units-as-rows-over-columns.html")
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.role == "criterion"]).units
+    assert [(unit.hours, unit.said) for unit in found] == [
+        (36, "Unidad de aprendizaje 3: Relleno | Horas: 36"),
+        (12, "Unidad de aprendizaje 4: Vista | Horas: 12"),
+    ]
 
 
 FRONT = "# Hoja de asignatura\n\nDuración: 90 horas\n\nObjetivo: Que el alumno haga la máquina.\n\n"
@@ -426,6 +438,25 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     page = (tmp_path / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page
+
+
+def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
+    said = "Asegura la máquina antes de intervenirla", "Limpia los mecanismos de la máquina"
+    rows = "\n".join(f"{n},{text}" for n, text in enumerate(said))
+    done(
+        "--workspace",
+        tmp_path,
+        "framework",
+        "add",
+        written(tmp_path / "l.csv", f"clave,criterio\n{rows}"),
+        "--name",
+        "taller",
+    )
+    options = ("-f", "taller", "--base-address", "https://e.mx/n", "--lang", "en")
+    ran = done("--workspace", tmp_path, "credentials", course, *options)
+    assert "Aims at: taller\n" in ran.out
+    (badge,) = done("--workspace", tmp_path, "credentials", course, *options, "--json").json["achievements"]
+    assert {one["targetDescription"] for one in badge["alignment"]} == {"taller"}
 
 
 def test_what_a_person_can_mend(norms: Path, course: Path) -> None:

@@ -338,6 +338,10 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     visitor.finished()
     assert "40 leídas" in page.locator("main").inner_text()
     assert visitor.faults() == []
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator(".scroll").evaluate("table => table.scrollWidth <= table.clientWidth")
+    page.set_viewport_size(wide)
     visitor.go(page.get_by_text("Leer el informe completo"))
     assert page.locator("h1").count() == 1
     # Its own style is allowed by its hash, and nothing else runs or is asked for.

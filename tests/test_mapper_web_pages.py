@@ -45,6 +45,8 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert state_of(site, programme, row.node.code) == "accepted"
     page = ana.get(f"/programmes/{programme}/coverage")
     assert page.count('role="img"') == 1
+    # Of the standard and its elements as wholes nothing is computed that would be to be confirmed.
+    assert page.count("sugerida, sin revisar") == len(of_standard(site, programme).wholes) > 0
     assert "style=" not in page
     assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
 
@@ -61,6 +63,15 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
     assert re.search(rf"Lo más cercano, aunque.*{re.escape(told)}", page, re.DOTALL)
     assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
+
+
+def test_a_standard_handed_in_as_a_programme_is_told(ana: Browser, site: Site, worker: Worker) -> None:
+    payload = {"sha256": site.files.keep("norma.pdf", (SAMPLES / "EC9001.pdf").read_bytes()), "frameworks": ["conocer"]}
+    job = done(site, worker, "map", "norma.pdf", payload)
+    told = "norma.pdf: parece un estándar, no un programa"
+    for said in (ana.get(f"/programmes/{job.programme}/coverage"), job.result["unread"][0]["es"]):
+        assert told in said
+        assert "curmap framework" not in said
 
 
 def test_a_marked_checklist_handed_in_becomes_decisions(
@@ -330,12 +341,14 @@ OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "asked", "called", "state"),
+    ("name", "asked", "called", "states"),
     [
-        ("credentials", "", ("Microcredenciales", "Microcredentials"), "covered"),
+        ("credentials", "", ("Microcredenciales", "Microcredentials"), {"covered"}),
         # It is taught, and no activity is sure to show it.
-        ("evidence", "conocer/EC9001", ("Matriz de evidencias", "Evidence matrix"), "uncertain"),
-        ("coverage", "", ("Cobertura", "Coverage"), "covered"),
+        ("evidence", "conocer/EC9001", ("Matriz de evidencias", "Evidence matrix"), {"uncertain"}),
+        ("coverage", "", ("Cobertura", "Coverage"), {"covered"}),
+        # As it says, decisions do not count here: nothing is found.
+        ("matrix", "conocer/EC9001", ("Mapa curricular", "Curriculum map"), set()),
     ],
 )
 def test_a_report_on_a_programme_counts_what_was_decided(
@@ -347,7 +360,7 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     name: str,
     asked: str,
     called: tuple[str, str],
-    state: str,
+    states: set[str],
 ) -> None:
     path = f"/programmes/{programme}"
     row = next(row for row in of_standard(site, programme).criteria if row.state == "nothing")
@@ -371,6 +384,7 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert "Desde entonces se tomaron decisiones" not in row_of_page
     shown = ana.client.get(f"{files[0]}?inline=true")
     assert "EC9001" in shown.text
+    assert "EC9001/E9101 PREPARAR" not in shown.text, "capitals take more room than a label of the curriculum map has"
     assert not re.search(r"\s--[a-z]|curmap (coverage|framework)", re.sub("(?s)<style.*?</style>", "", shown.text))
     assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
@@ -378,7 +392,7 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert named == f"attachment; filename*=UTF-8''programa - {called[0]}{of}.docx"
     values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]
-    assert {one["state"] for one in said} == {state}
+    assert {one["state"] for one in said} == states
     assert leo.client.get(files[0]).status_code == 404
     assert ana.post(f"{path}/undo") == 303
 

@@ -46,10 +46,11 @@ def recognise(path: Path) -> str:
         raise InputError("{path}: does not exist; check the path", path=path)
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
-            if loader == "table" and _module(loader).holds_ads(path):
+            if loader == "table" and _module(loader).seeming(path) == "ads":
                 raise InputError(
-                    "{path}: its rows read like job advertisements, not like competencies; give them to 'curmap gap'"
-                    " with --jobs, or name the loader to add them all the same (curmap framework add table FILE)",
+                    "{path}: its rows read like job advertisements, not like competencies; compare programmes with them"
+                    " as job ads⟦ ('curmap gap' with --jobs), or name the loader to add them all the same (curmap"
+                    " framework add table FILE)⟧",
                     path=path,
                 )
             return loader

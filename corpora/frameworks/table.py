@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes, told
@@ -78,6 +78,7 @@ _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one i
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
 
+_OF_A_STANDARD = re.compile(r"\d{4}")
 # The columns that tables without codes are given.
 _CODED = ("código", "enunciado", "padre", "tipo")
 _CODED_IN_ENGLISH = ("code", "statement", "parent", "kind")
@@ -107,20 +108,28 @@ def recognises(path: Path) -> bool:
     return has_header(path, _is_header)
 
 
-def holds_ads(path: Path) -> bool:
-    """Whether the descriptions of most of its first rows seek somebody, and no column says how the rows hang together.
+def seeming(path: Path) -> Literal["norms", "ads", ""]:
+    """What a table seems to hold, norms or job advertisements and nothing else; "" where it cannot be told or read.
 
-    A job advertisement has an id, a title and a description as well.
+    Of norms a column says how they hang together, or no column is of another kind: a table of a programme may well have
+    a code and a wording. Of ads, which have an id, a title and a description as well, the descriptions of most of the
+    first rows seek somebody.
     """
-    from corpora.job_ads.segments import seeks_somebody  # here, since its words take a while
+    from corpora.job_ads.load import fields, is_header  # here, since its words take a while
+    from corpora.job_ads.segments import seeks_somebody
 
     texts: list[str] = []
+    norms = False
     with suppress(InputError):
-        for table in read_tables(path, _is_header).tables:
-            columns = {field_of(column): column for column in table.columns}
-            if "parent" not in columns and (described := columns.get("description")):
-                texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
-    return 2 * sum(map(seeks_somebody, texts)) > len(texts)
+        for table in read_tables(path, lambda cells: is_header(cells, {}) or _names_norms(cells)).tables:
+            named = _fields([cell for cell in table.columns if cell])
+            norms |= _names_norms(table.columns) and ("parent" in named or None not in named)
+            with suppress(InputError):  # no column of it describes anything
+                if "parent" not in named and (described := fields(path, table.columns, {}).get("description")):
+                    texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
+    if 2 * sum(map(seeks_somebody, texts)) > len(texts):
+        return "ads"
+    return "norms" if norms else ""
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
@@ -134,6 +143,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     entries = _collect(read)
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
+    if not any("parent" in _fields(table.columns) for _, tables in read for table in tables.tables):
+        entries = _below_their_codes(entries)
     _check_parents(entries)
     skipped: list[Skipped] = []
     for path, tables in read:
@@ -151,6 +162,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(path.name for path in paths),
         skipped=tuple(skipped),
     )
+
+
+def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
+    """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, where that is there."""
+
+    def parent(code: str) -> str | None:
+        above, at, _last = code.rpartition(max("/.", key=code.rfind))
+        # EC0217.01 is another edition of EC0217.
+        is_one = above in entries and not (at == "." and _OF_A_STANDARD.search(above))
+        return above if is_one else None
+
+    return {code: (place, replace(entry, parent=parent(code))) for code, (place, entry) in entries.items()}
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
@@ -277,6 +300,9 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
+    if not any(written.get(field) for field in _STATEMENTS):  # criteria stand in a column behind that of titles
+        wording = next((f for f, text in written.items() if text and column_name(f) in _WORDINGS), None)
+        written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:

@@ -18,6 +18,7 @@ from corpora.charset import decode, decode_as
 from corpora.files import load
 from corpora.numbers import whole
 from corpora.readers import TEXT_LIMIT, not_text, pieces
+from corpora.readers.html_style import Look, Styles
 from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
 from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean, unstacked
@@ -56,7 +57,7 @@ def read(path: Path) -> Document:
         root = html.document_fromstring(page, parser=reads)
     except (ValueError, html.etree.ParserError) as error:
         raise pieces.without_text(path) from error
-    walk = _Walk()
+    walk = _Walk(Styles(root))
     found = list(walk.parts(root))
     kept, skipped = _main_text(found, page)
     skipped += counted("hidden", walk.hidden, _("hidden elements of the page"))
@@ -125,7 +126,7 @@ class _Part(NamedTuple):
 def pieces_of_fragment(content: str) -> Iterator[Piece]:
     """The pieces of some HTML within another text."""
     root = html.document_fromstring(f"<div>{content}</div>", parser=_parser())
-    yield from (part.piece for part in _Walk().parts(root))
+    yield from (part.piece for part in _Walk(Styles(root)).parts(root))
 
 
 def _parser() -> html.HTMLParser:
@@ -179,10 +180,13 @@ class _List:
 class _Walk:
     """What is open at a place of the page: lists, tables, the cell, and the inline text since the last block."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._looks = [Look()]  # of the elements that are open
         self._text: list[str] = []
         self._linked = self._bold = 0  # characters
-        self._links = self._strong = 0  # elements that are open
+        self._size = 0.0  # of the largest of them
+        self._links = 0  # elements that are open
         self._lists: list[_List] = []
         self._grids: list[Grid | None] = []
         self._cells: list[tuple[Cell, range, list[str]] | None] = []
@@ -216,19 +220,20 @@ class _Walk:
             text = text if self._pre else re.sub(r"[ \t\r\n\f]+", " ", text)
             self._text.append(text.replace("\n", "\f\n") if self._pre else text)
             self._linked += len(text.strip()) if self._links else 0
-            self._bold += sum(map(str.isalpha, text)) if self._strong else 0
+            look, letters = self._looks[-1], sum(map(str.isalpha, text))
+            self._bold += letters if look.bold or look.titled else 0
+            self._size = max(self._size, look.size if letters else 0)
 
     def _start(self, element: html.HtmlElement) -> Iterator[_Part]:
         tag = element.tag
         if tag in _BLOCKS:
             yield from self._flush()
             self._open(element)
-        elif tag == "br":
+        self._looks.append(self._styles.look(element, self._looks[-1], is_block=tag in _BLOCKS))
+        if tag == "br":
             self._text.append("\n")
         elif tag == "a" and element.get("href"):
             self._links += 1
-        elif tag in ("b", "strong"):
-            self._strong += 1
         elif tag == "img" and element.get("alt"):
             self._take(f" {element.get('alt')} ")
         self._take(element.text)
@@ -261,17 +266,20 @@ class _Walk:
     def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
         tag = element.tag
         if _is_control(element) or _is_hidden(element):
-            pass
-        elif tag in _BLOCKS:
+            self._take(element.tail)
+            return
+        self._looks.pop()
+        if tag in _BLOCKS:
             folded = tag == "summary" and self._levels and not self._cells
-            heading = min(self._levels[-1] + 1, 6) if folded else _HEADINGS.get(tag, 0)
+            named = _HEADINGS.get(tag, 0)
+            if not named and element.get("role") == "heading":
+                named = whole((element.get("aria-level") or "").strip(), 2, most=6)
+            heading = min(self._levels[-1] + 1, 6) if folded else named
             self._level = heading or self._level
             yield from self._flush(heading)
             self._close(element)
         elif tag == "a" and element.get("href"):
             self._links -= 1
-        elif tag in ("b", "strong"):
-            self._strong -= 1
         self._take(element.tail)
 
     def _close(self, element: html.HtmlElement) -> None:
@@ -292,12 +300,12 @@ class _Walk:
         self._pre -= tag == "pre"
 
     def _flush(self, heading: int = 0) -> Iterator[_Part]:
-        text, linked, bold = unstacked("".join(self._text)), self._linked, self._bold
-        self._text, self._linked, self._bold = [], 0, 0
+        text, linked, bold, size = unstacked("".join(self._text)), self._linked, self._bold, round(self._size)
+        self._text, self._linked, self._bold, self._size = [], 0, 0, 0.0
         if not clean(text):
             return
         share = linked / max(len(clean(text)), 1)
-        marker, self._marker = ("" if pieces.has_marker(text) else self._marker), ""
+        marker, self._marker = ("" if heading or pieces.has_marker(text) else self._marker), ""
         landmark = self._landmarks[-1].tag if self._landmarks else ""
         cell = self._cells[-1] if self._cells else None
         is_bold = bold == sum(map(str.isalpha, text))
@@ -309,4 +317,4 @@ class _Walk:
             if cell:
                 cell[2].append(line)
             level = {"heading": heading, "item": max(len(self._lists), 1)}.get(kind, 0)
-            yield _Part(Piece(line, kind, level, cell[0] if cell else None, is_bold), share, landmark)
+            yield _Part(Piece(line, kind, level, cell[0] if cell else None, is_bold, size), share, landmark)

@@ -39,6 +39,8 @@ _DOT_GAP = (0.1, 3.0)  # sizes between a drawn bullet and its text
 _FEWEST = 5  # lines in each of two columns
 _FEWEST_UNALIGNED = 8  # the same, where they do not fill their columns
 _HEAVIER, _LARGER = 0.5, 1.1  # by which share of bold letters, and how many times, a heading is
+_FEWEST_LABELS, _MOST = 3, 0.7  # labels beside text, and of what begins there the least share
+_APART = 1.6  # sizes between the lines of two labels
 _MEETING = 0.5  # of the lines, which have another one beside them by chance
 
 
@@ -208,22 +210,52 @@ def _line(part: Sequence[Span], page: int) -> Line:
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
-    """Lines in reading order: from top to bottom, and where there are two columns of text, one after the other."""
+    """Lines in reading order: from top to bottom, of two columns one after the other, a label before its text."""
     lines = sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
     columns = _columns(lines)
     if columns is None:
         return lines
     begin, end, gutter = columns
-    left, right = ([line for line in lines[begin:end] if (line.x1 > gutter) == behind] for behind in (False, True))
+    left, right = _sides(lines[begin:end], gutter)
     ordered = [*_in_order(lines[:begin])]
-    for column in (left, right):
+    for column in _labelled(left, right) or (left, right):
         edge = max(line.x1 for line in column)
         ordered += _in_order([replace(line, edge=min(line.edge, edge)) for line in column])
     return [*ordered, *_in_order(lines[end:])]
 
 
+def _labelled(left: Sequence[Line], right: Sequence[Line]) -> list[Sequence[Line]]:
+    """Labels in bold, each before what stands beside it; none where the left column is one of running text.
+
+    A label begins below a gap, on the line on which what it names begins.
+    """
+    begin = [
+        *left[:1],
+        *(line for above, line in pairwise(left) if line.baseline - above.baseline > _APART * line.size),
+    ]
+    beside = {round(line.baseline) + play for line in right for play in (-1, 0, 1)}
+    heads = sum(round(line.baseline) in beside for line in begin)
+    if heads < max(_FEWEST_LABELS, _MOST * len(begin)):
+        return []
+    bold, others = (median(line.bold for line in side) for side in (left, right))
+    if bold < others + _HEAVIER:
+        return []
+    tops = [*(line.baseline - 1 for line in begin[1:]), inf]
+    return [
+        [line for line in side if above <= line.baseline < top]
+        for above, top in pairwise([-inf, *tops])
+        for side in (left, right)
+        if any(above <= line.baseline < top for line in side)
+    ]
+
+
+def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """What stands left of a blank strip and what stands right of it."""
+    return [line for line in lines if line.x1 <= gutter], [line for line in lines if line.x1 > gutter]
+
+
 def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
-    """Which lines, from and to, stand in two columns of running text, and where the blank strip between them is.
+    """Which lines, from and to, stand in two columns of running text or labels, and where the strip between them is.
 
     A table without rules is no pair of columns: its cells are narrow or end anywhere.
     """
@@ -250,8 +282,9 @@ def _is_heading(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
-    left = [line for line in lines if line.x1 <= gutter]
-    right = [line for line in lines if line.x0 >= gutter]
+    left, right = _sides(lines, gutter)
+    if _labelled(left, right):
+        return True
     if min(len(left), len(right)) < _FEWEST or max(line.x1 for line in left) < gutter - 6 * left[0].size:
         return False
     start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)

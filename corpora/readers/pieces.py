@@ -288,8 +288,9 @@ def promoted(found: Iterable[Piece]) -> list[Piece]:
     """
     pieces = list(found)
     texts = [piece for piece in pieces if piece.kind in ("paragraph", "item") and clean(piece.text)]
-    letters = sum(len(piece.text) for piece in texts)
-    heavy = sum(len(piece.text) for piece in texts if piece.bold) > _MOST_BOLD * letters
+    weighed = [*texts, *(piece for piece in pieces if piece.cell)]  # in a form nearly all that is no cell is a title
+    letters = sum(len(piece.text) for piece in weighed)
+    heavy = sum(len(piece.text) for piece in weighed if piece.bold) > _MOST_BOLD * letters
     sizes: Counter[int] = Counter()
     for piece in texts:
         sizes[piece.size] += len(piece.text)

@@ -177,6 +177,8 @@ class _Table:
         self._last = [""] * len(header)
         counts["ignored"] += len(self._ignored)
         counts["said"] += sum(name != printed for name, printed in zip(self._names, self._printed, strict=True))
+        for column in range(1, len(header)):  # merged over several columns, as "Tasks" in a DACUM chart
+            self._names[column] = self._names[column] or self._names[column - 1]
 
     def header(self) -> Iterator[Piece]:
         for column, name in enumerate(self._printed):

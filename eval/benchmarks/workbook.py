@@ -71,10 +71,10 @@ class Row:
 
 def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
     """Whether this is a workbook with these sheets of a layout."""
-    if path.suffix.lower() != ".xlsx" or path.name.startswith(("~$", ".")) or not zipfile.is_zipfile(path):
+    if not _may_be(path):
         return False
     with opened(path) as book:
-        return all(_sheet(book, layout, key) is not None for key in keys)
+        return _has(book, layout, keys)
 
 
 def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
@@ -83,7 +83,27 @@ def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
     Raises InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
     """
     with opened(path) as book:
-        return {key: list(_rows(path, book, layout, key)) for key in layout.sheets}
+        return _all_rows(path, book, layout)
+
+
+def rows_of(path: Path, layout: Layout, keys: Sequence[str]) -> dict[str, list[Row]] | None:
+    """The same of a workbook with these sheets, None of any other file; raises InputError likewise."""
+    if not _may_be(path):
+        return None
+    with opened(path) as book:
+        return _all_rows(path, book, layout) if _has(book, layout, keys) else None
+
+
+def _may_be(path: Path) -> bool:
+    return path.suffix.lower() == ".xlsx" and not path.name.startswith(("~$", ".")) and zipfile.is_zipfile(path)
+
+
+def _has(book: Any, layout: Layout, keys: Sequence[str]) -> bool:  # noqa: ANN401 - openpyxl has no types
+    return all(_sheet(book, layout, key) is not None for key in keys)
+
+
+def _all_rows(path: Path, book: Any, layout: Layout) -> dict[str, list[Row]]:  # noqa: ANN401 - openpyxl has no types
+    return {key: list(_rows(path, book, layout, key)) for key in layout.sheets}
 
 
 def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - openpyxl has no types
@@ -100,8 +120,11 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """The sheet of that name with a column that only programs read: a programme may well have a "Lista de cotejo"."""
     names = {name.casefold() for name in layout.sheets[key]}
-    return next((sheet for sheet in book.worksheets if sheet.title.casefold() in names), None)
+    hidden = {es for es, en in layout.headers.values() if es == en}
+    named = (sheet for sheet in book.worksheets if sheet.title.casefold() in names)
+    return next((one for one in named if hidden.intersection(*one.iter_rows(max_row=1, values_only=True))), None)
 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types

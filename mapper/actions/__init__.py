@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
+from corpora.split import passages as split
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
+from mapper.reports.figures import doubts
 from mapper.workspace import store
 from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.store import FrameworkHeader, Workspace, find
@@ -144,7 +146,7 @@ def map_documents(
     if reviews:
         decided = deciding.told(reviews, heard, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
-    notes = [*told, *(note for alignment in alignments for note in _notes(alignment))]
+    notes = [*told, *(note for alignment in alignments for note in notes_of(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)
     return Outcome(tuple(alignments), failures, left_out, bool(failures) or unread, tuple(notes))
 
@@ -166,7 +168,8 @@ def _hardly(alignment: Alignment) -> tuple[Text, ...]:
     return tuple(hardly_teaches(alignment.document.name, [mapped.passage for mapped in alignment.passages]))
 
 
-def _notes(alignment: Alignment) -> Iterator[Text]:
+def notes_of(alignment: Alignment) -> Iterator[Text]:
+    """What the user has to know of a mapping besides what it says."""
     document = alignment.document
     if pages := document.unreadable_pages:
         numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
@@ -177,16 +180,6 @@ def _notes(alignment: Alignment) -> Iterator[Text]:
             pages=document.pages,
             numbers=numbers,
         )
-    teaching = sum(p.passage.role in TEACHING_ROLES for p in alignment.passages)
-    if teaching < _TEACHES * len(alignment.passages):
-        from corpora.job_ads.segments import reads_like_an_ad  # only where it is asked
-
-        if reads_like_an_ad(document.text):
-            yield _(
-                "{name}: reads like a job advertisement, and is mapped as a programme all the same⟦; to set programmes"
-                " against ads, give it to 'curmap gap' with --jobs⟧",
-                name=document.name,
-            )
     yield from _hardly(alignment)
     if any(p.mapped for p in alignment.passages):
         return
@@ -218,12 +211,54 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            documents.append(readers.reader(readers.sniff(path))(path))
+            documents.append(read_programme(path))
         except InputError as error:
             failures.append(error)
     if not documents:
         raise failures[0] if len(failures) == 1 else _none_read(failures)
-    return documents, tuple(failures), tuple(left_out)
+    doubtful = (Skipped(one.name, doubt) for one in documents for doubt in doubts(one))
+    return documents, tuple(failures), (*left_out, *doubtful)
+
+
+def read_programme(path: Path) -> Document:
+    """Read one file as a programme; what reads like ads or a standard is read all the same, and says so.
+
+    Raises InputError: it cannot be read.
+    """
+    try:
+        document = readers.read(path)
+    except InputError as error:
+        if doubt := _doubt(path, None):  # who saved it as a workbook, as the reader asks, would be no further
+            raise InputError("{name}: {reason}", name=path, reason=doubt) from error
+        raise
+    doubt = _doubt(path, document)
+    return replace(document, skipped=(Skipped(document.name, doubt), *document.skipped)) if doubt else document
+
+
+def _doubt(path: Path, document: Document | None) -> Text | None:
+    """Why a file, and what was read of it, may be no programme; None where nothing says so."""
+    from corpora.frameworks import conocer, table  # only where programmes are read
+    from corpora.job_ads.segments import reads_like_an_ad
+
+    seems = table.seeming(path) if document is None or document.format == "spreadsheet" else ""
+    if seems == "norms" or (document and conocer.is_standard((tuple(document.text.split("\n")),))):
+        return _(
+            "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"
+            " with it, add it as a standard⟦ (curmap framework add {name})⟧",
+            name=path.name,
+        )
+    if seems == "ads" or (document and reads_like_an_ad(document.text) and _hardly_any(split(document).passages)):
+        return _(
+            "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
+            " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            name=path.name,
+        )
+    return None
+
+
+def _hardly_any(passages: Sequence[Passage]) -> bool:
+    """Whether few passages are taken for teaching: a programme, too, may name the conditions of a post."""
+    return sum(passage.role in TEACHING_ROLES for passage in passages) < _TEACHES * len(passages)
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:

@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpora import Document, Framework, InputError, Text, readers
+from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
 from corpora.text import fold
 from corpora.translation import no_commands, plain
@@ -36,6 +36,7 @@ from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
 from mapper.programmes.coverage.standards import standards as standards_of
+from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace.store import FrameworkHeader, Workspace
 
@@ -60,8 +61,8 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder."""
-    return readers.read(Path(name))
+    """Read a file in the current folder as a programme."""
+    return actions.read_programme(Path(name))
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
@@ -219,9 +220,9 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
     """
     from mapper.people.checklist import reviews
 
-    if not reviews.is_workbook(path := Path(name)):
+    found, verdicts = reviews.in_workbook(Path(name)), reviews.VERDICTS
+    if found is None:
         return None
-    verdicts = reviews.VERDICTS
     return tuple(
         Marked(
             review.document,
@@ -231,7 +232,7 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
             },
             tuple(review.none),
         )
-        for review in reviews.read([path])
+        for review in found
     )
 
 
@@ -264,14 +265,16 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
 
     paths = [Path(name) for name in asked.programmes]
     jobs = gap.Jobs(tuple(map(Path, asked.ads)), sector=asked.sector)
+    reviewed = [Path(name) for name in asked.reviews]
     made: dict[str, Callable[..., Outcome[Any]]] = {
-        "coverage": partial(gap.coverage, paths=paths),
-        "credentials": partial(people.credentials, paths=paths),
-        "evidence": partial(people.evidence, path=paths[0]),
-        "gap": partial(gap.gap, paths=paths, jobs=jobs),
+        "coverage": partial(gap.coverage, paths=paths, reviewed=reviewed),
+        "credentials": partial(people.credentials, paths=paths, reviewed=reviewed),
+        "evidence": partial(people.evidence, path=paths[0], reviewed=reviewed),
+        "matrix": partial(people.matrix, paths=paths),
+        "gap": partial(gap.gap, paths=paths, jobs=jobs, reviewed=reviewed),
     }
     against = actions.Against(Workspace(workspace), asked.frameworks, progress=tell)
-    found = made[asked.report](against, reviewed=[Path(name) for name in asked.reviews])
+    found = made[asked.report](against)
     head = Head(school=asked.school, programme=asked.title)
     with no_commands():
         for lang in LANGUAGES:
@@ -282,6 +285,12 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
 def unread(document: Document) -> list[dict[str, Any]]:
     """What of a document was not read: parts, each with the reason in both languages."""
     return [{"what": skipped.what, "why": _in_both(skipped.why)} for skipped in document.skipped]
+
+
+def notes_of(alignment: Alignment) -> list[dict[str, str]]:
+    """What somebody has to know of a mapping besides what it says, in both languages."""
+    doubtful = (_("{what}: {why}", what=alignment.document.name, why=one) for one in doubts(alignment.document))
+    return [_in_both(note) for note in (*doubtful, *actions.notes_of(alignment))]
 
 
 def _in_both(text: Text) -> dict[str, str]:

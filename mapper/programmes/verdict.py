@@ -16,7 +16,7 @@ from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_att
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, Found, pages, tally
+from mapper.reports.figures import STATES, Found, doubts, pages, tally
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at
@@ -144,7 +144,9 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     takes = [(remedy(one, of.passages), one.code) for row in of.fitting for one in row.criteria]
     codes = {name: [code for taken, code in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
     needed: dict[Remedy, list[str]] = {name: own for name, own in codes.items() if own}
-    blocks: list[b.Block] = [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
+    name = of.source.name
+    blocks: list[b.Block] = [b.Paragraph(f"{name}: {t.of(one)}", "warning", b.READ) for one in doubts(of.source)]
+    blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     if needed:
         heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
@@ -334,7 +336,7 @@ def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
     lines = [t(f"verdict.{name}", n=n) for name, n in counts.items() if n is not None]
     if of.source.unreadable_pages:
         lines.append(t("verdict.unread", pages=pages(of.source.unreadable_pages)))
-    if of.source.skipped:
-        lines.append(t("verdict.left_out", n=len(of.source.skipped)))
+    if parts := len(of.source.skipped) - len(doubts(of.source)):
+        lines.append(t("verdict.left_out", n=parts))
     yield b.Paragraph([b.Span(f"{t('verdict.read')}:", "strong"), b.Span(" ".join(lines))])
     yield from (b.Paragraph(t.of(note), "quiet") for note in of.notes)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
-from corpora import Competency, Framework, Role
+from corpora import Competency, Document, Framework, Role, Text
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import StandardCoverage, Tally
+from mapper.programmes.coverage.records import Programme, StandardCoverage, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports.blocks import Bar, Words
 
@@ -200,6 +200,11 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated:
     if figures.listed:
         said.append(words.counted("n.listed", figures.listed))
     return " ".join(said)
+
+
+def doubts(source: Document | Programme) -> tuple[Text, ...]:
+    """Why what was read may be no programme: what was noted of the file itself, not of a part of it."""
+    return tuple(one.why for one in source.skipped if one.what == source.name)
 
 
 def pages(numbers: Sequence[int], *, most: int = 40) -> str:

@@ -14,7 +14,7 @@ from mapper.programmes.coverage.records import CoverageReport, Made, Programme, 
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import program_version
+from mapper.reports.figures import doubts, program_version
 
 
 def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
@@ -53,6 +53,7 @@ def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
         yield b.Paragraph(f"{programme.name}: {pages}", "warning")
     if not programme.searched:
         yield b.Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
+    yield from (b.Paragraph(f"{programme.name}: {t.of(doubt)}", "warning", b.READ) for doubt in doubts(programme))
     if programme.skipped:
         title = f"{programme.name}: {t('reading.skipped')}"
         yield b.Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=b.PAGE)

@@ -65,6 +65,11 @@ class Criterion:
     words: tuple[Decision, ...]
 
     @property
+    def called(self) -> str:
+        """The key of the text for its state; of a standard or element as a whole nothing is computed."""
+        return "standing.suggested" if self.computed is None and self.state == "uncertain" else f"cover.{self.state}"
+
+    @property
     def chance(self) -> float:
         """The probability with what people said, as `coverage --reviewed` has it."""
         if self.state in ("accepted", "in_part"):

@@ -97,7 +97,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             row.node.code,
             row.node.wording(words.lang),
             words.kind(row.node.kind),
-            words(f"cover.{row.state}"),
+            words(row.called),
             None if row.probability is None else round(row.probability, 6),
             ", ".join(map(str, row.passages)),
             ", ".join(dict.fromkeys(said.person for said in row.deciding)),

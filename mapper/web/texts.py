@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from corpora import Text, _, _p
 from mapper.reports.blocks import Words
 from mapper.reports.texts import KIND
+from mapper.reports.texts import TEXTS as SHARED
 
 TEXTS: dict[str, Text] = {
     # Jobs
@@ -125,15 +126,13 @@ TEXTS: dict[str, Text] = {
     "cover.disputed.what": _("people differ, and whoever uploaded the programme has not settled it"),
     "cover.suggested": _p("criterion", "Covered, not reviewed"),
     "cover.suggested.what": _("computed: it is taught, at the level asked for; nobody has reviewed it"),
-    "cover.partly": _("Partly"),
-    "cover.partly.what": _(
-        "found only as content, activity or general competency, at a lower level or with fewer of its points"
-    ),
-    "cover.uncertain": _("To be confirmed"),
-    "cover.uncertain.what": _("computed: neither is sure enough; somebody has to read the nearest passages"),
+    "cover.partly": SHARED["partly"],
+    "cover.partly.what": SHARED["partly.what"],
+    "cover.uncertain": SHARED["uncertain"],
+    "cover.uncertain.what": SHARED["uncertain.what"],
     "cover.rejected": _p("criterion", "Not taught"),
     "cover.rejected.what": _("somebody said so, or rejected every passage suggested"),
-    "cover.nothing": _("Not found"),
+    "cover.nothing": SHARED["not_found"],
     "cover.nothing.what": _("nothing in the document seems to teach it; that is not the same as not taught"),
     "cover.title_only": _(
         "Only the title of this standard is known: the programme can be related to it, not said to cover it."
@@ -163,6 +162,11 @@ TEXTS: dict[str, Text] = {
     ),
     "report.evidence": _("Evidence matrix"),
     "report.evidence.what": _("each criterion of a standard against the programme's evaluation activities"),
+    "report.matrix": _("Curriculum map"),
+    "report.matrix.what": _(
+        "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard; as"
+        " computed, decisions do not count"
+    ),
     "did.accepted": _p("decision", "accepted"),
     "did.partly": _p("decision", "accepted in part"),
     "did.rejected": _p("decision", "rejected"),

@@ -157,7 +157,7 @@ class Worker:
         informed_by = [("decisions", decided.key)] if decided.examples else []
         same = key(sha256, [*actions_page.models(prepared), *informed_by], prepared.settings.digest)
         number = site.programmes.same(job.person, same)
-        known = number is not None
+        known, notes = number is not None, list[dict[str, str]]()
         if number is None:
             tell("reading", 0, 1)
             document = run_isolated(
@@ -179,6 +179,7 @@ class Worker:
                     "{name}: no text to compare was found; if it is a scan, run it through OCR first", name=job.name
                 )
             tell("saving", 0, 1)
+            notes = actions_page.notes_of(alignment)
             number = site.programmes.add(
                 job.person,
                 job.name,
@@ -193,7 +194,7 @@ class Worker:
         # A worker that died may have kept the mapping and not yet the decisions that go along.
         if former is not None and site.programmes.read(number).replaces == former and not site.decisions.of(number):
             self._carry(int(former), number, prepared.frameworks)
-        return number, {"known": known}
+        return number, {"known": known, "unread": notes}
 
     def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
         """Let decisions on the former edition stand where nothing changed; list the others."""

@@ -14,7 +14,7 @@ from corpora import InputError, Text
 from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
-from eval.benchmarks.workbook import Row, has_sheets, rows
+from eval.benchmarks.workbook import Row, rows_of
 from mapper.between.exchange import reviewed
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
@@ -38,26 +38,26 @@ def read(paths: Iterable[Path]) -> tuple[Review, ...]:
     return tuple(review for path in paths for review in _read(path))
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether it is a workbook of curmap in which people mark what they found."""
-    return has_sheets(path, LAYOUT, (SHEET,)) or mapping_workbook.recognises(path)
+def in_workbook(path: Path) -> tuple[Review, ...] | None:
+    """The reviews in a workbook of curmap in which people mark what they found, None for any other file."""
+    digest = hashlib.sha256(read_bytes(path)).hexdigest()
+    if (found := rows_of(path, LAYOUT, (SHEET,))) is not None:
+        return tuple(_of_checklist(path, digest, found[SHEET]))
+    return tuple(_of_mapping(path, digest)) if mapping_workbook.recognises(path) else None
 
 
-def _read(path: Path) -> Iterator[Review]:
+def _read(path: Path) -> tuple[Review, ...]:
     content = read_bytes(path)
-    digest = hashlib.sha256(content).hexdigest()
     if not content.startswith(_ZIP):
-        yield _of_page(path, content, digest)
-    elif has_sheets(path, LAYOUT, (SHEET,)):
-        yield from _of_checklist(path, digest)
-    elif mapping_workbook.recognises(path):
-        yield from _of_mapping(path, digest)
-    else:
+        return (_of_page(path, content, hashlib.sha256(content).hexdigest()),)
+    found = in_workbook(path)
+    if found is None:
         raise InputError(
             "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' or coverage.xlsx of"
             " 'curmap coverage', as XLSX",
             path=path,
         )
+    return found
 
 
 def _of_page(path: Path, content: bytes, digest: str) -> Review:
@@ -166,10 +166,10 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
         yield draft.review(path, digest, document)
 
 
-def _of_checklist(path: Path, digest: str) -> Iterator[Review]:
+def _of_checklist(path: Path, digest: str, rows: Iterable[Row]) -> Iterator[Review]:
     drafts: dict[str, _Draft] = {}
     last: dict[tuple[str, Key], Row] = {}
-    for row in rows(path, LAYOUT)[SHEET]:
+    for row in rows:
         _take(row, drafts, last)
     for (document, key), row in last.items():
         draft = drafts[document]

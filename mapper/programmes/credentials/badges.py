@@ -80,7 +80,7 @@ def _achievement(
                 "targetName": _line(criterion.statement),
                 "targetUrl": url,
                 "targetCode": criterion.code,
-                "targetDescription": f"{part.standard} {_line(part.standard_title)} · {part.code} {_line(part.title)}",
+                "targetDescription": " · ".join(_line(name) for name in (part.below, part.called) if name),
                 "targetFramework": frameworks[part.framework].title or part.framework,
                 "targetType": "CFItem",
             }
@@ -117,7 +117,7 @@ def _description(bundle: Bundle, programme: str, t: Words) -> str:
         sentences.append(t("some" if bundle.unstated else "hours", hours=f"{bundle.hours:g}"))
     if bundle.missing:
         of = len(bundle.taught) + len(bundle.missing)
-        parts = "; ".join(f"{part.code} {_line(part.title)}" for part in bundle.parts)
+        parts = "; ".join(_line(part.called) for part in bundle.parts)
         sentences.append(t("missing", missing=len(bundle.missing), of=of, parts=parts))
     return " ".join(sentences)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpora import Text, _
-from mapper.programmes.credentials.bundles import SURE, Bundle, BundledCriterion, Comparison, CredentialsReport, Shared
+from mapper.programmes.credentials.bundles import (
+    SURE,
+    Bundle,
+    BundledCriterion,
+    Comparison,
+    CredentialsReport,
+    Part,
+    Shared,
+)
 from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns
@@ -52,6 +60,10 @@ def _glance(found: CredentialsReport, t: Words) -> b.Part:
     return b.Part(t("glance"), [*blocks, how(t, explained, notes)])
 
 
+def _below(part: Part) -> list[b.Span]:
+    return [b.Span(part.below, "small")] if part.below else []
+
+
 class _Said:
     """The parts, which name bundles and units alike."""
 
@@ -67,10 +79,7 @@ class _Said:
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
-            (t("parts"), [span for part in bundle.parts for span in (
-                b.Span(part.code, "code"), b.Span(part.title),
-                b.Span(f"{part.standard} {part.standard_title}", "small"),
-            )]),
+            (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called), *_below(part))]),
             (t("taught"), [b.Span(t.said("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
                 b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
@@ -182,7 +191,7 @@ class _Said:
         )
         rows = [
             (self._programme(s.programme), s.part.standard, s.part.code,
-             [b.Span(s.part.title), b.Span(f"{s.part.standard} {s.part.standard_title}", "small")],
+             [b.Span(s.part.title), *_below(s.part)],
              s.taught, s.partly, s.of)
             for s in self._found.short
         ]  # fmt: skip

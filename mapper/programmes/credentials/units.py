@@ -39,8 +39,9 @@ _PROFILE = re.compile(
 _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
 _STATED = re.compile(
-    rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,30}}{_NUMBER}\s*{_WORD}"
-    rf"|(?:(?:total|numero) (?:de )?)?(?:horas|hours|hrs)(?: total(?:es)?)?\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
+    rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,45}}{_NUMBER}\s*{_WORD}"
+    r"|(?:(?:total|numero) (?:de )?|guided learning |nominal |contact )?(?:horas|hours|hrs)(?: total(?:es)?)?"
+    rf"\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
 )
 _IN_HEADING = re.compile(rf"(?:[(\[|]|[–—-]\s*|[,.]\s+|//\s*)\s*(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
 _COLUMN = re.compile(
@@ -312,10 +313,13 @@ def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
             for _, name, text, block in cells
             if name in (totals or (shares if hourly else ())) and (match := _CELL.fullmatch(fold(text)))
         ]
-        if not totals and len(stated) > 1:
+        if not stated and not totals:  # "Unidad 1. Poda | Horas: 36"
+            stated = [(n, text, block) for *_, text, block in cells if (n := hours_in(text)) is not None]
+        elif not totals and len(stated) > 1:
             figures, texts, blocks = zip(*stated, strict=True)
             stated = [(sum(figures), " + ".join(texts), blocks[0])]
-        others = [text for _, name, text, _ in cells if name not in totals | shares]
+        taken = {block for *_, block in stated}
+        others = [text for _, name, text, block in cells if name not in totals | shares and block not in taken]
         first = min(column for column, *_ in cells)
         if len(stated) != 1:
             goes_on = None

@@ -116,7 +116,7 @@ class _Said:
         return [f"{_key(n)} {course.name}" for n, course in enumerate(self._found.courses)]
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
-        names = [" ".join(one).upper() if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
+        names = [" ".join(one) if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
         cells = [
             [] if isinstance(line, tuple) else [Mark(sign(cell), _shade(cell)) for cell in self._of(line)]
             for line in lines

@@ -28,8 +28,10 @@ EXAMPLE = ("EC9001.pdf", "programa.pdf", "ofertas.jsonl")
 """What ships for a first look: a standard, a programme and job ads."""
 EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
-OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence",)
+OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence", "matrix")
 """Reports on a programme and all that it was mapped to, and on a programme and one standard."""
+AS_COMPUTED = "matrix"
+"""The one in which decisions do not count."""
 
 
 @router.get("/")
@@ -302,7 +304,8 @@ def _made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
         found.setdefault(asked, job)
     shown: dict[str, list[tuple[Job, bool]]] = {name: [] for name in (*OF_PROGRAMME, *OF_STANDARD)}
     for (name, *_), job in found.items():
-        shown[name].append((job, site.decisions.any_since([review.programme.id], job.created)))
+        stale = name != AS_COMPUTED and site.decisions.any_since([review.programme.id], job.created)
+        shown[name].append((job, stale))
     return shown
 
 
