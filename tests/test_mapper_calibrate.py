@@ -26,6 +26,8 @@ from mapper.evaluation.training.material import compared, standards_of
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, Trees, shipped
+from mapper.reports import kinds
+from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -233,6 +235,15 @@ def test_trees_are_fitted_by_one_thread_each_and_are_the_same(monkeypatch: pytes
     monkeypatch.setattr(HistGradientBoostingClassifier, "fit", counted)
     assert np.array_equal(training.drawn(x, y).log_odds(x), alone.log_odds(x))
     assert threads == [1, 1, 1]
+
+
+def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
+    encoder = named(open_encoder(), shipped())
+    encoder["name"] = "sentence_transformer:/models/tiny-e5"
+    model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
+    report = kinds.report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 1, 1, 0, stored=False), "en")
+    (table,) = (block for block in report.parts[0].blocks if isinstance(block, Table))
+    assert (table.columns[1].name, report.subtitle or report.heading) == ("tiny-e5", encoder["name"])
 
 
 @pytest.mark.slow
