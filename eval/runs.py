@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.errors import InputError, lines, unreadable
+from eval.measures import answerable
 from eval.records import Benchmark, Floats, Qrels, Ranking, Run
 
 FULL_DEPTH = 5_000
@@ -87,8 +88,7 @@ def tied_at_best(qrels: Qrels, run: Run) -> float:
     Of the queries with a relevant target. For those the ids decide where the first right answer stands, not the system.
     A right answer below the depth to which the ranking was kept is not seen.
     """
-    asked = {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
-    tied = 0
+    asked, tied = answerable(qrels), 0
     for query, judged in asked.items():
         found = run.rankings.get(query)
         targets = found.targets if found else ()

@@ -21,6 +21,7 @@ from mapper.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 GUIDES = {"en": ROOT / "docs" / "guide.md", "es": ROOT / "docs" / "guide.es.md"}
+EVALUATION = ROOT / "docs" / "evaluation.md"
 DOCUMENTS = [*READMES.values(), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
@@ -166,7 +167,7 @@ def mentioned(readme: Path) -> list[list[str]]:
 @pytest.mark.parametrize("lang", READMES)
 def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
     helps: dict[str, str] = {}
-    for words in (*mentioned(READMES[lang]), *mentioned(GUIDES[lang])):
+    for words in (*mentioned(READMES[lang]), *mentioned(GUIDES[lang]), *mentioned(EVALUATION)):
         if words[0] in ("--workspace", "--lang"):
             assert words[0] in run("curmap --help").printed
             continue

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from eval import benchmarks
 from eval.measures import MEASURES
 from eval.runs import from_scores, write_run
-from mapper.cli.evaluation import app
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
@@ -29,14 +27,6 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Interval(value=0.")
-
-
-@pytest.mark.parametrize("line", re.findall(r"^curmap eval (.*?)(?:\s+#.*)?$", PAGE, flags=re.MULTILINE))
-def test_commands_and_options_exist(line: str) -> None:
-    command, *words = line.split()
-    usage = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output
-    for option in (word for word in words if word.startswith("--")):
-        assert option in usage, line
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from web_fixtures import open_browser
 
 from corpora import InputError
+from embeddings.cache import Remembering
 from embeddings.encoders import competency, open_encoder
 from mapper.evaluation import calibrate, programmes
 from mapper.evaluation.training import scorer as training
+from mapper.evaluation.training.material import compared, standards_of
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, Trees, shipped
+from mapper.reports import kinds
+from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -230,6 +235,25 @@ def test_trees_are_fitted_by_one_thread_each_and_are_the_same(monkeypatch: pytes
     monkeypatch.setattr(HistGradientBoostingClassifier, "fit", counted)
     assert np.array_equal(training.drawn(x, y).log_odds(x), alone.log_odds(x))
     assert threads == [1, 1, 1]
+
+
+def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
+    encoder = named(open_encoder(), shipped())
+    encoder["name"] = "sentence_transformer:/models/tiny-e5"
+    model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
+    report = kinds.report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 1, 1, 0, stored=False), "en")
+    (table,) = (block for block in report.parts[0].blocks if isinstance(block, Table))
+    assert (table.columns[1].name, report.subtitle or report.heading) == ("tiny-e5", encoder["name"])
+
+
+@pytest.mark.slow
+def test_of_long_documents_only_a_few_stay_in_memory() -> None:
+    truths = [programmes.read(path.parent)[0][0] for path in sorted(TRUTH.glob("*/truth.json"))[:6]]
+    encoder = Remembering(open_encoder(OTHER))
+    found = compared(truths, standards_of(truths, encoder), encoder, lambda _: None)
+    assert all(one.right.shape == (len(one.asked().texts), len(one.places)) for one in found)
+    vectors = [weakref.ref(one.asked().vectors) for one in found if one.long]
+    assert len({id(kept) for one in vectors if (kept := one()) is not None}) <= 8
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-import pytrec_eval
 from command import Ran, curmap
 
 from eval import benchmarks
@@ -116,15 +115,9 @@ def test_result_is_the_one_that_scripts_rely_on(workspace: Path) -> None:
     assert plain["mapping"] is plain["calibration"] is None
 
 
-def test_trec_eval_on_the_run_file_gives_the_figures(workspace: Path, tmp_path: Path) -> None:
-    found = run(workspace, "--system", "char", "--out", tmp_path / "run")
+def test_the_folder_of_a_run_has_every_query(workspace: Path, tmp_path: Path) -> None:
+    run(workspace, "--system", "char", "--out", tmp_path / "run")
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == WRITTEN
-    qrels = {query: dict(row) for query, row in load(SAMPLE).qrels.items()}
-    with (tmp_path / "run" / "run.trec").open() as file:
-        theirs = pytrec_eval.RelevanceEvaluator(qrels, {"map", "success_1"}).evaluate(pytrec_eval.parse_run(file))
-    for ours, name in (("MAP", "map"), ("A@1", "success_1")):
-        expected = sum(row[name] for row in theirs.values()) / len(theirs)
-        assert found["measures"][ours]["value"] == pytest.approx(expected, abs=1e-6)
     with (tmp_path / "run" / "per_query.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 70

@@ -6,12 +6,13 @@ from dataclasses import replace
 import alignments
 import pytest
 from rich.console import Console
+from rich.text import Text as Line
 
 from corpora import Competency
 from mapper.matching.records import Match
 from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import kinds
-from mapper.reports.terminal import plain, render, widths
+from mapper.reports.terminal import grid, plain, render, widths
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
@@ -99,7 +100,15 @@ def test_a_narrow_column_is_as_wide_as_its_longest_word(room: int) -> None:
     assert sum(shares) == room
     assert [share >= least for share, least in zip(shares, (2, 12, 11), strict=True)] == [True] * 3
     assert sum(widths(["R", "Requisito", "Evidencia"], rows, 10)) == 10
-    assert widths(["R", "n"], [["R5", ".8 (.7–.9)"]], 12, whole=[1]) == [2, 10]
+    figure = [["R5", ".8 (.7–.9)"]]
+    assert [widths(["R", "n"], figure, room, whole=[1]) for room in (12, 9)] == [[2, 10], [2, 7]]
+
+
+def test_a_figure_is_never_broken() -> None:
+    console = Console(file=io.StringIO(), width=12)
+    with console.capture() as shown:
+        console.print(grid(["R", "n"], [[Line("R5"), Line(".8 (.7–.9)")]], 12, [1]))
+    assert shown.get().split("\n") == ["", "R: R5", "n: .8 ", "(.7–.9)", ""]
 
 
 def test_a_document_without_pages_has_no_column_for_them() -> None:

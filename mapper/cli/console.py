@@ -130,33 +130,15 @@ def print_json_text(text: str) -> None:
 
 
 def print_table(
-    columns: Sequence[Text],
-    rows: Sequence[Sequence[str]],
-    lang: str,
-    *,
-    right: Collection[int] = (),
-    framed: bool = False,
+    columns: Sequence[Text], rows: Sequence[Sequence[str]], lang: str, *, right: Collection[int] = ()
 ) -> None:
-    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup.
-
-    Where it is `framed`, these columns are not broken into several lines.
-    """
-    from rich import box
-    from rich.table import Table
+    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup."""
     from rich.text import Text as Line
 
-    from mapper.reports.terminal import widths
+    from mapper.reports.terminal import grid
 
-    heads = [pick(column, lang) for column in columns]
-    table = Table(*heads, box=box.HEAVY_HEAD if framed else box.SIMPLE_HEAD)
-    out = stdout()
-    shares = widths(heads, rows, out.width - 3 * len(heads) - 1, right if framed else ())
-    for number, (column, share) in enumerate(zip(table.columns, shares, strict=True)):
-        column.overflow, column.width = "fold", share
-        column.justify = "right" if number in right else "left"
-    for row in rows:
-        table.add_row(*map(Line, row))
-    out.print(table)
+    out, heads = stdout(), [pick(column, lang) for column in columns]
+    out.print(grid(heads, [list(map(Line, row)) for row in rows], out.width, right))
 
 
 @contextmanager

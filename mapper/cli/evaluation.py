@@ -279,7 +279,7 @@ def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
         return
     for table in tables:
         header = [Text(name, name) for name in table.header]
-        console.print_table(header, table.rows, "", right=table.numbers, framed=True)
+        console.print_table(header, table.rows, "", right=table.numbers)
 
 
 def exported(found: Exported) -> Iterator[Text]:

@@ -257,9 +257,9 @@ def _ranked(
     """MAP on the benchmark that ships, also in a cross-encoder's order, with how many times the time that takes."""
     benchmark = load_benchmark(SAMPLE)
     system = MatcherSystem(scorer, encoder, workspace.folder)
-    systems = {"map": system}
+    systems: dict[str, MatcherSystem | RerankedSystem] = {"map": system}
     if rerank:
-        systems["map_reranked"] = RerankedSystem(system, open_reranker(rerank))  # type: ignore[assignment]
+        systems["map_reranked"] = RerankedSystem(system, open_reranker(rerank))
     found, seconds = {}, {}
     for key, one in systems.items():
         one.prepare(benchmark)

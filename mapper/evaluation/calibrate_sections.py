@@ -12,8 +12,8 @@ TEXTS: dict[str, Text] = {
     "title": _("Calibrated models"),
     "what": _(
         "Fitted and measured on {programmes} programmes of known truth with {criteria} criteria and {pairs} graded"
-        " passages ({truth}); each figure is of programmes and documents that were held out when it was made. A"
-        " language model wrote and judged what ships."
+        " passages ({truth}); each figure is of programmes and documents that were held out when it was made, and has"
+        " no interval: a small difference between models may be chance. A language model wrote and judged what ships."
     ),
     "stored": _("From now on mappings with {name} in this workspace have calibrated probabilities."),
     "model": _("model"),
@@ -60,7 +60,9 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
     blocks: list[b.Block] = [
         b.Paragraph(t("what", programmes=found.programmes, pairs=found.pairs, **truth)),
         *([b.Paragraph(t("stored", name=names[0]), "strong")] if found.stored else ()),
-        b.Table((b.Column(t("model"), 44), *(b.Column(name, 24) for name in names)), rows, t("title")),
+        b.Table(
+            (b.Column(t("model"), 44), *(b.Column(name.rpartition("/")[2], 24) for name in names)), rows, t("title")
+        ),
         b.Paragraph(t("how.speed", n=200), "quiet"),
         *(b.Paragraph(t.of(note), "quiet", b.READ) for note in found.notes),
     ]

@@ -140,6 +140,7 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
         return found
     of_passage = [said.of_text(row) for row in range(n)]
     speaks = np.array([len(own) > 0 for own in of_passage])
+    weighed = np.array([own_weights[own].sum() for own in of_passage]) + 1e-6
     best = np.stack([near[own].max(axis=0, initial=-1.0) for own in of_passage])
     begun = np.stack([near[own[:_BEGINNING]].max(axis=0, initial=-1.0) for own in of_passage])
     for column in range(m):
@@ -152,7 +153,7 @@ def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers,
         found["meant_least"][:, column] = np.sort(of_words, axis=1)[:, :_LEAST].mean(axis=1)
         found["action"][:, column], found["action_first"][:, column] = best[:, own[0]], begun[:, own[0]]
         nearest = near[:, own].max(axis=1) * own_weights
-        found["told"][:, column] = [nearest[row].sum() / (own_weights[row].sum() + 1e-6) for row in of_passage]
+        found["told"][:, column] = np.array([nearest[row].sum() for row in of_passage]) / weighed
     return {name: values * speaks[:, None] for name, values in found.items()}
 
 

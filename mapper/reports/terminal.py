@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Line
@@ -73,45 +72,56 @@ def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: boo
 def _table(console: Console, table: b.Table, t: Words) -> None:
     columns = [column for column in table.columns if b.TERMINAL in column.on]
     heads, _ = joined(columns, [""] * len(columns))
-    made = Grid(
-        box=None if table.plain else box.SIMPLE_HEAD, show_header=not table.plain, padding=(0, 1), collapse_padding=True
-    )
     rows: list[list[Line]] = []
     for row in table.rows[: table.shown]:
         cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.TERMINAL in column.on]
         pairs = zip(*joined(columns, cells), strict=True)
         rows.append([_line(cell, t, column) for column, cell in pairs])
-    names = [plain(head.name) for head in heads]
-    # Of the first column the grid takes a place more for its margin than it leaves.
-    shares = widths(names, [[line.plain for line in found] for found in rows], console.width - 2 * len(names) - 2)
-    shares[0] += 1
-    for head, name, width in zip(heads, names, shares, strict=True):
-        justify: Literal["left", "right"] = "right" if head.kind in ("number", "percent") else "left"
-        made.add_column(name, justify=justify, overflow="fold", width=width)
-    for found in rows:
-        made.add_row(*found)
+    numbers = [place for place, head in enumerate(heads) if head.kind in ("number", "percent")]
     if table.rows:
-        console.print(made)
+        console.print(grid([plain(head.name) for head in heads], rows, console.width, numbers, bare=table.plain))
     _more(console, len(table.rows), table.shown, t)
+
+
+def grid(
+    heads: Sequence[str], rows: Sequence[Sequence[Line]], width: int, right: Collection[int], *, bare: bool = False
+) -> RenderableType:
+    """A table of this width, the columns of the numbers `right` at their right; `bare` has neither header nor line.
+
+    Where a word of these would be broken, cell stands below cell behind the head of its column.
+    """
+    shares = widths(heads, [[line.plain for line in row] for row in rows], width - 2 * len(heads) - 2, right)
+    if any(cell_len(word) > shares[place] for row in rows for place in right for word in row[place].plain.split()):
+        cells = (
+            Line.assemble("\n" * (not place), (head and f"{head}: ", "dim"), cell)
+            for row in rows
+            for place, (head, cell) in enumerate(zip(heads, row, strict=True))
+        )
+        return Group(*cells)
+    made = Grid(box=None if bare else box.SIMPLE_HEAD, show_header=not bare, padding=(0, 1), collapse_padding=True)
+    shares[0] += 1  # of the first column the grid takes a place more for its margin than it leaves
+    for place, (head, share) in enumerate(zip(heads, shares, strict=True)):
+        made.add_column(head, justify="right" if place in right else "left", overflow="fold", width=share)
+    for row in rows:
+        made.add_row(*row)
+    return made
 
 
 def widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int, whole: Collection[int] = ()) -> list[int]:
     """How wide the columns of a table are that share this room.
 
-    Each has room for its longest word, or, if it is among the `whole`, its longest line, and what is left goes to the
-    narrow ones until their lines are whole. A header may stand on several lines, so that the words beside it have room.
+    Each has room for its longest word, and what is left goes to the narrow ones until their lines are whole, to those
+    among the `whole` first. A header may stand on several lines, so that the words beside it have room.
     """
     lines = [[line for row in rows for line in row[number].split("\n")] for number in range(len(heads))]
     words = [[word for line in found for word in line.split()] for found in lines]
     longest = [max(map(cell_len, [*found, *head.split()]), default=0) for head, found in zip(heads, lines, strict=True)]
-    shares = [
-        longest[number] if number in whole else max(map(cell_len, [*words[number], *head.split()]), default=0)
-        for number, head in enumerate(heads)
-    ]
+    shares = [max(map(cell_len, [*found, *head.split()]), default=0) for head, found in zip(heads, words, strict=True)]
     while sum(shares) > max(room, len(shares)):
         shares[shares.index(max(shares))] -= 1
-    while sum(shares) < room and (short := [n for n, share in enumerate(shares) if share < longest[n]]):
-        shares[min(short, key=shares.__getitem__)] += 1
+    for grown in (whole, range(len(shares))):
+        while sum(shares) < room and (short := [n for n in grown if shares[n] < longest[n]]):
+            shares[min(short, key=shares.__getitem__)] += 1
     return shares
 
 

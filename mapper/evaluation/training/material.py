@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -69,21 +70,22 @@ _OF_TEACHING, _TEACHING = ("capacitación", "educación", "servicios educativos"
 programme of another sector is compared with, the first as a part of a long document."""
 _SHORTEST_LONG, _LONGEST_LONG = 150, 1300
 """Passages of long documents: didactic programmes, catalogues of courses, decrees."""
+_AT_HAND = 8  # documents whose vectors are kept: a programme stands beside one standard after another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
     """A programme beside one standard, with what is true of each pair and each criterion.
 
-    Its name is what is resampled and held out together; `places` are those of the criteria, m of them; `right` tells
-    whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1 partly, 0 absent, (m,). Whether the
-    programme is of the standard's `field`, the truth written by hand (`own`), the programme part of a `long` document,
-    the standard a `neighbour` of its own, of which it teaches little or nothing, or one of these that was `judged`.
-    Where the right passages are `examples`, others that teach are not marked.
+    Its name is what is resampled and held out together; `asked` gives its n passages; `places` are those of the
+    criteria, m of them; `right` tells whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1
+    partly, 0 absent, (m,). Whether the programme is of the standard's `field`, the truth written by hand (`own`), the
+    programme part of a `long` document, the standard a `neighbour` of its own, of which it teaches little or nothing,
+    or one of these that was `judged`. Where the right passages are `examples`, others that teach are not marked.
     """
 
     programme: str
-    asked: Asked
+    asked: Callable[[], Asked]  # made anew, since the vectors of all long documents together take gigabytes
     pool: Pool
     places: Rows
     right: NDArray[np.bool_]
@@ -129,37 +131,42 @@ def compared(
         texts = [text for text in texts_around(own) if text not in vectors]
         vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
 
+    @lru_cache(maxsize=_AT_HAND)
     def asked(*names: str) -> Asked:
         return with_vectors(_one_document([passages[name] for name in names]), vectors, encoder.dimension)
 
     found, sizes = [], {name: len(own) for name, own in passages.items()}
+
+    def beside(truth: Truth, other: Truth, *, long: bool = False, **kind: bool) -> Compared:
+        """A programme beside the standard of another, of which, as far as is known, it teaches nothing."""
+        parts, pool = _company(truth, other, truths, sizes) if long else [truth.name], pools[other.name]
+        (standard,) = pool.standards
+        places, count = np.array(standard, dtype=np.int64), sum(sizes[part] for part in parts)
+        none, absent = np.zeros((count, len(places)), dtype=bool), np.zeros(len(places), dtype=np.int8)
+        return Compared(truth.name, partial(asked, *parts), pool, places, none, absent, long=long, **kind)
+
     for truth in truths:
-        by_itself, name = asked(truth.name), truth.name
         others = [other for other in truths if not alike(other, truth) and other.path != truth.path]
         of_teaching = [other for other in others if _of_teaching(other)]
-        draw = random.Random(name)
+        draw = random.Random(truth.name)
         drawn = draw.sample(others, min(_FOREIGN, len(others)))
         on_teaching = draw.sample(of_teaching, min(_TEACHING, len(of_teaching)))
-        found.append(_beside_own(truth, by_itself, pools[name]))
-        beside = (*drawn, *on_teaching[1:])
-        found += [_beside(name, by_itself, pools[other.name]) for other in beside]
-        found.append(_itself(truth, pools[name], encoder))
-        among = asked(*_company(truth, truth, truths, sizes))
-        found.append(_beside_own(truth, among, pools[name], long=True))
-        for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1]):
-            among = asked(*_company(truth, other, truths, sizes))
-            found.append(_beside(name, among, pools[other.name], long=True))
+        by_itself, in_long = (
+            beside(truth, truth, long=long, field=True, examples=truth.examples) for long in (False, True)
+        )
+        _tell_places(by_itself, truth)
+        _tell_places(in_long, truth)
+        found += [by_itself, *(beside(truth, other) for other in (*drawn, *on_teaching[1:]))]
+        found += [_itself(truth, pools[truth.name], encoder), in_long]
+        found += [beside(truth, other, long=True) for other in (*drawn[:_FOREIGN_LONG], *on_teaching[:1])]
         near = _by_nearness(truth, truths, pools)[_NEXT_OF_KIN:_NEIGHBOURS]
-        found += [_beside(name, by_itself, pools[other.name], neighbour=True) for other in near]
-        for other in near[:_NEIGHBOURS_LONG]:
-            among = asked(*_company(truth, other, truths, sizes))
-            found.append(_beside(name, among, pools[other.name], long=True, neighbour=True))
-        states = judged.get(name, {})
+        found += [beside(truth, other, neighbour=True) for other in near]
+        found += [beside(truth, other, long=True, neighbour=True) for other in near[:_NEIGHBOURS_LONG]]
+        states = judged.get(truth.name, {})
         for other in truths:
             if any(one.code in states for one in other.criteria):
-                made = _beside(name, by_itself, pools[other.name], judged=True)
+                found.append(made := beside(truth, other, judged=True))
                 _tell(made, states)
-                found.append(made)
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
 
@@ -209,14 +216,6 @@ def _one_document(parts: Sequence[Sequence[Passage]]) -> list[Passage]:
     return found
 
 
-def _beside(name: str, asked: Asked, pool: Pool, **kind: bool) -> Compared:
-    """A programme beside a standard of which, as far as is known, it teaches nothing."""
-    (standard,) = pool.standards
-    places = np.array(standard, dtype=np.int64)
-    none = np.zeros((len(asked.texts), len(places)), dtype=bool)
-    return Compared(name, asked, pool, places, none, np.zeros(len(places), dtype=np.int8), **kind)
-
-
 def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
     """Write down the state of each criterion, and give the column of each by its code."""
     codes = [made.pool.index.framework.competencies[place].code for place in made.places]
@@ -225,16 +224,15 @@ def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
     return {code: column for column, code in enumerate(codes)}
 
 
-def _beside_own(truth: Truth, asked: Asked, pool: Pool, *, long: bool = False) -> Compared:
-    made = _beside(truth.name, asked, pool, field=True, long=long, examples=truth.examples)
+def _tell_places(made: Compared, truth: Truth) -> None:
+    """Write down what a programme truly teaches of its own standard, and where."""
     columns = _tell(made, {one.code: one.state for one in truth.criteria})
-    texts = [plain(passage.text) for passage in asked.passages]
+    texts = [plain(passage.text) for passage in made.asked().passages]
     for one in truth.criteria:
         column = columns[one.code]
         for quote in map(plain, one.passages):
             hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
             made.right[hit, column] = True
-    return made
 
 
 def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
@@ -249,5 +247,5 @@ def _itself(truth: Truth, pool: Pool, encoder: Encoder) -> Compared:
         language = "en" if entry.language == "en" else "es"
         passages.append(Passage(id_, id_, " ".join([first, *points]), 0, 0, None, None, section, role, language))
     asked = as_asked(passages, encoder)
-    right = np.eye(len(places), dtype=bool)
-    return Compared(truth.name, asked, pool, places, right, np.full(len(places), 2, dtype=np.int8), True, own=False)
+    right, state = np.eye(len(places), dtype=bool), np.full(len(places), 2, dtype=np.int8)
+    return Compared(truth.name, lambda: asked, pool, places, right, state, True, own=False)

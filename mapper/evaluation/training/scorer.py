@@ -165,11 +165,12 @@ def of_programmes(
     trees, columns, held_out = _trees(found, space)
     fields, rows, odds = [], [], []
     for one in found:
-        table = of_standard(one.asked, one.pool.index, one.places, space)
+        asked = one.asked()
+        table = of_standard(asked, one.pool.index, one.places, space)
         own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
-        fields.append(of_field(table, own, one.asked.passages))
-        rows.append(of_criteria(table, own, one.asked.passages, entries))
+        fields.append(of_field(table, own, asked.passages))
+        rows.append(of_criteria(table, own, asked.passages, entries))
         odds.append(own)
     first = _found_among_first(found, odds)
     report(f"right passage among the first 1, 3, 5, 8: {first}")
@@ -186,7 +187,7 @@ def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, .
     # make the trees no better, since the regressions know how long a document is. Where not every passage that teaches
     # is marked, they would learn that the others do not.
     seen = [one for one in found if one.field and not (one.long or one.examples)]
-    tables = [of_standard(one.asked, one.pool.index, one.places, space) for one in seen]
+    tables = [of_standard(one.asked(), one.pool.index, one.places, space) for one in seen]
     columns = tuple(name for name in tables[0] if name not in TOGETHER)
     rows = [as_rows(table, columns) for table in tables]
     right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
