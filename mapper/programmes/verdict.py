@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
@@ -176,16 +177,11 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
         every = sum(counts.values())
         few = counts["covered"] + counts["partly"] < _FEW * every
         if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
-            shown.append(row)
-    least = max((row.above_chance for row in shown), default=0.0) - _BEHIND
-    found = [row for row in shown if row.above_chance >= least or row.own_share >= _ITS_OWN]
-    return sorted(found, key=lambda row: (-_says(row), row.code))
-
-
-def _says(row: StandardCoverage) -> float:
-    """How much it says that a standard is shown as it is."""
-    every = sum(_counted(row).values())
-    return ((row.share.low if row.share else 0.0) + row.own_share) * every / (every + 1)
+            says = ((row.share.low if row.share else 0.0) + row.own_share) * every / (every + 1)
+            shown.append((-says, row.code, row))
+    least = max((row.above_chance for *_, row in shown), default=0.0) - _BEHIND
+    ranked = (row for *_, row in sorted(shown, key=itemgetter(0, 1)))
+    return [row for row in ranked if row.above_chance >= least or row.own_share >= _ITS_OWN]
 
 
 def _counted(row: StandardCoverage) -> dict[str, int]:
