@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from eval import plots
+from eval.plots import mark, name, number
 from mapper.reports.blocks import clean, shorten
 
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
@@ -56,15 +57,15 @@ class Mark(NamedTuple):
 
 def bars(rows: Sequence[Bar], axis: str, description: str, *, ranked: bool = True) -> str:
     """Shares as bars, their intervals as lines; the rows are numbered where their order means something."""
-    import altair as alt
-
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    named = alt.Chart(plots.data(values)).encode(y=_labels(alt, names))
-    bar = named.mark_bar(color=_PALE, stroke=_DARK, height=14).encode(x=_share(alt, "value", axis))
-    interval = named.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q")
-    ends = [named.mark_tick(color=_INK, thickness=2, height=10).encode(x=f"{end}:Q") for end in ("low", "high")]
-    return svg(alt.layer(bar, interval, *ends).properties(width=_WIDTH, height={"step": _STEP}), description)
+    y, tick = _labels(names), {"color": _INK, "thickness": 2, "height": 10}
+    layers = [
+        mark("bar", {"color": _PALE, "stroke": _DARK, "height": 14}, x=_share("value", axis), y=y),
+        mark("rule", {"color": _INK, "strokeWidth": 2}, x=number("low"), x2={"field": "high"}, y=y),
+        *(mark("tick", tick, x=number(end), y=y) for end in ("low", "high")),
+    ]
+    return svg({"data": {"values": values}, "layer": layers, "width": _WIDTH, "height": {"step": _STEP}}, description)
 
 
 def dumbbells(
@@ -74,29 +75,24 @@ def dumbbells(
 
     The rows are numbered where their order means something.
     """
-    import altair as alt
-
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    line = alt.Chart(plots.data(values)).mark_rule(color=_RULE, strokeWidth=3)
     ends = [
         {"label": value["label"], "end": legend[part], "x": value[field]}
         for value in values
         for part, field in enumerate(("asked", "taught"))
     ]
-    kinds = list(legend)
+    kinds, y = list(legend), _labels(names)
     drawn = {
-        name: channel("end:N", sort=kinds, scale=alt.Scale(domain=kinds, range=values), title=None)
-        for name, channel, values in (
-            ("shape", alt.Shape, ["circle", "diamond"]),
-            ("fill", alt.Fill, [_DARK, "#ffffff"]),
-            ("stroke", alt.Stroke, [_DARK, _DARK]),
+        channel: name("end", sort=kinds, scale={"domain": kinds, "range": values}, title=None)
+        for channel, values in (
+            ("fill", [_DARK, "#ffffff"]), ("shape", ["circle", "diamond"]), ("stroke", [_DARK, _DARK]),
         )
-    }
-    points = alt.Chart(plots.data(ends)).mark_point(size=110, strokeWidth=2, opacity=1)
-    points = points.encode(y=_labels(alt, names), x=_share(alt, "x", axis), **drawn)
-    chart = alt.layer(line.encode(y=_labels(alt, names), x="asked:Q", x2="taught:Q"), points)
-    return svg(chart.properties(width=_WIDTH, height={"step": _STEP}), description)
+    }  # fmt: skip
+    line = mark("rule", {"color": _RULE, "strokeWidth": 3}, x=number("asked"), x2={"field": "taught"}, y=y)
+    points = mark("point", {"size": 110, "strokeWidth": 2, "opacity": 1}, **drawn, x=_share("x", axis), y=y)
+    layers = [{"data": {"values": values}, **line}, {"data": {"values": ends}, **points}]
+    return svg({"layer": layers, "width": _WIDTH, "height": {"step": _STEP}}, description)
 
 
 class Line(NamedTuple):
@@ -108,8 +104,6 @@ class Line(NamedTuple):
 
 def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: str) -> str:
     """One small line for each row, all on one scale, with the interval of each period as an upright rule."""
-    import altair as alt
-
     heads = [shorten(clean(period), 24) for period in periods]
     values = [
         {"label": _label(n, row.label, _LONGEST), "period": head, "value": share[0], "low": share[1], "high": share[2]}
@@ -117,17 +111,18 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
         for head, share in zip(heads, row.shares, strict=True)
         if share is not None
     ]
-    place = alt.X("period:N", sort=None, title=None, scale=alt.Scale(domain=heads), axis=alt.Axis(labelAngle=0))
-    level = alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_PERCENT, tickCount=3))
-    named = alt.Chart().encode(x=place)
-    drawn = alt.layer(
-        named.mark_rule(color=_RULE, strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
-        named.mark_line(color=_DARK, strokeWidth=2).encode(y=level),
-        named.mark_point(color=_DARK, fill="#ffffff", size=60, opacity=1).encode(y=level),
-    ).properties(width=_WIDTH, height=_LINE_HEIGHT)
-    header = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12, labelLimit=_WIDTH + 60)
-    facet = alt.Row("label:N", sort=None, title=axis, header=header)
-    return svg(drawn.properties(data=plots.data(values)).facet(row=facet, spacing=8), description)
+    x = name("period", sort=None, title=None, scale={"domain": heads}, axis={"labelAngle": 0})
+    level = number("value", title=None, axis={"labelExpr": _PERCENT, "tickCount": 3})
+    ends = {"y": number("low", title=None), "y2": {"field": "high"}}
+    layers = [
+        mark("rule", {"color": _RULE, "strokeWidth": 2}, x=x, **ends),
+        mark("line", {"color": _DARK, "strokeWidth": 2}, x=x, y=level),
+        mark("point", {"color": _DARK, "fill": "#ffffff", "size": 60, "opacity": 1}, x=x, y=level),
+    ]
+    header = {"labelAngle": 0, "labelAnchor": "start", "labelOrient": "top", "labelFontSize": 12}
+    facet = name("label", sort=None, title=axis, header={**header, "labelLimit": _WIDTH + 60})
+    each = {"layer": layers, "width": _WIDTH, "height": _LINE_HEIGHT}
+    return svg({"data": {"values": values}, "facet": {"row": facet}, "spec": each, "spacing": 8}, description)
 
 
 def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
@@ -156,37 +151,40 @@ def _names(labels: Sequence[str], *, ranked: bool, longest: int = _LONGEST) -> l
     return list(names)
 
 
-def _labels(alt: Any, labels: Sequence[str], *, field: str = "label") -> Any:  # noqa: ANN401
+def _labels(labels: Sequence[str], *, field: str = "label") -> plots.Chart:
     # Reckoned from the number of letters: measured ones would differ between machines.
     room = _LETTER * max(map(len, labels), default=0) + 12
     # A mark at zero reaches to the left of it.
-    axis = alt.Axis(
-        minExtent=room + _PADDING, maxExtent=room + _PADDING, labelLimit=room, labelPadding=_PADDING, ticks=False,
-        domain=False,
-    )  # fmt: skip
-    return alt.Y(f"{field}:N", sort=list(labels), title=None, axis=axis)
+    axis = {
+        "minExtent": room + _PADDING, "maxExtent": room + _PADDING, "labelLimit": room, "labelPadding": _PADDING,
+        "ticks": False, "domain": False,
+    }  # fmt: skip
+    return name(field, sort=list(labels), title=None, axis=axis)
 
 
-def _share(alt: Any, field: str, title: str) -> Any:  # noqa: ANN401
-    return alt.X(
-        f"{field}:Q",
-        title=title,
-        scale=alt.Scale(zero=True),
-        axis=alt.Axis(labelExpr=_PERCENT, tickCount=5, labelFlush=False, labelSeparation=8),
-    )
+def _share(field: str, title: str) -> plots.Chart:
+    axis = {"labelExpr": _PERCENT, "tickCount": 5, "labelFlush": False, "labelSeparation": 8}
+    return number(field, title=title, scale={"zero": True}, axis=axis)
+
+
+_CONFIGURATION = {
+    "font": "Arial, 'Liberation Sans', sans-serif",
+    "background": "#ffffff",
+    "axis": {
+        "labelFontSize": 12, "titleFontSize": 12, "labelColor": _INK, "titleColor": _INK, "titleFontWeight": "normal",
+    },
+    "legend": {
+        "labelFontSize": 12, "orient": "top", "labelLimit": 260, "symbolStrokeWidth": 2, "symbolStrokeColor": _DARK,
+    },
+    "view": {"stroke": None},
+}  # fmt: skip
 
 
 def svg(chart: plots.Chart, description: str) -> str:
     """The chart as SVG that stands in a page: an image with a text alternative."""
-    font = "Arial, 'Liberation Sans', sans-serif"
-    styled = (
-        chart.configure(font=font, background="#ffffff")
-        .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=_INK, titleColor=_INK, titleFontWeight="normal")
-        .configure_legend(labelFontSize=12, orient="top", labelLimit=260, symbolStrokeWidth=2, symbolStrokeColor=_DARK)
-        .configure_view(stroke=None)
-    )
     # The picture is one image to a screen reader; what Vega says of each mark would be English in any language.
-    plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", plots.svg(styled, validate=False))
+    drawn = plots.svg({**chart, "config": _CONFIGURATION})
+    plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", drawn)
     said = html.escape(clean(description), quote=True)
     return plain.replace("<svg ", f'<svg class="picture" role="img" aria-label="{said}" ', 1)
 
@@ -203,8 +201,6 @@ def marks(
 
     The fewer the columns, the more room is for what the rows are called.
     """
-    import altair as alt
-
     longest = max(_LONGEST, _LONGEST_BESIDE - round(len(columns) * _CELL / _LETTER))
     names = _names(rows, ranked=numbered, longest=longest)
     heads = [shorten(" ".join(clean(column).split()), 24) for column in columns]
@@ -213,14 +209,15 @@ def marks(
         for name, row in zip(names, cells, strict=True)
         for head, mark in zip(heads, row or [Mark("", 0.0)] * len(heads), strict=True)
     ]
-    axis = alt.Axis(orient="top", labelAngle=-30 if max(map(len, heads), default=0) > 8 else 0, labelLimit=160)
-    column = alt.X("column:N", sort=None, title=None, axis=axis)
-    grid = alt.Chart(plots.data(values)).encode(x=column, y=_labels(alt, names, field="row"))
-    scale = alt.Scale(domain=[0, 1], range=["#ffffff", _DARKEST], interpolate="rgb")
-    drawn = grid.transform_filter("datum.cell")
-    squares = drawn.mark_rect(stroke=_RULE, strokeWidth=1).encode(color=alt.Color("weight:Q", scale=scale, legend=None))
-    printed = grid.mark_text(fontSize=13, color=_INK).encode(text="text:N")
+    slanted = max(map(len, heads), default=0) > 8
+    axis = {"orient": "top", "labelAngle": -30 if slanted else 0, "labelLimit": 160}
+    place = {"x": name("column", sort=None, title=None, axis=axis), "y": _labels(names, field="row")}
+    scale = {"domain": [0, 1], "range": ["#ffffff", _DARKEST], "interpolate": "rgb"}
+    shade = number("weight", scale=scale, legend=None)
+    squares = mark("rect", {"stroke": _RULE, "strokeWidth": 1}, color=shade, **place)
+    printed = mark("text", {"fontSize": 13, "color": _INK}, text=name("text"), **place)
+    layers = [{"transform": [{"filter": "datum.cell"}], **squares}, printed]
     size = {"width": {"step": _CELL}, "height": {"step": _STEP + 4}}
     # A slanted label of the last column stands out to the right, further in other fonts than in the one measured.
-    room = {"left": 5, "top": 5, "bottom": 5, "right": _LETTER * _SLANTED if axis["labelAngle"] else 5}
-    return svg(alt.layer(squares, printed).properties(**size, padding=room), description)
+    room = {"left": 5, "top": 5, "bottom": 5, "right": _LETTER * _SLANTED if slanted else 5}
+    return svg({"data": {"values": values}, "layer": layers, **size, "padding": room}, description)
