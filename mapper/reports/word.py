@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 from mapper.reports import blocks as b
 from mapper.reports.blocks import clean, said
@@ -21,6 +22,9 @@ _DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}
 _HEADER_FILL, _INK = "DCE7F0", "12395B"
 _CELL, _HEAD = "curmap table", "curmap table head"
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BREAKS = {"\t": "<w:tab/>", "\r": "<w:br/>", "\n": "<w:br/>"}
+_AS_IT_IS = ' xml:space="preserve"'
 _WIDTH = 25.0
 """Centimetres between the margins of a sheet in landscape."""
 _FACTS = (1, 3)
@@ -65,13 +69,14 @@ class _Paper:
         if part.title:
             self._styled(f"{part.code} {part.title}".strip(), f"Heading {level}")
         for block in blocks:
-            self._block(block, min(level + 1, 3))
+            if isinstance(block, b.Part):
+                self._part(block, min(level + 1, 3))
+            else:
+                self._block(block)
 
-    def _block(self, block: b.Block, level: int) -> None:
+    def _block(self, block: b.Block) -> None:
         t = self.t
-        if isinstance(block, b.Part):
-            self._part(block, level)
-        elif isinstance(block, b.Table):
+        if isinstance(block, b.Table):
             columns = [(n, column) for n, column in enumerate(block.columns) if b.WORD in column.on]
             rows = [[said(row[n] if n < len(row) else "", t, column) for n, column in columns] for row in block.rows]
             if rows:
@@ -91,28 +96,20 @@ class _Paper:
         self.document.add_paragraph().add_run(clean(text).strip()).bold = bold
 
     def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        from docx.oxml import parse_xml
         from docx.shared import Cm
 
-        table = self.document.add_table(rows=1 + len(rows), cols=len(header))
+        table = self.document.add_table(rows=0, cols=len(header))
         table.style = "Table Grid"
         table.autofit = False
         centimetres = [Cm(_WIDTH * width / sum(widths)) for width in widths]
         for column, width in zip(table.columns, centimetres, strict=True):
             column.width = width
-        # A table's own `cell` counts through the whole table each time; a row's cells are read once.
-        for number, (row, cells) in enumerate(zip(table.rows, [header, *rows], strict=True)):
-            # No page break within a row; the header again on every page.
-            properties = row._tr.get_or_add_trPr()
-            properties.append(_element("cantSplit"))
-            if not number:
-                properties.append(_element("tblHeader"))
-            for cell, text, width in zip(row.cells, cells, centimetres, strict=True):
-                cell.width = width
-                paragraph = cell.paragraphs[0]
-                paragraph.add_run(clean(text).strip())
-                paragraph._p.style = self._style(_CELL if number else _HEAD)
-                if not number:
-                    cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", fill=_HEADER_FILL))
+        twips = [width.twips for width in centimetres]
+        # Written as XML: a cell of python-docx takes seven times as long.
+        written = [_row(header, twips, self._style(_HEAD), is_header=True)]
+        written += [_row(cells, twips, self._style(_CELL)) for cells in rows]
+        table._tbl.extend(parse_xml(f'<w:tbl xmlns:w="{_NAMESPACE}">{"".join(written)}</w:tbl>'))
         self.document.add_paragraph()
 
     def _styled(self, text: str, style: str) -> None:
@@ -162,6 +159,25 @@ class _Paper:
         core.comments, core.language = "", _TAGS[self.t.lang]
         core.created = core.modified = _DATE
         core.revision = 1
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], style: str, *, is_header: bool = False) -> str:
+    """A table's row; no page break is within it, and a header stands again on every page."""
+    look = f'<w:shd w:val="clear" w:fill="{_HEADER_FILL}"/>' if is_header else ""
+    written = (
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{look}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>'
+        f"</w:pPr><w:r>{_lines(clean(text).strip())}</w:r></w:p></w:tc>"
+        for text, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * is_header}</w:trPr>{''.join(written)}</w:tr>"
+
+
+def _lines(text: str) -> str:
+    return "".join(
+        _BREAKS.get(part) or f"<w:t{_AS_IT_IS * (part != part.strip())}>{escape(part)}</w:t>"
+        for part in re.split(r"([\t\r\n])", text)
+        if part
+    )
 
 
 def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - python-docx has no types
