@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -73,9 +74,13 @@ def refused(*arguments: object) -> str:
 
 def check(name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Raises ValidationError where the JSON of this kind does not keep to the schema that ships for it."""
-    schema = json.loads((files("mapper") / f"data/{name}.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(value)
+    validator(name).validate(value)
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Of the schema that ships for a kind of JSON."""
+    return Draft202012Validator(json.loads((files("mapper") / f"data/{name}.schema.json").read_text(encoding="utf-8")))
 
 
 def content(folder: Path) -> dict[str, bytes]:

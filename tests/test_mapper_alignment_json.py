@@ -2,19 +2,17 @@
 
 import json
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import alignments
-import jsonschema
 import numpy as np
 import pytest
+from command import validator
 
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
 
-SCHEMA = json.loads(files("mapper").joinpath("data/alignment.schema.json").read_text(encoding="utf-8"))
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+VALIDATOR = validator("alignment")
 
 
 def one(alignment: Alignment | None = None, lang: str = "es") -> Any:  # noqa: ANN401 - a JSON value

@@ -9,10 +9,9 @@ import weakref
 from dataclasses import replace
 from pathlib import Path
 
-import jsonschema
 import numpy as np
 import pytest
-from command import BRIEF, curmap, done, refused
+from command import BRIEF, check, curmap, done, refused
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from web_fixtures import open_browser
@@ -33,7 +32,6 @@ from mapper.workspace.store import Workspace
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 TRUTH = SAMPLES / "truth"
-SCHEMA = json.loads((ROOT / "mapper" / "data" / "alignment.schema.json").read_text(encoding="utf-8"))
 OTHER = "competency:untrained"
 
 
@@ -74,7 +72,7 @@ def test_a_damaged_scorer_is_named(workspace: Workspace) -> None:
 def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Workspace, tmp_path: Path) -> None:
     asked = ("--workspace", workspace.folder, "map", BRIEF, "-f", "table", "-f", "conocer", "--encoder", OTHER)
     plain = curmap(*asked, "--json")
-    jsonschema.validate(plain.json, SCHEMA)
+    check("alignment", plain.json)
     assert plain.json["encoder"]["calibrated"] is None
     shown = curmap("--lang", "en", *asked, "--all", "--out", tmp_path / "plain").out
     page = (tmp_path / "plain" / "report.html").read_text(encoding="utf-8")
@@ -86,7 +84,7 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Wo
     assert "no están calibradas" in " ".join(curmap(*coverage).out.split())
     calibrate.store(workspace, calibrated(open_encoder(OTHER).revision))
     ran = curmap(*asked, "--json")
-    jsonschema.validate(ran.json, SCHEMA)
+    check("alignment", ran.json)
     assert ran.json["encoder"]["calibrated"]["truth"] == ["curmap", "ours"]
     assert ran.json["settings"]["matcher"] != plain.json["settings"]["matcher"]
     shown = curmap("--lang", "en", *asked).out

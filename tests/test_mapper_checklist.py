@@ -1,16 +1,14 @@
 """The checklist: a coverage workbook marked by a person and read back, and what each of its faults comes to."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import numpy as np
 import openpyxl
 import pytest
 from command import BRIEF as PROGRAMME
-from command import Ran, curmap, written
+from command import Ran, check, curmap, written
 from files import as_workbook
 
 from corpora import readers
@@ -88,10 +86,6 @@ def coverage(norms: Path, *arguments: object, programme: Path = PROGRAMME) -> Ra
     return curmap("--workspace", norms, "coverage", programme, "-f", "conocer", *arguments)
 
 
-def schema(name: str) -> Any:  # noqa: ANN401 - a JSON value
-    return json.loads((files("mapper") / f"data/{name}.schema.json").read_text(encoding="utf-8"))
-
-
 def criteria(ran: Ran) -> dict[str, Any]:
     (standard,) = ran.json["standards"][0]
     return {row["code"].removeprefix("EC9001/"): row for row in standard["criteria"]}
@@ -156,7 +150,7 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", lang)
     assert ran.code == 0, ran.err
     report = ran.json
-    jsonschema.validate(report, schema("coverage"))
+    check("coverage", report)
     before = json.loads((first / lang / "coverage.json").read_text(encoding="utf-8"))
     (old,), (new,) = before["standards"][0], report["standards"][0]
     found, was = criteria(ran), {row["code"].removeprefix("EC9001/"): row for row in old["criteria"]}
@@ -410,7 +404,7 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, tmp_path: Pa
     book.save(path)
     ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / "second")
     assert ran.code == 0, ran.err
-    jsonschema.validate(ran.json, schema("alignment"))
+    check("alignment", ran.json)
     rejected, accepted = wrong[0]["Código"].value, right[-1]["Código"].value
     assert rejected in matches(first, wrong[0]["text_id"].value)
     assert rejected not in matches(ran, wrong[0]["text_id"].value)
@@ -442,7 +436,7 @@ def test_that_nothing_corresponds_is_kept_with_who_said_so(norms: Path, tmp_path
     for reader in ("ana.xlsx", "report.xlsx"):  # the next workbook says it once more
         ran = mapped(norms, "--reviewed", path, "--json", "--out", tmp_path / "out", "--lang", "en")
         assert "passages 1;" in ran.err
-        jsonschema.validate(ran.json, schema("alignment"))
+        check("alignment", ran.json)
         said = {passage["text_id"]: passage["none_by"] for passage in ran.json["passages"] if "none_by" in passage}
         assert said == {text_id: reader}
         path = tmp_path / "out" / "report.xlsx"

@@ -6,15 +6,13 @@ import json
 import random
 import shutil
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import crosswalk
-import jsonschema
 import numpy as np
 import pytest
-from command import curmap
+from command import check, curmap
 from openpyxl import load_workbook
 from small_frameworks import framework
 
@@ -103,8 +101,7 @@ def test_what_is_proposed(found: Found) -> None:
 
 def test_the_other_side_is_told_too_the_predicate_turned(written: Path) -> None:
     content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
-    schema = json.loads(files("mapper").joinpath("data/crosswalk.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(content, schema)
+    check("crosswalk", content)
     turned = {"broad": "narrow", "narrow": "broad"}
     forward = {
         (p["code"], m["code"]): turned.get(m["predicate"], m["predicate"])
@@ -180,8 +177,7 @@ def test_what_people_decided_comes_back_with_its_relation(written: Path, workspa
     assert "pairs 3, entries without correspondence 0" in ran.err
     assert "on which two reviews differ, which do not count: 1" in ran.err
     content = json.loads((out / "crosswalk.json").read_text(encoding="utf-8"))
-    schema = json.loads(files("mapper").joinpath("data/crosswalk.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(content, schema)
+    check("crosswalk", content)
     by_code = {p["code"]: p for p in content["passages"]}
     (baker, *_rest) = by_code["A1"]["matches"]
     assert (baker["predicate"], baker["probability"], baker["verdict"]["reader"]) == (

@@ -3,15 +3,13 @@
 import io
 import json
 import runpy
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import docx
-import jsonschema
 import openpyxl
 import pytest
-from command import curmap, written
+from command import check, curmap, written
 from small_frameworks import passage
 
 from corpora import InputError, readers
@@ -30,7 +28,6 @@ from mapper.workspace.store import Workspace
 ROOT = Path(__file__).resolve().parent
 MAPS = ROOT / "data" / "curriculum_maps"
 BENCHMARK = runpy.run_path(str(ROOT.parent / "benchmarks" / "curriculum_map.py"), run_name="curriculum_map")
-SCHEMA = json.loads((files("mapper") / "data/matrix.schema.json").read_text(encoding="utf-8"))
 LOOKED_AT = [path.name for path in sorted(MAPS.iterdir()) if path.name not in BENCHMARK["APART"]]
 
 
@@ -281,7 +278,7 @@ def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Wor
     assert "[M]" in done.out  # a level that the document declares and no passage shows
     assert "; C2 " in " ".join(done.out.split())
     values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
-    jsonschema.validate(values, SCHEMA)
+    check("matrix", values)
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")
     assert '<svg class="picture" role="img" aria-label=' in page
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "matrix.xlsx").read_bytes()))

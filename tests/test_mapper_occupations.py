@@ -4,14 +4,12 @@ import json
 import math
 import re
 import shutil
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
-from command import curmap, done, refused, written
+from command import check, curmap, done, refused, written
 
 from corpora import frameworks
 from corpora.readers import read
@@ -22,7 +20,6 @@ from mapper.industry.occupations.titles import sayings
 from mapper.workspace.store import Workspace
 
 ESCO = Path(__file__).parent / "data" / "frameworks" / "esco_occupations"
-SCHEMA = json.loads((files("mapper") / "data/occupations.schema.json").read_text(encoding="utf-8"))
 MECHANIC, OPERATOR, BAKER = (f"10000000-0000-4000-8000-{n:012d}" for n in (1, 2, 3))
 BREAD = """# Programa de estudios
 ## Módulo: Panadería artesanal
@@ -72,7 +69,7 @@ def bread(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ask(workspace: Path, *programmes: Path, framework: str = "esco") -> Any:  # noqa: ANN401 - a JSON value
     shown = done("--workspace", workspace, "occupations", *programmes, "-f", framework, "--json")
-    jsonschema.validate(shown.json, SCHEMA)
+    check("occupations", shown.json)
     return shown.json
 
 
