@@ -61,7 +61,7 @@ def test_nothing_calls_back_up() -> None:
 # What the command line may know besides the actions, of `mapper` and of those of its rooms: how things look, and
 # records without work in them.
 KNOWN_TO_CLI = (
-    *("cli", "actions", "evaluation.actions", "between.exchange.actions", "reports"),
+    *("cli", "actions", "evaluation.actions", "reports"),
     *("matching.records", "workspace"),
 )
 

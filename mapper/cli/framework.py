@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mapper.actions import Added
-    from mapper.between.exchange.actions import Exported
+    from mapper.actions.between import Exported
     from mapper.workspace.store import Entry, FrameworkHeader
 
 columns, export = console.command_app(), console.command_app()
@@ -96,9 +96,9 @@ def export_command(
     lang: console.Lang = "es",
 ) -> None:
     """Write a mapping in a format that other systems read, and say what that format cannot hold."""
-    from mapper.between.exchange import actions
+    from mapper.actions import between
 
-    end_export(actions.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
+    end_export(between.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
 
 
 def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
@@ -232,9 +232,9 @@ def export_(
     lang: console.Lang = "es",
 ) -> None:
     """Write a framework in a format that other systems read, and say what that format cannot hold."""
-    from mapper.between.exchange import actions
+    from mapper.actions import between
 
-    end_export(actions.export_framework(context.obj, name, form, out), as_json=as_json, lang=lang)
+    end_export(between.export_framework(context.obj, name, form, out), as_json=as_json, lang=lang)
 
 
 _TEXT = {"full": _("full text"), "title": _("title only")}
