@@ -10,9 +10,7 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 
-from embeddings.contrastive import loss
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.training.material import TextPair
 
@@ -26,6 +24,10 @@ def fit(kinds: Sequence[Sequence[TextPair]], encoder: Encoder) -> tuple[Vectors,
 
     The pairs are of sentence (left) and name (right); a batch is drawn from one kind, each as often as the others.
     """
+    import torch  # here, not with whatever needs a scorer: it takes seconds
+
+    from embeddings.contrastive import loss
+
     texts = sorted({text for pairs in kinds for pair in pairs for text in (pair.left, pair.right, pair.wrong)})
     vectors = torch.from_numpy(encoder.encode(texts, role="passage"))
     row = {text: number for number, text in enumerate(texts)}
