@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import pyoxigraph
 import pytest
 from generated_frameworks import frameworks
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 from reading import refusal
@@ -113,10 +113,14 @@ FIELDS = ("kind", "language", "labels", "description", "level", "title_only", "b
 TOLD_AS = {("table", "description"): "line breaks"}
 
 
-@pytest.mark.parametrize("form", WRITERS)
 @given(framework=frameworks())
 @settings(max_examples=20, deadline=None, derandomize=True)
-def test_what_does_not_come_back_is_told(form: str, framework: Framework) -> None:
+def test_what_does_not_come_back_is_told(framework: Framework) -> None:
+    for form in WRITERS:
+        comes_back_or_is_told(form, framework)
+
+
+def comes_back_or_is_told(form: str, framework: Framework) -> None:
     made = write(framework, form)
     CHECKS[form](made.data)
     with tempfile.TemporaryDirectory() as folder:
@@ -413,8 +417,7 @@ def test_a_code_for_machines_is_no_part_of_a_title(code: str, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", WRITERS)
 @given(framework=frameworks())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_many_frameworks_come_back(form: str, framework: Framework) -> None:
-    test_what_does_not_come_back_is_told.hypothesis.inner_test(form, framework)
+@settings(max_examples=150, deadline=None)
+def test_many_frameworks_come_back(framework: Framework) -> None:
+    test_what_does_not_come_back_is_told.hypothesis.inner_test(framework)
