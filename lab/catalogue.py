@@ -45,8 +45,9 @@ def messages() -> Catalog:
     for path in sorted(
         path for name in ("corpora", "embeddings", "eval", "mapper") for path in (ROOT / name).rglob("*.py")
     ):
+        module = path.relative_to(ROOT).as_posix()
         for call in _calls(path):
-            _add(found, call, path.relative_to(ROOT).as_posix())
+            _add(found, call, module)
     for path in sorted((ROOT / "mapper" / "web" / "templates").glob("*.j2")):
         template = Environment().parse(path.read_text(encoding="utf-8"))
         for _line, name, said in extract_from_ast(template, ("_", "_p"), babel_style=False):
@@ -66,7 +67,7 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 
 
 def _add(found: Catalog, call: ast.Call, where: str) -> None:
-    name = ast.unparse(call.func).rpartition(".")[2]
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     if (place := MESSAGE.get(name)) is None:
         return
     said = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]

@@ -248,6 +248,7 @@ def test_a_gate_refuses_what_is_worse_on_graded_pairs(
     assert "maps worse (graded" in refused.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere names are Unicode")
 def test_a_name_that_is_no_utf_8_stops_nothing_and_is_told_readably(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "catálogo"
