@@ -15,7 +15,7 @@ from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.industry.transversal.findings import concepts, cues, green, in_collection, needs
+from mapper.industry.transversal.findings import concepts, cues, green, needs
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
 
@@ -222,8 +222,9 @@ def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:
-    assert {skill.code for skill in in_collection(ESCO, "green")} == {BELOW, "other"}
     outcome = passage("Suelda piezas ahorrando material.")
+    taught = {("esco", entry.code): [outcome] for entry in ESCO.competencies}
+    assert {skill.code for skill in green([ESCO], taught)} == {BELOW, "other"}
     mapped = [
         MappedPassage(
             outcome, (Match("esco", "other", "soldar piezas", 0.85, 1.0), Match("esco", TEAM, "x", 0.99, 1.0))

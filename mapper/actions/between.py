@@ -63,7 +63,8 @@ def diff(
     else:
         before, after = sources.in_order(first, sources.open_edition(workspace, new))
         if before is not first:
-            notes.append(sources.swapped(before, after))
+            said = {"new": after.name, "old": before.name}
+            notes.append(_("{new} is the new edition and {old} the old one; they are compared in this order.", **said))
     mapped = given.read(mapping) if mapping else None
     comparison = compare(before, after)
     if mapped is None:

@@ -19,8 +19,6 @@ from corpora import (
     Framework,
     InputError,
     Passage,
-    Text,
-    _,
     frameworks,
     readers,
 )
@@ -77,13 +75,6 @@ def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
     if second.name in first.facts.get("replaces", ()) or second.name in _before(first.name):
         return second, first
     return first, second
-
-
-def swapped(old: Edition, new: Edition) -> Text:
-    """Said where the newer edition was named first."""
-    return _(
-        "{new} is the new edition and {old} the old one; they are compared in this order.", old=old.name, new=new.name
-    )
 
 
 def _before(code: str) -> list[str]:

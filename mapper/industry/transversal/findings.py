@@ -141,11 +141,6 @@ def in_both(entry: Competency) -> Text:
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
 
 
-def in_collection(framework: Framework, collection: str) -> list[Competency]:
-    """The entries that stand in one of ESCO's collections ("green", "digital", "digComp", "transversal")."""
-    return [c for c in framework.competencies if collection in c.extra.get("collections", ())]
-
-
 _CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
 _OTHERS = whole_pattern(
     r"frances|aleman|italiano|portugues|chino|mandarin|ruso|arabe|japones|catalan|euskera|gallego|valenciano|"
@@ -390,6 +385,7 @@ def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tupl
     return tuple(
         GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
         for framework in frameworks
-        for skill in in_collection(framework, GREEN)
-        if (passages := corresponding.get((framework.name, skill.code), ()))
+        for skill in framework.competencies
+        if GREEN in skill.extra.get("collections", ())
+        and (passages := corresponding.get((framework.name, skill.code), ()))
     )
