@@ -28,6 +28,7 @@ from reading import refusal
 
 from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks import canvas, case, load, moodle, recognise, skos
+from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.written import WRITERS, write
 
 HERE = Path(__file__).parent
@@ -307,6 +308,8 @@ def test_a_wording_that_is_the_same_in_both_languages_stays_in_both(form: str, t
     assert found.entry("M1").labels == (Label("Jacquard", "en", "preferred"),)
     back = through(found, form, tmp_path / "again")
     assert [one.labels for one in back.competencies] == [one.labels for one in found.competencies]
+    twice: list[tuple[str, str, LabelKind]] = [("Jacquard", "en", "hidden"), ("Jacquard", "en", "preferred")]
+    assert other_wordings("Tela", "es", twice) == (Label("Jacquard", "en", "preferred"),)  # SKOS forbids both (S13)
 
 
 def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def other_wordings(statement: str, language: str, wordings: Iterable[tuple[str, 
     """These (text, language, kind) as labels, each text once, empty ones and the statement left out.
 
     A preferred label in another language than the statement stays though it says the same ("Jacquard"): without it
-    nobody could tell that the entry is translated.
+    nobody could tell that the entry is translated. What says the same in its language as another kind goes.
     """
     seen, translated = {statement.casefold(), ""}, {language}
     labels = []
@@ -84,7 +84,8 @@ def other_wordings(statement: str, language: str, wordings: Iterable[tuple[str, 
             seen.add(text.casefold())
             labels.append(Label(text, of, kind))
             translated |= {of} if kind == "preferred" else set()
-    return tuple(labels)
+    told = {(label.text, label.language) for label in labels if label.kind == "preferred"}
+    return tuple(label for label in labels if label.kind == "preferred" or (label.text, label.language) not in told)
 
 
 def known_language(tag: str | None) -> str | None:
