@@ -340,9 +340,8 @@ class Tables:
         if cell.table not in self._banners and pairs and not cell.header and _is_unit(text):
             self._labels_of_rows[cell.table, cell.row] = text.rstrip(" :")
             if states_fact(self._rows[cell.table, cell.row][-1][1]) and (label := label_of(text)) and label.sense:
-                self._senses[cell.table,] = (
-                    label.sense
-                )  # "Progresión de aprendizaje 1 | Tiempo: 6 horas", then its text
+                # "Progresión de aprendizaje 1 | Tiempo: 6 horas", then its text
+                self._senses[cell.table,] = label.sense
             return True
         within = self._blocks[cell.table, cell.row, cell.column] > 1
         sense = self._label(text, cell, alone=alone, within=within)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import load, readable
-from corpora.readers.pdf_lines import Line, Span, make_lines
+from corpora.readers.pdf_lines import Line, Span, in_order, make_lines
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
@@ -118,7 +118,7 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
     if not letters:
         return None
     return Recognised(
-        make_lines(list(_spans(rows, points)), page),
+        in_order(make_lines(list(_spans(rows, points)), page)),
         sum(word.confidence * len(word.text) for word in words) / letters,
         tuple(word.text for word in words if word.confidence < DOUBTFUL_WORD and word.text.isalnum()),
     )

@@ -78,10 +78,7 @@ class Line:
 
 
 def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> list[Line]:
-    """The lines of a page, from top to bottom, of spans that are not diagonal; columns are read one after the other.
-
-    A line without text stands for each of the tables, in the column that the table stands in.
-    """
+    """The lines of a page, in no order, of spans that are not diagonal; a line without text stands for each table."""
     order = {id(span): number for number, span in enumerate(spans)}
     upright = sorted((span for span in spans if span.turn == UPRIGHT), key=lambda span: (span.baseline, span.x0))
     rows = grouped(
@@ -112,7 +109,7 @@ def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> 
     lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
     size = median(span.size for span in spans) if spans else 0.0
     places = [Line(page, "", *box, baseline=box[1], size=size, bold=0.0, hang=box[0]) for box in tables]
-    return _in_order([*(line for line in lines if line.text.strip(BROKEN)), *places])
+    return [*(line for line in lines if line.text.strip(BROKEN)), *places]
 
 
 def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
@@ -209,7 +206,7 @@ def _line(part: Sequence[Span], page: int) -> Line:
     )
 
 
-def _in_order(lines: Sequence[Line]) -> list[Line]:
+def in_order(lines: Sequence[Line]) -> list[Line]:
     """Lines in reading order: from top to bottom, of two columns one after the other, a label before its text."""
     lines = sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
     columns = _columns(lines)
@@ -217,11 +214,11 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
         return lines
     begin, end, gutter = columns
     left, right = _sides(lines[begin:end], gutter)
-    ordered = [*_in_order(lines[:begin])]
+    ordered = [*in_order(lines[:begin])]
     for column in _labelled(left, right) or (left, right):
         edge = max(line.x1 for line in column)
-        ordered += _in_order([replace(line, edge=min(line.edge, edge)) for line in column])
-    return [*ordered, *_in_order(lines[end:])]
+        ordered += in_order([replace(line, edge=min(line.edge, edge)) for line in column])
+    return [*ordered, *in_order(lines[end:])]
 
 
 def _labelled(left: Sequence[Line], right: Sequence[Line]) -> list[Sequence[Line]]:
@@ -267,7 +264,7 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
         crossing = [index for index, line in enumerate(lines) if line.x0 < gutter < line.x1]
         for before, end in pairwise([-1, *crossing, len(lines)]):
             longer = end - before - 1 > (best[1] - best[0] if best else 2 * _FEWEST - 1)
-            if longer and _is_pair(lines[before + 1 : end], gutter):
+            if longer and _is_pair(*_sides(lines[before + 1 : end], gutter), gutter):
                 best = before + 1, end, gutter
     # A heading below both columns is that of what follows them.
     while best and _is_heading(lines[best[1] - 1], lines[best[0] : best[1]]):
@@ -281,13 +278,12 @@ def _is_heading(line: Line, lines: Sequence[Line]) -> bool:
     return line.bold > bold + _HEAVIER or line.size > _LARGER * size
 
 
-def _is_pair(lines: Sequence[Line], gutter: float) -> bool:
-    left, right = _sides(lines, gutter)
+def _is_pair(left: Sequence[Line], right: Sequence[Line], gutter: float) -> bool:
     if _labelled(left, right):
         return True
     if min(len(left), len(right)) < _FEWEST or max(line.x1 for line in left) < gutter - 6 * left[0].size:
         return False
-    start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    start, end = min(line.x0 for line in (*left, *right)), max(line.x1 for line in (*left, *right))
     # Most lines fill their column, which no list of short entries does.
     filled = all(
         median(line.x1 - line.x0 for line in side) > 0.7 * width and width > 10 * side[0].size

@@ -12,6 +12,7 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from corpora.split import passages as split
+from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
@@ -211,9 +212,10 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            documents.append(read_programme(path))
+            document = readers.read(path)
+            documents.append(_as_programme(path, document, split(document).passages))
         except InputError as error:
-            failures.append(error)
+            failures.append(_with_doubt(path, error))
     if not documents:
         raise failures[0] if len(failures) == 1 else _none_read(failures)
     doubtful = (Skipped(one.name, doubt) for one in documents for doubt in doubts(one))
@@ -227,33 +229,55 @@ def read_programme(path: Path) -> Document:
     """
     try:
         document = readers.read(path)
+        return _as_programme(path, document, split(document).passages)
     except InputError as error:
-        if doubt := _doubt(path, None):  # who saved it as a workbook, as the reader asks, would be no further
-            raise InputError("{name}: {reason}", name=path, reason=doubt) from error
-        raise
-    doubt = _doubt(path, document)
+        raise _with_doubt(path, error) from error.__cause__
+
+
+def _as_programme(path: Path, document: Document, passages: Sequence[Passage]) -> Document:
+    """The document of a file, with a note where it and its passages read like ads or a standard."""
+    doubt = _doubt(path, document, passages)
     return replace(document, skipped=(Skipped(document.name, doubt), *document.skipped)) if doubt else document
 
 
-def _doubt(path: Path, document: Document | None) -> Text | None:
+def _with_doubt(path: Path, error: InputError) -> InputError:
+    """Why a file could not be read; whoever saves ads or a standard as a workbook, as it asks, would be no further."""
+    doubt = _doubt(path, None)
+    return InputError("{name}: {reason}", name=path, reason=doubt) if doubt else error
+
+
+def _doubt(path: Path, document: Document | None, passages: Sequence[Passage] = ()) -> Text | None:
     """Why a file, and what was read of it, may be no programme; None where nothing says so."""
-    from corpora.frameworks import conocer, table  # only where programmes are read
-    from corpora.job_ads.segments import reads_like_an_ad
+    from corpora.frameworks import table  # only where programmes are read
 
     seems = table.seeming(path) if document is None or document.format == "spreadsheet" else ""
-    if seems == "norms" or (document and conocer.is_standard((tuple(document.text.split("\n")),))):
+    if seems == "norms" or (document and _is_standard(document.text)):
         return _(
             "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"
             " with it, add it as a standard⟦ (curmap framework add {name})⟧",
             name=path.name,
         )
-    if seems == "ads" or (document and reads_like_an_ad(document.text) and _hardly_any(split(document).passages)):
+    if seems == "ads" or (document and _hardly_any(passages) and _is_ad(document.text)):
         return _(
             "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
             " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
             name=path.name,
         )
     return None
+
+
+def _is_standard(text: str) -> bool:
+    if "estandar" not in fold_letters(text):  # whose forms need not be known then
+        return False
+    from corpora.frameworks import conocer
+
+    return conocer.is_standard((tuple(text.split("\n")),))
+
+
+def _is_ad(text: str) -> bool:
+    from corpora.job_ads.segments import reads_like_an_ad  # hardly ever asked
+
+    return reads_like_an_ad(text)
 
 
 def _hardly_any(passages: Sequence[Passage]) -> bool:
