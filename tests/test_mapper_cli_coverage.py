@@ -194,7 +194,10 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
 
 def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:
     glossary = "## Glosario\n\n- Bloqueo: desconecta la alimentación eléctrica y coloca el candado y la etiqueta.\n"
-    path = written(tmp_path / "curso.md", f"# Curso\n\n## Contenidos\n\n- Tipos de puntada\n\n{glossary}")
+    contents = (
+        "- Tipos de puntada\n- Limpieza y lubricación de la máquina de coser industrial\n- Ajuste de la tensión\n"
+    )
+    path = written(tmp_path / "curso.md", f"# Mantenimiento de máquinas\n\n## Contenidos\n\n{contents}\n{glossary}")
     asked = ("--workspace", norms, "map", path, "-f", "conocer", "--json")
     plain, every = curmap(*asked).json, curmap(*asked, "--all-passages").json
     assert every["passages"][-1]["matches"]

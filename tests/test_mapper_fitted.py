@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from corpora import Competency
+from lab.training.scorer import SYNONYMS, synonyms_of
 from mapper.matching.scorer import Scorer, Trees, shipped
 from mapper.matching.terms import Said
 
@@ -72,3 +73,16 @@ def test_trees_say_the_mean_of_what_was_fitted() -> None:
     np.testing.assert_allclose(Trees.of(*fitted).log_odds(rows), np.mean(theirs, axis=0), rtol=1e-6)
     back = Scorer.from_bytes(replace(shipped(), trees=Trees.of(*fitted)).to_bytes()).trees
     np.testing.assert_array_equal(back.log_odds(rows), Trees.of(*fitted).log_odds(rows))
+
+
+def test_words_that_can_say_the_same_are_near_in_every_form_and_not_from_one_to_the_next() -> None:
+    known = synonyms_of(["anotar: registrar | log", "bitácora: registro | logbook", "anotar: apuntar"])
+    near = known.of(["anotando", "bitácora", "logs", "torno"], ["registra", "apunta", "bitácoras"])
+    np.testing.assert_array_equal(near > 0, [[True, True, False], [True, False, True], [False] * 3, [False] * 3])
+    assert len(set(near[near > 0].tolist())) == 1
+
+
+def test_the_shipped_scorer_knows_the_synonyms_that_were_written() -> None:
+    written = SYNONYMS.read_text(encoding="utf-8").splitlines()
+    assert written == sorted(written, key=lambda line: line.partition(":")[0])
+    assert shipped().synonyms.stems == synonyms_of(written).stems

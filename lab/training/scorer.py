@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ from mapper.matching.features import of_skills
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Scorer
-from mapper.matching.terms import Rarity, Said, Space, code_of, unit
+from mapper.matching.terms import Rarity, Said, Space, Synonyms, code_of, unit
 from mapper.workspace.files import write_atomically
 
 Report = Callable[[str], None]
@@ -55,6 +56,8 @@ _OTHER_TRADES = 2
 """Other trades with whose ads each programme is compared."""
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
+SYNONYMS = Path(__file__).with_name("synonyms.txt")
+"""What a language model knows of words of norms, programmes and ads: those that can stand for one another at work."""
 SKILLS = SHIPPED / "skills.tsv"
 """What a reader found programmes to teach of skills of ESCO: programme, code, state, and by what it was drawn."""
 
@@ -87,7 +90,8 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     fitted = maps.fit([[*taught, *asked], taught, labels], encoder)
     rarity = rarity_of([text for _, *texts in written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
-    space = Space(*fitted, next(iter(standards.values())).scaled, rarity)
+    synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
+    space = Space(*fitted, next(iter(standards.values())).scaled, rarity, synonyms)
     said = said_of(written, frameworks, encoder, space)
     trees, of_standards, stages, limits, figures = of_programmes(found, space, report)
     of_catalogues, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said), report)
@@ -98,6 +102,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
         stages=stages | of_catalogues,
         maps=fitted,
         rarity=rarity,
+        synonyms=synonyms,
         said=said,
         limits=limits,
         threshold=SHOWN,
@@ -198,3 +203,15 @@ def rarity_of(texts: Sequence[str]) -> Rarity:
     size = len(texts) + 1
     stems = {stem: round(float(np.log(size / (n + 1))), 2) for stem, n in counts.items() if n >= _LEAST_COUNT}
     return Rarity(stems, round(float(np.log(size)), 2))
+
+
+def synonyms_of(lines: Iterable[str]) -> Synonyms:
+    """Of lines `word: what can stand for it | the same in the other language`; held both ways."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        word, _, others = line.partition(":")
+        for one, other in product(words(word), words(others)):
+            if one != other:
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+    return Synonyms({stem: sorted(known) for stem, known in sorted(found.items())})

@@ -43,7 +43,7 @@ from mapper.matching.features import (
 )
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import Scored
-from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space
+from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, Synonyms
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
@@ -185,6 +185,7 @@ class Scorer:
     """Regressions: field, taught, fully, skill of a programme; catalogue of a pair, unsaid where `said` has it not."""
     maps: tuple[Vectors, Vectors]  # of passages and of entries (`terms.Space`), each (dimension, dimension)
     rarity: Rarity
+    synonyms: Synonyms
     said: Said  # how programmes and ads say the entries of catalogues
     limits: tuple[float, float]  # t from which on a criterion is said to be taught, and up to which not to be found
     threshold: float  # least probability of a match that is shown
@@ -205,6 +206,8 @@ class Scorer:
         stems = sorted(self.rarity.stems)
         arrays["stems"] = np.array("\n".join(stems))
         arrays["rarity"] = np.array([self.rarity.unknown, *(self.rarity.stems[s] for s in stems)], dtype=np.float16)
+        related = sorted(self.synonyms.stems.items())
+        arrays["synonyms"] = np.array("\n".join(" ".join([stem, *others]) for stem, others in related))
         settings = {
             "about": dict(self.about),
             "columns": {table: list(names) for table, names in self.columns.items()},
@@ -227,6 +230,7 @@ class Scorer:
         settings = json.loads(str(stored["settings"]))
         passage, entry = stored["maps"].astype(np.float32)
         unknown, *values = stored["rarity"].astype(np.float64).tolist()
+        related = (line.split() for line in str(stored["synonyms"]).split("\n"))
         own_scale = Scale(*settings["own_scale"]) if "own_scale" in settings else None
         stages = {}
         for stage in _STAGES:
@@ -240,6 +244,7 @@ class Scorer:
             stages=stages,
             maps=(passage, entry),
             rarity=Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown),
+            synonyms=Synonyms({stem: others for stem, *others in related}),
             said=Said(**{**_fields(Said, stored, "said_"), "basis": stored["said_basis"].astype(np.float32)}),
             limits=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
@@ -263,8 +268,8 @@ class Scorer:
     def space(self, pool: Pool) -> Space:
         """What texts are compared by in this pool; maps and what is said are of one encoder and serve no other."""
         if pool.index.encoder == self.encoder:
-            return Space(*self.maps, pool.scaled, self.rarity, self.said)
-        return Space(None, None, pool.scaled, self.rarity)
+            return Space(*self.maps, pool.scaled, self.rarity, self.synonyms, self.said)
+        return Space(None, None, pool.scaled, self.rarity, self.synonyms)
 
     def judge(
         self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int] = ()

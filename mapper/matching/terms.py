@@ -4,6 +4,8 @@ One vector for a whole text forgets which action goes with which object; the wor
 Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
 itself, so vectors of words are few and are kept with the framework.
 
+What a small encoder does not know of words by themselves, synonyms do (`Synonyms`): a logbook is a record.
+
 How programmes and ads say an entry is one vector more (`Said`): the mean of two sentences that a language model wrote
 for it without the label's own words (nearly all of ESCO's skills and the Mexican registry's titles); never shown.
 """
@@ -125,8 +127,9 @@ def of_standard(said: Terms, wanted: Terms, space: Space) -> dict[str, Numbers]:
     """
     weights = said.weights(space.rarity), wanted.weights(space.rarity)
     passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
-    mapped = _by_words(said, wanted, space.told(passages) @ space.wanted(criteria).T, weights)
-    plain = _by_words(said, wanted, passages @ criteria.T, weights)
+    known = space.synonyms.of(said.words, wanted.words)
+    mapped = _by_words(said, wanted, np.maximum(space.told(passages) @ space.wanted(criteria).T, known), weights)
+    plain = _by_words(said, wanted, np.maximum(passages @ criteria.T, known), weights)
     return {**mapped, **{f"plain_{name}": values for name, values in plain.items()}}
 
 
@@ -200,6 +203,7 @@ class Space:
     entry: Vectors | None  # of entries, likewise
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
     rarity: Rarity
+    synonyms: Synonyms
     said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
 
     def told(self, vectors: Vectors) -> Vectors:
@@ -237,6 +241,34 @@ class Rarity:
     def rarest(self, stems: Iterable[str]) -> float:
         """The highest of these stems, 0 without any."""
         return max((self.stems.get(stem, self.unknown) for stem in stems), default=0.0)
+
+
+_SYNONYM = 0.7
+"""Cosine that words which can say the same are taken to have; of "anotar" and "registrar" the encoder gives .1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that can stand for one another in a sentence about work, in Spanish, in English and across both.
+
+    A language model wrote them (`lab/training/synonyms.txt`). Known are stems; the relation holds both ways, and does
+    not go on from one synonym to the next.
+    """
+
+    stems: Mapping[str, Sequence[str]]
+
+    def of(self, words: Sequence[str], others: Sequence[str]) -> Vectors:
+        """`_SYNONYM` where a word and one of the others share a stem or have synonyms for stems, else 0; (n, m)."""
+        found = np.zeros((len(words), len(others)), dtype=np.float32)
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(others):
+            for stem in _stems(word):
+                places.setdefault(stem, []).append(place)
+        for row, word in enumerate(words):
+            for stem in _stems(word):
+                for known in (stem, *self.stems.get(stem, ())):
+                    found[row, places.get(known, [])] = _SYNONYM
+        return found
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -98,7 +98,7 @@ def fit(
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
     fitted = base.maps if own else maps.fit([sentences], encoder)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
-    space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity)
+    space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity, base.synonyms)
     said = base.said if own else None
     trees, of_standards, stages, limits, figures = of_programmes(found, space, _unsaid)
     columns, about = {"standard": of_standards}, {"programmes": figures}
@@ -117,6 +117,7 @@ def fit(
         stages=stages,
         maps=fitted,
         rarity=base.rarity,
+        synonyms=base.synonyms,
         said=said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
         limits=limits,
         threshold=SHOWN,
