@@ -175,9 +175,10 @@ def one(review: Review, frameworks: Frameworks, framework: str, code: str) -> Co
 
 
 def _rank(row: Covered) -> tuple[float, int, int, str]:
-    share = row.reviewed or row.share
-    # By the lower end: a standard of one or two criteria is not the one that a programme was written for.
-    return -(share.low if share else 0.0), -row.counts["accepted"], -row.counts["suggested"], row.node.code
+    share, count = row.reviewed or row.share, len(row.counted)
+    # By the lower end, and less the fewer criteria: a standard of one is not what a programme was written for.
+    shown = share.low * count / (count + 1) if share else 0.0
+    return -shown, -row.counts["accepted"], -row.counts["suggested"], row.node.code
 
 
 class _Reading:
