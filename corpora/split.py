@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -49,6 +50,7 @@ _ABBREVIATIONS = frozenset(  # as a text, it can be read
 )
 
 
+@lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
 def passages(document: Document) -> Split:
     """Split a document into passages with role, path, language and what it marks as learnt at the company.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,6 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from corpora import frameworks as loaders
 from corpora.language import language_of
 from corpora.split import passages as split
-from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
@@ -32,6 +32,7 @@ __all__ = ["Mapper", "Progress", "find", "no_progress", "open_index"]
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10  # unreadable files that one message names; the rest is counted
 _MOST_PAGES = 20
+_STANDARD = re.compile(r"est[aá]ndar\s+de\s+competencia", re.IGNORECASE)
 _TEACHES = 0.2  # share of the passages of a programme that teach, at least; a job ad has few that are taken for such
 _HARDLY = 0.1
 """Share of teaching passages below which a long programme was hardly understood, for one its tables' columns."""
@@ -267,7 +268,7 @@ def _doubt(path: Path, document: Document | None, passages: Sequence[Passage] = 
 
 
 def _is_standard(text: str) -> bool:
-    if "estandar" not in fold_letters(text):  # whose forms need not be known then
+    if not _STANDARD.search(text):  # whose forms need not be known then
         return False
     from corpora.frameworks import conocer
 
