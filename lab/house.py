@@ -183,6 +183,7 @@ class Trace:
 def crossed() -> Crossed:
     """What `curmap map` calls for the sample programme and standard, whose index is there already."""
     from corpora import apart
+    from corpora.split import passages
     from mapper.cli import main
 
     apart.here()  # read the file in this process, where it can be followed
@@ -191,6 +192,7 @@ def crossed() -> Crossed:
         mapping = [*workspace, "map", str(SAMPLES / "programa.pdf"), "--framework", "conocer", "--out"]
         _run(main, [*workspace, "framework", "add", str(SAMPLES / "EC9001.pdf")])
         _run(main, [*mapping, f"{folder}/first"])
+        passages.cache_clear()  # the first mapping split the document
         trace = Trace()
         threading.setprofile(trace)
         sys.setprofile(trace)
