@@ -40,7 +40,7 @@ from corpora.readers.pdf_lines import (
 )
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
-from corpora.records import Block, Document, Skipped
+from corpora.records import Block, Box, Document, Skipped
 from corpora.text import clean, join_lines, words
 from corpora.translation import _
 
@@ -280,11 +280,7 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
         flow: list[Line | Table] = []
         if not _is_garbled(straight):
             tables, rest = read_tables(straight, rules[index], index + 1)
-            for cell in chain.from_iterable(row for table in tables for row in table.rows):
-                cell.lines = with_bullets(cell.lines, drawn[index].dots)
-            by_box = {table.box: table for table in tables}
-            lines = with_bullets(in_order(make_lines(rest, index + 1, [*by_box])), drawn[index].dots)
-            flow = [line if line.text else by_box[line.box] for line in lines]
+            flow = _flow(tables, rest, drawn[index].dots, index + 1)
         if not flow and not drawn[index].is_empty:
             pages.unreadable.append(index + 1)
         pages.flows.append(flow)
@@ -307,6 +303,15 @@ def _is_garbled(spans: Sequence[Span]) -> bool:
     """Whether the fonts do not say which characters they show."""
     text = "".join(span.text for span in spans)
     return sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) > _GARBLED * len(text)
+
+
+def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], page: int) -> list[Line | Table]:
+    """Lines and tables in reading order; a table has the place of a line at its upper edge."""
+    for cell in chain.from_iterable(row for table in tables for row in table.rows):
+        cell.lines = with_bullets(cell.lines, dots)
+    by_box = {table.box: table for table in tables}
+    lines = with_bullets(in_order(make_lines(rest, page, [*by_box])), dots)
+    return [line if line.text else by_box[line.box] for line in lines]
 
 
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for

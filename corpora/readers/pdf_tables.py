@@ -10,7 +10,7 @@ import ctypes
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise, takewhile
 from typing import Any, NamedTuple
@@ -79,8 +79,7 @@ def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tupl
     for boxes in chain.from_iterable(map(_stacked, _grids([*rules, *open_ends, *added_rules(rules, spans)]))):
         cut = [part for span in rest for part in _cut(span, boxes)]
         broken = any(abs(rule.top - boxes[0][1]) <= _SNAP for rule in open_ends)
-        lines = {cell: in_order(make_lines(own, page)) for cell, own in _by_cell(boxes, cut).items()}
-        table = _table(boxes, lines, fewest=1 if broken else 2)
+        table = _table(boxes, cut, page, fewest=1 if broken else 2)
         if table is not None:
             tables.append(table)
             rest = [span for span in cut if _cell_of(span, boxes) is None]
@@ -156,24 +155,20 @@ def _at_border(span: Span, index: int) -> int:
     return begin if index - begin == 1 and end - index > 1 else index
 
 
-def _by_cell(boxes: Sequence[Box], spans: Sequence[Span]) -> dict[int, list[Span]]:
-    """What stands in each cell, by the cell's index."""
-    found: dict[int, list[Span]] = {}
+def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int, *, fewest: int) -> Table | None:
+    """A grid with what stands in its cells; None where fewer than `fewest` of its columns have text."""
+    within: dict[int | None, list[Span]] = {}
     for span in spans:
-        if (cell := _cell_of(span, boxes)) is not None:
-            found.setdefault(cell, []).append(span)
-    return found
-
-
-def _table(boxes: Sequence[Box], lines: Mapping[int, list[Line]], *, fewest: int) -> Table | None:
-    """A grid with the lines that stand in its cells; None where fewer than `fewest` of its columns have any."""
+        within.setdefault(_cell_of(span, boxes), []).append(span)
+    within.pop(None, None)
     lefts, tops = (sorted({box[side] for box in boxes}) for side in (0, 1))
-    if len(lefts) < 2 or len({box[0] for n, box in enumerate(boxes) if n in lines}) < fewest:
+    if len(lefts) < 2 or len({box[0] for n, box in enumerate(boxes) if n in within}) < fewest:
         return None
     rows: list[list[TableCell]] = [[] for _ in tops]
     for index, box in enumerate(boxes):
         columns = sum(box[0] <= left < box[2] - 1 for left in lefts)
-        rows[tops.index(box[1])].append(TableCell(lefts.index(box[0]), columns, box, lines.get(index, [])))
+        lines = in_order(make_lines(within.get(index, []), page))
+        rows[tops.index(box[1])].append(TableCell(lefts.index(box[0]), columns, box, lines))
     return Table((lefts[0], tops[0], max(box[2] for box in boxes), max(box[3] for box in boxes)), tuple(lefts), rows)
 
 

@@ -213,8 +213,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            document = readers.read(path)
-            documents.append(_as_programme(path, document, split(document).passages))
+            documents.append(_as_programme(path, readers.read(path)))
         except InputError as error:
             failures.append(_with_doubt(path, error))
     if not documents:
@@ -229,15 +228,14 @@ def read_programme(path: Path) -> Document:
     Raises InputError: it cannot be read.
     """
     try:
-        document = readers.read(path)
-        return _as_programme(path, document, split(document).passages)
+        return _as_programme(path, readers.read(path))
     except InputError as error:
         raise _with_doubt(path, error) from error.__cause__
 
 
-def _as_programme(path: Path, document: Document, passages: Sequence[Passage]) -> Document:
-    """The document of a file, with a note where it and its passages read like ads or a standard."""
-    doubt = _doubt(path, document, passages)
+def _as_programme(path: Path, document: Document) -> Document:
+    """The document of a file, with a note where it reads like ads or a standard."""
+    doubt = _doubt(path, document, split(document).passages)
     return replace(document, skipped=(Skipped(document.name, doubt), *document.skipped)) if doubt else document
 
 
@@ -249,9 +247,11 @@ def _with_doubt(path: Path, error: InputError) -> InputError:
 
 def _doubt(path: Path, document: Document | None, passages: Sequence[Passage] = ()) -> Text | None:
     """Why a file, and what was read of it, may be no programme; None where nothing says so."""
-    from corpora.frameworks import table  # only where programmes are read
+    seems = ""
+    if document is None or document.format == "spreadsheet":
+        from corpora.frameworks import table  # of use for tables alone
 
-    seems = table.seeming(path) if document is None or document.format == "spreadsheet" else ""
+        seems = table.seeming(path)
     if seems == "norms" or (document and _is_standard(document.text)):
         return _(
             "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"

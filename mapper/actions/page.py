@@ -34,7 +34,7 @@ from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision, Verdict
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of
+from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of, weighed
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
 __all__ = ["LEAST_DEMAND", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
-__all__ += ["sectors", "share_of"]
+__all__ += ["sectors", "share_of", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")

@@ -230,7 +230,7 @@ class Scorer:
         settings = json.loads(str(stored["settings"]))
         passage, entry = stored["maps"].astype(np.float32)
         unknown, *values = stored["rarity"].astype(np.float64).tolist()
-        related = (line.split() for line in str(stored["synonyms"]).split("\n"))
+        related = (line.split() for line in str(stored["synonyms"]).splitlines())
         own_scale = Scale(*settings["own_scale"]) if "own_scale" in settings else None
         stages = {}
         for stage in _STAGES:

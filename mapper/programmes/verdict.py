@@ -13,7 +13,7 @@ from corpora import Document, Passage, Text, _, _p
 from mapper.matching.records import criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
-from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted
+from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted, weighed
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
@@ -169,7 +169,7 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
     shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages
-    of its own; the fewer criteria a standard has, the less that says: a single one may be covered by chance.
+    of its own; the fewer criteria a standard has, the less that says (`weighed`).
     """
     shown = []
     for row in rows:
@@ -177,7 +177,7 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
         every = sum(counts.values())
         few = counts["covered"] + counts["partly"] < _FEW * every
         if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
-            says = ((row.share.low if row.share else 0.0) + row.own_share) * every / (every + 1)
+            says = weighed((row.share.low if row.share else 0.0) + row.own_share, every)
             shown.append((-says, row.code, row))
     least = max((row.above_chance for *_, row in shown), default=0.0) - _BEHIND
     ranked = (row for *_, row in sorted(shown, key=itemgetter(0, 1)))

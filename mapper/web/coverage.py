@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text
-from mapper.actions.page import is_attitude, share_of
+from mapper.actions.page import is_attitude, share_of, weighed
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key
@@ -175,9 +175,9 @@ def one(review: Review, frameworks: Frameworks, framework: str, code: str) -> Co
 
 
 def _rank(row: Covered) -> tuple[float, int, int, str]:
-    share, count = row.reviewed or row.share, len(row.counted)
-    # By the lower end, and less the fewer criteria: a standard of one is not what a programme was written for.
-    shown = share.low * count / (count + 1) if share else 0.0
+    share = row.reviewed or row.share
+    # By the lower end: a standard of one or two criteria is not the one that a programme was written for.
+    shown = weighed(share.low if share else 0.0, len(row.counted))
     return -shown, -row.counts["accepted"], -row.counts["suggested"], row.node.code
 
 

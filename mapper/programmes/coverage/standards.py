@@ -348,6 +348,11 @@ def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
     return _drawn(elements, np.tile(np.concatenate(elements), (_REDRAWS, 1))) if elements else None
 
 
+def weighed(shown: float, criteria: int) -> float:
+    """What is shown of a standard, less the fewer criteria it has: a single one may be covered by chance."""
+    return shown * criteria / (criteria + 1)
+
+
 def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> Interval:
     """The same with the probabilities of each draw, shape (draws, criteria)."""
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
