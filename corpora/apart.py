@@ -60,6 +60,11 @@ def here(*, memory: int = 0) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (least, most))
 
 
+def is_here() -> bool:
+    """Whether files are read in this process."""
+    return _Kept.is_here
+
+
 def allow(pages: int, size: int) -> None:
     """Give a file more time that says it has many pages, each of at least a thousand of its bytes."""
     if _Kept.is_armed:

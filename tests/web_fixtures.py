@@ -1,12 +1,11 @@
 """What the tests of the page share: a workspace, a mapped programme, browsers of Ana and Leo as requests see them."""
 
-import multiprocessing
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from mapper import actions
-from mapper.web import processes
 from mapper.web.app import create_app
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
@@ -39,15 +37,11 @@ def site(workspace: Workspace) -> Site:
 
 
 @pytest.fixture(scope="module")
-def worker(workspace: Workspace) -> Iterator[Worker]:
-    """One for all: it keeps the encoder. Its processes come from one that has loaded what reading a file takes."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["mapper.web.processes", "mapper.web.exports", "corpora.readers.pdf"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(processes, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
-        made = Worker(workspace, "worker")
-        made.refresh()
-        yield made
+def worker(workspace: Workspace) -> Worker:
+    """One for all: it keeps the encoder."""
+    made = Worker(workspace, "worker")
+    made.refresh()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -48,8 +48,10 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 
 def reader(name: str) -> Reader:
-    """The reader of that name, those of `_APART` in the other process; KeyError for a name not in `READERS`."""
-    return partial(apart.call, READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
+    """The reader of that name, those of `_APART` in the other process if there is one; KeyError: not in `READERS`."""
+    if name in _APART and not apart.is_here():
+        return partial(apart.call, READERS[name])
+    return cast(Reader, pkgutil.resolve_name(READERS[name]))
 
 
 def read(path: Path) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
@@ -40,6 +40,7 @@ _LONG = 40  # passages of a document with much text
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
+_Seeming = Literal["norms", "ads"]
 _LARGE = 1000  # entries of a framework beside which the models, unpacked, are no large matter
 
 
@@ -213,7 +214,8 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            documents.append(_as_programme(path, readers.read(path)))
+            document = _as_programme(path, readers.read(path))
+            documents.append(as_programme(document, split(document).passages))
         except InputError as error:
             failures.append(_with_doubt(path, error))
     if not documents:
@@ -223,9 +225,9 @@ def read_documents(
 
 
 def read_programme(path: Path) -> Document:
-    """Read one file as a programme; what reads like ads or a standard is read all the same, and says so.
+    """Read one file as a programme; what is a table of ads or reads like a standard is read all the same, and says so.
 
-    Raises InputError: it cannot be read.
+    `as_programme` says the rest. Raises InputError: it cannot be read.
     """
     try:
         return _as_programme(path, readers.read(path))
@@ -233,38 +235,49 @@ def read_programme(path: Path) -> Document:
         raise _with_doubt(path, error) from error.__cause__
 
 
+def as_programme(document: Document, passages: Sequence[Passage]) -> Document:
+    """What was read, with a note where hardly any of its passages teaches and its text reads like a job ad."""
+    doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
+    if not doubts.isdisjoint(document.skipped) or not _hardly_any(passages) or not _is_ad(document.text):
+        return document
+    return _noted(document, "ads")
+
+
 def _as_programme(path: Path, document: Document) -> Document:
-    """The document of a file, with a note where it reads like ads or a standard."""
-    doubt = _doubt(path, document, split(document).passages)
-    return replace(document, skipped=(Skipped(document.name, doubt), *document.skipped)) if doubt else document
+    seems = _seeming(path) if document.format == "spreadsheet" else ""
+    seems = seems or ("norms" if _is_standard(document.text) else "")
+    return _noted(document, seems) if seems else document
+
+
+def _noted(document: Document, seems: _Seeming) -> Document:
+    return replace(document, skipped=(Skipped(document.name, _doubt(document.name, seems)), *document.skipped))
 
 
 def _with_doubt(path: Path, error: InputError) -> InputError:
     """Why a file could not be read; whoever saves ads or a standard as a workbook, as it asks, would be no further."""
-    doubt = _doubt(path, None)
-    return InputError("{name}: {reason}", name=path, reason=doubt) if doubt else error
+    seems = _seeming(path)
+    return InputError("{name}: {reason}", name=path, reason=_doubt(path.name, seems)) if seems else error
 
 
-def _doubt(path: Path, document: Document | None, passages: Sequence[Passage] = ()) -> Text | None:
-    """Why a file, and what was read of it, may be no programme; None where nothing says so."""
-    seems = ""
-    if document is None or document.format == "spreadsheet":
-        from corpora.frameworks import table  # of use for tables alone
+def _seeming(path: Path) -> _Seeming | Literal[""]:
+    from corpora.frameworks import table  # of use for tables alone
 
-        seems = table.seeming(path)
-    if seems == "norms" or (document and _is_standard(document.text)):
+    return table.seeming(path)
+
+
+def _doubt(name: str, seems: _Seeming) -> Text:
+    """Why a file may be no programme."""
+    if seems == "norms":
         return _(
             "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"
             " with it, add it as a standard⟦ (curmap framework add {name})⟧",
-            name=path.name,
+            name=name,
         )
-    if seems == "ads" or (document and _hardly_any(passages) and _is_ad(document.text)):
-        return _(
-            "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
-            " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
-            name=path.name,
-        )
-    return None
+    return _(
+        "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
+        " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+        name=name,
+    )
 
 
 def _is_standard(text: str) -> bool:

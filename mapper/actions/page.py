@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
+from corpora.split import passages as split
 from corpora.text import fold
 from corpora.translation import no_commands, plain
 from eval.judging import Agreement
@@ -61,8 +62,13 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder as a programme."""
+    """Read a file in the current folder as a programme; `as_programme` says the rest of what it seems to be."""
     return actions.read_programme(Path(name))
+
+
+def as_programme(document: Document) -> Document:
+    """What was read, with a note where it reads like a job ad: not where it is read, which would load the languages."""
+    return actions.as_programme(document, split(document).passages)
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:

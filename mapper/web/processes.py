@@ -71,7 +71,7 @@ def run_isolated(
         InputError: what the function raised, or that the process hung, was killed or ran out of memory.
         OSError: what the function raised.
     """
-    context = multiprocessing.get_context("spawn")
+    context = _context()
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_call, args=(sending, memory, folder, function, arguments), daemon=True)
     process.start()
@@ -85,6 +85,18 @@ def run_isolated(
     if refused is not None:
         raise refused
     return made  # type: ignore[no-any-return]
+
+
+def _context() -> Any:  # noqa: ANN401 - contexts of several kinds have no common name for what has a process
+    """What starts a process: where it can be, a copy of one that has loaded what reads files, and no file.
+
+    To import that takes half a second, longer than most files take to be read.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "mapper.web.exports", "corpora.readers.pdf"])
+    return context
 
 
 def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) -> tuple[Any, Exception | None]:
@@ -165,7 +177,7 @@ class Collections:
 
     def _asked(self, *question: object) -> list[dict[str, Any]]:
         if self._connection is None:
-            context = multiprocessing.get_context("spawn")
+            context = _context()
             self._connection, theirs = context.Pipe()
             self._process = context.Process(target=_answer_questions, args=(theirs, self._folder), daemon=True)
             self._process.start()

@@ -173,6 +173,7 @@ class Worker:
             if len(document.text) > LONG_TEXT:
                 site.jobs.found_long(job)
             tell("mapping", 0, 1)
+            document = actions_page.as_programme(document)
             alignment, shown = self._inform(prepared, decided).map(document)
             if not alignment.passages:
                 raise InputError(
