@@ -335,6 +335,8 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
         return "other" if vocabulary.grades(item.body) or says_facts(item.body) else "activity"
     if around.in_practice and vocabulary.holds_practice(item.body, at_work=True):
         return "activity"
+    if around.in_unit and vocabulary.asks(item.body):
+        return "content"
     return "competency" if vocabulary.states_aim(item.text) else "other"
 
 

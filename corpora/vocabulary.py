@@ -345,6 +345,11 @@ def is_topic(text: str) -> bool:
     return enough and not (performs_at_work(text) or begins_with_infinitive(text) or tells(text))
 
 
+def asks(text: str) -> bool:
+    """Whether a line says what a topic answers ("The rooms: what the screen shows", "Cómo leer la factura")."""
+    return text[-1] != "?" and _SAID["asks"].search(text.lower()) is not None and not _rules(text, fold(text))
+
+
 def names_practice(text: str) -> bool:
     """Whether a text is a practice or product with its number or name before it ("Práctica 3. Redactar …")."""
     folded = fold(text)

@@ -52,6 +52,7 @@ ASKED: dict[str, Callable[[str], object]] = {
     "performs at work": vocabulary.performs_at_work,
     "grades": vocabulary.grades,
     "task": vocabulary.is_task,
+    "asks": vocabulary.asks,
 }
 
 
