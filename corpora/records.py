@@ -123,6 +123,7 @@ class Split:
 
     passages: tuple[Passage, ...]  # in the document's order, not overlapping; what does not teach is among them
     skipped: tuple[Skipped, ...] = ()  # what became no passage, counted: lines of contents, cells that only refer
+    guessed: int = 0  # how many passages teach by what they say alone, since the names of the parts are unknown
 
 
 class Label(NamedTuple):

@@ -21,6 +21,7 @@ from operator import itemgetter
 from corpora import vocabulary
 from corpora.items import is_outside, item_of, label_of
 from corpora.language import language_of
+from corpora.matter import by_matter
 from corpora.outline import tidy
 from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, Walk, by_majority
@@ -61,6 +62,19 @@ def passages(document: Document) -> Split:
     walk = Walk(document)
     parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
     pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
+    found = _made(document, pieces)
+    guessed = by_matter(found)
+    if guessed:
+        roles = [guessed.get(number, part.role) for number, (part, _, _) in enumerate(pieces)]
+        pieces = [(p._replace(role=role), start, end) for (p, start, end), role in zip(pieces, roles, strict=True)]
+        found = _made(document, pieces)
+    index = _("lines of a table of contents, which only refer to pages.")
+    cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
+    left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
+    return Split(tuple(_with_marks(document, found)), left_out, len(guessed))
+
+
+def _made(document: Document, pieces: Sequence[tuple[Part, int, int]]) -> list[Passage]:
     texts = [document.text[start:end] for _, start, end in pieces]
     seen: Counter[tuple[str, ...]] = Counter()
     result = []
@@ -81,10 +95,7 @@ def passages(document: Document) -> Split:
                 language=language_of(texts[number], _around(pieces, texts, number)),
             )
         )
-    index = _("lines of a table of contents, which only refer to pages.")
-    cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
-    left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
-    return Split(tuple(_with_marks(document, result)), left_out)
+    return result
 
 
 def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from corpora import Document, Framework
+from corpora.matter import beside
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
-from mapper.matching.records import MappedPassage, Progress, Settings, beside, is_mapped, no_progress
+from mapper.matching.records import MappedPassage, Progress, Settings, is_mapped, no_progress
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples

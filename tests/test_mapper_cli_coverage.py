@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -92,6 +93,26 @@ def test_a_long_programme_of_which_hardly_anything_teaches_is_told(command: str,
     assert "plan.md: only 1 of its 62 passages were taken for teaching" in " ".join(shown.err.split())
     programme.write_text("\n\n".join([*text[:2], *["- Ajuste del tirahilos"] * 6, *text[2:]]), encoding="utf-8")
     assert curmap("--workspace", norms, command, programme, "-f", "conocer", "--lang", "en").code == 0
+
+
+def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms: Path, tmp_path: Path) -> None:
+    done_there = {
+        "Con hilo y aguja": ["- Se enhebra la aguja número {n} y el garfio.", "- Hilos de algodón y de poliéster {n}"],
+        "La máquina y su aceite": ["Se limpia el garfio con brocha número {n}."],
+    }
+    text = ["# Taller del barrio", "Somos una casa de costura de la colonia.", "## Bibliografía"]
+    text += ["- Pérez, J. Máquinas de coser, tomo uno, con dibujos."]
+    for heading, lines in done_there.items():
+        text += [f"## {heading}", *[line.format(n=n) for n in range(6) for line in lines]]
+    programme = tmp_path / "taller.md"
+    programme.write_text("\n\n".join(text), encoding="utf-8")
+    arguments = ("--workspace", norms, "map", programme, "-f", "conocer", "--lang", "en")
+    shown = curmap(*arguments)
+    assert "taller.md: its headings and columns have names that are not known" in " ".join(shown.err.split())
+    roles = Counter(p["role"] for p in json.loads(curmap(*arguments, "--json").out)["passages"])
+    assert (roles["activity"], roles["content"]) == (12, 6)
+    programme.write_text("\n\n".join(text).replace("Con hilo y aguja", "Prácticas"), encoding="utf-8")
+    assert "not known" not in curmap(*arguments).err
 
 
 def test_one_standard_as_json(norms: Path) -> None:

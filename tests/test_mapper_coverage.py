@@ -12,6 +12,7 @@ from small_frameworks import framework, passage
 from corpora import Competency, Framework, Passage
 from corpora.frameworks import load
 from corpora.items import is_outside
+from corpora.matter import says_something
 from corpora.readers import read
 from corpora.split import passages as split
 from embeddings.encoders import Encoder
@@ -24,7 +25,7 @@ from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.queries import Asked, as_asked, question
-from mapper.matching.records import Settings, says_something
+from mapper.matching.records import Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 from mapper.programmes.coverage.report import search

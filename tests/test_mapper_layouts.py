@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from corpora import readers
+from corpora.matter import beside
 from corpora.split import passages
 from mapper.evaluation.programmes import first_right
 from mapper.evaluation.training.scorer import SHIPPED
-from mapper.matching.records import beside, is_mapped
+from mapper.matching.records import is_mapped
 
 LAYOUTS = Path(__file__).parent / "data" / "layouts"
 TAUGHT, COMPARED = 0.85, 0.96

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.language import language_of
+from corpora.records import Split
 from corpora.split import passages as split
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
@@ -40,7 +41,7 @@ _LONG = 40  # passages of a document with much text
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
-_Seeming = Literal["norms", "ads"]
+_Seeming = Literal["norms", "ads", "guessed"]
 _LARGE = 1000  # entries of a framework beside which the models, unpacked, are no large matter
 
 
@@ -215,7 +216,7 @@ def read_documents(
         progress(path.name, number, len(files))
         try:
             document = _as_programme(path, readers.read(path))
-            documents.append(as_programme(document, split(document).passages))
+            documents.append(as_programme(document, split(document)))
         except InputError as error:
             failures.append(_with_doubt(path, error))
     if not documents:
@@ -235,12 +236,14 @@ def read_programme(path: Path) -> Document:
         raise _with_doubt(path, error) from error.__cause__
 
 
-def as_programme(document: Document, passages: Sequence[Passage]) -> Document:
-    """What was read, with a note where hardly any of its passages teaches and its text reads like a job ad."""
+def as_programme(document: Document, parts: Split) -> Document:
+    """What was read, with a note where its parts have unknown names, or hardly any teaches and it reads like an ad."""
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
-    if not doubts.isdisjoint(document.skipped) or not _hardly_any(passages) or not _is_ad(document.text):
+    if not doubts.isdisjoint(document.skipped):
         return document
-    return _noted(document, "ads")
+    if _hardly_any(parts) and _is_ad(document.text):
+        return _noted(document, "ads")
+    return _noted(document, "guessed") if parts.guessed else document
 
 
 def _as_programme(path: Path, document: Document) -> Document:
@@ -266,17 +269,23 @@ def _seeming(path: Path) -> _Seeming | Literal[""]:
 
 
 def _doubt(name: str, seems: _Seeming) -> Text:
-    """Why a file may be no programme."""
+    """Why a file may be no programme, or may have been read wrongly."""
     if seems == "norms":
         return _(
             "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"
             " with it, add it as a standard⟦ (curmap framework add {name})⟧",
             name=name,
         )
+    if seems == "ads":
+        return _(
+            "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
+            " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+            name=name,
+        )
     return _(
-        "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
-        " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
-        name=name,
+        "its headings and columns have names that are not known, so what seems to teach was guessed from what it says;"
+        " look at how it was read, and call its parts by usual names (contents, activities, outcomes)⟦; 'curmap map'"
+        " lists all passages⟧"
     )
 
 
@@ -294,9 +303,10 @@ def _is_ad(text: str) -> bool:
     return reads_like_an_ad(text)
 
 
-def _hardly_any(passages: Sequence[Passage]) -> bool:
-    """Whether few passages are taken for teaching: a programme, too, may name the conditions of a post."""
-    return sum(passage.role in TEACHING_ROLES for passage in passages) < _TEACHES * len(passages)
+def _hardly_any(parts: Split) -> bool:
+    """Whether few passages are taken for teaching by name: a programme, too, may name the conditions of a post."""
+    named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
+    return named < _TEACHES * len(parts.passages)
 
 
 def _none_read(failures: Sequence[InputError]) -> InputError:

@@ -67,8 +67,8 @@ def read_document(name: str, _: Progress) -> Document:
 
 
 def as_programme(document: Document) -> Document:
-    """What was read, with a note where it reads like a job ad: not where it is read, which would load the languages."""
-    return actions.as_programme(document, split(document).passages)
+    """The same with notes that its passages tell of: not where it is read, which would load the languages."""
+    return actions.as_programme(document, split(document))
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import abc
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from itertools import filterfalse, takewhile
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
-from corpora.items import is_outside, item_of, label_of, run_in, says_facts
 from corpora.text import fold
-from corpora.vocabulary import grades, is_aside, is_teachers, may_be_topic, sense_of, shows, teacher_acts, tells
 from mapper.people.judging.records import Verdict
 
 if TYPE_CHECKING:
@@ -25,9 +21,6 @@ if TYPE_CHECKING:
 NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
-_CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "722511 Restaurantes", "Cocineros (5111)"
-# "Brillo (40 puntos): unta crema con esponja", "Práctica de corte: 20 %": what is done, and its weight
-_WEIGHT = re.compile(r"\(\d+ ?(?:puntos|pts|points|marks|%)\)|[ :(—–-]*+\b\d+ ?(?:%|puntos|points)\W*$")
 NO_PASSAGES: Corresponding = MappingProxyType({})
 
 Progress = abc.Callable[[str, int, int], None]
@@ -124,7 +117,6 @@ class Outcome(Generic[Report]):
         yield from self.notes
 
 
-_SHORTEST = 12  # characters below which a passage of no teaching role says nothing
 _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_unused"})
 
 
@@ -154,58 +146,6 @@ class Settings:
 def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
     """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
     return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)
-
-
-def beside(passages: abc.Sequence[Passage], chosen: abc.Sequence[Passage]) -> list[Passage]:
-    """The other passages that may show where a criterion is taught, whatever their role: all that say something.
-
-    What stands among books, rooms or what teachers should be shows nothing, so it must not count either.
-    """
-    ids, says = {passage.id for passage in chosen}, says_something(tuple(passages))
-    others = (passage for passage, said in zip(passages, says, strict=True) if said and passage.id not in ids)
-    return [passage for passage in others if passage.language is not None and len(passage.text) >= _SHORTEST]
-
-
-@lru_cache(maxsize=8)  # asked of the same programme for each framework and criterion
-def says_something(passages: tuple[Passage, ...]) -> list[bool]:
-    """Whether each can show where something is taught: what teaches can, of the rest what says something of matter.
-
-    So no heading, no name of a part or announcement, no fact about the course, no line of the front page, nothing below
-    or behind the name of what does not teach (books, rooms, teachers, rules) or right below that of what a programme
-    says of itself, no occupation or industry with its code, and nothing that says what is not taught, how grades are
-    made, or what the teacher does without showing it to learners.
-    """
-    sections = {passage.section for passage in passages}
-    titles = {title for section in sections for title in section}
-    headings = titles | set(map(_unlabelled, titles))
-    senses = {section: set(map(sense_of, filterfalse(is_teachers, section))) for section in sections}
-    of_teachers = {section: any(map(is_teachers, section)) for section in sections}
-    first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
-
-    def says(passage: Passage) -> bool:
-        text, above = passage.text, senses[passage.section]
-        if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
-            return False
-        body = item_of(text).body
-        label = body[: found[1]] if (found := run_in(body)) else ""  # "Lectura optativa: Ensayos"
-        by_teacher = of_teachers[passage.section] or is_teachers(label)
-        if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
-            return False
-        if passage.role == "other" and (teacher_acts(text) or any(map(is_aside, passage.section[-1:]))):
-            return False
-        if passage.role == "evaluation" and grades(_WEIGHT.sub("", text)):
-            return False
-        told = passage.start >= first or any(above) or tells(text)
-        return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))
-
-    return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
-
-
-def _unlabelled(title: str) -> str:
-    """A title as the passage of its heading has it: without number and label."""
-    body = item_of(title).body
-    label = label_of(body)
-    return body[label.skip :] if label else body
 
 
 def shared_headings(passages: abc.Iterable[Passage]) -> int:

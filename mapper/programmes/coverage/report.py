@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
+from corpora.matter import beside
 from corpora.split import passages as split
 from corpora.tables import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NO_PASSAGES, Corresponding, beside, shared_headings
+from mapper.matching.records import NO_PASSAGES, Corresponding, shared_headings
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review

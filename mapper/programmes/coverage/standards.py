@@ -18,9 +18,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from corpora import CATALOGUE_KINDS, Competency, Framework, Passage, Text, _
+from corpora.matter import says_something
 from corpora.text import fold
 from embeddings.lexical import words
-from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind, says_something
+from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind
 from mapper.matching.scorer import Found, OfStandard, Scorer
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
