@@ -7,13 +7,15 @@ Markers are bullets, numbers, letters and codes such as "CE1 .a )" or "[RA1 ]". 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from corpora import vocabulary
 from corpora.records import Role
-from corpora.text import ROMANS, fold
+from corpora.text import ROMANS, fold, fold_letters
 from corpora.vocabulary import Sense
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
@@ -165,6 +167,65 @@ def label_of(text: str) -> Label | None:
     return None
 
 
+class Count(NamedTuple):
+    """How a text numbers what may be a part of a course ("Sábados 2 y 3. Marcar el cuarto")."""
+
+    word: str  # folded, as printed
+    number: tuple[int, ...]
+    skip: int  # where the title begins
+
+    @property
+    def key(self) -> str:
+        """The same for the singular and the plural."""
+        return _ENDING.sub("", self.word)
+
+
+def count_of(text: str, *, alone: bool) -> Count | None:
+    """The word and number that begin a text; where they may stand `alone`, no sign need stand behind them."""
+    if not text[:1].isupper():
+        return None
+    folded = fold_letters(text[:_LONGEST_COUNT])
+    found = _COUNTED.match(folded) or _ORDERED.match(folded)
+    ends = found is not None and (found["sign"] is not None or (alone and not text[found.end() :][:1].islower()))
+    if found is None or not ends:
+        return None
+    number = found["number"]
+    if number[0].isdigit():
+        counted = tuple(map(int, number.split(".")))
+    elif number in ROMANS:
+        counted = (ROMANS.index(number) + 1,)
+    else:
+        counted = (ALPHABET.index(number) if len(number) == 1 else _COUNTING[number.rstrip("aeo")],)
+    return Count(found["word"], counted, found.end())
+
+
+Parts = Mapping[tuple[int, str], Label]
+"""Labels, without number and title, of what a document counts up, by the level of its heading and `Count.key`."""
+
+
+def counted_parts(texts: Iterable[tuple[int, str]]) -> Parts:
+    """What these texts, each with the level of its heading or 0, count up by a word of the document's own.
+
+    There are at least three, and the word names nothing that does not teach.
+    """
+    found: defaultdict[tuple[int, str], list[Count]] = defaultdict(list)
+    for level, text in texts:
+        count = count_of(text, alone=level > 0)
+        if count and item_of(text).mark == "none" and vocabulary.sense_of(text) is None:
+            found[level, count.key].append(count)
+    parts = {}
+    for place, counts in found.items():
+        word = min((count.word for count in counts), key=len)
+        sense = vocabulary.sense_of(word)
+        up = sum(one.number < other.number for one, other in pairwise(counts))
+        if up < _FEWEST_PARTS - 1 or sense not in (None, "activity") or vocabulary.is_no_part(word):
+            continue
+        known = label_of(f"{word} 1")
+        kind, rank = (known.kind, known.rank) if known else ("práctica", 9) if sense else ("etapa", 6)
+        parts[place] = Label(kind, rank, "", 0, known.sense if known else sense)
+    return parts
+
+
 def is_outside(text: str, titles: Iterable[str]) -> bool:
     """Whether a sentence says that something is not taught, or in a unit or course that is none of the titles."""
     if vocabulary.excludes(text):
@@ -217,6 +278,29 @@ def says_facts(text: str) -> bool:
     """Whether a line or cell says no more than facts: "Créditos: 6 · Semestre: 4.º", "Horas", "30 horas teóricas"."""
     return vocabulary.is_fact(text) or vocabulary.only_counts(text) or any(map(states_fact, text.split(" · ")))
 
+
+_COUNTING = {  # numbers in words, without their last vowels
+    stem: number
+    for stems in (
+        "primer segund tercer cuart quint sext septim octav noven decim",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "un dos tres cuatr cinc seis siet och nuev diez",
+        "on tw thr four fiv six seven eight nin ten",
+    )
+    for number, stem in enumerate(stems.split(), 1)
+}
+_IN_WORDS = rf"(?:{'|'.join(_COUNTING)})[aeo]{{0,2}}(?!\w)"
+_NUMBERED = rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?|{'|'.join(ROMANS)}|[a-j])(?![^\W_])"
+# "Lab D, part one. …", "Secuencia 5 (semanas 4 a 7). …"
+_BEHIND_COUNT = r"(?:,[^.:;,]{1,30}|\s*\([^()]{1,40}\))?(?P<sign>\s*[.:·–—-]+(?=\s|$)|\s*$)?\s*"
+_COUNTED = re.compile(
+    rf"(?P<word>[a-z]{{3,20}}(?: [a-z]{{2,20}}){{0,2}}) (?:n(?:[º.°]|um)*\s?)?(?P<number>{_NUMBERED}|{_IN_WORDS})"
+    rf"(?:,? ?(?:,|y|e|a|al|and|to|&|-|–|/) ?{_NUMBERED})*{_BEHIND_COUNT}"
+)
+_ORDERED = re.compile(rf"(?P<number>{_IN_WORDS}) (?P<word>[a-z]{{3,20}}){_BEHIND_COUNT}")
+_ENDING = re.compile(r"(?:es|e|s)\b")
+_LONGEST_COUNT = 120  # characters in which a word, its numbers and a remark on them stand
+_FEWEST_PARTS = 3
 
 BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☑✦□–—−*»›-"
 
@@ -285,6 +369,7 @@ class Surroundings(NamedTuple):
     before_criteria: bool = False  # what follows are criteria, of another mark than this item
     before_lead: bool = False  # what follows is the line "Criterios de evaluación"
     in_unit: bool = False  # below a unit or topic ("Unidad 2. …") or right below a module
+    in_part: bool = False  # right below a unit, topic or session
     in_practice: bool = False  # below a unit, outcome or activity, with nothing between that names something else
     behind_list: bool = False  # what the same lead names so far had markers: prose without one is not of it
 
@@ -332,10 +417,13 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
     if vocabulary.states_outcome(item.text) or (around.in_practice and vocabulary.speaks_of_learner(item.body)):
         return "outcome"
     if around.in_practice and item.listed:
-        return "other" if vocabulary.grades(item.body) or says_facts(item.body) else "activity"
+        aside = vocabulary.is_placeholder(item.body) or vocabulary.grades(item.body) or says_facts(item.body)
+        return "other" if aside else "activity"
     if around.in_practice and vocabulary.holds_practice(item.body, at_work=True):
         return "activity"
-    if around.in_unit and vocabulary.asks(item.body):
+    named = vocabulary.is_beside(item.body.partition(":")[0]) or vocabulary.by_teacher(item.body)
+    topics = around.in_part and vocabulary.lists_topics(item.body) and not (named or vocabulary.grades(item.body))
+    if topics or (around.in_unit and vocabulary.asks(item.body)):
         return "content"
     return "competency" if vocabulary.states_aim(item.text) else "other"
 

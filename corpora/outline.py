@@ -23,10 +23,11 @@ _TASKS = ("actividad de evaluacion", "actividades de evaluacion", "assessment ac
 _HOLD_NUMBERED = ("content", "both", "outcome")
 _AIMS = ("objetivo general", "objetivos generales")
 CONTENT_UNITS = ("parcial", "unidad", "tema", "etapa")
-_UNITS = (*CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad")
+_UNITS = (*CONTENT_UNITS, "submódulo", "resultado", "outcome", "competencia", "elemento", "actividad", "práctica")
 _SECTIONS = 6  # by how much a section's number is above that of the contents before it
 _WHOLE = 2  # the rank of a module, which has units
 LONGEST_LEAD = 110  # characters of a line that names what stands below it ("Criterios de evaluación:")
+_LONGEST_NAME = 8  # words from which a line with a comma and a full stop is a sentence, not a name
 LISTS: frozenset[Sense | None] = frozenset({"content", "plan"})
 _DEEPEST_NUMBER = 2
 
@@ -379,6 +380,7 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     in_form = item.opens and outline.sense is None  # "• Resultados de aprendizaje:" among the facts of a form
     if (
         len(item.text) > LONGEST_LEAD
+        or (item.text.endswith(".") and ", " in item.text and len(item.text.split()) > _LONGEST_NAME)
         or (item.mark == "bullet" and not in_form)
         or (item.depth > _DEEPEST_NUMBER and not capitals)
     ):

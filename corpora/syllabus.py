@@ -37,6 +37,7 @@ _COURSE = re.compile(
 )
 # One of these stands in whatever it finds: to look for them takes a tenth of the time.
 _OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "silabo", "course")
+_RUN_IN = re.compile(r"[^.:?!]{3,100}[.:?!]+(?=\s)")
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
@@ -45,7 +46,7 @@ class Part(NamedTuple):
 
     `listed` is an item of a list or table, not prose; `sense` what the heading or lead above it names, `group` that
     one's number. Where only the wording of a sentence says what it is, its other sentences are `aside`. What is `coded`
-    has a number or code, as the subjects of a plan have.
+    has a number or code, as the subjects of a plan have. `below` is the kind of the frame right above it.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Part(NamedTuple):
     by_wording: bool = False
     aside: Role = "other"
     coded: bool = False
+    below: str = ""
 
 
 class Walk:
@@ -78,6 +80,11 @@ class Walk:
         titles = (self._text(index)[:_LONGEST_UNIT] for index in some)
         labels = (items.label_of(title) for title in titles if _SUBMODULE.search(title))
         self._has_submodules = any(label is not None and label.kind == "submódulo" for label in labels)
+        self._counted = items.counted_parts(
+            (block.level if block.kind == "heading" else 0, self._text(index))
+            for index, block in enumerate(self._blocks)
+            if block.kind in ("heading", "paragraph")
+        )
         self._whole = self._of_whole()
         self._taken = -1  # blocks up to this one belong to the passage before
         self._naming: object = None
@@ -104,6 +111,23 @@ class Walk:
         block = self._blocks[index]
         return self._document.text[block.start : block.end]
 
+    def _label(self, block: Block, text: str) -> Label | None:
+        """The label with which a heading or line begins, be it known or one by which the document counts its parts."""
+        known, outline, long = items.label_of(text), self._outline, len(text) > _LONGEST_UNIT
+        if not self._counted or (known and not long):
+            return known
+        level = block.level if block.kind == "heading" else 0
+        count = items.count_of(text, alone=level > 0)
+        label = self._counted.get((level, count.key)) if count else None
+        if count is None or label is None:
+            return known
+        above = outline.sense_above(level) if level else outline.sense
+        # "Práctica 3. …" below a unit or among its contents is one thing done there, however long.
+        apart = not (above or outline.in_practice) if label.kind == "práctica" else above in (None, "content")
+        if not apart and (not outline.holds(label.kind) or (outline.closed and long)):
+            return known
+        return label._replace(number=".".join(map(str, count.number)), skip=count.skip)
+
     def block(self, index: int) -> Iterator[Part]:
         """The part that a block is; none for a line of contents or a cell that only refers."""
         block, text = self._blocks[index], self._text(index)
@@ -127,7 +151,7 @@ class Walk:
             return self._part(block, item.skip, self._passive())
         if self._only_addresses(text, index):
             return self._part(block, item.skip, self._passive())
-        label = items.label_of(text)
+        label = self._label(block, text)
         # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
         named = label is not None and label.kind in COURSES and text[: label.skip].rstrip()[-1:].isalnum()
         part = vocabulary.sense_of(text[label.skip :]) if label and named else None
@@ -212,10 +236,11 @@ class Walk:
         if items.is_article(text):
             above = outline.article(text, vocabulary.sense_of(text))
             return self._part(block, item.skip, self._passive(), above)
-        label = items.label_of(text)
-        if label and self._begins_unit(label, text):
-            outline.unit(label, text)
-            return self._labelled(block, text, label)
+        label = self._label(block, text)
+        title = _title(text, label)
+        if label and self._begins_unit(label, title):
+            outline.unit(label, title)
+            return self._run_in(block, text[len(title) :], label) or self._labelled(block, text, label)
         if vocabulary.is_fact(text) and outline.sense in _SENTENCES:
             return self._part(block, item.skip, self._passive())
         outline.begin_period(text)
@@ -230,10 +255,18 @@ class Walk:
             return self._part(block, item.skip, self._passive(), section)
         return self._behind_label(block, item) or self._item(block, item, index)
 
+    def _run_in(self, block: Block, behind: str, label: Label) -> Part | None:
+        """What stands behind the title of a part of the course in the same paragraph, with this title before it."""
+        if not behind:
+            return None
+        text = self._document.text[block.start + label.skip : block.end]
+        done = self._outline.sense is None and vocabulary.holds_practice(text, at_work=True)
+        return self._part(block, label.skip, "activity" if done or label.sense else "content")
+
     def _begins_unit(self, label: Label, text: str) -> bool:
         beside = any(frame.rank >= label.rank for frame in self._outline.frames if frame.rank)
         if (self._outline.closed and (not beside or vocabulary.grades(text))) or (
-            label.kind in STEPS and self._outline.sense in _DONE
+            label.kind in STEPS and self._outline.sense in _DONE and not self._outline.holds(label.kind)
         ):
             return False
         if self._outline.sense in ("activity", "task", "practice") and label.kind in CONTENT_UNITS and text[-1] == ".":
@@ -312,6 +345,7 @@ class Walk:
             before_criteria=before_criteria,
             before_lead=before_lead,
             in_unit=outline.in_unit,
+            in_part=bool(outline.frames) and outline.frames[-1].kind in CONTENT_UNITS,
             in_practice=outline.in_practice,
             behind_list=sense in ("both", "criterion") and self._listed == self._group,
         )
@@ -384,6 +418,7 @@ class Walk:
             section=self._outline.path() if section is None else section,
             sense=naming.sense if naming else None,
             group=self._group,
+            below=self._outline.frames[-1].kind if self._outline.frames else "",
         )
 
     # What follows a block
@@ -444,10 +479,22 @@ class Walk:
         return last
 
 
+def _title(text: str, label: Label | None) -> str:
+    """The title of a part of the course that begins a long paragraph ("Semana 3. Poda. Se podan los setos …").
+
+    Where what follows the label is no title but a sentence, it is the label alone; elsewhere the whole text.
+    """
+    if label is None or label.sense not in (None, "activity") or len(text) <= _LONGEST_UNIT:
+        return text
+    found = _RUN_IN.match(text, label.skip)
+    if found is None:
+        return text
+    return text[: label.skip if vocabulary.performs_at_work(found[0]) else found.end()]
+
+
 def _may_be_topic(part: Part) -> bool:
     """Whether a part is an item right below a unit or course, or a line below a unit, and nothing says what it is."""
-    unit = items.label_of(part.section[-1]) if part.section else None
-    in_unit = unit is not None and (unit.kind in CONTENT_UNITS or (unit.kind in COURSES and part.listed))
+    in_unit = part.below in CONTENT_UNITS or (part.below in COURSES and part.listed)
     plain = part.role == "activity" if part.listed else part.role == "other" and part.block.kind == "paragraph"
     return in_unit and plain and part.sense is None and part.block.cell is None
 

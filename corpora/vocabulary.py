@@ -122,8 +122,12 @@ is_checklist = partial(_is_one_of, kind="checklists")
 """Whether a heading names a list of what is looked at when learners are assessed ("Lista de cotejo")."""
 is_performance = partial(_is_one_of, kind="performances")
 """Whether a heading names criteria by which no grade is made ("Criterios de desempeño", "Performance criteria")."""
+is_no_part = partial(_is_one_of, kind="no_parts")
+"""Whether what is numbered by this word is no part of a course ("Tabla", "Regla", "Anexo")."""
 is_tick = partial(_is_one_of, kind="ticks")
 """Whether a column called so is ticked where something was seen ("Sí", "No", "Always")."""
+is_beside = partial(_is_one_of, kind="beside")
+"""Whether a column, beside what is taught, says with whom, where, by which technique, or what is handed in."""
 is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
@@ -242,6 +246,8 @@ refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
 begins_with_infinitive = partial(_says, _SAID["infinitive"].match)
 """Whether a line begins as a competency does ("Instalar sistemas de riego")."""
+lists_topics = partial(_says, _SAID["lists_topics"].fullmatch)
+"""Whether a line holds several topics ("Qué es el riego: goteo, aspersión; cuándo conviene cada uno")."""
 is_page_line = lru_cache(maxsize=512)(partial(_says, _SAID["page_line"].fullmatch))  # a line is looked at ahead
 """Whether a line is what a page prints below its text: "12", "Página 3 de 40", "- 7 -"."""
 
