@@ -17,6 +17,7 @@ from corpora.text import fold
 from corpora.vocabulary import (
     Sense,
     is_attitudes,
+    is_beside,
     is_check,
     is_checklist,
     is_fact,
@@ -29,6 +30,7 @@ from corpora.vocabulary import (
     is_task,
     is_teachers,
     is_tick,
+    is_time,
     is_vague,
     may_be_title,
     may_be_topic,
@@ -47,6 +49,7 @@ _LONGEST_NAME = _LONGEST_LABEL = 90
 _LONGEST_COLUMN = 40  # characters of the name of a column that is no known one
 _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
+_SAYING = 4  # words of a cell, on average, from which a column without a known name says something
 _PARTS = 2  # depth of a number of topics below a unit ("2.1")
 _FACTS = 3  # rows of a form that are facts about the course
 _UNITS = re.compile(
@@ -168,7 +171,29 @@ class Tables:
         headers |= {place[0]: dict(self._rows[place]) for place in self._header_rows}
         self._checks = self._check_lists(headers)
         self._scales = {table for table, names in headers.items() if any(map(is_scale, names.values()))}
+        self._telling = self._of_weeks(headers)
         self._lessons = {table for table, names in headers.items() if _are_of_lessons(names.values())}
+
+    def _of_weeks(self, headers: dict[int, dict[int, str]]) -> set[tuple[int, str]]:
+        """The unnamed columns that say what is done or seen, beside one of weeks, sessions or hours, by table and name.
+
+        "Week | In the classroom | In the shop | Due", "Semana | Lo que se hace en el taller"
+        """
+        texts: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        counts: defaultdict[int, list[bool]] = defaultdict(list)
+        for (table, row), cells in self._rows.items():
+            for column, text in cells if row and is_time(headers[table].get(0, "")) else ():
+                if not column:
+                    counts[table].append(only_refers(text) and any(map(str.isdigit, text)))
+                elif not only_refers(text):
+                    texts[table, headers[table].get(column, "")].append(text)
+        timed = {table for table, found in counts.items() if sum(found) >= max(_FEWEST, len(found) / 2)}
+        return {
+            (table, name)
+            for (table, name), found in texts.items()
+            if table in timed and name and not (sense_of_header(name) or is_fact(name) or is_beside(name))
+            if sum(len(text.split()) for text in found) >= _SAYING * len(found)
+        }
 
     def _check_lists(self, headers: dict[int, dict[int, str]]) -> set[int]:
         """The tables of what is looked at ("Indicador | Sí | No"), where no other column says anything."""
@@ -364,7 +389,8 @@ class Tables:
 
     def _label(self, text: str, cell: Cell, *, alone: bool, within: bool) -> Sense | None:
         """What it names as a label; None where it is none."""
-        named = sense_of_header(cell.header) is not None and not text.endswith(":")
+        named = sense_of_header(cell.header) is not None or (cell.table, cell.header) in self._telling
+        named &= not text.endswith(":")
         if len(text) > _LONGEST_LABEL or (named and not alone and not within):
             return None
         sense = sense_of(text)
@@ -391,6 +417,7 @@ class Tables:
             return "other"
         vague = outline.sense is not None and is_vague(cell.header)
         header = outline.refined(header, cell.header) or ("criterion" if self._looked_at(cell) else None)
+        header = header or ("content" if (cell.table, cell.header) in self._telling else None)
         header = "evaluation" if header == "criterion" and cell.table in self._scales else header
         over = len(self._columns[cell.table, cell.row]) == 1 and (cell.table, cell.row, cell.column) in self._senses
         if header and not (vague or over):  # "Estrategias de aprendizaje" at the top of a cell over all columns
@@ -450,6 +477,8 @@ class Tables:
         if sense == "criterion" and self._senses.get((cell.table,)) == "evaluation":
             return self._assessed(item, cell)  # "Evaluación" over "Criterio | Porcentaje"
         under = self._outcomes[cell.table].number if cell.table in self._outcomes else None
+        if (cell.table, cell.header) in self._telling and sense == "content" and performs(item.body):
+            return "activity"
         unnamed = cell.header and sense_of_header(cell.header) is None
         if sense == "other" and unnamed and not (is_fact(cell.header) or is_teachers(cell.header)):
             return "activity" if performs(item.body) else "other"

@@ -126,6 +126,8 @@ is_no_part = partial(_is_one_of, kind="no_parts")
 """Whether what is numbered by this word is no part of a course ("Tabla", "Regla", "Anexo")."""
 is_tick = partial(_is_one_of, kind="ticks")
 """Whether a column called so is ticked where something was seen ("Sí", "No", "Always")."""
+is_time = partial(_is_one_of, kind="times")
+"""Whether a column says when what stands beside it is done ("Semana", "Time")."""
 is_beside = partial(_is_one_of, kind="beside")
 """Whether a column, beside what is taught, says with whom, where, by which technique, or what is handed in."""
 is_vague = partial(_is_one_of, kind="vague")
