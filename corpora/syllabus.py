@@ -260,7 +260,8 @@ class Walk:
         if not behind:
             return None
         text = self._document.text[block.start + label.skip : block.end]
-        done = self._outline.sense is None and vocabulary.holds_practice(text, at_work=True)
+        acts = vocabulary.names_teacher(text) or vocabulary.holds_practice(text, at_work=True)
+        done = self._outline.sense is None and acts
         return self._part(block, label.skip, "activity" if done or label.sense else "content")
 
     def _begins_unit(self, label: Label, text: str) -> bool:
@@ -482,14 +483,12 @@ class Walk:
 def _title(text: str, label: Label | None) -> str:
     """The title of a part of the course that begins a long paragraph ("Semana 3. Poda. Se podan los setos …").
 
-    Where what follows the label is no title but a sentence, it is the label alone; elsewhere the whole text.
+    Where what follows the label is no title but a sentence, it is the label alone; of a short text it is the whole.
     """
     if label is None or label.sense not in (None, "activity") or len(text) <= _LONGEST_UNIT:
         return text
     found = _RUN_IN.match(text, label.skip)
-    if found is None:
-        return text
-    return text[: label.skip if vocabulary.performs_at_work(found[0]) else found.end()]
+    return text[: found.end() if found and not vocabulary.performs_at_work(found[0]) else label.skip]
 
 
 def _may_be_topic(part: Part) -> bool:
