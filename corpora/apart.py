@@ -99,8 +99,8 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
                 )
             raise LostError(
                 code,
-                "{path}: the reader died of it (code {code}): it is damaged or asks for more than {memory} MB; open and"
-                " save it again, or save it in another format",
+                "{path}: it made the reader crash (code {code}): it is damaged or asks for more than {memory} MB; open"
+                " and save it again, or save it in another format",
                 path=path,
                 code=code,
                 memory=MEMORY >> 20,

@@ -186,7 +186,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
             continue
         raise place.error(es=es, en=en)
     if not rows:
-        raise InputError("{path}: the run is empty", path=path)
+        raise InputError("{path}: the run is empty; name another file", path=path)
     return Run(tag, {query: ranking(tuple(row), np.array([*row.values()])) for query, row in rows.items()})
 
 

@@ -166,7 +166,7 @@ def read_sheet(path: Path) -> JudgedSheet:
     except OSError as error:
         raise unreadable(path, error) from error
     if not rows:
-        raise InputError("{path}: the sheet is empty", path=path)
+        raise InputError("{path}: the sheet is empty; start from the sheet that curmap wrote", path=path)
     keys = _keys(path, rows[0])
     grades: dict[tuple[str, str], int | None] = {}
     without: dict[str, int] = {}
@@ -186,7 +186,7 @@ def read_sheet(path: Path) -> JudgedSheet:
             )
     judged = {pair: grade or 0 for pair, grade in grades.items() if grade is not None or pair[0] in without}
     if not judged:
-        raise InputError("{path}: the sheet holds no judgement", path=path)
+        raise InputError("{path}: the sheet holds no judgement; write at least one grade", path=path)
     return JudgedSheet(path, said.get("judge") or path.stem, said.get("date", ""), judged, frozenset(without))
 
 
@@ -246,7 +246,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
     except UnicodeDecodeError as error:
         raise InputError("{path}: is neither an XLSX workbook nor CSV in UTF-8; save it as XLSX", path=path) from error
     except csv.Error as error:
-        raise InputError("{path}: is not valid CSV", path=path) from error
+        raise InputError("{path}: is not valid CSV; save it as XLSX", path=path) from error
 
 
 def _workbook(path: Path) -> Iterator[list[str]]:

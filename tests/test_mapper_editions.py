@@ -182,7 +182,7 @@ def test_the_command_prints_json_and_writes_three_reports(files: tuple[Path, Pat
     assert ran.json["new"]["facts"] == facts
     assert [ran.json["counts"][state] for state in ("added", "removed", "split", "moved")] == [1] * 4
     page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
-    assert '<ins><span class="said">añadido: </span>la ficha técnica y </ins>' in page
+    assert '<ins><span class="said">agregado: </span>la ficha técnica y </ins>' in page
     assert "<script" not in page
     header, *rows = load_workbook(tmp_path / "out" / "diff.xlsx").worksheets[0].iter_rows(values_only=True)
     assert len(rows) == len(ran.json["changes"])

@@ -87,7 +87,7 @@ def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Worksp
     assert probability(informed, "A3") == probability(plain, "A3")
     settings = informed.report[0].settings
     assert (settings.get("decisions", 0), settings["decisions_unused"]) == (0, 1)
-    (left,) = [note for note in informed.notes if "decisiones que no informan" in note.es]
+    (left,) = [note for note in informed.notes if "decisiones que no orientan nada" in note.es]
     assert ": 1" in left.es
 
 

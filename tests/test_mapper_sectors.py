@@ -71,7 +71,7 @@ def test_a_standard_stands_once_in_a_sector_and_its_trades_are_shared() -> None:
 def test_a_sector_with_few_standards_says_so() -> None:
     notes = {name: TABLE["sectors"][name]["note"] for name in ("footwear", "aerospace")}
     assert [len(sector(name).standards) for name in notes] == [0, 4]
-    assert "no tiene ninguna" in notes["footwear"]["es"]
+    assert "no tiene ningún" in notes["footwear"]["es"]
     assert "four" in notes["aerospace"]["en"]
 
 

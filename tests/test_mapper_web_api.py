@@ -135,7 +135,7 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     first = program.ask("GET", f"{path}/alignment")["passages"][-2]["id"]
     of = {"framework": "conocer", "code": "EC9001/E9101"}
     program.ask("POST", f"{path}/decisions", status=201, json={"verdict": "added", "passage": first, **of})
-    assert "la añadió" in ana.get(path) or "añadida" in ana.get(path)
+    assert "la agregó" in ana.get(path) or "agregada" in ana.get(path)
     (undone,) = program.ask("POST", f"{path}/undo")
     assert undone["verdict"] == "added"
     assert program.ask("POST", f"{path}/undo") == []

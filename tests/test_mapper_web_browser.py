@@ -437,7 +437,7 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
     found = row.locator(".found button").first
     with reviewer.answered():
         found.click()
-    assert f"{reviewer.name} la añadió" in row.inner_text()
+    assert f"{reviewer.name} la agregó" in row.inner_text()
     assert reviewer.said == []
     # Who would lose a note is asked first, and only they.
     asked: list[str] = []

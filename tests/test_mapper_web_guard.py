@@ -122,7 +122,7 @@ def test_what_is_large_is_refused_before_it_is_read(ana: Browser) -> None:
 def test_an_upload_of_nothing_says_so(ana: Browser) -> None:
     for name, form, missing in (
         ("", {"framework": "conocer"}, "No se eligió ningún archivo"),
-        ("x.md", {}, "marque al menos una en «Comparar con»"),
+        ("x.md", {}, "marque al menos uno en «Comparar con»"),
     ):
         content = b"# x" if name else b""
         answer = ana.answer("/programmes", (name, content), headers={"hx-request": "true"}, **form)

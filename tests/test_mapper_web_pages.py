@@ -189,7 +189,7 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert "roto.pdf" in ana.get("/")
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
-    assert "Descartar todos los fallos" in (page := ana.get("/frameworks"))
+    assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
     left = ana.answer("/jobs/dismiss", headers={"referer": "/frameworks"}, follow=True)
     assert left.url.path == "/frameworks"
@@ -522,8 +522,8 @@ def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker,
     found = site.programmes.read(number)
     # As the report's verdict has it: of a standard of which hardly anything is shown it is said that it does not fit.
     assert [standard["fits"] for standard in found.shown] == [False]
-    assert "no corresponde a esta norma" in ana.get(f"/programmes/{number}")
-    assert "no corresponde a esta norma" not in ana.get(f"/programmes/{programme}")
+    assert "no corresponde a este estándar" in ana.get(f"/programmes/{number}")
+    assert "no corresponde a este estándar" not in ana.get(f"/programmes/{programme}")
     assert "no parece corresponder" in ana.get("/?q=una.md")
     assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
 

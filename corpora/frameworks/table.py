@@ -142,7 +142,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     read = [(path, read_tables(path, _is_header)) for path in paths]
     entries = _collect(read)
     if not entries:
-        raise InputError("{path}: there are no rows below the header; write at least one norm", path=paths[0])
+        raise InputError("{path}: there are no rows below the header; write at least one entry", path=paths[0])
     if not any("parent" in _fields(table.columns) for _, tables in read for table in tables.tables):
         entries = _below_their_codes(entries)
     _check_parents(entries)

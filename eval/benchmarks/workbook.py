@@ -116,7 +116,7 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
     except OSError as error:
         raise unreadable(path, error) from error
     except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError("{path}: is not an XLSX workbook", path=path) from error
+        raise InputError("{path}: is not an XLSX workbook; open it in Excel and save it as one", path=path) from error
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types

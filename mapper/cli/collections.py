@@ -269,7 +269,7 @@ def search_command(
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:
-    """Find the passages of a collection that are nearest to a text, with the norms that they meet."""
+    """Find the passages of a collection that are nearest to a text, with the standards that they meet."""
     from mapper.actions import collections as actions
 
     opened, rough = actions.opened(context.obj, collection)
@@ -287,7 +287,7 @@ def search_command(
             for hit in hits
         )
         rows = [(hit.document, str(hit.page or ""), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
-        console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Norms")), rows, lang, right=(1,))
+        console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Standards")), rows, lang, right=(1,))
 
 
 @who_teaches.command()

@@ -229,7 +229,7 @@ def demo_command(
     ] = Path("demo"),
     lang: console.Lang = "es",
 ) -> None:
-    """Map the programme that ships with curmap to the norms that ship with it, and set it against the shipped ads."""
+    """Map the shipped programme to the shipped standards, and set it against the shipped ads."""
     from mapper import actions
     from mapper.actions import gap
     from mapper.reports import kinds

@@ -224,7 +224,9 @@ def unpacked(folder: Path) -> Path:
         try:
             _unpack(file, folder / CRITERIA / file.name, home / file.stem if len(files) > 1 else home)
         except (KeyError, TypeError) as error:
-            raise InputError("{path}: the column {column} is missing or empty", path=file, column=error) from error
+            raise InputError(
+                "{path}: the column {column} is missing or empty; fill it in", path=file, column=error
+            ) from error
     return home
 
 

@@ -124,7 +124,7 @@ class ReadingProcess:
                 limit=limit,
             )
         return _(
-            "the reader died of it (code {returncode}); open it and save it in another format",
+            "it made the reader crash (code {returncode}); open it and save it in another format",
             returncode=process.returncode,
         )
 

@@ -463,7 +463,7 @@ class Supervisor:
             return
         if len(planned.documents) == 1:
             killed = _(
-                "reading it killed the process that read it, perhaps for want of memory; divide it or save it in"
+                "it made the process that read it crash, perhaps for want of memory; divide it or save it in"
                 " another format"
             )
             quarantine(self._job, planned.documents[0], killed)
