@@ -236,3 +236,13 @@ def without_accents(text: str) -> str:
 def words_of_name(name: str) -> str:
     """The words of a file's or framework's name: "mesa_2026" is "mesa 2026"."""
     return re.sub(r"[\W_]+", " ", name).strip()
+
+
+def own_code(code: str, title: str) -> str:
+    """The code to show before a title: "" where both are one name, as those of a plain list."""
+    return "" if words_of_name(code) == title else code
+
+
+def titled(code: str, title: str) -> str:
+    """A code with its title, and a name that is both once."""
+    return f"{own_code(code, title)} {title}".strip()

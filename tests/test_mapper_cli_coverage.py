@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_citations_leave_out_the_title_that_all_passages_share(
     told += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     assert not [text for text in told if f"{title} › " in text or f"{title}</span>" in text]
     assert shown.out.count(title) > 10, "the JSON tells the whole path"
+
+
+@pytest.mark.parametrize(("command", "written"), [("coverage", "coverage"), ("map", "report")])
+def test_a_list_whose_name_is_its_code_is_named_once(command: str, written: str, tmp_path: Path) -> None:
+    table = tmp_path / "l.csv"
+    table.write_text("codigo,enunciado\n1,Asegura la máquina de coser\n2,Limpia los mecanismos\n", encoding="utf-8")
+    done("--workspace", tmp_path, "framework", "add", table, "--name", "mi-taller")
+    ran = done("--workspace", tmp_path, command, BRIEF, "-f", "mi-taller", "--out", tmp_path)
+    shown = done("--workspace", tmp_path, command, BRIEF, "-f", "mi-taller", "--all")
+    page = re.sub(r"<[^>]*>|\s+", " ", (tmp_path / f"{written}.html").read_text(encoding="utf-8"))
+    for text in (ran.out, shown.out, page):
+        assert "mi taller" in text
+        assert not re.search(r"mi.taller[\s·]+mi.taller", text)
 
 
 AD = """# Técnico de mantenimiento de máquinas de coser

@@ -217,9 +217,9 @@ def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCov
 @pytest.mark.parametrize(
     ("standards", "asked", "told"),
     [
-        ((("A", 0), ("B", 2)), False, "B B: criteria covered 2 of 4"),
+        ((("A", 0), ("B", 2)), False, "B: criteria covered 2 of 4"),
         ((("A", 0), ("B", 0)), False, "no criterion is covered so far, not even partly; to be confirmed: 2."),
-        ((("A", 0),), True, "A A: criteria covered 0 of 4"),
+        ((("A", 0),), True, "A: criteria covered 0 of 4"),
     ],
 )
 def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(

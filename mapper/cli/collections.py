@@ -11,6 +11,7 @@ import typer
 from typer import Argument, Option
 
 from corpora import InputError, Skipped, Text, _, _n, _p
+from corpora.text import titled
 from mapper.cli import console
 from mapper.reports.blocks import percent
 
@@ -283,7 +284,9 @@ def search_command(
     else:
         shown = _shown(lang, order_only=rough is not None)
         norms = (
-            "\n".join(f"{shown(n.probability, place)} {n.code} {n.statement}" for place, n in enumerate(hit.norms, 1))
+            "\n".join(
+                f"{shown(n.probability, place)} {titled(n.code, n.statement)}" for place, n in enumerate(hit.norms, 1)
+            )
             for hit in hits
         )
         rows = [(hit.document, str(hit.page or ""), hit.text, met) for hit, met in zip(hits, norms, strict=True)]

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
+from corpora.text import titled
 from mapper.matching.records import criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
@@ -35,7 +36,7 @@ TEXTS: dict[str, Text] = {
     **COVERAGE,
     "verdict": _p("of an assessor", "Verdict"),
     "verdict.fits": _(
-        "{code} {title}: criteria covered {covered} of {of}, partly {partly}, to be confirmed {uncertain}, not found"
+        "{standard}: criteria covered {covered} of {of}, partly {partly}, to be confirmed {uncertain}, not found"
         " {not_found}."
     ),
     "verdict.open": _(
@@ -194,7 +195,9 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     shown = [(row, counts) for row, counts in counted if counts["covered"] or counts["partly"] or of.asked]
     if shown:
         row, counts = shown[0]
-        yield b.Paragraph(t("verdict.fits", code=row.code, title=row.title, of=sum(counts.values()), **counts), "lead")
+        yield b.Paragraph(
+            t("verdict.fits", standard=titled(row.code, row.title), of=sum(counts.values()), **counts), "lead"
+        )
         return
     if counted:
         yield b.Paragraph(t("verdict.open", n=sum(counts["uncertain"] for _, counts in counted)), "lead")

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from corpora import Skipped, Text, _, _p
+from corpora.text import own_code
 from corpora.translation import shown
 from mapper.matching.records import Interval, MappedPassage, criterion_kind
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
@@ -376,7 +377,7 @@ class Part:
     """What stands under one heading.
 
     Attributes:
-        code: before the heading.
+        code: before the heading, unless it says the same.
         id: by which others lead to it, "" where nothing does.
         count: of what is in it, behind a folded one's title.
         folded: whether a page shows it only when asked: "open" may be folded by whoever reads, "" not at all;
@@ -393,6 +394,11 @@ class Part:
     folded: Literal["", "folded", "open", "screen"] = ""
     kind: Literal["", "card", "note", "withheld", "document", "verdict", "annex"] = ""
     on: Medium = EVERYWHERE
+
+    @property
+    def own_code(self) -> str:
+        """The code where it is shown."""
+        return own_code(self.code, self.title)
 
 
 Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Counted | Passages | Picture | Part
@@ -449,7 +455,9 @@ def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Colum
             code = (cell,)
             continue
         if any(code):
-            cell = [Span(str(code[0]), "code"), *(cell if isinstance(cell, list) else [Span(str(cell or ""))])]
+            words = cell if isinstance(cell, list) else [Span(str(cell or ""))]
+            own = own_code(str(code[0]), "".join(span.text for span in words if isinstance(span, Span)))
+            cell = [Span(own, "code"), *words] if own else words
         heads.append(replace(column, name=column.joined) if code and column.joined else column)
         found.append(cell)
         code = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from corpora import Competency, Document, Framework, Role, Text
+from corpora.text import titled
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import Programme, StandardCoverage, Tally
@@ -188,7 +189,7 @@ def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated:
     if norms:
         best = max(norms, key=lambda norm: (norm.share, norm.covered))
         key = "glance.no_norm" if not best.covered else "glance.norm" if len(norms) > 1 else "glance.one_norm"
-        name, share = f"{best.code} {best.title}".strip(), words.percent(best.share)
+        name, share = titled(best.code, best.title), words.percent(best.share)
         said.append(words(key, name=name, covered=best.covered, of=best.tally.of, share=share))
     if not figures.matched:
         said.append(words.said("None of the passages compared matches a competency with enough certainty."))

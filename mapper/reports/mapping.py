@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from corpora import Framework, Text
+from corpora.text import own_code, titled
 from mapper.matching.calibrated import rates_of
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match
@@ -162,7 +163,7 @@ class _Document(View):
         more = t.counted("n.norms", len(cards) - _CARDS)
         columns = b.columns(f"norm:60 {','.join(STATES)}:12:number total:10:number", t)
         rows: list[Sequence[b.Cell]] = [
-            (f"{one.code} {one.title}", *(n for _, n in one.tally.parts), one.tally.of)
+            (titled(one.code, one.title), *(n for _, n in one.tally.parts), one.tally.of)
             for norm in self.norms
             for one in (norm, *norm.parts)
         ]
@@ -257,8 +258,9 @@ class _Document(View):
         """The most probable of a passage's matches, a line each."""
         t, spans = self.t, list[b.Span]()
         for place, match in enumerate(mapped.matches[:_MATCHES], 1):
-            named = [b.Span(match.code, "code"), *self._statement(match)]
-            if len(match.code) > _LONGEST_CODE:  # as ESCO's, which says nothing to people: behind the words
+            own = own_code(match.code, match.statement)
+            named = [*([b.Span(own, "code")] if own else ()), *self._statement(match)]
+            if len(own) > _LONGEST_CODE:  # as ESCO's, which says nothing to people: behind the words
                 named.append(named.pop(0))
             spans += [b.Span(self.told(match, place), "line"), *named]
             if match.verdict is not None:
@@ -270,7 +272,7 @@ class _Document(View):
     def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
         place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)
         for match in mapped.matches:
-            yield *place, f"{match.code} {match.statement}", match.probability
+            yield *place, titled(match.code, match.statement), match.probability
             place = ("", "", "")
         if not mapped.matches:
             yield *place, self.t("no_match"), ""

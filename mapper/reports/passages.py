@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpora import Document, Passage
+from corpora.text import own_code
 from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match, below_title, shared_headings
 from mapper.programmes.alignment import Alignment
@@ -108,9 +109,14 @@ class View:
         return round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0
 
     def above(self, match: Match) -> str:
-        """The titles of the entries that a match's entry belongs to."""
+        """The framework of a match's entry, and the titles of the entries that it belongs to."""
         entries = self.catalogue.above(match.framework, match.code)
-        return " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
+        titles = " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
+        return " · ".join(filter(None, (own_code(match.framework, titles or match.statement), titles)))
+
+    def own_code(self, match: Match) -> str:
+        """The code of a match's entry where it is shown."""
+        return own_code(match.code, match.statement)
 
 
 def _as_cited(alignment: Alignment) -> Alignment:

@@ -47,7 +47,7 @@ def _part(console: Console, part: b.Part, depth: int, t: Words, *, every: bool) 
     if b.TERMINAL not in part.on or not blocks:
         return
     if part.title:
-        code = f"{plain(part.code)} " if part.code else ""
+        code = f"{plain(part.own_code)} " if part.own_code else ""
         console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
     for block in blocks:
         _block(console, block, depth + 1, t, every=every)

@@ -67,7 +67,7 @@ class _Paper:
         if b.WORD not in part.on or not blocks:
             return
         if part.title:
-            self._styled(f"{part.code} {part.title}".strip(), f"Heading {level}")
+            self._styled(f"{part.own_code} {part.title}".strip(), f"Heading {level}")
         for block in blocks:
             if isinstance(block, b.Part):
                 self._part(block, min(level + 1, 3))

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field
 
 from corpora import InputError
+from corpora.text import titled
 from mapper.actions import Progress
 from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
@@ -85,7 +86,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     """Counts by state to read; one row for each criterion, and for each whole that passages stand beside, to sort."""
 
     def named(standard: Covered) -> str:
-        return f"{standard.node.code} {standard.node.wording(words.lang)}"
+        return titled(standard.node.code, standard.node.wording(words.lang))
 
     full = [standard for standard in standards if standard.criteria]
     states = [state for state in STATES if any(standard.counts[state] for standard in full)]
@@ -162,7 +163,7 @@ def _sentence(row: list[Any], words: PageWords) -> str:
     shown = "" if probability is None else f" ({words.percent(probability)})"
     days = dict.fromkeys(map(words.date, when.split(", ") if when else ()))
     who = ", ".join(filter(None, (person, *days)))
-    said = f"{code} {statement}{shown}: {standing}{f' ({who})' if who else ''}"
+    said = f"{titled(code, statement)}{shown}: {standing}{f' ({who})' if who else ''}"
     return said.strip(" :") + (f". {words('column.note')}: {note}" if note else "")
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
+from corpora.text import own_code
 from mapper.people.review.state import Key
 from mapper.web.database import Database
 from mapper.workspace.store import Workspace
@@ -44,6 +45,11 @@ class Node:
     def key(self) -> Key:
         """Its framework and code."""
         return self.framework, self.code
+
+    @property
+    def own_code(self) -> str:
+        """The code where it is shown."""
+        return own_code(self.code, self.statement)
 
     def wording(self, lang: str) -> str:
         """The wording in a language where there is one."""

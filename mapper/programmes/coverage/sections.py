@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from corpora.text import titled
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
 from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
@@ -106,7 +107,7 @@ def _lead(best: StandardCoverage, t: Words) -> list[b.Span]:
     share = best.share or Interval(0.0, 0.0, 0.0)
     figures = {"share": share.value, "low": share.low, "high": share.high, "chance": best.chance}
     told = {key: t.percent(value) for key, value in figures.items()}
-    spans = [b.Span(t("lead.best", standard=f"{best.code} {best.title}", **told))]
+    spans = [b.Span(t("lead.best", standard=titled(best.code, best.title), **told))]
     if best.reviewed_share:
         spans += [b.Span(f"{t('reviewed_share')}:"), b.Span(t.percent(best.reviewed_share.value), "strong")]
     return spans

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpora import Skipped, Text, _
 from corpora.frameworks.written import NAMESPACE
-from corpora.text import words_of_name
+from corpora.text import titled
 from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import NOTHING
@@ -55,13 +55,13 @@ class Part:
 
     @property
     def called(self) -> str:
-        """Its code and title; of a plain list, whose code is its name, that alone."""
-        return self.title if words_of_name(self.code) == self.title else f"{self.code} {self.title}"
+        """Its code and title."""
+        return titled(self.code, self.title)
 
     @property
     def below(self) -> str:
         """Code and title of the standard that it is an element of, "" where it is one itself."""
-        return "" if self.code == self.standard else f"{self.standard} {self.standard_title}"
+        return "" if self.code == self.standard else titled(self.standard, self.standard_title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from corpora import Text, _, _p
+from corpora.text import titled
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Found, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
@@ -116,7 +117,7 @@ class _Said:
         return [f"{_key(n)} {course.name}" for n, course in enumerate(self._found.courses)]
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
-        names = [" ".join(one) if isinstance(one, tuple) else f"{one.code} {one.statement}" for one in lines]
+        names = [titled(*(one if isinstance(one, tuple) else (one.code, one.statement))) for one in lines]
         cells = [
             [] if isinstance(line, tuple) else [Mark(sign(cell), _shade(cell)) for cell in self._of(line)]
             for line in lines

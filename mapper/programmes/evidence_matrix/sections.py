@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpora import Text, _, _p
+from corpora.text import titled
 from mapper.programmes.evidence_matrix.matrix import EVIDENCED, Activity, EvidenceReport, EvidenceRow, instruments_in
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
@@ -31,7 +32,7 @@ def report(found: EvidenceReport, *, lang: str) -> b.Report:
         made(found.made, [found.programme], t),
         last_words(t, [found.material, *found.notes]),
     ]
-    heading = f"{standard.code} {standard.title}"
+    heading = titled(standard.code, standard.title)
     return b.Report(t, heading, parts, found.programme.name, formats=("html", "xlsx", "docx", "json"))
 
 
@@ -145,7 +146,7 @@ class _Said:
         t, s = self.t, self._found.standard
         unsaid = t.said("the document does not say")
         return [
-            (t("standard"), f"{s.code} {s.title}"),
+            (t("standard"), titled(s.code, s.title)),
             (t("level"), s.level or unsaid),
             (t("committee"), s.committee or unsaid),
             (t("requirements"), "\n".join(s.requirements) or unsaid),

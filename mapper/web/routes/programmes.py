@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import Response
 
-from corpora.text import fold
+from corpora.text import fold, titled
 from mapper.actions import SAMPLES
 from mapper.people.review.records import DOCUMENT, Decision
 from mapper.web.coverage import covered
@@ -293,7 +293,7 @@ def _file_name(programme: Programme, words: PageWords, what: str = "", suffix: s
 def _standards(site: Site, review: Review) -> dict[str, str]:
     """The standards with criteria that a programme shows something of, by NAME/CODE, with their wordings."""
     found = (row.node for row in covered(review, site.frameworks) if row.criteria)
-    return {f"{node.framework}/{node.code}": f"{node.code} {node.statement}" for node in found}
+    return {f"{node.framework}/{node.code}": titled(node.code, node.statement) for node in found}
 
 
 def _made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
