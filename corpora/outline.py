@@ -290,10 +290,10 @@ class Outline:
     def refined(self, sense: Sense | None, name: str) -> Sense | None:
         """What a name says here.
 
-        Below an outcome "Actividades de evaluación" are what students do, not grading; "Objetivo general" below a
-        course is what its students learn, not what graduates do.
+        Below an outcome or unit "Actividades de evaluación" are what students do, not grading; "Objetivo general" below
+        a course is what its students learn, not what graduates do.
         """
-        if sense == "evaluation" and self.outcome and vocabulary.name_of(name) in _TASKS:
+        if sense == "evaluation" and (self.outcome or self.in_unit) and vocabulary.name_of(name) in _TASKS:
             return "activity"
         if sense == "competency" and (self._of_course or self.holds("módulo")) and vocabulary.name_of(name) in _AIMS:
             return "outcome"
