@@ -66,6 +66,16 @@ def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(standard: F
     assert as_content.state in ("covered", "partly")
 
 
+def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
+    standard: Framework, matcher: Matcher
+) -> None:
+    place = next(i for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
+    said = shown(standard, matcher, [passage(standard.competencies[place].statement, 1)])
+    ((one, _),) = said.nearest[place]
+    weak = criterion(replace(said, nearest={**said.nearest, place: ((one, 0.09),)}), place)
+    assert (weak.state, "none by itself" in weak.why.en) == ("uncertain", True)
+
+
 def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:
     only, matcher = of_criterion("Suelda tubería de acero inoxidable con proceso TIG", encoder)
     done = shown(only, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
