@@ -31,15 +31,15 @@ _CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "72251
 _WEIGHT = re.compile(r"\(\d+ ?(?:puntos|pts|points|marks|%)\)|[ :(—–-]*+\b\d+ ?(?:%|puntos|points)\W*$")
 _SHORTEST = 12  # characters below which a passage of no teaching role says nothing
 _KNOWN, _FEWEST = 0.7, 10
-"""Share of what says something of matter that the names of a document's parts take for teaching where they are known,
-and how many passages beside these show that they are not. Less was taken for it in 18 of 182 programmes, and of the
-passages beside it .40 are among those that a reader quoted as teaching (.30 of those taken for it). From .7 to .8 it is
-.40 of .42, but there lies a real plan of studies, which says in as many sentences how it is made up."""
-_WORDS = 5  # below so many a passage may be the name of a column
+"""The names of a document's parts are unknown where they take less than `_KNOWN` of the passages that say something for
+teaching, and at least `_FEWEST` others say something. That was so in 18 of 182 programmes. Of the others there a reader
+had quoted .40 as teaching, of those taken for teaching .30. Where the share is .7 to .8 it was .40 and .42, but a real
+plan of studies lies there, which says at length how it is made up."""
+_WORDS = 5  # a passage of fewer may be the name of a column
 
 
 def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
-    """The other passages that may show where a criterion is taught, whatever their role: all that say something.
+    """The passages that are not `chosen` and may show where a criterion is taught: all that say something.
 
     What stands among books, rooms or what teachers should be shows nothing, so it must not count either.
     """
@@ -91,7 +91,7 @@ def _unlabelled(title: str) -> str:
 
 
 def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
-    """Teaching roles by what passages say, by their places, where the names of the parts are unknown; else none."""
+    """Place of a passage → its teaching role by what it says, where the names of the parts are unknown; else empty."""
     says = says_something(tuple(passages))
     known = sum(passage.role in TEACHING_ROLES for passage in passages)
     others = {

@@ -63,11 +63,9 @@ def passages(document: Document) -> Split:
     parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
     pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
     found = _made(document, pieces)
-    guessed = by_matter(found)
-    if guessed:
-        roles = [guessed.get(number, part.role) for number, (part, _, _) in enumerate(pieces)]
-        pieces = [(p._replace(role=role), start, end) for (p, start, end), role in zip(pieces, roles, strict=True)]
-        found = _made(document, pieces)
+    if guessed := by_matter(found):
+        pieces = [(p._replace(role=guessed.get(n, p.role)), start, end) for n, (p, start, end) in enumerate(pieces)]
+        found = _made(document, pieces)  # ids depend on roles
     index = _("lines of a table of contents, which only refer to pages.")
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))

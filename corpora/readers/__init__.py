@@ -48,7 +48,7 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 
 def reader(name: str) -> Reader:
-    """The reader of that name, those of `_APART` in the other process if there is one; KeyError: not in `READERS`."""
+    """The reader of that name, those of `_APART` in a process of their own unless this is it; KeyError: no reader."""
     if name in _APART and not apart.is_here():
         return partial(apart.call, READERS[name])
     return cast(Reader, pkgutil.resolve_name(READERS[name]))

@@ -41,7 +41,7 @@ _LONG = 40  # passages of a document with much text
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
-_Seeming = Literal["norms", "ads", "guessed"]
+_Seeming = Literal["norms", "ads", "guessed"]  # a standard, job ads, or a programme read by what it says
 _LARGE = 1000  # entries of a framework beside which the models, unpacked, are no large matter
 
 
@@ -215,7 +215,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            document = _as_programme(path, readers.read(path))
+            document = _read(path)
             documents.append(as_programme(document, split(document)))
         except InputError as error:
             failures.append(_with_doubt(path, error))
@@ -226,18 +226,21 @@ def read_documents(
 
 
 def read_programme(path: Path) -> Document:
-    """Read one file as a programme; what is a table of ads or reads like a standard is read all the same, and says so.
+    """Read one file as a programme; a table of ads, or what reads like a standard, is read all the same, with a note.
 
-    `as_programme` says the rest. Raises InputError: it cannot be read.
+    `as_programme` adds the notes that take the passages. Raises InputError: it cannot be read.
     """
     try:
-        return _as_programme(path, readers.read(path))
+        return _read(path)
     except InputError as error:
         raise _with_doubt(path, error) from error.__cause__
 
 
 def as_programme(document: Document, parts: Split) -> Document:
-    """What was read, with a note where its parts have unknown names, or hardly any teaches and it reads like an ad."""
+    """What was read, with a note where it reads like an ad and hardly teaches, or where what teaches was guessed.
+
+    Where a note says already what it seems to be, it stays as it is.
+    """
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document
@@ -246,7 +249,8 @@ def as_programme(document: Document, parts: Split) -> Document:
     return _noted(document, "guessed") if parts.guessed else document
 
 
-def _as_programme(path: Path, document: Document) -> Document:
+def _read(path: Path) -> Document:
+    document = readers.read(path)
     seems = _seeming(path) if document.format == "spreadsheet" else ""
     seems = seems or ("norms" if _is_standard(document.text) else "")
     return _noted(document, seems) if seems else document
@@ -263,6 +267,7 @@ def _with_doubt(path: Path, error: InputError) -> InputError:
 
 
 def _seeming(path: Path) -> _Seeming | Literal[""]:
+    """What a table in a file is instead of a programme, by its columns; "" for all else."""
     from corpora.frameworks import table  # of use for tables alone
 
     return table.seeming(path)

@@ -62,12 +62,15 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder as a programme; `as_programme` says the rest of what it seems to be."""
+    """Read a file in the current folder as a programme; `as_programme` adds the notes that take its passages."""
     return actions.read_programme(Path(name))
 
 
 def as_programme(document: Document) -> Document:
-    """The same with notes that its passages tell of: not where it is read, which would load the languages."""
+    """The document with the notes that take its passages.
+
+    Not made where it is read: to split it, that short-lived process would have to load the models of languages.
+    """
     return actions.as_programme(document, split(document))
 
 

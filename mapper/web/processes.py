@@ -88,9 +88,9 @@ def run_isolated(
 
 
 def _context() -> Any:  # noqa: ANN401 - contexts of several kinds have no common name for what has a process
-    """What starts a process: where it can be, a copy of one that has loaded what reads files, and no file.
+    """What starts a process: where the system can fork, a copy of one that has imported the readers and read no file.
 
-    To import that takes half a second, longer than most files take to be read.
+    To import them takes half a second, longer than most files take to be read.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
