@@ -84,7 +84,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     import trafilatura
 
     extracted = trafilatura.extract(
-        page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True
+        page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
     main = _letters(extracted or "")
     body = [(part, _letters(part.piece.text) in main) for part in found if not part.landmark]
