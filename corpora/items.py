@@ -295,7 +295,7 @@ _NUMBERED = rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?|{'|'.join(ROMANS)}|[a-j])(?![^\W_])"
 _BEHIND_COUNT = r"(?:,[^.:;,]{1,30}|\s*\([^()]{1,40}\))?(?P<sign>\s*[.:·–—-]+(?=\s|$)|\s*$)?\s*"
 _COUNTED = re.compile(
     rf"(?P<word>[a-z]{{3,20}}(?: [a-z]{{2,20}}){{0,2}}) (?:n(?:[º.°]|um)*\s?)?(?P<number>{_NUMBERED}|{_IN_WORDS})"
-    rf"(?:,? ?(?:,|y|e|a|al|and|to|&|-|–|/) ?{_NUMBERED})*{_BEHIND_COUNT}"
+    rf"(?:(?:, ?| ?[&/–-] ?|,? (?:y|e|al?|and|to) )(?={_NUMBERED})[^\W_.]++(?:\.\d{{1,2}})?)*+{_BEHIND_COUNT}"
 )
 _ORDERED = re.compile(rf"(?P<number>{_IN_WORDS}) (?P<word>[a-z]{{3,20}}){_BEHIND_COUNT}")
 _ENDING = re.compile(r"(?:es|e|s)\b")
