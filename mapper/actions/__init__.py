@@ -215,7 +215,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            document = _read(path)
+            document = _by_kind(path, readers.read(path))
             documents.append(as_programme(document, split(document)))
         except InputError as error:
             failures.append(_with_doubt(path, error))
@@ -231,7 +231,7 @@ def read_programme(path: Path) -> Document:
     `as_programme` adds the notes that take the passages. Raises InputError: it cannot be read.
     """
     try:
-        return _read(path)
+        return _by_kind(path, readers.read(path))
     except InputError as error:
         raise _with_doubt(path, error) from error.__cause__
 
@@ -249,8 +249,8 @@ def as_programme(document: Document, parts: Split) -> Document:
     return _noted(document, "guessed") if parts.guessed else document
 
 
-def _read(path: Path) -> Document:
-    document = readers.read(path)
+def _by_kind(path: Path, document: Document) -> Document:
+    """What was read, with a note where it is a table of ads or reads like a standard."""
     seems = _seeming(path) if document.format == "spreadsheet" else ""
     seems = seems or ("norms" if _is_standard(document.text) else "")
     return _noted(document, seems) if seems else document
