@@ -18,6 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,6 @@ def here(*, memory: int = 0) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (least, most))
 
 
-def is_here() -> bool:
-    """Whether files are read in this process."""
-    return _Kept.is_here
-
-
 def allow(pages: int, size: int) -> None:
     """Give a file more time that says it has many pages, each of at least a thousand of its bytes."""
     if _Kept.is_armed:
@@ -79,6 +75,12 @@ def arm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
+def reached(function: str) -> Callable[[Path], Any]:
+    """A function ("module:name") of a file as `call` works it out, or itself where files are read in this process."""
+    found: Callable[[Path], Any] = pkgutil.resolve_name(function) if _Kept.is_here else partial(call, function)
+    return found
+
+
 def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the function gives
     """What a function ("module:name") makes of a file, worked out in the other process, which alone imports it.
 
@@ -86,8 +88,6 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
         InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
         OSError: what the function raised.
     """
-    if _Kept.is_here:
-        return pkgutil.resolve_name(function)(path)
     with _Kept.lock:
         process = _running() if _Kept.ahead == (function, path) else _free()
         answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None

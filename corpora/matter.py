@@ -92,13 +92,16 @@ def _unlabelled(title: str) -> str:
 
 def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     """Place of a passage → its teaching role by what it says, where the names of the parts are unknown; else empty."""
-    says = says_something(tuple(passages))
     known = sum(passage.role in TEACHING_ROLES for passage in passages)
     others = {
         place: passage
-        for place, (passage, said) in enumerate(zip(passages, says, strict=True))
-        if said and passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
+        for place, passage in enumerate(passages)
+        if passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
     }
+    if known >= _KNOWN * (known + len(others)):  # whatever they say, which takes a tenth of all splitting to tell
+        return {}
+    says = says_something(tuple(passages))
+    others = {place: passage for place, passage in others.items() if says[place]}
     if len(others) < _FEWEST or known >= _KNOWN * (known + len(others)):
         return {}
     sections = Counter(passage.section for passage in others.values())

@@ -13,7 +13,6 @@ import os
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -49,9 +48,7 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 def reader(name: str) -> Reader:
     """The reader of that name, those of `_APART` in a process of their own unless this is it; KeyError: no reader."""
-    if name in _APART and not apart.is_here():
-        return partial(apart.call, READERS[name])
-    return cast(Reader, pkgutil.resolve_name(READERS[name]))
+    return apart.reached(READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
 
 
 def read(path: Path) -> Document:
@@ -61,7 +58,7 @@ def read(path: Path) -> Document:
 
 def printed(path: Path) -> tuple[str, ...]:
     """The text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
-    texts: tuple[str, ...] = apart.call("corpora.readers.pdf:printed", path)
+    texts: tuple[str, ...] = apart.reached("corpora.readers.pdf:printed")(path)
     return texts
 
 

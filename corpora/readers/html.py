@@ -83,6 +83,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     """The parts that are the page's own text, and what was left out."""
     import trafilatura
 
+    # What it does a second time otherwise takes the square of very many parts; where it finds too little, all is read.
     extracted = trafilatura.extract(
         page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
