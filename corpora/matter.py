@@ -98,7 +98,8 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
         for place, passage in enumerate(passages)
         if passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
     }
-    if known >= _KNOWN * (known + len(others)):  # whatever they say, which takes a tenth of all splitting to tell
+    # Whatever they say, which takes a tenth of all splitting to tell.
+    if len(others) < _FEWEST or known >= _KNOWN * (known + len(others)):
         return {}
     says = says_something(tuple(passages))
     others = {place: passage for place, passage in others.items() if says[place]}
