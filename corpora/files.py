@@ -12,6 +12,7 @@ from pathlib import Path
 from corpora import charset
 from corpora.errors import InputError
 from corpora.records import Skipped, Text
+from corpora.translation import _
 
 LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
 
@@ -102,7 +103,7 @@ def only_one(paths: Sequence[Path], form: str) -> Path:
 def digest(files: Sequence[tuple[str, bytes]]) -> str:
     """SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file it is that file's own."""
     total = hashlib.sha256()
-    for _, data in sorted(files):
+    for _name, data in sorted(files):
         total.update(data)
     return total.hexdigest()
 
@@ -124,6 +125,12 @@ def counted(what: str, count: int, why: Text) -> tuple[Skipped, ...]:
     """That something was left out of `what`, and why, where its count, which replaces `{n}`, is above zero."""
     es, en = (text.replace("{n}", f"{count:,}") for text in why)
     return (Skipped(what, Text(es, en)),) if count else ()
+
+
+def how_many(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
+    """The same where how often stands behind what was left out: "Hidden sheets: 3."."""
+    said = Text(*(text[0].upper() + text[1:] for text in said))
+    return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
 
 
 def told(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:

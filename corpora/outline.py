@@ -11,9 +11,9 @@ from corpora import vocabulary
 from corpora.items import BULLETS, Item, Label, is_article, item_of, label_of, run_in
 from corpora.numbers import whole
 from corpora.text import ROMANS
-from corpora.vocabulary import CLOSED, Sense, expressions
+from corpora.vocabulary import CLOSED, Expressions, Sense
 
-_SAID = expressions("outline")
+_SAID = Expressions("outline")
 
 # Levels between two levels of headings: articles of a decree, units that are no headings, then leads ("Contenidos:"),
 # the units of a list of contents, an outcome, the lead of its criteria.

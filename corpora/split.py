@@ -219,7 +219,7 @@ def _is_abbreviated(before: str, behind: str) -> bool:
     return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())
 
 
-_SAID = vocabulary.expressions("dual")
+_SAID = vocabulary.Expressions("dual")
 _NEEDED = ("dual", "empresa", "de trabajo", "compan", "workplace")  # every mark and legend without a table has one
 _LONGEST_CODE = 24  # characters before a passage that are its code, not another sentence
 _TELLING = 3  # words of a title from which the same words elsewhere name the same thing

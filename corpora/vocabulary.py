@@ -58,9 +58,17 @@ def expression(text: str) -> str:
     return _LIST.sub(lambda match: expression(tables()["lists"][match[1]]), text.replace("\n", ""))
 
 
-def expressions(section: str) -> dict[str, re.Pattern[str]]:
-    """The expressions of a section by name, compiled."""
-    return {name: re.compile(expression(text)) for name, text in tables()[section].items()}
+class Expressions(dict[str, re.Pattern[str]]):
+    """The expressions of a section by name, each compiled when it is first asked for: all of them take a tenth second.
+
+    Raises KeyError: there is none of that name.
+    """
+
+    def __init__(self, section: str, form: Callable[[str], str] = expression) -> None:
+        self._section, self._form = section, form
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        return self.setdefault(name, re.compile(self._form(tables()[self._section][name])))
 
 
 def name_of(text: str) -> str:
@@ -101,13 +109,16 @@ def _short_name(text: str) -> str:
     return name if len(name) <= _LONGEST else ""
 
 
+def _joined(lines: str) -> str:
+    """One expression of several lines; a line that is indented belongs to the one before it."""
+    return expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|"))
+
+
+_KINDS = Expressions("kinds", _joined)
+
+
 def _is_one_of(text: str, kind: str) -> bool:
-    return _kinds()[kind].fullmatch(_short_name(text)) is not None
-
-
-@cache
-def _kinds() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(_joined(lines)) for kind, lines in tables()["kinds"].items()}
+    return _KINDS[kind].fullmatch(_short_name(text)) is not None
 
 
 is_fact = partial(_is_one_of, kind="facts")
@@ -199,13 +210,8 @@ def weak_sense_of(text: str) -> Sense | None:
     return _named(text, "weak_names")
 
 
-def _joined(lines: str) -> str:
-    """One expression of several lines; a line that is indented belongs to the one before it."""
-    return expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|"))
-
-
-_SAID = expressions("cues")  # the expressions of `names.toml` for folded text
-_OUTCOME_SENTENCE = tuple(_SAID[f"outcome_sentence_{place}"] for place in (1, 2, 3))  # each behind the one before it
+_SAID = Expressions("cues")  # the expressions of `names.toml` for folded text
+_OUTCOME_SENTENCE = ("outcome_sentence_1", "outcome_sentence_2", "outcome_sentence_3")  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
 # One look before folding, and one before that, since most texts hold none of these letters.
 _NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope)\b|n['’]t\b", re.IGNORECASE)
@@ -283,7 +289,7 @@ def leads_to(text: str) -> Sense | None:
 def states_outcome(text: str) -> bool:
     """Whether a sentence says by itself what a student can do at the end ("Al finalizar … será capaz de diseñar")."""
     folded, end = fold(text), 0
-    for pattern in _OUTCOME_SENTENCE:
+    for pattern in map(_SAID.__getitem__, _OUTCOME_SENTENCE):
         found = pattern.search(folded, end)
         if found is None:
             return False

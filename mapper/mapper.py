@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from corpora import Document, Framework
 from corpora.matter import beside
@@ -19,10 +19,12 @@ from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import Searched, search
 from mapper.programmes.coverage.standards import Shown, corresponding, coverage, rank, standards
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
+
+if TYPE_CHECKING:
+    from mapper.programmes.coverage.report import Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Mapper:
         `skills` are, by the name of a framework, the places of entries of which it is asked whether a whole programme
         teaches them.
         """
+        from mapper.programmes.coverage.report import search  # which a mapping does without
+
         each = self.each(documents, reviews, progress)
         return [search(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
 

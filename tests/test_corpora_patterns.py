@@ -43,6 +43,8 @@ def expressions() -> dict[re.Pattern[str], str]:
     lines = [entry["lines"] for section in ("names", "weak_names", "steps") for entry in tables[section]]
     for text in (*lines, *tables["kinds"].values()):
         add(f"names.toml: {text[:60]}", re.compile(vocabulary._joined(text)))
+    for section in ("cues", "outline", "dual"):
+        add(f"names.toml: {section}", {name: vocabulary.Expressions(section)[name] for name in tables[section]})
     return found
 
 

@@ -12,8 +12,8 @@ from command import curmap
 from reading import Held, refusal
 
 from corpora import Document, InputError
-from corpora.readers import files, read
-from corpora.readers.spreadsheet import FILE, columns, lines_of, with_said
+from corpora.readers import COLUMNS_FILE, files, read
+from corpora.readers.spreadsheet import columns, lines_of, with_said
 from corpora.split import passages
 
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
@@ -213,18 +213,18 @@ def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> Non
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
     ran = curmap("columns", str(path), "--set", said)
     assert ran.code == 2
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / COLUMNS_FILE).exists()
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"columns": {"Rubro": "nada"}}', '{"columns": []}'])
 def test_a_damaged_mapping_is_refused_with_its_path(tmp_path: Path, content: str) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER])
-    (tmp_path / FILE).write_text(content)
-    with pytest.raises(InputError, match=FILE):
+    (tmp_path / COLUMNS_FILE).write_text(content)
+    with pytest.raises(InputError, match=COLUMNS_FILE):
         read(path)
-    (tmp_path / FILE).unlink()
-    (tmp_path / FILE).write_bytes(with_said(tmp_path, {"Rubro": "content"}))
-    assert json.loads((tmp_path / FILE).read_text()) == {"columns": {"rubro": "content"}}
+    (tmp_path / COLUMNS_FILE).unlink()
+    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"Rubro": "content"}))
+    assert json.loads((tmp_path / COLUMNS_FILE).read_text()) == {"columns": {"rubro": "content"}}
 
 
 def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:

@@ -20,13 +20,11 @@ from corpora import apart
 from corpora.archive import opened
 from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.files import head, load, size, unreadable
-from corpora.readers.pieces import counted
-from corpora.readers.spreadsheet import FILE
+from corpora.files import head, how_many, load, size, unreadable
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
-__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
+__all__ = ["COLUMNS_FILE", "READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
@@ -39,6 +37,9 @@ READERS: dict[str, str] = {
     "image": "corpora.readers.ocr:read",
     "plain": "corpora.readers.plain:read",
 }
+
+COLUMNS_FILE = "curmap-columns.json"
+"""What a folder's file is called that says what the columns of its workbooks hold."""
 
 _APART = frozenset({"pdf", "image"})
 """Those that leave the work to libraries in C, where a damaged file is the end of the process."""
@@ -86,8 +87,8 @@ def files(paths: Iterable[Path]) -> Files:
         closed: list[OSError] = []
         for file in _walk(path, passed_over, closed) if path.is_dir() else [path]:
             found.setdefault(os.path.realpath(file), file)
-        skipped += counted(str(path), len(passed_over), _("hidden or temporary files"))
-        skipped += counted(str(path), len(closed), _("folders that may not be read"))
+        skipped += how_many(str(path), len(passed_over), _("hidden or temporary files"))
+        skipped += how_many(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])
     if given and not found:
@@ -101,7 +102,7 @@ def _walk(folder: Path, passed_over: list[str], closed: list[OSError]) -> Iterat
     for root, folders, names in os.walk(folder, onerror=closed.append):
         passed_over.extend(name for name in (*folders, *names) if _is_litter(name))
         folders[:] = sorted(name for name in folders if not _is_litter(name))
-        yield from (Path(root, name) for name in sorted(names) if not _is_litter(name) and name != FILE)
+        yield from (Path(root, name) for name in sorted(names) if not _is_litter(name) and name != COLUMNS_FILE)
 
 
 def _is_litter(name: str) -> bool:

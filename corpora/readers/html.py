@@ -15,11 +15,11 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from corpora.charset import decode, decode_as
-from corpora.files import load
+from corpora.files import how_many, load
 from corpora.numbers import whole
 from corpora.readers import TEXT_LIMIT, not_text, pieces
 from corpora.readers.html_style import Look, Styles
-from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
+from corpora.readers.pieces import Grid, Piece, assemble, promoted
 from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean, unstacked
 from corpora.translation import _
@@ -60,9 +60,9 @@ def read(path: Path) -> Document:
     walk = _Walk(Styles(root))
     found = list(walk.parts(root))
     kept, skipped = _main_text(found, page)
-    skipped += counted("hidden", walk.hidden, _("hidden elements of the page"))
+    skipped += how_many("hidden", walk.hidden, _("hidden elements of the page"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
-    skipped += counted("html", fatal, _("errors of the file because of which the text behind them could not be read"))
+    skipped += how_many("html", fatal, _("errors of the file because of which the text behind them could not be read"))
     title = root.findtext(".//title") or ""
     return assemble(path, data, promoted(part.piece for part in kept), reader="html", title=title, skipped=skipped)
 
@@ -99,7 +99,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         for number, (part, here) in enumerate(body)
         if share < _LEAST_SHARE or here or (places[0] <= number < places[-1] and part.linked < _MOSTLY_LINKS)
     ]
-    skipped = counted(
+    skipped = how_many(
         "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")
     )
     if share < _LEAST_SHARE and total:

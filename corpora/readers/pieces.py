@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import readable
+from corpora.files import how_many, readable
 from corpora.items import ALPHABET, label_of, marker
 from corpora.numbers import whole
 from corpora.readers.front import title_of, with_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean, unstacked
-from corpora.translation import _
 
 _NEXT = {*pairwise([*ALPHABET, *(2 * letter for letter in ALPHABET)])}
 _NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
@@ -270,15 +269,9 @@ def without_text(path: Path) -> InputError:
     )
 
 
-def counted(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
-    """One entry that says what was left out and how often; none where nothing was."""
-    said = Text(*(text[0].upper() + text[1:] for text in said))
-    return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
-
-
 def all_counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
-    """The same for each of these names."""
-    return [entry for what, said in names.items() for entry in counted(what, counts.get(what, 0), said)]
+    """What was left out and how often, for each of these names."""
+    return [entry for what, said in names.items() for entry in how_many(what, counts.get(what, 0), said)]
 
 
 def promoted(found: Iterable[Piece]) -> list[Piece]:

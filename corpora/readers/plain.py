@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.charset import decode
-from corpora.files import load
+from corpora.files import how_many, load
 from corpora.items import STEPS, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
-from corpora.readers.pieces import Grid, Piece, assemble, counted, promoted
+from corpora.readers.pieces import Grid, Piece, assemble, promoted
 from corpora.records import Cell, Document, Skipped
 from corpora.text import HYPHENS, join_lines, unstacked, words
 from corpora.translation import _
@@ -73,15 +73,15 @@ def read(path: Path) -> Document:
     if decoded is None:
         raise not_text(path)
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
-    skipped = counted(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
-    skipped += counted(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
+    skipped = how_many(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
+    skipped += how_many(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
     # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
     if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
         try:
             found, title, more = _pieces_of_markdown(text)
             return assemble(path, data, found, reader="plain", title=title, skipped=(*skipped, *more))
         except RecursionError:
-            skipped += counted("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
+            skipped += how_many("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
 
 
@@ -226,7 +226,7 @@ def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...
         text = text[front.end() :]
         found = _TITLE.search(front["fields"])
         title = found["title"].strip().strip("\"'").replace('\\"', '"') if found else ""
-        skipped += counted(
+        skipped += how_many(
             "front matter",
             front["fields"].count("\n"),
             _("lines of metadata at the beginning, which are no text"),
@@ -238,7 +238,7 @@ def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     walk = _Markdown(words(text.split("\n")))
     made = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
-    skipped += counted("<!-- -->", walk.comments, _("HTML comments, which nobody sees"))
+    skipped += how_many("<!-- -->", walk.comments, _("HTML comments, which nobody sees"))
     return made, title, skipped
 
 

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import load
+from corpora.files import how_many, load
 from corpora.items import label_of
 from corpora.numbers import whole
-from corpora.readers.pieces import Piece, all_counted, assemble, breaks, counted, has_marker, parted
+from corpora.readers import COLUMNS_FILE
+from corpora.readers.pieces import Piece, all_counted, assemble, breaks, has_marker, parted
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
@@ -31,7 +32,6 @@ from corpora.vocabulary import is_fact, sense_of, sense_of_header, weak_sense_of
 if TYPE_CHECKING:
     from corpora.tabular.workbook import Sheet
 
-FILE = "curmap-columns.json"
 HEADERS: dict[str, str] = {
     "module": "Módulo",
     "unit": "Unidad",
@@ -70,10 +70,10 @@ def read(path: Path) -> Document:
     pieces = [piece for sheet in sheets for piece in reading.pieces(sheet, alone=len(sheets) == 1)]
     count = reading.counts
     skipped = (
-        *counted("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
+        *how_many("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
         *all_counted(count, _COUNTED),
-        *counted(FILE, count["said"], _("columns read as {file} says", file=FILE)),
-        *counted(FILE, count["ignored"], _("columns not read, as {file} says", file=FILE)),
+        *how_many(COLUMNS_FILE, count["said"], _("columns read as {file} says", file=COLUMNS_FILE)),
+        *how_many(COLUMNS_FILE, count["ignored"], _("columns not read, as {file} says", file=COLUMNS_FILE)),
     )
     return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped)
 
@@ -328,7 +328,7 @@ class Column(NamedTuple):
 
 def remembered(folder: Path) -> dict[str, str]:
     """Folded column name to what it holds, as the folder's file says; raises InputError where it is none such."""
-    path = folder / FILE
+    path = folder / COLUMNS_FILE
     if not path.is_file():
         return {}
     try:

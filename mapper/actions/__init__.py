@@ -329,12 +329,12 @@ def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], 
 
     Raises InputError: no workbook, or an unknown kind or column; OSError: it cannot be kept.
     """
-    from corpora.readers.spreadsheet import FILE, with_said
     from corpora.readers.spreadsheet import columns as columns_of
+    from corpora.readers.spreadsheet import with_said
 
     found, where = columns_of(workbook), None
     if said:
-        where = workbook.parent / FILE
+        where = workbook.parent / readers.COLUMNS_FILE
         write_atomically(where, with_said(workbook.parent, dict(said)))
         found = columns_of(workbook)
     return found, where

@@ -7,13 +7,13 @@ head"), so that whoever files it can give it their own.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape
 
 from mapper.reports import blocks as b
 from mapper.reports.blocks import clean, said
@@ -174,7 +174,7 @@ def _row(cells: Sequence[str], widths: Sequence[int], style: str, *, is_header: 
 
 def _lines(text: str) -> str:
     return "".join(
-        _BREAKS.get(part) or f"<w:t{_AS_IT_IS * (part != part.strip())}>{escape(part)}</w:t>"
+        _BREAKS.get(part) or f"<w:t{_AS_IT_IS * (part != part.strip())}>{html.escape(part, quote=False)}</w:t>"
         for part in re.split(r"([\t\r\n])", text)
         if part
     )

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
-from corpora.files import readable, size, unreadable
-from corpora.readers.pieces import counted
+from corpora.files import how_many, readable, size, unreadable
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
 _HEAVIEST = 1 << 16
@@ -103,7 +102,7 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     if given.suffix.lower() in tables.SUFFIXES and given.is_file():
         yield from _of_table(given, columns, rows)
         return
-    skipped.extend(counted(str(given), _links(given), _("links to folders, which are not followed")))
+    skipped.extend(how_many(str(given), _links(given), _("links to folders, which are not followed")))
     files = readers.files([given])
     skipped.extend(files.skipped)
     for path in files.files:
