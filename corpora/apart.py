@@ -90,7 +90,12 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
     """
     with _Kept.lock:
         process = _running() if _Kept.ahead == (function, path) else _free()
-        answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
+        try:
+            answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
+        except BaseException:  # Ctrl-C, say: what it still owes would be taken for the answer on the next file
+            process.kill()
+            _end(process)
+            raise
         if answer is None:
             code = _end(process)
             if code == -getattr(signal, "SIGPROF", 0):

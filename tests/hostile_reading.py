@@ -25,6 +25,11 @@ def hang(_: Path) -> None:
         pass
 
 
+def interrupt(_: Path) -> None:
+    os.kill(os.getppid(), signal.SIGINT)
+    time.sleep(0.2)
+
+
 def work(_: Path) -> None:
     end = time.process_time() + 0.2
     while time.process_time() < end:

@@ -152,6 +152,13 @@ def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(
         apart.call("hostile_reading:open_it", path)
 
 
+@pytest.mark.usefixtures("hostile")
+def test_who_is_interrupted_while_a_file_is_read_gets_no_answer_on_it_to_the_next_file(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        apart.call("hostile_reading:interrupt", tmp_path / "first.pdf")
+    assert apart.call("hostile_reading:name", tmp_path / "second.pdf") == "second.pdf"
+
+
 def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, broken = tmp_path / "a.pdf", tmp_path / "b.pdf"
     shutil.copy(ROOT / "mapper" / "samples" / "syllabus.pdf", path)

@@ -111,13 +111,15 @@ def test_a_folder_that_can_be_made_is_not_made(tmp_path: Path) -> None:
         assert caught.value.filename == str(tmp_path / "file")
 
 
-def test_only_what_was_left_long_ago_is_cleared(tmp_path: Path) -> None:
-    for name in (".old", ".new", "old"):
+def test_only_what_was_left_long_ago_is_cleared_and_nothing_of_others(tmp_path: Path) -> None:
+    for name in (".curmap-old", ".curmap-new", ".others", "old"):
         (tmp_path / "part" / name).mkdir(parents=True)
         (tmp_path / "part" / name / "x").touch()
     (tmp_path / ".curmap-1.tmp").touch()
-    for path in (tmp_path / "part" / ".old", tmp_path / "part" / "old", tmp_path / ".curmap-1.tmp"):
-        os.utime(path, (0, 0))
+    (tmp_path / ".gitignore").touch()
+    old = (".curmap-1.tmp", ".gitignore", "part/.curmap-old", "part/.others", "part/old")
+    for path in old:
+        os.utime(tmp_path / path, (0, 0))
     clear_abandoned(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["part"]
-    assert sorted(path.name for path in (tmp_path / "part").iterdir()) == [".new", "old"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitignore", "part"]
+    assert sorted(path.name for path in (tmp_path / "part").iterdir()) == [".curmap-new", ".others", "old"]

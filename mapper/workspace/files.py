@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-TEMPORARY = ".curmap-"  # with what the names of files begin that are still being written
+TEMPORARY = ".curmap-"  # with what the names of files and folders begin that are still being written
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
 
@@ -58,7 +58,7 @@ def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
 def fresh_folder(folder: Path) -> Path:
     """An empty folder beside another one, whose place `put` lets it take."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    fresh = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder.parent))
     fresh.chmod(0o755)  # mkdtemp's is closed to all others
     return fresh
 
@@ -129,10 +129,11 @@ def put(fresh: Path, folder: Path) -> None:
 
 def clear_abandoned(folder: Path) -> None:
     """Remove the temporary files and folders that a killed process left in a folder or one level below it."""
-    for path in [*folder.glob(".*"), *folder.glob("*/.*")]:
-        if time.time() - path.lstat().st_mtime < _ABANDONED:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    for path in [*folder.glob(f"{TEMPORARY}*"), *folder.glob(f"*/{TEMPORARY}*")]:
+        with suppress(FileNotFoundError):  # renamed by who wrote it
+            if time.time() - path.lstat().st_mtime < _ABANDONED:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
