@@ -74,6 +74,11 @@ def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
     ((one, _),) = said.nearest[place]
     weak = criterion(replace(said, nearest={**said.nearest, place: ((one, 0.09),)}), place)
     assert (weak.state, "none by itself" in weak.why.en) == ("uncertain", True)
+    half = said.probability.copy()
+    half[place] = sum(said.limits) / 2
+    unsure = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)
+    assert (unsure.state, "how much of the rest" in unsure.why.en) == ("uncertain", True)
+    assert not criterion(replace(said, probability=half), place).why.en  # a passage stands beside it
 
 
 def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:

@@ -36,6 +36,7 @@ _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
 _LEAST_OF_ONE = 0.1
 """Of a criterion that is told by many passages and shown by none: of nine read such criteria two were taught."""
 _BY_NONE = _("many passages together speak for it, and none by itself shows it")
+_BY_THE_REST = _("no passage shows it by itself; estimated by how much of the rest is taught")
 _ONLY_CONTENT = _("only as content or general competency")
 _IN_PART = _("what was found teaches it only in part")
 
@@ -174,10 +175,13 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
 
 def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
     taught, (high, low) = shown.probability[place], shown.limits
-    if taught < high:
-        return ("not_found" if taught <= low else "uncertain"), NOTHING
+    if taught <= low:
+        return "not_found", NOTHING
     best = max((probability for _, probability in shown.nearest.get(place, ())), default=0.0)
-    if best < _LEAST_OF_ONE and place not in shown.decided and not shown.framework.is_of_catalogue(entry):
+    by_none = best < _LEAST_OF_ONE and place not in shown.decided and not shown.framework.is_of_catalogue(entry)
+    if taught < high:
+        return "uncertain", _BY_THE_REST if by_none else NOTHING
+    if by_none:
         return "uncertain", _BY_NONE
     asked = wanted(entry.kind, entry.level, entry.statement)
     reached = max((tier(passage.text) for passage in showing), default=DO)
