@@ -139,10 +139,10 @@ def material(scorer: Scorer) -> Text:
 
 def _rates(said: Calibration) -> Text:
     return _(
-        "curmap's limits were set on {programmes} programmes whose content is known, each left out when it was fitted, so"
-        " that of a hundred criteria shown there as covered or partly covered {taught} are taught; of a hundred shown as"
-        " not found {absent} were not. This holds for the standards that they were written for; of the criteria of"
-        " neighbouring trades that are shown as covered about half are taught.",
+        "curmap's limits were set on {programmes} programmes whose content is known, each left out when it was fitted,"
+        " so that of a hundred criteria shown there as covered or partly covered {taught} are taught; of a hundred"
+        " shown as not found {absent} were not. This holds for the standards that they were written for; of the"
+        " criteria of neighbouring trades that are shown as covered about half are taught.",
         programmes=said["programmes"],
         taught=round(100 * said["said_taught_right"]),
         absent=round(100 * said["said_not_found_right"]),
