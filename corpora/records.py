@@ -223,6 +223,11 @@ class Framework:
                 found[entry.parent][entry.kind].append(place)
         return {code: dict(kinds) for code, kinds in found.items() if code is not None and kinds}
 
+    def is_criterion(self, code: str) -> bool:
+        """Whether the entry of a code is one of `criteria`; raises KeyError for one that is not here."""
+        entry = self.entry(code)
+        return self.places[code] in self.criteria.get(entry.parent or "", {}).get(entry.kind, ())
+
     @cached_property
     def proper_names(self) -> tuple[bool, ...]:
         """For each entry whether it is called by a proper name, as "JavaScript" and "SQL Server" are.

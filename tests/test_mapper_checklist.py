@@ -352,7 +352,7 @@ def test_what_no_longer_fits_is_counted_and_shown(norms: Path, book: Book, tmp_p
     assert ran.code == 0
     said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
     assert said == {
-        "decisions on codes that are not here or are no criteria, which do not count: 1",
+        "decisions on codes that are not here, which do not count: 1",
         "decisions on criteria that say something else today, which do not count: 1",
         "marks on passages that the document as it is read today does not have so, which do not count: 2",
     }
@@ -463,12 +463,17 @@ def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Pat
     assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
 
 
-def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, str, str]) -> Path:  # noqa: ANN401
+def page_review(
+    path: Path,
+    alignment: Any,  # noqa: ANN401
+    *decided: tuple[str, Any, str, str],
+    framework: str = "conocer",
+) -> Path:
     """A review as the page gives it: verdict, passage, code and wording of each decision."""
     rows = [
         {
             "number": n, "action": n, "person": "Ana", "text_id": passage["text_id"], "verdict": verdict,
-            "framework": "conocer", "code": code, "note": "", "when": "", "bulk": False, "undoes": 0,
+            "framework": framework, "code": code, "note": "", "when": "", "bulk": False, "undoes": 0,
             "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "", "statement": wording},
         }
         for n, (verdict, passage, code, wording) in enumerate(decided, 1)
@@ -510,6 +515,57 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
     assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
     shown = Book(tmp_path / "out" / "coverage.xlsx").of(criterion["code"])
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
+
+
+def said_by(norms: Path, programme: Path, reviewed: Path) -> dict[str, list[str]]:
+    """By command, what it says of decisions, without their numbers of other documents."""
+    found = {}
+    for command in ("map", "coverage", "credentials"):
+        options = ("-f", "table", "--reviewed", reviewed, "--json", "--lang", "en")
+        ran = curmap("--workspace", norms, command, programme, *options)
+        notes = ran.err.splitlines() if command == "map" else [note["en"] for note in ran.json["notes"]]
+        lines = [line for line in notes if "eview" in line]
+        found[command] = [line.partition("as they are: ")[2].partition(";")[0] or line for line in lines]
+    return found
+
+
+def test_what_was_decided_on_a_wording_in_another_language_counts_in_every_report(norms: Path, tmp_path: Path) -> None:
+    programme = written(
+        tmp_path / "sewing.md", "# Sewing\n\n## Learning outcomes\n\n- Set the stitch tension of a sewing machine\n"
+    )
+    alignment = curmap("--workspace", norms, "map", programme, "-f", "table", "--json").json
+    passage = next(one for one in alignment["passages"] if one["matches"])
+    decided = ("added", passage, "MC1.3.2", "Sets thread tension and presser foot pressure for each type of fabric")
+    path = page_review(tmp_path / "review.json", alignment, decided, framework="table")
+    counted = ["criteria 1, passages 1"]
+    assert said_by(norms, programme, path) == {"map": counted, "coverage": counted, "credentials": counted}
+    other = page_review(tmp_path / "old.json", alignment, (*decided[:3], "Mend sewing machines"), framework="table")
+    lost = [
+        "criteria 0, passages 0",
+        "Review: decisions on criteria that say something else today, which do not count: 1.",
+    ]
+    assert said_by(norms, programme, other) == {"map": lost, "coverage": lost, "credentials": lost}
+
+
+def test_every_report_counts_the_same_criteria_of_a_workbook(norms: Path, tmp_path: Path) -> None:
+    programme = written(
+        tmp_path / "costura.md", "# Costura\n\n## Resultados de aprendizaje\n\n- Diagnosticar fallas mecánicas\n"
+    )
+    first = curmap("--workspace", norms, "map", programme, "-f", "table", "--out", tmp_path, "--lang", "es")
+    assert first.code == 0, first.err
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    (row, *_) = cells(book[MATCHES])
+    row[MISSED].value = "MC1.4.1, MC1.4.2, MC1"  # two criteria, and the standard
+    book.save(tmp_path / "revisado.xlsx")
+    apart = (
+        "Review: decisions on what is no criterion of the standards here, which do not count"
+        " (a mapping counts those on passages): 1."
+    )
+    assert said_by(norms, programme, tmp_path / "revisado.xlsx") == {
+        "map": ["criteria 2, passages 3"],
+        "coverage": ["criteria 2, passages 2", apart],
+        "credentials": ["criteria 2, passages 3"],
+    }
 
 
 def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_of_a_criterion_those_are_named_who_decided_it(
         assert browser.post(asked, act=act, note=f"de {act}") == 303
     _, found = downloaded(ana, shared, tmp_path)
     passages = [item.mapped.passage for item in site.review(shared, "Ana").items]
-    by = heard([found], found.document, passages).by
+    by = heard([found], found.document, passages, [site.workspace.load("conocer")]).by
     codes = [row.node.code for row in (first, second, third)]
     assert [by["conocer", code] for code in codes] == ["Leo", "Ana", "Leo"]
     rows = {row["Código"]: row for row in sheet(ana, shared, "Cobertura")}

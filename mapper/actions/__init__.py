@@ -138,17 +138,18 @@ def map_documents(
     reading.result()
     identifying.result()
     documents, failures, left_out = read_documents(paths, progress=progress)
-    alignments, heard = [], []
+    alignments, counts = [], []
     for document, informed in mapper.each(documents, reviews, progress):
         alignment, shown = informed.map(document)
         if reviews:
-            found = deciding.heard(reviews, document.sha256, [mapped.passage for mapped in alignment.passages])
-            alignment = in_mapping(alignment, shown, found) if found.said or found.none else alignment
-            heard.append(found)
+            passages = [mapped.passage for mapped in alignment.passages]
+            heard = deciding.heard(reviews, document.sha256, passages, mapper.frameworks)
+            alignment, counted = in_mapping(alignment, shown, heard)
+            counts.append(counted)
         alignments.append(alignment)
     told: Sequence[Text] = ()
     if reviews:
-        decided = deciding.told(reviews, heard, {document.sha256 for document in documents}, mapper.frameworks)
+        decided = deciding.told(reviews, counts, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
     notes = [*told, *(note for alignment in alignments for note in notes_of(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)

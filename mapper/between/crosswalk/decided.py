@@ -15,7 +15,7 @@ from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
-from mapper.people.checklist.deciding import alike, wordings
+from mapper.people.checklist.deciding import alike, is_called
 from mapper.people.checklist.records import GRADED, Mark
 
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
@@ -58,7 +58,7 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
                 none[source][path.name] = None
             for name, grade in passage.judged.items():
                 target, shown = targets.get(name), entries[name].cells["competency"]
-                if target is None or not any(alike(shown, one) for one in wordings(found.targets[target].competency)):
+                if target is None or not is_called(found.targets[target].competency, shown):
                     lost["gone"] += 1
                     continue
                 pair = said[source, target]

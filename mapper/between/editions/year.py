@@ -144,7 +144,7 @@ def _covered(
 ) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
     """What a programme shows of an edition, with what people decided of it, and the edition's criteria by code."""
     searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
-    found = heard([] if review is None else [review], document.sha256, passages)
+    found = searched.heard([] if review is None else [review])
     rows = in_coverage(ranked(searched, frozenset({_root(edition)})), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
@@ -157,13 +157,13 @@ def _with_others(
 ) -> tuple[StandardCoverage, ...]:
     """The standard, and below it what was decided of its other entries: elements, and itself."""
     known = {one.code for row in rows for one in row.criteria}
-    ids, apart = ids_of(passages), Heard(found.said, found.by)
+    ids = ids_of(passages)
     framework, others = edition.framework, []
     for one in edition.units:
         if one.code not in known and (framework, one.code) in found.said:
             # Nothing was computed of it.
             bare = CriterionCoverage(one.code, one.kind, one.text, one.level, one.above or one.code, "uncertain", 0.0)
-            others.append(in_criterion(framework, bare, apart, ids))
+            others.append(in_criterion(framework, bare, found, ids))
     whole = StandardCoverage(framework, edition.name, edition.title, None, None, None, "full", criteria=tuple(others))
     return (*rows, whole) if others else tuple(rows)
 
@@ -174,7 +174,7 @@ def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[Standar
         Passage(one, one, shown.text, 0, len(shown.text), shown.page, None, (shown.section,), "other", shown.language)
         for one, shown in review.texts.items()
     ]
-    found = heard([review], review.document, passages)
+    found = heard([review], review.document, passages, [edition.entries] if edition.entries else [])
     programme = Programme(review.name, review.document, 0, None, (), {one.id: one for one in passages})
     return programme, _with_others((), edition, found, passages)
 

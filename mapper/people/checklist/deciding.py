@@ -23,7 +23,11 @@ _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
 _FORMULA = ("'=", "'+", "'-", "'@")
 _WHY: dict[str, Text] = {
-    "unknown": _("decisions on codes that are not here or are no criteria, which do not count: {n}"),
+    "unknown": _("decisions on codes that are not here, which do not count: {n}"),
+    "apart": _(
+        "decisions on what is no criterion of the standards here, which do not count (a mapping counts those on"
+        " passages): {n}"
+    ),
     "reworded": _("decisions on criteria that say something else today, which do not count: {n}"),
     "gone": _("marks on passages that the document as it is read today does not have so, which do not count: {n}"),
     "suggested": _(
@@ -54,19 +58,27 @@ def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Ex
     return tuple(one for review in reviews if set(documents) - {review.document} for one in review.examples)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Heard:
-    """What reviews of one document say together, and how many criteria and marks on passages of it count.
+    """What reviews of one document say together of entries that are here, worded as they were.
 
-    What does not count is `lost`, by reason; `none` are the passages to which nothing corresponds, and who says so.
+    `lost` is how many decisions do not stand, by reason; `none` are the passages to which nothing corresponds, and who
+    says so.
     """
 
     said: dict[Key, Said] = field(default_factory=dict)
     by: dict[Key, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
-    criteria: int = 0
-    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many criteria and marks on passages of one document count in a report; `lost` is what does not, by reason."""
+
+    criteria: int
+    passages: int
+    lost: Mapping[str, int]
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -74,20 +86,27 @@ class Heard:
         return tuple(
             Skipped("reviewed", Text(*(text.format(n=self.lost[reason]) for text in why)))
             for reason, why in _WHY.items()
-            if self.lost[reason]
+            if self.lost.get(reason)
         )
 
 
-def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage]) -> Heard:
-    """What the reviews of a document say of the passages that it has."""
+def heard(
+    reviews: Iterable[Review], document: str, passages: Sequence[Passage], frameworks: Iterable[Framework]
+) -> Heard:
+    """What the reviews of a document say of the passages that it has and of the frameworks' entries."""
     found, texts = Heard(), {passage.text_id: passage.text for passage in passages}
+    by_name = {framework.name: framework for framework in frameworks}
     own: dict[Key, list[tuple[Review, Said]]] = defaultdict(list)
     nothing: dict[str, set[str]] = defaultdict(set)
     disputed: set[str] = set()
     for review in reviews:
         if review.document == document:
             for key, said in review.said.items():
-                own[key].append((review, said))
+                entry = by_name[key[0]].find(key[1]) if key[0] in by_name else None
+                if entry is not None and (not said.statement or is_called(entry, said.statement)):
+                    own[key].append((review, said))
+                else:
+                    found.lost["unknown" if entry is None else "reworded"] += len(said.marks) + (said.state is not None)
             for text_id in _standing(review, review.none, texts, found.lost):
                 nothing[text_id].add(review.none[text_id])
     for key, several in own.items():
@@ -105,7 +124,7 @@ def heard(reviews: Iterable[Review], document: str, passages: Sequence[Passage])
             found.said[key] = Said(several[0][1].statement, state, agreed)
             counted = (*agreed, DOCUMENT) if state is not None else (*agreed,)
             found.by[key] = ", ".join(dict.fromkeys(name for one in several for name in _signed(*one, counted)))
-    found.none = {one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed}
+    found.none.update({one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed})
     return found
 
 
@@ -129,6 +148,29 @@ def alike(shown: str, text: str) -> bool:
     return first[:_ALIKE] == second[:_ALIKE]
 
 
+def is_called(entry: Competency, shown: str) -> bool:
+    """Whether this is a wording of the entry today, in whatever language it was shown to the person who decided."""
+    return any(alike(shown, one) for one in (entry.statement, *(label.text for label in entry.labels)))
+
+
+def counts(
+    found: Heard, decided: Mapping[Key, Decided], *, others: bool = False, none: Collection[str] | None = None
+) -> Counted:
+    """What of it counts in a report that shows these as decided.
+
+    With `others` it shows the marks on passages of all other entries too. `none` are text ids of the passages that it
+    shows as without correspondence; None where it shows no such thing.
+    """
+    lost = Counter(found.lost)
+    passages = len(none or ())
+    for key, said in found.said.items():
+        shown = others or key in decided
+        passages += len(said.marks) if shown else 0
+        lost["apart"] += (key not in decided and said.state is not None) + (0 if shown else len(said.marks))
+    lost["none" if none is None else "suggested"] += len(found.none.keys() - set(none or ()))
+    return Counted(sum(one.state is not None for one in decided.values()), passages, lost)
+
+
 def in_coverage(
     standards: Sequence[StandardCoverage], found: Heard, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
@@ -139,8 +181,6 @@ def in_coverage(
     for row in standards:
         criteria = tuple(in_criterion(row.framework, one, found, ids) for one in row.criteria)
         rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
-    known = {(row.framework, one.code) for row in standards for one in row.criteria}
-    found.lost["unknown"] += sum(key not in known for key in found.said)
     return tuple(rows)
 
 
@@ -160,9 +200,6 @@ def in_criterion(
     said = found.said.get(key)
     if said is None:
         return row
-    if said.statement and not alike(said.statement, row.statement):
-        found.lost["reworded"] += 1
-        return row
     near = [one.passage for one in row.nearest]
     text_of = {one: text_id for text_id, several in ids.items() for one in several}
     marks = {one: said.marks[text] for one in near if (text := text_of.get(one, "")) in said.marks}
@@ -174,8 +211,6 @@ def in_criterion(
     partly = tuple(one for one, mark in marks.items() if mark == "partly")
     state = said.state or _amounts_to(said.marks, {text_of[one] for one in near})
     by = found.by[key]
-    found.criteria += state is not None
-    found.passages += len(said.marks)
     decided = Decided(state, by, yes, no, row.state, row.probability, said.state, partly)
     why = _("according to {by}", by=by)
     rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
@@ -194,18 +229,16 @@ def in_criterion(
 
 def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
-    places = shown.framework.places
-    asked = [code for framework, code in found.said if framework == shown.framework.name and code in places]
-    if not asked:
+    rows = _entries(shown, found, passages)
+    if not rows:
         return shown
     of, ids = {passage.id: passage for passage in passages}, ids_of(passages)
     probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
     nearest, decided = dict(shown.nearest), dict(shown.decided)
-    for code in asked:
-        place = places[code]
-        row = in_criterion(shown.framework.name, criterion(shown, place), found, ids)
+    for code, row in rows.items():
         if row.decided is None:
             continue
+        place = shown.framework.places[code]
         probability[place] = row.probability
         refits[:, place] = row.probability if row.decided.state else np.minimum(refits[:, place], row.probability)
         if row.decided.state:
@@ -218,6 +251,25 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
     return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest, decided=decided)
 
 
+def _entries(shown: Shown, found: Heard, passages: Sequence[Passage]) -> dict[str, CriterionCoverage]:
+    """By code, the entries of a framework of which something was said, with what was decided."""
+    name, places, ids = shown.framework.name, shown.framework.places, ids_of(passages)
+    own = (code for framework, code in found.said if framework == name)
+    return {code: in_criterion(name, criterion(shown, places[code]), found, ids) for code in own}
+
+
+def of_criteria(
+    shown: Iterable[Shown], found: Heard, passages: Sequence[Passage], *, wholes: bool = False
+) -> dict[Key, Decided]:
+    """What was decided of the frameworks' criteria; with `wholes` also people's word on elements, standards, skills."""
+    return {
+        (one.framework.name, code): row.decided
+        for one in shown
+        for code, row in _entries(one, found, passages).items()
+        if row.decided and (one.framework.is_criterion(code) or (wholes and row.decided.said))
+    }
+
+
 def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
     """What marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
     if "yes" in said.values():
@@ -228,11 +280,11 @@ def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
 
 
 def told(
-    reviews: Sequence[Review], found: Sequence[Heard], documents: Collection[str], frameworks: Iterable[Framework]
+    reviews: Sequence[Review], found: Sequence[Counted], documents: Collection[str], frameworks: Iterable[Framework]
 ) -> Reviewed | None:
     """What a report on documents, given by their SHA-256, keeps of its reviews; None where there is none.
 
-    `found` is what the reviews say of each document; those of others inform what is compared with the frameworks.
+    `found` is what counts of each document; reviews of others inform what is compared with the frameworks.
     """
     if not reviews:
         return None
@@ -260,36 +312,24 @@ def told(
     return Reviewed(files, criteria, passages, informs, skipped, notes)
 
 
-def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> Alignment:
-    """A mapping with what people decided of its document."""
-    entries = {(f.name, c.code): c for f in alignment.frameworks for c in f.competencies}
+def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> tuple[Alignment, Counted]:
+    """A mapping with what people decided of its document, and what of it counts there."""
+    if not found.said and not found.none:
+        return alignment, counts(found, {}, none=())
+    by_name = {framework.name: framework for framework in alignment.frameworks}
+    entries = {(name, code): by_name[name].entry(code) for name, code in found.said}
     marks: dict[str, dict[Key, Mark]] = defaultdict(dict)
     for key, said in found.said.items():
-        if key not in entries:
-            found.lost["unknown"] += 1
-        elif said.statement and not any(alike(said.statement, one) for one in wordings(entries[key])):
-            found.lost["reworded"] += 1
-        else:
-            found.criteria += said.state is not None
-            found.passages += len(said.marks)
-            for text_id, mark in said.marks.items():
-                marks[text_id][key] = mark
+        for text_id, mark in said.marks.items():
+            marks[text_id][key] = mark
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
     alone = {mapped.passage.text_id for mapped in passages if mapped.none_by}
-    found.passages += len(alone)
-    found.lost["suggested"] += len(found.none.keys() - alone)
     every = [mapped.passage for mapped in passages]
     ids = ids_of(every)
-    # What was counted above is not counted again where the criteria are.
-    apart = Heard(found.said, found.by)
-    counted = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, apart, ids))
-    standards = in_coverage(alignment.standards or (), apart, every)
-    return replace(alignment, passages=passages, coverage=counted, standards=standards)
-
-
-def wordings(entry: Competency) -> tuple[str, ...]:
-    """All that an entry is called."""
-    return (entry.statement, *(label.text for label in entry.labels))
+    states = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, found, ids))
+    standards = in_coverage(alignment.standards or (), found, every)
+    decided = replace(alignment, passages=passages, coverage=states, standards=standards)
+    return decided, counts(found, of_criteria(shown, found, every), others=True, none=alone)
 
 
 def _passage(

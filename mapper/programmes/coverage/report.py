@@ -53,20 +53,21 @@ def coverage_report(
     `changes` says by a criterion's code where a person decided that it is learnt. What `reviews` say of one of the
     programmes counts as it is; the others have informed the probabilities.
     """
-    cited, rows, read, said = [], [], [], []
+    cited, rows, read, counts = [], [], [], []
     for programme in programmes:
-        heard = deciding.heard(reviews, programme.document.sha256, programme.every)
+        heard = programme.heard(reviews)
         found = deciding.in_coverage(ranked(programme, only), heard, programme.every)
         foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
         frameworks, shown = [one.framework for one in programme.shown], corresponding_passages(programme.shown)
         codes = [(row.framework, row.code) for row in foremost]
-        said.append(heard)
+        decided = {(row.framework, one.code): one.decided for row in found for one in row.criteria if one.decided}
+        counts.append(deciding.counts(heard, decided))
         rows.append(found)
         read.append(
             supplement(programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes)
         )
         cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
-    reviewed = _told(reviews, said, programmes)
+    reviewed = _told(reviews, counts, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
@@ -144,6 +145,10 @@ class Searched:
     passages: tuple[Passage, ...]  # those of them that were compared
     shown: tuple[Shown, ...]  # one for each framework, in the order asked
 
+    def heard(self, reviews: Iterable[Review]) -> deciding.Heard:
+        """What reviews say of it and of these frameworks."""
+        return deciding.heard(reviews, self.document.sha256, self.every, [one.framework for one in self.shown])
+
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""
         wanted, document = set(ids), self.document
@@ -168,22 +173,21 @@ def with_decisions(
     programmes: Sequence[Searched], reviews: Sequence[Review]
 ) -> tuple[list[Searched], tuple[Text, ...]]:
     """The programmes with what people decided of them, and what to say of it, as coverage does."""
-    decided, every = [], []
+    decided, counts = [], []
     for one in programmes:
-        said = deciding.heard(reviews, one.document.sha256, one.every)
+        said = one.heard(reviews)
         decided.append(replace(one, shown=tuple(deciding.in_shown(shown, said, one.every) for shown in one.shown)))
-        known = {(shown.framework.name, c.code) for shown in one.shown for c in shown.framework.competencies}
-        said.lost["unknown"] += sum(key not in known for key in said.said)
-        every.append(said)
-    reviewed = _told(reviews, every, programmes)
+        of_criteria = deciding.of_criteria(one.shown, said, one.every, wholes=True)
+        counts.append(deciding.counts(said, of_criteria, others=True))
+    reviewed = _told(reviews, counts, programmes)
     return decided, reviewed.notes if reviewed else ()
 
 
-def _told(reviews: Sequence[Review], said: Sequence[deciding.Heard], programmes: Sequence[Searched]) -> Reviewed | None:
+def _told(
+    reviews: Sequence[Review], counts: Sequence[deciding.Counted], programmes: Sequence[Searched]
+) -> Reviewed | None:
     frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
-    for one in said:
-        one.lost["none"] += len(one.none)
-    return deciding.told(reviews, said, {one.document.sha256 for one in programmes}, frameworks)
+    return deciding.told(reviews, counts, {one.document.sha256 for one in programmes}, frameworks)
 
 
 def search(
