@@ -24,7 +24,7 @@ from corpora.files import head, how_many, load, size, unreadable
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
-__all__ = ["COLUMNS_FILE", "READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
 
 Reader = Callable[[Path], Document]
 
