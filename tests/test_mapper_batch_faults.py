@@ -89,30 +89,36 @@ def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
 
 
 class Unmounting(LocalEngine):
-    """Takes a file away while the others are read, as a network does."""
+    """Takes a file away while the others are read, as a network does; `other` is what stands there meanwhile."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, other: str) -> None:
         super().__init__(EngineSettings(workers=1))
-        self._path = path
+        self._path, self._other = path, other
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         away = self._path.rename(self._path.with_suffix(".away"))
+        if self._other:
+            self._path.write_text(self._other, encoding="utf-8")
         yield from super().run(function, names)
         away.rename(self._path)
 
 
 @pytest.mark.parametrize("update", [True, False])
-def test_a_document_that_was_away_while_it_was_to_be_read_is_tried_again(
-    workspace: Workspace, tmp_path: Path, *, update: bool
+@pytest.mark.parametrize("other", ["", "# Curso provisional\n- Cose la tela.\n"])
+def test_a_document_that_was_not_as_it_had_been_found_is_tried_again(
+    workspace: Workspace, tmp_path: Path, other: str, *, update: bool
 ) -> None:
     for name in ("uno", "dos"):
-        (tmp_path / f"{name}.md").write_text(f"# Curso {name}\n- Ajusta la máquina.\n", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(f"# Curso {name}\n- Ajusta la máquina {name}.\n", encoding="utf-8")
+    settings = replace(SETTINGS, all_passages=True)
     given = [str(tmp_path / "uno.md"), str(tmp_path / "dos.md")]
-    first = index(workspace, "cat", given, SETTINGS, Unmounting(tmp_path / "dos.md"))
+    first = index(workspace, "cat", given, settings, Unmounting(tmp_path / "dos.md", other))
     assert [one.what for one in first.unreadable] == ["dos.md"]
-    second = index(workspace, "cat", given, replace(SETTINGS, update=update), HERE)
+    second = index(workspace, "cat", given, replace(settings, update=update), HERE)
     assert (second.published, second.unreadable, second.version.counts["documents"]) == (True, (), 2)
-    assert not index(workspace, "cat", given, replace(SETTINGS, update=True), HERE).published
+    found = OpenVersion.current(open_collection(workspace, "cat")).search("Ajusta la máquina", k=9)
+    assert {"Ajusta la máquina uno.", "Ajusta la máquina dos."} <= {hit.text for hit in found}
+    assert not index(workspace, "cat", given, replace(settings, update=True), HERE).published
 
 
 @pytest.mark.parametrize(("name", "text"), [("filas.csv", "id,title,description\n"), ("filas.jsonl", "\n")])

@@ -55,6 +55,10 @@ def read(source: Source, *, all_passages: bool) -> Reading:
         # Where the file stands on this machine is nobody's business.
         es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
         return replace(unread(source, Text(es, en)), again=not source.is_there())
+    # Its reader says what bytes it read; those of a PDF are read page by page, when they are hashed already.
+    if document.sha256 != source.sha256 or not source.is_there():
+        changed = _("it changed while the catalogue was indexed; repeat the command when nobody writes it")
+        return replace(unread(source, changed), again=True)
     parts = split(document).passages
     # A table's columns say what its text is; in a file most is no teaching.
     mapped = [is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts]
