@@ -59,7 +59,7 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
             yield row
     except OSError as error:
         raise unreadable(path, error) from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise InputError(
             "{path}: is no table in UTF-8 ({error}); save it as CSV UTF-8", path=path, error=error
         ) from error
@@ -83,10 +83,21 @@ def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[
         first = file.readline()
         file.seek(0)
         delimiter = "\t" if tabs else max(",;\t", key=first.count)
-        reader = csv.DictReader(file, delimiter=delimiter)
-        _require(path, reader.fieldnames or (), columns)
-        for values in reader:
-            yield reader.line_num, values
+        reader = csv.DictReader(file, delimiter=delimiter, strict=True)
+        number = 0
+        try:
+            _require(path, reader.fieldnames or (), columns)
+            for values in reader:
+                number = reader.line_num
+                yield number, values
+        except csv.Error as error:  # where the row begins: a mark that nothing closes takes all to the end of the file
+            raise InputError(
+                "{path}, line {number}: the quotation marks do not come out even ({error}), as where a file was cut"
+                " off; get it again, or save it as CSV UTF-8",
+                path=path,
+                number=number + 1,
+                error=error,
+            ) from error
 
 
 def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import pickle
+import re
 import resource
 import shutil
 import subprocess
@@ -127,6 +128,21 @@ def test_a_table_without_rows_is_refused_as_an_empty_folder_is(name: str, text: 
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="no rows"):
         find([str(tmp_path / "curso.md"), str(tmp_path / name)], COLUMNS, tmp_path / "rows")
+
+
+HEAD = "id,title,description\n1,A,Cortar la tela.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("filas.csv", HEAD + '2,B,"Coser la tela.\n3,C,Planchar la tela.\n', "line 3: the quotation marks"),
+    ],
+)
+def test_a_defective_table_is_refused_with_the_place(name: str, text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(said)):
+        find([str(tmp_path / name)], COLUMNS, tmp_path / "rows")
 
 
 def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
