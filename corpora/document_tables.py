@@ -32,15 +32,15 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
 
     `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. Raises
-    InputError: no such table, no column of ids or descriptions, a row without an id or with another row's.
+    InputError: no such table, or one that is cut off inside a cell; no column of ids or descriptions; a row without an
+    id or with another row's, with too many cells or too few, or with what is no text.
     """
     size(path)
     seen: set[str] = set()
     reading = {".parquet": _parquet, ".jsonl": _json_lines, ".ndjson": _json_lines}.get(path.suffix.lower(), _csv)
     try:
         for number, values in reading(path, columns):
-            cells = (values.get(columns[name]) for name in Row._fields)
-            row = Row(*("" if cell is None else unstacked(str(cell)).strip() for cell in cells))
+            row = Row(*(_text(path, number, columns[name], values.get(columns[name])) for name in Row._fields))
             if not row.id:
                 raise InputError(
                     "{path}, row {number}: the column '{column}' is empty; give each document its id",
@@ -65,6 +65,17 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
         ) from error
 
 
+def _text(path: Path, number: int, column: str, cell: object) -> str:
+    if isinstance(cell, list | dict | bytes):  # its Python is no text
+        raise InputError(
+            "{path}, row {number}: the column '{column}' holds a list, an object or bytes; write it as text",
+            path=path,
+            number=number,
+            column=column,
+        )
+    return "" if cell is None else unstacked(str(cell)).strip()
+
+
 def document(row: Row) -> Document:
     """A row as a document: its title a heading, its description by lines; raises InputError where there is no text."""
     if not f"{row.title}{row.description}".strip():
@@ -86,9 +97,18 @@ def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[
         reader = csv.DictReader(file, delimiter=delimiter, strict=True)
         number = 0
         try:
-            _require(path, reader.fieldnames or (), columns)
+            names = reader.fieldnames or ()
+            _require(path, names, columns)
+            wanted = [name for name in columns.values() if name in names]
             for values in reader:
                 number = reader.line_num
+                if any(values.get(None, ())) or None in map(values.get, wanted):  # which is which nobody can tell
+                    raise InputError(
+                        "{path}, line {number}: the row has not as many cells as the table has columns; put a text that"
+                        " has a separator in it in quotation marks",
+                        path=path,
+                        number=number,
+                    )
                 yield number, values
         except csv.Error as error:  # where the row begins: a mark that nothing closes takes all to the end of the file
             raise InputError(

@@ -130,6 +130,11 @@ def test_a_table_without_rows_is_refused_as_an_empty_folder_is(name: str, text: 
         find([str(tmp_path / "curso.md"), str(tmp_path / name)], COLUMNS, tmp_path / "rows")
 
 
+def found_in(folder: Path) -> list[Source]:
+    """The documents of the folder."""
+    return sorted(find([str(folder)], COLUMNS, folder.parent / "rows").documents, key=lambda one: one.name)
+
+
 HEAD = "id,title,description\n1,A,Cortar la tela.\n"
 
 
@@ -137,12 +142,21 @@ HEAD = "id,title,description\n1,A,Cortar la tela.\n"
     ("name", "text", "said"),
     [
         ("filas.csv", HEAD + '2,B,"Coser la tela.\n3,C,Planchar la tela.\n', "line 3: the quotation marks"),
+        ("filas.csv", HEAD + "2,B,Coser, cortar la tela, y planchar.\n", "line 3: the row has not as many cells"),
+        ("filas.csv", HEAD + "2,B\n", "line 3: the row has not as many cells"),
+        ("filas.jsonl", '{"id": 1, "description": ["Uno", "Dos"]}', "row 1: the column 'description' holds a list"),
     ],
 )
 def test_a_defective_table_is_refused_with_the_place(name: str, text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(said)):
-        find([str(tmp_path / name)], COLUMNS, tmp_path / "rows")
+        found_in(tmp_path)
+
+
+def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
+    head, *rest = HEAD.splitlines()
+    (tmp_path / "filas.csv").write_text("\n".join([f"{head},notas", *rest, "2,B,Coser.,,"]), encoding="utf-8")
+    assert [one.name for one in found_in(tmp_path)] == ["1", "2"]
 
 
 def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
