@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,6 +121,7 @@ def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[
 
 
 def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    names: dict[str, None] = {}
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             if not line.strip():
@@ -130,8 +131,12 @@ def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, M
                 raise InputError(
                     "{path}, line {number}: is no JSON object; every line has to be one", path=path, number=number
                 )
-            _require(path, values, columns)
+            if columns["id"] not in names or columns["description"] not in names:  # what one row leaves out is empty
+                names.update(dict.fromkeys(values))
+            _require(path, names, columns, ("id",))
             yield number, values
+    if names:
+        _require(path, names, columns)
 
 
 def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -147,9 +152,11 @@ def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapp
         raise parquet.damaged(path) from error
 
 
-def _require(path: Path, found: Iterable[str], columns: Mapping[str, str]) -> None:
+def _require(
+    path: Path, found: Iterable[str], columns: Mapping[str, str], needed: Sequence[str] = ("id", "description")
+) -> None:
     names = list(found)
-    for name in ("id", "description"):
+    for name in needed:
         if columns[name] not in names:
             known = ", ".join(names) or "—"
             raise InputError(

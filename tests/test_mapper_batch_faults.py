@@ -145,6 +145,8 @@ HEAD = "id,title,description\n1,A,Cortar la tela.\n"
         ("filas.csv", HEAD + "2,B,Coser, cortar la tela, y planchar.\n", "line 3: the row has not as many cells"),
         ("filas.csv", HEAD + "2,B\n", "line 3: the row has not as many cells"),
         ("filas.jsonl", '{"id": 1, "description": ["Uno", "Dos"]}', "row 1: the column 'description' holds a list"),
+        ("filas.jsonl", '{"id": 1, "title": "A"}\n{"id": 2, "título": "B"}\n', "(there are: id, title, título)"),
+        ("filas.jsonl", '{"id": 1, "description": "A"}\n{"description": "B"}\n', "row 2: the column 'id' is empty"),
     ],
 )
 def test_a_defective_table_is_refused_with_the_place(name: str, text: str, said: str, tmp_path: Path) -> None:
@@ -156,7 +158,9 @@ def test_a_defective_table_is_refused_with_the_place(name: str, text: str, said:
 def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
     head, *rest = HEAD.splitlines()
     (tmp_path / "filas.csv").write_text("\n".join([f"{head},notas", *rest, "2,B,Coser.,,"]), encoding="utf-8")
-    assert [one.name for one in found_in(tmp_path)] == ["1", "2"]
+    rows = [{"id": 3, "title": "C"}, {"id": 4, "description": "Planchar."}]
+    (tmp_path / "filas.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [one.name for one in found_in(tmp_path)] == ["1", "2", "3", "4"]
 
 
 def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
