@@ -119,6 +119,9 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert held[("curmap_run_seconds", "")] == told["seconds"] > 0
     again = index(workspace, sources, "-f", "table", "--dry-run", "--out", tmp_path / "otro")
     assert ("nada cambiaría" in again.out, "--dry-run no usa --out" in again.err) == (True, True)
+    assert "the matches to table are not in this version" in index(workspace, sources, "--dry-run", "--lang", "en").err
+    unmapped = index(workspace, sources, "--lang", "en")
+    assert (unmapped.code, "the matches to table are not in this version" in unmapped.err) == (3, True)
 
 
 def samples(text: str) -> dict[tuple[str, str], float]:

@@ -141,7 +141,7 @@ def index_command(
             console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
             console.print_line(line, lang)
-        console.say_all(map(_passed_over, foreseen.skipped), lang, as_json=log_json)
+        console.say_all([*_no_longer_mapped(foreseen), *map(_passed_over, foreseen.skipped)], lang, as_json=log_json)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
             console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang, as_json=log_json)
         return
@@ -230,6 +230,7 @@ _TRAINED = {
 
 def _notices(indexed: Indexed) -> Iterator[Text]:
     """What the user has to know of a run besides its result."""
+    yield from _no_longer_mapped(indexed)
     if indexed.published and indexed.version.asked["history"]:
         yield _changed(indexed.changes)
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
@@ -241,6 +242,14 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
         yield _("… and further documents not read: {more}", more=more)
     if pages := indexed.version.counts["unreadable_pages"]:
         yield _("Pages that could not be read: {pages}; run them through OCR if they are pictures", pages=pages)
+
+
+def _no_longer_mapped(found: Indexed | Forecast) -> Iterator[Text]:
+    if found.unmapped:
+        yield _(
+            "No --framework is named, so the matches to {names} are not in this version; name it to have them",
+            names=", ".join(found.unmapped),
+        )
 
 
 def _passed_over(skipped: Skipped) -> Text:

@@ -133,6 +133,7 @@ class Forecast:
     passages: int = 0  # estimated, of the documents to be read: these are encoded and matched too
     bytes: int = 0
     skipped: tuple[Skipped, ...] = ()
+    unmapped: tuple[str, ...] = ()  # as in `Indexed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class Indexed:
     skipped: tuple[Skipped, ...]
     changes: Changes = NO_CHANGES  # against the version that was in force before
     seconds: float = 0.0
+    unmapped: tuple[str, ...] = ()  # frameworks of the version that was in force before, where this one has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,8 @@ class _Run:
             raise InputError("none of {n} documents could be read; the first: {said}", n=len(unread), said=first)
         version = self._version(asked, shards, counts, encoder)
         indexed = self._indexed(version, sources.skipped, published=True, done=supervisor.done)
-        indexed = replace(indexed, changes=changes(self._collection, self._current, sources.documents))
+        found = changes(self._collection, self._current, sources.documents)
+        indexed = replace(indexed, changes=found, unmapped=self._unmapped(frameworks))
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
@@ -272,7 +275,8 @@ class _Run:
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
             sources = find(paths, self._chosen.columns, Path(rows))
-        job = self._job(open_encoder(self._encoder_name()), self._frameworks())
+        frameworks = self._frameworks()
+        job = self._job(open_encoder(self._encoder_name()), frameworks)
         if self._finished(self._asked(job, sources.documents)) is not None:
             return Forecast(NO_CHANGES, idle=True, skipped=sources.skipped)
         planned = self._plan(job, sources)
@@ -281,6 +285,7 @@ class _Run:
             forecast(job, planned, self._marks(), self._current, found),
             bytes=self._room(planned, job),
             skipped=sources.skipped,
+            unmapped=self._unmapped(frameworks),
         )
 
     def _plan(self, job: Job, sources: Sources) -> tuple[Planned, ...]:
@@ -316,6 +321,9 @@ class _Run:
                 name=self._collection.name,
             )
         return store.frameworks(self._workspace, names) if names else ()
+
+    def _unmapped(self, frameworks: Sequence[Framework]) -> tuple[str, ...]:
+        return () if frameworks or self._current is None else tuple(self._current.asked["inputs"]["frameworks"])
 
     def _job(self, encoder: Encoder, frameworks: Sequence[Framework]) -> Job:
         return Job(
