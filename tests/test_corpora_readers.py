@@ -148,6 +148,18 @@ def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> 
     assert [read(path).name for path in found.files if path.name not in refused] == ["b.md", "z.md"]
 
 
+def test_a_link_does_not_stand_for_a_file_that_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "programas"
+    for name in ("programas/b/b.md", "programas/b/c.md", "programas/a/otro.md", "otra.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("# Título\n", encoding="utf-8")
+    for link, target in (("a/enlace.md", "b/b.md"), ("d.md", "b/c.md"), ("otra.md", "../otra.md")):
+        (folder / link).symlink_to((folder / target).resolve())
+    found = files([folder])
+    assert [path.relative_to(folder).as_posix() for path in found.files] == ["otra.md", "a/otro.md", "b/b.md", "b/c.md"]
+    assert [entry.why.en for entry in found.skipped] == ["Links to files that are read already: 2."]
+
+
 def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
     assert "there is no file to be read" in refusal(tmp_path, lambda path: files([path])).en
     assert files([]) == ((), ())

@@ -12,6 +12,7 @@ import json
 import os
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -73,24 +74,34 @@ class Files(NamedTuple):
 def files(paths: Iterable[Path]) -> Files:
     """The files behind these paths: a file is itself, a folder is its files and those of its folders, by name.
 
-    Hidden and temporary files ("~$programa.docx", ".DS_Store") are passed over within folders and counted. A path
-    that does not exist stays in, so that reading it says what is wrong with it and the others are read.
+    Hidden and temporary files ("~$programa.docx", ".DS_Store") are passed over within folders and counted, as are links
+    to files that are there by their own name. A path that does not exist stays in, so that reading it says what is
+    wrong with it and the others are read.
 
     Raises:
         InputError: there are paths, but only folders without a file to be read.
     """
     found: dict[str, Path] = {}
+    links: list[tuple[Path, Path]] = []
     skipped: tuple[Skipped, ...] = ()
     given = list(paths)
     for path in given:
         passed_over: list[str] = []
         closed: list[OSError] = []
         for file in _walk(path, passed_over, closed) if path.is_dir() else [path]:
-            found.setdefault(os.path.realpath(file), file)
+            real = os.path.realpath(file)
+            if file.is_symlink():
+                links.append((path, file))
+            elif real in found and found[real].is_symlink():  # a file goes by its own name, in its own place
+                del found[real]
+            found.setdefault(real, file)
         skipped += how_many(str(path), len(passed_over), _("hidden or temporary files"))
         skipped += how_many(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])
+    kept = set(found.values())
+    for name, count in Counter(str(path) for path, link in links if link not in kept).items():
+        skipped += how_many(name, count, _("links to files that are read already"))
     if given and not found:
         names = ", ".join(map(str, given))
         raise InputError("{names}: there is no file to be read; name another folder, or a file.", names=names)
