@@ -155,12 +155,13 @@ def _below(found: Floats, others: Floats) -> Floats:
 
 
 def ndcg(stated: Sequence[float], grades: Sequence[int]) -> float | None:
-    """The nDCG of one passage's candidates, equally probable ones in the mean of their orders; None without a gain."""
+    """The nDCG of one passage's candidates, equally probable ones in the mean of their orders.
+
+    None where all grades are the same, as that of one candidate alone is: there is no order to judge.
+    """
     from sklearn.metrics import ndcg_score
 
-    if not any(grades):
-        return None
-    return float(ndcg_score([grades], [stated])) if len(grades) > 1 else 1.0
+    return float(ndcg_score([grades], [stated])) if len(set(grades)) > 1 else None
 
 
 def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, float | None]:

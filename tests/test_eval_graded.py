@@ -56,8 +56,13 @@ def test_the_order_of_a_passages_candidates_is_what_scikit_learn_says() -> None:
     rng = np.random.default_rng(2)
     for _ in range(50):
         grades, probabilities = rng.integers(0, 4, 6), np.round(rng.random(6), 1)
-        expected = ndcg_score([grades], [probabilities]) if grades.any() else None
+        expected = ndcg_score([grades], [probabilities])
         assert stated.ndcg(probabilities.tolist(), grades.tolist()) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("grades", [[3], [0], [2, 2], [0, 0]])
+def test_candidates_of_one_grade_have_no_order_to_judge(grades: list[int]) -> None:
+    assert stated.ndcg([0.9, 0.1][: len(grades)], grades) is None
 
 
 def test_bands_by_hand() -> None:

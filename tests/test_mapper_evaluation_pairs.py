@@ -86,7 +86,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert brier_score_loss(right, told) == pytest.approx(found["measures"]["Brier"]["value"], abs=1e-5)
     assert {"probabilities.csv", "per_query.csv"} == kept.details["checksums"].keys()
     assert (kept.details["program"], "numpy" in kept.details["versions"]) == (version("curriculum-mapper"), True)
-    assert found["ordered"] == 7  # passages with a grade above 0
+    assert found["ordered"] == 7  # passages whose candidates differ in grade
     for name, value in (
         ("AUROC", found["measures"]["AUROC"]["value"]),
         ("1-Brier", 1 - found["measures"]["Brier"]["value"]),
@@ -113,6 +113,17 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         assert curmap(*asked).code == 0
         compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / "b")
         assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
+    # A run of a version that gave every passage an nDCG says so, whichever of the two it is.
+    with (tmp_path / "a" / "per_query.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    older = Path(shutil.copytree(tmp_path / "a", tmp_path / "older"))
+    with (older / "per_query.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows({**row, "nDCG": row["nDCG"] or 1.0} for row in table)
+    for one, other in ((older, tmp_path / "a"), (tmp_path / "a", older)):
+        compared = curmap("--lang", "en", "eval", "compare", one, other)
+        assert (compared.code, "small: the two runs measured nDCG on different queries" in compared.line) == (2, True)
     page = curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page")
     assert page.code == 2
     ranked = tmp_path / "ranked"

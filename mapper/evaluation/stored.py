@@ -228,7 +228,14 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
         for measure in (main, *run.settings.get("also", ())):
             key = name if measure == main else f"{name} {measure}"
             runs[key] = run, second[name]
-            pairs[key] = Pair(measure, run.values[measure], second[name].values[measure], run.groups)
+            values, others = run.values[measure], second[name].values.get(measure, {})
+            if values.keys() != others.keys():  # another version of the program counts others
+                raise InputError(
+                    "{name}: the two runs measured {measure} on different queries; make the older one again",
+                    name=name,
+                    measure=measure,
+                )
+            pairs[key] = Pair(measure, values, others, run.groups)
     return _told(gate(pairs, margin=margin, strict=strict), runs)
 
 
