@@ -5,7 +5,8 @@ a few drawn from ranks 6–50, which show how much it misses, blind and shuffled
 
 Krippendorff's α (2011) takes any number of judges and missing judgements: ordinal over the grades, and nominal over
 "corresponds or not" (by default grade 1 and above). κ (Cohen) is given for each two judges, unweighted, with linear and
-with quadratic weights. Where all judgements are the same neither is defined. Intervals resample passages.
+with quadratic weights. Where all judgements are the same neither is defined. Intervals resample passages, or what the
+passages are of.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ Level = Literal["nominal", "ordinal"]
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """Of agreement, with its 95 % interval; None where it is not defined, the ends where passages do not vary."""
+    """Of agreement, with its 95 % interval; None where it is not defined, the ends where groups do not vary."""
 
     value: float | None
     low: float | None
@@ -71,7 +72,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far judges agree on the `pairs` that two or more judged, of `passages`, which the intervals resample.
+    """How far judges agree on the `pairs` that two or more judged, of so many `passages`.
 
     `disagreements` are the pairs on which they differ, the widest first.
     """
@@ -85,12 +86,13 @@ class Agreement:
     disagreements: tuple[Disagreement, ...]
 
 
-def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1) -> Agreement:
+def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, groups: Mapping[str, str] | None = None) -> Agreement:
     """Compare two or more filled sheets.
 
-    From the grade `right` on a pair corresponds. Raises InputError: fewer than two sheets, or no pair was judged by
-    two.
+    From the grade `right` on a pair corresponds. Intervals resample groups, given as passage → group; a passage
+    without one stands for itself. Raises InputError: fewer than two sheets, or no pair was judged by two.
     """
+    group_of = groups or {}
     named: dict[str, Mapping[tuple[str, str], int]] = {}
     judged: dict[tuple[str, str], dict[str, int]] = {}
     for sheet in sheets:
@@ -106,16 +108,16 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1) -> Agreement:
     both = {pair: row for pair, row in sorted(judged.items()) if len(row) > 1}
     if not both:
         raise InputError("no pair was judged by two people; two sheets with pairs in common are needed")
-    passages = [query for query, _ in both]
+    units = [group_of.get(query, query) for query, _ in both]
     yes_no = {pair: {judge: int(grade >= right) for judge, grade in row.items()} for pair, row in both.items()}
     apart = [Disagreement(*pair, row) for pair, row in both.items() if len(set(row.values())) > 1]
     return Agreement(
         judges=tuple(named),
         pairs=len(both),
-        passages=len(set(passages)),
-        ordinal=_alpha(both, "ordinal", passages),
-        corresponds=_alpha(yes_no, "nominal", passages),
-        kappas=tuple(_kappa(a, b, named[a], named[b]) for a, b in combinations(named, 2)),
+        passages=len({query for query, _ in both}),
+        ordinal=_alpha(both, "ordinal", units),
+        corresponds=_alpha(yes_no, "nominal", units),
+        kappas=tuple(_kappa(a, b, named[a], named[b], group_of) for a, b in combinations(named, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
@@ -124,17 +126,17 @@ _UNDEFINED = Coefficient(None, None, None)
 """Of unanimity, where nothing tells chance from agreement."""
 
 
-def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, passages: Sequence[str]) -> Coefficient:
+def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, units: Sequence[str]) -> Coefficient:
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
         return _UNDEFINED
-    return _with_interval(coincidences(counts), lambda summed: alpha_of(summed, level), passages)
+    return _with_interval(coincidences(counts), lambda summed: alpha_of(summed, level), units)
 
 
-def _with_interval(table: Floats, of: Callable[[Floats], Floats], passages: Sequence[str]) -> Coefficient:
-    """A coefficient, which `of` makes of the sums of a table's rows, with the interval over the rows' passages."""
+def _with_interval(table: Floats, of: Callable[[Floats], Floats], units: Sequence[str]) -> Coefficient:
+    """A coefficient, which `of` makes of the sums of a table's rows, with the interval over what the rows are of."""
     value = float(of(table.sum(axis=0)[None])[0])
-    numbers = group_numbers(passages)
+    numbers = group_numbers(units)
     count = int(numbers.max()) + 1
     if count < 2:
         return Coefficient(value, None, None)
@@ -179,16 +181,22 @@ def _beyond_chance(observed: Floats, by_chance: Floats, distance: Floats) -> Flo
     return found
 
 
-def _kappa(a: str, b: str, by_a: Mapping[tuple[str, str], int], by_b: Mapping[tuple[str, str], int]) -> Kappa:
+def _kappa(
+    a: str,
+    b: str,
+    by_a: Mapping[tuple[str, str], int],
+    by_b: Mapping[tuple[str, str], int],
+    group_of: Mapping[str, str],
+) -> Kappa:
     both = sorted(by_a.keys() & by_b.keys())
     one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
     if len({*one, *other}) < 2:
         return Kappa((a, b), len(both), _UNDEFINED, _UNDEFINED, _UNDEFINED)
     size, steps = len(GRADES), np.abs(np.subtract.outer(GRADES, GRADES))
     joint = np.eye(size**2)[[size * x + y for x, y in zip(one, other, strict=True)]]
-    passages = [query for query, _ in both]
+    units = [group_of.get(query, query) for query, _ in both]
     found = [
-        _with_interval(joint, partial(kappa_of, distance=distance.astype(float)), passages)
+        _with_interval(joint, partial(kappa_of, distance=distance.astype(float)), units)
         for distance in (steps > 0, steps, steps**2)
     ]
     return Kappa((a, b), len(both), *found)

@@ -106,6 +106,20 @@ def test_agreement_falls_with_noise_and_its_interval_holds_it() -> None:
                 assert -1 <= one.low < one.value < one.high <= 1
 
 
+def test_intervals_resample_documents_where_passages_have_some() -> None:
+    sheets = judges(3, 0.4, passages=40)
+    # What two passages have in common is drawn together, and one document tells nothing of others.
+    alone, paired, one = (
+        agreement(sheets, groups=groups)
+        for groups in (None, {f"p{i:02d}": f"d{i % 8}" for i in range(40)}, {f"p{i:02d}": "d" for i in range(40)})
+    )
+    of = [(found.ordinal, found.corresponds, found.kappas[0].unweighted) for found in (alone, paired, one)]
+    for by_passage, by_document, by_one in zip(*of, strict=True):
+        assert by_passage.value == by_document.value == by_one.value
+        assert (by_passage.low, by_passage.high) != (by_document.low, by_document.high)
+        assert (by_one.low, by_one.high) == (None, None)
+
+
 def test_unanimity_is_undefined() -> None:
     pairs = {("p1", "a"): 0, ("p2", "b"): 0}
     found = agreement([judged("ana", pairs), judged("eva", pairs)])

@@ -133,6 +133,17 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert f"Not on this page, which is of rankings: {tmp_path / 'a'}" in page.line
 
 
+def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: Path, tmp_path: Path) -> None:
+    path = tmp_path / "one.jsonl"
+    rows = [line(number, "one.md", *row) for number, (_, *row) in enumerate(GRADED)]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    arguments = ("eval", "pairs", path, "--framework", "table", "--json", "--out", tmp_path / "run")
+    found = curmap("--workspace", workspace, *arguments).json
+    assert (found["documents"], found["passages"]) == (1, 7)
+    coefficients = [found["agreement"]["alpha"], *found["agreement"]["kappa"].values()]
+    assert all(one["value"] > 0.5 and one["low"] is None for one in coefficients)
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Path, lang: str) -> None:
     done = curmap(

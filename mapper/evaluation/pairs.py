@@ -226,7 +226,7 @@ def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
     sheets = graded.sheets(passages)
     if not sheets:
         return None
-    found = agreement(sheets, right=graded.RIGHT)
+    found = agreement(sheets, right=graded.RIGHT, groups={passage.id: passage.group for passage in passages})
     (kappa,) = found.kappas
     return {
         "pairs": found.pairs,
