@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Numbers
-from eval.significance import NOTHING, group_numbers, intervals, resampled_sums, t_quantile
+from eval.significance import NOTHING, TEST_FROM, group_numbers, intervals, resampled_sums, t_quantile
 
 Booleans = NDArray[np.bool_]
 BINS = 15
@@ -46,7 +46,7 @@ class Calibration:
 
     `rmsce`, the debiased root-mean-square calibration error, is 0 where the bias exceeds the plug-in estimate; its 95 %
     interval, from 0 to 1, is the root of the squared value ± t bootstrap SD, t of groups − 1 degrees of freedom. It has
-    none where the resampled groups do not vary, as one group does not. `ece_perfect` is the mean ECE of a system
+    none where the resampled groups do not vary or do not tell (`telling`). `ece_perfect` is the mean ECE of a system
     whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
     """
 
@@ -84,6 +84,15 @@ def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
     return float(np.abs(gaps).sum() / len(stated))
 
 
+def telling(held: Booleans | Floats, groups: Sequence[str]) -> bool:
+    """Whether these groups tell how far probability and outcome would lie apart in others.
+
+    Under `TEST_FROM` groups, or where all outcomes are the same, the probabilities alone vary, or hardly anything
+    does, and an interval would look like certainty.
+    """
+    return len(set(groups)) >= TEST_FROM and bool(np.ptp(held))
+
+
 def calibration(
     stated: Sequence[float] | Floats,
     held: Sequence[bool] | Booleans,
@@ -112,7 +121,7 @@ def calibration(
     drawn = resampled_sums(table, group_numbers(groups), samples=samples, rng=rng)
     deviation, count = float(_squared_error(*np.split(drawn, 3, axis=1)).std(ddof=1)), len(set(groups))
     low = high = None
-    if deviation > NOTHING:
+    if deviation > NOTHING and telling(y, groups):
         spread = t_quantile(count) * deviation
         low, high = (float(np.clip(end, 0, 1) ** 0.5) for end in (squared - spread, squared + spread))
     chance = [_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)]
@@ -188,16 +197,18 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 
 
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
-    """AUROC, calibration error and Brier score; an AUROC of 1 has no interval, since its influences do not vary."""
+    """AUROC, calibration error and Brier score.
+
+    An AUROC of 1 has no interval, as its influences do not vary; the errors have none where groups are not `telling`.
+    """
     values = auroc_values(stated, right)
     area, rmsce = ends([] if values is None else values, groups), ends([], [])
+    brier = ends((stated - right) ** 2, groups)
     if values is not None and not np.ptp(values):
         area |= {"low": None, "high": None}
     if len(stated):
         error = calibration(stated, right, groups)
         rmsce = {"value": error.rmsce, "low": error.low, "high": error.high}
-    return {
-        "AUROC": area,
-        "RMSCE": rmsce,
-        "Brier": ends((stated - right) ** 2, groups),
-    }
+        if not telling(right.astype(float), groups):
+            brier |= {"low": None, "high": None}
+    return {"AUROC": area, "RMSCE": rmsce, "Brier": brier}

@@ -9,7 +9,7 @@ from sklearn.metrics import brier_score_loss
 from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
 from eval.errors import InputError
 from eval.records import Interval, Query, Ranking, Run
-from eval.stated import calibration
+from eval.stated import calibration, measure
 from eval.tables import Table, figure, markdown, number, p_value
 
 
@@ -47,6 +47,19 @@ def test_a_perfect_system_has_an_ece_of_five_hundredths_at_477() -> None:
     one = calibration(*simulated(477, 0.2), ["one"] * 477, samples=50)
     assert (one.low, one.high) == (None, None)
     assert one.rmsce > 0.1
+
+
+@pytest.mark.parametrize("groups", [1, 2, 5, 6])
+def test_few_groups_or_one_outcome_give_no_interval_of_the_errors(groups: int) -> None:
+    stated, held = simulated(300, 0.2)
+    of = [str(place % groups) for place in range(300)]
+    for outcomes, some in ((held, groups >= 6), (np.ones(300, dtype=bool), False), (np.zeros(300, dtype=bool), False)):
+        found = calibration(stated, outcomes, of, samples=200)
+        pairs = measure(stated, outcomes, of)
+        for low, high in ((found.low, found.high), *((pairs[n]["low"], pairs[n]["high"]) for n in ("RMSCE", "Brier"))):
+            assert (low is not None, high is not None) == (some, some)
+        assert pairs["RMSCE"]["value"] > 0
+        assert pairs["Brier"]["value"] == pytest.approx(brier_score_loss(outcomes, stated, labels=[False, True]))
 
 
 def test_debiased_error_is_the_true_one_where_the_plug_in_is_not() -> None:

@@ -52,7 +52,7 @@ _OF_PAIRS = {
 _CASES = {"nDCG": "ordered", "precision": "shown", "recall": "right", "unfounded": "without_right"}
 """Of how many cases a figure of graded pairs is the mean, as `result` names them; all others are of the pairs."""
 NO_INTERVAL = _(
-    "A figure without an interval: one group by itself, or values that are all the same, do not tell how others vary."
+    "A figure without an interval: too few groups, or values that are all the same, do not tell how others vary."
 )
 _KAPPAS = {"unweighted": _("κ"), "linear": _("linear κ"), "quadratic": _("quadratic κ")}
 
