@@ -161,6 +161,14 @@ def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Pa
     none = curmap("--workspace", workspace, "eval", "pairs", others, "-f", "table", "--lang", "en")
     assert none.code == 2
     assert "no pair is of the frameworks table" in none.line
+    # Pairs of the framework whose codes it does not have are another fault.
+    unknown = [{**line(n, *row), "candidates": [{"framework": "table", "code": f"NO{n}", "grade": 3}]}
+               for n, row in enumerate(GRADED)]  # fmt: skip
+    others.write_text("".join(json.dumps(row) + "\n" for row in unknown), encoding="utf-8")
+    none = curmap("--workspace", workspace, "eval", "pairs", others, "-f", "table", "--lang", lang)
+    assert none.code == 2
+    assert "7" in none.line
+    assert "(table/NO0, table/NO1, table/NO2, table/NO3, table/NO4, …)" in none.line
 
 
 def test_the_probability_is_the_one_that_a_mapping_shows(tmp_path: Path) -> None:

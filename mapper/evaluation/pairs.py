@@ -30,6 +30,7 @@ from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
 SYSTEM = "matcher"
+NAMED = 5  # so many unknown codes are named
 Code = tuple[str, str]  # an entry: name of its framework, and its code there
 
 
@@ -69,7 +70,7 @@ def measure(
     """Measure the pairs of these files whose frameworks are asked for.
 
     Registry and documents of Mexico's standards are one framework. Raises InputError: a defective file, an unknown
-    framework or encoder, or no pair of these frameworks.
+    framework or encoder, no pair of these frameworks, or none whose code they have.
     """
     given = graded.read(paths)
     frameworks = store.frameworks(workspace, names)
@@ -80,7 +81,16 @@ def measure(
         for one in given
     ]
     kept = [one for one in passages if one.candidates]
-    name = "+".join(path.stem for path in paths)
+    name, left_out = "+".join(path.stem for path in paths), _left_out(given, places, names)
+    if not kept and (unknown := [f"{one['framework']}/{one['code']}" for one in left_out["codes"]]):
+        raise InputError(
+            "{name}: none of the {n} codes that it names of the frameworks {names} is there ({codes});"
+            " mend them, or add the edition that has them",
+            name=name,
+            n=len(unknown),
+            names=", ".join(names),
+            codes=", ".join(unknown[:NAMED] + ["…"] * (len(unknown) > NAMED)),
+        )
     if not kept:
         raise InputError(
             "{name}: no pair is of the frameworks {names}; name the file's with --framework",
@@ -106,7 +116,7 @@ def measure(
         **_figures(asked),
         "frameworks": {f: _figures(asked[asked.framework == f]) for f in sorted(set(asked.framework.tolist()))},
         "agreement": _agreement(passages),
-        "left_out": _left_out(given, places, names),
+        "left_out": left_out,
     }
     return measured(
         "pairs",
