@@ -9,6 +9,7 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,19 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     assert first["destinationNodeURI"]["uri"] in skos.write(SOLAR).data.decode()
     children = [a["sequenceNumber"] for a in package["CFAssociations"] if a["associationType"] == "isChildOf"]
     assert children == list(range(1, len(items) + 1))
+
+
+@pytest.mark.parametrize("more", [{}, {"calibrated": None}, {"calibrated": {"programmes": 6}}])
+def test_what_computed_a_mapping_is_told_with_its_revisions(tmp_path: Path, more: dict[str, Any]) -> None:
+    made = programme()
+    encoder, name = {**made.encoder, **more}, made.encoder["name"]
+    settings = {**made.settings, "encoder": name, "matcher": "0123456789abcdef"}
+    (mapping,) = sets(tmp_path, dataclasses.replace(made, encoder=encoder, settings=settings))  # type: ignore[arg-type]
+    told = json.loads(write([mapping], "case").data)["CFDocument"]["extensions"]["curmap"]["mapping"]
+    assert told["encoder"] == encoder
+    head = dict(line[1:].split(": ", 1) for line in write([mapping], "sssom").data.decode().split("\n")[:6])
+    assert json.loads(head["mapping_tool_version"]) == version("curriculum-mapper")
+    assert json.loads(head["comment"]) == f"encoder: {name} {encoder['revision']}; matcher: 0123456789abcdef"
 
 
 def test_several_documents_are_one_package_and_one_set_of_their_own(tmp_path: Path) -> None:

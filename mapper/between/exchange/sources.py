@@ -119,13 +119,19 @@ class _Framework(TypedDict):
     sha256: str
 
 
+class _Encoder(TypedDict):
+    name: str
+    revision: str
+    calibrated: NotRequired[Any]  # of another encoder than the one that ships
+
+
 class AlignmentFile(TypedDict):
     """An alignment.json of one document, or a crosswalk.json, which has its form."""
 
     document: _Document
     settings: dict[str, Any]
     frameworks: list[_Framework]
-    encoder: dict[str, str]
+    encoder: _Encoder
     passages: list[PassageRow]
 
 
@@ -223,8 +229,8 @@ def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
         settings={
             "document": {"name": document["name"], "sha256": document["sha256"]},
             "frameworks": alignment["frameworks"],
-            "encoder": alignment["encoder"],
             **alignment["settings"],
+            "encoder": alignment["encoder"],  # in the settings it stands without its revision
         },
         skipped=(*absent, *([Skipped("passages", why)] if left else [])),
     )

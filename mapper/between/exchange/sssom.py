@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from itertools import chain, count
 from urllib.parse import quote
 
@@ -85,9 +86,19 @@ def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iter
     yield f"mapping_set_title: {json.dumps(', '.join(mapping.title for mapping in mappings))}"
     yield f"license: {json.dumps(LICENCE)}"
     yield "mapping_tool: curmap"
+    yield f"mapping_tool_version: {json.dumps(version('curriculum-mapper'))}"
+    if revisions := list(dict.fromkeys(said for mapping in mappings for said in _revisions(mapping))):
+        yield f"comment: {json.dumps('; '.join(revisions))}"
     yield "curie_map:"
     for name, space in sorted(spaces.items()):
         yield f"  {name}: {json.dumps(space)}"
+
+
+def _revisions(mapping: MappingSet) -> Iterator[str]:
+    """Of what computed it: the encoder, and the matcher or, of a crosswalk, its model; nothing of compared editions."""
+    if encoder := mapping.settings.get("encoder"):
+        yield f"encoder: {encoder['name']} {encoder['revision']}"
+    yield from (f"{name}: {mapping.settings[name]}" for name in ("matcher", "model") if name in mapping.settings)
 
 
 def _row(correspondence: Correspondence, spaces: dict[str, str]) -> list[str]:
