@@ -70,6 +70,9 @@ def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> N
     assert "cómo se califica" in rows[0][3]
     assert "ni en inglés" in rows[1][3]
     assert "no enseña" in rows[2][3]
+    # They are beside a criterion elsewhere on the page: it is only matches of theirs that nobody looked for.
+    assert "no se buscaron correspondencias" in text(listed)
+    assert "Para la cobertura cuentan" in text(listed)
 
 
 def test_the_picture_of_coverage_has_a_part_for_each_number() -> None:

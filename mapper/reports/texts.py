@@ -110,7 +110,8 @@ TEXTS: dict[str, Text] = {
     "filter.close": _("Close all"),
     # Only listed
     "listed.why": _(
-        "These passages were not compared with the competencies; they are shown so that nothing is missing."
+        "No matches were looked for in these passages; they are shown so that nothing is missing. For coverage those of"
+        " them that say something of the subject count all the same."
     ),
     "reason": _("Reason"),
     "reason.language": _("neither Spanish nor English, or it could not be told"),
