@@ -8,12 +8,16 @@ import openpyxl
 import pytest
 from command import curmap, done, written
 
+from corpora import Text
 from corpora.readers import read
 from corpora.split import passages
 from corpora.tables import headed
 from mapper.actions import SAMPLES
+from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, SHOWS
+from mapper.programmes.evidence_matrix.sections import report
+from mapper.reports.blocks import Table
 
 LIKE_THE_STANDARD = """# Curso de taller
 
@@ -53,6 +57,10 @@ def of(path: Path) -> tuple[matrix.Draft, ...]:
         ("Examina la máquina y contesta", ()),
         ("Test de teoría", ("questionnaire",)),
         ("Test the circuit for continuity", ()),
+        ("Quien extravíe herramienta la repone antes del examen", ()),
+        ("Se exige 80 % de asistencia para tener derecho a examen ordinario", ()),
+        ("The tools are returned before each exam", ()),
+        ("Bitácora antes del examen; al final, un examen escrito", ("questionnaire",)),
     ],
 )
 def test_instruments_are_known_by_their_names(text: str, found: tuple[str, ...]) -> None:
@@ -87,6 +95,12 @@ def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome
     assert [row.instruments for row in rows] == [("checklist",), ("observation",), ("observation",), (), ()]
     assert {"3.1", "3.2"} <= found[4].numbers
     assert all("Guía de observación" not in p.text for row in found for p in row.compared)
+
+
+def test_the_weight_may_stand_in_a_column_for_each_part(tmp_path: Path) -> None:
+    table = "| Evidencia | Sub. 1 | Sub. 2 |\n|---|---|---|\n| Examen de contenidos | 10 % | 10 % |\n"
+    path = written(tmp_path / "curso.md", f"## Evaluación\n\n{table}| Portafolio de evidencias | 50 % | 40 % |\n")
+    assert [one.activity.weight for one in of(path)] == ["10 %", "50 % · 40 %"]
 
 
 def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
@@ -293,6 +307,24 @@ def test_page_workbook_and_word_document(norms: Path, course: Path, tmp_path: Pa
     page = (tmp_path / "evidence.html").read_text(encoding="utf-8")
     assert 'role="img"' in page
     assert "La misma figura como tabla" in page
+
+
+def test_why_an_activity_beside_a_criterion_is_no_evidence_stands_where_it_is_named() -> None:
+    activity = matrix.Activity("A1", "Cuenta la herramienta de su caja", ("p",), "evaluation", (), None, "", ())
+    states: dict[matrix.Evidenced, float] = {"uncertain": 0.04, "none": 0.09}
+    rows = [
+        matrix.EvidenceRow(
+            state, "actitud", "Cuida la piel", None, "E1", (), state, (matrix.Evidence("A1", p),), (), None
+        )
+        for state, p in states.items()
+    ]
+    standard = matrix.Standard("f", "S", "Corte", None, None, None, (), (), None, (("E1", "Corta"),))
+    made = Made({}, (), {"name": "e", "revision": "1"}, {})
+    programme = Programme("curso.md", "0" * 64, 1, None, (), {})
+    found = matrix.EvidenceReport(programme, standard, (activity,), tuple(rows), Text("", ""), made)
+    element = report(found, lang="en").parts[1]
+    (table,) = [block for block in element.blocks if isinstance(block, Table)]
+    assert ["Coverage does not find this criterion" in str(row) for row in table.rows] == [False, True]
 
 
 def test_a_programme_that_says_nothing_of_evaluation_is_told_so(norms: Path, tmp_path: Path) -> None:

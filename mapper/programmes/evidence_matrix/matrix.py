@@ -68,7 +68,7 @@ class Activity:
         role: evaluation or activity, as the programme has it.
         section: headings above it, the outermost first.
         page: None where the format has none.
-        weight: its share of the mark as printed ("20 %"), "" for none.
+        weight: its share of the mark as printed ("20 %"; "30 % · 40 %" where columns differ), "" for none.
         instruments: that it names, or the heading above it.
     """
 
@@ -281,6 +281,9 @@ def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
     for header, cell in cells:
         if _WEIGHT_COLUMN.fullmatch(fold(header)) and any(c.isdigit() for c in cell):
             return cell
+    # No column is named so where each part of a programme has one of its own ("Sub. 1": "10 %").
+    if shares := dict.fromkeys(cell for _, cell in cells if _WEIGHT.fullmatch(cell)):
+        return " · ".join(shares)
     found = _WEIGHT.search(text)
     return found[1] if found else ""
 
@@ -343,6 +346,11 @@ _INSTRUMENT = re.compile(rf"(?:{'|'.join(pattern for name, pattern in _NAMES.ite
 _NUMBERED = re.compile(
     r"(?:evidencia|evaluacion|actividad de evaluacion|assessment(?: task)?) (?:n[.º°o]* ?)?[\divx]+[.:\d]"
 )
+_NOT_BY_IT = re.compile(
+    r"\b(?:antes|despues|previ[oa]|hasta|derecho|sin|no hay|before|after|until|no)"
+    r"(?: (?:de|del|al?|el|la|los|las|una?|cada|the|an?|each))* $"
+)
+"""What stands before an instrument that only tells when something happens, who may sit it or that there is none."""
 _ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
 
 _ASKED: Mapping[str, tuple[Instrument, ...]] = {
@@ -355,9 +363,10 @@ _ASKED: Mapping[str, tuple[Instrument, ...]] = {
 
 
 def instruments_in(text: str) -> tuple[Instrument, ...]:
-    """The instruments that a text names, in the order of the table above."""
+    """The instruments by which a text says that it is evaluated, in the order of the table above."""
     folded = fold(text)
-    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(folded))
+    found = ((name, named) for name, pattern in _PATTERNS.items() for named in pattern.finditer(folded))
+    return tuple(dict.fromkeys(name for name, named in found if not _NOT_BY_IT.search(folded[: named.start()])))
 
 
 def is_only_instruments(text: str) -> bool:

@@ -109,6 +109,8 @@ class _Said:
         fits = t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits]) if asked else ""
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
         evidence: list[b.Span] = []
+        if found and row.state == "none":
+            evidence.append(b.Span(t("nearest.activities"), "line"))
         for activity, p in found:
             evidence.append(b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name))
             evidence.append(b.Span(shorten(activity.text, _LONGEST), lang=""))
@@ -197,6 +199,7 @@ TEXTS: dict[str, Text] = {
     "asked": _("Instrument asked for"),
     "evidence": _("Evidence in the programme"),
     "through": _("By number, of an outcome that teaches it: {activities}"),
+    "nearest.activities": _("Coverage does not find this criterion; nearest, though no evidence:"),
     "fits": _("Programme's instrument"),
     "fits.yes": _("is the one asked for"),
     "fits.no": _("is another"),
