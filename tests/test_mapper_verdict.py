@@ -234,6 +234,32 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
     assert told in str(lead.text)
 
 
+@pytest.mark.parametrize("codes", [("A",), ("A", "B")])
+def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes: tuple[str, ...]) -> None:
+    rows = []
+    for code in codes:
+        row = standard(code, covered=1, uncertain=1, of=3)
+        attitude = replace(row.tallies[0], kind="actitud", attitude=True, covered=0, not_found=1, uncertain=1, of=2)
+        kinds: tuple[tuple[str, State], ...] = (
+            *(("desempeno", state) for state in ("covered", "uncertain", "not_found")),
+            *(("actitud", state) for state in ("uncertain", "not_found")),
+        )
+        criteria = tuple(
+            CriterionCoverage(f"{code}/{n}", kind, "Suelda", None, code, state, 0.5, ())
+            for n, (kind, state) in enumerate(kinds)
+        )
+        rows.append(replace(row, tallies=(*row.tallies, attitude), criteria=criteria))
+    source = Programme("p.md", "", 10, None, (), {})
+    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=True), "en")
+    (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
+    assert "to be confirmed 1 + 1 attitude, not found 1 + 1 attitude." in str(lead.text)
+    shown, many = str(part.blocks), len(codes)
+    attitudes = "1 attitude" if many == 1 else "2 attitudes"
+    assert f"criteria to be confirmed ({many} + {attitudes})" in shown
+    assert f"(criteria: {many} + {attitudes})" in shown
+    assert shown.count(f"Counted over all the standards above ({many}).") == (2 if many > 1 else 0)
+
+
 def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for() -> None:
     rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, uncertain=1, of=4)]
     for asked, codes in ((False, ["B"]), (True, ["A", "B"])):

@@ -18,7 +18,7 @@ from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_att
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, Found, doubts, pages, tally
+from mapper.reports.figures import STATES, Found, apart, beside_attitudes, doubts, pages, tally
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at
@@ -56,6 +56,7 @@ TEXTS: dict[str, Text] = {
         " beside each criterion⟧."
     ),
     "verdict.standards": _("Which standards fit"),
+    "verdict.estimate": _("Coverage (estimate)"),
     "verdict.share": _(
         "Coverage is an estimate: each criterion counts by the probability that it is taught, be it in part, those to"
         " be confirmed too, and all elements weigh the same. So it is not the covered ones divided by all."
@@ -73,6 +74,7 @@ TEXTS: dict[str, Text] = {
     "verdict.missing": _("What is missing"),
     "verdict.takes": _("What it takes"),
     "verdict.next": _("What to do next"),
+    "verdict.over": _("Counted over all the standards above ({n})."),
     "verdict.sure": _("How sure this is"),
     "verdict.people": _("What people decided counts as they decided it."),
     "verdict.read": _("What was read"),
@@ -143,17 +145,19 @@ class Subject:
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
-    takes = [(remedy(one, of.passages), one.code) for row in of.fitting for one in row.criteria]
-    codes = {name: [code for taken, code in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
-    needed: dict[Remedy, list[str]] = {name: own for name, own in codes.items() if own}
+    takes = [(remedy(one, of.passages), one) for row in of.fitting for one in row.criteria]
+    every = {name: [one for taken, one in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
+    needed: dict[Remedy, list[CriterionCoverage]] = {name: own for name, own in every.items() if own}
     name = of.source.name
     blocks: list[b.Block] = [b.Paragraph(f"{name}: {t.of(one)}", "warning", b.READ) for one in doubts(of.source)]
     blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     if needed:
-        heads = columns("verdict.takes:30 total:8:number sheet.criteria:80", t)
-        rows = [(t(f"remedy.{name}"), len(own), ", ".join(own)) for name, own in needed.items()]
-        blocks.append(b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ)], on=b.READ))
+        heads = columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
+        rows = [
+            (t(f"remedy.{name}"), apart(own, t), ", ".join(one.code for one in own)) for name, own in needed.items()
+        ]
+        blocks.append(b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
     blocks += [*_next(needed, of, t), *_sure(of, t)]
     return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
@@ -185,8 +189,13 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     return [row for row in ranked if row.above_chance >= least or row.own_share >= _ITS_OWN]
 
 
-def _counted(row: StandardCoverage) -> dict[str, int]:
-    return dict(tally([one for one in row.tallies if not one.attitude]).parts)
+def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int]:
+    return dict(tally([one for one in row.tallies if one.attitude == attitudes]).parts)
+
+
+def _over(of: Subject, t: Words) -> list[b.Block]:
+    """What figures count that no row above has: those of several standards together."""
+    return [b.Paragraph(t("verdict.over", n=len(of.fitting)), "quiet")] if len(of.fitting) > 1 else []
 
 
 def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -195,12 +204,15 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     shown = [(row, counts) for row, counts in counted if counts["covered"] or counts["partly"] or of.asked]
     if shown:
         row, counts = shown[0]
-        yield b.Paragraph(
-            t("verdict.fits", standard=titled(row.code, row.title), of=sum(counts.values()), **counts), "lead"
-        )
+        besides = _counted(row, attitudes=True)
+        told = {state: beside_attitudes(counts[state], besides[state], t) for state in STATES[1:]}
+        standard, every = titled(row.code, row.title), sum(counts.values())
+        yield b.Paragraph(t("verdict.fits", standard=standard, of=every, covered=counts["covered"], **told), "lead")
         return
     if counted:
-        yield b.Paragraph(t("verdict.open", n=sum(counts["uncertain"] for _, counts in counted)), "lead")
+        uncertain = sum(counts["uncertain"] for _, counts in counted)
+        attitudes = sum(_counted(row, attitudes=True)["uncertain"] for row, _ in counted)
+        yield b.Paragraph(t("verdict.open", n=beside_attitudes(uncertain, attitudes, t)), "lead")
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
     if skills := sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability):
@@ -221,7 +233,7 @@ def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     heads = columns(
-        "standard:14:code title.of:50:name share:10:percent"
+        "standard:14:code title.of:50:name verdict.estimate:10:percent"
         f" reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'} coverage.picture:14@page covered:12"
         " partly,uncertain,not_found:12:number",
         t,
@@ -313,9 +325,9 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
 
 
-def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iterator[b.Block]:
+def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: Words) -> Iterator[b.Block]:
     """What to do, in the order of what it costs."""
-    steps = [t(f"next.{name}", n=len(codes), sheet=t("checklist.sheet")) for name, codes in needed.items()]
+    steps = [t(f"next.{name}", n=apart(own, t), sheet=t("checklist.sheet")) for name, own in needed.items()]
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
@@ -324,7 +336,7 @@ def _next(needed: Mapping[Remedy, Sequence[str]], of: Subject, t: Words) -> Iter
         steps.append(t("next.nothing"))
     if steps:
         numbered: list[str | list[b.Span]] = [f"{n}. {step}" for n, step in enumerate(steps, 1)]
-        yield b.Part(t("verdict.next"), [b.Bullets(numbered)], on=b.SHOWN)
+        yield b.Part(t("verdict.next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN)
 
 
 def _sure(of: Subject, t: Words) -> Iterator[b.Block]:

@@ -11,7 +11,7 @@ from corpora import Competency, Document, Framework, Role, Text
 from corpora.text import titled
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import Programme, StandardCoverage, Tally
+from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports.blocks import Bar, Words
 
@@ -152,6 +152,17 @@ def _norm(
 def tally(rows: Sequence[Coverage | Tally]) -> Bar:
     """All rows added up, the best state first."""
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
+
+
+def apart(criteria: Sequence[CriterionCoverage], words: Words) -> str:
+    """How many criteria these are, with the attitudes, which the figures of a standard leave out, by themselves."""
+    attitudes = sum(is_attitude(one.kind) for one in criteria)
+    return beside_attitudes(len(criteria) - attitudes, attitudes, words)
+
+
+def beside_attitudes(others: int, attitudes: int, words: Words) -> str:
+    """How many criteria and attitudes: "8 + 1 attitude", "8" without any."""
+    return words.counted("n.attitudes", attitudes, others=f"{others:,}") if attitudes else f"{others:,}"
 
 
 class Found(NamedTuple):

@@ -24,8 +24,12 @@ TEXTS: dict[str, Text] = {
         "Nothing in this document seems to teach, so nothing was compared. All its passages are listed below with the"
         " reason⟦; the option --all-passages compares them anyway⟧."
     ),
-    "glance.norm": _("The best covered standard is {name}: {covered} of {of} criteria ({share})."),
-    "glance.one_norm": _("Of the standard {name}, {covered} of {of} criteria are covered ({share})."),
+    "glance.norm": _(
+        "The best covered standard is {name}: {covered} of {of} criteria are covered ({share}, the covered ones alone)."
+    ),
+    "glance.one_norm": _(
+        "Of the standard {name}, {covered} of {of} criteria are covered ({share}, the covered ones alone)."
+    ),
     "glance.no_norm": _("No criterion of the related standards is covered."),
     "pages": _("pages"),
     "passages": _("passages"),
@@ -197,6 +201,7 @@ COUNTED: dict[str, tuple[Text, Text]] = {
         _("One more is only listed, because it does not teach or is in another language."),
         _("{n} more are only listed, because they do not teach or are in another language."),
     ),
+    "n.attitudes": (_("{others} + 1 attitude"), _("{others} + {n} attitudes")),
     "n.more": (_("and 1 more"), _("and {n} more")),
     "n.unreadable": (_("1 page could not be read: {pages}."), _("{n} pages could not be read: {pages}.")),
     "n.norms": (_("1 more standard"), _p("of any framework", "{n} more standards")),
