@@ -12,7 +12,7 @@ from command import Ran, check, curmap, written
 from files import as_workbook
 
 from corpora import readers
-from mapper.actions import Against
+from mapper.actions import SAMPLES, Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
@@ -112,6 +112,24 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
         assert shown == [(one["text"], one["page"], " › ".join(one["section"][1:])) for one in near]
         assert 0 < len(near) <= 8
     assert {row["Elemento"].value.split()[0] for row in book.rows} == {"EC9001/E9101", "EC9001/E9102", "EC9001/E9103"}
+
+
+def test_what_waits_for_a_person_stands_first(norms: Path, tmp_path: Path) -> None:
+    ran = coverage(
+        norms, "-f", "table", "--out", tmp_path, "--json", "--lang", "en", programme=SAMPLES / "programa.pdf"
+    )
+    book = Book(tmp_path / "coverage.xlsx", "en")
+    told = [(str(row["Code"].value), row["Result"].value) for row in book.rows]
+    rows = [(code.split("/")[0].split(".")[0], code, said) for code, said in told]
+    fitting = dict.fromkeys(str(row["Standard"].value) for row in cells(book.book["Verdict"]))
+    (standards,) = ran.json["standards"]
+    ranked = [row["code"] for row in standards if row["text"] == "full"]
+    assert [*fitting] != ranked[: len(fitting)]
+    assert [*dict.fromkeys(row[0] for row in rows)] == [*fitting, *(code for code in ranked if code not in fitting)]
+    for standard in standards:
+        own = dict.fromkeys((code, said == "To be confirmed") for of, code, said in rows if of == standard["code"])
+        assert sorted(own, key=lambda one: not one[1]) == [*own]
+        assert {code for code, _ in own} == {row["code"] for row in standard["criteria"]}, "nothing is lost"
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -285,8 +303,8 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ([(0, TEACHES, "quizá")], "fila 2: «quizá» no se entiende"),
-        ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila 2: en «¿Lo enseña el pasaje?» hay una fórmula"),
+        ([(0, TEACHES, "quizá")], "fila {0}: «quizá» no se entiende"),
+        ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila {0}: en «¿Lo enseña el pasaje?» hay una fórmula"),
         ([(0, DECISION, "no se enseña"), (0, TEACHES, "sí")], "«no se enseña», y uno de sus pasajes como sí"),
         (
             [(0, DECISION, "no se enseña"), (0, TEACHES, "en parte")],
@@ -294,12 +312,12 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
         ),
         (
             [(0, DECISION, "cubierto"), (1, DECISION, "en parte")],
-            "fila 3: EC9001/E9101/desempeno/1 ya tiene otra decisión",
+            "fila {1}: EC9001/E9101/desempeno/1 ya tiene otra decisión",
         ),
-        ([(0, TEACHES, "sí"), (0, ID, None)], "fila 2: falta lo que identifica la fila"),
+        ([(0, TEACHES, "sí"), (0, ID, None)], "fila {0}: falta lo que identifica la fila"),
         (
             [(0, TEACHES, "sí"), (1, TEACHES, "no"), (0, ID, "a"), (1, ID, "a")],
-            "fila 3: este pasaje está marcado de dos maneras",
+            "fila {1}: este pasaje está marcado de dos maneras",
         ),
         ([], "fila 1: faltan columnas (sha256)"),
     ],
@@ -307,14 +325,15 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
 def test_a_workbook_that_contradicts_itself_is_refused(
     norms: Path, book: Book, tmp_path: Path, cells: list[tuple[int, str, str | None]], said: str
 ) -> None:
+    own = book.of("E9101/desempeno/1")
     for row, column, value in cells:
-        book.of("E9101/desempeno/1")[row][column].value = value
+        own[row][column].value = value
     if not cells:
         book.sheet.delete_cols(next(c.column for c in book.sheet[1] if c.value == "sha256"))
     ran = coverage(norms, "--reviewed", book.save(tmp_path / "malo.xlsx"), "--json")
     assert (ran.code, ran.out) == (2, "")
     assert "malo.xlsx, hoja «Lista de cotejo»" in ran.err
-    assert said in ran.err
+    assert said.format(*(row[DECISION].row for row in own)) in ran.err
 
 
 def test_a_checklist_is_known_and_read_in_one_opening(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,8 @@ def _rows(report: CoverageReport, t: Words) -> Iterator[tuple[Cell, ...]]:
     for programme, standards in zip(report.programmes, report.standards, strict=True):
         for standard in [row for row in standards if row.text == "full"][:LISTED]:
             titles = {tally.element: tally.title for tally in standard.tallies}
-            for criterion in standard.criteria:
+            # What waits for a person's word stands first.
+            for criterion in sorted(standard.criteria, key=lambda one: one.state != "uncertain"):
                 title = f"{criterion.element} {titles.get(criterion.element, '')}".strip()
                 yield from _of(criterion, standard.framework, title, programme, t)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from corpora.text import titled
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
@@ -60,7 +61,7 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
         *(verdict(_subject(found, number), lang) for number in range(len(names))),
         annex(lang),
         _glance(found, t),
-        b.Part("", [checklist(found, t)], on=b.BOOK),
+        b.Part("", [checklist(_by_fit(found), t)], on=b.BOOK),
         *(
             b.Part(t("standards") + (f": {name}" if len(names) > 1 else ""), standards(found, number, t))
             for number, name in enumerate(names)
@@ -86,6 +87,19 @@ def _subject(found: CoverageReport, number: int) -> Subject:
         notes=found.notes if number == len(found.programmes) - 1 else (),
         asked=bool(found.made.settings.get("standards")),
     )
+
+
+def _fit(found: CoverageReport, number: int) -> tuple[list[StandardCoverage], list[StandardCoverage]]:
+    """A programme's standards that fit, as the verdict has them, and the others; all where none does."""
+    full = _full(found.standards[number])
+    fit = _subject(found, number).fitting or full
+    return fit, [row for row in full if row not in fit]
+
+
+def _by_fit(found: CoverageReport) -> CoverageReport:
+    """With the standards that fit first: a person decides on these before any that only was compared."""
+    every = ([*chain(*_fit(found, number))] for number in range(len(found.programmes)))
+    return replace(found, standards=tuple(map(tuple, every)))
 
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:
@@ -158,14 +172,12 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
 
     The others are neither printed nor in Word: two standards of other trades took two thirds of a report's pages.
     """
-    full = _full(found.standards[number])
-    fit = _subject(found, number).fitting or full
-    rest = [row for row in full if row not in fit]
+    fit, rest = _fit(found, number)
     parts = [_standard(found, number, row, place, t) for place, row in enumerate(fit, 1)]
     others = [_standard(found, number, row, place, t) for place, row in enumerate(rest, len(fit) + 1)]
     more = t.said("{n} more standards", n=len(parts) - _OPEN)
     return [
-        b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if full else b.Paragraph(t("standards.none")),
+        b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if fit else b.Paragraph(t("standards.none")),
         *parts[:_OPEN],
         *([b.Part(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
         *([b.Part(t("standards.unfit"), others, count=len(others), folded="screen", on=~b.WORD)] if others else ()),
