@@ -90,14 +90,16 @@ def test_criteria_have_what_was_fitted_for_their_kind() -> None:
         Competency("S/E1", "Cargar el equipo", "element", parent="S"),
         Competency("S/E1/1", "Recupera el gas", "performance", parent="S/E1"),
         Competency("S/E1/2", "Ley de los gases", "conocimiento", parent="S/E1"),
-        Competency("S/E1/3", "Cuida el equipo", "hábito", parent="S/E1"),
+        Competency("S/E1/3", "Cuida el equipo", "otra cosa", parent="S/E1"),
+        Competency("S/E1/4", "Ordena su banco", "hábito", parent="S/E1"),
         Competency("T", "Un título solo", "standard"),
     )
     rows, kinds = shipped().corrections_of(standard), shipped().fit.kinds
     plain = kinds["desempeno"]
-    assert rows[2:5, :2].tolist() == [list(own[:2]) for own in (plain, kinds["conocimiento"], plain)]
+    expected = (plain, kinds["conocimiento"], plain, kinds["actitud"])
+    assert rows[2:6, :2].tolist() == [list(own[:2]) for own in expected]
     assert rows[2, COLUMNS.index("trade") + 2] == plain[-1]
-    assert np.isnan(rows[[0, 1, 5]]).all()
+    assert np.isnan(rows[[0, 1, 6]]).all()
     assert np.isnan(shipped().corrections_of(framework(Competency("c", "soldar", "skill")))).all()
 
 

@@ -138,6 +138,7 @@ def test_percentages_never_round_to_none_or_all(share: float, spanish: str) -> N
 
 def test_a_tables_kind_has_the_name_of_conocers_with_its_tilde_too() -> None:
     assert Words("en").kind("desempeño") == Words("en").kind("desempeno") == "Performance"
+    assert Words("en").kind("hábitos y valores") == Words("en").kind("attitudes") == Words("en").kind("actitud")
     assert Words("es").kind("situación emergente") == Words("es").kind("situacion_emergente")
 
 

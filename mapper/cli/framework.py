@@ -14,6 +14,7 @@ from typer import Argument, Option
 
 from corpora import Competency, InputError, Text, _
 from mapper.cli import console
+from mapper.matching.records import criterion_kind
 from mapper.reports.blocks import Words, clean
 from mapper.reports.texts import KIND
 
@@ -280,7 +281,8 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
     words, shown, told = Words(lang), entry.competency, describe(entry)
     _line(out, shown.statement, code=shown.code)
     # That a standard is one, everybody knows by its code.
-    of_kind = (words.of(KIND[shown.kind]),) if shown.kind in KIND and shown.kind != "standard" else ()
+    named = KIND.get(shown.kind) or KIND.get(criterion_kind(shown.kind))
+    of_kind = (words.of(named),) if named and shown.kind != "standard" else ()
     level = (f"{words.of(_LEVEL)} {told['level']}",) if shown.level else ()
     extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[told["text"]]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))

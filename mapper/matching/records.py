@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import abc
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
@@ -159,10 +161,26 @@ def below_title(passage: Passage, shared: int) -> Passage:
     return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
-_IN_ENGLISH = {"performance": "desempeno", "product": "producto", "knowledge": "conocimiento", "attitude": "actitud"}
+_VALUES = r"(?:actitud(?:es)?|attitudes?|habitos?|habits?|valor(?:es)?|values?)"
+_CALLED = {
+    "desempeno": re.compile(r"desempenos?|performances?"),
+    "producto": re.compile(r"productos?|products?"),
+    "conocimiento": re.compile(r"conocimientos?|knowledge"),
+    "situacion_emergente": re.compile(
+        r"(?:respuestas? ante (?:la |las |una )?)?situacion(?:es)? emergentes?"
+        r"|(?:responses? to )?(?:an )?emergenc(?:y|ies)|emergency situations?"
+    ),
+    # "Actitudes/hábitos/valores", "attitudes and values"
+    "actitud": re.compile(rf"(?:actitud|attitude).*|{_VALUES}(?: (?:(?:[yeo]|u|and|or) )?{_VALUES})*"),
+}
 
 
+@lru_cache(maxsize=1000)
 def criterion_kind(kind: str) -> str:
-    """The kind of a criterion as CONOCER calls it, where a framework does so in English or with other letters."""
-    name = fold(kind).replace(" ", "_")
-    return _IN_ENGLISH.get(name, name)
+    """The kind of a criterion as CONOCER calls it, in whatever number, letters or language a framework names it.
+
+    One of desempeno, producto, conocimiento, situacion_emergente and actitud; any other folded, `_` for its blanks.
+    """
+    folded = fold(kind)
+    name = " ".join(re.findall(r"[^\W_]+", folded))
+    return next((known for known, names in _CALLED.items() if names.fullmatch(name)), folded.replace(" ", "_"))

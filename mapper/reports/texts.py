@@ -234,9 +234,6 @@ _KINDS = {
     "occupation": (_("Occupations"), _("occupation")),
     "group": (_("Groups"), _("group")),
 }
-_OWN = {"performance": "desempeno", "desempeño": "desempeno", "product": "producto", "attitude": "actitud"}
-for own, of_conocer in _OWN.items():
-    _KINDS[own] = _KINDS[of_conocer]
 KINDS: dict[str, Text] = {kind: many for kind, (many, _one) in _KINDS.items()}
 """Kinds of the frameworks that have a loader of their own; any other is shown in its framework's own term."""
 KIND: dict[str, Text] = {kind: one for kind, (_many, one) in _KINDS.items()}

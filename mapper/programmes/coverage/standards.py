@@ -322,7 +322,7 @@ def _above(share: Interval | None, chance: float) -> float:
 
 def is_attitude(kind: str) -> bool:
     """Whether criteria of this kind are attitudes, habits or values, which are counted by themselves."""
-    return fold(kind).startswith(("actitud", "attitude"))
+    return criterion_kind(kind) == "actitud"
 
 
 def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -> tuple[Tally, ...]:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from corpora.text import ROMANS, fold
+from mapper.matching.records import criterion_kind
 from mapper.matching.terms import points_of
 from mapper.reports.forms.records import Course, Entry
 
@@ -25,7 +26,7 @@ _KINDS = {
     "producto": ("productos", "prod", "p", "product"),
     "conocimiento": ("conocimientos", "con", "c", "knowledge"),
     "actitud": ("actitudes", "act", "a", "ahv", "attitude"),
-    "situacion emergente": ("sit emergente", "sit", "se", "s"),
+    "situacion_emergente": ("sit emergente", "sit", "se", "s"),
 }
 """What a part of a code is also called; `_` in a code is a blank here."""
 _BEFORE = _set(
@@ -196,7 +197,7 @@ def _within(places: tuple[int, ...], among: frozenset[int]) -> tuple[int, ...]:
 def _forms(code: str) -> Iterator[tuple[str, ...]]:
     """Shorter ways to write a code: its last steps, its kinds abbreviated, without the letters before a number."""
     steps = [step for step in re.split(r"[/|:]", code.replace("_", " ")) if step]
-    choices = [(step, *_KINDS.get(fold(step), ())) for step in steps]
+    choices = [(step, *_KINDS.get(criterion_kind(step), ())) for step in steps]
     for first in range(len(steps)):
         for chosen in product(*choices[first:]):
             form = parts(" ".join(chosen))
