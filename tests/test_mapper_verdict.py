@@ -140,6 +140,8 @@ def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Pat
         ("producto", "El plano elaborado", "not_found", None, "evaluation"),
         ("conocimiento", "Tipos de soldadura", "not_found", None, "content"),
         ("actitud", "Orden: la manera en que guarda", "not_found", None, "outcome"),
+        ("competency", "Suelda tubería", "not_found", None, "outcome"),
+        ("competency", "Identifica tipos de soldadura", "not_found", None, "content"),
     ],
 )
 def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: Role | None, takes: str) -> None:

@@ -14,7 +14,7 @@ from corpora.text import titled
 from mapper.matching.records import criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
-from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_attitude, tier, wanted, weighed
+from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, tier, wanted, weighed
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
@@ -27,6 +27,7 @@ _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 _FEW, _OPEN = 0.15, 0.45
 """Share of a standard's criteria below which hardly anything of it is shown, and the share above chance from which on
 it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
+_UNNAMED = "competency"  # the kind of what a table of one's own calls nothing
 _BEHIND, _ITS_OWN = 0.15, 0.12
 """How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
 the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
@@ -320,9 +321,12 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
         only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
         too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
         return "practice" if showing and (only_content or too_low) else "complete"
-    if criterion_kind(criterion.kind) == "producto":
+    kind = criterion_kind(criterion.kind)
+    if kind == "producto":
         return "evaluation"
-    return "content" if asked == KNOW and not is_attitude(criterion.kind) else "outcome"
+    if kind == _UNNAMED:  # its verb says what it asks for
+        asked = tier(criterion.statement)
+    return "content" if asked == KNOW and kind != "actitud" else "outcome"
 
 
 def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: Words) -> Iterator[b.Block]:
