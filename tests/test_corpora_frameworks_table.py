@@ -99,6 +99,61 @@ def test_codes_tell_what_is_below_what_where_no_column_does(tmp_path: Path) -> N
     assert {entry.parent for entry in named.competencies} == {None}
 
 
+@pytest.mark.parametrize("title", ["titulo", "enunciado", "Competencia"])
+def test_a_title_beside_criteria_stands_once_above_them(tmp_path: Path, title: str) -> None:
+    rows = "P1,Cocina,Lava sus manos\nP2,Mesa,Sirve\nP3,Cocina,Corta\n,Cocina,Cuece\n,,Prueba\n"
+    framework = _load(tmp_path / "perfil.csv", f"código,{title},criterio\n{rows}")
+    assert outline(framework) == [
+        ("E1", "Cocina", None, "standard"),
+        ("P1", "Lava sus manos", "E1", "competency"),
+        ("E2", "Mesa", None, "standard"),
+        ("P2", "Sirve", "E2", "competency"),
+        ("P3", "Corta", "E1", "competency"),
+        ("E1/3", "Cuece", "E1", "competency"),
+        ("E1/4", "Prueba", "E1", "competency"),
+    ]
+    assert {entry.language for entry in framework.competencies} == {"es"}
+    assert _load(tmp_path / "again.csv", write(framework).data).competencies == framework.competencies
+
+
+def test_a_title_beside_criteria_is_the_one_that_has_a_row_and_a_code(tmp_path: Path) -> None:
+    rows = "1,Cocina,\n1.1,Cocina,Lava sus manos\n1.2,,Corta\n1.3,Mesa,Sirve\nE1,Vino,Descorcha\n"
+    assert outline(_load(tmp_path / "n.csv", f"code,title,criterion\n{rows}")) == [
+        ("1", "Cocina", None, "competency"),
+        ("1.1", "Lava sus manos", "1", "competency"),
+        ("1.2", "Corta", "1", "competency"),
+        ("E2", "Mesa", "1", "element"),
+        ("1.3", "Sirve", "E2", "competency"),
+        ("E3", "Vino", None, "standard"),
+        ("E1", "Descorcha", "E3", "competency"),
+    ]
+    below = "S,Hotel,,,norma\nT,Bar,,,norma\nA,Higiene,Lava,S,Actitud\nB,Higiene,Seca,S,\nC,Higiene,Barre,T,Producto\n"
+    assert outline(_load(tmp_path / "m.csv", f"código,título,criterio,padre,tipo\n{below}")) == [
+        ("S", "Hotel", None, "norma"),
+        ("T", "Bar", None, "norma"),
+        ("E1", "Higiene", "S", "element"),
+        ("A", "Lava", "E1", "actitud"),
+        ("B", "Seca", "E1", "competency"),
+        ("E2", "Higiene", "T", "element"),
+        ("C", "Barre", "E2", "producto"),
+    ]
+
+
+def test_criteria_beside_titles_in_two_languages_and_on_two_sheets(tmp_path: Path) -> None:
+    rows = "A,Cocina,Kitchen,Lava sus manos\nB,Cocina,Kitchen,Corta\n"
+    title, *criteria = _load(tmp_path / "n.csv", f"código,statement_es,statement_en,criterio\n{rows}").competencies
+    assert (title.statement, [label.text for label in title.labels]) == ("Cocina", ["Kitchen"])
+    assert [entry.statement for entry in criteria] == ["Lava sus manos", "Corta"]
+    book = openpyxl.Workbook()
+    for sheet, letter in ((book.active, "A"), (book.create_sheet("2"), "B")):
+        for row in (["código", "título", "criterio"], [f"{letter}1", f"Título {letter}", "Corta"]):
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    assert [entry.code for entry in load([tmp_path / "two.xlsx"], loader="table").competencies] == [
+        "E1", "A1", "E2", "B1",
+    ]  # fmt: skip
+
+
 def _workbook(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -11,6 +11,11 @@ Outcomes (SENA: competencia, resultados) have a competency and one or several ou
 is merged, left empty or repeated in the rows below stands once. Where no code is printed, competencies are numbered,
 and outcomes within theirs.
 
+Where a row has a title and a criterion (`criterio`, `criterion`), the title is an entry above the criterion, and the
+row's code and all else is the criterion's. A title that is repeated, merged or left empty in the rows below stands
+once. It has the code of a row above with it alone, else a number of its own (`E1`), and criteria without a code are
+numbered within it (`E1/1`).
+
 A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the
 framework is stands above them. Long lists, catalogues of skills and lists of norms by their titles stay as they are.
 
@@ -21,9 +26,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -53,13 +59,14 @@ HEADERS: dict[str, str] = {
     "synonyms otros_nombres otras_formas",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-_WORDINGS = ("redaccion", "criterio", "criterio_de_desempeno")
+_CRITERIA = ("criterio", "criterio_de_desempeno", "criterion", "performance_criterion")
+_WORDINGS = ("redaccion", *_CRITERIA)
 """Headers of the statement where no other column has it, the first of several."""
 _QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado", "criterio", "criterion"}}
 """Words of longer headers ("Competency Code", "Clave de la norma"), where no column is called so by itself."""
 _IDS = ("id", "identificador", "identifier")
 """Headers of a code, or of a row's number where another column is the code."""
-_SPANISH = {*_WORDINGS, "enunciado", "titulo", "competencia", "nombre", "norma"}
+_SPANISH = {"redaccion", "criterio", "criterio_de_desempeno", "enunciado", "titulo", "competencia", "nombre", "norma"}
 _STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
 _BILINGUAL = ("statement", "description", "labels")
 _KNOWN = {*HEADERS, *(f"{field}_{language}" for field in _BILINGUAL for language in ("es", "en"))}
@@ -166,14 +173,17 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
     """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, where that is there."""
+    return {
+        code: (place, replace(entry, parent=entry.parent or _above(code, entries)))
+        for code, (place, entry) in entries.items()
+    }
 
-    def parent(code: str) -> str | None:
-        above, at, _last = code.rpartition(max("/.", key=code.rfind))
-        # EC0217.01 is another edition of EC0217.
-        is_one = above in entries and not (at == "." and _OF_A_STANDARD.search(above))
-        return above if is_one else None
 
-    return {code: (place, replace(entry, parent=parent(code))) for code, (place, entry) in entries.items()}
+def _above(code: str, codes: Container[str]) -> str | None:
+    """The code above it, by how it is written, where that is one of `codes`."""
+    above, at, _last = code.rpartition(max("/.", key=code.rfind))
+    # EC0217.01 is another edition of EC0217.
+    return above if above in codes and not (at == "." and _OF_A_STANDARD.search(above)) else None
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
@@ -276,12 +286,16 @@ def _remedy(headers: Sequence[str]) -> Text:
 def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Competency]]:
     """Code to the place and the entry; raises InputError for a repeated code."""
     entries: dict[str, tuple[Text, Competency]] = {}
+    printed = frozenset(code for _path, tables in read for table in tables.tables for code in _codes(table))
+    free = (code for number in count(1) if (code := f"E{number}") not in printed)
     for path, tables in read:
         for table in tables.tables:
             if _is_outcomes(table.columns):
                 table = _outcomes(table)
             elif not _names_norms(table.columns) and _is_contents(table.columns):
                 table = _contents(table)
+            else:
+                table = _titles_above(table, printed, free)
             columns = _columns(path, table)
             default = _language(table, columns)
             for row in table.rows:
@@ -371,6 +385,58 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
     set_languages(["es", "en"])
     language, _ = classify(text.lower())
     return str(language)
+
+
+def _codes(table: Table) -> Iterator[str]:
+    """The codes that a table prints."""
+    for name, field in zip(table.columns, _fields(table.columns), strict=True):
+        if field == "code":
+            yield from (clean(row.cells.get(name, "")) for row in table.rows)
+
+
+def _titles_above(table: Table, printed: Container[str], free: Iterator[str]) -> Table:
+    """The table with a row for each title that stands beside criteria, above the first of them.
+
+    `printed` are the codes of all tables; `free` gives those of titles.
+    """
+    fields = {field or name: name for name, field in zip(table.columns, _fields(table.columns), strict=True)}
+    titles = [name for field, name in fields.items() if field in _STATEMENTS]
+    criteria = next((field for field, name in fields.items() if field == name and column_name(name) in _CRITERIA), "")
+
+    def said(row: Row, *names: str) -> tuple[str, ...]:
+        return tuple(clean(row.cells.get(name, "")) for name in names)
+
+    if not any(any(said(row, *titles)) and any(said(row, criteria)) for row in table.rows):
+        return table
+    by_code = "parent" not in fields
+    code_of, parent_of, kind_of = (fields.setdefault(field, field) for field in ("code", "parent", "kind"))
+    known: dict[tuple[str, ...], tuple[str, str]] = {}  # title to its code and the code above it
+    counts: Counter[str] = Counter()
+    rows: list[Row] = []
+    at = ""  # the code of the title to which criteria belong
+    for row in table.rows:
+        title, (code, parent, criterion) = said(row, *titles), said(row, code_of, parent_of, criteria)
+        if by_code:
+            parent = _above(code, printed) or ""
+        if not criterion:
+            known[title], at = (code, parent), ""
+        elif any(title):
+            at, above = known.get(title, ("", ""))
+            if not at or parent not in ("", at, above):
+                at = next(free)
+                known[title] = at, parent
+                own = {code_of: at, parent_of: parent, kind_of: "element" if parent else "standard"}
+                rows.append(Row(row.place, {name: row.cells.get(name, "") for name in titles} | own))
+        if not criterion or not at or (parent and not any(title)):
+            rows.append(row)
+            continue
+        counts[at] += 1
+        cells = {**row.cells, **dict.fromkeys(titles, ""), code_of: code or f"{at}/{counts[at]}", parent_of: at}
+        cells[fields.get("statement", criteria)] = cells.pop(criteria)
+        rows.append(Row(row.place, cells))
+    return Table(
+        table.place, tuple(dict.fromkeys((*table.columns, code_of, parent_of, kind_of))), tuple(rows), table.above
+    )
 
 
 def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
