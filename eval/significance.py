@@ -222,6 +222,11 @@ def permutation(differences: Values, groups: Mapping[str, str], *, samples: int 
     return as_far / len(turned) if whole else (as_far + 1) / (len(turned) + 1)
 
 
+def least_p(groups: int, *, samples: int = SAMPLES) -> float:
+    """The smallest p that `permutation` can give with so many groups."""
+    return 2 / 2**groups if 2**groups <= samples else 1 / (samples + 1)
+
+
 def difference(
     a: Values, b: Values, groups: Mapping[str, str], *, drawn: Floats | None = None, samples: int = SAMPLES
 ) -> Difference:

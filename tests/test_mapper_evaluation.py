@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +18,8 @@ from eval.runs import directions
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.judging import material
 from mapper.evaluation.known import SAMPLE, known, load
+from mapper.evaluation.page import as_markdown, sections
+from mapper.evaluation.stored import StoredRun, read_runs
 
 # What `eval run --json` prints is fixed.
 KEYS = {
@@ -271,6 +274,30 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for name, word in (("risk.svg", "coverage"), ("reliability.svg", "stated"), ("speed.svg", "speed")):
         assert ElementTree.fromstring(pictures[name]).tag.endswith("svg")
         assert WORDS[lang][word].split(" (")[0] in pictures[name]
+
+
+def test_what_so_few_groups_cannot_show_is_not_tested(runs: Path) -> None:
+    few = [replace(one, groups={q: str(n % 7) for n, q in enumerate(one.groups)}) for one in read_runs(runs)]
+    # Seven groups give a p of 2/128 at least: .031 after Holm over two systems, above .05 over four.
+    more = [replace(one, result={**one.result, "system": f"{one.name} again"}) for one in few if one.name != "matcher"]
+    for chosen, tested in ((few, True), ([*few, *more], False)):
+        said = as_markdown(sections(chosen, lang="en", names=["differences"]))
+        assert (" p ." in said, "no test, groups: 7" in said) == (tested, not tested)
+        assert "not adjusted for the number of systems" in said
+
+
+def test_the_page_says_what_its_intervals_resample(runs: Path) -> None:
+    run, *_ = read_runs(runs)
+
+    def said(*others: StoredRun) -> str:
+        return as_markdown(sections([run, *others], lang="en", names=["systems"]))
+
+    size = {"n": 63, "groups": 63}
+    ends = {name: {**one, **size} for name, one in run.details["intervals"].items()}
+    alone = replace(run, result={**run.result, "benchmark": "alone"}, details={**run.details, "intervals": ends})
+    assert "resamples single queries" not in said()
+    assert "In alone each query is a group by itself: there the interval resamples single queries." in said(alone)
+    assert ["The interval of the mean resamples" in text for text in (said(), said(alone))] == [False, True]
 
 
 def test_published_figures_are_cited() -> None:

@@ -18,7 +18,7 @@ from eval import plots
 from eval.answers import RiskCoverage
 from eval.measures import MEASURES, mean
 from eval.records import Interval
-from eval.significance import NOTHING, TEST_FROM, difference, difference_draws, holm, middle
+from eval.significance import LEVEL, NOTHING, difference, difference_draws, holm, least_p, middle
 from eval.stated import ENOUGH, Calibration
 from eval.stated import calibration as measure_calibration
 from eval.tables import Table, cut, figure, markdown, number, p_value
@@ -162,7 +162,7 @@ def _systems(shown: Board) -> b.Part | None:
         rows.append((shown.say(MEAN), "", "", *means))
     lead = _(
         "Each figure measures how a system ranks the competencies of a benchmark for each query. In brackets stands the"
-        " 95 % interval, which resamples groups (programme, decree, employer), not single queries."
+        " 95 % interval, which resamples groups (programme, decree, employer)."
     )
     header = (BENCHMARK, MEASURE, QUERIES, *shown.systems)
     notes = [b.Paragraph(shown.say(note)) for note in _notes(shown)]
@@ -170,6 +170,17 @@ def _systems(shown: Board) -> b.Part | None:
 
 
 def _notes(shown: Board) -> Iterator[Text]:
+    sizes = {name: _interval(shown.any(name), shown.measure(name)) for name in shown.benchmarks}
+    if single := [name for name, size in sizes.items() if size.groups == size.n]:
+        yield _(
+            "In {names} each query is a group by itself: there the interval resamples single queries.",
+            names=", ".join(single),
+        )
+    if len(sizes) > 1:
+        yield _(
+            "The interval of the mean resamples the benchmarks independently of each other, also those that share"
+            " documents."
+        )
     for name in shown.benchmarks:
         if left := shown.any(name).details["unanswerable"]:
             yield _(
@@ -232,14 +243,16 @@ def _differences(shown: Board) -> b.Part | None:
         }
         adjusted = holm({system: one.p for system, one in found.items() if one.p is not None})
         for system, one in found.items():
-            p = f"p {p_value(adjusted[system])}" if system in adjusted else ""
-            if one.interval.groups < TEST_FROM:
-                p = shown.say(_("no test, groups: {groups}", groups=one.interval.groups))
+            p = shown.say(_("no test, groups: {groups}", groups=one.interval.groups))
+            # Where not even the smallest p holds after Holm, a large one would only seem to say something.
+            if system in adjusted and least_p(one.interval.groups) * len(adjusted) <= 1 - LEVEL:
+                p = f"p {p_value(adjusted[system])}"
             cells[system, name] = f"{figure(one.interval)} {p}"
     rows = [(system, *(cells.get((system, name), "–") for name in shown.benchmarks)) for system in others]
     note = _(
-        "Difference of means (system − {system}) with its interval. p: paired permutation over groups, Holm over"
-        " systems; under 6 groups nothing is tested.",
+        "Difference of means (system − {system}) with its interval, which is not adjusted for the number of systems. p:"
+        " paired permutation over groups, Holm over systems. Nothing is tested under 6 groups, nor where the smallest p"
+        " that so few groups can give would be above .05 after Holm.",
         system=reference,
     )
     title = _("Differences from {system}", system=reference)
