@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from command import Ran, curmap
 
+from corpora import InputError
 from eval import benchmarks
 from eval.measures import MEASURES
 from eval.plots import WORDS
@@ -19,14 +20,14 @@ from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.judging import material
 from mapper.evaluation.known import SAMPLE, known, load
 from mapper.evaluation.page import as_markdown, sections
-from mapper.evaluation.stored import StoredRun, read_runs
+from mapper.evaluation.stored import StoredRun, read_run_folder, read_runs
 
 # What `eval run --json` prints is fixed.
 KEYS = {
     *("benchmark", "sha256", "system", "queries", "groups", "tied_at_best", "seconds"),
     *("measures", "mapping", "no_match", "calibration", "judged", "directions"),
 }
-WRITTEN = ["details.json", "per_query.csv", "result.json", "run.trec", "settings.json", "texts.json"]
+WRITTEN = ["cost.json", "details.json", "per_query.csv", "result.json", "run.trec", "settings.json", "texts.json"]
 
 
 def evaluate(workspace: Path, *arguments: object) -> Ran:
@@ -132,12 +133,23 @@ def test_nothing_is_run_again_while_nothing_changed(workspace: Path, tmp_path: P
     result = tmp_path / "a" / "result.json"
     assert "nothing changed" not in evaluate(*asked).err
     before = result.read_bytes()
+    others = {p.name: p.read_bytes() for p in result.parent.iterdir() if p.name not in ("result.json", "cost.json")}
     assert "nothing changed" in evaluate(*asked).err
     assert result.read_bytes() == before
     # A folder that an interrupted run left is done again; another system takes its place.
     result.unlink()
     assert "nothing changed" not in evaluate(*asked).err
     assert {**json.loads(result.read_bytes()), "seconds": 0} == {**json.loads(before), "seconds": 0}
+    assert {name: (result.parent / name).read_bytes() for name in others} == others
+    assert read_run_folder(result.parent).details["cost"].keys() >= {"seconds", "peak_megabytes"}
+    # A folder of before has the cost among the details; one that has it nowhere is not whole.
+    cost, details = ((result.parent / name) for name in ("cost.json", "details.json"))
+    known = json.loads(cost.read_bytes())
+    cost.unlink()
+    with pytest.raises(InputError, match="incomplete"):
+        read_run_folder(result.parent)
+    details.write_text(json.dumps({**json.loads(details.read_bytes()), "cost": known}), encoding="utf-8")
+    assert read_run_folder(result.parent).details["cost"] == known
     assert run(workspace, "--system", "char", "--out", tmp_path / "a")["system"] == "char"
 
 

