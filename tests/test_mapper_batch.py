@@ -67,7 +67,9 @@ def test_a_catalogue_is_searched_both_ways(indexed: tuple[Path, Path]) -> None:
     below = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--json").json
     assert {one["framework"] for one in below} == {"table"}
     mistyped = curmap("--workspace", workspace, "who-teaches", "EC0000", "-c", "cat", "--json")
-    assert (mistyped.json, "«EC0000» no es un código" in mistyped.err) == ([], True)
+    assert (mistyped.code, mistyped.out, "«EC0000» no es un código" in mistyped.err) == (2, "", True)
+    untaught = curmap("--workspace", workspace, "who-teaches", "TR4.2", "-c", "cat", "--json")
+    assert (untaught.code, untaught.json) == (0, [])
     first = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--limit", 1, "--json")
     assert first.json == below[:1]
     assert f": {len(below) - 1};" in first.err  # those that the limit cuts are counted

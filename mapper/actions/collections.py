@@ -94,6 +94,9 @@ def opened(workspace: Workspace, name: str) -> tuple[OpenVersion, Text | None]:
 
 def is_entry(workspace: Workspace, version: OpenVersion, code: str) -> bool:
     """Whether CODE or FRAMEWORK/CODE is of a framework that a version was mapped to, as it is in the workspace."""
-    with suppress(InputError):
-        return store.find(workspace, code).framework.name in version.frameworks
+    named = code.partition("/")[0] in version.frameworks
+    for meant in [code] if named else [f"{name}/{code}" for name in version.frameworks]:
+        with suppress(InputError):
+            store.find(workspace, meant)
+            return True
     return False

@@ -320,9 +320,12 @@ def who_teaches_command(
         console.say(rough, lang)
     more, found = len(found) - limit, found[:limit]
     if not found:
+        if not actions.is_entry(context.obj, opened, code):
+            raise InputError(
+                "'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code
+            )
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
-        unknown = _("'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code)
-        console.say(nobody if actions.is_entry(context.obj, opened, code) else unknown, lang)
+        console.say(nobody, lang)
     if as_json:
         console.print_json([asdict(taught) for taught in found])
     elif found:
