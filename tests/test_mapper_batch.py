@@ -173,6 +173,10 @@ def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, source
     assert "--column" in index(workspace, sources, "--column", "description=texto").err
     assert index(workspace, sources / "*.odt").code == 2
     assert index(workspace, sources, "-f", "nonesuch").code == 2
+    for option, name in (("--out", "informe"), ("--metrics", "curmap.prom")):
+        told = index(workspace, sources, option, sources / "ofertas.jsonl" / name)
+        assert (told.code, "ofertas.jsonl" in told.err) == (2, True)
+    assert not (workspace / "collections" / "cat" / "CURRENT").exists()
 
 
 @pytest.mark.slow

@@ -108,7 +108,13 @@ def index_command(
     ] = False,
     out: console.Out = None,
     metrics: Annotated[
-        Path | None, Option(metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False)
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Write what the run did as OpenMetrics.",
+            dir_okay=False,
+            callback=console.checked_file,
+        ),
     ] = None,
     lang: console.Lang = "es",
 ) -> None:

@@ -266,6 +266,13 @@ def checked_folder(out: Path | None) -> Path | None:
     return out
 
 
+def checked_file(path: Path | None) -> Path | None:
+    """The same of an option for a file; a device or pipe is written to as it is."""
+    if path is not None and (path.is_file() or not path.exists()):
+        require_folder(path.resolve().parent)
+    return path
+
+
 Files = Annotated[
     list[Path],
     Argument(
