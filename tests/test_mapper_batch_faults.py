@@ -65,6 +65,10 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert not any(row["document"] in row["why"] for row in listed)
     assert "escriba qué buscar" in curmap("--workspace", workspace.folder, "search", " … ", "-c", "cat").line
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
+    for given in ((), ("--update",), ("--dry-run",)):
+        too_many = curmap(*arguments, *given, "--max-failures", 2, "--lang", "en")
+        assert (too_many.code, "at least 3 documents could not be read" in too_many.err) == (2, True)
+    assert curmap(*arguments, "--max-failures", 3).code == 3
     unknown = curmap(*arguments, "--gate", "nonesuch", "--log-json")
     assert (unknown.code, json.loads(unknown.err)["event"]) == (2, "message")
     (sources / "una.jsonl").write_text(json.dumps({"id": "P", "description": "Ajusta la máquina."}), encoding="utf-8")

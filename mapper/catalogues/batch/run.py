@@ -351,14 +351,20 @@ class _Run:
         return {"inputs": inputs, "settings": settings, "history": self._base.id if self._base else None}
 
     def _finished(self, asked: Mapping[str, Any]) -> Version | None:
-        """The version in force, where it is the one asked for, with all files and no document to be read again."""
+        """The version in force, where it is the one asked for, with all files and no document to be read again.
+
+        Raises InputError where more of its documents could not be read than are put up with.
+        """
         current = self._current
         if current is None or not all(map(self._collection.whole, current.all_files())):
             return None
         if any(is_to_be_read_again(shard.marks["read"]) for shard in current.shards):
             return None
         same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
-        return current if same and (self._base or current.id == version_id(asked)) else None
+        if not same or not (self._base or current.id == version_id(asked)):
+            return None
+        _check_failures(current.counts["unreadable"], self._settings.max_failures)
+        return current
 
     def _version(
         self, asked: Mapping[str, Any], shards: tuple[Shard, ...], counts: Mapping[str, int], encoder: Encoder
@@ -401,6 +407,17 @@ class _Run:
             if self._base.asked["settings"]["encoder"] != job.encoder:
                 needed += sum(shard.file("vectors").bytes for shard in self._base.shards)
         return needed
+
+
+def _check_failures(unreadable: int, most: int | None) -> None:
+    """Raise InputError where more documents could not be read than are put up with."""
+    if most is not None and unreadable > most:
+        raise InputError(
+            "at least {unreadable} documents could not be read, more than the {max_failures} of --max-failures; nothing"
+            " was published",
+            unreadable=unreadable,
+            max_failures=most,
+        )
 
 
 class Supervisor:
@@ -451,13 +468,7 @@ class Supervisor:
         self._counts.update(marks["read"].counts)
         counts = self._counts
         self._report(Progress(shards, of_shards, counts["documents"], counts["unreadable"], counts["passages"]))
-        if self._max_failures is not None and counts["unreadable"] > self._max_failures:
-            raise InputError(
-                "{unreadable} documents could not be read, more than the {max_failures} of --max-failures; nothing was"
-                " published",
-                unreadable=counts["unreadable"],
-                max_failures=self._max_failures,
-            )
+        _check_failures(counts["unreadable"], self._max_failures)
 
     def _find_culprit(self, planned: Planned, deaths: int) -> None:
         """Read the halves of a shard that killed its worker by themselves, down to the document that does it."""
