@@ -109,6 +109,7 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
         "added": ["a1", "a2", "breve.md", "roto.pdf", "syllabus.pdf"],
         "updated": [],
         "removed": [],
+        "lost": [],
     }
     page = (out / "index.html").read_text(encoding="utf-8")
     # Of the five that were worked on one could not be read.

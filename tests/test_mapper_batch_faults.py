@@ -77,6 +77,25 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
 
 
+def test_what_could_be_read_before_and_no_longer_can_is_counted_apart(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    for name in ("uno", "dos"):
+        (folder / f"{name}.md").write_text(f"# Curso {name}\n- Ajusta la máquina {name}.\n", encoding="utf-8")
+    (folder / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    index(workspace, "cat", [str(folder)], SETTINGS, HERE)
+    for name in ("dos.md", "roto.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.7\nnothing more")
+    command = ("--workspace", workspace.folder, "index", folder, "-c", "cat", "--update", "--workers", 1)
+    ended = curmap(*command, "--out", tmp_path / "out", "--metrics", tmp_path / "curmap.prom", "--lang", "en")
+    assert "Documents added: 0; updated: 1; removed: 0\n" in ended.err
+    assert "read before and no longer can: 1;" in ended.err
+    told = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
+    assert (told["changes"]["updated"], told["changes"]["lost"]) == (["roto.pdf"], ["dos.md"])
+    assert "no longer readable" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'change="lost"} 1' in (tmp_path / "curmap.prom").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("gone", ["filas.jsonl", "oferta"])
 def test_a_table_or_folder_that_is_gone_takes_no_document_with_it(
     workspace: Workspace, sources: Path, gone: str

@@ -239,6 +239,11 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
     yield from _no_longer_mapped(indexed)
     if indexed.published and indexed.version.asked["history"]:
         yield _changed(indexed.changes)
+    if lost := len(indexed.changes.lost):
+        yield _(
+            "Documents that could be read before and no longer can: {n}; what they held is out of the index",
+            n=f"{lost:,}",
+        )
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
         yield why
     yield from map(_passed_over, indexed.skipped)

@@ -116,6 +116,7 @@ class Changes:
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()  # could be read in that version and no longer can, which only reading tells
 
 
 NO_CHANGES = Changes()
@@ -243,6 +244,7 @@ class _Run:
         version = self._version(asked, shards, counts, encoder)
         indexed = self._indexed(version, sources.skipped, published=True, done=supervisor.done)
         found = changes(self._collection, self._current, sources.documents)
+        found = with_lost(found, self._collection, self._current, indexed.unreadable)
         indexed = replace(indexed, changes=found, unmapped=self._unmapped(frameworks))
         self._check(version)
         self._collection.publish(version)
@@ -507,6 +509,16 @@ def changes(collection: Collection, before: Version | None, documents: Sequence[
     came = Counter(name for id_, name in wanted.items() if id_ not in held)
     went = Counter(name for id_, name in held.items() if id_ not in wanted)
     return Changes(*(tuple(sorted(names.elements())) for names in (came - went, came & went, went - came)))
+
+
+def with_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Iterable[Skipped]) -> Changes:
+    """The same, what could be read before and is among the `unreadable` now apart from what was updated."""
+    shards = [shard for shard in before.shards if collection.whole(shard.file("documents"))] if before else []
+    held = Counter(name for _id, name in upkeep.names(collection, shards))
+    unread = Counter(skipped.what for skipped in upkeep.unreadable(collection, shards))
+    lost = (Counter(skipped.what for skipped in unreadable) - unread) & (held - unread)
+    updated = tuple(sorted((Counter(found.updated) - lost).elements()))
+    return replace(found, updated=updated, lost=tuple(sorted(lost.elements())))
 
 
 def forecast(
