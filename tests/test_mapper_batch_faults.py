@@ -186,6 +186,19 @@ def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
     assert [one.name for one in found_in(tmp_path)] == ["1", "2", "3", "4"]
 
 
+def test_documents_that_are_repeated_are_named(tmp_path: Path) -> None:
+    given = [tmp_path / name for name in ("uno", "dos")]
+    for folder in given:
+        folder.mkdir()
+        for n in range(11):
+            (folder / f"curso{n}.md").write_text("# Curso", encoding="utf-8")
+    (skipped,) = find(list(map(str, given)), COLUMNS, tmp_path / "rows").skipped
+    assert skipped.why.en.startswith(
+        "11 repeated documents, of the same name and content: curso0.md, curso1.md, curso10"
+    )
+    assert skipped.why.en.endswith("curso8.md, …")
+
+
 def test_links_to_folders_are_told_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "otros").mkdir()
     (tmp_path / "catálogo").mkdir()

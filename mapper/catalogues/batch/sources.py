@@ -18,6 +18,7 @@ from corpora.files import how_many, readable, size, unreadable
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
 _HEAVIEST = 1 << 16
+_NAMED = 10  # repeated documents that are named
 
 
 class Source(NamedTuple):
@@ -60,13 +61,17 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
     """
     found: dict[str, Source] = {}
     skipped: list[Skipped] = []
-    repeated = 0
+    repeated: list[str] = []
     for number, given in enumerate(_expanded(paths)):
         for source in _below(given, columns, rows / f"{number}.jsonl", skipped):
-            repeated += source.id in found
+            if source.id in found:
+                repeated.append(source.name)
             found.setdefault(source.id, source)
     if repeated:
-        why = _("{repeated} repeated documents", repeated=repeated)
+        names = ", ".join([*repeated[:_NAMED], *(["…"] if repeated[_NAMED:] else [])])
+        why = _(
+            "{repeated} repeated documents, of the same name and content: {names}", repeated=len(repeated), names=names
+        )
         skipped.append(Skipped("—", why))
     return Sources(tuple(found[id_] for id_ in sorted(found)), tuple(skipped))
 
