@@ -89,7 +89,7 @@ def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str]
     assert {row[head.index("Programme")] for row in rows} == {PROGRAMME.name}
     in_book = [(row[place["Code"]], row[place["Result"]], str(row[place["Page"]])) for row in rows]
     page = [row for table in on_page(folder / f"{name}.html") if table[0][0] == "Criterion" for row in table[1:]]
-    assert (folder / f"{name}.html").read_text(encoding="utf-8").count("each left out when curmap was fitted") == 1
+    assert (folder / f"{name}.html").read_text(encoding="utf-8").count("each left out when it was fitted") == 1
     signs = re.compile(r"^[^\w]+")
     assert [(row[0].split()[0], signs.sub("", row[1]), row[-1]) for row in page if len(row) > 1] == in_book
     tables = in_word(folder / f"{name}.docx")
@@ -109,7 +109,7 @@ def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
     shown = (written(command, "en") / "shown.txt").read_text(encoding="utf-8")
     assert len(shown.splitlines()) <= 45
     assert "What to do next" in shown
-    assert "of a hundred criteria shown as covered or partly covered" in " ".join(shown.split())
+    assert "of a hundred criteria shown there as covered or partly covered" in " ".join(shown.split())
     whole = curmap("--workspace", norms, command, PROGRAMME, "-f", "conocer", "-f", "table", "--lang", "en", "--all")
     assert len(whole.out.splitlines()) > 2 * len(shown.splitlines())
 
