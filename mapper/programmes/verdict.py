@@ -156,7 +156,8 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     if needed:
         heads = columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
         rows = [
-            (t(f"remedy.{name}"), apart(own, t), ", ".join(one.code for one in own)) for name, own in needed.items()
+            (t(f"remedy.{name}"), beside_attitudes(*apart(own), t), ", ".join(one.code for one in own))
+            for name, own in needed.items()
         ]
         blocks.append(b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
     blocks += [*_next(needed, of, t), *_sure(of, t)]
@@ -331,7 +332,10 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
 
 def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: Words) -> Iterator[b.Block]:
     """What to do, in the order of what it costs."""
-    steps = [t(f"next.{name}", n=apart(own, t), sheet=t("checklist.sheet")) for name, own in needed.items()]
+    steps = [
+        t(f"next.{name}", n=beside_attitudes(*apart(own), t), sheet=t("checklist.sheet"))
+        for name, own in needed.items()
+    ]
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:

@@ -53,7 +53,7 @@ class Words:
     def counted(self, key: str, n: int, **values: object) -> str:
         """The text of that key for a number of things."""
         one, many = self.counts[key]
-        return self.of(one if n == 1 else many).format_map({"n": f"{n:,}", **values})
+        return shown(getattr(one if n == 1 else many, self.lang)).format_map({"n": f"{n:,}", **values})
 
     def role(self, role: str) -> str:
         """Name of a passage's role."""

@@ -154,10 +154,10 @@ def tally(rows: Sequence[Coverage | Tally]) -> Bar:
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
 
 
-def apart(criteria: Sequence[CriterionCoverage], words: Words) -> str:
-    """How many criteria these are, with the attitudes, which the figures of a standard leave out, by themselves."""
+def apart(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:
+    """How many of these are no attitudes, and how many are, which the figures of a standard leave out."""
     attitudes = sum(is_attitude(one.kind) for one in criteria)
-    return beside_attitudes(len(criteria) - attitudes, attitudes, words)
+    return len(criteria) - attitudes, attitudes
 
 
 def beside_attitudes(others: int, attitudes: int, words: Words) -> str:

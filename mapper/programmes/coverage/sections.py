@@ -24,7 +24,7 @@ from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, apart, tally
+from mapper.reports.figures import STATES, apart, beside_attitudes, tally
 from mapper.reports.parts import (
     Grid,
     as_cited,
@@ -213,7 +213,7 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
     lacking: b.Block = b.Paragraph(t("missing.none"), on=b.PAGE)
     if missing := [one for one in row.criteria if one.state == "not_found"]:
         bullets = b.Bullets([[b.Span(one.code, "code"), b.Span(one.statement)] for one in missing])
-        lacking = b.Part(t("missing", n=apart(missing, t)), [bullets], folded="folded", on=b.PAGE)
+        lacking = b.Part(t("missing", n=beside_attitudes(*apart(missing), t)), [bullets], folded="folded", on=b.PAGE)
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
     elsewhere = b.WORD if place <= LISTED else b.NOWHERE
     elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE
