@@ -13,7 +13,7 @@ from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
-from mapper.matching.records import MappedPassage, Progress, Settings, is_mapped, no_progress
+from mapper.matching.records import EVERY, MappedPassage, Only, Progress, Settings, is_mapped, no_progress
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
@@ -35,7 +35,7 @@ class Mapper:
     indexes: tuple[FrameworkIndex, ...]  # one for each framework
     encoder: Encoder
     settings: Settings  # with what a review adds to them
-    standards: frozenset[str]  # codes that a report is limited to; none for all
+    standards: Only  # by framework the codes that a report is limited to; one not here is whole
     matcher: Matcher  # of all the indexes
 
     @classmethod
@@ -61,23 +61,25 @@ class Mapper:
         A name is NAME, or NAME/CODE of a standard that the report is limited to; with `whole`, programmes are compared
         with all of a framework that is named so, too. Raises InputError: an unknown framework, code or encoder.
         """
-        named = [store.find(workspace, name) for name in names if "/" in name]
-        standards = frozenset(map(store.standard_of, named))
+        asked, only = store.asked(workspace, names)
+        frameworks = store.frameworks(workspace, [framework.name for framework in asked])
+        # A registry that was not asked for only tells of codes what they are called: a report shows none of its own.
+        joined = {framework.name for framework in frameworks} - {framework.name for framework in asked}
+        standards = only | dict.fromkeys(joined, frozenset[str]())
         # As in a mapping: of a large framework only the standards that lie nearest are compared, and these were asked.
-        only = {} if whole else {entry.framework.name: standards for entry in named}
-        frameworks = store.frameworks(workspace, [name.partition("/")[0] for name in names])
+        opened = (frameworks, {} if whole else only)
         encoder = open_encoder(settings.encoder)
-        return cls.of(workspace, (frameworks, only), encoder, settings, standards=standards, progress=progress)
+        return cls.of(workspace, opened, encoder, settings, standards=standards, progress=progress)
 
     @classmethod
     def of(
         cls,
         workspace: Workspace,
-        asked: tuple[tuple[Framework, ...], Mapping[str, frozenset[str]]],
+        asked: tuple[tuple[Framework, ...], Only],
         encoder: Encoder,
         settings: Settings,
         *,
-        standards: frozenset[str] = frozenset(),
+        standards: Only = EVERY,
         progress: Progress = no_progress,
     ) -> Self:
         """The same with what was opened already: the frameworks with their `only`, and the encoder."""
@@ -176,7 +178,7 @@ class Mapper:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""
         chosen = replace(self.settings, standards=(), reviewed=digests_of(reviews)).chosen()
         return Made(
-            {**chosen, "standards": sorted(self.standards)},
+            {**chosen, "standards": sorted(frozenset[str]().union(*self.standards.values()))},
             tuple((f.name, f.version, f.sha256) for f in self.frameworks),
             named(self.encoder, self.scorer),
             {"scorer": self.matcher.revision, **models},

@@ -130,7 +130,7 @@ def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms:
 
 
 def test_one_standard_as_json(norms: Path) -> None:
-    arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001/E9101", "-f", "table")
+    arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001/E9101")
     report = curmap(*arguments, "--json").json
     (standard,) = report["standards"][0]
     assert (standard["code"], standard["text"]) == ("EC9001", "full")
@@ -139,6 +139,20 @@ def test_one_standard_as_json(norms: Path) -> None:
     named = {code for row in standard["criteria"] for code in row["passages"]}
     named |= {near["passage"] for row in standard["criteria"] for near in row["nearest"]}
     assert named == set(report["programmes"][0]["passages"])
+
+
+def test_a_standard_and_a_whole_framework_that_were_named_are_both_told(workspace: Workspace, tmp_path: Path) -> None:
+    table = "code,parent,kind,statement\n" + "".join(
+        f"{code},,standard,{title}\n{code}.1,{code},performance,{title} de la máquina\n"
+        for code, title in (("EC9001", "Lubrica el mecanismo"), ("T2", "Ajusta la tensión"))
+    )
+    add_framework(workspace, [written(tmp_path / "other.csv", table)], name="other")
+
+    asked = ("-f", "conocer/EC9001", "-f", "other/T2", "-f", "table")
+    report = done("--workspace", workspace.folder, "coverage", BRIEF, *asked, "--json").json
+    found = {(row["framework"], row["code"]) for row in report["standards"][0]}
+    assert {row for row in found if row[0] != "table"} == {("conocer", "EC9001"), ("other", "T2")}
+    assert ("table", "MC1") in found
 
 
 def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Path) -> None:

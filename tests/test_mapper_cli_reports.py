@@ -1,6 +1,7 @@
 """What holds of every report on programmes: its files, its schema, the same bytes each time, what a person can mend."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,19 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
 ) -> None:
     for programme, standard, said in ((BRIEF, "conocer/EC0000", "EC0000"), (tmp_path / "nada.pdf", "conocer", "nada")):
         assert said in refused("--workspace", norms, command, programme, "-f", standard, *options)
+
+
+@pytest.mark.parametrize("command", ["credentials", "instructors", "matrix"])
+def test_a_framework_that_is_named_beside_a_standard_is_told_too(
+    norms: Path, command: str, options: tuple[object, ...]
+) -> None:
+    def codes(*names: str) -> set[str]:
+        asked = [argument for name in names for argument in ("-f", name)]
+        ran = done("--workspace", norms, command, SAMPLES / "programa.pdf", *asked, *options, "--json")
+        return set(re.findall(r'"(?:code|standard)": "(EC9001|MC1)', ran.out))
+
+    assert codes("conocer/EC9001") == {"EC9001"}
+    assert codes("conocer/EC9001", "table") == {"EC9001", "MC1"}
 
 
 @pytest.mark.parametrize("command", REPORTS)

@@ -115,7 +115,8 @@ def gap(
     only, text = mapper.standards, None
     if chosen is not None:
         text = sector_text(chosen, mapper.frameworks)
-        only = only or frozenset(text.standards)
+    if text is not None and text.standards:  # of frameworks that are not limited to single standards, the sector's
+        only = {**dict.fromkeys((one.name for one in mapper.frameworks), frozenset(text.standards)), **only}
     of = (profile, searched, mapper.scorer, made)
     report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     report = replace(report, notes=(*told, *report.notes))

@@ -75,7 +75,7 @@ def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
         (framework, entry.code)
         for framework in mapper.frameworks
         for entry in framework.competencies
-        if entry.parent is None and (entry.code in mapper.standards or not mapper.standards)
+        if entry.parent is None and entry.code in mapper.standards.get(framework.name, (entry.code,))
     ]
     if len(known) == 1:
         return known[0]
@@ -139,9 +139,7 @@ def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress 
         progress(course.name, number, len(courses))
         of = (documents[course.programme], mapper.frameworks, mapper.matcher)
         searched.append(search(*of, course.passages))  # as a programme of its own
-    return curriculum_map(
-        files, courses, searched, rows, mapper.scorer, mapper.made(), asked_by_code=bool(mapper.standards)
-    )
+    return curriculum_map(files, courses, searched, rows, mapper.scorer, mapper.made(), only=mapper.standards)
 
 
 def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsReport]:

@@ -259,7 +259,7 @@ def cover(
     matcher = Matcher(indexes, encoder, scorer=scorer)
     for path in paths:
         searched = search(readers.read(path), frameworks, matcher)
-        yield ranked(searched, frozenset()), {passage.id: passage for passage in searched.every}
+        yield ranked(searched), {passage.id: passage for passage in searched.every}
 
 
 def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[Row]:

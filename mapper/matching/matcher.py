@@ -27,7 +27,7 @@ from embeddings.threads import alone, processors
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
-from mapper.matching.records import Match
+from mapper.matching.records import EVERY, Match, Only
 from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 
@@ -59,7 +59,7 @@ class Matcher:
         *,
         scorer: Scorer | None = None,
         reranker: Reranker | None = None,
-        only: Mapping[str, frozenset[str]] | None = None,
+        only: Only = EVERY,
     ) -> None:
         self._encoder, self._reranker = encoder, reranker
         self.scorer = scorer or shipped()
@@ -70,7 +70,7 @@ class Matcher:
         for index in entries:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
-            standards = (only or {}).get(index.framework.name, frozenset())
+            standards = only.get(index.framework.name, frozenset())
             self._pools.append(Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale, only=standards))
 
     def informed(self, examples: Sequence[Examples]) -> Self:

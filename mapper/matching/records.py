@@ -24,6 +24,9 @@ NOTHING = Text("", "")  # where there is nothing to say
 Corresponding = abc.Mapping[tuple[str, str], abc.Sequence[Passage]]
 """(name of a framework, code of an entry) → the passages of a programme that correspond to it."""
 NO_PASSAGES: Corresponding = MappingProxyType({})
+Only = abc.Mapping[str, frozenset[str]]
+"""By framework the codes of the standards that are looked at, all of one that is not among them."""
+EVERY: Only = MappingProxyType({})
 
 Progress = abc.Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""

@@ -284,18 +284,21 @@ def _of_code(workspace: Workspace, name: str) -> None:
 
 
 def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
-    """Frameworks named as NAME or NAME/CODE, and of the latter the standards that are looked at; raises InputError."""
+    """Frameworks named as NAME or NAME/CODE, and of the latter the standards that are looked at; raises InputError.
+
+    One that is not among the latter is looked at whole, even where single standards of it are named besides.
+    """
     whole = [name for name in names if "/" not in name]
     only: dict[str, frozenset[str]] = {}
     for name in names:
         if "/" in name:
             entry = find(workspace, name)
             only[entry.framework.name] = only.get(entry.framework.name, frozenset()) | {standard_of(entry)}
-    found = frameworks(workspace, [*whole, *only])
-    if not whole:
-        found = tuple(framework for framework in found if framework.name in only)
     wholly = {framework.name for framework in frameworks(workspace, whole)} if whole else set()
-    return found, {name: codes for name, codes in only.items() if name not in wholly}
+    only = {name: codes for name, codes in only.items() if name not in wholly}
+    # What a single standard's framework is joined with was not asked for.
+    found = [one for one in frameworks(workspace, [*whole, *only]) if one.name in wholly or one.name in only]
+    return tuple(found), only
 
 
 def standard_of(entry: Entry) -> str:

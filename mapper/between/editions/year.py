@@ -19,7 +19,7 @@ from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NOTHING, Settings
+from mapper.matching.records import EVERY, NOTHING, Only, Settings
 from mapper.people.checklist.deciding import Heard, Review, heard, ids_of, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -131,12 +131,13 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
     else:
         index = FrameworkIndex.build(framework, encoder)
     scorer = scorer_for(workspace.calibrated, encoder.revision)
-    return Matcher([index], encoder, only={framework.name: frozenset({_root(edition)})}, scorer=scorer)
+    return Matcher([index], encoder, only=_only(edition), scorer=scorer)
 
 
-def _root(edition: Edition) -> str:
-    """The standard that an edition is, or is a part of."""
-    return edition.entries.root_of(edition.name) if edition.entries else edition.name
+def _only(edition: Edition) -> Only:
+    """The standard that an edition is, or is a part of; of a programme there is none."""
+    entries = edition.entries
+    return {entries.name: frozenset({entries.root_of(edition.name)})} if entries else EVERY
 
 
 def _covered(
@@ -145,7 +146,7 @@ def _covered(
     """What a programme shows of an edition, with what people decided of it, and the edition's criteria by code."""
     searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
     found = searched.heard([] if review is None else [review])
-    rows = in_coverage(ranked(searched, frozenset({_root(edition)})), found, passages)
+    rows = in_coverage(ranked(searched, _only(edition)), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
     programme = searched.cited(passage.id for passage in passages)

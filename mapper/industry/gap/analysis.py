@@ -24,7 +24,7 @@ from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapStat
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.records import Interval
+from mapper.matching.records import EVERY, Interval, Only
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
@@ -46,7 +46,7 @@ def gap_report(
     model: Scorer,
     made: Made,
     *,
-    only: frozenset[str] = frozenset(),
+    only: Only = EVERY,
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
@@ -54,7 +54,7 @@ def gap_report(
 ) -> GapReport:
     """What the ads ask for and the programmes, searched for the same frameworks, teach.
 
-    Of standards the coverage of those in `only` is told, of all by default; `changes` are a person's decisions on where
+    Of standards the coverage of all is told, or `only` of some; `changes` are a person's decisions on where
     a criterion is learnt, by its code.
     """
     entries = _entries(demand)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
@@ -14,7 +15,7 @@ from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
-from mapper.matching.records import NO_PASSAGES, Corresponding, shared_headings
+from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
 from mapper.matching.scorer import Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
@@ -41,13 +42,13 @@ def coverage_report(
     model: Scorer,
     made: Made,
     *,
-    only: frozenset[str] = frozenset(),
+    only: Only = EVERY,
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
     reviews: Sequence[Review] = (),
 ) -> CoverageReport:
-    """What programmes, searched for the same frameworks, show of their standards, or of those of `only` these codes.
+    """What programmes, searched for the same frameworks, show of their standards, or `only` of some.
 
     `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
     `changes` says by a criterion's code where a person decided that it is learnt. What `reviews` say of one of the
@@ -81,9 +82,10 @@ def _named(criterion: CriterionCoverage) -> tuple[str, ...]:
     return (*criterion.passages, *(near.passage for near in criterion.nearest), *marked)
 
 
-def ranked(programme: Searched, only: frozenset[str]) -> tuple[StandardCoverage, ...]:
-    """The standards of all frameworks: those with criteria by coverage above chance, then the titles."""
-    return tuple(sorted((row for shown in programme.shown for row in standards(shown, only=only)), key=rank))
+def ranked(programme: Searched, only: Only = EVERY) -> tuple[StandardCoverage, ...]:
+    """The standards of all frameworks, or `only` some: with criteria, by coverage above chance, then the titles."""
+    of_each = (standards(shown, only=only.get(shown.framework.name)) for shown in programme.shown)
+    return tuple(sorted(chain.from_iterable(of_each), key=rank))
 
 
 def supplement(

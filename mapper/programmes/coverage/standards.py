@@ -12,7 +12,7 @@ Standards are ranked by (C − C₀) ÷ (1 − C₀), C₀ being what a programm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -246,23 +246,23 @@ _REDRAWS = 2000
 _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it⟦ (curmap framework add {code}.pdf)⟧")
 
 
-def standards(shown: Shown, *, only: frozenset[str] = frozenset()) -> tuple[StandardCoverage, ...]:
+def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[StandardCoverage, ...]:
     """A framework's standards, or `only` of these codes: with criteria, ranked above chance; then related titles."""
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
         of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
     full, titles, own = [], [], _own_shares(shown)
     for place, entry in enumerate(shown.framework.competencies):
-        if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only and entry.code not in only):
+        if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only is not None and entry.code not in only):
             continue
         if entry.code in of_standard and not entry.title_only:
             full.append(_full(shown, entry, of_standard[entry.code], own.get(entry.code, 0.0)))
-        elif only or shown.probability[place] >= RELATED:
+        elif only is not None or shown.probability[place] >= RELATED:
             where = Text(*(text.format(code=entry.code) for text in _WHERE))
             related = float(shown.probability[place])
             titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
     titles.sort(key=rank)
-    return (*sorted(full, key=rank), *(titles if only else titles[:MOST_RELATED]))
+    return (*sorted(full, key=rank), *(titles[:MOST_RELATED] if only is None else titles))
 
 
 def _own_shares(shown: Shown) -> dict[str, float]:

@@ -20,7 +20,7 @@ from corpora.frameworks.written import NAMESPACE
 from corpora.text import titled
 from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
-from mapper.matching.records import NOTHING
+from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, ranked
@@ -379,7 +379,7 @@ _NOTHING_FULL = _(
 
 
 def credentials_report(
-    programmes: Sequence[Searched], model: Scorer, made: Made, *, only: frozenset[str] = frozenset()
+    programmes: Sequence[Searched], model: Scorer, made: Made, *, only: Only = EVERY
 ) -> CredentialsReport:
     """The bundles of each programme, compared where there are several, and without badges."""
     standards = [ranked(programme, only) for programme in programmes]

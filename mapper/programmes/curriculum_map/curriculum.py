@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
 from mapper.matching.calibrated import material, of_other_encoder
+from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched
@@ -185,16 +186,16 @@ class Read:
     levels: tuple[Reading, ...]
 
 
-def rows_of(frameworks: Sequence[Framework], only: frozenset[str]) -> list[Row]:
+def rows_of(frameworks: Sequence[Framework], only: Only) -> list[Row]:
     """Entries with nothing below them, of these standards or all; raises InputError: only titles or catalogues."""
     rows: list[Row] = []
     for framework in frameworks:
-        above = framework.parents
+        above, asked = framework.parents, only.get(framework.name)
         parents = set(above.values())
         for entry in framework.competencies:
             if entry.code in parents or entry.title_only or framework.is_of_catalogue(entry):
                 continue
-            if only and framework.root_of(entry.code) not in only:
+            if asked is not None and framework.root_of(entry.code) not in asked:
                 continue
             groups: list[tuple[str, str]] = []
             code = entry.parent
@@ -220,23 +221,24 @@ def curriculum_map(
     model: Scorer,
     made: Made,
     *,
-    asked_by_code: bool = False,
+    only: Only = EVERY,
 ) -> MatrixReport:
     """The map of these courses, of each of which `searched` says what it shows of all frameworks.
 
-    Unless `asked_by_code` only rows of standards are shown that some course shows something of.
+    Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
     numbered = enumerate(zip(courses, searched, strict=True))
     columns = [_Column(n, course, found, files, courses) for n, (course, found) in numbered]
     cells = [cell for row in rows for cell in _row(row, columns)]
-    kept, untouched = (list(rows), 0) if asked_by_code else _touched(rows, cells)
-    names = {(row.framework, row.code) for row in kept}
+    touched, untouched = _touched([row for row in rows if row.framework not in only], cells)
+    names = {(row.framework, row.code) for row in (*touched, *(row for row in rows if row.framework in only))}
+    kept = tuple(row for row in rows if (row.framework, row.code) in names)
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
     told = tuple(column.told for column in columns)
     return MatrixReport(
         programmes=tuple(_programmes(files, columns, cells)),
         courses=told,
-        rows=tuple(kept),
+        rows=kept,
         cells=tuple(cells),
         findings=tuple(findings(kept, told, cells)),
         material=material(model),

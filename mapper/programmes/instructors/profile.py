@@ -19,6 +19,7 @@ from corpora.frameworks.renec import standard_codes
 from corpora.tabular import Row, read_tables
 from corpora.text import fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
 from mapper.programmes.coverage.report import Searched, ranked
@@ -244,13 +245,13 @@ def profile(
     model: Scorer,
     made: Made,
     *,
-    only: frozenset[str] = frozenset(),
+    only: Only = EVERY,
     on: str = "",
     skipped: Iterable[Skipped] = (),
 ) -> InstructorsReport:
     """The profile of one programme against a list of people."""
     frameworks = [shown.framework for shown in programme.shown]
-    technical = _technical(ranked(programme, only), chosen=bool(only))
+    technical = _technical(ranked(programme, only), only)
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
     standards = [c for framework in frameworks for c in framework.competencies if c.kind == "standard"]
     known, has_registry = {c.code for c in standards}, any(c.title_only for c in standards)
@@ -304,13 +305,17 @@ def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Require
     return made
 
 
-def _technical(rows: Sequence[StandardCoverage], *, chosen: bool) -> list[Requirement]:
-    """The standards that the programme covers above chance, and titles that it is almost surely related to."""
-    full = [r for r in rows if r.text == "full" and (chosen or r.above_chance >= TREATED)][: None if chosen else MOST]
-    titles = [r for r in rows if r.text == "title" and (chosen or (r.related or 0.0) >= RELATED)]
+def _technical(rows: Sequence[StandardCoverage], only: Only) -> list[Requirement]:
+    """The standards that were named, and of frameworks that are looked at whole those that the programme covers.
+
+    It does where it covers them above chance, or is almost surely related to their titles.
+    """
+    named, others = ([row for row in rows if (row.framework in only) is asked] for asked in (True, False))
+    full = [row for row in others if row.text == "full" and row.above_chance >= TREATED]
+    titles = [row for row in others if row.text == "title" and (row.related or 0.0) >= RELATED]
     return [
         Requirement("technical", _TECHNICAL, "school", (Wanted(row.code, row.title, absent=False),), _why(row))
-        for row in (*full, *titles[: None if chosen else MOST])
+        for row in (*named, *full[:MOST], *titles[:MOST])
     ]
 
 
