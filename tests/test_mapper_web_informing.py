@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,6 +13,8 @@ from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
+from mapper.evaluation import calibrate
+from mapper.matching.scorer import Scorer, shipped
 from mapper.people.review.records import Seen
 from mapper.reports.record_json import alignment_text
 from mapper.web.decisions import Said
@@ -203,6 +206,20 @@ def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: D
     assert desk.browser.post(f"/programmes/{other}/passages/1", act="note", note="x") == 303
     assert desk.browser.post(f"/programmes/{again}/map", informed="true") == 303
     assert desk.made() == again
+
+
+def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: Desk) -> None:
+    first = desk.hand_in("primero.md", FIRST)
+    own = Scorer.from_bytes(replace(shipped(), about={**shipped().about, "truth": ["ours"]}).to_bytes())
+    path = calibrate.store(desk.site.workspace, own)
+    try:
+        assert desk.browser.post(f"/programmes/{first}/map") == 303
+        again = desk.site.programmes.read(desk.made())
+        assert (again.replaces, again.alignment["encoder"]["calibrated"]["scorer"]) == (first, own.revision)
+    finally:
+        path.unlink()  # the other tests' too
+    assert desk.browser.post(f"/programmes/{first}/map") == 303
+    assert desk.made() == first
 
 
 def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:

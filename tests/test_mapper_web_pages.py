@@ -478,8 +478,8 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
     assert ana.post(f"/programmes/{programme}/map") == 303
     assert worker.step()
     job = site.jobs.of("Ana")[0]
-    assert (job.programme, job.known) == (programme, True)
-    assert "Ya estaba aquí: el mismo documento" in ana.get("/")
+    assert (job.programme, job.known) == (programme, "edition")
+    assert "no se hizo otra edición" in ana.get("/")
     assert ana.post(f"/programmes/{programme}/people", person="Leo") == 303
     assert leo.post(f"/programmes/{programme}/map") == 404
     assert leo.send("/programmes", "x.md", b"# x", framework="conocer", replaces=str(programme)) == 404

@@ -39,6 +39,7 @@ from mapper.programmes.coverage.standards import Shown, corresponding, is_attitu
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
+from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ __all__ += ["sectors", "share_of", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
+MADE_BY = ("corpora.readers", "mapper.mapper", "mapper.programmes.verdict")
+"""The modules that read a document, map it and say which standards fit: what they import counts as well."""
 _GRADE = 3  # what an accepted competency is worth on the scale of sheets, 0 to 3
 _LONGEST_NAME = 60
 _KEPT = ("framework", "code", "share", "chance", "criteria")
@@ -75,12 +78,12 @@ def as_programme(document: Document) -> Document:
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
-    """What a mapping depends on besides document and settings: frameworks and models by name and checksum."""
+    """What a mapping depends on besides document and settings: frameworks, models and code by name and checksum."""
     return [
         *((framework.name, framework.sha256) for framework in prepared.frameworks),
         (prepared.encoder.name, prepared.encoder.revision),
-        ("matcher", prepared.matcher.revision),
-        ("scorer", scorer.shipped().revision),
+        ("matcher", prepared.matcher.revision),  # the scorer's too, which may have been calibrated in this workspace
+        ("code", source_hash(*MADE_BY)),
     ]
 
 

@@ -71,9 +71,11 @@ class Job:
         return f"/ads/{self.result['demand']}" if self.result and "demand" in self.result else ""
 
     @property
-    def known(self) -> bool:
-        """Whether what it was to make was there already."""
-        return bool(self.result and self.result.get("known"))
+    def known(self) -> str:
+        """What it was to make, where that was there already: its kind, or "edition"; "" where it was not there."""
+        if not self.result or not self.result.get("known"):
+            return ""
+        return "edition" if self.payload.get("replaces") else self.kind
 
     @property
     def over(self) -> bool:

@@ -317,7 +317,7 @@ class Programmes(Owned):
 
 
 def key(sha256: str, made_with: Sequence[tuple[str, str]], settings: str) -> str:
-    """What makes two mappings the same: the file, frameworks and models by name and checksum, the settings' digest."""
+    """What makes two mappings the same: the file, what it was made with by name and checksum, the settings' digest."""
     return hashlib.sha256(json.dumps([sha256, list(made_with), settings]).encode()).hexdigest()
 
 

@@ -27,6 +27,10 @@ TEXTS: dict[str, Text] = {
     "job.known.map": _(
         "It was here already: the same document, compared with the same standards. It opens with what was decided."
     ),
+    "job.known.edition": _(
+        "Nothing has changed since it was mapped, neither the document nor the standards nor curmap: no new edition was"
+        " made. The one that there is opens."
+    ),
     "job.known.framework": _("It was here already, with the same content: nothing was added."),
     # Errors
     "error.404": _("It does not exist, or it is not shared with you."),

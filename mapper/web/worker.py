@@ -153,7 +153,7 @@ class Worker:
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
         decided = site.examples.decided(job.person, job.payload.get("reviewed"), asked)
-        # What makes a mapping the same: the document, frameworks, models, settings, and what informs it.
+        # What makes a mapping the same: the document, frameworks, models, code, settings, and what informs it.
         informed_by = [("decisions", decided.key)] if decided.examples else []
         same = key(sha256, [*actions_page.models(prepared), *informed_by], prepared.settings.digest)
         number = site.programmes.same(job.person, same)
@@ -240,8 +240,9 @@ class Worker:
         return number, {"unread": [note._asdict() for note in notes]}
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
-        """What mapping to these frameworks takes; the last one stays in memory until a framework changes."""
-        state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()))
+        """What mapping to these frameworks takes; the last one stays until a framework changes or one calibrates."""
+        fitted = sorted((path.name, path.stat().st_mtime_ns) for path in self._workspace.calibrated.glob("*.npz"))
+        state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()), tuple(fitted))
         if self._prepared is None or self._prepared[0] != state:
             self._prepared = state, actions.Mapper.open(self._workspace, names, Settings(), progress=tell)
             self._informed = None

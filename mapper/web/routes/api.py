@@ -263,7 +263,10 @@ def restore(number: int, site: Here, who: Who) -> None:
 
 
 def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
-    """Map one's own programme again, as a new edition, with the standards and the model as they are now."""
+    """Map one's own programme again, as a new edition, with the standards, the model and curmap as they are now.
+
+    Where nothing has changed none is made, and the job names the one that there is.
+    """
     return _shown(_own(begin_again(site, who, number, informed=informed), site, who), who)
 
 

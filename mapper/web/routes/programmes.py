@@ -203,7 +203,7 @@ def hand_in(
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
 def map_again(number: int, site: Here, who: Who, informed: Sent[bool] = False) -> Response:
-    """Map one's own programme again, with the standards and the model as they are now, as a new edition."""
+    """Map one's own programme again, with standards, model and code as they are now: a new edition if it changed."""
     begin_again(site, who, number, informed=informed)
     return back_to("/")
 
