@@ -400,7 +400,8 @@ def _titles_above(table: Table, printed: Container[str], free: Iterator[str]) ->
     `printed` are the codes of all tables; `free` gives those of titles.
     """
     fields = {field or name: name for name, field in zip(table.columns, _fields(table.columns), strict=True)}
-    titles = [name for field, name in fields.items() if field in _STATEMENTS]
+    wordings = {"statement", *_WORDINGS}  # called so, a column holds no title
+    titles = [name for field, name in fields.items() if field in _STATEMENTS and column_name(name) not in wordings]
     criteria = next((field for field, name in fields.items() if field == name and column_name(name) in _CRITERIA), "")
 
     def said(row: Row, *names: str) -> tuple[str, ...]:
