@@ -20,7 +20,7 @@ from pathlib import Path
 from corpora import Document
 from corpora.split import passages as split
 from mapper.actions import add_framework, read_documents
-from mapper.actions.people import map_of
+from mapper.actions.programmes import map_of
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
 from mapper.programmes.curriculum_map.courses import courses_of

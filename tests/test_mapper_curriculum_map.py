@@ -16,7 +16,7 @@ from small_frameworks import passage
 from corpora import InputError, readers
 from corpora.split import passages as split
 from mapper.actions import Against, add_framework
-from mapper.actions.people import matrix
+from mapper.actions.programmes import matrix
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import Cell, Course, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers

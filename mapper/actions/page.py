@@ -271,7 +271,7 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     Gives what could not be read and what was left out, in both languages. Raises InputError: ads or programmes that
     cannot be read; an unknown framework; OSError: the reports cannot be written.
     """
-    from mapper.actions import gap, people
+    from mapper.actions import gap, programmes
     from mapper.reports import kinds
     from mapper.reports.blocks import Head
 
@@ -280,9 +280,9 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     reviewed = [Path(name) for name in asked.reviews]
     made: dict[str, Callable[..., Outcome[Any]]] = {
         "coverage": partial(gap.coverage, paths=paths, reviewed=reviewed),
-        "credentials": partial(people.credentials, paths=paths, reviewed=reviewed),
-        "evidence": partial(people.evidence, path=paths[0], reviewed=reviewed),
-        "matrix": partial(people.matrix, paths=paths),
+        "credentials": partial(programmes.credentials, paths=paths, reviewed=reviewed),
+        "evidence": partial(programmes.evidence, path=paths[0], reviewed=reviewed),
+        "matrix": partial(programmes.matrix, paths=paths),
         "gap": partial(gap.gap, paths=paths, jobs=jobs, reviewed=reviewed),
     }
     against = actions.Against(Workspace(workspace), asked.frameworks, progress=tell)

@@ -317,9 +317,9 @@ def occupations(
     ] = "",
 ) -> Work:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
-    from mapper.actions import people
+    from mapper.actions import programmes
 
-    return partial(people.occupations, asked.against([framework] if framework else []), files)
+    return partial(programmes.occupations, asked.against([framework] if framework else []), files)
 
 
 @_report("credentials")
@@ -333,10 +333,10 @@ def credentials(
     reviewed: console.Reviewed = [],
 ) -> Work:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
-    from mapper.actions import people
+    from mapper.actions import programmes
 
     against = asked.against(framework)
-    return partial(people.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
+    return partial(programmes.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
 
 
 @_report("evidence")
@@ -347,17 +347,17 @@ def evidence(
     reviewed: console.Reviewed = [],
 ) -> Work:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
-    from mapper.actions import people
+    from mapper.actions import programmes
 
-    return partial(people.evidence, asked.against([framework] if framework else []), file, reviewed=reviewed)
+    return partial(programmes.evidence, asked.against([framework] if framework else []), file, reviewed=reviewed)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(asked: Asked, files: console.Files, framework: console.Frameworks = []) -> Work:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
-    from mapper.actions import people
+    from mapper.actions import programmes
 
-    return partial(people.matrix, asked.against(framework), files)
+    return partial(programmes.matrix, asked.against(framework), files)
 
 
 @_report("instructors")
@@ -371,9 +371,9 @@ def instructors(
     on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
 ) -> Work:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
-    from mapper.actions import people
+    from mapper.actions import programmes
 
-    return partial(people.instructors, asked.against(framework), file, teachers, on=on)
+    return partial(programmes.instructors, asked.against(framework), file, teachers, on=on)
 
 
 @_report("crosswalk")
