@@ -242,14 +242,15 @@ def slow(tmp_path: Path) -> Path:
 
 def test_a_document_that_hangs_costs_only_itself(slow: Path, tmp_path: Path) -> None:
     good = written(tmp_path / "bueno.txt", "Resultados de aprendizaje\n\n- Ajusta la máquina.\n")
-    documents = [Source(path.name, path.name, "", 1, str(path)) for path in (good, slow, good)]
+    found = {one.name: one for one in find([str(good), str(slow)], COLUMNS, tmp_path / "rows").documents}
+    documents = [found[path.name] for path in (good, slow, good)]
     reading = ReadingProcess(seconds=8, all_passages=False)
     try:
-        found = list(reading.read(documents))
+        readings = list(reading.read(documents))
     finally:
         reading.close()
-    assert [one.document.get("why_en") is None for one in found] == [True, False, True]
-    assert "8 s" in found[1].document["why_en"]
+    assert [one.document.get("why_en") is None for one in readings] == [True, False, True]
+    assert "8 s" in readings[1].document["why_en"]
 
 
 def test_the_death_of_a_reader_is_told_of_its_document(slow: Path) -> None:

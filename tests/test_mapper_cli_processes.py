@@ -194,7 +194,7 @@ def test_it_may_be_killed_at_any_time_and_leaves_a_workspace_that_works(
     (listed,) = curmap("--workspace", folder, "framework", "list", "--json").json
     assert listed["competencies"] in (3_000, before)
     # What a process killed while it wrote leaves, long ago.
-    left = folder / "indexes" / "table" / ".d19d.x"
+    left = folder / "indexes" / "table" / ".curmap-d19d"
     left.mkdir()
     (folder / "frameworks" / ".curmap-1.tmp").write_text("{", encoding="utf-8")
     for path in (left, folder / "frameworks" / ".curmap-1.tmp"):
