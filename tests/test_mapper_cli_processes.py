@@ -210,7 +210,8 @@ def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path,
     name = f"sentence_transformer:{small_model}"
     asked = ("map", SAMPLES / "programa.docx", "-f", "table", "--encoder", name, "--json")
     code, out, err = end(start("--workspace", folder, *asked))
-    assert (code, err) == (0, "")
+    said = [line for line in err.splitlines() if not line.startswith("En marcha desde hace")]  # on a slow machine
+    assert (code, said) == (0, [])
     assert json.loads(out)["encoder"]["name"] == name
 
 
