@@ -16,8 +16,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -88,14 +88,9 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
         InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
         OSError: what the function raised.
     """
-    with _Kept.lock:
+    with _undisturbed():
         process = _running() if _Kept.ahead == (function, path) else _free()
-        try:
-            answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
-        except BaseException:  # Ctrl-C, say: what it still owes would be taken for the answer on the next file
-            process.kill()
-            _end(process)
-            raise
+        answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
         if answer is None:
             code = _end(process)
             if code == -getattr(signal, "SIGPROF", 0):
@@ -118,9 +113,20 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
 def ahead(path: Path) -> None:
     """Have a PDF read that `call` will be asked for, while this process loads what it needs itself."""
     if not _Kept.is_here:
-        with _Kept.lock:
+        with _undisturbed():
             if _send(_free(), _PDF, path):
                 _Kept.ahead = (_PDF, path)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """The process to oneself. Where something is raised, Ctrl-C too, it ends: what it owes is of no other file."""
+    with _Kept.lock:
+        try:
+            yield
+        except BaseException:
+            close()
+            raise
 
 
 def _free() -> subprocess.Popen[bytes]:

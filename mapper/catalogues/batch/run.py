@@ -511,9 +511,11 @@ def changes(collection: Collection, before: Version | None, documents: Sequence[
     return Changes(*(tuple(sorted(names.elements())) for names in (came - went, came & went, went - came)))
 
 
-def with_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Iterable[Skipped]) -> Changes:
+def with_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Sequence[Skipped]) -> Changes:
     """The same, what could be read before and is among the `unreadable` now apart from what was updated."""
-    shards = [shard for shard in before.shards if collection.whole(shard.file("documents"))] if before else []
+    if not unreadable or before is None:
+        return found
+    shards = [shard for shard in before.shards if collection.whole(shard.file("documents"))]
     held = Counter(name for _id, name in upkeep.names(collection, shards))
     unread = Counter(skipped.what for skipped in upkeep.unreadable(collection, shards))
     lost = (Counter(skipped.what for skipped in unreadable) - unread) & (held - unread)
