@@ -157,8 +157,10 @@ def _whole(framework: Framework) -> None:
         for form in WRITERS if len(seen) < 1000 else ():
             path = Path(folder) / form
             path.write_bytes(write(framework, form).data)
-            back = frameworks.load([path], loader=form, name="mine")
-            if [(entry.code, entry.parent) for entry in back.competencies] != places:
+            back = [(c.code, c.parent) for c in frameworks.load([path], loader=form, name="mine").competencies]
+            if len(back) == len(places) + 1 and {parent for _, parent in back[1:]} == {back[0][0]}:
+                back = [(code, None) for code, _ in back[1:]]  # a plain list stands below one entry, as its table tells
+            if back != places:
                 raise AssertionError(f"what was written as {form} does not come back")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
-from corpora import json_text
+from corpora import charset, json_text
 from corpora.errors import InputError
 from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
@@ -18,6 +20,7 @@ from corpora.text import unstacked
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
 _LONGEST_FIELD = 1 << 24
+_AT_ONCE = 1 << 20  # bytes
 
 
 class Row(NamedTuple):
@@ -31,9 +34,10 @@ class Row(NamedTuple):
 def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
 
-    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. Raises
-    InputError: no such table, or one that is cut off inside a cell; no column of ids or descriptions; a row without an
-    id or with another row's, with too many cells or too few, or with what is no text.
+    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. A CSV that is not
+    in UTF-8 is held whole while it is decoded. Raises InputError: no such table, one in no character set or several, or
+    one that is cut off inside a cell; no column of ids or descriptions; a row without an id or with another row's, with
+    too many cells or too few, or with what is no text.
     """
     size(path)
     seen: set[str] = set()
@@ -61,7 +65,9 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError(
-            "{path}: is no table in UTF-8 ({error}); save it as CSV UTF-8", path=path, error=error
+            "{path}: is no table in UTF-8, nor wholly in UTF-16 or Windows-1252 ({error}); save it as CSV UTF-8",
+            path=path,
+            error=error,
         ) from error
 
 
@@ -89,7 +95,7 @@ def document(row: Row) -> Document:
 
 def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     csv.field_size_limit(_LONGEST_FIELD)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with _opened(path) as file:
         tabs = path.suffix.lower() == ".tsv"
         first = file.readline()
         file.seek(0)
@@ -118,6 +124,22 @@ def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[
                 number=number + 1,
                 error=error,
             ) from error
+
+
+def _opened(path: Path) -> TextIO:
+    """A table's text, which Excel saves in Windows-1252; raises UnicodeDecodeError where it is in no set or several."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while part := file.read(_AT_ONCE):
+                decoder.decode(part)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        decoded = charset.decode(path.read_bytes())
+        if decoded is None or decoded.lost or decoded.mixed:
+            raise
+        return io.StringIO(decoded.text, newline="")
+    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _json_lines(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -186,6 +186,20 @@ def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
     assert [one.name for one in found_in(tmp_path)] == ["1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("charset", ["cp1252", "utf-8-sig", "utf-16"])
+def test_a_table_is_read_as_a_spreadsheet_saves_it(charset: str, tmp_path: Path) -> None:
+    text = HEAD + "2,Año «uno»,Diseña señales eléctricas.\n"
+    (tmp_path / "filas.csv").write_bytes(text.encode(charset))
+    assert [one.read().title for one in found_in(tmp_path)] == ["A", "Año «uno»"]
+
+
+@pytest.mark.parametrize("data", [b"\xc3\xb1\n3,C,a\xf1o", bytes(range(128, 256)), b"\0\xff\0\xfe"])
+def test_a_table_in_several_character_sets_or_in_none_is_refused(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "filas.csv").write_bytes(HEAD.encode() + b"2,B," + data + b"\n")
+    with pytest.raises(InputError, match="save it as CSV UTF-8"):
+        found_in(tmp_path)
+
+
 def test_documents_that_are_repeated_are_named(tmp_path: Path) -> None:
     given = [tmp_path / name for name in ("uno", "dos")]
     for folder in given:
