@@ -34,9 +34,9 @@ class Row(NamedTuple):
 def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
 
-    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. A CSV that is not
-    in UTF-8 is held whole while it is decoded. Raises InputError: no such table, one in no character set or several, or
-    one that is cut off inside a cell; no column of ids or descriptions; a row without an id or with another row's, with
+    `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. A CSV that is
+    not in UTF-8 is held whole while it is decoded. Raises InputError: no such table, one in no character set or in
+    several, or cut off inside a cell; no column of ids or descriptions; a row without an id or with another row's, with
     too many cells or too few, or with what is no text.
     """
     size(path)
