@@ -122,7 +122,7 @@ def test_saved_lists_find_the_same_where_they_lie_and_in_memory(tmp_path: Path) 
     vectors, path = unit_rows(2000, dimension=64), tmp_path / "listas.faiss"
     index = lists_of(vectors)
     index.save(path)
-    for again in (IvfIndex.load(path), IvfIndex.load_to_change(path)):
+    for again in (IvfIndex.load(path), IvfIndex.load(path, to_change=True)):
         assert (len(again), again.lists) == (2000, index.lists)
         np.testing.assert_array_equal(again.ids(), np.arange(2000))
         np.testing.assert_array_equal(again.candidates(vectors[:9], 20), index.candidates(vectors[:9], 20))
@@ -134,7 +134,7 @@ def test_saved_lists_find_the_same_where_they_lie_and_in_memory(tmp_path: Path) 
 def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> None:
     vectors = unit_rows(2000)
     lists_of(vectors).save(tmp_path / "first")
-    index = IvfIndex.load_to_change(tmp_path / "first")
+    index = IvfIndex.load(tmp_path / "first", to_change=True)
     assert index.remove(np.arange(100, 300)) == 200
     index.add([(np.arange(7000, 7050), unit_rows(50, seed=2))])
     there = {*range(100), *range(300, 2000), *range(7000, 7050)}

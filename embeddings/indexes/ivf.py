@@ -168,22 +168,16 @@ class IvfIndex:
         return int(self._lists.remove_ids(_selector(rows)))
 
     @classmethod
-    def _read(cls, path: Path, flags: int) -> Self:
-        index = read_index(path, flags)
+    def load(cls, path: Path, *, to_change: bool = False) -> Self:
+        """From a file that `save` wrote; raises InputError if damaged.
+
+        It stays on disk and is read as needed; `to_change`, by adding and removing rows, it is read into memory.
+        """
+        # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
+        index = read_index(path, 0 if to_change else library().IO_FLAG_MMAP_IFC)
         if not isinstance(index, library().IndexPreTransform):
             raise damaged(path)  # lists of other numbers, which would answer anything at all
         return cls(index)
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
-        # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
-        return cls._read(path, library().IO_FLAG_MMAP_IFC)
-
-    @classmethod
-    def load_to_change(cls, path: Path) -> Self:
-        """The same, in memory, to add and remove rows."""
-        return cls._read(path, 0)
 
     @classmethod
     def load_emptied(cls, path: Path) -> Self:
@@ -281,12 +275,7 @@ def sample_rows(count: int) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Lists, and what has changed since they were made.
-
-    Attributes:
-        come: rows that came since; None for none.
-        gone: numbers of rows of `lists` that went since; None for none.
-    """
+    """Lists, the rows that have `come` since they were made, and the numbers of their own that are `gone`, if any."""
 
     lists: IvfIndex
     come: IvfIndex | None = None

@@ -128,17 +128,15 @@ class _Making:
         path, texts = self.collection.path(base.files["index"]), self.texts
         before = IvfIndex.load(path).ids()
         # No number is there twice, which numpy would take seconds to find out.
-        gone, come = (
-            np.setdiff1d(before, texts.ids, assume_unique=True),
-            np.setdiff1d(texts.ids, before, assume_unique=True),
-        )
+        gone = np.setdiff1d(before, texts.ids, assume_unique=True)
+        come = np.setdiff1d(texts.ids, before, assume_unique=True)
         changed = base.index["taken_in"] + len(gone) + len(come)
         if changed > _MOST_CHANGED * base.index["trained_rows"]:
             return None
         about = {"trained": None, "changed": changed}
         about |= {name: base.index[name] for name in ("trained_rows", "trained_reach")}
         beside = len(gone) + len(come) <= _MOST_BESIDE * len(before)
-        index = IvfIndex.load_emptied(path) if beside else IvfIndex.load_to_change(path)
+        index = IvfIndex.load_emptied(path) if beside else IvfIndex.load(path, to_change=True)
         index.reach = base.index["reach"]
         index.add(texts.rows.parts(come))
         sample = self._sample_since(base)
