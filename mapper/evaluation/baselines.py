@@ -122,8 +122,13 @@ _NAMED = {
 
 
 def open_system(name: str, argument: str, folder: Path) -> System:
-    """A named one, or any encoder by its own name, with `+char` behind it fused with character n-grams."""
+    """A named one, or any encoder by its own name, with `+char` behind it fused with character n-grams.
+
+    "run" are the answers of that file, or those that come with the benchmark.
+    """
     kind, encoder = name.partition(":")[0], name.removesuffix(WITH_CHARACTERS)
+    if kind == "run":
+        return Answered(Path(argument) if argument else None)
     if kind not in _NAMED:
         return Baseline(name, ("encoder",) if encoder == name else ("encoder", "characters"), folder, encoder)
     if argument:
@@ -164,8 +169,3 @@ class Answered:
         if benchmark.run is None:
             raise InputError("{name} brings no run; name one with --system run:FILE", name=benchmark.name)
         return benchmark.run
-
-
-def open_run(name: str, argument: str, folder: Path) -> Answered:  # noqa: ARG001 - the seam's
-    """The run in that file, or the one that comes with the benchmark."""
-    return Answered(Path(argument) if argument else None)
