@@ -143,4 +143,4 @@ def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:
         if one.second is not None
     ]
     by_judge = {"grade": {pair: a for pair, a, _ in both}, "grade_b": {pair: b for pair, _, b in both}}
-    return [JudgedSheet(Path(name), name, "", grades, frozenset()) for name, grades in by_judge.items() if grades]
+    return [JudgedSheet(Path(name), name, "", grades) for name, grades in by_judge.items() if grades]

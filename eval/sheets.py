@@ -77,14 +77,13 @@ class SheetRow:
 class JudgedSheet:
     """One person's judgements: by the sheet's word, else the file's name; the date YYYY-MM-DD, "" if it does not say.
 
-    `grades` are (query, target) → grade; a passage marked "no correspondence" (`without`) gives its unjudged targets 0.
+    `grades` are (query, target) → grade; a passage marked "no correspondence" gives its unjudged targets 0.
     """
 
     path: Path
     judge: str
     date: str
     grades: Mapping[tuple[str, str], int]
-    without: frozenset[str]
 
 
 def _lines(rows: Iterable[SheetRow], lang: str) -> Iterator[dict[str, str]]:
@@ -187,7 +186,7 @@ def read_sheet(path: Path) -> JudgedSheet:
     judged = {pair: grade or 0 for pair, grade in grades.items() if grade is not None or pair[0] in without}
     if not judged:
         raise InputError("{path}: the sheet holds no judgement; write at least one grade", path=path)
-    return JudgedSheet(path, said.get("judge") or path.stem, said.get("date", ""), judged, frozenset(without))
+    return JudgedSheet(path, said.get("judge") or path.stem, said.get("date", ""), judged)
 
 
 def _judge(
@@ -237,11 +236,9 @@ def _keys(path: Path, header: list[str]) -> dict[str, int]:
 def _csv(path: Path) -> Iterator[list[str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            start = file.read(4096)
-            file.seek(0)
             # Spreadsheets set to Spanish save with semicolons.
-            head = start.partition("\n")[0]
-            delimiter = max(",;\t", key=head.count)
+            delimiter = max(",;\t", key=file.readline().count)
+            file.seek(0)
             yield from ([cell.strip() for cell in row] for row in csv.reader(file, delimiter=delimiter))
     except UnicodeDecodeError as error:
         raise InputError("{path}: is neither an XLSX workbook nor CSV in UTF-8; save it as XLSX", path=path) from error

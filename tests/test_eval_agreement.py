@@ -25,7 +25,7 @@ ROWS = [
 
 
 def judged(judge: str, grades: dict[tuple[str, str], int], date: str = "") -> JudgedSheet:
-    return JudgedSheet(Path(f"{judge}.csv"), judge, date, grades, frozenset())
+    return JudgedSheet(Path(f"{judge}.csv"), judge, date, grades)
 
 
 def judges(seed: int, noise: float, count: int = 2, passages: int = 30) -> list[JudgedSheet]:
@@ -229,7 +229,7 @@ def test_sheet_is_written_and_read_back(tmp_path: Path, suffix: str, lang: str) 
     with pytest.raises(InputError, match="holds no judgement"):
         read_sheet(path)
     found = read_sheet(fill(path, {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", NONE): "x"}))
-    assert (found.judge, found.date, found.without) == ("Ana", "2026-03-01", {"p2"})
+    assert (found.judge, found.date) == ("Ana", "2026-03-01")
     assert found.grades == {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", "t1"): 0}
     fill(path, {("p1", "t1"): 2}, judge="")
     assert read_sheet(path).grades == {("p1", "t1"): 2}  # an empty cell is not judged

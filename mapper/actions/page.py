@@ -123,7 +123,7 @@ def agreement(rows: Sequence[Decision]) -> Agreement | None:
             for key, relevant in keys.items()
         }
         if grades:
-            sheets.append(JudgedSheet(Path(person), person, "", grades, frozenset()))
+            sheets.append(JudgedSheet(Path(person), person, "", grades))
     both = any(one.grades.keys() & other.grades.keys() for one, other in combinations(sheets, 2))
     return agree(sheets) if both else None
 
