@@ -21,9 +21,7 @@ _PARSING = Lock()
 def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any]:
     """The array of a .npy; with `mapped` its file as memory, which is read as needed.
 
-    Raises:
-        OSError: it cannot be opened.
-        ValueError, EOFError: it is damaged.
+    Raises OSError: it cannot be opened; ValueError, EOFError: it is damaged.
     """
     with _PARSING:
         array: NDArray[Any] = np.load(source, mmap_mode="r" if mapped else None, allow_pickle=False)
@@ -40,9 +38,7 @@ def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:
     """The arrays of a .npz, by name.
 
-    Raises:
-        OSError: it cannot be opened.
-        ValueError, EOFError, zipfile.BadZipFile: it is damaged.
+    Raises OSError: it cannot be opened; ValueError, EOFError, zipfile.BadZipFile: it is damaged.
     """
     opened = source.open("rb") if isinstance(source, Path) else nullcontext(source)
     with _PARSING, opened as file, np.load(file, allow_pickle=False) as stored:

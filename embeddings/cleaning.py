@@ -45,8 +45,7 @@ def letters(word: str) -> str:
 def clean(text: str) -> str:
     """The text in NFC and sentence case, one space between words, no list mark, invisible or private character.
 
-    Returns:
-        The cleaned text; "" where no letter or digit is left, since such a text says nothing.
+    "" where no letter or digit is left, since such a text says nothing.
     """
     text = unicodedata.normalize("NFC", text)
     if _IN_TABLE.search(text):  # few have any, and to look takes a fifth of the time

@@ -8,11 +8,7 @@ class InputError(ValueError):
 
     Made of an English message whose places are filled as `str.format` does it, or of what is said already in both
     languages; a value that has both itself is put in each. Spanish comes from gettext's catalogue `curmap` where the
-    application has bound it; else it is English.
-
-    Attributes:
-        es: the message in Spanish.
-        en: the message in English; also `str(error)`.
+    application has bound it; else it is English. `es` and `en` are the message, `en` also `str(error)`.
     """
 
     def __init__(self, message: str = "", /, *, es: str = "", en: str = "", **values: object) -> None:

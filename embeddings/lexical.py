@@ -44,8 +44,8 @@ def _stemmers() -> tuple[Any, Any]:
 SHORTEST, LONGEST = 2, 5
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, without pattern (2^64 over the golden ratio)
 
-Grams = NDArray[np.uint64]
-Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+Integers = NDArray[np.int64]
 
 
 class _Folded(dict[int, str]):
@@ -65,12 +65,10 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDED)
 
 
-def gram_counts(texts: Sequence[str]) -> tuple[Rows, Grams, NDArray[np.int64]]:
-    """Distinct grams of each text.
+def gram_counts(texts: Sequence[str]) -> tuple[Integers, NDArray[np.uint64], Integers]:
+    """Distinct grams of each text: its row, the 64-bit hash of the gram and how often the text has it.
 
-    Returns:
-        Row of the text, 64-bit hash of the gram and how often the text has it: parallel arrays, ordered by row and
-        hash. Two grams share a hash with a probability of about 1e-8 in a million of them.
+    Parallel arrays, ordered by row and hash. Two grams share a hash with a probability of about 1e-8 in a million.
     """
     words = [fold(text).split() for text in texts]
     lengths = np.fromiter((len(word) + 2 for line in words for word in line), dtype=np.int64)
@@ -95,9 +93,6 @@ def gram_counts(texts: Sequence[str]) -> tuple[Rows, Grams, NDArray[np.int64]]:
     starts = np.flatnonzero(first)
     return rows[starts], grams[starts], np.diff(np.append(starts, len(rows)))
 
-
-Scores = NDArray[np.float32]
-Integers = NDArray[np.int64]
 
 _WORD = re.compile(r"\w+")
 _TEXTS_AT_ONCE = 10_000

@@ -44,13 +44,7 @@ def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
 
 
 def write(
-    folder: Path,
-    tables: Sequence[Table],
-    text: str,
-    *,
-    title: str,
-    licences: Sequence[str],
-    languages: Sequence[str],
+    folder: Path, tables: Sequence[Table], text: str, *, title: str, licences: Sequence[str], languages: Sequence[str]
 ) -> None:
     """Write the tables and the card that names them, the first configuration as the one that is read unasked.
 

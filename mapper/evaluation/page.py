@@ -35,10 +35,7 @@ TEXT_SHOWN = 160
 WORTH_SAYING = 0.05  # from this share of tied best answers on
 SYSTEM, BENCHMARK, MEAN, MEASURE, VALUE = _("System"), _("Benchmark"), _("Mean"), _("measure"), _("value")
 QUERIES = _("queries / groups")
-PARTS = {
-    "same": _("the same as measured here"),
-    "test": _("another: test, not the validation part here"),
-}
+PARTS = {"same": _("the same as measured here"), "test": _("another: test, not the validation part here")}
 
 
 @dataclass(frozen=True, slots=True)
