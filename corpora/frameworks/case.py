@@ -344,8 +344,8 @@ def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: st
 def write(framework: Framework) -> Written:
     """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
     counts: Counter[str] = Counter()
-    came = _case_of(framework.extra)
-    parts: dict[str, Any] = dict(came.get("package", {}))
+    came = came_in(framework.extra, "case")
+    parts = came_in(came, "package")
     document = _document(framework, parts, counts)
     language = came.get("language") or document["language"]
     links = node_links(framework)
@@ -365,17 +365,11 @@ def write(framework: Framework) -> Written:
         "CFAssociations": [_fitted(_completed(a, ends), "association", counts) for a in associations],
         **{name: parts[name] for name in ("CFDefinitions", "CFRubrics", "extensions") if name in parts},
     }
-    if "licenseURI" in document and not came:
+    if "licenseURI" in document and not parts:
         package["CFDefinitions"] = {"CFLicenses": [_licence_object(framework)]}
     package |= {name: part for name, part in parts.items() if name not in package}
     package = _fitted(package, "package", counts)
     return Written(msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n", told(counts, _DEFECTS))
-
-
-def _case_of(extra: Mapping[str, Any]) -> dict[str, Any]:
-    """What came of a CASE package, empty where nothing did."""
-    case = came_in(extra, "case")
-    return case if "item" in case or "package" in case else {}
 
 
 def node_links(framework: Framework) -> dict[str, Link]:
@@ -383,7 +377,7 @@ def node_links(framework: Framework) -> dict[str, Link]:
     links = {}
     addresses = addresses_of(framework)
     for competency in framework.competencies:
-        came = _case_of(competency.extra).get("item", {})
+        came = came_in(came_in(competency.extra, "case"), "item")
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
             "identifier": came.get("identifier") or identifier_of(framework, "item", competency.code),
@@ -431,9 +425,9 @@ def _licence_object(framework: Framework) -> dict[str, Any]:
 
 
 def _written_item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
-    came = _case_of(competency.extra).get("item")
-    item: dict[str, Any] = {"fullStatement": competency.statement, **(came or {})}
-    if came is None:
+    came = came_in(came_in(competency.extra, "case"), "item")
+    item: dict[str, Any] = {"fullStatement": competency.statement, **came}
+    if not came:
         other = [label.text for label in competency.labels if label.language == competency.language]
         item |= {
             "humanCodingScheme": competency.code,
@@ -443,7 +437,7 @@ def _written_item(competency: Competency, link: Link, language: str, counts: Cou
             **({"alternativeLabel": other[0]} if other else {}),
         }
     # The code of one that came is made of the whole package, the same way whenever that is read.
-    derived: tuple[str, ...] = () if came is None else ("code",)
+    derived = ("code",) if came else ()
     if lost := missing(competency, fields_of(item, language), "case", derived):
         extensions = dict(item.get("extensions") or {})
         item["extensions"] = extensions | {OURS: {**extensions.get(OURS, {}), **lost}}
@@ -456,8 +450,8 @@ def _written_associations(
     competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
 ) -> Iterable[dict[str, Any]]:
     """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
-    came = _case_of(competency.extra)
-    if came:
+    came = came_in(competency.extra, "case")
+    if "item" in came:
         yield from came.get("associations", ())
         return
     above = [root if competency.parent is None else links[competency.parent]]
