@@ -29,27 +29,19 @@ _ELEMENT = re.compile(r"(?<![A-Za-z])E\d{5}(?!\d)")
 _NORM = re.compile(r"(?<![A-Z])N[A-ZÑ]{4}\d{3}\.\d{2}(?!\d)")
 """A norm of 2007 to 2009, nearly in the form of an Estándar de Competencia."""
 
-_CRITERION, _PERFORMANCE, _PRODUCT = "criterio de desempeño", "evidencia por desempeño", "evidencia por producto"
-_KNOWLEDGE, _ATTITUDE = "evidencia de conocimiento", "evidencia de actitud"
-_KINDS: dict[str, str] = {
-    _CRITERION: "criterio",
-    _PERFORMANCE: "desempeno",
-    _PRODUCT: "producto",
-    _KNOWLEDGE: "conocimiento",
-    _ATTITUDE: "actitud",
+_FIELD = "campo de aplicación"
+# What stands under a heading, how the codes of what an element asks for name it, and the heading.
+_GROUPS: dict[str, tuple[str, re.Pattern[str]]] = {
+    "criterio de desempeño": ("criterio", re.compile(r"criterios? de desempeno[s:.]*$")),
+    _FIELD: ("", re.compile(r"campos? de aplicacion[:.]*$")),
+    "evidencia por desempeño": ("desempeno", re.compile(r"(?:evidencias? )?(?:por|de) desempenos?[:.]*$")),
+    "evidencia por producto": ("producto", re.compile(r"(?:evidencias? )?(?:por|de) productos?[:.]*$")),
+    "evidencia de conocimiento": ("conocimiento", re.compile(r"(?:evidencias? )?(?:de|por) conocimientos?[:.]*$")),
+    "evidencia de actitud": ("actitud", re.compile(r"(?:evidencias? )?(?:de|por) actitud(?:es)?[:.]*$")),
+    "lineamientos": ("", re.compile(r"lineamientos(?: generales)?(?: para la evaluacion)?[:.]*$")),
+    "glosario": ("", re.compile(r"glosario(?: de terminos)?[:.]*$")),
 }
-"""What an element asks for, to how its codes name it."""
-_FIELD, _GUIDE, _GLOSSARY = "campo de aplicación", "lineamientos", "glosario"
-_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (_CRITERION, re.compile(r"criterios? de desempeno[s:.]*$")),
-    (_FIELD, re.compile(r"campos? de aplicacion[:.]*$")),
-    (_PERFORMANCE, re.compile(r"(?:evidencias? )?(?:por|de) desempenos?[:.]*$")),
-    (_PRODUCT, re.compile(r"(?:evidencias? )?(?:por|de) productos?[:.]*$")),
-    (_KNOWLEDGE, re.compile(r"(?:evidencias? )?(?:de|por) conocimientos?[:.]*$")),
-    (_ATTITUDE, re.compile(r"(?:evidencias? )?(?:de|por) actitud(?:es)?[:.]*$")),
-    (_GUIDE, re.compile(r"lineamientos(?: generales)?(?: para la evaluacion)?[:.]*$")),
-    (_GLOSSARY, re.compile(r"glosario(?: de terminos)?[:.]*$")),
-)
+_KINDS = {group: short for group, (short, _heading) in _GROUPS.items() if short}
 _SILENT = re.compile(
     r"(?:la persona es competente cuando(?: .*)?|evidencias?(?: de evaluacion)?|categorias?(?: y)? clases?|"
     r"referencia(?: \d+ de \d+)?|\d+ de \d+|elementos? de competencia(?: laboral)?|[ivx]+\W*elementos? .*|"
@@ -271,7 +263,7 @@ class _Parser:
     def line(self, text: str) -> None:
         folded = fold_letters(text)
         before, self._open = self._open, None
-        group = next((name for name, pattern in _GROUPS if pattern.match(folded)), "")
+        group = next((name for name, (_short, heading) in _GROUPS.items() if heading.match(folded)), "")
         if self._code(text) or _SILENT.match(folded) or _BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
             return
         if group:
