@@ -138,7 +138,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     return framework_of(
         name,
         _TITLE,
-        [(file.name, file.data) for file in files],
+        [(file.path.name, file.data) for file in files],
         competencies,
         version=releases[0] if len(releases) == 1 else f"mixed {' + '.join(releases)}",
         licence="CC BY 4.0, European Commission",
@@ -149,7 +149,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     """The files of use, the newest release first, within it the files of concepts before those that refer to them."""
     published, others = read_published(paths, _kind_of, _SUFFIXES, str)
-    usable = [file for file in published if file.kind not in _IN_A_LANGUAGE or _LANGUAGE.search(file.stem)]
+    usable = [file for file in published if file.kind not in _IN_A_LANGUAGE or _LANGUAGE.search(file.path.stem)]
     counts["files"] = others + len(published) - len(usable)
     counts["ragged"] = sum(file.ragged for file in usable)
     found = [_told(file) for file in usable]
@@ -161,17 +161,17 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
         )
     newest = max(found, key=lambda file: file.rank).release
     found = [replace(file, release=file.release or newest) for file in found]
-    found.sort(key=lambda file: file.name)
+    found.sort(key=lambda file: file.path.name)
     found.sort(key=lambda file: (file.rank, -_ORDER.index(file.kind)), reverse=True)
     return found
 
 
 def _told(file: File) -> _File:
-    language, named = _LANGUAGE.search(file.stem), _RELEASE.search(file.stem)
+    language, named = _LANGUAGE.search(file.path.stem), _RELEASE.search(file.path.stem)
     latest = max((row.get("modifiedDate", "") for row in file.rows), default="")
     dated = next((release for month, release in _DATED if latest >= month), "")
     release = named[1] if named else dated
-    return _File(file.name, file.data, file.kind, file.rows, file.ragged, language and language[1], release)
+    return _File(file.path, file.data, file.kind, file.rows, file.ragged, language and language[1], release)
 
 
 def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:
@@ -282,7 +282,7 @@ def _add(concepts: dict[str, _Concept], file: _File, row: Mapping[str, str], cou
     if description and language not in concept.descriptions:
         concept.descriptions[language] = clean(description)
     if file.kind == "collection":
-        concept.collections.add(re.sub(r"(?:Skills)?Collection.*$", "", file.name) or file.name)
+        concept.collections.add(re.sub(r"(?:Skills)?Collection.*$", "", file.path.name) or file.path.name)
     for above in row.get("broaderConceptUri", "").split("|"):
         if above.strip():
             concept.broader[above.strip()] = None

@@ -92,7 +92,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     return framework_of(
         name,
         _TITLE,
-        [(file.name, file.data) for file in files],
+        [(file.path.name, file.data) for file in files],
         parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
         licence=_LICENCE,
         skipped=told(counts, _DEFECTS),
@@ -146,7 +146,7 @@ def _occupation(row: _Row, entries: _Entries) -> dict[str, Any]:
 
 
 def _ratings(row: _Row, file: File, entries: _Entries, counts: Counter[str]) -> None:
-    element, rated = row["Element ID"], file.stem.lower()
+    element, rated = row["Element ID"], file.path.stem.lower()
     if not row[_SOC] or not element or not row["Element Name"]:
         counts["empty"] += 1
         return

@@ -22,16 +22,11 @@ class File:
     `ragged` counts the rows that have not as many cells as the header.
     """
 
-    name: str
+    path: Path
     data: bytes
     kind: str
     rows: tuple[Mapping[str, str], ...]
     ragged: int
-
-    @property
-    def stem(self) -> str:
-        """The name without its suffix."""
-        return Path(self.name).stem
 
 
 def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
@@ -81,4 +76,4 @@ def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | Non
         return None  # the line ends within a quoted cell
     padding = [""] * len(header)
     rows = tuple(dict(zip(header, [*map(tidy, row), *padding[len(row) :]], strict=False)) for row in cells)
-    return File(path.name, data, kind, rows, sum(len(row) != len(header) for row in cells))
+    return File(path, data, kind, rows, sum(len(row) != len(header) for row in cells))
