@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
@@ -259,14 +259,13 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
     for column, named in zip(table.columns, _fields(table.columns), strict=True):
         field = named or clean(column)
         if field in columns:
-            two = _("; if they are two languages, name them")
-            rename = [f"{text} {field}_es, {field}_en" if field in _BILINGUAL else "" for text in two]
+            rename = _("; if they are two languages, name them {field}_es, {field}_en", field=field)
             raise InputError(
                 "{place}: the columns '{field}' and '{column}' say the same; keep one{rename}",
                 place=place,
                 field=clean(columns[field]),
                 column=clean(column),
-                rename=Text(rename[0], rename[1]),
+                rename=rename if field in _BILINGUAL else "",
             )
         if field:
             columns[field] = column
@@ -535,13 +534,9 @@ def _row(row: Row, code: str, text: str, parent: str, kind: str) -> Row:
     return Row(row.place, dict(zip(_CODED, (code, text, parent, kind), strict=True)))
 
 
-def _first(cells: Iterable[str], of: Callable[[str], _Key | None]) -> Mapping[_Key, str]:
+def _first(cells: Sequence[str], of: Callable[[str], _Key | None]) -> Mapping[_Key, str]:
     """What a column holds to its name, the first of several."""
-    found: dict[_Key, str] = {}
-    for cell in cells:
-        if (key := of(cell)) is not None:
-            found.setdefault(key, cell)
-    return found
+    return {key: cell for cell in reversed(cells) if (key := of(cell)) is not None}
 
 
 def _level(header: str) -> int | None:
