@@ -118,8 +118,8 @@ def test_nobody_imports_eval_by_its_bare_name() -> None:
 def registries() -> Iterator[tuple[str, str]]:
     from corpora.frameworks import FRAMEWORKS
     from corpora.frameworks.written import WRITERS
-    from corpora.job_ads.load import FORMATS
     from corpora.readers import READERS
+    from corpora.tabular import FORMATS
     from embeddings.encoders import ENCODERS
     from mapper.reports import kinds
 

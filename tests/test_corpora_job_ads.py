@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.load import COLUMNS, FORMATS, cell_text, iso_date, load
+from corpora.job_ads.load import COLUMNS, cell_text, iso_date, load
 from corpora.job_ads.records import ASKING, JobAds
+from corpora.tabular import FORMATS
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
 DATA = Path(__file__).resolve().parent / "data" / "job_ads"
@@ -79,7 +80,7 @@ def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
     return [(r.text, r.kind, r.force) for r in ads.requirements]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS, "text"])
 def test_contract_of_formats(name: str, tmp_path: Path) -> None:
     """Whoever adds a format adds its writer here."""
     path = tmp_path / "ads"

@@ -191,7 +191,7 @@ def language_named(label: str) -> str:
     """The code of the language that a label names or says to be spoken ("Comunicarse en inglés"), "" for none."""
     folded = fold_letters(label.strip())
     found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)
-    return str(_CODES[found[1]]) if found and len(tongues(label, folded).codes) < _SEVERAL else ""
+    return str(_CODES[found[1]]) if found and len(tongues(label, folded).codes) < 2 else ""
 
 
 def _clauses(folded: str) -> list[tuple[int, int]]:
@@ -256,7 +256,6 @@ _GIVEN = re.compile(
 # Skills that are more than the language in which they are shown.
 _WITHIN = re.compile(r"comunicacion|communicati|equipo|team|redacc|writing")
 _SHORT = 8  # words of a segment in which a language is what it is about
-_SEVERAL = 2
 
 
 class Verdict(NamedTuple):

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpora import tabular
 from corpora.archive import names
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes
@@ -44,7 +43,6 @@ _OF_POST = re.compile(r"empleo|job|oferta|plaza|position|post|puesto|vacancy|vac
 _MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _IN_PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
-_MONTHS_A_YEAR = 12
 # "15-mar-25", "15 de marzo de 2025", "Mar 3, 2025"
 _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:º|\.º|st|nd|rd|th)?[\s./-]+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s./-]+(?:de[l]?\s+)?"
@@ -141,7 +139,7 @@ def iso_date(text: str, *, month_first: bool = False) -> str | None:
         year, month, day = map(int, found.groups())
     elif found := _IN_PARTS.match(text):
         day, month, year = map(int, found.groups())
-        if month > _MONTHS_A_YEAR or (month_first and day <= _MONTHS_A_YEAR):
+        if month > 12 or (month_first and day <= 12):
             day, month = month, day
     elif (found := _WRITTEN.match(fold(text))) and (found["day"] or found["later"]):
         day, month, year = int(found["day"] or found["later"]), _MONTHS.get(found["month"][:3], 0), int(found["year"])
@@ -160,13 +158,12 @@ def month_first(texts: Iterable[str]) -> tuple[bool, int]:
     day is first.
     """
     parts = [(int(found[1]), int(found[2])) for text in texts if (found := _IN_PARTS.match(text))]
-    day, month = (any(pair[at] > _MONTHS_A_YEAR for pair in parts) for at in (0, 1))
-    either = sum(first != second and max(first, second) <= _MONTHS_A_YEAR for first, second in parts)
+    day, month = (any(pair[at] > 12 for pair in parts) for at in (0, 1))
+    either = sum(first != second and max(first, second) <= 12 for first, second in parts)
     return month and not day, 0 if month != day else either
 
 
 Progress = Callable[[int, int], None]
-FORMATS: dict[str, str] = {**tabular.FORMATS, "text": "corpora.job_ads.load:text_as_table"}
 _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 
 # Columns beside the description that say more of the ad, under the heading that rules them in its language.

@@ -32,7 +32,6 @@ from corpora.text import fold_letters
 
 _UNRULED = Heading(0, 0, "", None)
 _NOTHING = Verdict(None, None, Tongues((), None, False))
-_SEVERAL = 2
 _POST = re.compile(
     r"(?:nombre del |job )?(?:puestos?|vacantes?|ocupacion|position|title|cargo)(?: solicitad[oa]| ofertad[oa])?"
 )
@@ -184,7 +183,7 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         named = singles(text[begin:], is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
         spans = [(begin + start, begin + end) for start, end in named]
     kinds = {span: _own_kind(text[slice(*span)], kind, segment) for span in spans}
-    if kind == "language" and len(segment.tongues) < _SEVERAL:
+    if kind == "language" and len(segment.tongues) < 2:
         # A level stands behind its language, parted by a comma; what is no language stands for itself.
         aside = [text.count("(", 0, start) > text.count(")", 0, start) for start, _end in spans]
         others = (n for n, span in enumerate(spans) if n and kinds[span] != "language" and not aside[n])
@@ -397,7 +396,7 @@ def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterato
     behind = folded[although.end() :] if although else ""
     if although and any(map(str.isalpha, behind)) and not cues("forces")["valued"].search(behind):
         cuts = [although]
-    elif negated and len(gaps) >= _SEVERAL and not _ALTHOUGH.search(folded):
+    elif negated and len(gaps) > 1 and not _ALTHOUGH.search(folded):
         cuts = gaps
     else:
         cuts = _own_forces(folded, gaps, rule)
