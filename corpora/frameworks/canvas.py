@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import only_one, read_bytes, told
+from corpora.files import counted, only_one, read_bytes, told
 from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.written import Written, as_csv, came_in, headless, left_out
@@ -43,7 +43,7 @@ _DEFECTS = {
     "orphans": ("parent_guids", _("parents that are not in the file, not used: {n}")),
     "cycles": ("parent_guids", _("cycles in the hierarchy, opened: {n}")),
 }
-_LOST = {"broader": ("broader", _("entries with further parents that Canvas does not allow: {n}"))}
+_FURTHER = _("entries with further parents that Canvas does not allow: {n}")
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -124,10 +124,10 @@ def write(framework: Framework) -> Written:
         ratings = allowed.get("ratings", [])
         cells.append([*((allowed | row).get(name, "") for name in columns if name != "ratings"), *ratings])
     wrong = sum(c.kind != row["object_type"] for c, row in zip(entries, rows, strict=True))
-    counts = Counter(broader=sum(not _held(c, groups) for c in entries))
-    lost = (*left_out(framework, ("broader",), wrong, "canvas"), *told(counts, _LOST))
+    further = counted("broader", sum(not _held(c, groups) for c in entries), _FURTHER)
     title, licence = _("Canvas keeps neither title nor version of a framework"), _("Canvas keeps no licence")
-    return Written(as_csv(cells), (*lost, *headless(framework, title, licence)))
+    lost = (*left_out(framework, ("broader",), wrong, "canvas"), *further, *headless(framework, title, licence))
+    return Written(as_csv(cells), lost)
 
 
 def _row(competency: Competency, groups: set[str | None], names: Mapping[str, str]) -> dict[str, str]:

@@ -182,16 +182,14 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
     found = Sheet(sheet.title)
     columns_with_text: set[int] = set()
     for cells in sheet.iter_rows():
-        texts = {cell.column: _text(cell) for cell in cells if cell.value is not None}
-        texts = {column: text for column, text in texts.items() if text}
+        texts = {cell.column: text for cell in cells if cell.value is not None and (text := _text(cell))}
         number = cells[0].row if cells else 0
         columns_with_text |= texts.keys()
         if number in rows_away:
             found.hidden_rows += bool(texts)
+            continue
         texts |= moved.get(number, {})
         visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
-        if number in rows_away:
-            continue
         if any(visible):
             found.rows.append(visible)
         else:

@@ -224,7 +224,7 @@ def _settle(found: list[Entry], early: list[str]) -> None:
             line, entry.level = entry.weak_level
             for paragraph in (entry.head, *entry.bullets):
                 for index, text in enumerate(paragraph):
-                    if line.endswith(text) or text == line:
+                    if line.endswith(text):
                         paragraph[index] = text[: text.rindex(entry.level)].rstrip()
 
 

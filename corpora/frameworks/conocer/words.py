@@ -37,9 +37,7 @@ class Mender:
     def __init__(self, lines: Iterable[str]) -> None:
         texts = list(lines)
         self.written = words(texts)
-        self._pairs: Counter[str] = Counter()
-        for text in texts:
-            self._pairs.update(f"{one} {two}".lower() for one, two in _PAIR.findall(text))
+        self._pairs = Counter(f"{one} {two}".lower() for text in texts for one, two in _PAIR.findall(text))
 
     def join(self, parts: Iterable[str]) -> str:
         """Lines of one paragraph as one line of whole words."""
