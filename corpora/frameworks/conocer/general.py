@@ -14,7 +14,6 @@ from corpora.text import fold
 Fields = defaultdict[str, list[Line]]
 """Name of a field to its lines; "" is what belongs to none."""
 _SCIAN = ("sector", "subsector", "rama", "subrama", "clase")
-LEVELS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5"}
 
 # Field → what the key of a line that opens it begins with; the longest of several that fit counts.
 _FIELDS = {
@@ -69,7 +68,8 @@ _PUBLISHED = re.compile(
     r"publicad[oa]s? en el (?:Diario Oficial de la Federaci[óo]n|D\.?\s?O\.?\s?F\.?),? el (?:d[íi]a )?"
 )
 _OVERLAP = re.compile(r"plazo m[áa]ximo de (\w+)(?: \(\w+\))? mes(?:es)?")
-_NUMBERS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()  # noqa: SIM905 - easier to read
+_WORDS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split()  # noqa: SIM905 - easier to read
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _LISTS = ("companies", "related", "practice", "requirements", "references")
 _FAR = 900  # characters behind "actualiza al …" in which its terms stand
 _GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
@@ -170,7 +170,7 @@ def level_of(lines: Sequence[Line]) -> str | None:
     text = fold(" ".join(line.text for line in lines))
     text = re.sub(r"^.*?competencias?\s*:", "", text, count=1)
     match = re.search(r"\b(uno|dos|tres|cuatro|cinco|[1-5])\b", " ".join(text.split()[:3]))
-    return LEVELS.get(match[1], match[1]) if match else None
+    return str(_NUMBERS.get(match[1], match[1])) if match else None
 
 
 def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
@@ -225,8 +225,7 @@ def _transition(text: str) -> tuple[str | None, int | None]:
     published, overlap = _PUBLISHED.search(rest), _OVERLAP.search(rest)
     date = _DATE.match(rest, published.end()) if published else None
     word = overlap[1].lower() if overlap else ""
-    months = int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else None
-    return (date[0] if date else None), months
+    return (date[0] if date else None), int(word) if word.isdigit() else _NUMBERS.get(word)
 
 
 def _scian(lines: Sequence[Line], mender: Mender) -> list[str]:
