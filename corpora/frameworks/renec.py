@@ -203,12 +203,10 @@ def _parse(data: bytes, source: str) -> list[Any]:
 
 def _standards(rows: Sequence[Any], counts: Counter[str]) -> tuple[Competency, ...]:
     standards: dict[str, Competency] = {}
-    for row in rows:
-        if not isinstance(row, dict):
-            counts["rows"] += 1
-            continue
-        standard = _standard(row, counts)
-        if standard is None:
+    objects = [row for row in rows if isinstance(row, dict)]
+    counts["rows"] = len(rows) - len(objects)
+    for row in objects:
+        if (standard := _standard(row, counts)) is None:
             continue
         first = standards.setdefault(standard.code, standard)
         if first is not standard:
