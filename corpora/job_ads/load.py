@@ -256,17 +256,16 @@ def _next_id(content: str, seen: Counter[str]) -> str:
 
 
 def _tables(
-    paths: Iterable[Path], named: Mapping[str, str]
+    paths: Sequence[Path], named: Mapping[str, str]
 ) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], int]:
     """Every sheet or file with its columns; files that cannot be read, and how many rows and files those are."""
     tables, skipped, unread = [], [], 0
-    given = list(paths)
-    for path in given:
+    for path in paths:
         try:
             read = _read(path, named)
             tables += [(path, table, _fields_in(path, table, read, named)) for table in read.tables]
         except InputError as error:
-            if len(given) == 1:
+            if len(paths) == 1:
                 raise
             skipped.append(Skipped(path.name, Text(error.es, error.en)))
             unread += 1

@@ -95,7 +95,7 @@ def _cells_of_areas(sheet: bytes) -> int:
     for _, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
         # Of a whole column or row one end is not said.
         left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
-        total += ((right or 1 << 14) - (left or 1) + 1) * ((bottom or 1 << 20) - (top or 1) + 1)
+        total += ((right or _LAST_COLUMN) - (left or 1) + 1) * ((bottom or 1 << 20) - (top or 1) + 1)
     return total
 
 
