@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -37,6 +38,16 @@ def roles(document: Document) -> list[str]:
     return [f"{p.role}\t{' › '.join(p.section)}\t{p.text}" for p in passages(document).passages]
 
 
+def role_of(document: Document) -> dict[str, str]:
+    """The role of each passage by its text."""
+    return {passage.text: passage.role for passage in passages(document).passages}
+
+
+def texts(document: Document, kind: str) -> list[str]:
+    """What the blocks of a kind say."""
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
+
+
 def expected(test: str) -> list[str]:
     """The table of a test, by its name."""
     path = FOLDER / f"{re.sub(r'[^a-z0-9]+', '-', test.removeprefix('test_').lower()).strip('-')}.tsv"
@@ -53,10 +64,14 @@ def refusal(path: Path, action: Callable[[Path], object] = read) -> InputError:
     return caught.value
 
 
+def missing(reason: str) -> NoReturn:
+    """Skip, or where system packages are required fail."""
+    if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def require_tesseract() -> None:
-    """Skip, or where system packages are required fail, without tesseract and its Spanish."""
+    """Go on with tesseract and its Spanish alone."""
     if "spa" not in ocr.languages():
-        reason = f"tesseract with Spanish is not installed: {ocr.INSTALL}"
-        if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(f"tesseract with Spanish is not installed: {ocr.INSTALL}")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from files import written
 
 from corpora import TEACHING_ROLES, Passage
 from corpora.readers import read
@@ -15,10 +16,8 @@ def of(path: Path) -> list[Passage]:
     return [p for p in passages(read(path)).passages if p.role in TEACHING_ROLES]
 
 
-def written(folder: Path, text: str) -> dict[str, str | None]:
-    path = folder / "programa.md"
-    path.write_text(text, encoding="utf-8")
-    return {p.text: p.dual for p in of(path)}
+def marks(folder: Path, text: str) -> dict[str, str | None]:
+    return {p.text: p.dual for p in of(written(folder / "programa.md", text))}
 
 
 def test_marks_of_outcomes_units_and_criteria_reach_what_stands_below_them() -> None:
@@ -50,9 +49,9 @@ def test_a_sign_means_what_the_document_says_of_it(tmp_path: Path) -> None:
         "### Unidad 1. Torneado cilíndrico de ejes *\n\n- Montaje entre puntos\n\n"
         "### Unidad 2. Roscado\n\n- Cálculo de 3 * 4 pasadas\n"
     )
-    found = written(tmp_path, text)
+    found = marks(tmp_path, text)
     assert found["Montaje entre puntos"] == "company"
-    unmarked = written(tmp_path, text.replace("Los temas señalados con un asterisco se aprenden en la empresa.", ""))
+    unmarked = marks(tmp_path, text.replace("Los temas señalados con un asterisco se aprenden en la empresa.", ""))
     assert unmarked["Montaje entre puntos"] is None
 
 
@@ -72,7 +71,7 @@ def test_a_sign_means_what_the_document_says_of_it(tmp_path: Path) -> None:
 )
 def test_a_column_marks_the_rows_it_ticks(tmp_path: Path, column: str, cell: str, expected: str | None) -> None:
     table = f"|Unidad didáctica|{column}|\n|---|---|\n|1. Roscado con macho|{cell}|\n|2. Rectificado plano||"
-    found = written(tmp_path, f"# Torneado\n\n## Contenidos\n\n{table}\n")
+    found = marks(tmp_path, f"# Torneado\n\n## Contenidos\n\n{table}\n")
     assert found["Roscado con macho"] == expected
     assert found["Rectificado plano"] is None
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from files import written
 from reading import refusal
 
 from corpora import Framework, InputError
@@ -124,8 +125,7 @@ NOISE = random.Random(7).randbytes(5000)
 
 @pytest.mark.parametrize("content", [b"", b" \n\n", NOISE, b"%PDF-1.4\n", b"PK\x03\x04" + NOISE, b"[{}]", b"hola"])
 def test_an_empty_file_or_noise_is_refused_with_its_name(loader: str, tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / SAMPLES[loader].with_suffix(SAMPLES[loader].suffix or ".csv").name
-    path.write_bytes(content)
+    path = written(tmp_path / SAMPLES[loader].with_suffix(SAMPLES[loader].suffix or ".csv").name, content)
     error = refusal(path, lambda path: load([path], loader=loader))
     assert str(path) in error.es
     assert error.es != error.en
@@ -148,8 +148,8 @@ OTHER = {
 
 @pytest.mark.parametrize(("loader", "said"), OTHER.items())
 def test_another_document_is_refused_and_in_a_folder_counted(loader: str, said: str, tmp_path: Path) -> None:
-    note = tmp_path / "nota.txt"
-    note.write_text("I. Datos Generales\n\nUnidad de competencia 1: la persona es competente cuando sabe del EC9001.\n")
+    text = "I. Datos Generales\n\nUnidad de competencia 1: la persona es competente cuando sabe del EC9001.\n"
+    note = written(tmp_path / "nota.txt", text)
     with pytest.raises(InputError, match=rf"nota\.txt: {said}"):
         load([note], loader=loader)
     shutil.copy(SAMPLES[loader], tmp_path)

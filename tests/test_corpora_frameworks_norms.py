@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from files import written
 from pdf_writer import Page, write_pdf
 
 from corpora import Framework
@@ -31,9 +32,7 @@ def changed(loader: str, changes: Mapping[str, str], folder: Path) -> Path:
     for old, new in changes.items():
         text = text.replace(old, new)
     assert text != sample
-    path = folder / SAMPLES[loader].name
-    path.write_bytes(text.encode())
-    return path
+    return written(folder / SAMPLES[loader].name, text)
 
 
 def pages_of(lines: Sequence[str], most: int, leading: float) -> list[Page]:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from files import written
 from reading import refusal
 
 from corpora import InputError
@@ -33,8 +34,7 @@ def test_the_real_columns_are_read(shared: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"O*NET-SOC Code\tTask ID\tTask\n", b"Task\n", b'Task\n"Sew\n', b"a,b\n1,2\n"])
 def test_a_bad_file_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "tasks.txt"
-    path.write_bytes(content)
+    path = written(tmp_path / "tasks.txt", content)
     assert str(path) in refusal(path, lambda path: load([path], loader="onet")).es
 
 
@@ -72,8 +72,7 @@ def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
     shutil.copy(ESCO / "skillSkillRelations_en.csv", tmp_path)
     with pytest.raises(InputError, match=r"occupations_en\.csv"):
         load([tmp_path], loader="esco")
-    damaged = tmp_path / "skills_es.csv"
-    damaged.write_bytes(b"conceptUri,preferredLabel\n" + bytes(range(256)) * 9)
+    damaged = written(tmp_path / "skills_es.csv", b"conceptUri,preferredLabel\n" + bytes(range(256)) * 9)
     assert str(damaged) in refusal(damaged, lambda _: load([tmp_path], loader="esco")).es
 
 

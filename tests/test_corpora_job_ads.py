@@ -12,6 +12,7 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
+from files import as_workbook, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,14 +45,6 @@ def as_csv(path: Path, rows: Rows) -> None:
         table.writerows(rows)
 
 
-def as_xlsx(path: Path, rows: Rows) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for line in (list(rows[0]), *(list(row.values()) for row in rows)):
-        sheet.append(line)
-    book.save(path)
-
-
 def as_json(path: Path, rows: Rows) -> None:
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
 
@@ -66,14 +59,13 @@ def as_text(path: Path, rows: Rows) -> None:
         (path / f"{row['id']}.txt").write_text(f"{row['título']}\n\n{row['Descripción']}", encoding="utf-8")
 
 
-WRITERS: dict[str, Callable[[Path, Rows], None]] = {
-    "csv": as_csv, "xlsx": as_xlsx, "json": as_json, "parquet": as_parquet, "text": as_text
+WRITERS: dict[str, Callable[[Path, Rows], object]] = {
+    "csv": as_csv, "xlsx": as_workbook, "json": as_json, "parquet": as_parquet, "text": as_text
 }  # fmt: skip
 
 
 def loaded(folder: Path, *lines: str, name: str = "ads.csv", columns: dict[str, str] | None = None) -> JobAds:
-    (folder / name).write_text("\n".join(lines), encoding="utf-8")
-    return load(folder / name, columns=columns)
+    return load(written(folder / name, "\n".join(lines)), columns=columns)
 
 
 def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
@@ -208,9 +200,7 @@ def test_equal_ads_have_ids_of_their_own_in_any_order(tmp_path: Path) -> None:
 def of_sample(order: tuple[int, ...], mark: str = "", end: str = "\n") -> JobAds:
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ads.jsonl"
-        path.write_bytes((mark + end.join(lines[n] for n in order)).encode())
-        return load(path)
+        return load(written(Path(folder) / "ads.jsonl", mark + end.join(lines[n] for n in order)))
 
 
 @settings(max_examples=12, deadline=None)

@@ -14,9 +14,10 @@ from typing import Any
 
 import docx
 import pytest
+from files import written
 
 from corpora.readers import read
-from corpora.records import TEACHING_ROLES, Passage
+from corpora.records import TEACHING_ROLES
 from corpora.split import passages
 
 FOLDER = Path(__file__).parent / "data" / "programmes"
@@ -39,11 +40,13 @@ def expected(document: Path) -> Iterator[tuple[str, str, str]]:
         yield role, squeezed(text), squeezed(place)[:40]
 
 
-def differences(found: list[Passage], wanted: list[tuple[str, str, str]]) -> list[str]:
-    """What is missing, misplaced or too much, each as a line to read."""
-    left = list(found)
+def differences(path: Path, source: Path) -> list[str]:
+    """What is missing, misplaced or too much in a file that says what this document says, each as a line to read."""
+    document = read(path)
+    left = list(passages(document).passages)
+    assert all(document.text[passage.start : passage.end] == passage.text for passage in left)
     wrong = []
-    for role, text, place in wanted:
+    for role, text, place in expected(source):
         alike = [passage for passage in left if squeezed(passage.text).startswith(text)]
         fitting = [
             passage
@@ -61,7 +64,7 @@ def differences(found: list[Passage], wanted: list[tuple[str, str, str]]) -> lis
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_programme_is_read_as_its_table_says(path: Path) -> None:
-    assert differences(list(passages(read(path)).passages), list(expected(path))) == []
+    assert differences(path, path) == []
 
 
 def with_page_numbers(text: str) -> str:
@@ -85,12 +88,8 @@ DIRT: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("dirt", DIRT)
 @pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.suffix in (".md", ".txt")], ids=lambda p: p.name)
 def test_dirt_changes_no_role(tmp_path: Path, path: Path, dirt: str) -> None:
-    dirty = tmp_path / path.name
-    dirty.write_bytes(DIRT[dirt](path.read_text(encoding="utf-8")).encode())
-    document = read(dirty)
-    found = passages(document).passages
-    assert all(document.text[passage.start : passage.end] == passage.text for passage in found)
-    assert differences(list(found), list(expected(path))) == []
+    dirty = written(tmp_path / path.name, DIRT[dirt](path.read_text(encoding="utf-8")))
+    assert differences(dirty, path) == []
 
 
 WIDTH = 64
@@ -121,10 +120,9 @@ def without_markup(text: str) -> str:
 
 @pytest.mark.parametrize("name", ["decreto-apicultura", "decreto-viejo", "especializacion-2023", "certificado"])
 def test_a_decree_is_read_without_its_markup(tmp_path: Path, name: str) -> None:
-    path = tmp_path / f"{name}.txt"
-    path.write_text(without_markup((FOLDER / f"{name}.md").read_text(encoding="utf-8")), encoding="utf-8")
-    found = list(passages(read(path)).passages)
-    assert differences(found, list(expected(FOLDER / f"{name}.md"))) == []
+    source = FOLDER / f"{name}.md"
+    bare = written(tmp_path / f"{name}.txt", without_markup(source.read_text(encoding="utf-8")))
+    assert differences(bare, source) == []
 
 
 def as_docx(text: str, path: Path) -> None:
@@ -154,5 +152,4 @@ def as_docx(text: str, path: Path) -> None:
 def test_a_programme_in_word_is_read_the_same(tmp_path: Path, name: str) -> None:
     source = next(path for path in DOCUMENTS if path.stem == name)
     as_docx(source.read_text(encoding="utf-8"), tmp_path / "programa.docx")
-    found = list(passages(read(tmp_path / "programa.docx")).passages)
-    assert differences(found, list(expected(source))) == []
+    assert differences(tmp_path / "programa.docx", source) == []

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
+from files import written
+from reading import texts
 
 from corpora import Document
 from corpora.readers import read
 
 
-def page(tmp_path: Path, content: bytes) -> Document:
-    path = tmp_path / "p.html"
-    path.write_bytes(content)
-    return read(path)
+def page(tmp_path: Path, content: str | bytes) -> Document:
+    return read(written(tmp_path / "p.html", content))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,6 @@ def test_what_folds_a_part_of_the_page_away_is_its_heading(tmp_path: Path) -> No
 def test_a_button_that_is_a_whole_heading_is_its_text(tmp_path: Path) -> None:
     """Accordions of course pages are made so; a button beside the heading's text is none of it."""
     part = '<h3><button type="button">Módulo {n}. Teñido (12 h)</button></h3><div><p>Pesa el tinte {n}.</p></div>'
-    page = "<h2>Temario <button>Copiar enlace</button></h2>" + "".join(part.format(n=n) for n in (1, 2))
-    (tmp_path / "a.html").write_text(f"<main><p>Un curso de color.</p>{page}</main>", encoding="utf-8")
-    found = read(tmp_path / "a.html")
-    headings = [found.text[block.start : block.end] for block in found.blocks if block.kind == "heading"]
-    assert headings == ["Temario", "Módulo 1. Teñido (12 h)", "Módulo 2. Teñido (12 h)"]
+    parts = "<h2>Temario <button>Copiar enlace</button></h2>" + "".join(part.format(n=n) for n in (1, 2))
+    document = page(tmp_path, f"<main><p>Un curso de color.</p>{parts}</main>")
+    assert texts(document, "heading") == ["Temario", "Módulo 1. Teñido (12 h)", "Módulo 2. Teñido (12 h)"]

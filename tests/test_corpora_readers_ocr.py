@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command import curmap
+from files import written
 from pdf_writer import Page, write_pdf
 from PIL import Image, ImageFilter
 from reading import refusal, require_tesseract
@@ -133,5 +134,4 @@ def test_bad_pictures_are_refused_with_a_remedy(tmp_path: Path) -> None:
         "blanca.png": (blank.getvalue(), "no text was recognised"),
     }
     for name, (content, words) in cases.items():
-        (tmp_path / name).write_bytes(content)
-        assert words in refusal(tmp_path / name).en
+        assert words in refusal(written(tmp_path / name, content)).en

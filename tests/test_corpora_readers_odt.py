@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+from files import written
 from reading import Held, refusal
 
 from corpora.readers import read
@@ -120,8 +121,7 @@ def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:
 
 
 def test_an_entity_is_not_followed(tmp_path: Path) -> None:
-    secret = tmp_path / "secreto.txt"
-    secret.write_text("secreto")
+    secret = written(tmp_path / "secreto.txt", "secreto")
     content = (
         f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret}">]><office:document-content {DECLARED}><office:body>'
         "<office:text><text:p>Cose &e; a mano.</text:p></office:text></office:body></office:document-content>"

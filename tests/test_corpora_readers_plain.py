@@ -5,19 +5,18 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from files import written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import role_of, texts
 
 from corpora import Document, InputError
 from corpora.charset import decode
 from corpora.readers import read, reader
-from corpora.split import passages
 
 
-def written(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
-    path = tmp_path / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read(path)
+def document_of(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
+    return read(written(tmp_path / name, content))
 
 
 UTF_8, LATIN = "Mecánico automotriz.\n\n", "Diagnóstico eléctrico, año tras año.\n\n"
@@ -32,7 +31,7 @@ UTF_8, LATIN = "Mecánico automotriz.\n\n", "Diagnóstico eléctrico, año tras 
     ],
 )
 def test_lines_in_another_encoding_are_read_in_their_own_and_told(data: bytes, lines: int, tmp_path: Path) -> None:
-    document = written(tmp_path, data, "programa.txt")
+    document = document_of(tmp_path, data, "programa.txt")
     assert {block for block in document.text.split("\n") if block} == {UTF_8.strip(), LATIN.strip()}
     (skipped,) = document.skipped
     assert f"another encoding than the rest, read in their own: {lines}." in skipped.why.en
@@ -49,11 +48,13 @@ def test_a_damaged_character_is_no_other_encoding() -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])
 def test_character_sets_of_spanish_texts(tmp_path: Path, charset: str) -> None:
     text = "El alumno diseñará la producción según el año, con evaluación y acción «crítica»."
-    assert written(tmp_path, text.encode(charset), "a.txt").text == text
+    assert document_of(tmp_path, text.encode(charset), "a.txt").text == text
 
 
 def test_a_broken_byte_is_counted_and_does_not_change_the_encoding(tmp_path: Path) -> None:
-    document = written(tmp_path, "diseño, producción, año, evaluación, acción, país".encode() + b" \xff fin", "a.txt")
+    document = document_of(
+        tmp_path, "diseño, producción, año, evaluación, acción, país".encode() + b" \xff fin", "a.txt"
+    )
     assert document.text == "diseño, producción, año, evaluación, acción, país fin"
     assert [(entry.what, entry.why.en[-2:]) for entry in document.skipped] == [("utf-8", "1.")]
 
@@ -64,8 +65,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(LINE | st.sampled_from(["", "# x", "- a", "1) b", "a) c", "| a | b |", "|--|--|", "```", "<p>"])))
 def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str]) -> None:
-    path = tmp_path / "cualquiera.md"
-    path.write_bytes("\n".join(lines).encode())
+    path = written(tmp_path / "cualquiera.md", "\n".join(lines))
     try:
         document = reader("plain")(path)
     except InputError:
@@ -83,7 +83,7 @@ def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str]) -> None:
 def test_rules_however_long_are_no_words_of_the_heading_between_them(tmp_path: Path) -> None:
     rule = "=" * 64
     text = f"{rule}\nUNIDAD 1: EL TURNO          (20 horas)\n{rule}\n1.1 Partes del corte\n\nResultados:\n{rule}\n"
-    document = written(tmp_path, text, "programa.txt")
+    document = document_of(tmp_path, text, "programa.txt")
     assert document.text.splitlines() == ["UNIDAD 1: EL TURNO (20 horas)", "1.1 Partes del corte", "Resultados:"]
     assert document.blocks[0].kind == "heading"
 
@@ -98,14 +98,13 @@ def test_a_ruled_heading_keeps_its_columns_apart_and_capitals_before_a_sentence_
         "SOLR 020\n     Cell, module, array. How the curve of a module moves when it heats up.\n\n"
         "EQUAL OPPORTUNITY PLEDGE. The sponsor will not discriminate against applicants.\n"
     )
-    document = written(tmp_path, text, "standards.txt")
-    headings = [document.text[b.start : b.end] for b in document.blocks if b.kind == "heading"]
-    assert headings[1:] == [
+    document = document_of(tmp_path, text, "standards.txt")
+    assert texts(document, "heading")[1:] == [
         "WORK PROCESS SCHEDULE APPROX. HOURS",
         "RELATED INSTRUCTION OUTLINE",
         "EQUAL OPPORTUNITY PLEDGE",
     ]
-    roles = {passage.text: passage.role for passage in passages(document).passages}
+    roles = role_of(document)
     assert roles["Bends offsets in conduit and straps the run."] == "activity"
     assert roles["Cell, module, array. How the curve of a module moves when it heats up."] == "content"
     assert roles["The sponsor will not discriminate against applicants."] == "other"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from files import written
 from reading import refusal
 
 from corpora.readers import sniff
@@ -64,8 +65,7 @@ def test_the_content_decides_but_about_tags_at_the_beginning_of_markdown(
     ],
 )
 def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes, word: str) -> None:
-    path = tmp_path / "programa.docx"
-    path.write_bytes(content)
+    path = written(tmp_path / "programa.docx", content)
     error = refusal(path, sniff)
     assert word in error.en
     assert ";" in error.en  # what is wrong; the remedy
@@ -98,8 +98,7 @@ def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:
     assert "folder" in refusal(tmp_path, sniff).en
     os.mkfifo(tmp_path / "tubo")
     assert "not an ordinary file" in refusal(tmp_path / "tubo", sniff).en
-    closed = tmp_path / "cerrado.pdf"
-    closed.write_text("x")
+    closed = written(tmp_path / "cerrado.pdf", "x")
     closed.chmod(0)
     if os.access(closed, os.R_OK):
         pytest.skip("the superuser may read everything")
@@ -107,8 +106,7 @@ def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:
 
 
 def test_a_text_of_300_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
-    path = tmp_path / "grande.txt"
-    path.write_text("Programa de estudios. " * 4000)
+    path = written(tmp_path / "grande.txt", "Programa de estudios. " * 4000)
     os.truncate(path, 300 << 20)
     error = refusal(path, sniff)
     assert "300 MB" in error.en

@@ -3,13 +3,14 @@
 import datetime
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from command import curmap
-from reading import Held, refusal
+from files import workbook
+from reading import Held, refusal, role_of
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
@@ -17,21 +18,6 @@ from corpora.readers.spreadsheet import columns, lines_of, with_said
 from corpora.split import passages
 
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
-
-
-def workbook(path: Path, rows: Sequence[Sequence[object]], *merged: str, title: str = "Hoja1") -> Path:
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(list(row))
-    for area in merged:
-        book.active.merge_cells(area)
-    book.save(path)
-    return path
-
-
-def roles(document: Document) -> dict[str, str]:
-    return {passage.text: passage.role for passage in passages(document).passages}
 
 
 def told(document: Document) -> list[str]:
@@ -62,14 +48,14 @@ def test_labels_above_a_table_end_with_their_values_and_notes_below_it_are_no_ro
         ["Currency", "All fees are in Canadian dollars; students pay at the rate of the day."],
     ]
     document = read(workbook(tmp_path / "map.xlsx", rows))
-    found = roles(document)
+    found = role_of(document)
     assert found["Check people in."] == "outcome"
     assert found["Folios and room status"] == "content"
     assert found["Welcome a guest by name at the mock desk."] == "activity"
     assert found[rows[-1][1]] == "other"
     assert [p.section for p in passages(document).passages if p.text == "Check people in."] == [(rows[0][0],)]
     rows[-2:] = [["Shoes", "Steel toe required in the storeroom."]]
-    assert roles(read(workbook(tmp_path / "shoes.xlsx", rows)))[rows[-1][1]] == "other"
+    assert role_of(read(workbook(tmp_path / "shoes.xlsx", rows)))[rows[-1][1]] == "other"
 
 
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])
@@ -128,7 +114,7 @@ def test_a_second_header_begins_a_second_table_and_sheets_have_their_names(tmp_p
         ["Temas", "Actividades de aprendizaje"],
         ["Hilos y agujas", "Prueba hilos sobre papel."],
     ]
-    path = workbook(tmp_path / "plan.xlsx", rows, title="Taller")
+    path = workbook(tmp_path / "plan.xlsx", rows, sheet="Taller")
     book = openpyxl.load_workbook(path)
     book.create_sheet("Hoja2").append(["Temario"])
     book.save(path)
@@ -145,19 +131,13 @@ def test_values_are_shown_as_the_sheet_shows_them(tmp_path: Path, held: Held) ->
     held(read(workbook(tmp_path / "p.xlsx", rows)))
 
 
-def test_a_header_of_two_rows_names_each_column(tmp_path: Path) -> None:
+def test_a_header_of_two_rows_names_each_column_of_a_sheet(tmp_path: Path, held: Held) -> None:
     rows = [
         ["Unidad", "Contenidos", None, None],
         [None, "Saber", "Saber hacer", "Ser"],
         ["1. A", "Fibras", "Cose.", "Orden"],
     ]
-    document = read(workbook(tmp_path / "p.xlsx", rows))
-    assert {text: role for text, role in roles(document).items() if text in ("Fibras", "Cose.", "Orden")} == {
-        "Fibras": "content",
-        "Cose.": "outcome",
-        "Orden": "content",
-    }
-    assert {p.section[-1] for p in passages(document).passages if p.text == "Cose."} == {"Unidad: 1. A"}
+    held(read(workbook(tmp_path / "p.xlsx", rows)), roles=True)
 
 
 def test_a_name_over_several_columns_is_that_of_all(tmp_path: Path) -> None:
@@ -168,7 +148,7 @@ def test_a_name_over_several_columns_is_that_of_all(tmp_path: Path) -> None:
         ["General knowledge and skills", "Worker behaviors", "Tools, equipment, supplies and materials"],
         ["Hydraulic theory", "Punctual", "Torque wrench"],
     ]
-    found = roles(read(workbook(tmp_path / "p.xlsx", rows)))
+    found = role_of(read(workbook(tmp_path / "p.xlsx", rows)))
     assert [found[text] for text in ("A-1 Sample engine oil", "A-2 Grease swing bearing", "A-3 Replace filters")] == [
         "activity"
     ] * 3
@@ -178,7 +158,7 @@ def test_a_name_over_several_columns_is_that_of_all(tmp_path: Path) -> None:
 def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Path) -> None:
     rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "Tipos de papel y su fibra"]]
     path = workbook(tmp_path / "plan.xlsx", rows)
-    assert roles(read(path))["Tipos de papel y su fibra"] == "other"
+    assert role_of(read(path))["Tipos de papel y su fibra"] == "other"
     assert [(c.name, c.kind) for c in columns(path)] == [
         ("Unidad", "unit"),
         ("Resultado de aprendizaje", "outcome"),
@@ -189,11 +169,11 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     assert ran.code == 0
     assert ran.json[3] == {"sheet": "Hoja1", "name": "Rubro", "kind": "content", "by_hand": True}
     document = read(path)
-    assert roles(document)["Tipos de papel y su fibra"] == "content"
+    assert role_of(document)["Tipos de papel y su fibra"] == "content"
     assert told(document) == ["Columns read as curmap-columns.json says: 1."]
     # Another workbook of the same form, and the file itself is no document.
     other = workbook(tmp_path / "otro.xlsx", rows)
-    assert roles(read(other))["Tipos de papel y su fibra"] == "content"
+    assert role_of(read(other))["Tipos de papel y su fibra"] == "content"
     assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
     assert curmap("columns", str(path), "--set", "Rubro=ignore").code == 0
     assert "fibra" not in read(path).text
@@ -268,24 +248,21 @@ def test_labels_and_values_on_a_front_sheet_name_no_columns(tmp_path: Path) -> N
         ["Unidad", "Contenidos", "Actividades de aprendizaje"],
         ["1. Nómina", "Prestaciones de ley", "Calcula el recibo de diez trabajadores."],
     ]
-    found = roles(read(workbook(tmp_path / "plan.xlsx", rows)))
+    found = role_of(read(workbook(tmp_path / "plan.xlsx", rows)))
     assert {text for text, role in found.items() if role == "outcome"} == {rows[4][1]}
     assert found["Otros módulos"] == found["Técnico en Contabilidad"] == found["Carrera"] == "other"
     assert found["Prestaciones de ley"] == "content"
     table = read(workbook(tmp_path / "temas.xlsx", [["Unidad", "Temas"], ["Unidad 1", "Hilos"], ["Unidad 2", "Colas"]]))
-    assert roles(table)["Hilos"] == "content"
+    assert role_of(table)["Hilos"] == "content"
 
 
-def test_a_header_of_weights_and_a_name_with_a_slash_is_one(tmp_path: Path) -> None:
+def test_a_header_of_weights_and_a_name_with_a_slash_is_one(tmp_path: Path, held: Held) -> None:
     rows = [
         ["EVALUACIÓN DEL PARTICIPANTE"],
         ["TIPO", "MOMENTO", "EVIDENCIA / ASPECTO A EVALUAR", "INSTRUMENTO", "%"],
         ["Formativa", "Durante", "Plano acotado de la sala", "Lista de cotejo", "30"],
     ]
-    document = read(workbook(tmp_path / "curso.xlsx", rows))
-    headers = {document.text[b.start : b.end]: b.cell.header for b in document.blocks if b.cell}
-    assert headers["Plano acotado de la sala"] == "EVIDENCIA / ASPECTO A EVALUAR"
-    assert headers["30"] == "%"
+    held(read(workbook(tmp_path / "curso.xlsx", rows)))
 
 
 def test_a_cell_with_a_label_and_its_title_names_no_column(tmp_path: Path) -> None:
@@ -295,6 +272,6 @@ def test_a_cell_with_a_label_and_its_title_names_no_column(tmp_path: Path) -> No
         ["Empresa", "Toldos del Lago"],
         ["Objetivo", "Armar una cortina a la medida."],
     ]
-    found = roles(read(workbook(tmp_path / "portada.xlsx", rows)))
+    found = role_of(read(workbook(tmp_path / "portada.xlsx", rows)))
     assert found["Armar una cortina a la medida."] == "outcome"
     assert "content" not in {role for text, role in found.items() if "Cortinas" not in text}

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from files import written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -25,9 +26,7 @@ STRUCTURES = sorted(path for path in (ROOT / "tests/data/structures").iterdir() 
 
 
 def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    document = read(path)
+    document = read(written(tmp_path / name, text))
     split = passages(document)
     for passage in split.passages:
         assert document.text[passage.start : passage.end] == passage.text

@@ -6,6 +6,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from files import written
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from corpora.records import Role
@@ -82,16 +83,14 @@ def test_bands_by_hand() -> None:
     }  # fmt: skip
 
 
-def written(folder: Path, *lines: object) -> Path:
-    path = folder / "pairs.jsonl"
+def pairs(folder: Path, *lines: object) -> Path:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
+    return written(folder / "pairs.jsonl", f"{text}\n")
 
 
 def test_a_line_without_a_group_stands_for_itself(tmp_path: Path) -> None:
     bare = {"id": "b", "group": "", "section": [""], "passage": "p", "language": None, "candidates": []}
-    first, second = graded.read([written(tmp_path, LINE, "", bare)])
+    first, second = graded.read([pairs(tmp_path, LINE, "", bare)])
     assert (first.group, first.section, first.candidates[0].second) == ("one.md", ("Módulo",), 2)
     assert (second.group, second.section, second.role, second.candidates) == ("b", (), "other", ())
 
@@ -101,7 +100,7 @@ def test_grades_of_a_table_and_a_heading_alone_are_read_as_meant(tmp_path: Path)
         {**LINE, "id": str(n), "section": "Unidad I", "candidates": [{"framework": "f", "code": "1", **grades}]}
         for n, grades in enumerate([{"grade": 3.0, "grade_b": None}, {"grade": 0, "grade_b": 2.0}])
     ]
-    read = graded.read([written(tmp_path, *rows)])
+    read = graded.read([pairs(tmp_path, *rows)])
     assert [(one.section, one.candidates[0].grade, one.candidates[0].second) for one in read] == [
         (("Unidad I",), 3, None),
         (("Unidad I",), 0, 2),
@@ -114,12 +113,12 @@ def test_the_second_judge_is_compared_where_there_is_one(tmp_path: Path) -> None
         {**LINE, "id": str(number), "candidates": [{"framework": "f", "code": "1", "grade": a, "grade_b": b}]}
         for number, (a, b) in enumerate([(0, 0), (1, 0), (2, 2), (3, 2), (3, 3)])
     ]
-    found = agreement(graded.sheets(graded.read([written(tmp_path, *rows, {**LINE, "candidates": []})])), right=2)
+    found = agreement(graded.sheets(graded.read([pairs(tmp_path, *rows, {**LINE, "candidates": []})])), right=2)
     assert (found.pairs, len(found.disagreements), found.corresponds.value) == (5, 2, 1.0)
     # Quadratic: observed distance (0+1+0+1+0)/5; by chance the sum of (a − b)² over all pairs of grades ÷ 25.
     chance = sum((a - b) ** 2 for a in (0, 1, 2, 3, 3) for b in (0, 0, 2, 2, 3)) / 25
     assert found.kappas[0].quadratic.value == pytest.approx(1 - (2 / 5) / chance)
-    assert graded.sheets(graded.read([written(tmp_path, {**LINE, "candidates": []})])) == []
+    assert graded.sheets(graded.read([pairs(tmp_path, {**LINE, "candidates": []})])) == []
 
 
 def test_a_passage_may_have_every_role_of_a_document() -> None:
@@ -148,13 +147,13 @@ def test_a_passage_may_have_every_role_of_a_document() -> None:
 )
 def test_a_faulty_line_is_named(tmp_path: Path, line: object, said: str) -> None:
     with pytest.raises(InputError) as error:
-        graded.read([written(tmp_path, LINE, line)])
+        graded.read([pairs(tmp_path, LINE, line)])
     assert "line 2" in error.value.en
     assert said in error.value.en
 
 
 def test_files_without_passages_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no passages"):
-        graded.read([written(tmp_path, "")])
+        graded.read([pairs(tmp_path, "")])
     with pytest.raises(InputError, match="does not exist"):
         graded.read([tmp_path / "none.jsonl"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import pytrec_eval
+from files import written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -221,8 +222,7 @@ def test_faults_of_a_run_file(tmp_path: Path, line: str | None, says: str) -> No
 
 
 def test_qrels_file(tmp_path: Path) -> None:
-    path = tmp_path / "qrels"
-    path.write_text("q 0 a 1\nq 0 b -2\n")
+    path = written(tmp_path / "qrels", "q 0 a 1\nq 0 b -2\n")
     assert read_qrels(path) == {"q": {"a": 1, "b": 0}}
     for text, says in (("q 0 a 1\nq 0 a 2\n", "line 2: 'a' was already judged"), ("q 0 a 1.5\n", "line 1: must be")):
         path.write_text(text)
