@@ -4,49 +4,43 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conocer_form import GENERAL, SAMPLE_LINES
+from conocer_form import GENERAL, LEAD, SAMPLE_LINES
+from files import written
 
-OLD_ELEMENTS = """Referencia Código Título
-1 de 2 E0354 Preparar la bebida
-CRITERIOS DE EVALUACIÓN
-La persona es competente cuando demuestra los siguientes:
-DESEMPEÑOS
-1. Limpia la máquina de café antes de usarla con un paño húmedo
-2. Muele el grano de acuerdo con el tipo de bebida
-3. Calienta la leche sin rebasar la temperatura indicada en la ficha
-La persona es competente cuando posee los siguientes:
-CONOCIMIENTOS NIVEL
-1. Tipos de molienda del grano de café Comprensión
-Referencia Código Título
-2 de 2 E0355 Servir la bebida
-CRITERIOS DE EVALUACIÓN
-La persona es competente cuando demuestra los siguientes:
-DESEMPEÑOS
-1. Presenta la bebida al comensal y entrega la cuenta con el importe desglosado por producto
-2. Retira la vajilla usada de la mesa
-3. Despide al comensal con cortesía
-"""
-NEW_ELEMENTS = """Referencia Código Título
-1 de 2 E0354 Preparar la bebida
-CRITERIOS DE EVALUACIÓN
-La persona es competente cuando demuestra los siguientes:
-DESEMPEÑOS
-1. Limpia la máquina  de café antes de usarla con un paño húmedo.
-2. Muele el grano de acuerdo con la ficha técnica y el tipo de bebida
-3. Retira la vajilla usada de la mesa
-La persona es competente cuando posee los siguientes:
-CONOCIMIENTOS NIVEL
-1. Tipos de molienda del grano de café Aplicación
-Referencia Código Título
-2 de 2 E0399 Servir la bebida
-CRITERIOS DE EVALUACIÓN
-La persona es competente cuando demuestra los siguientes:
-DESEMPEÑOS
-1. Presenta la bebida al comensal
-2. Entrega la cuenta con el importe desglosado por producto
-3. Ofrece endulzantes bajos en calorías
-4. Despide al comensal con cortesía
-"""
+
+def _element(header: str, *performances: str, known: str = "") -> str:
+    """An element with these performances and, where it is said, one piece of knowledge with its level."""
+    listed = "".join(f"{number}. {text}\n" for number, text in enumerate(performances, 1))
+    knowledge = f"{LEAD.format('posee los siguientes')}CONOCIMIENTOS NIVEL\n1. {known}\n" if known else ""
+    shown = f"{LEAD.format('demuestra los siguientes')}DESEMPEÑOS\n{listed}"
+    return f"Referencia Código Título\n{header}\nCRITERIOS DE EVALUACIÓN\n{shown}{knowledge}"
+
+
+OLD_ELEMENTS = _element(
+    "1 de 2 E0354 Preparar la bebida",
+    "Limpia la máquina de café antes de usarla con un paño húmedo",
+    "Muele el grano de acuerdo con el tipo de bebida",
+    "Calienta la leche sin rebasar la temperatura indicada en la ficha",
+    known="Tipos de molienda del grano de café Comprensión",
+) + _element(
+    "2 de 2 E0355 Servir la bebida",
+    "Presenta la bebida al comensal y entrega la cuenta con el importe desglosado por producto",
+    "Retira la vajilla usada de la mesa",
+    "Despide al comensal con cortesía",
+)
+NEW_ELEMENTS = _element(
+    "1 de 2 E0354 Preparar la bebida",
+    "Limpia la máquina  de café antes de usarla con un paño húmedo.",
+    "Muele el grano de acuerdo con la ficha técnica y el tipo de bebida",
+    "Retira la vajilla usada de la mesa",
+    known="Tipos de molienda del grano de café Aplicación",
+) + _element(
+    "2 de 2 E0399 Servir la bebida",
+    "Presenta la bebida al comensal",
+    "Entrega la cuenta con el importe desglosado por producto",
+    "Ofrece endulzantes bajos en calorías",
+    "Despide al comensal con cortesía",
+)
 UPDATES = (
     "El presente EC actualiza al EC0999 “Preparar café”, publicado en el Diario Oficial de la Federación el 6 de julio"
     " de 2012. Los procesos tramitados con base en el EC0999 tendrán un plazo máximo de cinco meses.\n"
@@ -106,6 +100,4 @@ def write_next(folder: Path) -> Path:
     for old, new in _NEXT.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    path = folder / "EC9001.01.txt"
-    path.write_text("ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\n" + text, encoding="utf-8")
-    return path
+    return written(folder / "EC9001.01.txt", "ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\n" + text)

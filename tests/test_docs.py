@@ -1,22 +1,17 @@
 """The READMEs tell the truth: commands run, options exist, links lead somewhere, and the twins agree."""
 
-import contextlib
-import io
 import json
 import re
 import runpy
 import shlex
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from command import check
+from command import Ran, check, curmap
 from PIL import Image
-
-from mapper.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
@@ -46,21 +41,8 @@ def without_language(command: str) -> str:
     return command.replace(" --lang en", "")
 
 
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    printed: str
-    said: str
-
-
 def run(command: str) -> Ran:
-    printed, said, code = io.StringIO(), io.StringIO(), 0
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
-        try:
-            main(shlex.split(command)[1:])
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    return Ran(code, printed.getvalue(), said.getvalue())
+    return curmap(*shlex.split(command)[1:])
 
 
 @pytest.fixture(scope="module")
@@ -90,10 +72,10 @@ def ran(workplace: Path) -> dict[str, Ran]:
 def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
     assert len(ran) >= 10
     for command, result in ran.items():
-        assert result.code == 0, f"{command}: {result.said}"
-        assert result.printed or " export " in command, command  # an export is a file
+        assert result.code == 0, f"{command}: {result.err}"
+        assert result.out or " export " in command, command  # an export is a file
         if "--json" in command:
-            json.loads(result.printed)
+            json.loads(result.out)
     assert {path.name for path in (workplace / "report").iterdir()} == {
         "report.html",
         "report.xlsx",
@@ -106,7 +88,7 @@ def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
 
 @pytest.mark.slow
 def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
-    mapped = [json.loads(r.printed) for command, r in ran.items() if " map " in command and "--json" in command]
+    mapped = [json.loads(r.out) for command, r in ran.items() if " map " in command and "--json" in command]
     assert mapped
     for document in mapped:
         check("alignment", document)
@@ -117,7 +99,7 @@ def test_json_fits_the_schema_that_is_linked(ran: dict[str, Ran]) -> None:
 def test_the_output_shown_is_what_the_demonstration_prints(lang: str, ran: dict[str, Ran]) -> None:
     """Percentages may move with the matcher, and so which passages have a match; codes and headings are real."""
     (demo,) = [command for command in commands(READMES[lang]) if command.startswith("curmap demo")]
-    printed = ran[demo].printed if demo in ran else run(demo).printed
+    printed = ran[demo].out if demo in ran else run(demo).out
     (shown,) = blocks(READMES[lang], "text")
     lines = {line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()}
     assert shown.splitlines()[0] in lines, "run `make docs`"
@@ -168,14 +150,14 @@ def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
     helps: dict[str, str] = {}
     for words in (*mentioned(READMES[lang]), *mentioned(GUIDES[lang]), *mentioned(EVALUATION)):
         if words[0] in ("--workspace", "--lang"):
-            assert words[0] in run("curmap --help").printed
+            assert words[0] in run("curmap --help").out
             continue
         depth = 2 if words[0] in ("framework", "eval", "collection") and len(words) > 1 else 1
         name = " ".join(words[:depth])
         if name not in helps:
             asked = run(f"curmap {name} --help")
-            assert asked.code == 0, f"{name}: {asked.said}"
-            helps[name] = asked.printed
+            assert asked.code == 0, f"{name}: {asked.err}"
+            helps[name] = asked.out
         for option in (word for word in words[depth:] if word.startswith("--")):
             assert re.search(rf"{option}\b", helps[name]), f"{name} {option}"
     everything = "\n".join(helps.values())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from corpora import InputError, Label, frameworks
+from corpora import Framework, InputError, Label, frameworks
 from embeddings.encoders import competency
 from embeddings.encoders.competency import CHANGE_BASIS, CHANGE_ROWS, CHANGE_TOKENS, TOKEN_WEIGHT
 from lab.training import encoder, held_out, pairs, sentences
@@ -46,10 +46,14 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def esco() -> Framework:
+    return frameworks.load([ESCO], loader="esco")
+
+
+def test_nothing_held_out_is_trained_on(data: Path, esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 2)
-    framework = frameworks.load([data / "esco"], loader="esco")
-    found = pairs.of_framework(framework, seed=1)
+    found = pairs.of_framework(esco, seed=1)
     kept_out = {c.code for c in found.held_out}
     assert len(kept_out) == 2
     trained = {pair.meaning for kind in found.by_kind.values() for pair in kind}
@@ -61,16 +65,14 @@ def test_nothing_held_out_is_trained_on(data: Path, monkeypatch: pytest.MonkeyPa
     assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
 
 
-def test_pairs_are_the_same_every_time_and_in_any_order(data: Path) -> None:
-    framework = frameworks.load([data / "esco"], loader="esco")
-    assert pairs.of_framework(framework, seed=1).by_kind == pairs.of_framework(framework, seed=1).by_kind
+def test_pairs_are_the_same_every_time_and_in_any_order(esco: Framework) -> None:
+    assert pairs.of_framework(esco, seed=1).by_kind == pairs.of_framework(esco, seed=1).by_kind
 
 
-def test_a_skill_stands_beside_what_it_needs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_skill_stands_beside_what_it_needs(esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 0)
-    framework = frameworks.load([data / "esco"], loader="esco")
-    (pair,) = pairs.of_framework(framework, seed=1).by_kind["related"]
-    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in framework.competencies}
+    (pair,) = pairs.of_framework(esco, seed=1).by_kind["related"]
+    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in esco.competencies}
     needing, needed = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
     assert pair.left in by_code[needing]
     assert pair.right in by_code[needed]
@@ -93,11 +95,10 @@ def test_some_texts_are_written_as_titles_are() -> None:
     assert {pair.right.split(" x")[0] for pair in made} == {"car designer of", "Car designer of"}
 
 
-def test_labels_and_titles_are_asked_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_labels_and_titles_are_asked_for(data: Path, esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
-    framework = frameworks.load([data / "esco"], loader="esco")
-    concepts = pairs.of_framework(framework, seed=1).held_out
-    tasks = {task.name: task for task in held_out.tasks(framework, concepts, data, folds=3)}
+    concepts = pairs.of_framework(esco, seed=1).held_out
+    tasks = {task.name: task for task in held_out.tasks(esco, concepts, data, folds=3)}
     assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
     asked = tasks["label en to es"]
     by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
@@ -196,9 +197,8 @@ def test_a_checkpoint_of_another_schedule_is_named(data: Path, tmp_path: Path) -
         encoder._trained([], Schedule(steps=5), checkpoint, 2, lambda _: {}, print)
 
 
-def test_sentences_name_skills_and_none_that_is_held_out(data: Path) -> None:
-    framework = frameworks.load([data / "esco"], loader="esco")
-    skills = [c for c in framework.competencies if c.kind not in ("group", "occupation")]
+def test_sentences_name_skills_and_none_that_is_held_out(esco: Framework) -> None:
+    skills = [c for c in esco.competencies if c.kind not in ("group", "occupation")]
     labels = {c.code: {language: labels_in(c, language) for language in ("es", "en")} for c in skills}
     made = list(sentences.to_train_on(skills, labels, seed=1))
     assert {code for _, _, code in made} == {c.code for c in skills}

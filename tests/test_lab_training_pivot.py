@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+import small_frameworks
 
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from lab.training.material import OCCUPATION
 from lab.training.pivot import example_titles, of_occupations
 from mapper.matching.occupations import Pivot
@@ -26,14 +27,13 @@ def occupation(code: str, parent: str, *names: str) -> Competency:
 
 @pytest.fixture(scope="module")
 def framework() -> Framework:
-    entries = (
+    return small_frameworks.framework(
         Competency("C6123", "apicultores", "group", description=DESCRIPTION),
         Competency("C9629", "otros", "group", description="Nobody is named here."),
         occupation("1", "C6123", "bee breeder", "honey bee keeper"),
         occupation("2", "1", "silkworm farmer", "sericulturist"),
         occupation("3", "C9629", "lighthouse attendant"),
     )
-    return Framework("n", "n", "1", "0" * 64, "n", entries)
 
 
 def bearers(pivot: Pivot, encoder: Encoder, title: str) -> list[int]:
@@ -48,16 +48,14 @@ def test_titles_are_read_with_the_occupations_of_their_group(framework: Framewor
     assert found == {"Apiarist": ["1", "2"], "Silkworm raiser": ["1", "2"]}
 
 
-def test_a_title_is_a_name_of_the_nearest_occupation_of_its_group(framework: Framework) -> None:
-    encoder = open_encoder()
+def test_a_title_is_a_name_of_the_nearest_occupation_of_its_group(framework: Framework, encoder: Encoder) -> None:
     pivot = of_occupations(framework, encoder)
     assert bearers(pivot, encoder, "silkworm raisers") == [1]
     assert bearers(pivot, encoder, "lighthouse attendant") == [2]
     assert bearers(pivot, encoder, "Lighthouse keeper") == []
 
 
-def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(framework: Framework) -> None:
-    encoder = open_encoder()
+def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(framework: Framework, encoder: Encoder) -> None:
     asked = ["Bee breeders", "honey bee keeper", "SILKWORM RAISER"]
     pivot = of_occupations(framework, encoder, without=asked)
     assert len(pivot.occupations) == 2
@@ -68,9 +66,8 @@ def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(framework: Framework
     assert bearers(rest, encoder, "Apiarist") == []
 
 
-def test_without_examples_names_are_what_there_is(framework: Framework) -> None:
-    encoder = open_encoder()
-    plain = Framework("n", "n", "1", "0" * 64, "n", framework.competencies[1:])
+def test_without_examples_names_are_what_there_is(framework: Framework, encoder: Encoder) -> None:
+    plain = small_frameworks.framework(*framework.competencies[1:])
     assert example_titles(plain) == {}
     assert sorted(of_occupations(plain, encoder).bearers.tolist()) == [0, 0, 1, 1, 2]
 
