@@ -60,10 +60,7 @@ def test_nothing_calls_back_up() -> None:
 
 # What the command line may know besides the actions, of `mapper` and of those of its rooms: how things look, and
 # records without work in them.
-KNOWN_TO_CLI = (
-    *("cli", "actions", "evaluation.actions", "reports"),
-    *("matching.records", "workspace"),
-)
+KNOWN_TO_CLI = ("cli", "actions", "evaluation.actions", "reports", "matching.records", "workspace")
 
 
 def test_the_command_line_calls_actions_and_nothing_below() -> None:
@@ -123,16 +120,7 @@ def registries() -> Iterator[tuple[str, str]]:
     from embeddings.encoders import ENCODERS
     from mapper.reports import kinds
 
-    for registry in (
-        READERS,
-        FRAMEWORKS,
-        WRITERS,
-        FORMATS,
-        ENCODERS,
-        kinds.FORMATS,
-        kinds.KINDS,
-        kinds.VALUES,
-    ):
+    for registry in (READERS, FRAMEWORKS, WRITERS, FORMATS, ENCODERS, kinds.FORMATS, kinds.KINDS, kinds.VALUES):
         yield from registry.items()
 
 
@@ -148,12 +136,8 @@ def test_no_other_distribution_claims_our_names() -> None:
 
 
 def test_the_wheel_holds_the_four_packages_and_nothing_else(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert wheel.name.startswith("curriculum_mapper-")

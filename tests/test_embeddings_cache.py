@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import BadZipFile
 
-import numpy  # noqa: F401 - brings its BLAS, which is what is looked at
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info

@@ -7,6 +7,7 @@ import krippendorff
 import numpy as np
 import openpyxl
 import pytest
+from files import written
 from sklearn.metrics import cohen_kappa_score
 
 from eval import benchmarks
@@ -31,27 +32,18 @@ def judged(judge: str, grades: dict[tuple[str, str], int], date: str = "") -> Ju
 def judges(seed: int, noise: float, count: int = 2, passages: int = 30) -> list[JudgedSheet]:
     rng = np.random.default_rng(seed)
     truth = {(f"p{i:02d}", f"t{j}"): int(rng.integers(0, 4)) for i in range(passages) for j in range(4)}
-    return [
-        judged(
-            f"j{k}",
-            {
-                pair: int(rng.integers(0, 4)) if rng.random() < noise else grade
-                for pair, grade in truth.items()
-                if rng.random() < 0.9
-            },
-        )
-        for k in range(count)
-    ]
+
+    def grades() -> dict[tuple[str, str], int]:
+        kept = ((pair, grade) for pair, grade in truth.items() if rng.random() < 0.9)
+        return {pair: int(rng.integers(0, 4)) if rng.random() < noise else grade for pair, grade in kept}
+
+    return [judged(f"j{k}", grades()) for k in range(count)]
 
 
 def test_kappa_and_alpha_by_hand() -> None:
     pairs = [("p1", "a"), ("p1", "b"), ("p2", "a"), ("p2", "b")]
-    found = agreement(
-        [
-            judged("ana", dict(zip(pairs, [0, 0, 3, 3], strict=True))),
-            judged("eva", dict(zip(pairs, [0, 1, 3, 3], strict=True))),
-        ]
-    )
+    ana, eva = (dict(zip(pairs, grades, strict=True)) for grades in ([0, 0, 3, 3], [0, 1, 3, 3]))
+    found = agreement([judged("ana", ana), judged("eva", eva)])
     # Observed 3/4; by chance (2·1 + 0·1 + 2·2)/16 = 6/16.
     assert found.kappas[0].unweighted.value == pytest.approx((3 / 4 - 6 / 16) / (1 - 6 / 16))
     # Linear: observed distance 1/4; by chance 2·(0+1+3+3)/16 + 2·(3+2+0+0)/16 = 24/16.
@@ -261,8 +253,8 @@ def test_text_from_a_document_is_no_formula(tmp_path: Path) -> None:
     ],
 )
 def test_faults_of_a_sheet(tmp_path: Path, text: str | bytes, says: str) -> None:
-    path = tmp_path / "s.csv"
-    path.write_bytes(b"passage,code,grade,judge,date\n" + (text if isinstance(text, bytes) else text.encode()))
+    head = "passage,code,grade,judge,date\n"
+    path = written(tmp_path / "s.csv", head.encode() + text if isinstance(text, bytes) else head + text)
     with pytest.raises(InputError) as error:
         read_sheet(path)
     assert says in str(error.value)

@@ -26,6 +26,9 @@ WORDS = {
 }
 
 
+MATCHES, NO_MATCH = WORDS["es"][:2]
+
+
 class Review:
     """The workbook of a report, open to be filled in."""
 
@@ -115,23 +118,17 @@ def set_cell(review: Review, sheet: str, number: int, header: str, value: str) -
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ([("Correspondencias", 0, "Revisión", "quizá")], "sheet 'Correspondencias', row 2: 'quizá' is not understood"),
-        ([("Sin correspondencia", 1, "Revisión", "sí")], "sheet 'Sin correspondencia', row 3: 'sí' is not understood"),
-        ([("Correspondencias", 1, "Códigos que faltan", "EC0")], "row 3: the code 'EC0' is not in the sheet"),
-        ([("Correspondencias", 0, "text_id", "")], "row 2: the passage's identifier is missing"),
-        ([("Correspondencias", 0, "Código", "")], "row 2: framework or code is missing"),
+        ([(MATCHES, 0, "Revisión", "quizá")], "sheet 'Correspondencias', row 2: 'quizá' is not understood"),
+        ([(NO_MATCH, 1, "Revisión", "sí")], "sheet 'Sin correspondencia', row 3: 'sí' is not understood"),
+        ([(MATCHES, 1, "Códigos que faltan", "EC0")], "row 3: the code 'EC0' is not in the sheet"),
+        ([(MATCHES, 0, "text_id", "")], "row 2: the passage's identifier is missing"),
+        ([(MATCHES, 0, "Código", "")], "row 2: framework or code is missing"),
         (
-            [
-                ("Sin correspondencia", 0, "Revisión", "sin correspondencia"),
-                ("Sin correspondencia", 0, "Códigos que faltan", "EC9901/E1"),
-            ],
+            [(NO_MATCH, 0, "Revisión", "sin correspondencia"), (NO_MATCH, 0, "Códigos que faltan", "EC9901/E1")],
             "row 2: the passage is marked as without correspondence, and has",
         ),
         (
-            [
-                ("Correspondencias", 0, "Revisión", "no"),
-                ("Correspondencias", 0, "Códigos que faltan", "EC9901/E1/desempeno/1"),
-            ],
+            [(MATCHES, 0, "Revisión", "no"), (MATCHES, 0, "Códigos que faltan", "EC9901/E1/desempeno/1")],
             "row 2: .* already has another decision",
         ),
         ([], "nobody has reviewed this workbook"),

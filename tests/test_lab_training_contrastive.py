@@ -94,12 +94,6 @@ def test_a_training_taken_up_again_sees_what_it_would_have_seen() -> None:
         torch.testing.assert_close(again.network.state_dict()[name], value, rtol=0, atol=1e-6)
 
 
-def test_a_checkpoint_of_another_schedule_is_refused() -> None:
-    state = Training(Network.original(), SOURCES, Schedule(steps=4)).state()
-    with pytest.raises(ValueError, match="schedule"):
-        Training(Network.original(), SOURCES, Schedule(steps=5)).resume(state)
-
-
 def test_only_embeddings_of_tokens_in_the_texts_change() -> None:
     network = Network.original()
     Training(network, SOURCES, Schedule(steps=2, batch=24)).run()

@@ -57,16 +57,9 @@ def test_the_encoder_is_asked_for_the_titles(data: Path) -> None:
 def test_the_benchmark_can_be_measured(data: Path, tmp_path: Path) -> None:
     folder = tmp_path / "benchmark"
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "standards.py"), str(data), str(folder)], check=True)
-    curmap = [sys.executable, "-m", "mapper", "--workspace", str(tmp_path / "workspace")]
-    command = [
-        *curmap,
-        "eval",
-        "run",
-        "--benchmark",
-        str(folder),
-        *["--system", "matcher", "--context", "group", "--json"],
-    ]
-    shown = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=tmp_path).stdout)
+    curmap = [sys.executable, "-m", "mapper", "--workspace", str(tmp_path / "workspace"), "eval", "run"]
+    options = ["--benchmark", str(folder), "--system", "matcher", "--context", "group", "--json"]
+    shown = json.loads(subprocess.run([*curmap, *options], check=True, capture_output=True, cwd=tmp_path).stdout)
     result = shown[0] if isinstance(shown, list) else shown
     assert result["queries"] == len(criteria(data)[0])
     assert result["groups"] == 1
