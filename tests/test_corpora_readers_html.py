@@ -24,6 +24,12 @@ def test_the_character_set_is_what_the_bytes_are(tmp_path: Path, declared: str, 
     assert page(tmp_path, content.encode(charset)).text == text
 
 
+def test_a_page_that_leaves_out_its_body_is_read(tmp_path: Path) -> None:
+    """HTML5 lets its tags be left out; libxml2, which knows no <main>, then takes it for a part of the head."""
+    document = page(tmp_path, "<!doctype html><meta charset=utf-8><title>Taller</title><main><h1>Taller</h1><p>Suelda.")
+    assert (document.title, document.text) == ("Taller", "Taller\nSuelda.")
+
+
 def test_deeply_nested_elements_are_read_and_a_page_cut_off_by_the_parser_says_so(tmp_path: Path) -> None:
     deep = page(tmp_path, b"<html>" + b"<div>" * 900 + b"<p>Suelda tubos.</p>" + b"</div>" * 900)
     assert deep.text == "Suelda tubos."

@@ -37,7 +37,7 @@ _BLOCK_NAMES = (
     " hr html legend li main nav ol p pre section summary table caption tbody td tfoot th thead tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split()) | frozenset(_HEADINGS)
-_UNSEEN = "script style noscript template head svg math iframe object embed select button input textarea option"
+_UNSEEN = "script style noscript template title svg math iframe object embed select button input textarea option"
 _INVISIBLE = frozenset(_UNSEEN.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_STYLE = re.compile(
