@@ -6,7 +6,6 @@ refuses one at once, whatever the timeout (https://www.sqlite.org/lang_transacti
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError
+from mapper.workspace.files import beside
 
 VERSION = 7
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
@@ -61,11 +61,7 @@ class Database:
         if held is None:
             # No other thread ever has it, but another one may collect it.
             held = sqlite3.connect(
-                self.path,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-                factory=_Connection,
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=_Connection
             )
             held.row_factory = Row
             # FULL: an answer of 200 means that the decision is on the disk.
@@ -146,9 +142,9 @@ class Database:
         """Put what stands before a change of the schema beside it, so that the change can be taken back."""
         if path.exists():
             return  # made by a start that got no further, or by another process
-        half = path.with_suffix(f".{secrets.token_hex(4)}.part")
-        self.connection.execute("VACUUM INTO ?", (str(half),))
-        half.replace(path)
+        with beside(path) as half:
+            self.connection.execute("VACUUM INTO ?", (str(half),))
+            half.replace(path)
 
     def _version(self) -> int:
         return int(self.value("PRAGMA user_version"))

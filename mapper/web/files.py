@@ -11,14 +11,14 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import HTTPException, UploadFile
 from starlette.responses import Response
 
-from mapper.workspace.files import write_atomically
+from mapper.workspace.files import beside, write_atomically
 
 LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""
@@ -121,17 +121,10 @@ class Files:
         """The key of signed cookies, made at the first start."""
         path = self.folder / "secret"
         if not path.is_file():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".secret-{secrets.token_hex(8)}")
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
-            try:
+            with beside(path) as temporary, suppress(FileExistsError):
+                temporary.touch(0o600, exist_ok=False)
+                temporary.write_bytes(secrets.token_bytes(32))
                 os.link(temporary, path)  # of two that start at once, the first one's key is everyone's
-            except FileExistsError:
-                pass
-            finally:
-                temporary.unlink()
         return path.read_bytes()
 
 
@@ -155,9 +148,8 @@ def made_of(name: str, what: str, suffix: str) -> str:
 
 def _cut(stem: str, end: str) -> str:
     """Both together, the first part so short that any file system takes them."""
-    while stem and len(f"{stem}{end}".encode()) > _LONGEST_NAME:
-        stem = stem[:-1]
-    return f"{stem}{end}"
+    room = max(_LONGEST_NAME - len(end.encode()), 0)
+    return stem.encode()[:room].decode(errors="ignore") + end
 
 
 def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
