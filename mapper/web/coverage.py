@@ -45,24 +45,16 @@ Near = tuple[Item, float]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion with where it stands.
-
-    Attributes:
-        computed: its state as `curmap coverage` has it; None, as `probability`, where that was not told.
-        why: why only partly, as computed; empty texts where there is nothing to say.
-        near: passages near it and those beside which it stands, the most probable first.
-        aside: nearer than all of these, passages that are not compared by themselves; nobody decides on them.
-        words: what people said of it by the whole document.
-    """
+    """A criterion with where it stands; nobody decides on the passages `aside`, which are not compared by themselves."""
 
     node: Node
     state: State
-    computed: str | None
+    computed: str | None  # its state as `curmap coverage` has it; None, as `probability`, where that was not told
     probability: float | None
-    why: Text
-    near: tuple[Near, ...]
-    aside: tuple[tuple[Passage, float], ...]
-    words: tuple[Decision, ...]
+    why: Text  # why only partly, as computed; empty texts where there is nothing to say
+    near: tuple[Near, ...]  # passages near it and those beside which it stands, the most probable first
+    aside: tuple[tuple[Passage, float], ...]  # nearer than all of these
+    words: tuple[Decision, ...]  # what people said of it by the whole document
 
     @property
     def called(self) -> str:
@@ -112,27 +104,20 @@ class Criterion:
 class Covered:
     """A standard with its criteria.
 
-    Attributes:
-        criteria: none where only its title is known.
-        counted: the criteria without attitudes, which count by themselves, as reports have it; all where there is
-            nothing else.
-        wholes: the standard itself and its elements, where passages stand beside them; they cover no single criterion.
-        counts: how many of `counted` stand in each state.
-        share: of its criteria that the programme shows, as computed; None where that was not told.
-        reviewed: the same with what people decided; None where they decided nothing.
-        chance: the share that a programme of another field reaches half of the time, 0 likewise.
-        fits: whether, as the report's verdict has it, it shows more of it than a programme of another field or of a
-            neighbouring trade does; true where that was not told or people decided something.
+    `counted` are those without attitudes, which count by themselves, as reports have it; all where there is nothing
+    else. `wholes` are the standard itself and its elements, where passages stand beside them; they cover no single
+    criterion. It `fits` where, as the report's verdict has it, the programme shows more of it than one of another field
+    or of a neighbouring trade does, where that was not told, and where people decided something.
     """
 
     node: Node
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[Criterion, ...]  # none where only its title is known
     counted: tuple[Criterion, ...]
     wholes: tuple[Criterion, ...]
-    counts: Mapping[State, int]
-    share: Interval | None
-    reviewed: Interval | None
-    chance: float
+    counts: Mapping[State, int]  # how many of `counted` stand in each state
+    share: Interval | None  # of its criteria that the programme shows, as computed; None where that was not told
+    reviewed: Interval | None  # the same with what people decided; None where they decided nothing
+    chance: float  # the share that a programme of another field reaches half of the time, 0 likewise
     fits: bool
 
     @property

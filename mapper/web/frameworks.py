@@ -19,27 +19,20 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entry of a framework as a page shows it.
-
-    Attributes:
-        position: in the framework's order.
-        language: of the statement.
-        other: its wording in the other language, "" for none.
-        children: how many entries stand right below it.
-    """
+    """An entry of a framework as a page shows it."""
 
     framework: str
     code: str
-    position: int
+    position: int  # in the framework's order
     parent: str | None
     kind: str
     level: str | None
     title_only: bool
-    language: str
+    language: str  # of the statement
     statement: str
-    other: str
+    other: str  # its wording in the other language, "" for none
     description: str
-    children: int
+    children: int  # how many entries stand right below it
 
     @property
     def key(self) -> Key:

@@ -36,31 +36,22 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work in the queue.
-
-    Attributes:
-        kind: what is done: "map", "framework", "changes", "demand", "report".
-        worker: who leased it last; only of that one anything is heard of it.
-        name: what the person knows it by.
-        doing: what is being done just now, "" before it began; `done` of it, of `total`, 0 where that is not known.
-        place: how many jobs come before it, 0 while it runs.
-        programme: the one that it made; `result`: what else it made.
-    """
+    """One piece of work in the queue."""
 
     id: int
     person: str
-    kind: str
-    name: str
+    kind: str  # what is done: "map", "framework", "changes", "demand", "report"
+    name: str  # what the person knows it by
     payload: Mapping[str, Any]
     state: State
-    worker: str | None
-    doing: str
-    done: int
-    total: int
-    place: int
+    worker: str | None  # who leased it last; only of that one anything is heard of it
+    doing: str  # what is being done just now, "" before it began
+    done: int  # how much of that
+    total: int  # of how much, 0 where that is not known
+    place: int  # how many jobs come before it, 0 while it runs
     error: Text | None
-    programme: int | None
-    result: Mapping[str, Any] | None
+    programme: int | None  # the one that it made
+    result: Mapping[str, Any] | None  # what else it made
     created: str
 
     @property

@@ -24,28 +24,19 @@ _LONGEST_BETWEEN = 2000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A competency beside a passage: suggested by the mapping or added by somebody.
-
-    Attributes:
-        statement: its wording as it was shown when the mapping was made, or somebody decided.
-        language: of the statement, "" where the framework no longer holds it.
-        above: wordings of the entries above it.
-        percent: its probability in words, "" where it was not suggested.
-        own: which of `rows`, what people said of it, is this person's verdict, "" for none.
-        before: who rejected it for the same text on another programme.
-    """
+    """A competency beside a passage: suggested by the mapping or added by somebody."""
 
     framework: str
     code: str
-    statement: str
-    language: str
+    statement: str  # its wording as it was shown when the mapping was made, or somebody decided
+    language: str  # of the statement, "" where the framework no longer holds it
     match: Match | None
     standing: Standing
-    above: str
-    percent: str
-    rows: list[Decision]
-    own: str
-    before: tuple[str, ...]
+    above: str  # wordings of the entries above it
+    percent: str  # its probability in words, "" where it was not suggested
+    rows: list[Decision]  # what people said of it
+    own: str  # which of these is this person's verdict, "" for none
+    before: tuple[str, ...]  # who rejected it for the same text on another programme
 
 
 class Layout:
@@ -212,16 +203,13 @@ def _shortened(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A passage near the criterion in focus, with the probability that it teaches it and what people said of both.
-
-    `before`: who rejected the same text for the same criterion on another programme.
-    """
+    """A passage near the criterion in focus, with the probability that it teaches it and what people said of both."""
 
     item: Item
     chance: float
     standing: Standing
     rows: list[Decision]
-    before: tuple[str, ...]
+    before: tuple[str, ...]  # who rejected the same text for the same criterion on another programme
 
     @property
     def open(self) -> bool:
@@ -289,13 +277,7 @@ class Checklist:
         key = self.focus.node.key
         before = self._site.examples.rejected_before(self.review)
         return tuple(
-            Beside(
-                item,
-                chance,
-                item.state.standing(key),
-                item.said(key),
-                before.get((item.text_id, *key), ()),
-            )
+            Beside(item, chance, item.state.standing(key), item.said(key), before.get((item.text_id, *key), ()))
             for item, chance in self.focus.near
         )
 

@@ -21,22 +21,14 @@ PER_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of a programme is asked for; nothing chosen means everything.
+    """What of a programme is asked for; nothing chosen means everything."""
 
-    Attributes:
-        part: number of a section, 0 for all.
-        probability: only passages whose best suggestion reaches it, in percent.
-        state: one of `_OF_STATE` or "".
-        text: words that stand in the passage, in what the document says around it or in a suggestion's code.
-        order: "document", "uncertain" or "disputed".
-    """
-
-    part: int = 0
+    part: int = 0  # number of a section, 0 for all
     framework: str = ""
-    probability: int = 0
-    state: str = ""
-    text: str = ""
-    order: str = "document"
+    probability: int = 0  # only passages whose best suggestion reaches it, in percent
+    state: str = ""  # one of `_OF_STATE` or ""
+    text: str = ""  # words that stand in the passage, in what the document says around it or in a suggestion's code
+    order: str = "document"  # or "uncertain", "disputed"
 
 
 @dataclass(frozen=True, slots=True)

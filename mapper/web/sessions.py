@@ -29,22 +29,16 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks.
+    """Who asks."""
 
-    Attributes:
-        person: their name; "" while it is not known.
-        session: of this browser; what a form's token is made from.
-        token: what a form of ours carries back.
-        keys: whether single keys act; they can be switched off (WCAG 2.1.4).
-        lead: whether they may do what concerns others' work: everyone's standards, with accounts people and disputes.
-    """
-
-    person: str
+    person: str  # their name; "" while it is not known
     lang: str
-    session: str
-    token: str
-    keys: bool
-    lead: bool
+    session: str  # of this browser; what a form's token is made from
+    token: str  # what a form of ours carries back
+    keys: bool  # whether single keys act; they can be switched off (WCAG 2.1.4)
+    lead: (
+        bool  # whether they may do what concerns others: everyone's standards, with accounts people and disputes
+    )
 
     @property
     def words(self) -> PageWords:
