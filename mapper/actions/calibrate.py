@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpora import InputError, _
+from corpora import InputError, Text, _
 from eval.sheets import GRADES
 from mapper.evaluation import calibrate as models
 from mapper.evaluation.calibrate import CalibrationReport
@@ -41,27 +41,7 @@ def calibrate(
     progress(encoder or compared[0], 0, 0)
     opened = [models.opened(name) for name in dict.fromkeys(compared or [encoder])]
     known = models.known(workspace, folders)
-    notes = []
-    if known.absent:
-        missing = _(
-            "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"
-            " those of the encoder that ships, brought to this one's scale; add them with 'curmap framework add' and"
-            " repeat.",
-            names=", ".join(known.absent),
-        )
-        notes.append(missing)
-    if known.few:
-        few = ", ".join(known.few)
-        notes.append(
-            _(
-                "Graded pairs of {names} were left out: to be fitted on, some of grade {least} and some of grade {most}"
-                " are needed, each in several documents. There are, by grade: {counts}.",
-                names=few,
-                least=min(GRADES),
-                most=max(GRADES),
-                counts=", ".join(f"{grade}: {known.grades[grade]:,}" for grade in GRADES),
-            )
-        )
+    notes = list(_not_fitted_on(known))
     found, stored = [], False
     for tried, cost in opened:
         model, scorer = models.measured(workspace, tried, cost, known, rerank=rerank, progress=progress)
@@ -86,3 +66,23 @@ def calibrate(
         tuple(notes),
     )
     return Outcome(report, notes=report.notes)
+
+
+def _not_fitted_on(known: models.Known) -> Iterator[Text]:
+    """What to say of graded pairs that the fitting has to do without."""
+    if known.absent:
+        yield _(
+            "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"
+            " those of the encoder that ships, brought to this one's scale; add them with 'curmap framework add' and"
+            " repeat.",
+            names=", ".join(known.absent),
+        )
+    if known.few:
+        yield _(
+            "Graded pairs of {names} were left out: to be fitted on, some of grade {least} and some of grade {most}"
+            " are needed, each in several documents. There are, by grade: {counts}.",
+            names=", ".join(known.few),
+            least=min(GRADES),
+            most=max(GRADES),
+            counts=", ".join(f"{grade}: {known.grades[grade]:,}" for grade in GRADES),
+        )

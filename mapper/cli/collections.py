@@ -303,13 +303,10 @@ def search_command(
         console.say(_("There is no passage in the collection."), lang)
     else:
         shown = _shown(lang, order_only=rough is not None)
-        norms = (
-            "\n".join(
-                f"{shown(n.probability, place)} {titled(n.code, n.statement)}" for place, n in enumerate(hit.norms, 1)
-            )
-            for hit in hits
-        )
-        rows = [(hit.document, str(hit.page or ""), hit.text, met) for hit, met in zip(hits, norms, strict=True)]
+        rows = []
+        for hit in hits:
+            met = [f"{shown(n.probability, at)} {titled(n.code, n.statement)}" for at, n in enumerate(hit.norms, 1)]
+            rows.append((hit.document, str(hit.page or ""), hit.text, "\n".join(met)))
         console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Standards")), rows, lang, right=(1,))
 
 

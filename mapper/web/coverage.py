@@ -45,7 +45,7 @@ Near = tuple[Item, float]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion with where it stands; nobody decides on the passages `aside`, which are not compared by themselves."""
+    """A criterion with where it stands; passages `aside` are not compared by themselves, and nobody decides on them."""
 
     node: Node
     state: State
