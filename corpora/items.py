@@ -397,16 +397,13 @@ def subject_skip(text: str) -> int:
     return match.end() if match else 0
 
 
-def _by_code(item: Item) -> Role | None:
-    if item.mark == "outcome":
-        return "outcome"
-    return "criterion" if item.mark == "criterion" else None
+_BY_CODE: Mapping[Mark, Role] = {"outcome": "outcome", "criterion": "criterion"}
 
 
 def _anywhere(item: Item, around: Surroundings) -> Role:
     """Below no heading that names anything: only a code or a whole sentence says what it is."""
     if item.mark in ("outcome", "criterion", "competency") and len(item.body.split()) >= 4:
-        return _by_code(item) or "competency"
+        return _BY_CODE.get(item.mark, "competency")
     if item.is_criterion and item.mark != "none":
         return "criterion"
     if item.announces:
@@ -429,7 +426,7 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
 
 
 def _competency(item: Item, around: Surroundings) -> Role:
-    if role := _by_code(item):
+    if role := _BY_CODE.get(item.mark):
         return role
     if "unidades de competencia" in fold(around.naming):
         # "Unidades de competencia asociadas" without codes are those of the whole qualification, not of this course.
@@ -487,7 +484,7 @@ def _criterion(item: Item, around: Surroundings) -> Role:
 
 def _content(item: Item, _: Surroundings) -> Role:
     # "LO1 Hand tools. Brazing alloys and flux." only says to which outcome the topics belong.
-    if (role := _by_code(item)) and len(item.body.split()) >= 4 and not _SEVERAL_TOPICS.search(item.body):
+    if (role := _BY_CODE.get(item.mark)) and len(item.body.split()) >= 4 and not _SEVERAL_TOPICS.search(item.body):
         return role
     if vocabulary.names_practice(item.body):
         return "activity"

@@ -12,19 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import filterfalse
 
+from corpora import vocabulary
 from corpora.items import is_outside, item_of, label_of, run_in, says_facts
 from corpora.records import TEACHING_ROLES, Passage, Role
-from corpora.vocabulary import (
-    grades,
-    holds_practice,
-    is_aside,
-    is_teachers,
-    may_be_topic,
-    sense_of,
-    shows,
-    teacher_acts,
-    tells,
-)
+from corpora.vocabulary import is_aside, is_teachers, may_be_topic, sense_of
 
 _CLASSIFIED = re.compile(r"\d{6}\s+\D.*|[^.\d]*\((?!19|20)\d{4}\)\.?")  # "722511 Restaurantes", "Cocineros (5111)"
 # "Brillo (40 puntos): unta crema con esponja", "Práctica de corte: 20 %": what is done, and its weight
@@ -71,13 +62,13 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
         body = item_of(text).body
         label = body[: found[1]] if (found := run_in(body)) else ""  # "Lectura optativa: Ensayos"
         by_teacher = of_teachers[passage.section] or is_teachers(label)
-        if not (shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
+        if not (vocabulary.shows(text) if by_teacher else sense_of(label) != "other" or may_be_topic(label)):
             return False
-        if passage.role == "other" and (teacher_acts(text) or any(map(is_aside, passage.section[-1:]))):
+        if passage.role == "other" and (vocabulary.teacher_acts(text) or any(map(is_aside, passage.section[-1:]))):
             return False
-        if passage.role == "evaluation" and grades(_WEIGHT.sub("", text)):
+        if passage.role == "evaluation" and vocabulary.grades(_WEIGHT.sub("", text)):
             return False
-        told = passage.start >= first or any(above) or tells(text)
+        told = passage.start >= first or any(above) or vocabulary.tells(text)
         return told and not (is_outside(text, titles) or _CLASSIFIED.fullmatch(text))
 
     return [passage.role in TEACHING_ROLES or says(passage) for passage in passages]
@@ -109,7 +100,7 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     front = next(iter(sections))  # what a document says of itself, unless it has no headings
     own = {front} if 2 * sections[front] < len(others) else set()
     return {
-        place: "activity" if holds_practice(passage.text, at_work=True) else "content"
+        place: "activity" if vocabulary.holds_practice(passage.text, at_work=True) else "content"
         for place, passage in others.items()
         if passage.section not in own
     }

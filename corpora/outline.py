@@ -5,6 +5,7 @@ Leads are lines that are no headings and name what stands below or behind them: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpora import vocabulary
@@ -112,6 +113,11 @@ class Outline:
             self.frames.pop()
         self.topics.clear()
 
+    def _end(self, is_over: Callable[[Frame], bool]) -> None:
+        """Leave the outermost frame of which that is true, and all that is below it."""
+        first = next((number for number, frame in enumerate(self.frames) if is_over(frame)), len(self.frames))
+        del self.frames[first:]
+
     def push(self, frame: Frame) -> tuple[str, ...]:
         """Go below a frame; what stands at its level or deeper ends. Returns the path above it."""
         self.pop(frame.level)
@@ -154,8 +160,7 @@ class Outline:
         It ends one of its kind, which a higher heading or a row of a table began.
         """
         self._end_imprint(named=True)
-        like = (number for number, frame in enumerate(self.frames) if frame.kind == label.kind)
-        del self.frames[next(like, len(self.frames)) :]
+        self._end(lambda frame: frame.kind == label.kind)
         self._end_leads(keep_contents=label.kind in CONTENT_UNITS)
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if label.rank > _WHOLE:
@@ -175,8 +180,7 @@ class Outline:
 
         The contents that it may be a part of go on.
         """
-        ending = (number for number, frame in enumerate(self.frames) if frame.kind == "article" or frame.in_table)
-        del self.frames[next(ending, len(self.frames)) :]
+        self._end(lambda frame: frame.kind == "article" or frame.in_table)
         while self.frames and self.frames[-1].level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
@@ -185,8 +189,7 @@ class Outline:
     def _end_imprint(self, *, named: bool) -> None:
         """Who wrote the document ("Directorio") has no parts of a programme below it, however large its heading is."""
         if named and self.sense == "other":
-            imprints = (n for n, frame in enumerate(self.frames) if vocabulary.is_imprint(frame.title))
-            del self.frames[next(imprints, len(self.frames)) :]
+            self._end(lambda frame: vocabulary.is_imprint(frame.title))
 
     def end_activity(self, sense: Sense | None) -> None:
         """Contents behind an activity are those of the unit or outcome that it stands below."""
@@ -243,8 +246,7 @@ class Outline:
     def begin_period(self, text: str) -> None:
         """A semester ends what the front page of a plan said last: it is not below "Título que se otorga"."""
         if vocabulary.is_period(text) and not self._of_course:
-            fronts = [number for number, frame in enumerate(self.frames) if vocabulary.is_front(frame.title)]
-            del self.frames[fronts[0] if fronts else len(self.frames) :]
+            self._end(lambda frame: vocabulary.is_front(frame.title))
 
     def begin_lesson(self, text: str) -> None:
         """Leave what does not teach at "Unidad 2. Poda", where columns for contents and activities stand below it."""
@@ -259,8 +261,7 @@ class Outline:
         An annex stands behind the articles, though these have headings.
         """
         if title.casefold().startswith("anexo"):
-            articles = (number for number, frame in enumerate(self.frames) if is_article(frame.title))
-            del self.frames[next(articles, len(self.frames)) :]
+            self._end(lambda frame: is_article(frame.title))
         return self.push(Frame(self.base + _ARTICLE, tidy(title), sense, "article"))
 
     def end_list(self, *, listed: bool) -> None:

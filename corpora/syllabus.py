@@ -147,9 +147,7 @@ class Walk:
     def _heading(self, block: Block, text: str, index: int) -> Part:
         outline, item, level = self._outline, items.item_of(text), max(block.level, 1)
         self._expected = None
-        if items.states_fact(text):
-            return self._part(block, item.skip, self._passive())
-        if self._only_addresses(text, index):
+        if items.states_fact(text) or self._only_addresses(text, index):
             return self._part(block, item.skip, self._passive())
         label = self._label(block, text)
         # "Módulo I Fuentes de información", with no sign behind the number: the part of a module, which it only names.
@@ -212,12 +210,6 @@ class Walk:
     def _passive(self) -> Role:
         """The role of a heading, label or lead itself."""
         return "evaluation" if self._outline.sense == "evaluation" else "other"
-
-    def _criteria(self, index: int, level: int, above: Sense | None) -> Sense:
-        """What "Criterios de evaluación" names here: below an outcome, its criteria; elsewhere what follows decides."""
-        if self._outline.outcome or above in ("both", "outcome"):
-            return "criterion"
-        return self._criteria_or_grading(index, level)
 
     # Paragraphs and items
 
@@ -442,11 +434,13 @@ class Walk:
         other_mark = following.mark != item.mark and (following.is_criterion or following.mark == "letter")
         return lead, lead or (other_mark and not item.is_criterion)
 
-    def _criteria_or_grading(self, index: int, level: int) -> Sense:
-        """What "Criterios de evaluación" with no outcome above it names: criteria, or how grades are made.
+    def _criteria(self, index: int, level: int, above: Sense | None) -> Sense:
+        """What "Criterios de evaluación" names: below an outcome its criteria, elsewhere these or how grades are made.
 
-        `level` is that of the heading that it is, or stands under.
+        `level` is that of the heading that it is, or stands under; `above` is what stands above that.
         """
+        if self._outline.outcome or above in ("both", "outcome"):
+            return "criterion"
         for number in range(index + 1, min(index + 1 + _NEAR, len(self._blocks))):
             block = self._blocks[number]
             if block.kind == "heading" and block.level <= level:

@@ -31,8 +31,8 @@ _LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
 _LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
 _FIRST_WORD = re.compile(_LETTERS)
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ACCENTED = "áéíóú"
-_VOWELS = re.compile(r"[aeiouáéíóúü]+")
+# A Spanish accent stands on one of a word's last three syllables: behind two more no other follows (but "-mente").
+_WHOLE = re.compile(r"[áéíóú].*?[aeiouáéíóúü][^aeiouáéíóúü]+[aeiouáéíóúü]")
 HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word
 # First parts that stand before a hyphen in running text and are no syllables of a broken word.
 _COMBINING = frozenset({"self", "well", "non", "cross"})
@@ -91,15 +91,6 @@ def words(lines: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _is_whole(word: str) -> bool:
-    """Whether no syllable can follow: a Spanish accent stands on one of the last three (adverbs in -mente aside)."""
-    for position, letter in enumerate(word):
-        if letter in _ACCENTED:
-            behind = word[position + 1 :]
-            return len(_VOWELS.findall(behind)) >= 2
-    return False
-
-
 def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
     """Whether the hyphen at a line's end belongs to the word ("teórico-metodológicas") or only breaks it.
 
@@ -119,7 +110,7 @@ def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
     last = left.rpartition("-")[2]  # of "End-of-course" and "teórico-prác-tico" only this can tell
     if len(last) == 1:  # "F-gas": nobody breaks a word behind its first letter
         return True
-    if last in _COMBINING or (_is_whole(last) and not right.startswith("mente")):
+    if last in _COMBINING or (_WHOLE.search(last) and not right.startswith("mente")):
         return True
     return min(len(left), len(right)) > 3 and bool(written[last] and written[right])
 

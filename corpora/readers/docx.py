@@ -460,20 +460,14 @@ class _Levels:
         levels, overrides = abstract.findall(qn("w:lvl"))[:_LEVELS], num.findall(qn("w:lvlOverride"))[:_LEVELS]
         # Reversed, since of several for one level the first counts.
         self.of_style = {value(each, "w:pStyle"): whole(each.get(_LEVEL)) for each in reversed(levels)}
-        own = {each.get(_LEVEL): each.find(qn("w:lvl")) for each in reversed(overrides)}
-        self._definitions = {each.get(_LEVEL): each for each in reversed(levels)}
-        self._definitions |= {level: each for level, each in own.items() if each is not None}
-        self._restarts = {each.get(_LEVEL): value(each, "w:startOverride") for each in reversed(overrides)}
-
-    def definition(self, level: int) -> Element | None:
-        return self._definitions.get(str(level))
-
-    def restarts(self, level: int) -> str | None:
-        """The number with which the list begins a level anew; None where it goes on counting."""
-        return self._restarts.get(str(level))
+        own = {whole(each.get(_LEVEL), -1): each.find(qn("w:lvl")) for each in reversed(overrides)}
+        self.definitions = {whole(each.get(_LEVEL), -1): each for each in reversed(levels)}
+        self.definitions |= {level: each for level, each in own.items() if each is not None}
+        # The number with which the list begins a level anew; None where it goes on counting.
+        self.restarts = {whole(each.get(_LEVEL), -1): value(each, "w:startOverride") for each in reversed(overrides)}
 
     def start(self, level: int) -> int:
-        return whole(self.restarts(level) or value(self.definition(level), "w:start") or "1", 1)
+        return whole(self.restarts.get(level) or value(self.definitions.get(level), "w:start") or "1", 1)
 
 
 class Numbering:
@@ -495,7 +489,7 @@ class Numbering:
         if levels is None:
             return "", 0
         level = min(levels.of_style.get(style, 0) if said is None else whole(said), _LEVELS - 1)
-        definition = levels.definition(level)
+        definition = levels.definitions.get(level)
         if definition is None:
             return "• ", level + 1
         return _written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1
@@ -514,13 +508,13 @@ class Numbering:
     def _count(self, number: str, abstract_id: str, levels: _Levels, level: int) -> list[int]:
         """Count this item and give the numbers of its level and those above."""
         counts = self._counts.setdefault(abstract_id, [None] * _LEVELS)
-        if levels.restarts(level) is not None and (number, level) not in self._begun:
+        if levels.restarts.get(level) is not None and (number, level) not in self._begun:
             counts[level] = None
         self._begun.add((number, level))
         current = counts[level]
         counts[level] = levels.start(level) if current is None else current + 1
         for deeper in range(level + 1, _LEVELS):
-            if value(levels.definition(deeper), "w:lvlRestart") != "0":
+            if value(levels.definitions.get(deeper), "w:lvlRestart") != "0":
                 counts[deeper] = None
         for higher in range(level):
             if counts[higher] is None:
@@ -536,7 +530,7 @@ def _written(definition: Element, levels: _Levels, counts: list[int]) -> str:
 
     def number(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
-        own = "decimal" if legal else value(levels.definition(level), "w:numFmt") or "decimal"
+        own = "decimal" if legal else value(levels.definitions.get(level), "w:numFmt") or "decimal"
         return pieces.written_number(counts[level], own) if level < len(counts) else ""
 
     text = _PLACE.sub(number, value(definition, "w:lvlText") or "").strip()

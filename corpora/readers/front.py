@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpora.items import STEPS, label_of
@@ -82,12 +83,10 @@ def with_contents(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _entry(piece: Piece) -> _Entry | None:
     text = piece.text.strip()
-    if piece.cell or not text[-1:].isdigit() or len(text) > _LONGEST:
+    page = _PAGE.search(text[-5:])
+    if page is None or piece.cell or len(text) > _LONGEST:
         return None
-    if (page := _PAGE.search(text[-END:])) is None:
-        return None
-    title = text.removesuffix(page[0])
-    bare = title.rstrip(_DOTS)
+    bare = text.removesuffix(page[0]).rstrip(_DOTS)
     return _Entry(bare, int(page[0]), LEADER.search(text[-END:]) is not None) if any(map(str.isalpha, bare)) else None
 
 
@@ -160,21 +159,16 @@ def _is_part(line: str) -> bool:
 
 def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     """What a line or row of the front page says that the course is called ("Asignatura: …"), else its first line."""
-    headed = (
-        (number, text[block.start : block.end])
-        for number, block in enumerate(blocks[:_FRONT])
-        if block.kind == "heading"
-    )
+    front = [(block, text[block.start : block.end]) for block in blocks[:_FRONT]]
+    headed = ((number, line) for number, (block, line) in enumerate(front) if block.kind == "heading")
     ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
-    front = blocks[: next(ends, _FRONT)]
-    lines = [text[block.start : block.end] for block in front]
+    front = front[: next(ends, _FRONT)]
     module = ""
-    for number, (block, line) in enumerate(zip(front, lines, strict=True)):
+    for (block, line), (behind, beside) in pairwise([*front, (Block(0, 0), "")]):
         found = _NAME.match(line)
         value = line[found.end() :] if found else ""
-        behind = front[number + 1] if number + 1 < len(front) else block
         if found and not value and block.cell and behind.cell and behind.cell.row == block.cell.row:
-            value = lines[number + 1]
+            value = beside
         names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):
             if not (block.cell and fold(line).startswith("modulo")):
@@ -182,14 +176,9 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
             module = module or value.strip()  # a row below it may name a subject of the module
     if module:
         return module
-    for block, line in zip(front if headings else (), lines, strict=False):
-        if (
-            block.kind != "paragraph"
-            or is_period(line)
-            or len(line) > _LONGEST_NAME
-            or _is_part(line)
-            or line.endswith((".", ":"))
-        ):
+    for block, line in front if headings else ():
+        other = is_period(line) or _is_part(line) or line.endswith((".", ":"))
+        if block.kind != "paragraph" or len(line) > _LONGEST_NAME or other:
             return ""
         if not (is_school(line) or is_paper(line) or ":" in line) and line[0].isalpha():
             return line

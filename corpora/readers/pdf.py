@@ -23,21 +23,11 @@ import pypdfium2.raw as pdfium
 from corpora import apart
 from corpora.errors import InputError
 from corpora.files import head, readable
-from corpora.readers import ocr, pdf_blocks
+from corpora.readers import ocr, pdf_blocks, pdf_lines
 from corpora.readers.front import title_of
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
-from corpora.readers.pdf_lines import (
-    DIAGONAL,
-    Frame,
-    Line,
-    Span,
-    grouped,
-    in_order,
-    make_lines,
-    read_spans,
-    with_bullets,
-)
+from corpora.readers.pdf_lines import Frame, Line, Span
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
 from corpora.records import Block, Box, Document, Skipped
@@ -159,16 +149,21 @@ def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]
 
     A scan with a printed header has nothing to read either: it becomes one of the unreadable pages.
     """
-    running = running_lines(pages.lines, pages.heights)
+    running = running_lines(_lines_of(pages.flows), pages.heights)
     flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
     empty = {number for number, flow in enumerate(flows, start=1) if not flow} & pages.pictured
     pages.unreadable = sorted({*pages.unreadable, *empty})
     return running, flows
 
 
+def _lines_of(flows: Sequence[Sequence[Line | Table]]) -> list[list[Line]]:
+    """Of each page the lines outside of tables."""
+    return [[part for part in flow if isinstance(part, Line)] for flow in flows]
+
+
 def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
     """The blocks in reading order, and the number of header rows left out where a table goes on."""
-    pages = [[part for part in flow if isinstance(part, Line)] for flow in flows]
+    pages = _lines_of(flows)
     contents = {row[0]: Draft(row, "contents") for row in pdf_blocks.contents_rows(pages)}
     within = {line for draft in contents.values() for line in draft.lines}
     texts = [[line for line in lines if line not in within] for lines in pages]
@@ -254,11 +249,6 @@ class Pages:
     pictured: set[int] = field(default_factory=set)
     watermarks: int = 0
 
-    @property
-    def lines(self) -> list[list[Line]]:
-        """Of each page the lines outside of tables."""
-        return [[part for part in flow if isinstance(part, Line)] for flow in self.flows]
-
 
 def read_pages(document: pypdfium2.PdfDocument) -> Pages:
     """Read the pages of an open document, twice: the rules of all pages tell which belong to running headers."""
@@ -274,8 +264,8 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
         spans: list[Span] = []
         if page:
             with closing(page.get_textpage()) as textpage:
-                spans = read_spans(textpage, frames[index]) if textpage.count_chars() <= _MAX_CHARS else []
-        straight = [span for span in spans if span.turn != DIAGONAL]
+                spans = pdf_lines.read_spans(textpage, frames[index]) if textpage.count_chars() <= _MAX_CHARS else []
+        straight = [span for span in spans if span.turn != pdf_lines.DIAGONAL]
         pages.watermarks += len(spans) - len(straight)
         flow: list[Line | Table] = []
         if not _is_garbled(straight):
@@ -308,9 +298,9 @@ def _is_garbled(spans: Sequence[Span]) -> bool:
 def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], page: int) -> list[Line | Table]:
     """Lines and tables in reading order; a table has the place of a line at its upper edge."""
     for cell in chain.from_iterable(row for table in tables for row in table.rows):
-        cell.lines = with_bullets(cell.lines, dots)
+        cell.lines = pdf_lines.with_bullets(cell.lines, dots)
     by_box = {table.box: table for table in tables}
-    lines = with_bullets(in_order(make_lines(rest, page, [*by_box])), dots)
+    lines = pdf_lines.with_bullets(pdf_lines.in_order(pdf_lines.make_lines(rest, page, [*by_box])), dots)
     return [line if line.text else by_box[line.box] for line in lines]
 
 
@@ -385,7 +375,7 @@ def _bands(line: Line) -> tuple[int, int]:
 
 def _peel(lines: Sequence[Line], repeated: Collection[Line]) -> Iterator[Line]:
     """The running lines from the edge of the page inwards, until the first row without one."""
-    rows = grouped(lines, lambda row, line: abs(row[0].baseline - line.baseline) < 1.2 * line.size)
+    rows = pdf_lines.grouped(lines, lambda row, line: abs(row[0].baseline - line.baseline) < 1.2 * line.size)
     for row in rows[:_DEEPEST]:
         running = [line for line in row if line in repeated]
         if not running:

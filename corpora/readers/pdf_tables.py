@@ -608,13 +608,10 @@ def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
 
 
 def _words(span: Span) -> Iterator[Span]:
-    begin = 0
-    for text in span.text.split(" "):
-        end = begin + len(text)
-        if text:
-            x1 = span.lefts[end] if end < len(span.lefts) else span.x1
-            yield replace(span, text=text, lefts=span.lefts[begin:end], x0=span.lefts[begin], x1=x1)
-        begin = end + 1
+    for word in re.finditer("[^ ]+", span.text):
+        begin, end = word.span()
+        x1 = span.lefts[end] if end < len(span.lefts) else span.x1
+        yield replace(span, text=word[0], lefts=span.lefts[begin:end], x0=span.lefts[begin], x1=x1)
 
 
 def _strips(words: Sequence[Span]) -> list[float]:

@@ -268,11 +268,7 @@ def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list
         if parts and not upper and is_header(cells, said) and is_header(following, said):
             upper = cells
         else:
-            yield (
-                [" / ".join(filter(None, names)) for names in zip_longest(upper, cells, fillvalue="")]
-                if upper
-                else cells
-            )
+            yield [" / ".join(filter(None, names)) for names in zip_longest(upper, cells, fillvalue="")]
             upper = []
 
 
