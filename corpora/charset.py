@@ -86,10 +86,7 @@ def _decoded(data: bytes, charset: str) -> Decoded:
 
 def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
     """UTF-8, also with a few broken characters among many good ones: another set would garble all the good ones."""
-    if partial:
-        text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
-    else:
-        text = data.decode("utf-8", errors="replace")
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(data, final=not partial)
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     good = len(data) - len(text)  # at least one byte more than characters for each character beyond ASCII
     if lost and lost * 3 > good:

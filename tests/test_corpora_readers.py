@@ -185,6 +185,7 @@ PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>
         (".md", f"# Universidad Autónoma del Norte{PART}", "Universidad Autónoma del Norte"),
         (".md", f"# Educación financiera\n\n# Unidad 1{PART}", "Educación financiera"),
         (".md", f"# Plan de estudios{PART}", "Plan de estudios"),
+        (".md", f"# Plan de estudios\n\n| Turno | Nombre del curso: |\n|---|---|{PART}", "Plan de estudios"),
         (".txt", f"Corte y confección\nCECATI 13{UNITS}", "Corte y confección"),
         (".txt", f"CECATI 13\nDuración: 40 horas\nNombre del curso: Corte y confección{UNITS}", "Corte y confección"),
         (".txt", f"Duración: 40 horas{UNITS}", ""),
