@@ -1,9 +1,14 @@
-"""A file for a test in one line."""
+"""A file for a test in one line; tables in workbooks and Word documents."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
+from docx.document import Document
+from docx.table import Table
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 
 def written(path: Path, content: str | bytes) -> Path:
@@ -24,6 +29,26 @@ def workbook(path: Path, rows: Iterable[Iterable[object]], *merged: str, sheet: 
     return path
 
 
+def json_lines(path: Path, rows: Iterable[object]) -> Path:
+    """A file with a JSON value in each line."""
+    return written(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
 def as_workbook(path: Path, rows: Sequence[Mapping[str, str]], sheet: str = "Hoja1") -> Path:
     """A workbook with these rows below their keys."""
     return workbook(path, (rows[0].keys(), *(row.values() for row in rows)), sheet=sheet)
+
+
+def cells(sheet: Worksheet) -> list[dict[str, Cell]]:
+    """Of each row below a sheet's header its cells by what stands above them."""
+    header, *rows = sheet.iter_rows()
+    return [{str(head.value): cell for head, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def add_table(document: Document, rows: Sequence[Sequence[str]]) -> Table:
+    """A table of these texts at the end of a document."""
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return table

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from command import BRIEF as PROGRAMME
 from command import Ran, check, curmap, written
-from files import as_workbook
+from files import as_workbook, cells
 
 from corpora import readers
 from mapper.actions import SAMPLES, Against
@@ -28,11 +28,6 @@ NAMES = {
     "en": ("Checklist", "Does the passage teach it?", "Your decision on the criterion", "Code"),
 }
 Row = dict[str, Any]
-
-
-def cells(sheet: Any) -> list[Row]:  # noqa: ANN401 - openpyxl has no types
-    header, *rows = sheet.iter_rows()
-    return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
 
 
 class Book:
@@ -105,7 +100,7 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
     passages = reported["programmes"][0]["passages"]
     (standard,) = reported["standards"][0]
     for row in standard["criteria"]:
-        found = [[cells[name].value for name in ("Pasaje", "Página", "Sección")] for cells in book.of(row["code"])]
+        found = [[line[name].value for name in ("Pasaje", "Página", "Sección")] for line in book.of(row["code"])]
         shown = [(text, page, section or None) for text, page, section in found]
         near = [passages[one["passage"]] for one in row["nearest"]]
         # All stand below the document's title, which the JSON alone repeats.
@@ -115,9 +110,8 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
 
 
 def test_what_waits_for_a_person_stands_first(norms: Path, tmp_path: Path) -> None:
-    ran = coverage(
-        norms, "-f", "table", "--out", tmp_path, "--json", "--lang", "en", programme=SAMPLES / "programa.pdf"
-    )
+    asked = ("-f", "table", "--out", tmp_path, "--json", "--lang", "en")
+    ran = coverage(norms, *asked, programme=SAMPLES / "programa.pdf")
     book = Book(tmp_path / "coverage.xlsx", "en")
     told = [(str(row["Code"].value), row["Result"].value) for row in book.rows]
     rows = [(code.split("/")[0].split(".")[0], code, said) for code, said in told]
@@ -229,9 +223,9 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     row = next(r for r in reported["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
     shown = {passages[one]["text"] for one in row["passages"]}
     assert len(shown) < len(row["nearest"])
-    for cells in book.of(row["code"]):
-        if cells["Pasaje"].value in shown:
-            cells[book.teaches].value = "no"
+    for line in book.of(row["code"]):
+        if line["Pasaje"].value in shown:
+            line[book.teaches].value = "no"
     ran = coverage(norms, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
     (found,) = (r for r in ran.json["standards"][0][0]["criteria"] if r["code"] == row["code"])
     assert (found["state"], found["passages"], found["decided"]["state"]) == ("uncertain", [], None)
@@ -239,9 +233,7 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     assert found["decided"]["before"] == row["state"]
 
 
-def test_what_marks_amount_to_is_not_said_by_a_person_in_the_next_round(
-    norms: Path, book: Book, tmp_path: Path
-) -> None:
+def test_what_marks_amount_to_is_said_by_no_person_in_the_next_round(norms: Path, book: Book, tmp_path: Path) -> None:
     book.mark("E9101/producto/2", "sí")
     book.mark("E9101/producto/3", *["no"] * 8)
     book.decide("E9101/desempeno/1", "cubierto")
@@ -301,7 +293,7 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("wrong", "said"),
     [
         ([(0, TEACHES, "quizá")], "fila {0}: «quizá» no se entiende"),
         ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila {0}: en «¿Lo enseña el pasaje?» hay una fórmula"),
@@ -323,12 +315,12 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
     ],
 )
 def test_a_workbook_that_contradicts_itself_is_refused(
-    norms: Path, book: Book, tmp_path: Path, cells: list[tuple[int, str, str | None]], said: str
+    norms: Path, book: Book, tmp_path: Path, wrong: list[tuple[int, str, str | None]], said: str
 ) -> None:
     own = book.of("E9101/desempeno/1")
-    for row, column, value in cells:
+    for row, column, value in wrong:
         own[row][column].value = value
-    if not cells:
+    if not wrong:
         book.sheet.delete_cols(next(c.column for c in book.sheet[1] if c.value == "sha256"))
     ran = coverage(norms, "--reviewed", book.save(tmp_path / "malo.xlsx"), "--json")
     assert (ran.code, ran.out) == (2, "")
@@ -482,20 +474,16 @@ def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Pat
     assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
 
 
-def page_review(
-    path: Path,
-    alignment: Any,  # noqa: ANN401
-    *decided: tuple[str, Any, str, str],
-    framework: str = "conocer",
-) -> Path:
-    """A review as the page gives it: verdict, passage, code and wording of each decision."""
+def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, Any], framework: str = "conocer") -> Path:  # noqa: ANN401
+    """A review as the page gives it: of each decision verdict, passage, and the competency's code and statement."""
     rows = [
         {
             "number": n, "action": n, "person": "Ana", "text_id": passage["text_id"], "verdict": verdict,
-            "framework": framework, "code": code, "note": "", "when": "", "bulk": False, "undoes": 0,
-            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": "", "statement": wording},
+            "framework": framework, "code": of["code"], "note": "", "when": "", "bulk": False, "undoes": 0,
+            "seen": {"probability": None, "encoder": "", "matcher": "", "framework_version": ""}
+            | {"statement": of["statement"]},
         }
-        for n, (verdict, passage, code, wording) in enumerate(decided, 1)
+        for n, (verdict, passage, of) in enumerate(decided, 1)
     ]  # fmt: skip
     review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": "", "history": rows}
     return written(path, json.dumps(review))
@@ -507,27 +495,18 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
     right, wrong = passage["matches"][:2]
     criterion = reported["standards"][0][0]["criteria"][0]
     apart = next(p for p in alignment["passages"] if p["role"] == "other")
-    path = page_review(
-        tmp_path / "revision.json",
-        alignment,
-        ("accepted", passage, right["code"], right["statement"]),
-        ("rejected", passage, wrong["code"], wrong["statement"]),
-        ("added", apart, criterion["code"], criterion["statement"]),
-    )
+    decided = (("accepted", passage, right), ("rejected", passage, wrong), ("added", apart, criterion))
+    path = page_review(tmp_path / "revision.json", alignment, *decided)
     again = mapped(norms, "--reviewed", path, "--json")
     assert matches(again, passage["text_id"])[right["code"]] == 1.0
     assert wrong["code"] not in matches(again, passage["text_id"])
     # A passage that is not compared counts as well where a person says so.
     assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
-    nobody = page_review(tmp_path / "nada.json", alignment, ("none", passage, "", ""))
-    (found_none, *_) = (
-        one for one in mapped(norms, "--reviewed", nobody, "--json").json["passages"] if one["id"] == passage["id"]
-    )
-    assert (found_none["matches"], found_none["none_by"], len(found_none["rejected"])) == (
-        [],
-        "Ana",
-        len(passage["matches"]),
-    )
+    nothing = page_review(tmp_path / "nada.json", alignment, ("none", passage, {"code": "", "statement": ""}))
+    passages = mapped(norms, "--reviewed", nothing, "--json").json["passages"]
+    (found_none, *_) = (one for one in passages if one["id"] == passage["id"])
+    assert (found_none["matches"], found_none["none_by"]) == ([], "Ana")
+    assert len(found_none["rejected"]) == len(passage["matches"])
     ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out")
     found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
     assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")
@@ -554,15 +533,15 @@ def test_what_was_decided_on_a_wording_in_another_language_counts_in_every_repor
     )
     alignment = curmap("--workspace", norms, "map", programme, "-f", "table", "--json").json
     passage = next(one for one in alignment["passages"] if one["matches"])
-    decided = ("added", passage, "MC1.3.2", "Sets thread tension and presser foot pressure for each type of fabric")
-    path = page_review(tmp_path / "review.json", alignment, decided, framework="table")
+    wording = "Sets thread tension and presser foot pressure for each type of fabric"
+    asked = {"code": "MC1.3.2", "statement": wording}
+    path = page_review(tmp_path / "review.json", alignment, ("added", passage, asked), framework="table")
     counted = ["criteria 1, passages 1"]
     assert said_by(norms, programme, path) == {"map": counted, "coverage": counted, "credentials": counted}
-    other = page_review(tmp_path / "old.json", alignment, (*decided[:3], "Mend sewing machines"), framework="table")
-    lost = [
-        "criteria 0, passages 0",
-        "Review: decisions on criteria that say something else today, which do not count: 1.",
-    ]
+    asked["statement"] = "Mend sewing machines"
+    other = page_review(tmp_path / "old.json", alignment, ("added", passage, asked), framework="table")
+    apart = "Review: decisions on criteria that say something else today, which do not count: 1."
+    lost = ["criteria 0, passages 0", apart]
     assert said_by(norms, programme, other) == {"map": lost, "coverage": lost, "credentials": lost}
 
 

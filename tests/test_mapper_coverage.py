@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from files import written
+from files import add_table, written
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, Passage
@@ -42,6 +42,12 @@ def matcher(standard: Framework, encoder: Encoder) -> Matcher:
     return Matcher([FrameworkIndex.build(standard, encoder)], encoder)
 
 
+@pytest.fixture(scope="module")
+def knowledge(standard: Framework) -> int:
+    """The place of a criterion of knowledge."""
+    return next(n for n, entry in enumerate(standard.competencies) if entry.code == "EC9001/E9102/conocimiento/1")
+
+
 def mapper_of(framework: Framework, matcher: Matcher, encoder: Encoder) -> Mapper:
     return Mapper((framework,), (), encoder, Settings(), frozenset(), matcher)
 
@@ -57,23 +63,27 @@ def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) ->
     return Shown.of(standard, passages, matcher.score(passages)[0], matcher.scorer)
 
 
-def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(standard: Framework, matcher: Matcher) -> None:
-    place, entry = next((i, c) for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
-    as_outcome = criterion(shown(standard, matcher, [passage(f"Explica la {entry.statement}", 1)]), place)
-    as_content = criterion(shown(standard, matcher, [passage(entry.statement, 1, role="content")]), place)
+def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(
+    standard: Framework, matcher: Matcher, knowledge: int
+) -> None:
+    statement = standard.competencies[knowledge].statement
+    as_outcome = criterion(shown(standard, matcher, [passage(f"Explica la {statement}", 1)]), knowledge)
+    as_content = criterion(shown(standard, matcher, [passage(statement, 1, role="content")]), knowledge)
     assert (as_outcome.state, as_outcome.passages) == ("covered", ("p1",))
     # A topic is enough for a criterion of knowledge.
     assert as_content.state in ("covered", "partly")
 
 
 def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
-    standard: Framework, matcher: Matcher
+    standard: Framework, matcher: Matcher, knowledge: int
 ) -> None:
-    place = next(i for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
+    place = knowledge
     said = shown(standard, matcher, [passage(standard.competencies[place].statement, 1)])
     ((one, _),) = said.nearest[place]
     weak = criterion(replace(said, nearest={**said.nearest, place: ((one, 0.09),)}), place)
-    assert (weak.state, "none by itself" in weak.why.en) == ("uncertain", True)
+    assert (weak.state, weak.probability) == ("uncertain", criterion(said, place).probability)
+    assert "none by itself" in weak.why.en
+    assert "ninguno por sí solo" in weak.why.es
     half = said.probability.copy()
     half[place] = sum(said.limits) / 2
     unsure = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)
@@ -132,22 +142,12 @@ def test_in_a_standard_of_two_criteria_one_is_not_taught_for_want_of_others(enco
     assert (states["TR2.1"], states["TR2.2"]) == ("covered", "uncertain")
 
 
-def test_what_no_passage_shows_by_itself_is_to_be_confirmed(standard: Framework, matcher: Matcher) -> None:
-    place, entry = next((i, c) for i, c in enumerate(standard.competencies) if c.code == "EC9001/E9102/conocimiento/1")
-    found = shown(standard, matcher, [passage(f"Explica la {entry.statement}", 1)])
-    ((near, _),) = found.nearest[place]
-    far = criterion(replace(found, nearest={**found.nearest, place: ((near, 0.05),)}), place)
-    assert (far.state, far.probability) == ("uncertain", criterion(found, place).probability)
-    assert "ninguno por sí solo" in far.why.es
-
-
 def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
     """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
     names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
     catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
-    said = [
-        passage(text, n) for n, text in enumerate(("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas"))
-    ]
+    texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
+    said = [passage(text, n) for n, text in enumerate(texts)]
     asked, questions = as_asked(said, encoder), [question(one.text, one.language) for one in said]
     wanted = texts_of(questions)
     vectors = encoder.encode(wanted, role="query")
@@ -345,28 +345,23 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
     assert web["programación web"] > machines["programación web"]
 
 
-def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path) -> None:
-    path, said = (
-        tmp_path / "programa.md",
-        (
-            "El taller se abre los martes.",
-            "El esmerilado es de otro módulo; aquí no se imparte.",
-            "El corte con plasma se trabaja en el módulo 1368.",
-            "331111 Fabricación de estructuras metálicas",
-            "Soldadores y oxicortadores (7212)",
-        ),
-    )
-    path.write_text(
-        "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n" + "\n\n".join(said), encoding="utf-8"
-    )
-    found = split(read(path)).passages
-    shown = dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
-    assert [shown[text] for text in said] == [True, False, False, False, False]
-
-
 def shown_of(path: Path) -> dict[str, bool]:
+    """The passages of a document, and whether each may show a criterion."""
     found = split(read(path)).passages
     return dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
+
+
+def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path) -> None:
+    said = (
+        "El taller se abre los martes.",
+        "El esmerilado es de otro módulo; aquí no se imparte.",
+        "El corte con plasma se trabaja en el módulo 1368.",
+        "331111 Fabricación de estructuras metálicas",
+        "Soldadores y oxicortadores (7212)",
+    )
+    head = "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n"
+    shown = shown_of(written(tmp_path / "programa.md", head + "\n\n".join(said)))
+    assert [shown[text] for text in said] == [True, False, False, False, False]
 
 
 def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_called_so(tmp_path: Path) -> None:
@@ -403,18 +398,16 @@ def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Pa
         ("Purga", "Coloca él mismo los tapones de purga en el tubo", "Mide el oxígeno que queda en el tubo"),
         ("Raíz", "Explica el ojo de la cerradura", "Suelda la raíz sin perder el ojo"),
     ]
-    table = document.add_table(rows=0, cols=3)
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
+    add_table(document, rows)
     document.add_heading("Evaluación", 2)
-    document.add_paragraph("Se revisa que la raíz penetre en toda la vuelta.")
-    document.add_paragraph("Probeta de doblez de la raíz: 20 %")
-    document.add_paragraph("Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.")
-    document.add_paragraph("EQUIPO")
-    document.add_paragraph("Máquina de corriente directa y horno de electrodos.")
-    document.add_paragraph("FUENTES DE CONSULTA")
-    document.add_paragraph("Kou, S. Metalurgia de la soldadura: zona afectada por el calor.")
+    for text in (
+        "Se revisa que la raíz penetre en toda la vuelta.",
+        "Probeta de doblez de la raíz: 20 %",
+        "Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.",
+        *("EQUIPO", "Máquina de corriente directa y horno de electrodos."),
+        *("FUENTES DE CONSULTA", "Kou, S. Metalurgia de la soldadura: zona afectada por el calor."),
+    ):
+        document.add_paragraph(text)
     document.save(aside)
     shown = shown_of(aside)
     assert [text for text, said in shown.items() if not said and len(text) > 25] == [
@@ -429,24 +422,18 @@ def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Pa
 
 
 def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -> None:
-    path, said = (
-        tmp_path / "programa.txt",
-        (
-            ("deja ajustadas las máquinas de la semana.", False),
-            ("Guardas y paro de emergencia en las mesas.", False),
-            ("Práctica en cocina. El profesor porciona las carnes y quita la grasa.", False),
-            ("El profesor porciona las carnes y los alumnos las rotulan.", True),
-            ("Se cuida la limpieza de la mesa durante todo el turno.", True),
-        ),
-    )
+    said = {
+        "deja ajustadas las máquinas de la semana.": False,
+        "Guardas y paro de emergencia en las mesas.": False,
+        "Práctica en cocina. El profesor porciona las carnes y quita la grasa.": False,
+        "El profesor porciona las carnes y los alumnos las rotulan.": True,
+        "Se cuida la limpieza de la mesa durante todo el turno.": True,
+    }
     labels = ("Nota al profesor: ", "Lectura optativa: ", "", "", "")
-    path.write_text(
-        "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n"
-        + "\n\n".join(label + text for label, (text, _) in zip(labels, said, strict=True)),
-        encoding="utf-8",
-    )
-    shown = shown_of(path)
-    assert {text: shown[text] for text, _ in said} == dict(said)
+    lines = [label + text for label, text in zip(labels, said, strict=True)]
+    head = "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n"
+    shown = shown_of(written(tmp_path / "programa.txt", head + "\n\n".join(lines)))
+    assert {text: shown[text] for text in said} == said
 
 
 @pytest.mark.parametrize(

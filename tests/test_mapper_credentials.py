@@ -1,6 +1,7 @@
 """Microcredentials: units and hours, bundles and their overlaps, comparisons, badges, and `curmap credentials`."""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import docx
 import openpyxl
 import pytest
 from command import curmap, done, refused, written
+from files import add_table
 from small_frameworks import passage
 
 from corpora import Competency, Framework
 from corpora.readers import read
-from corpora.records import TEACHING_ROLES
+from corpora.records import TEACHING_ROLES, Role
 from corpora.split import passages
 from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
@@ -91,12 +93,16 @@ def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: 
     assert hours_in(text) == hours
 
 
-def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
-    """The units of a programme; what teaches is its outcomes, or the passages that begin so."""
-    document = read(written(folder / name, text))
+def units_at(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> tuple[Unit, ...]:
+    """The units of a programme; what teaches is its passages of these roles, or those that begin so."""
+    document = read(path)
     every = passages(document).passages
-    taught = [p for p in every if (p.text.startswith(begins) if begins else p.role == "outcome")]
+    taught = [p for p in every if (p.text.startswith(begins) if begins else p.role in roles)]
     return units_of(document, every, taught).units
+
+
+def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
+    return units_at(written(folder / name, text), *begins)
 
 
 def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: Path) -> None:
@@ -108,9 +114,7 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
 
 
 def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
-    document = read(Path(__file__).parent / "data/structures/units-as-rows-over-columns.html")
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.role == "criterion"]).units
+    found = units_at(Path(__file__).parent / "data/structures/units-as-rows-over-columns.html", roles=("criterion",))
     assert [(unit.hours, unit.said) for unit in found] == [
         (36, "Unidad de aprendizaje 3: Relleno | Horas: 36"),
         (12, "Unidad de aprendizaje 4: Vista | Horas: 12"),
@@ -143,17 +147,13 @@ def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Pat
     word = docx.Document()
     word.add_heading("MÓDULO II", 1)
     rows = [("SUBMÓDULO 1", "Prepara los insumos", "96 horas"), ("SUBMÓDULO 2", "Cocina platillos", "112 horas")]
-    for row, texts in zip(word.add_table(rows=2, cols=3).rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+    add_table(word, rows)
     part = "SUBMÓDULO 2. Cocina platillos // 112 horas"
     for heading, does in (("Resultados de aprendizaje", "Prepara la cocina."), (part, "Cocina un platillo.")):
         word.add_heading(heading, 2)
         word.add_paragraph(does, "List Bullet")
     word.save(path := tmp_path / "modulo.docx")
-    document = read(path)
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.text.endswith(".")]).units
+    found = units_at(path, "Prepara la cocina", "Cocina un platillo")
     assert [(u.name, u.hours) for u in found] == [("MÓDULO II", None), (part, 112)]
 
 
@@ -175,9 +175,11 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
         "| Propósito de la unidad | El alumno hallará la falla | 40 horas | |\n"
         "| Resultado de aprendizaje: | 1.1 Mide las variables del ciclo | 20 horas | |\n"
     )
-    assert [(u.hours, u.said) for u in units_in(tmp_path, conalep, "El alumno")] == [
-        (40, "Propósito de la unidad: 40 horas")
-    ]
+    (one,) = units_in(tmp_path, conalep, "El alumno")
+    assert (one.hours, one.said) == (40, "Propósito de la unidad: 40 horas")
+
+
+SHARES = "Horas de teoría: 4, horas de práctica: 6, total: 10 horas"
 
 
 @pytest.mark.parametrize(
@@ -185,32 +187,19 @@ def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
     [
         ("Prácticas\n\nPráctica 1. Cablear un tablero\n\nDuración: 3 horas\n\n", None, ""),
         ("### Prácticas\n\n#### Práctica 1. Cablear\n\nDuración: 3 horas\n\n", None, ""),
-        (
-            "Horas de teoría: 4, horas de práctica: 6, total: 10 horas\n\n",
-            10,
-            "Horas de teoría: 4, horas de práctica: 6, total: 10 horas",
-        ),
+        (f"{SHARES}\n\n", 10, SHARES),
         ("| Teoría | Práctica | Total |\n|---|---|---|\n| 4 h | 6 h | 10 h |\n\n", 10, "Total: 10 h"),
         ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
         ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
     ],
-    ids=[
-        "a practice's line",
-        "a practice's heading",
-        "a line of shares",
-        "a table",
-        "shares",
-        "points",
-    ],
+    ids=["a practice's line", "a practice's heading", "a line of shares", "a table", "shares", "points"],
 )
 def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float | None, said: str) -> None:
     first = f"## Etapa 1. Cableado\n\n{between}### Resultados\n\n- Arma un tablero.\n\n"
     last = "## Etapa 2. Pruebas\n\n- Prueba un tablero.\n\n## Evaluación\n\n- Arma un tablero completo.\n"
     found = units_in(tmp_path, f"# Tableros\n\n{first}{last}", "Arma", "Prueba un")
-    assert [(u.name, u.hours, u.said) for u in found] == [
-        ("Etapa 1. Cableado", hours, said),
-        ("Etapa 2. Pruebas", None, ""),
-    ]
+    told = [("Etapa 1. Cableado", hours, said), ("Etapa 2. Pruebas", None, "")]
+    assert [(u.name, u.hours, u.said) for u in found] == told
 
 
 def test_hours_behind_the_name_of_a_module_in_a_row_below_its_number(tmp_path: Path) -> None:
@@ -254,10 +243,7 @@ def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
 
 
 def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
-    document = read(SAMPLES / "programa.xlsx")
-    every = passages(document).passages
-    units = units_of(document, every, [p for p in every if p.role == "outcome"]).units
-    assert [(u.name, u.hours) for u in units if u.hours] == [
+    assert [(u.name, u.hours) for u in units_at(SAMPLES / "programa.xlsx") if u.hours] == [
         ("Unidad: 1. Preparación del mantenimiento", 10),
         ("Unidad: 2. Diagnóstico de fallas", 12),
     ]
@@ -274,9 +260,7 @@ def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
     facts = "| Unit reference | T/618/4471 |\n|---|---|\n| Guided learning hours | 90 |\n| Credit value | 15 |\n\n"
     outcomes = "## Learning outcomes\n\n- Install a network.\n"
     path = written(tmp_path / "unit.md", f"# Unit 14: Network Support\n\n{facts}{outcomes}")
-    document = read(path)
-    every = passages(document).passages
-    (one,) = units_of(document, every, [p for p in every if p.role in TEACHING_ROLES]).units
+    (one,) = units_at(path, roles=TEACHING_ROLES)
     assert (one.name, one.hours) == ("Unit 14: Network Support", 90)
 
 
@@ -443,15 +427,8 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
 def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
     said = re.findall(r"^- (.+:.*\n  .*)$", COURSE, re.MULTILINE)
     rows = "\n".join(f'{n},"{" ".join(text.split())}"' for n, text in enumerate(said))
-    done(
-        "--workspace",
-        tmp_path,
-        "framework",
-        "add",
-        written(tmp_path / "l.csv", f"clave,criterio\n{rows}"),
-        "--name",
-        "taller",
-    )
+    listed = written(tmp_path / "l.csv", f"clave,criterio\n{rows}")
+    done("--workspace", tmp_path, "framework", "add", listed, "--name", "taller")
     options = ("-f", "taller", "--base-address", "https://e.mx/n", "--lang", "en")
     ran = done("--workspace", tmp_path, "credentials", course, *options)
     assert "Aims at: taller\n" in ran.out
@@ -461,6 +438,5 @@ def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
 
 def test_what_a_person_can_mend(norms: Path, course: Path) -> None:
     for address in ("escuela", "ftp://e.mx/n", "https://", "https://e.mx/n?x=1"):
-        assert "--base-address" in refused(
-            "--workspace", norms, "credentials", course, "-f", "conocer", "--base-address", address
-        )
+        asked = ("credentials", course, "-f", "conocer", "--base-address", address)
+        assert "--base-address" in refused("--workspace", norms, *asked)

@@ -127,12 +127,7 @@ def test_a_name_is_asked_for_only_where_it_stands_as_one(
 
 
 @pytest.mark.parametrize(
-    ("line", "asks"),
-    [
-        ("Atender llamadas en inglés", True),
-        ("Inglés 80%", True),
-        ("Inglés no necesario", False),
-    ],
+    ("line", "asks"), [("Atender llamadas en inglés", True), ("Inglés 80%", True), ("Inglés no necesario", False)]
 )
 def test_a_language_is_asked_for_by_whatever_is_done_in_it(
     line: str, asks: bool, tmp_path: Path, encoder: Encoder

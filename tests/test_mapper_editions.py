@@ -8,6 +8,7 @@ import pytest
 from command import curmap, done, refused
 from docx import Document
 from editions import write_new, write_old
+from files import add_table, cells, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -108,9 +109,8 @@ def test_a_code_with_slashes_is_told_without_that_of_its_own_standard_and_confir
 
 def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: Path) -> None:
     for name, matter in (("antes", "la leche"), ("ahora", "cada tanque")):
-        path = tmp_path / f"{name}.csv"
         text = f"code,parent,statement\nQA/1,,Elaborar quesos\nQA/1/1.1,QA/1,Mide la acidez de {matter}\n"
-        path.write_text(text, encoding="utf-8")
+        path = written(tmp_path / f"{name}.csv", text)
         done("--workspace", tmp_path / "w", "framework", "add", path, "--as", "table", "--name", name)
     done("--workspace", tmp_path / "w", "diff", "antes/QA/1", "ahora/QA/1", "--out", tmp_path / "out")
     page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
@@ -155,10 +155,8 @@ def test_a_match_holds_only_where_the_text_is_the_same(comparison: Comparison) -
         (units[f"{E2}/desempeno/1"], "again", (f"{N2}/desempeno/1", f"{N2}/desempeno/2")),  # split
     ]
     others = (replace(kept, code="EC0001/E1/desempeno/1"), replace(kept, text="Otra cosa"))
-    mapped = [
-        Mapped("Un pasaje", "conocer", u.code, u.text, 0.9, "sí") for u in (*(unit for unit, *_ in rows), *others)
-    ]
-    found = standings(comparison, mapped)
+    asked = (*(unit for unit, *_ in rows), *others)
+    found = standings(comparison, [Mapped("Un pasaje", "conocer", u.code, u.text, 0.9, "sí") for u in asked])
     assert [(s.verdict, s.codes) for s in found.found[:-1]] == [(verdict, codes) for _, verdict, codes in rows]
     assert all(s.decision == ("sí" if s.verdict == "holds" else "") for s in found.found)
     assert found.others == 1
@@ -192,9 +190,7 @@ def test_the_command_prints_json_and_writes_three_reports(files: tuple[Path, Pat
 
 
 def test_the_newer_edition_may_be_named_first(files: tuple[Path, Path], tmp_path: Path) -> None:
-    one, other = (
-        curmap("--workspace", tmp_path / "w", "diff", *order, "--json") for order in (files, tuple(reversed(files)))
-    )
+    one, other = (curmap("--workspace", tmp_path / "w", "diff", *order, "--json") for order in (files, files[::-1]))
     assert one.out == other.out
     assert one.err == ""
     assert "Las dos ediciones dicen lo mismo." in curmap("--workspace", tmp_path / "w", "diff", files[0], files[0]).out
@@ -229,22 +225,18 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     norms: Path, tmp_path: Path
 ) -> None:
     head = "# Resultados de aprendizaje\n\n"
-    old, new = tmp_path / "plan-2024.md", tmp_path / "plan-2025.md"
     same = "- Realiza el mantenimiento preventivo de la máquina de coser industrial.\n"
     changed = "- Ajusta la tensión del hilo superior de la máquina de coser.\n"
-    old.write_text(f"{head}{same}{changed}- Limpia el área de trabajo al terminar la jornada.\n", encoding="utf-8")
-    new.write_text(f"{head}{changed.replace('superior', 'inferior')}{same}", encoding="utf-8")
+    last = "- Limpia el área de trabajo al terminar la jornada.\n"
+    old = written(tmp_path / "plan-2024.md", f"{head}{same}{changed}{last}")
+    new = written(tmp_path / "plan-2025.md", f"{head}{changed.replace('superior', 'inferior')}{same}")
     report = tmp_path / "report"
     assert curmap("--workspace", norms, "map", old, "-f", "conocer", "--out", report).code == 0
     book = load_workbook(report / "report.xlsx")
-    sheet = book["Correspondencias"]
-    header = [cell.value for cell in sheet[1]]
-    passage, review = (header.index(name) + 1 for name in ("Pasaje", "Revisión"))
-    said: dict[str, str] = {}
-    for row in range(2, sheet.max_row + 1):
-        text = str(sheet.cell(row, passage).value)
-        sheet.cell(row, review, "no" if text in said else "sí")  # of each passage the first match holds
-        said[text] = "sí"
+    said = set()
+    for row in cells(book["Correspondencias"]):
+        row["Revisión"].value = "no" if row["Pasaje"].value in said else "sí"  # of each passage the first match holds
+        said.add(row["Pasaje"].value)
     book.save(tmp_path / "revisado.xlsx")
     ran = done("--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
     kept = "Realiza el mantenimiento preventivo de la máquina de coser industrial."
@@ -261,9 +253,8 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     # What was decided stands in the alignment that is made with it.
     again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "revisado.xlsx", "--out", tmp_path / "again")
     assert curmap("--workspace", norms, *again).code == 0
-    with_it = curmap(
-        "--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "again" / "alignment.json"
-    )
+    made = tmp_path / "again" / "alignment.json"
+    with_it = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", made)
     told = ("passage", "code", "verdict", "decision_before", "decision", "by")
     both = [sorted([one[name] or "" for name in told] for one in r.json["mapping"]["matches"]) for r in (ran, with_it)]
     assert both[0] == both[1]
@@ -306,18 +297,14 @@ def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_pat
 
 
 def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() -> None:
-    def plan(*parts: tuple[str, str]) -> Edition:
-        units = [
-            Unit(f"{n} {text}", text, "outcome", 1, above, above, order=n) for n, (above, text) in enumerate(parts)
-        ]
+    def plan(*headings: str) -> Edition:
+        told = enumerate(zip(headings, ("Ajusta la tensión", "Enhebra la aguja", "Limpia el taller"), strict=True))
+        units = [Unit(f"{n} {text}", text, "outcome", 1, above, above, order=n) for n, (above, text) in told]
         return Edition("plan", "Plan", "", "0" * 64, tuple(units))
 
-    old = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 1", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
-    renamed = plan(
-        ("Módulo A", "Ajusta la tensión"), ("Módulo A", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller")
-    )
+    old, renamed = plan("Unidad 1", "Unidad 1", "Unidad 2"), plan("Módulo A", "Módulo A", "Unidad 2")
     assert {change.states for change in compare(old, renamed).changes} == {("same",)}
-    moved = plan(("Unidad 1", "Ajusta la tensión"), ("Unidad 2", "Enhebra la aguja"), ("Unidad 2", "Limpia el taller"))
+    moved = plan("Unidad 1", "Unidad 2", "Unidad 2")
     assert [change.states for change in compare(old, moved).changes] == [("same",), ("moved",), ("same",)]
 
 
@@ -325,10 +312,9 @@ def test_what_stands_in_an_outcome_that_was_split_has_not_moved(tmp_path: Path) 
     head, third = "# Soldadura {}\n", "## RA{}. Inspecciona el cordón\n- Mide el filete con el calibrador.\n"
     fits, keeps = "- Conecta los cables de la fuente.\n", "- Cambia los rodillos del alimentador.\n"
     before = f"{head.format(2022)}## RA1. Instala y mantiene equipos de soldadura\n{fits}{keeps}{third.format(2)}"
-    after = (
-        f"{head.format(2025)}## RA1. Instala equipos de soldadura\n{fits}## RA2. Mantiene equipos de soldadura\n{keeps}"
-    )
-    for name, text in (("old.md", before), ("new.md", after + third.format(3))):
+    first = f"{head.format(2025)}## RA1. Instala equipos de soldadura\n{fits}"
+    after = f"{first}## RA2. Mantiene equipos de soldadura\n{keeps}{third.format(3)}"
+    for name, text in (("old.md", before), ("new.md", after)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--json")
     said = {one["old"][0]["text"]: (one["states"], [new["text"] for new in one["new"]]) for one in ran.json["changes"]}
@@ -345,10 +331,7 @@ def test_facts_in_headings_or_below_a_row_that_looks_like_a_header_are_compared_
         rows = ("Carrera", f"Técnico en {career}"), ("Fecha de actualización", date), ("Horas totales", "180")
         document = Document()
         if facts == "table":
-            table = document.add_table(rows=3, cols=2, style="Table Grid")
-            for row, cells in zip(table.rows, rows, strict=True):
-                for cell, text in zip(row.cells, cells, strict=True):
-                    cell.text = text
+            add_table(document, rows)
         else:
             for label, value in rows:
                 document.add_heading(f"{label}: {value}", 2)

@@ -170,12 +170,8 @@ def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, t
     alignment = json.loads((folder / "map" / "alignment.json").read_text(encoding="utf-8"))
     passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
     right, wrong = passage["matches"][:2]
-    path = page_review(
-        tmp_path / "revision.json",
-        alignment,
-        ("accepted", passage, right["code"], right["statement"]),
-        ("rejected", passage, wrong["code"], wrong["statement"]),
-    )
+    decided = (("accepted", passage, right), ("rejected", passage, wrong))
+    path = page_review(tmp_path / "revision.json", alignment, *decided)
     ran = diff(norms, folder, path)
     assert ran.code == 0, ran.err
     told = {m["code"]: (m["decision_before"], m["by"]) for m in ran.json["mapping"]["matches"] if m["by"]}
@@ -220,10 +216,8 @@ def test_what_is_no_mapping_is_refused(
     if content:
         path.write_bytes(content)
     elif name == "malo.xlsx":
-        book = load_workbook(folder / "coverage.xlsx")
-        sheet = book["Checklist"]
-        place = next(cell.column for cell in sheet[1] if cell.value == "Does the passage teach it?")
-        sheet.cell(2, place, "perhaps")
+        book = Book(folder / "coverage.xlsx", "en")
+        book.rows[0][book.teaches].value = "perhaps"
         book.save(path)
     ran = diff(norms, folder, path, lang="en")
     assert (ran.code, ran.out) == (2, "")

@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 from command import curmap, done, written
+from files import cells
 
 from corpora import Text
 from corpora.readers import read
@@ -178,11 +179,7 @@ ACTIVITIES: dict[str, tuple[str, list[tuple[str, tuple[str, ...], list[str]]]]] 
         "PE: prueba escrita; LC: lista de cotejo.\n\n"
         "## Relación de prácticas\n\n- Práctica 1. Visita a un laboratorio.\n- Práctica 2. Extracción de sangre.",
         [
-            (
-                "a) Se han llenado los tubos en orden. · Práctica 2",
-                (),
-                ["Se han llenado los tubos en orden."],
-            ),
+            ("a) Se han llenado los tubos en orden. · Práctica 2", (), ["Se han llenado los tubos en orden."]),
             ("b) Se han descrito los aditivos.", ("questionnaire",), ["Se han descrito los aditivos."]),
             ("Práctica 2. Extracción de sangre.", (), ["Práctica 2. Extracción de sangre."]),
         ],
@@ -270,13 +267,11 @@ def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp
     asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", tmp_path)
     assert curmap(*asked).code == 0
     book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
-    head, *rows = book["Checklist"].iter_rows()
-    named = {cell.value: n for n, cell in enumerate(head)}
     said = {"E9102/conocimiento/1": "no", "E9102/desempeno/3": "yes"}
-    for row in rows:
-        mark = said.get(row[named["Code"]].value.removeprefix("EC9001/"))
-        if mark and row[named["Passage"]].value.startswith("Formación de la puntada"):
-            row[named["Does the passage teach it?"]].value = mark
+    for row in cells(book["Checklist"]):
+        mark = said.get(str(row["Code"].value).removeprefix("EC9001/"))
+        if mark and str(row["Passage"].value).startswith("Formación de la puntada"):
+            row["Does the passage teach it?"].value = mark
     book.save(tmp_path / "reviewed.xlsx")
     report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
     found = {row["code"].removeprefix("EC9001/"): row for row in report["rows"]}

@@ -56,9 +56,7 @@ def check_sssom(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
     assert {"mapping_set_id", "license", "curie_map"} <= set(keys)
     prefixes = {m[1]: json.loads(m[2]) for line in head if (m := re.fullmatch(r"  (\w+): (.*)", line))}
     assert len(set(prefixes.values())) == len(prefixes)
-    assert json.loads(lines[0].partition(": ")[2]).partition(":")[0] in prefixes, (
-        "the set's own identifier is a CURIE too"
-    )
+    assert json.loads(lines[0].partition(": ")[2]).partition(":")[0] in prefixes, "the set's own is a CURIE too"
     rows = list(csv.DictReader(io.StringIO("\n".join(lines[len(head) :])), delimiter="\t"))
     for row in rows:
         assert None not in row
@@ -142,9 +140,8 @@ def test_several_documents_are_one_package_and_one_set_of_their_own(tmp_path: Pa
     path = tmp_path / "several.json"
     path.write_bytes(write(several, "case").data)
     assert len(load([path]).competencies) == len(package["CFItems"])  # what reads CASE reads it
-    names = [
-        json.loads(write(of, "sssom").data.decode().split("\n")[0].partition(": ")[2]) for of in (several, single[:1])
-    ]
+    heads = [write(of, "sssom").data.decode().partition("\n")[0] for of in (several, single[:1])]
+    names = [json.loads(head.partition(": ")[2]) for head in heads]
     assert names == [f"urn:uuid:{package['CFDocument']['identifier']}", f"urn:uuid:{single[0].identifier}"]
     stored(made, tmp_path)
     asked = ("export", tmp_path / "alignment.json", "--format", "case", "--out", tmp_path / "out", "--json")
@@ -302,12 +299,11 @@ def workspace(tmp_path: Path) -> Path:
 
 def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "normas.csv"
-    ran = done(
-        "--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out, "--lang", "en"
-    )
+    asked = ("--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out)
+    ran = done(*asked, "--lang", "en")
     assert out.read_text(encoding="utf-8").startswith("Parent ID number,")
     assert "entries with other wordings or translations" in ran.err
-    ran = curmap("--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out, "--json")
+    ran = curmap(*asked, "--json")
     assert ran.json["entries"] == 26
     assert {row["what"] for row in ran.json["left_out"]} >= {"labels", "level"}
     alignment = stored([programme()], tmp_path)
@@ -361,15 +357,13 @@ def test_an_old_edition_is_replaced_by_the_new_one(tmp_path: Path) -> None:
         {"states": ["removed"], "old": [unit("E3")], "new": [], "words": []},
         {"states": ["added"], "old": [], "new": [unit("E4")], "words": []},
     ]
-    path = tmp_path / "diff.json"
-    path.write_text(json.dumps({"old": edition("EC1"), "new": edition("EC1.01"), "changes": changes}), encoding="utf-8")
-    mappings = read(path, lambda _: None)
+    content = {"old": edition("EC1"), "new": edition("EC1.01"), "changes": changes}
+    mappings = read(written(tmp_path / "diff.json", json.dumps(content)), lambda _: None)
     package = json.loads(write(mappings, "case").data)
     SCHEMA.validate(package)
     assert [a["associationType"] for a in package["CFAssociations"]] == ["replacedBy", "replacedBy"]
-    ends = {
-        (a["originNodeURI"]["identifier"], a["destinationNodeURI"]["identifier"]) for a in package["CFAssociations"]
-    }
+    nodes = ("originNodeURI", "destinationNodeURI")
+    ends = {tuple(a[node]["identifier"] for node in nodes) for a in package["CFAssociations"]}
     assert len(ends) == 2
     assert all(one != other for one, other in ends)
     _, rows = check_sssom(write(mappings, "sssom").data.decode())
@@ -398,9 +392,8 @@ def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
         decided(4, "Beto", "none", mounting),
     ]
     review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": ""}
-    path = tmp_path / "review.json"
-    path.write_text(json.dumps({**review, "history": [dataclasses.asdict(row) for row in history]}), encoding="utf-8")
-    (mapping,) = read(path, {"solar": SOLAR}.get)
+    review["history"] = [dataclasses.asdict(row) for row in history]
+    (mapping,) = read(written(tmp_path / "review.json", json.dumps(review)), {"solar": SOLAR}.get)
     of = {(c.source.code, c.target.code): c for c in mapping.correspondences if c.target}
     accepted = of[outcome["id"], first["code"]]
     assert (accepted.author, accepted.date, accepted.note) == ("Ana", "2025-03-01T10:00:00+00:00", "igual")

@@ -16,14 +16,7 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.matching.records import MappedPassage, Match
-from mapper.programmes.facilities.brought import (
-    Suggestion,
-    brought,
-    is_on_resources,
-    read_sheet,
-    sheet_text,
-    staff,
-)
+from mapper.programmes.facilities.brought import Suggestion, brought, is_on_resources, read_sheet, sheet_text, staff
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
