@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import BRIEF, Ran, content, curmap, written
+from command import BRIEF, Ran, content, curmap
+from files import json_lines
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +27,7 @@ def catalogue(folder: Path) -> Path:
         {"id": "a1", "title": "Mecánico", "description": "Ajustar la tensión del hilo.\nLubricar la máquina."},
         {"id": "a2", "title": "Cocinero", "description": "Preparar sopas y guisos."},
     ]
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    (folder / "ofertas.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    json_lines(folder / "ofertas.jsonl", rows)
     return folder
 
 
@@ -105,12 +105,8 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert ran.code == 3
     told = json.loads((out / "index.json").read_text(encoding="utf-8"))
     assert (told["counts"]["documents"], told["counts"]["unreadable"], told["done"]["read"]) == (5, 1, 5)
-    assert told["changes"] == {
-        "added": ["a1", "a2", "breve.md", "roto.pdf", "syllabus.pdf"],
-        "updated": [],
-        "removed": [],
-        "lost": [],
-    }
+    added = ["a1", "a2", "breve.md", "roto.pdf", "syllabus.pdf"]
+    assert told["changes"] == {"added": added, "updated": [], "removed": [], "lost": []}
     page = (out / "index.html").read_text(encoding="utf-8")
     # Of the five that were worked on one could not be read.
     for said in ("roto.pdf", "documentos trabajados", "por cada marco", "por segundo", told["version"], "faiss-cpu"):
@@ -209,16 +205,11 @@ GRADED = {
 
 @pytest.fixture
 def pairs(tmp_path: Path) -> Path:
-    lines = [
-        {
-            "id": code,
-            "passage": text,
-            "language": "es",
-            "candidates": [{"framework": "table", "code": one, "grade": 3 * (one == code)} for one in GRADED],
-        }
-        for code, text in GRADED.items()
-    ]
-    return written(tmp_path / "graded.jsonl", "\n".join(map(json.dumps, lines)))
+    lines = []
+    for code, text in GRADED.items():
+        candidates = [{"framework": "table", "code": one, "grade": 3 * (one == code)} for one in GRADED]
+        lines.append({"id": code, "passage": text, "language": "es", "candidates": candidates})
+    return json_lines(tmp_path / "graded.jsonl", lines)
 
 
 @pytest.fixture

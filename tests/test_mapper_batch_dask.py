@@ -1,6 +1,5 @@
 """The engine on dask: the same bytes as without it, whatever dies."""
 
-import json
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 from command import content
+from files import json_lines, written
 from ports import free_port
 
 from corpora import InputError
@@ -38,11 +38,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("sources") / "filas.jsonl"
     text = "Ajusta la máquina {0}.\nLimpia la pieza {0}.\nRegistra el lote {0}."
     rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": text.format(n)} for n in range(300)]
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return str(path)
+    return str(json_lines(tmp_path_factory.mktemp("sources") / "filas.jsonl", rows))
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +54,8 @@ def test_an_update_gives_the_same_bytes_whoever_does_the_work(
     workspace: Workspace, sources: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where its workers start before it is known what there is to do, as they do for a large catalogue."""
-    changed = tmp_path / "filas.jsonl"
-    changed.write_text(Path(sources).read_text(encoding="utf-8").replace("lote 7", "turno 7"), encoding="utf-8")
+    text = Path(sources).read_text(encoding="utf-8").replace("lote 7", "turno 7")
+    changed = written(tmp_path / "filas.jsonl", text)
     update, found = replace(SETTINGS, update=True), []
     for count, early in ((2, False), (1, False), (2, True)):
         shutil.rmtree(Collection(workspace, "cat").folder, ignore_errors=True)
@@ -157,16 +155,13 @@ class Cluster:
         self.port = free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
-        supervised = (
-            f"while true; do {DASK} worker {self.address} --nworkers 1 --nthreads 1 --no-dashboard; sleep 1; done"
-        )
+        worker = f"{DASK} worker {self.address} --nworkers 1 --nthreads 1 --no-dashboard"
         self.start_scheduler()
-        self._start(["bash", "-c", supervised])
+        self._start(["bash", "-c", f"while true; do {worker}; sleep 1; done"])
 
     def start_scheduler(self) -> None:
-        self.scheduler = self._start(
-            [DASK, "scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard"]
-        )
+        at = ("--host", "127.0.0.1", "--port", str(self.port))
+        self.scheduler = self._start([DASK, "scheduler", *at, "--no-dashboard"])
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

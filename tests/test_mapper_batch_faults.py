@@ -1,6 +1,7 @@
 """What goes wrong with a batch: documents, workers, disks, damaged files, two at once."""
 
 import errno
+import hashlib
 import json
 import os
 import pickle
@@ -10,11 +11,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command import content, curmap, written
+from files import json_lines
 
 from corpora import InputError
 from corpora.document_tables import COLUMNS
@@ -25,7 +28,7 @@ from mapper.catalogues.batch.reading import ReadingProcess
 from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.catalogues.batch.sources import Source, find
 from mapper.catalogues.collections import upkeep
-from mapper.catalogues.collections.folder import Collection, open_collection
+from mapper.catalogues.collections.folder import Collection, check_space, open_collection
 from mapper.catalogues.collections.search import OpenVersion
 from mapper.workspace.store import Workspace
 
@@ -42,7 +45,7 @@ def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "sources"
     folder.mkdir()
     rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": f"Ajusta la máquina {n}."} for n in range(12)]
-    (folder / "filas.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    json_lines(folder / "filas.jsonl", rows)
     shutil.copy(SAMPLES / "syllabus.pdf", folder)
     return folder
 
@@ -182,7 +185,7 @@ def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
     head, *rest = HEAD.splitlines()
     (tmp_path / "filas.csv").write_text("\n".join([f"{head},notas", *rest, "2,B,Coser.,,"]), encoding="utf-8")
     rows = [{"id": 3, "title": "C"}, {"id": 4, "description": "Planchar."}]
-    (tmp_path / "filas.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    json_lines(tmp_path / "filas.jsonl", rows)
     assert [one.name for one in found_in(tmp_path)] == ["1", "2", "3", "4"]
 
 
@@ -207,9 +210,8 @@ def test_documents_that_are_repeated_are_named(tmp_path: Path) -> None:
         for n in range(11):
             (folder / f"curso{n}.md").write_text("# Curso", encoding="utf-8")
     (skipped,) = find(list(map(str, given)), COLUMNS, tmp_path / "rows").skipped
-    assert skipped.why.en.startswith(
-        "11 repeated documents, of the same name and content: curso0.md, curso1.md, curso10"
-    )
+    told = "11 repeated documents, of the same name and content: curso0.md, curso1.md, curso10"
+    assert skipped.why.en.startswith(told)
     assert skipped.why.en.endswith("curso8.md, …")
 
 
@@ -258,24 +260,17 @@ def test_a_document_that_hangs_costs_only_itself(slow: Path, tmp_path: Path) -> 
     good = written(tmp_path / "bueno.txt", "Resultados de aprendizaje\n\n- Ajusta la máquina.\n")
     found = {one.name: one for one in find([str(good), str(slow)], COLUMNS, tmp_path / "rows").documents}
     documents = [found[path.name] for path in (good, slow, good)]
-    reading = ReadingProcess(seconds=8, all_passages=False)
-    try:
+    with closing(ReadingProcess(seconds=8, all_passages=False)) as reading:
         readings = list(reading.read(documents))
-    finally:
-        reading.close()
     assert [one.document.get("why_en") is None for one in readings] == [True, False, True]
     assert "8 s" in readings[1].document["why_en"]
 
 
 def test_the_death_of_a_reader_is_told_of_its_document(slow: Path) -> None:
     """A limit on the processor's time that the document exceeds stands for any death."""
-    reading = ReadingProcess(seconds=600, all_passages=False)
-    try:
-        process = reading.running()
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (3, 3))
+    with closing(ReadingProcess(seconds=600, all_passages=False)) as reading:
+        resource.prlimit(reading.running().pid, resource.RLIMIT_CPU, (3, 3))
         (found,) = reading.read([Source("lento", "lento.html", "", 1, str(slow))])
-    finally:
-        reading.close()
     assert "crash" in found.document["why_en"]
 
 
@@ -302,8 +297,6 @@ class DeadlyEngine:
 
 def mark_of_quarantine(work: Path, id_: str) -> bool:
     """Whether some mark says of a document by itself that it could not be read; then nobody reads it again."""
-    import hashlib
-
     alone = hashlib.sha256(id_.encode()).hexdigest()
     marks = (json.loads(path.read_text(encoding="utf-8")) for path in (work / "marks").glob("*.json"))
     return any(m["asked"].get("documents") == alone and m["counts"].get("unreadable") for m in marks)
@@ -332,9 +325,8 @@ def test_two_at_once_cannot_write(workspace: Workspace, sources: Path) -> None:
     # A process that was killed does not hold it.
     program = "import sys, time; from pathlib import Path; from mapper.workspace.store import Workspace; "
     program += "from mapper.catalogues.collections.folder import Collection\n"
-    program += (
-        "with Collection(Workspace(Path(sys.argv[1])), 'cat').locked(): print('held', flush=True); time.sleep(99)"
-    )
+    program += "with Collection(Workspace(Path(sys.argv[1])), 'cat').locked():\n"
+    program += "    print('held', flush=True); time.sleep(99)"
     holder = subprocess.Popen([sys.executable, "-c", program, str(workspace.folder)], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     holder.stdout.readline()
@@ -387,9 +379,7 @@ def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, so
     assert not Collection(workspace, "cat").published()
 
 
-def test_a_disk_without_room_is_told_before_the_work(workspace: Workspace, sources: Path) -> None:
-    from mapper.catalogues.collections.folder import check_space
-
+def test_a_disk_without_room_is_told_before_the_work(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="GB"):
         check_space(workspace.folder, 10**18)
     check_space(workspace.folder, 1)
@@ -399,12 +389,8 @@ def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sou
     index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf"), HERE)
     collection = open_collection(workspace, "cat")
     assert upkeep.verify(collection) == 6  # documents, passages, vectors, matches, index, its sample
-    damaged = [
-        *sorted(collection.files.iterdir()),
-        *(collection.folder / "versions").iterdir(),
-        collection.folder / "CURRENT",
-    ]
-    for path in damaged:
+    folders = (collection.files, collection.folder / "versions")
+    for path in (*(file for folder in folders for file in sorted(folder.iterdir())), collection.folder / "CURRENT"):
         whole = path.read_bytes()
         middle = len(whole) // 2
         path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 0xFF]) + whole[middle + 1 :])

@@ -354,9 +354,8 @@ def test_what_an_index_is_said_to_find_it_finds_of_other_questions(tmp_path: Pat
     assert BOUND <= built.about["recall"] < 1
     others = rows[chance.choice(len(rows), 1000, replace=False)]
     truth = nearest(others, [(np.arange(len(rows)), rows)], NEIGHBOURS + 1)[0]
-    found, _ = Neighbours(collection, built.about, built.files, Rows(collection, (shard,))).search(
-        others, NEIGHBOURS + 1
-    )
+    index = Neighbours(collection, built.about, built.files, Rows(collection, (shard,)))
+    found, _ = index.search(others, NEIGHBOURS + 1)
     assert abs(recall(found, truth) - built.about["recall"]) < 0.006
 
 

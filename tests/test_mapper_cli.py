@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from answering import answering
-from command import BRIEF, Ran, check, curmap, done, refused, write_standard, written
+from command import BRIEF, Ran, check, content, curmap, done, refused, write_standard, written
 from files import as_workbook
 from pdf_writer import Page, write_pdf
 
@@ -143,11 +143,7 @@ def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_pa
         (["map", "x.md", "--framework", "nope"], "no hay un marco «nope»", "there is no framework 'nope'"),
         (["map", PROGRAMME, "-f", "table", "--encoder", "nope"], "no hay un codificador «nope»", "no encoder 'nope'"),
         (["map", PROGRAMME, "-f", "ec9001"], "--framework conocer/EC9001", "--framework conocer/EC9001"),
-        (
-            ["diff", "conocer", "conocer/EC9001"],
-            "«conocer» es un marco",
-            "'conocer' is a framework; name one of its entries (1)",
-        ),
+        (["diff", "conocer", "conocer/EC9001"], "«conocer» es un marco", "a framework; name one of its entries (1)"),
         (["framework", "add", TABLE, REGISTRY], "lo lee el cargador renec", "renec.json: is read by the loader renec"),
         (["framework", "add", PROGRAMME], "no se agrega como uno (curmap map)", "not added as one (curmap map)"),
         (["framework", "show", "EC0000"], "«EC0000» (marcos cargados: conocer, ", "'EC0000' was not found (frameworks"),
@@ -208,9 +204,7 @@ def test_a_damaged_framework_is_told_and_the_others_are_used(tmp_path: Path, sho
 def test_a_damaged_registry_is_not_left_out_unsaid(tmp_path: Path, short: Path) -> None:
     assert add(tmp_path / "w", REGISTRY).code == add(tmp_path / "w", NORM).code == 0
     (tmp_path / "w" / "frameworks" / "renec.jsonl").write_text("", encoding="utf-8")
-    assert "renec.jsonl: archivo dañado" in refused(
-        "--workspace", tmp_path / "w", "map", short, "--framework", "conocer"
-    )
+    assert "renec.jsonl: archivo dañado" in refused("--workspace", tmp_path / "w", "map", short, "-f", "conocer")
 
 
 def test_a_folder_without_a_framework_is_told_so(tmp_path: Path) -> None:
@@ -219,11 +213,8 @@ def test_a_folder_without_a_framework_is_told_so(tmp_path: Path) -> None:
 
 
 def test_a_name_with_line_ends_and_controls_stays_on_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "mal\n\x1b[31mnombre.md"
-    path.touch()
-    assert "mal\\n\\x1b[31mnombre.md: el archivo está vacío" in refused(
-        "--workspace", tmp_path, "framework", "add", path
-    )
+    line = refused("--workspace", tmp_path, "framework", "add", written(tmp_path / "mal\n\x1b[31mnombre.md", ""))
+    assert "mal\\n\\x1b[31mnombre.md: el archivo está vacío" in line
 
 
 def test_a_file_that_cannot_be_read(workspace: Path, tmp_path: Path) -> None:
@@ -277,22 +268,17 @@ def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_
     }
     for command, report in (("map", "report"), ("coverage", "coverage")):
         for path, said in told.items():
-            ran = done(
-                "--workspace", workspace, command, path, "--framework", "table", "--out", tmp_path, "--lang", "en"
-            )
+            ran = done("--workspace", workspace, command, path, "-f", "table", "--out", tmp_path, "--lang", "en")
             assert f"{path.name}: reads like " in ran.err
             assert said in ran.err
             assert said in (tmp_path / f"{report}.html").read_text(encoding="utf-8")
-    assert "reads like a standard" in refused(
-        "--workspace", workspace, "map", TABLE, "--framework", "table", "--lang", "en"
-    )
+    assert "reads like a standard" in refused("--workspace", workspace, "map", TABLE, "-f", "table", "--lang", "en")
     for programme in (*sorted((ROOT / "tests" / "data" / "layouts").glob("*.xlsx")), SAMPLES / "programa.xlsx"):
         assert all(one.what != programme.name for one in read_programme(programme).skipped)
 
 
 def test_nothing_in_it_teaches(workspace: Path, tmp_path: Path) -> None:
-    path, out = tmp_path / "lista.md", tmp_path / "informe"
-    path.write_text(READING_LIST, encoding="utf-8")
+    path, out = written(tmp_path / "lista.md", READING_LIST), tmp_path / "informe"
     arguments = ("--workspace", workspace, "map", path, "--framework", "table", "--json")
     ran = curmap(*arguments, "--out", out)
     assert ran.code == 3
@@ -331,9 +317,8 @@ def test_where_a_folder_has_to_stand_is_a_file(tmp_path: Path, short: Path, lang
 def test_reports_are_written_all_or_none(workspace: Path, tmp_path: Path, short: Path) -> None:
     out = tmp_path / "informe"
     (out / "report.xlsx").mkdir(parents=True)
-    assert refused("--workspace", workspace, "map", short, "--framework", "table", "--out", out).startswith(
-        f"{out / 'report.xlsx'}: es una carpeta"
-    )
+    line = refused("--workspace", workspace, "map", short, "--framework", "table", "--out", out)
+    assert line.startswith(f"{out / 'report.xlsx'}: es una carpeta")
     assert [path.name for path in out.iterdir()] == ["report.xlsx"]
 
 
@@ -409,8 +394,8 @@ def test_an_unrelated_skill_has_no_criteria(workspace: Path) -> None:
 
 def test_knowledge_that_a_standard_asks_for_is_a_criterion_and_no_skill_of_a_catalogue(tmp_path: Path) -> None:
     rows = "S1,Mends machines,,standard\nS1/K1,Parts of the machine,S1,knowledge\n"
-    (tmp_path / "own.csv").write_text(f"code,statement,parent,kind\n{rows}", encoding="utf-8")
-    add_framework(Workspace(tmp_path / "w"), [tmp_path / "own.csv"])
+    own = written(tmp_path / "own.csv", f"code,statement,parent,kind\n{rows}")
+    add_framework(Workspace(tmp_path / "w"), [own])
     assert show(tmp_path / "w", "S1/K1")["text"] == "full"
     assert "full text" in curmap("--workspace", tmp_path / "w", "framework", "show", "S1/K1", "--lang", "en").out
 
@@ -455,9 +440,9 @@ def test_standards_added_one_after_the_other_are_merged(tmp_path: Path) -> None:
 
 
 def test_a_framework_in_the_place_of_another_is_told(tmp_path: Path) -> None:
-    one, other, workspace = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "w"
-    for path, title in ((one, "Soldar tubería"), (other, "Hornear pan")):
-        path.write_text(f"code,statement\nX1,{title}\n", encoding="utf-8")
+    workspace = tmp_path / "w"
+    one = written(tmp_path / "a.csv", "code,statement\nX1,Soldar tubería\n")
+    other = written(tmp_path / "b.csv", "code,statement\nX1,Hornear pan\n")
     assert add(workspace, one).err == add(workspace, one).err == ""
     assert "a.csv" in add(workspace, other).line
     assert add(workspace, one, "--name", "otra").err == ""
@@ -469,15 +454,14 @@ def test_a_framework_in_the_place_of_another_is_told(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_defective_framework_is_added(tmp_path: Path) -> None:
-    good, bad, workspace = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "w"
-    good.write_text("code,statement\nX1,Soldar tubería\n", encoding="utf-8")
-    bad.write_text("code,statement\nX2,Hornear pan\nX2,Hornear pasteles\n", encoding="utf-8")
+    workspace, good = tmp_path / "w", written(tmp_path / "a.csv", "code,statement\nX1,Soldar tubería\n")
+    bad = written(tmp_path / "b.csv", "code,statement\nX2,Hornear pan\nX2,Hornear pasteles\n")
     assert "b.csv" in refused("--workspace", workspace, "framework", "add", good, bad)
     assert names(workspace) == []
     add(workspace, good)
-    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    before = content(workspace)
     assert add(workspace, good, bad).code == 2
-    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
+    assert content(workspace) == before
 
 
 def test_the_registry_is_fetched_and_kept(tmp_path: Path) -> None:

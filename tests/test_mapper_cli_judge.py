@@ -42,8 +42,7 @@ STANDARD = (
 
 def write_standard(path: Path) -> Path:
     rows = (("code", "statement", "parent", "kind"), *STANDARD)
-    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-    return path
+    return written(path, "".join(",".join(row) + "\n" for row in rows))
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +127,8 @@ def test_only_criteria_and_passages_leave_and_no_name(workspace: Path, solar: Pa
     for private in ("Xóchitl", "Tzompantzi", "María", "Ruiz", "programa.md", str(solar)):
         assert private not in sent
     assert "con la asesoría de la [nombre]." in sent
-    assert {tuple(body) for body in chat.bodies} == {
-        ("model", "messages", "temperature", "max_tokens", "response_format")
-    }
+    fields = ("model", "messages", "temperature", "max_tokens", "response_format")
+    assert {tuple(body) for body in chat.bodies} == {fields}
 
 
 def gullible(question: dict[str, Any]) -> str:
@@ -282,11 +280,8 @@ def test_a_judge_is_measured_and_then_has_probabilities(
     first = done(*arguments, *by(chat), "--json")
     found = first.json
     assert (found["programmes"], found["criteria"], found["answered"]) == (2, 6, 6)
-    assert found["verdicts"] == {
-        "covered": {"covered": 2, "absent": 1},
-        "partly": {"partly": 1},
-        "absent": {"absent": 1, "partly": 1},
-    }
+    covered, absent = {"covered": 2, "absent": 1}, {"absent": 1, "partly": 1}
+    assert found["verdicts"] == {"covered": covered, "partly": {"partly": 1}, "absent": absent}
     assert found["right"]["value"] == round(4 / 6, 4)
     assert found["right"]["low"] <= found["right"]["value"] <= found["right"]["high"]
     assert found["retrieved"]["value"] == 1.0

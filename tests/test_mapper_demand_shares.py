@@ -35,14 +35,8 @@ def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0), flatter: float
 def said(first: np.ndarray, corrections: np.ndarray = UNKNOWN) -> Sayings:
     features = np.zeros((len(first), len(FEATURES)), dtype=np.float32)
     features[:, 0] = first
-    return Sayings(
-        np.arange(len(first)),
-        np.zeros(len(first), np.int64),
-        features,
-        np.tile(corrections, (len(first), 1)),
-        0.0,
-        len(first),
-    )
+    count, each = len(first), np.tile(corrections, (len(first), 1))
+    return Sayings(np.arange(count), np.zeros(count, np.int64), features, each, 0.0, count)
 
 
 def held(shift_known: bool, runs: int = 200) -> float:
@@ -147,15 +141,10 @@ TEXTS = (
 
 
 def ads(*dates: str | None, employers: int = 0) -> JobAds:
+    names = [f"E{n % employers}" if employers else None for n in range(len(dates))]
     found = tuple(
-        JobAd(
-            f"{n:04}",
-            f"Puesto {n}",
-            TEXTS[n % len(TEXTS)],
-            date=date,
-            employer=f"E{n % employers}" if employers else None,
-        )
-        for n, date in enumerate(dates)
+        JobAd(f"{n:04}", f"Puesto {n}", TEXTS[n % len(TEXTS)], date=date, employer=name)
+        for n, (date, name) in enumerate(zip(dates, names, strict=True))
     )
     return JobAds(found, (), tuple((ad.id,) for ad in found))
 
@@ -167,17 +156,8 @@ def pairs(first: np.ndarray) -> Pairs:
     features[:, 0] = first.ravel()
     entry, group = np.repeat(np.arange(skills), groups), np.tile(np.arange(groups), skills)
     chance = 1 / (1 + np.exp(-(features[:, 0].astype(float) - 3) / 1.2))
-    return Pairs(
-        entry,
-        group,
-        features,
-        chance,
-        np.zeros(first.size, np.int64),
-        np.zeros(skills),
-        groups,
-        np.ones(1),
-        np.zeros(1, np.int64),
-    )
+    nothing, none = np.zeros(first.size, np.int64), np.zeros(skills)
+    return Pairs(entry, group, features, chance, nothing, none, groups, np.ones(1), np.zeros(1, np.int64))
 
 
 def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int = 0, named: bool = True) -> Trend:
@@ -247,10 +227,8 @@ def test_with_few_ads_nothing_is_compared_and_with_fewer_no_share_is_told() -> N
 
 def test_periods_of_dates_and_of_files() -> None:
     read = ads("2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01", None)
-    by = {
-        name: [len(ids) for ids in periods(read, checked(name), {}).values()] for name in ("month", "quarter", "year")
-    }
-    assert by == {"month": [1, 1, 1, 1], "quarter": [1, 2, 1], "year": [1, 3]}
+    expected = {"month": [1, 1, 1, 1], "quarter": [1, 2, 1], "year": [1, 3]}
+    assert {name: [len(ids) for ids in periods(read, checked(name), {}).values()] for name in expected} == expected
     assert list(periods(read, "quarter", {})) == ["2025-Q4", "2026-Q1", "2026-Q2"]
     both, members = joined([ads("2025-12-31", "2026-01-01")] * 2)
     assert [len(ids) for ids in members] == [2, 2]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from command import Ran, curmap
+from files import json_lines, written
 
 from corpora import InputError
 from eval import benchmarks
@@ -176,7 +177,7 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
     # Of one group by itself nothing is known but its own difference.
     queries = data / "two" / "queries.jsonl"
     rows = [json.loads(line) | {"group": "g"} for line in queries.read_text(encoding="utf-8").splitlines()]
-    queries.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    json_lines(queries, rows)
     for system in ("bm25", "char"):
         run(workspace, "--data", data, "--system", system, "--out", tmp_path / system)
     told = evaluate(workspace, "compare", tmp_path / "bm25", tmp_path / "char")
@@ -270,13 +271,13 @@ def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
-    written = []
+    made = []
     for name in ("page", "again"):
         assert evaluate(tmp_path, "report", runs, "--out", tmp_path / name, "--lang", lang).code == 0
         both = ("evaluation.html", "evaluation.md")
-        written.append([(tmp_path / name / file).read_text(encoding="utf-8") for file in both])
-    assert written[0] == written[1]  # the same each time
-    page, text = written[0]
+        made.append([(tmp_path / name / file).read_text(encoding="utf-8") for file in both])
+    assert made[0] == made[1]  # the same each time
+    page, text = made[0]
     for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
@@ -336,9 +337,7 @@ def test_programmes_of_one_name_are_told_apart_by_their_content(tmp_path: Path) 
     files = [tmp_path / school / "programa.md" for school in ("a", "b", "copia")]
     for path, task in zip(files, ("Suelda tubos", "Mide piezas", "Suelda tubos"), strict=True):
         path.parent.mkdir()
-        path.write_text(
-            f"# Taller\n\n## Resultados de aprendizaje\n\n- {task} de acero según el plano.\n", encoding="utf-8"
-        )
+        written(path, f"# Taller\n\n## Resultados de aprendizaje\n\n- {task} de acero según el plano.\n")
     found = material(files, [], count=10, seed=0)
     groups = {query.group for query in found.queries}
     assert groups == {f"programa.md {one['sha256'][:8]}" for one in found.about["documents"]}

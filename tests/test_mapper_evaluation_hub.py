@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from command import curmap
+from files import json_lines
 
 from corpora import InputError
 from eval import benchmarks, graded
@@ -32,9 +33,7 @@ PROGRAMMES = ("ec9101", "ec9764", "ec9805")
 
 @pytest.fixture
 def pairs(tmp_path: Path) -> Path:
-    path = tmp_path / "dev-written.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in PAIRS), encoding="utf-8")
-    return path
+    return json_lines(tmp_path / "dev-written.jsonl", PAIRS)
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def test_what_cannot_be_exported_or_read_is_refused(tmp_path: Path, pairs: Path,
     mixed.write_text('{"id": "1", "x": 1, "passage": "p", "candidates": []}\n' * 2)
     refused("'1' stands twice", mixed)
     rows = [{"id": str(n), "x": value, "passage": "p", "candidates": []} for n, value in enumerate((1, "one"))]
-    mixed.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    json_lines(mixed, rows)
     refused("pairs: 'x' holds values of several kinds", mixed)
     written([str(pairs), str(TRUTH / "ec9101")], tmp_path / "b")
     for name, reads in (("pairs", lambda f: graded.read([f])), ("criteria", programmes.read)):

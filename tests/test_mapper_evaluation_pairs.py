@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from command import curmap
+from command import curmap, refused
+from files import json_lines, written
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from corpora import Passage
@@ -52,9 +53,7 @@ def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pairs(tmp_path: Path) -> Path:
     rows = [line(number, *row) for number, row in enumerate(GRADED)]
     rows.append(line(7, "", "Limpieza general", "MC9.9", "MC1.4.1"))
-    path = tmp_path / "small.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    return path
+    return json_lines(tmp_path / "small.jsonl", rows)
 
 
 def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tmp_path: Path) -> None:
@@ -87,11 +86,8 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert {"probabilities.csv", "per_query.csv"} == kept.details["checksums"].keys()
     assert (kept.details["program"], "numpy" in kept.details["versions"]) == (version("curriculum-mapper"), True)
     assert found["ordered"] == 7  # passages whose candidates differ in grade
-    for name, value in (
-        ("AUROC", found["measures"]["AUROC"]["value"]),
-        ("1-Brier", 1 - found["measures"]["Brier"]["value"]),
-    ):
-        assert mean(kept.values[name]) == pytest.approx(value, abs=1e-5)
+    auroc, brier = (found["measures"][name]["value"] for name in ("AUROC", "Brier"))
+    assert [mean(kept.values[name]) for name in ("AUROC", "1-Brier")] == pytest.approx([auroc, 1 - brier], abs=1e-5)
     assert curmap(*arguments).out == done.out
     assert len(list((workspace / "runs").iterdir())) == 1
     same = curmap("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
@@ -134,9 +130,8 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
 
 
 def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: Path, tmp_path: Path) -> None:
-    path = tmp_path / "one.jsonl"
     rows = [line(number, "one.md", *row) for number, (_, *row) in enumerate(GRADED)]
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    path = json_lines(tmp_path / "one.jsonl", rows)
     arguments = ("eval", "pairs", path, "--framework", "table", "--json", "--out", tmp_path / "run")
     found = curmap("--workspace", workspace, *arguments).json
     assert (found["documents"], found["passages"]) == (1, 7)
@@ -146,9 +141,8 @@ def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Path, lang: str) -> None:
-    done = curmap(
-        "--workspace", workspace, "eval", "pairs", pairs, "-f", "table", "--out", tmp_path / "x", "--lang", lang
-    )
+    asked = ("--workspace", workspace, "eval", "pairs")
+    done = curmap(*asked, pairs, "-f", "table", "--out", tmp_path / "x", "--lang", lang)
     assert done.code == 0
     assert "RMSCE" in done.out
     assert "κ" in done.out
@@ -156,19 +150,14 @@ def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Pa
     (brier,) = (one for one in done.out.splitlines() if "Brier" in one)
     assert brier.split()[1] == "15"
     assert "esco" in done.err
-    others = tmp_path / "others.jsonl"
-    others.write_text(pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'), encoding="utf-8")
-    none = curmap("--workspace", workspace, "eval", "pairs", others, "-f", "table", "--lang", "en")
-    assert none.code == 2
-    assert "no pair is of the frameworks table" in none.line
+    others = written(tmp_path / "others.jsonl", pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'))
+    assert "no pair is of the frameworks table" in refused(*asked, others, "-f", "table", "--lang", "en")
     # Pairs of the framework whose codes it does not have are another fault.
     unknown = [{**line(n, *row), "candidates": [{"framework": "table", "code": f"NO{n}", "grade": 3}]}
                for n, row in enumerate(GRADED)]  # fmt: skip
-    others.write_text("".join(json.dumps(row) + "\n" for row in unknown), encoding="utf-8")
-    none = curmap("--workspace", workspace, "eval", "pairs", others, "-f", "table", "--lang", lang)
-    assert none.code == 2
-    assert "7" in none.line
-    assert "(table/NO0, table/NO1, table/NO2, table/NO3, table/NO4, …)" in none.line
+    said = refused(*asked, json_lines(others, unknown), "-f", "table", "--lang", lang)
+    assert "7" in said
+    assert "(table/NO0, table/NO1, table/NO2, table/NO3, table/NO4, …)" in said
 
 
 def test_the_probability_is_the_one_that_a_mapping_shows(tmp_path: Path) -> None:

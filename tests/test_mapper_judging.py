@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from chat_server import Chat, chat_server, honest
+from files import json_lines, written
 from gap_reports import coverage, passage, standard
 
 from corpora import InputError
@@ -37,14 +38,8 @@ PASSAGES = (
 
 
 def taught(code: str = "E/1", **changes: Any) -> Question:  # noqa: ANN401
-    subject = {
-        "code": code,
-        "standard": "S",
-        "element": "E",
-        "kind": "desempeno",
-        "text": "Monta módulos",
-        "points": [],
-    }
+    place = {"code": code, "standard": "S", "element": "E", "kind": "desempeno"}
+    subject = {**place, "text": "Monta módulos", "points": []}
     return Question("taught", "es", edition(), {**subject, **changes}, PASSAGES)
 
 
@@ -356,7 +351,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
         {"question": unknown.id, **answer("absent")},
         {"question": "../../etc", **answer("absent")},
     ]
-    path.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
+    written(path, "\n".join(map(json.dumps, lines)) + "\n\n")
     answers = read_answers(path)
     assert answers.reader == "Ana"
     told = tell(answers, kept, "Ana")
@@ -369,10 +364,8 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     assert found[first.id].answer == Answer("covered", (("a1", "Monta los módulos"),), "x")
     assert found[second.id].why.en == "no answer that counts"
     # The same answer again changes nothing, another one is a mistake of whoever wrote the file.
-    path.write_text("\n".join(map(json.dumps, [*lines, lines[1]])), encoding="utf-8")
-    assert read_answers(path) == answers
-    lines.append({"question": first.id, **answer("absent")})
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert read_answers(json_lines(path, [*lines, lines[1]])) == answers
+    json_lines(path, [*lines, {"question": first.id, **answer("absent")}])
     with pytest.raises(InputError, match=f"line 6: {first.id} has another answer above"):
         read_answers(path)
     unheard = hear([first], Reader("Berta", kept))[first.id]
