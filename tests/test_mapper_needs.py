@@ -30,10 +30,7 @@ def passage(text: str, role: Role = "outcome", section: tuple[str, ...] = ()) ->
 ESCO = framework(
     Competency(AREA, "creación de contenidos", "skill", extra={"collections": ["digComp"]}),
     Competency(
-        BELOW,
-        "desarrollar contenido en línea",
-        "skill",
-        parent=AREA,
+        *(BELOW, "desarrollar contenido en línea", "skill", AREA),
         labels=(Label("develop online content", "en", "preferred"),),
         extra={"collections": ["digComp", "green"]},
     ),
@@ -156,10 +153,8 @@ def test_standards_of_each_need_and_one_that_the_registry_lacks() -> None:
         Competency("EC0679", "Uso del idioma", "standard", title_only=True, extra={"committee": "x"}), name="renec"
     )
     with_registry = by_name(needs([], frameworks=[registry]))["english"].standards
-    assert [(s.code, s.title, s.absent) for s in with_registry] == [
-        ("EC0679", "Uso del idioma", False),
-        ("EC0974", None, True),
-    ]
+    told = [("EC0679", "Uso del idioma", False), ("EC0974", None, True)]
+    assert [(s.code, s.title, s.absent) for s in with_registry] == told
     assert not any(s.absent for s in by_name(needs([]))["english"].standards)
 
 
@@ -225,13 +220,12 @@ def test_green_skills_are_a_filter_on_the_collection() -> None:
     outcome = passage("Suelda piezas ahorrando material.")
     taught = {("esco", entry.code): [outcome] for entry in ESCO.competencies}
     assert {skill.code for skill in green([ESCO], taught)} == {BELOW, "other"}
-    mapped = [
-        MappedPassage(
-            outcome, (Match("esco", "other", "soldar piezas", 0.85, 1.0), Match("esco", TEAM, "x", 0.99, 1.0))
-        ),
-        MappedPassage(passage("Soldadura", "content"), (Match("esco", "other", "soldar piezas", 0.95, 1.0),)),
-        MappedPassage(outcome, (Match("esco", BELOW, "x", 0.5, 1.0),)),
-    ]
+    told = (
+        (outcome, ("other", 0.85), (TEAM, 0.99)),
+        (passage("Soldadura", "content"), ("other", 0.95)),
+        (outcome, (BELOW, 0.5)),
+    )
+    mapped = [MappedPassage(one, tuple(Match("esco", code, "x", p, 1.0) for code, p in of)) for one, *of in told]
     (skill,) = green([ESCO], in_alignment(mapped))
     assert (skill.code, skill.statement, skill.uses) == ("other", "soldar piezas", ("outcome", "outcome"))
     assert skill.taught

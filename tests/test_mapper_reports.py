@@ -1,5 +1,6 @@
 """What every report keeps to in every form, a mapping's, of coverage and of the gap; Word documents, read back."""
 
+import io
 import os
 import re
 import subprocess
@@ -19,11 +20,13 @@ from command import BRIEF, done
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
+from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Head
+from mapper.reports.blocks import Head, Report
 from mapper.reports.page import page
+from mapper.reports.terminal import render
 
 CASES: dict[str, tuple[str, Any]] = {
     "mapping": ("report", [alignments.programme()]),
@@ -64,6 +67,13 @@ def source(case: str, lang: str = "es") -> str:
     """The page of a case."""
     kind, record = CASES[case]
     return page(kinds.report(kind, record, lang))
+
+
+def in_terminal(report: Report, width: int, *, colour: bool = False) -> str:
+    """What a terminal shows of a report."""
+    file = io.StringIO()
+    render(report, Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None))
+    return file.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -198,9 +208,8 @@ def test_the_commands_fill_the_head(norms: Path, tmp_path: Path) -> None:
 
 def test_standards_that_do_not_fit_are_neither_printed_nor_in_word(tmp_path: Path) -> None:
     found, other = gap_reports.coverage("a.pdf"), replace(gap_reports.standard(), code="EC9909", title="Otra")
-    criteria = tuple(
-        replace(row, code=f"EC9909/{n}", state="not_found", passages=()) for n, row in enumerate(other.criteria)
-    )
+    numbered = enumerate(other.criteria)
+    criteria = tuple(replace(row, code=f"EC9909/{n}", state="not_found", passages=()) for n, row in numbered)
     tallies = tuple(replace(row, covered=0, partly=0, uncertain=0, not_found=row.of) for row in other.tallies)
     other = replace(other, criteria=criteria, tallies=tallies, above_chance=-0.1, share=Interval(0.0, 0.0, 0.1))
     kinds.write("coverage", replace(found, standards=((*found.standards[0], other),)), tmp_path, lang="es")

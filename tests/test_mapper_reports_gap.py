@@ -9,8 +9,7 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from openpyxl.workbook import Workbook
-from rich.console import Console
-from test_mapper_reports import CASES, source
+from test_mapper_reports import CASES, in_terminal, source
 
 from corpora import Text
 from mapper.industry.gap.sections import beside as parts
@@ -22,7 +21,6 @@ from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
 from mapper.reports.pictures import Bar, Mark, bars, marks
-from mapper.reports.terminal import render
 from mapper.reports.workbook import paged
 
 
@@ -86,12 +84,8 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
         if (name := heading.get("id", "")).startswith("s-"):
             table = next(e for e in heading.itersiblings() if e.tag == "div")
             told[name] = [" ".join(map(text, row)) for row in table.iter("tr")][1:]
-    assert {name: len(found) for name, found in told.items()} == {
-        "s-demanded_not_found": 1,
-        "s-uncertain": 2,
-        "s-demanded_found": 1,
-        "s-found_not_in_ads": 1,
-    }
+    found = ("s-demanded_not_found", "s-uncertain", "s-demanded_found", "s-found_not_in_ads")
+    assert {name: len(rows) for name, rows in told.items()} == dict(zip(found, (1, 2, 1, 1), strict=True))
     assert told["s-demanded_not_found"][0] == (
         "Dimensionar baterías S1 solar · Energía«Se requiere dimensionar baterías» — Técnica solar"
         " 40 % 20–60 % 5 % 38 % Módulo 1 «Monta los módulos en la cubierta» (p. 1)Sí enseña: Montar paneles"
@@ -216,37 +210,35 @@ def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_thr
     assert any("3" in sentence for sentence in told(es) if "sin fecha" in sentence)
 
 
-def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
+def of_periods_apart(**changes: object) -> Part:
+    """What is said of periods of which no two are compared, their rows changed so."""
     found = gap_reports.offered()
     assert found.trend is not None
-    rows = tuple(replace(row, change=None, direction="unclear") for row in found.trend.rows)
-    trend = parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+    rows = tuple(replace(row, change=None, direction="unclear", **changes) for row in found.trend.rows)
+    return parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+
+
+def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
+    trend = of_periods_apart()
     assert shown(trend, PAGE)[0][1:] == ["2026-Q1", "2026-Q2", "2026-Q3", "a.pdf", "b.pdf"]
     assert not any(isinstance(block, Picture) for block in trend.blocks)
 
 
 def test_periods_without_any_share_have_no_table() -> None:
-    found = gap_reports.offered()
-    assert found.trend is not None
-    rows = tuple(replace(row, shares=(None, None, None), change=None, direction="unclear") for row in found.trend.rows)
-    trend = parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
+    trend = of_periods_apart(shares=(None, None, None))
     assert not any(isinstance(block, Table) for block in trend.blocks)
     assert any("2026-Q1: " in sentence for sentence in told(trend))
 
 
 def test_a_terminal_has_no_column_for_each_programme_beside_those_who_teach() -> None:
-    console = Console(file=io.StringIO(), width=80)
-    render(kinds.report("gap", gap_reports.offered(), "en"), console)
-    said = console.file.getvalue()  # type: ignore[attr-defined]
+    said = in_terminal(kinds.report("gap", gap_reports.offered(), "en"), 80)
     assert any(line.rstrip().endswith("b.pdf") and "%" in line for line in said.splitlines())
     assert "✓ found; ? uncertain" not in said
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_terminal_shows_both(lang: str) -> None:
-    console = Console(file=io.StringIO(), width=160)
-    render(kinds.report("gap", gap_reports.offered(), lang), console)
-    said = console.file.getvalue()  # type: ignore[attr-defined]
+    said = in_terminal(kinds.report("gap", gap_reports.offered(), lang), 160)
     assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
 
 
@@ -256,10 +248,8 @@ def test_names_in_a_terminal_keep_room_beside_long_figures() -> None:
     assert found.offer is not None
     rows = tuple(replace(row, statement=wide, taught_by=(0,)) for row in found.offer.rows)
     named = tuple(replace(one, name=f"curso-largo-de-chillers-{one.name}") for one in found.programmes)
-    console = Console(file=io.StringIO(), width=80)
     shown_there = replace(found, offer=replace(found.offer, rows=rows), programmes=named)
-    render(kinds.report("gap", shown_there, "en"), console)
-    said = console.file.getvalue()  # type: ignore[attr-defined]
+    said = in_terminal(kinds.report("gap", shown_there, "en"), 80)
     assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())
 
 

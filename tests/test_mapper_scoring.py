@@ -60,9 +60,8 @@ def gain(alone: Scored, other: Scored, entry: int) -> float:
 
 def test_a_title_counts_beside_its_long_text(pool: Pool, encoder: Encoder) -> None:
     text = "Atención a clientes, comercio, horarios, salario según convenio y contrato indefinido a jornada completa"
-    plain, titled = scored(
-        [question(text, "es"), question(text, "es", title="AUXILIARES DE ENFERMERÍA")], pool, encoder
-    )
+    asked = [question(text, "es"), question(text, "es", title="AUXILIARES DE ENFERMERÍA")]
+    plain, titled = scored(asked, pool, encoder)
     assert best(plain) != NURSING
     assert best(titled) == NURSING
 
@@ -148,11 +147,8 @@ def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool
 
 def test_a_text_that_stands_twice_does_not_confirm_itself(pool: Pool, encoder: Encoder) -> None:
     alone = scored([question("Elabora vinos", "es")], pool, encoder)[0]
-    twice = [
-        question("Elabora vinos", "es", section="s", document="d"),
-        question("• Elabora vinos", "es", document="d"),
-    ]
-    for found in scored(twice, pool, encoder):
+    first = question("Elabora vinos", "es", section="s", document="d")
+    for found in scored([first, question("• Elabora vinos", "es", document="d")], pool, encoder):
         np.testing.assert_allclose(found.score, alone.score, atol=2e-6)
 
 

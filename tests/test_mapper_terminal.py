@@ -7,19 +7,17 @@ import alignments
 import pytest
 from rich.console import Console
 from rich.text import Text as Line
+from test_mapper_reports import in_terminal
 
 from corpora import Competency
 from mapper.matching.records import Match
 from mapper.programmes.alignment import Alignment, Coverage
 from mapper.reports import kinds
-from mapper.reports.terminal import grid, plain, render, widths
+from mapper.reports.terminal import grid, plain, widths
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
-    file = io.StringIO()
-    console = Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    render(kinds.report("report", [alignment], lang), console)
-    return file.getvalue()
+    return in_terminal(kinds.report("report", [alignment], lang), width, colour=colour)
 
 
 def test_shows_passage_page_codes_and_probabilities() -> None:
@@ -80,9 +78,8 @@ def test_a_standard_of_which_nothing_is_found_is_drawn_where_it_was_asked_for() 
     found = draft.alignment(replace(alignments.SOLAR, name="normas", competencies=standards), coverage=rows)
     asked = replace(found, settings={**found.settings, "standards": ["normas/EC0001", "normas/EC0002"]})
     assert [code in shown(found) for code in codes] == [False, True]
-    assert "Estándares omitidos, de los que ningún criterio está cubierto ni por confirmar: 1." in shown(
-        found, width=120
-    )
+    left_out = "Estándares omitidos, de los que ningún criterio está cubierto ni por confirmar: 1."
+    assert left_out in shown(found, width=120)
     assert [code in shown(asked) for code in codes] == [True, True]
 
 
@@ -112,10 +109,8 @@ def test_a_figure_is_never_broken() -> None:
 
 
 def test_a_document_without_pages_has_no_column_for_them() -> None:
-    said = {
-        case.document.name: " p. " in shown(case, lang="en") for case in (alignments.syllabus(), alignments.programme())
-    }
-    assert said == {"syllabus.html": False, "programa-fotovoltaico.pdf": True}
+    cases = (alignments.syllabus(), alignments.programme())
+    assert [" p. " in shown(case, lang="en") for case in cases] == [False, True]
 
 
 @pytest.mark.parametrize("alignment", [alignments.empty(), alignments.unmatched()], ids=["empty", "unmatched"])

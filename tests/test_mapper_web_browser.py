@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,12 @@ from browsing import Heard, faults
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serving import PATIENCE, Server
 
-from mapper import actions
+from mapper.actions import SAMPLES
 from mapper.catalogues.batch import EngineSettings, open_engine
 from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
-
-SAMPLES = actions.SAMPLES
 
 
 class Visitor(Heard):
@@ -112,15 +110,9 @@ class Visitor(Heard):
 @pytest.fixture(scope="module")
 def server(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     workspace = Path(shutil.copytree(norms, tmp_path_factory.mktemp("web") / "workspace"))
-    engine = open_engine("local", EngineSettings(1))
-    index(
-        Workspace(workspace),
-        "catalogo",
-        [str(SAMPLES / "programa.docx")],
-        IndexSettings(frameworks=("table",), room=False),
-        engine,
-    )
-    engine.close()
+    settings = IndexSettings(frameworks=("table",), room=False)
+    with closing(open_engine("local", EngineSettings(1))) as engine:
+        index(Workspace(workspace), "catalogo", [str(SAMPLES / "programa.docx")], settings, engine)
     running = Server(workspace)
     yield running
     running.kill()
@@ -237,9 +229,8 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
         expect(criterion).not_to_have_text(here)
         reviewer.settled()
     page.keyboard.press("2")
-    assert page.locator(".near li.at").get_attribute("data-n") == page.locator(".near li").nth(1).get_attribute(
-        "data-n"
-    )
+    near = page.locator(".near li")
+    assert page.locator(".near li.at").get_attribute("data-n") == near.nth(1).get_attribute("data-n")
     assert reviewer.said == []
     assert reviewer.faults() == []
     assert reviewer.fits(1280, 320)
@@ -256,10 +247,8 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
     page = visitor.page
     assert page.locator(".row").count() == 200
     assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
-    assert (
-        page.evaluate("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size")
-        == page.locator("[id]").count()
-    )
+    ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
     visitor.at(1)
     for number in range(1, 6):
         # One key for each passage: what is decided closes, and the next one is open.

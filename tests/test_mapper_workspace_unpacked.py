@@ -28,13 +28,13 @@ def ranks() -> list[list[tuple[str, float]]]:
     return [language._identifier().rank(text) for text in TEXTS]
 
 
+def token_ids() -> list[list[int]]:
+    return [competency.Tokenizer().encode(text) for text in TEXTS]
+
+
 @pytest.mark.slow
 def test_models_kept_unpacked_are_those_of_the_packages(cache: Path) -> None:
-    before, (table, weights), ids = (
-        ranks(),
-        competency.original(),
-        [competency.Tokenizer().encode(text) for text in TEXTS],
-    )
+    before, (table, weights), ids = ranks(), competency.original(), token_ids()
     keep_unpacked(cache)
     use_unpacked(cache)
     assert ranks() == before
@@ -43,12 +43,12 @@ def test_models_kept_unpacked_are_those_of_the_packages(cache: Path) -> None:
     np.testing.assert_array_equal(found, table)
     assert own.keys() == weights.keys()
     assert all(np.array_equal(own[name], weights[name]) for name in own)
-    assert [competency.Tokenizer().encode(text) for text in TEXTS] == ids
+    assert token_ids() == ids
     for path in cache.rglob("*.n*"):
         path.write_bytes(path.read_bytes()[:-1000])
     assert ranks() == before
     np.testing.assert_array_equal(competency.original()[0], table)
-    assert [competency.Tokenizer().encode(text) for text in TEXTS] == ids
+    assert token_ids() == ids
 
 
 def test_nothing_is_used_that_is_not_kept(cache: Path) -> None:
