@@ -46,6 +46,12 @@ class Ran:
         (line,) = self.err.splitlines()
         return line
 
+    @property
+    def refusal(self) -> str:
+        """The one line with which it was refused: it ends with code 2 and has printed nothing."""
+        assert (self.code, self.out) == (2, ""), self.err
+        return self.line
+
 
 def curmap(*arguments: object) -> Ran:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
@@ -66,10 +72,8 @@ def done(*arguments: object) -> Ran:
 
 
 def refused(*arguments: object) -> str:
-    """The one line with which a command is refused, which ends with code 2 and has printed nothing."""
-    ran = curmap(*arguments)
-    assert (ran.code, ran.out) == (2, ""), ran.err
-    return ran.line
+    """The one line with which a command is refused."""
+    return curmap(*arguments).refusal
 
 
 def check(name: str, value: Any) -> None:  # noqa: ANN401 - any JSON value

@@ -1,5 +1,6 @@
 """A file for a test in one line; tables in workbooks and Word documents."""
 
+import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,12 @@ def workbook(path: Path, rows: Iterable[Iterable[object]], *merged: str, sheet: 
 def json_lines(path: Path, rows: Iterable[object]) -> Path:
     """A file with a JSON value in each line."""
     return written(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def table_rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    """The rows of a table in text, by its header."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def as_workbook(path: Path, rows: Sequence[Mapping[str, str]], sheet: str = "Hoja1") -> Path:

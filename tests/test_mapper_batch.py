@@ -10,8 +10,7 @@ from command import BRIEF, Ran, content, curmap
 from files import json_lines
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ROOT / "mapper" / "samples"
+from mapper.actions import SAMPLES
 
 
 @pytest.fixture

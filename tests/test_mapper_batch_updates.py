@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+from files import table_rows
 
 from corpora import InputError
 from embeddings.array_files import load_array
@@ -224,8 +225,7 @@ def said(collection: Collection, version: Version) -> tuple[dict[str, np.ndarray
 
 def test_an_update_and_a_run_from_scratch_say_the_same(workspace: Workspace, catalogue: Catalogue) -> None:
     # What the norms say themselves, so that there is something to compare.
-    with (SAMPLES / "normas.csv").open(encoding="utf-8", newline="") as file:
-        norms = [row["enunciado"] for row in csv.DictReader(file) if row["tipo"] == "desempeño"]
+    norms = [row["enunciado"] for row in table_rows(SAMPLES / "normas.csv") if row["tipo"] == "desempeño"]
     catalogue.rows = {f"P{n}": (f"Programa {n}", f"{norms[n % len(norms)]}.") for n in range(24)}
     run(workspace, catalogue)
     del catalogue.rows["P3"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import shutil
 import weakref
 from dataclasses import replace
@@ -12,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from command import BRIEF, check, curmap, done, refused
+from files import json_lines, table_rows
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.utils._openmp_helpers import _openmp_effective_n_threads
 from web_fixtures import open_browser
@@ -152,10 +151,15 @@ def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: 
 @pytest.mark.slow
 def test_every_grade_that_ships_stands_beside_its_passage() -> None:
     """A reader that reads a passage otherwise gives it another id, and its grades would be lost."""
-    with (TRUTH / "grades.tsv").open(encoding="utf-8", newline="") as file:
-        graded = {(row["programme"], row["passage"]) for row in csv.DictReader(file, delimiter="\t")}
-    assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(graded)
+    beside = {(row["programme"], row["passage"]) for row in table_rows(TRUTH / "grades.tsv", "\t")}
+    assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(beside)
     assert 0.5 < calibrate.traps(open_encoder(OTHER)) <= 1
+
+
+def graded(name: str, code: str, grade: int) -> dict[str, object]:
+    """A passage of which one competency was graded."""
+    about = {"id": name, "group": name, "role": "outcome", "language": "es", "section": [], "passage": "Cose"}
+    return {**about, "candidates": [{"framework": "table", "code": code, "statement": "coser", "grade": grade}]}
 
 
 def test_only_what_is_fitted_on_is_named_and_stored(
@@ -168,17 +172,9 @@ def test_only_what_is_fitted_on_is_named_and_stored(
     monkeypatch.setattr(calibrate, "_GRADES", tmp_path / "none.tsv")
 
     def folder(name: str, *grades: int) -> Path:
-        lines = [
-            {
-                "id": str(n), "group": str(n), "role": "outcome", "language": "es", "section": [], "passage": "Cose",
-                "candidates": [{"framework": "table", "code": code, "statement": "coser", "grade": grade}],
-            }
-            for n, grade in enumerate(grades)
-        ]  # fmt: skip
+        lines = [graded(str(n), code, grade) for n, grade in enumerate(grades)]
         (tmp_path / name).mkdir()
-        text = "".join(json.dumps(line) + "\n" for line in lines)
-        (tmp_path / name / "pairs.jsonl").write_text(text, encoding="utf-8")
-        return tmp_path / name
+        return json_lines(tmp_path / name / "pairs.jsonl", lines).parent
 
     one, all_ = folder("one", *[3] * 40), folder("all", *[0, 3] * 40)
     found = calibrate.known(workspace, [one])
@@ -201,11 +197,7 @@ def test_only_what_is_fitted_on_is_named_and_stored(
 def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Path) -> None:
     own = tmp_path / "ours"
     shutil.copytree(TRUTH / "ec9101", own / "programmes" / "textil")
-    graded = {
-        "id": "1", "group": "d", "role": "outcome", "language": "es", "section": [], "passage": "Cose prendas",
-        "candidates": [{"framework": "table", "code": "A1", "statement": "coser", "grade": 3}],
-    }  # fmt: skip
-    (own / "pairs.jsonl").write_text(json.dumps(graded) + "\n", encoding="utf-8")
+    json_lines(own / "pairs.jsonl", [graded("1", "A1", 3)])
     found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
     assert len(found.truths) == len(ships.truths) + 1 == len(list(TRUTH.glob("*/truth.json"))) + 1
     assert (ships.catalogues, ships.absent, ships.graded) == ((), ("esco", "renec"), ())

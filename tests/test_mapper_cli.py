@@ -1,6 +1,5 @@
 """The command line as an interface: commands and options, exit codes, what goes to which stream, JSON, same bytes."""
 
-import csv
 import json
 import re
 import shutil
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from answering import answering
 from command import BRIEF, Ran, check, content, curmap, done, refused, write_standard, written
-from files import as_workbook
+from files import as_workbook, table_rows
 from pdf_writer import Page, write_pdf
 
 from mapper.actions import add_framework, read_programme
@@ -257,8 +256,7 @@ def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
 
 
 def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_path: Path) -> None:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        norms = as_workbook(tmp_path / "norms.xlsx", list(csv.DictReader(file)))
+    norms = as_workbook(tmp_path / "norms.xlsx", table_rows(TABLE))
     lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()
     ads = as_workbook(tmp_path / "ads.xlsx", [json.loads(line) for line in lines])
     told = {

@@ -11,16 +11,12 @@ import docx
 import openpyxl
 import pytest
 from command import BRIEF, check, curmap, done, refused, written
+from files import table_rows
 
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
 PROGRAMME, SYLLABUS, JOBS = (str(SAMPLES / name) for name in ("programa.pdf", "syllabus.pdf", "ofertas.jsonl"))
-
-
-def read_sheet(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write_sheet(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
@@ -99,9 +95,9 @@ def test_a_job_advertisement_is_compared_with_a_word_on_gap(command: str, norms:
 
 @pytest.mark.parametrize("command", ["coverage", "map"])
 def test_a_long_programme_of_which_hardly_anything_teaches_is_told(command: str, norms: Path, tmp_path: Path) -> None:
-    programme, books = tmp_path / "plan.md", [f"- Pérez, J. Máquinas de coser, tomo {n}." for n in range(1, 60)]
+    books = [f"- Pérez, J. Máquinas de coser, tomo {n}." for n in range(1, 60)]
     text = ["# Contenidos", "- Lubricación de la máquina", "# Bibliografía", *books]
-    programme.write_text("\n\n".join(text), encoding="utf-8")
+    programme = written(tmp_path / "plan.md", "\n\n".join(text))
     shown = curmap("--workspace", norms, command, programme, "-f", "conocer", "--lang", "en")
     assert shown.code == 3
     assert "plan.md: only 1 of its 62 passages were taken for teaching" in " ".join(shown.err.split())
@@ -118,8 +114,7 @@ def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms:
     text += ["- Pérez, J. Máquinas de coser, tomo uno, con dibujos."]
     for heading, lines in done_there.items():
         text += [f"## {heading}", *[line.format(n=n) for n in range(6) for line in lines]]
-    programme = tmp_path / "taller.md"
-    programme.write_text("\n\n".join(text), encoding="utf-8")
+    programme = written(tmp_path / "taller.md", "\n\n".join(text))
     arguments = ("--workspace", norms, "map", programme, "-f", "conocer", "--lang", "en")
     shown = curmap(*arguments)
     assert "taller.md: its headings and columns have names that are not known" in " ".join(shown.err.split())
@@ -159,7 +154,7 @@ def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Pat
     arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer", "--json", "--lang", "en")
     curmap(*arguments, "--out", str(tmp_path))
     sheet = tmp_path / "dual.csv"
-    rows = read_sheet(sheet)
+    rows = table_rows(sheet)
     rows[0]["change"] = "school" if rows[0]["suggested"] != "school" else "company"
     write_sheet(sheet, rows)
     report = json.loads(curmap(*arguments, "--dual", str(sheet)).out)
@@ -212,12 +207,10 @@ def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:
 
 
 def test_a_single_skill_is_refused_and_not_passed_over(tmp_path: Path) -> None:
-    table, workspace = tmp_path / "skills.csv", tmp_path / "w"
-    table.write_text("code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n", encoding="utf-8")
-    add_framework(Workspace(workspace), [table])
-    assert "--framework table" in refused(
-        "--workspace", workspace, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table/S1", "--lang", "en"
-    )
+    table = written(tmp_path / "t.csv", "code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n")
+    add_framework(Workspace(tmp_path / "w"), [table])
+    asked = ("gap", PROGRAMME, "--jobs", JOBS, "-f", "table/S1", "--lang", "en")
+    assert "--framework table" in refused("--workspace", tmp_path / "w", *asked)
 
 
 @pytest.mark.slow
@@ -225,7 +218,7 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
     arguments = ("--workspace", norms, "gap", PROGRAMME, "--jobs", JOBS, "-f", "table", "--json")
     written = done(*arguments, "--audit", "12", "--out", str(tmp_path), "--lang", "en")
     before = json.loads(written.out)["profile"]
-    rows = read_sheet(tmp_path / "audit.csv")
+    rows = table_rows(tmp_path / "audit.csv")
     assert not any("%" in str(value) or "0." in str(value) for row in rows for value in row.values())
     assert len({row["passage"] for row in rows}) == 12
     assert {row["code"] for row in rows} - {row["code"] for row in before["competencies"] + before["by_group"]} - {"—"}
@@ -243,10 +236,8 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
 
 def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:
     glossary = "## Glosario\n\n- Bloqueo: desconecta la alimentación eléctrica y coloca el candado y la etiqueta.\n"
-    contents = (
-        "- Tipos de puntada\n- Limpieza y lubricación de la máquina de coser industrial\n- Ajuste de la tensión\n"
-    )
-    path = written(tmp_path / "curso.md", f"# Mantenimiento de máquinas\n\n## Contenidos\n\n{contents}\n{glossary}")
+    topics = "- Tipos de puntada\n- Limpieza y lubricación de la máquina de coser industrial\n- Ajuste de la tensión\n"
+    path = written(tmp_path / "curso.md", f"# Mantenimiento de máquinas\n\n## Contenidos\n\n{topics}\n{glossary}")
     asked = ("--workspace", norms, "map", path, "-f", "conocer", "--json")
     plain, every = curmap(*asked).json, curmap(*asked, "--all-passages").json
     assert every["passages"][-1]["matches"]

@@ -73,8 +73,7 @@ def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def written(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    ran = curmap("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--json", "--out", folder)
-    assert ran.code == 0, ran.err
+    ran = done("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--json", "--out", folder)
     assert (folder / "crosswalk.json").read_text(encoding="utf-8") == ran.out
     return folder
 
@@ -165,8 +164,7 @@ def test_what_people_decided_comes_back_with_its_relation(written: Path, workspa
     luis = marked(book, tmp_path / "luis.xlsx", theirs, {})
     asked = ("--workspace", workspace, "crosswalk", "ours", "--to", "theirs", "--lang", "en")
     out = tmp_path / "out"
-    ran = curmap(*asked, "--reviewed", ana, "--reviewed", luis, "--out", out)
-    assert ran.code == 0, ran.err
+    ran = done(*asked, "--reviewed", ana, "--reviewed", luis, "--out", out)
     assert "pairs 3, entries without correspondence 0" in ran.err
     assert "on which two reviews differ, which do not count: 1" in ran.err
     content = json.loads((out / "crosswalk.json").read_text(encoding="utf-8"))
@@ -223,8 +221,7 @@ def test_entries_of_one_wording_are_decided_apart(workspace: Path, tmp_path: Pat
 
 
 def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
-    ran = curmap("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
-    assert ran.code == 0
+    ran = done("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
     assert {p["framework"] for p in ran.json["passages"]} == {"conocer"}
     assert ran.json["passages"][0]["code"] == "EC9001"
     element = ran.json["passages"][1]["code"]

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from command import curmap, refused
-from files import json_lines, written
+from command import curmap, done, refused
+from files import json_lines, table_rows, written
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from corpora import Passage
@@ -58,9 +58,8 @@ def pairs(tmp_path: Path) -> Path:
 
 def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tmp_path: Path) -> None:
     arguments = ("--workspace", workspace, "eval", "pairs", pairs, "--framework", "table", "--json")
-    done = curmap(*arguments, "--out", tmp_path / "a")
-    assert done.code == 0, done.err
-    found = done.json
+    first = done(*arguments, "--out", tmp_path / "a")
+    found = first.json
     assert (found["benchmark"], found["documents"], found["passages"], found["pairs"]) == ("small", 5, 8, 15)
     assert (found["right"], found["without_right"]) == (7, 1)
     assert found["left_out"] == {"frameworks": {"esco": 8}, "codes": [{"framework": "table", "code": "MC9.9", "n": 1}]}
@@ -75,8 +74,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8")) == found
     kept = read_run_folder(tmp_path / "a")
     # From the folder alone the figures can be made again, and cited.
-    with (tmp_path / "a" / "probabilities.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = table_rows(tmp_path / "a" / "probabilities.csv")
     wanted = {("p0", "table/MC1.2.1"): 3, ("p6", "table/MC1.2.1"): 0, ("p7", "table/MC1.4.1"): 0}
     grades = {(row["query"], row["target"]): int(row["grade"]) for row in rows}
     assert (len(grades), wanted.items() <= grades.items()) == (15, True)
@@ -88,10 +86,9 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert found["ordered"] == 7  # passages whose candidates differ in grade
     auroc, brier = (found["measures"][name]["value"] for name in ("AUROC", "Brier"))
     assert [mean(kept.values[name]) for name in ("AUROC", "1-Brier")] == pytest.approx([auroc, 1 - brier], abs=1e-5)
-    assert curmap(*arguments).out == done.out
+    assert curmap(*arguments).out == first.out
     assert len(list((workspace / "runs").iterdir())) == 1
-    same = curmap("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
-    assert same.code == 0
+    same = done("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
     assert set(same.json["benchmarks"]) == {"small", "small 1-Brier", "small nDCG"}
     assert same.json["benchmarks"]["small"]["measure"] == "AUROC"
     assert same.json["mean"]["difference"] == 0
@@ -110,8 +107,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / "b")
         assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
     # A run of a version that gave every passage an nDCG says so, whichever of the two it is.
-    with (tmp_path / "a" / "per_query.csv").open(encoding="utf-8", newline="") as file:
-        table = list(csv.DictReader(file))
+    table = table_rows(tmp_path / "a" / "per_query.csv")
     older = Path(shutil.copytree(tmp_path / "a", tmp_path / "older"))
     with (older / "per_query.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(table[0]))
@@ -120,12 +116,10 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     for one, other in ((older, tmp_path / "a"), (tmp_path / "a", older)):
         compared = curmap("--lang", "en", "eval", "compare", one, other)
         assert (compared.code, "small: the two runs measured nDCG on different queries" in compared.line) == (2, True)
-    page = curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page")
-    assert page.code == 2
+    assert curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page").code == 2
     ranked = tmp_path / "ranked"
     assert curmap("--workspace", workspace, "eval", "run", "--system", "bm25", "--out", ranked).code == 0
-    page = curmap("--lang", "en", "eval", "report", ranked, tmp_path / "a", "--out", tmp_path / "page")
-    assert page.code == 0
+    page = done("--lang", "en", "eval", "report", ranked, tmp_path / "a", "--out", tmp_path / "page")
     assert f"Not on this page, which is of rankings: {tmp_path / 'a'}" in page.line
 
 
@@ -142,14 +136,13 @@ def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Path, lang: str) -> None:
     asked = ("--workspace", workspace, "eval", "pairs")
-    done = curmap(*asked, pairs, "-f", "table", "--out", tmp_path / "x", "--lang", lang)
-    assert done.code == 0
-    assert "RMSCE" in done.out
-    assert "κ" in done.out
-    assert ("(MC9.9)" in done.err, done.err.count("table: ")) == (True, 1)
-    (brier,) = (one for one in done.out.splitlines() if "Brier" in one)
+    ran = done(*asked, pairs, "-f", "table", "--out", tmp_path / "x", "--lang", lang)
+    assert "RMSCE" in ran.out
+    assert "κ" in ran.out
+    assert ("(MC9.9)" in ran.err, ran.err.count("table: ")) == (True, 1)
+    (brier,) = (one for one in ran.out.splitlines() if "Brier" in one)
     assert brier.split()[1] == "15"
-    assert "esco" in done.err
+    assert "esco" in ran.err
     others = written(tmp_path / "others.jsonl", pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'))
     assert "no pair is of the frameworks table" in refused(*asked, others, "-f", "table", "--lang", "en")
     # Pairs of the framework whose codes it does not have are another fault.

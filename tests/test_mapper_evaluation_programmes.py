@@ -60,15 +60,11 @@ def truth(tmp_path: Path) -> Path:
             encoding="utf-8",
         )
         quotes = {"desempeno": outcome, "conocimiento": content}
-        criteria = [
-            {
-                "code": f"{code}/E1/{kind}/1",
-                "state": state,
-                "distance": None if state == "absent" else "medium",
-                "passages": [] if state == "absent" else [quotes[kind]],
-            }
-            for kind, state in zip(quotes, states, strict=True)
-        ]
+        criteria = []
+        for (kind, quote), state in zip(quotes.items(), states, strict=True):
+            distance, quoted = (None, []) if state == "absent" else ("medium", [quote])
+            told = {"state": state, "distance": distance, "passages": quoted}
+            criteria.append({"code": f"{code}/E1/{kind}/1", **told})
         values = {"standard": code, "programme": "programme.md", "kind": "conalep", "sector": sector}
         (home / "truth.json").write_text(json.dumps({**values, "criteria": criteria}), encoding="utf-8")
     return folder
@@ -209,9 +205,8 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
     said.write_text(said.read_text(encoding="utf-8").replace("desempeno/1", "desempeno/7"), encoding="utf-8")
     with pytest.raises(InputError, match="EC9701 has no EC9701/E1/desempeno/7"):
         read(truth)
-    said.write_text(
-        said.read_text(encoding="utf-8").replace('"state": "covered"', '"state": "taught"', 1), encoding="utf-8"
-    )
+    text = said.read_text(encoding="utf-8").replace('"state": "covered"', '"state": "taught"', 1)
+    said.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"'taught' of .* is none of covered, partly, absent"):
         read(truth)
     said.write_text("{}", encoding="utf-8")

@@ -232,8 +232,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-    shown = done("--workspace", norms, "evidence", *arguments, "--json")
-    return shown.json
+    return done("--workspace", norms, "evidence", *arguments, "--json").json
 
 
 def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, course: Path) -> None:

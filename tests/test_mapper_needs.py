@@ -30,7 +30,10 @@ def passage(text: str, role: Role = "outcome", section: tuple[str, ...] = ()) ->
 ESCO = framework(
     Competency(AREA, "creación de contenidos", "skill", extra={"collections": ["digComp"]}),
     Competency(
-        *(BELOW, "desarrollar contenido en línea", "skill", AREA),
+        BELOW,
+        "desarrollar contenido en línea",
+        "skill",
+        parent=AREA,
         labels=(Label("develop online content", "en", "preferred"),),
         extra={"collections": ["digComp", "green"]},
     ),

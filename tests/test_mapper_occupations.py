@@ -68,9 +68,9 @@ def bread(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def ask(workspace: Path, *programmes: Path, framework: str = "esco") -> Any:  # noqa: ANN401 - a JSON value
-    shown = done("--workspace", workspace, "occupations", *programmes, "-f", framework, "--json")
-    check("occupations", shown.json)
-    return shown.json
+    report = done("--workspace", workspace, "occupations", *programmes, "-f", framework, "--json").json
+    check("occupations", report)
+    return report
 
 
 def test_essential_skills_weigh_twice_optional_ones_and_rare_ones_more() -> None:
@@ -113,9 +113,9 @@ def test_a_programme_leads_to_the_occupation_whose_skills_it_teaches(related: Pa
 @pytest.mark.slow
 def test_what_leads_nowhere_is_told_so(related: Path, tmp_path: Path) -> None:
     text = "# Taller de ajedrez\n\n## Resultados de aprendizaje\n\n- Abre la partida con la defensa siciliana.\n"
-    (tmp_path / "ajedrez.md").write_text(text, encoding="utf-8")
-    assert ask(related, tmp_path / "ajedrez.md")["occupations"] == [[]]
-    shown = curmap("--workspace", related, "occupations", tmp_path / "ajedrez.md", "-f", "esco", "--lang", "en")
+    chess = written(tmp_path / "ajedrez.md", text)
+    assert ask(related, chess)["occupations"] == [[]]
+    shown = curmap("--workspace", related, "occupations", chess, "-f", "esco", "--lang", "en")
     assert "none of 5 occupations stands out" in " ".join(shown.out.split())
 
 
@@ -184,9 +184,8 @@ def test_what_a_programme_says_of_where_it_leads(bread: Path) -> None:
 def test_a_label_of_its_occupation_names_a_programme_too(tmp_path: Path) -> None:
     text = "# Appendix A\n\nOCCUPATION TITLE: Solar installer, roof mounted\n\n- Joins the strings of a solar array.\n"
     document = read(written(tmp_path / "standards.md", text))
-    assert [s.text for s in sayings(document, passages(document).passages) if s.kind == "title"][-1:] == [
-        "Solar installer, roof mounted"
-    ]
+    titles = [said.text for said in sayings(document, passages(document).passages) if said.kind == "title"]
+    assert titles[-1] == "Solar installer, roof mounted"
 
 
 def test_an_occupation_is_known_by_its_kind_in_both_languages() -> None:

@@ -29,8 +29,7 @@ def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
     """By command what it prints as JSON of the sample programme."""
 
     def ask(command: str, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
-        shown = done("--workspace", norms, command, PROGRAMME, *arguments, "--json")
-        return shown.json
+        return done("--workspace", norms, command, PROGRAMME, *arguments, "--json").json
 
     return {
         "map": ask("map", *BOTH),
@@ -132,16 +131,14 @@ def test_the_counts_of_a_mapping_are_those_of_coverage(asked: dict[str, Any]) ->
     assert rows
     for row in rows:
         tally = coverage[row["framework"], row["code"], row["kind"]]
-        assert {name: row[name] for name in row if name in tally} == {
-            name: tally[name] for name in row if name in tally
-        }
+        common = row.keys() & tally.keys()
+        assert {name: row[name] for name in common} == {name: tally[name] for name in common}
 
 
 def test_the_gap_tells_of_a_criterion_what_coverage_does(asked: dict[str, Any]) -> None:
     coverage = states(asked["coverage"])
-    told_of = {
-        (row["competency"]["framework"], row["competency"]["code"]): row["taught"][0] for row in asked["gap"]["rows"]
-    }
+    rows = [(row["competency"], row["taught"][0]) for row in asked["gap"]["rows"]]
+    told_of = {(entry["framework"], entry["code"]): taught for entry, taught in rows}
     assert_same(
         {key: taught["probability"]["value"] for key, taught in told_of.items()},
         {key: probability for key, (_, probability) in coverage.items()},

@@ -1,6 +1,5 @@
 """A workspace in a bucket: several machines, writers at once, kills, networks and stores that fail; nothing is lost."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,9 +12,9 @@ from typing import Any
 import boto3
 import pytest
 from answering import Answers, answering
-from command import BRIEF, Ran, curmap
+from command import BRIEF, Ran, curmap, write_standard
 from command import content as content_of
-from conocer_form import GENERAL, HEADER, PRODUCTS
+from files import json_lines
 from s3_server import Server, serving
 
 from corpora import InputError
@@ -117,9 +116,8 @@ def index(collection: str = "cat", *sources: object) -> tuple[object, ...]:
 
 def catalogue(folder: Path, *texts: str) -> Path:
     folder.mkdir()
-    rows = [json.dumps({"id": f"d{n}", "title": "Taller", "description": text}) for n, text in enumerate(texts)]
-    (folder / "filas.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    return folder / "filas.jsonl"
+    rows = [{"id": f"d{n}", "title": "Taller", "description": text} for n, text in enumerate(texts)]
+    return json_lines(folder / "filas.jsonl", rows)
 
 
 @pytest.mark.slow
@@ -148,8 +146,7 @@ def test_every_machine_sees_the_same_as_on_a_disk(machines: Machines, norms: Pat
 def test_frameworks_added_by_three_machines_at_once_are_all_there(machines: Machines) -> None:
     codes = ["EC0901", "EC0902", "EC0903"]
     for code in codes:
-        general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level="Dos")
-        (machines.folder / f"{code}.txt").write_text(general + HEADER + PRODUCTS, encoding="utf-8")
+        write_standard(machines.folder / f"{code}.txt", "Preparar y servir café")
     files = [*(machines.folder / f"{code}.txt" for code in codes), SAMPLES / "normas.csv"]
     assert all_end([machines.start(file.stem, "framework", "add", file) for file in files])
     for code in codes:

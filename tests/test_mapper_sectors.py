@@ -1,6 +1,5 @@
 """Sectors: the table that ships, sectors of one's own, and the sector of an advertisement."""
 
-import csv
 import hashlib
 import json
 import re
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from files import written
+from files import table_rows, written
 from reading import refusal
 
 from corpora import InputError
@@ -34,11 +33,6 @@ DOCUMENTED = (ROOT / "docs" / "sectors.md").read_text(encoding="utf-8")
 
 def ad(text: str, title: str = "", column: str | None = None) -> JobAd:
     return JobAd("1", title, text, sector=column)
-
-
-def rows_of(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter=delimiter))
 
 
 def standards_of(name: str) -> Iterator[dict[str, Any]]:
@@ -203,7 +197,7 @@ def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted()
 
 
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:
-    rows = rows_of(LABELS)
+    rows = table_rows(LABELS)
     assert len(rows) >= 100
     assert all(re.fullmatch(r"[0-9a-f]{16}", row["ad"]) for row in rows)
     assert {row["sector"] for row in rows} <= {"", *THIRTEEN}
@@ -211,7 +205,7 @@ def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:
 
 def test_mexican_ads_are_of_the_sector_that_a_reader_says() -> None:
     """Short ads, written before the rules and without a look at them."""
-    rows = rows_of(ROOT / "tests" / "data" / "sector_ads.tsv", "\t")
+    rows = table_rows(ROOT / "tests" / "data" / "sector_ads.tsv", "\t")
     assert len(rows) == 140
     told = [ad_sector(ad(row["text"], row["title"])).sector or "-" for row in rows]
     right = [said == row["sector"] != "-" for said, row in zip(told, rows, strict=True)]
@@ -234,7 +228,7 @@ def test_every_standard_stands_in_the_registry_with_its_committee_and_words(shar
 
 
 def test_every_occupation_stands_in_esco_under_its_uri(shared: Path) -> None:
-    codes = {row["conceptUri"]: row["code"] for row in rows_of(shared / "data" / "esco" / "ISCOGroups_en.csv")}
+    codes = {row["conceptUri"]: row["code"] for row in table_rows(shared / "data" / "esco" / "ISCOGroups_en.csv")}
     for row in TABLE["sectors"].values():
         assert all(codes[one["uri"]] == one["isco"] for one in row["occupations"])
 
@@ -248,7 +242,7 @@ def test_the_table_is_not_the_registry(shared: Path) -> None:
 @pytest.mark.slow
 def test_precision_on_judged_ads_is_as_the_documentation_says(shared: Path) -> None:
     """Recomputed from the labels; docs/sectors.md shows the same figures."""
-    labels = {row["ad"]: row["sector"] for row in rows_of(LABELS)}
+    labels = {row["ad"]: row["sector"] for row in table_rows(LABELS)}
     right = of = 0
     for line in (shared / "data" / "train" / "eures-occupation.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -218,6 +218,14 @@ def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCov
     return StandardCoverage("f", code, code, None, None, None, "full", (tally,), share, above_chance=0.5)
 
 
+def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Part, str]:
+    """The verdict on a programme without pages, and the sentence that it begins with."""
+    source = Programme("p.md", "", 10, None, (), {})
+    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=asked), "en")
+    (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
+    return part, str(lead.text)
+
+
 @pytest.mark.parametrize(
     ("standards", "asked", "told"),
     [
@@ -230,10 +238,7 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
     standards: tuple[tuple[str, int], ...], asked: bool, told: str
 ) -> None:
     rows = [standard(code, covered=covered, uncertain=1, of=4) for code, covered in standards]
-    source = Programme("p.md", "", 10, None, (), {})
-    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=asked), "en")
-    (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
-    assert told in str(lead.text)
+    assert told in verdict_of(rows, asked=asked)[1]
 
 
 @pytest.mark.parametrize("codes", [("A",), ("A", "B")])
@@ -242,19 +247,15 @@ def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes:
     for code in codes:
         row = standard(code, covered=1, uncertain=1, of=3)
         attitude = replace(row.tallies[0], kind="actitud", attitude=True, covered=0, not_found=1, uncertain=1, of=2)
-        kinds: tuple[tuple[str, State], ...] = (
-            *(("desempeno", state) for state in ("covered", "uncertain", "not_found")),
-            *(("actitud", state) for state in ("uncertain", "not_found")),
-        )
+        kinds: list[tuple[str, State]] = [("desempeno", "covered")]
+        kinds += [(kind, state) for kind in ("desempeno", "actitud") for state in ("uncertain", "not_found")]
         criteria = tuple(
             CriterionCoverage(f"{code}/{n}", kind, "Suelda", None, code, state, 0.5, ())
             for n, (kind, state) in enumerate(kinds)
         )
         rows.append(replace(row, tallies=(*row.tallies, attitude), criteria=criteria))
-    source = Programme("p.md", "", 10, None, (), {})
-    part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=True), "en")
-    (lead,) = [block for block in part.blocks if isinstance(block, Paragraph) and block.kind == "lead"]
-    assert "to be confirmed 1 + 1 attitude, not found 1 + 1 attitude." in str(lead.text)
+    part, lead = verdict_of(rows, asked=True)
+    assert "to be confirmed 1 + 1 attitude, not found 1 + 1 attitude." in lead
     shown, many = str(part.blocks), len(codes)
     attitudes = "1 attitude" if many == 1 else "2 attitudes"
     assert f"criteria to be confirmed ({many} + {attitudes})" in shown

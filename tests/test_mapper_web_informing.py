@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from files import written
 from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
@@ -37,8 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("informing")
     made = Workspace(folder / "workspace")
     for name, norms in (("table", NORMS), ("otro", OTHERS)):
-        (folder / f"{name}.csv").write_text(norms, encoding="utf-8")
-        actions.add_framework(made, [folder / f"{name}.csv"], name=name)
+        actions.add_framework(made, [written(folder / f"{name}.csv", norms)], name=name)
     return made
 
 
@@ -67,6 +67,12 @@ class Desk:
     def decide(self, number: int, *acts: str) -> None:
         for act in acts:
             assert self.browser.post(f"/programmes/{number}/passages/1", act=act) == 303
+
+    def decided(self, text: str = FIRST) -> int:
+        """The number of a first programme, of which it is decided that its first passage teaches A3."""
+        number = self.hand_in("primero.md", text)
+        self.decide(number, "added table A3")
+        return number
 
     def settings(self, number: int) -> dict[str, object]:
         found: dict[str, object] = self.site.programmes.read(number).alignment["settings"]
@@ -115,9 +121,8 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     assert "reviewed" not in desk.settings(plain)
     assert desk.probability(informed, "A3") > desk.probability(plain, "A3") + 0.05
     # The command line, with the review as it is downloaded, gives the same.
-    review, document = tmp_path / "revision.json", tmp_path / "segundo.md"
+    review, document = tmp_path / "revision.json", written(tmp_path / "segundo.md", SECOND)
     review.write_bytes(desk.browser.client.get(f"/programmes/{first}/download/json").content)
-    document.write_text(SECOND, encoding="utf-8")
     mapping = actions.map_documents(actions.Against(desk.site.workspace, ["table"]), [document], reviewed=[review])
     assert json.loads(alignment_text(mapping.report, lang="es")) == desk.site.programmes.read(informed).alignment
     assert desk.settings(informed)["decisions"] == 1
@@ -139,8 +144,8 @@ def test_it_is_asked_and_told_in_english_too(desk: Desk) -> None:
 
 @pytest.mark.parametrize("acts", [(), ("none",), ("rejected table A3",), ("added table A3", "rejected table A3")])
 def test_nothing_is_asked_where_nobody_found_anything(desk: Desk, acts: tuple[str, ...]) -> None:
-    first = desk.hand_in("primero.md", f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
-    desk.decide(first, "added table A3", *acts)
+    first = desk.decided(f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
+    desk.decide(first, *acts)
     if not acts:
         assert desk.browser.post(f"/programmes/{first}/undo") == 303
     assert desk.browser.post(f"/programmes/{first}/bulk", act="accepted", limit="0") == 303
@@ -150,8 +155,7 @@ def test_nothing_is_asked_where_nobody_found_anything(desk: Desk, acts: tuple[st
 
 
 def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk) -> None:
-    first = desk.hand_in("primero.md", FIRST)
-    desk.decide(first, "added table A3")
+    first = desk.decided()
     desk.send("segundo.md", SECOND)
     assert desk.browser.post(f"/programmes/{first}/delete") == 303
     assert desk.asked == ""
@@ -161,8 +165,7 @@ def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk
 
 
 def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> None:
-    first = desk.hand_in("primero.md", FIRST)
-    desk.decide(first, "added table A3")
+    first = desk.decided()
     assert his.asked == ""
     assert "reviewed" not in his.settings(his.hand_in("segundo.md", SECOND, informed="true"))
     assert desk.browser.post(f"/programmes/{first}/people", person="Leo") == 303
@@ -177,8 +180,7 @@ def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> Non
 
 
 def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
-    first = desk.hand_in("primero.md", FIRST)
-    desk.decide(first, "added table A3")
+    first = desk.decided()
     path = f"/programmes/{first}"
     assert ASKED not in desk.browser.get(f"{path}/downloads")
     # Mapped again, nothing has changed; and the same file under another name is the same document.
@@ -195,8 +197,7 @@ def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
 
 
 def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: Desk) -> None:
-    plain, other = desk.hand_in("segundo.md", SECOND), desk.hand_in("primero.md", FIRST)
-    desk.decide(other, "added table A3")
+    plain, other = desk.hand_in("segundo.md", SECOND), desk.decided()
     assert "(1 decisión en 1 programa)" in desk.browser.get(f"/programmes/{plain}/downloads")
     assert desk.browser.post(f"/programmes/{plain}/map", informed="true") == 303
     again = desk.made()
@@ -224,9 +225,8 @@ def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: 
 
 def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
     head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
-    spanish, english = desk.hand_in("primero.md", FIRST), desk.hand_in("first.md", f"{head} by its log.\n")
-    desk.decide(spanish, "added table A3")
-    desk.decide(english, "added otro B1")
+    desk.decided()
+    desk.decide(desk.hand_in("first.md", f"{head} by its log.\n"), "added otro B1")
     assert desk.asked == "2 decisiones en 2 programas"
     one = desk.site.programmes.read(desk.hand_in("segundo.md", SECOND))
     assert one.informed == (1, 1, 0)
@@ -239,9 +239,7 @@ def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: D
 
 
 def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
-    lines = f"{FIRST}- Mantiene la maquinaria del taller.\n"
-    first = desk.hand_in("primero.md", lines)
-    desk.decide(first, "added table A3")
+    first = desk.decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
     desk.send("segundo.md", SECOND)
     number = desk.site.jobs.of(desk.person)[0].id
     assert desk.browser.post(f"/programmes/{first}/passages/2", act="added table A3") == 303
@@ -259,8 +257,7 @@ def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) ->
 
 
 def test_decisions_on_what_was_reworded_since_are_counted_apart(desk: Desk, tmp_path: Path) -> None:
-    norms = tmp_path / "normas.csv"
-    norms.write_text(NORMS, encoding="utf-8")
+    norms = written(tmp_path / "normas.csv", NORMS)
     actions.add_framework(desk.site.workspace, [norms], name="nueva")
     desk.worker.refresh()
     first = desk.hand_in("primero.md", f"{FIRST}- Recibe a quien llega al mostrador.\n", framework="nueva")
