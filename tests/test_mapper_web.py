@@ -4,6 +4,7 @@ import html
 import io
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import docx
@@ -158,6 +159,14 @@ def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Wor
             del row[name]
     assert old == new
     assert ana.get(f"/programmes/{number}/coverage")
+
+
+def test_a_review_of_dual_training_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker) -> None:
+    marked = (Path(__file__).parent / "data" / "dual" / "electricidad.md").read_bytes()
+    content = ana.client.get(f"/programmes/{mapped(site, worker, 'dual.md', marked)}/download/json").content
+    again = ana.client.get(f"/programmes/{mapped(site, worker, 'r.json', content)}/download/json").json()
+    assert again["alignment"] == json.loads(content)["alignment"]
+    assert {passage.get("dual") for passage in again["alignment"]["passages"]} == {"company", None}
 
 
 def test_a_new_edition_keeps_decisions_only_where_nothing_changed(

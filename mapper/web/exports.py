@@ -270,6 +270,7 @@ class _Passage(_Values, extra="forbid"):
     section: list[str]
     role: Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
     language: str | None
+    dual: Literal["company", "both"] | None = None
     matches: list[_Match]
 
 
