@@ -156,7 +156,7 @@ class Matcher:
             match = Match(
                 framework=index.framework.name,
                 code=competency.code,
-                statement=_statement(competency, passage.language),
+                statement=statement_in(competency, passage.language),
                 probability=float(found.probability[place]),
                 score=float(found.score[place]),
                 evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
@@ -181,8 +181,8 @@ class Matcher:
             draft.match = replace(draft.match, evidence=strongest_words(draft.text, drops))
 
 
-def _statement(competency: Competency, language: str | None) -> str:
-    """The wording in the passage's language where the framework has one, else as it stands."""
+def statement_in(competency: Competency, language: str | None) -> str:
+    """The wording in a language, as a passage's, where the framework has one, else as it stands."""
     if language in (None, competency.language):
         return competency.statement
     preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")

@@ -15,9 +15,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from corpora import Competency, Text, _
+from corpora import Text, _
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
-from mapper.matching.matcher import shared_words
+from mapper.matching.matcher import shared_words, statement_in
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns
 from mapper.reports.parts import how
@@ -111,7 +111,7 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
 def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     source, target = found.sources[candidate.source], found.targets[candidate.target]
     mine, other = source.competency, target.competency
-    said = _statement(other, mine.language)
+    said = statement_in(other, mine.language)
     return (
         found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
@@ -227,7 +227,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
     return {
         **_said(target),
-        "statement": _statement(target.competency, source.language),
+        "statement": statement_in(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, wordings)],
         **decision,
@@ -242,11 +242,3 @@ def _said(entry: Entry) -> dict[str, Any]:
 def _turned(candidate: Candidate) -> Predicate:
     """What the source is to the target."""
     return _TURNED.get(candidate.predicate, candidate.predicate)
-
-
-def _statement(competency: Competency, language: str) -> str:
-    """Its wording in that language where it has one, else its statement."""
-    if competency.language == language:
-        return competency.statement
-    preferred = (o.text for o in competency.labels if o.language == language and o.kind == "preferred")
-    return next(preferred, competency.statement)
