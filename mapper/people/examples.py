@@ -62,18 +62,12 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
 
 def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
     """Those that a framework holds with the same wording, each with its competency's place."""
-    own = [example for example in examples if example.framework == framework.name]
-    codes = {example.code for example in own}
-    found = {
-        c.code: (place, (c.statement, *(label.text for label in c.labels)))
-        for place, c in enumerate(framework.competencies)
-        if c.code in codes
-    }
-    return [
-        (example, found[example.code][0])
-        for example in own
-        if example.code in found and example.statement in found[example.code][1]
-    ]
+    held = []
+    for example in examples:
+        entry = framework.find(example.code) if example.framework == framework.name else None
+        if entry is not None and example.statement in (entry.statement, *(label.text for label in entry.labels)):
+            held.append((example, framework.places[entry.code]))
+    return held
 
 
 class Examples:

@@ -7,8 +7,8 @@ counted. Whoever makes mappings of another kind than a programme's (a crosswalk,
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from corpora import InputError
 
@@ -31,6 +31,5 @@ def write(mappings: Sequence[MappingSet], form: str) -> Written:
     if form not in EXPORTS:
         known = ", ".join(EXPORTS)
         raise InputError("there is no format '{form}' for mappings; known: {known}", form=form, known=known)
-    module: Any = pkgutil.resolve_name(EXPORTS[form])
-    written: Written = module.write(mappings)
-    return written
+    writer: Callable[[Sequence[MappingSet]], Written] = pkgutil.resolve_name(f"{EXPORTS[form]}:write")
+    return writer(mappings)

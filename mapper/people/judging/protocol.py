@@ -184,7 +184,7 @@ def edition() -> str:
 def messages(question: Question) -> list[dict[str, str]]:
     """The question as a chat: guidelines, then itself in a fence marked by its hash, which no text in it can hold."""
     content = json.dumps(question.to_json(), ensure_ascii=False, indent=1)
-    begin, end = (_in(text, question.language).format(mark=question.id) for text in (_BEGIN, _END))
+    begin, end = (getattr(text, question.language).format(mark=question.id) for text in (_BEGIN, _END))
     return [
         {"role": "system", "content": guidelines(question.language)},
         {"role": "user", "content": f"===== {begin} =====\n{content}\n===== {end} ====="},
@@ -195,9 +195,5 @@ def again(said: str, why: Text, language: str) -> list[dict[str, str]]:
     """What is added to the chat where an answer does not count."""
     return [
         {"role": "assistant", "content": said},
-        {"role": "user", "content": _in(_AGAIN, language).format(why=_in(why, language))},
+        {"role": "user", "content": getattr(_AGAIN, language).format(why=getattr(why, language))},
     ]
-
-
-def _in(text: Text, language: str) -> str:
-    return text.en if language == "en" else text.es
