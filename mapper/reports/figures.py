@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple, get_args
 
 from corpora import Competency, Document, Framework, Role, Text
@@ -221,11 +222,8 @@ def doubts(source: Document | Programme) -> tuple[Text, ...]:
 
 def pages(numbers: Sequence[int], *, most: int = 40) -> str:
     """Page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:most])
+    # Within a run all numbers are equally far from their places.
+    placed = groupby(enumerate(sorted(set(numbers))), lambda one: one[1] - one[0])
+    runs = [[number for _, number in run] for _, run in placed]
+    shown = ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs[:most])
     return shown + ("…" if len(runs) > most else "")

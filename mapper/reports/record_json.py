@@ -108,15 +108,8 @@ OF_ALIGNMENTS = {
     Alignment: "document=source settings frameworks encoder reading=document passages coverage judged?",
     Framework: "name version sha256",
     Document: "pages unreadable_pages skipped",
-    MappedPassage: " ".join(
-        [
-            *(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split()),
-            "dual=passage.dual?",
-            "matches",
-            "rejected?",
-            "none_by?",
-        ]
-    ),
+    MappedPassage: " ".join(f"{name}=passage.{name}" for name in _OF_A_PASSAGE.split())
+    + " dual=passage.dual? matches rejected? none_by?",
     Match: "framework code statement probability score evidence verdict? reviewed? computed?",
     Verdict: "state reader quotations=quoted why",
     Judging: "reader guidelines questions answered sent left unanswered over_budget withheld notes",
