@@ -49,7 +49,6 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
 
 
 def _documents(made: Sequence[_Document], t: Words) -> b.Part:
-    """Which documents there are."""
     if not made:
         return b.Part("", [b.Paragraph(t("no_documents"))])
     columns = b.columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
@@ -217,7 +216,7 @@ class _Document(View):
             rows = [
                 (one.match.probability, one.match.code, self._statement(one.match), one.passages) for one in of[:_FOUND]
             ]
-            inside: list[b.Block] = [b.Table(columns, rows)] if rows else [b.Paragraph(t("found.none"))]
+            inside: list[b.Block] = [b.Table(columns, rows)] if rows else [b.Paragraph(t.said("None was found."))]
             if len(of) > _FOUND:
                 inside.append(b.Paragraph(t("found.more", n=_FOUND), "quiet"))
             title = t("found.in", framework=framework.title or framework.name)
@@ -284,10 +283,7 @@ class _Document(View):
         rows = []
         for mapped in listed:
             one = mapped.passage
-            text = [
-                b.Span(one.text, lang=self.other(one.language)),
-                b.Span(" › ".join(one.section), "small", lang=""),
-            ]
+            text = [b.Span(one.text, lang=self.other(one.language)), b.Span(" › ".join(one.section), "small", lang="")]
             rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
         blocks: list[b.Block] = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
         part = b.Part(t.said("Passages that are only listed"), blocks, count=len(listed), folded="folded", on=b.PAGE)

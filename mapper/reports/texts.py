@@ -83,7 +83,6 @@ TEXTS: dict[str, Text] = {
     "found": _("Competencies found"),
     "found.what": _("Each competency with its highest probability and the number of passages it appears in."),
     "found.in": _("In {framework}"),
-    "found.none": _("None was found."),
     "found.more": _("The {n} most probable are shown; the workbook has them all."),
     "competency": _("Competency"),
     "competencies": _("Competencies"),

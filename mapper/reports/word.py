@@ -44,8 +44,6 @@ def paper(report: b.Report) -> bytes:
 
 
 class _Paper:
-    """The document of a report."""
-
     def __init__(self, report: b.Report) -> None:
         import docx  # only where a document is written
 

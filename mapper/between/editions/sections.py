@@ -454,7 +454,7 @@ def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
     if "level" in change.states:
         told.append(t.said("level: {level}", level=unit.level or t.said("no level")))
     if "kind" in change.states:
-        told.append(t("kind.of", kind=t.kind(unit.kind) if unit.edition else t.role(unit.kind)))
+        told.append(t.said("kind: {kind}", kind=t.kind(unit.kind) if unit.edition else t.role(unit.kind)))
     return " ".join(told)
 
 
@@ -478,7 +478,6 @@ TEXTS: dict[str, Text] = {
     "split": _("split"),
     "merged": _("merged"),
     "kind": _("changed kind"),
-    "kind.of": _("kind: {kind}"),
     "gone": _("words no longer there"),
     "come": _("new words"),
     "how": _("How to read this comparison"),

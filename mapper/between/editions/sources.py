@@ -11,17 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpora import (
-    TEACHING_ROLES,
-    Block,
-    Competency,
-    Document,
-    Framework,
-    InputError,
-    Passage,
-    frameworks,
-    readers,
-)
+from corpora import TEACHING_ROLES, Block, Competency, Document, Framework, InputError, Passage, frameworks, readers
 from corpora.split import passages as split
 from corpora.tables import Tables
 from corpora.vocabulary import is_vague
