@@ -94,14 +94,9 @@ class Scheme:
         return cls(letters, scale, figures if len(set(figures.values())) > 1 else {})
 
 
-def level_of(said: str) -> Level | None:
+def level_of(said: str, patterns: Mapping[Level, re.Pattern[str]] = _LEVEL_OF) -> Level | None:
     """The level that a word names; None for none, and for words of assessment."""
-    return next((level for level, pattern in _LEVEL_OF.items() if pattern.search(said)), None)
-
-
-def bloom_of(said: str) -> Level | None:
-    """The level of a tier of Bloom's taxonomy."""
-    return next((level for level, pattern in _BLOOM_OF.items() if pattern.search(said)), None)
+    return next((level for level, pattern in patterns.items() if pattern.search(said)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +285,7 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
 
 def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
     if found["bloom"]:
-        return Value(bloom_of(found["bloom"]))
+        return Value(level_of(found["bloom"], _BLOOM_OF))
     said = next(filter(None, map(found.group, _SAID)))
     if len(said) == 1:
         # "Nivel: 3" alone is that of a qualification.
@@ -365,10 +360,7 @@ class _Heads:
                 elif self._is_sign(column, said, codes):
                     yield Reading(Value(None), *span, "outcome", section)
                 elif not (value := value_of(said, self._scheme)):
-                    tier = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
-                    if tier is None:
-                        continue
-                    value = Value(tier)
+                    continue
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
                 elif column in self.on_level and named:
                     yield Reading(value, *span, "course", section, course=named)
@@ -397,11 +389,6 @@ class _Heads:
         marked = codes and _MARK.fullmatch(said)
         several = codes if marked else tuple(map(self._known.name, self._known(fold_letters(said))))
         return (self.of_level[column], several, "") if several else None
-
-
-def _tier(said: str) -> Value | None:
-    level = bloom_of(fold_letters(said)) if len(said.split()) == 1 else None
-    return Value(level) if level else None
 
 
 def _is_label(cells: dict[int, tuple[Block, str]], column: int, *, figure: bool) -> bool:
