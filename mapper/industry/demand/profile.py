@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text, _
@@ -57,8 +56,6 @@ _NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
 _UNMATCHED = ("task", "skill", "knowledge", "experience")
 _NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
-Told = AbstractSet[tuple[str, int]]
-"""Framework and place of the competencies that are told by themselves."""
 _HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
 _ALL = _("in all")
 _TONGUES = {
@@ -230,7 +227,9 @@ def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> Dem
     )
 
 
-def _unmatched(asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], told: Told) -> list[Unmatched]:
+def _unmatched(
+    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], told: set[tuple[str, int]]
+) -> list[Unmatched]:
     """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
 
     A term is what some ad asks for by itself; it counts wherever its words stand. What is near an entry that too few

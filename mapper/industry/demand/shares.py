@@ -200,7 +200,6 @@ def _surest_of_groups(pairs: Pairs, above: NDArray[np.int64]) -> tuple[NDArray[n
 
 
 def _by_entry(stands_for: NDArray[np.int64], order: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
-    """For each entry its rows."""
     starts = np.flatnonzero(np.diff(stands_for, prepend=-1))
     return [(int(stands_for[s]), rows) for s, rows in zip(starts, np.split(order, starts[1:]), strict=False)]
 

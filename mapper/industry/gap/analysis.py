@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpora import Framework, Text, _
+from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
@@ -97,10 +97,6 @@ class _Entry(NamedTuple):
     weights: Numbers  # of the members, as much as ads ask for each; their sum is 1
     group: bool
 
-    @property
-    def framework(self) -> Framework:
-        return self.estimate.framework
-
 
 def _entries(demand: Demand) -> list[_Entry]:
     """The groups, then the competencies."""
@@ -140,9 +136,9 @@ def _headline(demand: Demand, entries: Sequence[_Entry], programmes: Sequence[Se
     return Interval.around(value, (shares * draws).sum(axis=0) / total)
 
 
-def _shown(programme: Searched, framework: Framework) -> Shown:
-    """What a programme says of a framework that it was searched for."""
-    return next(shown for shown in programme.shown if shown.framework.name == framework.name)
+def _shown(programme: Searched, entry: _Entry) -> Shown:
+    """What a programme says of the framework that an entry is of."""
+    return next(shown for shown in programme.shown if shown.framework.name == entry.asked.framework)
 
 
 def _taught_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
@@ -153,7 +149,7 @@ def _taught_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Nu
     each weighing as much as ads ask for it.
     """
     members = list(entry.members)
-    shown = [_shown(programme, entry.framework) for programme in programmes]
+    shown = [_shown(programme, entry) for programme in programmes]
     value = np.max([one.probability[members] for one in shown], axis=0)
     refitted = np.max([one.refits[:, members] for one in shown], axis=0)
     return float(value @ entry.weights), refitted @ entry.weights
@@ -170,7 +166,7 @@ def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
 
 
 def _taught(entry: _Entry, programme: Searched) -> Taught:
-    shown = _shown(programme, entry.framework)
+    shown = _shown(programme, entry)
     value, refitted = _taught_by(entry, [programme])
     said = Interval.around(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
     return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
@@ -183,7 +179,7 @@ def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
         return "uncertain"
     if taught <= low:
         return "demanded_not_found"
-    return "uncertain" if entry.framework.competencies[entry.estimate.place].title_only else "demanded_found"
+    return "uncertain" if entry.estimate.framework.competencies[entry.estimate.place].title_only else "demanded_found"
 
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
@@ -198,7 +194,7 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
         share=asked.share,
         probability=Interval.around(value, refitted),
         gap=_gap(entry, value, refitted),
-        state=_state(entry, value, _shown(programmes[0], entry.framework)),
+        state=_state(entry, value, _shown(programmes[0], entry)),
         taught_by=tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found"),
     )
 
@@ -250,15 +246,9 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
             if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
             blank = replace(demanded(framework, place, demand.groups[framework.name]), share=rare, ads=expected.ads)
-            taught = tuple(
-                Taught(
-                    Interval.around(float(one.probability[place]), one.refits[:, place]),
-                    None,
-                    "found_not_in_ads",
-                    *_nearest(one, [place]),
-                )
-                for one in told
-            )
-            found.append((float(surest[place]), GapRow(blank, taught)))
+            sure = [Interval.around(float(one.probability[place]), one.refits[:, place]) for one in told]
+            pairs = zip(sure, told, strict=True)
+            taught = (Taught(chance, None, "found_not_in_ads", *_nearest(one, [place])) for chance, one in pairs)
+            found.append((float(surest[place]), GapRow(blank, tuple(taught))))
     found.sort(key=lambda row: (-row[0], row[1].competency.framework, row[1].competency.code))
     return [row for _, row in found[:MOST_UNASKED]]

@@ -170,7 +170,6 @@ class _Said:
         return told
 
     def headline(self) -> b.Part:
-        """The one figure."""
         t, found = self.t, self._found
         blocks: list[b.Block] = []
         for text, wide in self._headlines():
@@ -184,7 +183,6 @@ class _Said:
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
     def demand(self) -> b.Part:
-        """What is asked for, drawn, and then row by row."""
         t, found = self.t, self._found
         blocks: list[b.Block] = [*self._pictures()]
         if not self._asked:
@@ -476,7 +474,6 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
     told = _gaps(report)
-    programmes = list(unique([programme.name for programme in report.programmes]))
 
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
@@ -489,16 +486,12 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
         t,
         lead=_of_trend(trend, t),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
-        head=(
-            t("competency"),
-            *names,
-            *map(t, ("trend.change", "trend.direction") if trend.compared else ()),
-        ),
+        head=(t("competency"), *names, *map(t, ("trend.change", "trend.direction") if trend.compared else ())),
         rows=[
             _trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows if any(row.shares)
         ],
         draw=picture if trend.compared else None,
-        programmes=programmes,
+        programmes=list(unique([programme.name for programme in report.programmes])),
     )
 
 

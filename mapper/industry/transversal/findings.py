@@ -82,7 +82,7 @@ def wordings() -> Mapping[NeedName, Wordings]:
 
 
 def _of(row: Mapping[str, Any]) -> Wordings:
-    parts = [p.pattern for p in (whole(row.get("phrases", ())),) if row.get("phrases")]
+    parts = [whole(row["phrases"]).pattern] if row.get("phrases") else []
     if "pattern" in row:
         parts.append(whole_pattern(row["pattern"].replace(" ", r"\s+")).pattern)
     behind = "|".join(map(re.escape, map(fold_letters, row.get("not_behind", ()))))
@@ -242,15 +242,12 @@ def _nearest(
 ) -> tuple[int, int] | None:
     """The level behind a language and before the next one, else the one before it and behind the one before."""
     behind = min((s for s, _ in tongues if s >= tongue[1]), default=len(clause))
-    before = max((e for _, e in tongues if e <= tongue[0]), default=0)
+    first = all(e > tongue[0] for _, e in tongues)  # between two languages a level belongs to the one before it
     otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
     spans = [m.span() for m in pattern.finditer(clause) if not otherwise.search(clause[: m.start()])]
     after = [span for span in spans if tongue[1] <= span[0] < behind]
-    if after:
-        return after[0]
-    ahead = [span for span in spans if before <= span[0] and span[1] <= tongue[0]]
-    first = not before  # between two languages a level belongs to the one before it
-    return ahead[-1] if ahead and first else None
+    ahead = [span for span in spans if first and span[1] <= tongue[0]]
+    return after[0] if after else ahead[-1] if ahead else None
 
 
 _PRINTED_LEVEL = re.compile(r"[ABC][12](?:[-–/][ABC][12])?\+?")
