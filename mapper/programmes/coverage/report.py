@@ -157,18 +157,8 @@ class Searched:
         numbered = [(number, passage) for number, passage in enumerate(self.every, 1) if passage.id in wanted]
         passages = {passage.id: passage for _, passage in numbered}
         numbers = {passage.id: number for number, passage in numbered}
-        return Programme(
-            document.name,
-            document.sha256,
-            len(self.passages),
-            document.pages,
-            document.unreadable_pages,
-            passages,
-            document.skipped,
-            document.title,
-            numbers,
-            shared_headings(self.every),
-        )
+        read = (document.name, document.sha256, len(self.passages), document.pages, document.unreadable_pages)
+        return Programme(*read, passages, document.skipped, document.title, numbers, shared=shared_headings(self.every))
 
 
 def with_decisions(
