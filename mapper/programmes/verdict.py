@@ -50,13 +50,11 @@ TEXTS: dict[str, Text] = {
     "verdict.no_criteria": _(
         "Nothing that was compared has criteria, and from a title alone nobody can say that it is covered."
     ),
-    "verdict.skills": _("Its passages correspond most probably to: {names}."),
     "verdict.skills.of": _("What it teaches of {framework}"),
     "verdict.unmatched": _(
         "No passage corresponds to any of the standards that were compared⟦; 'curmap coverage' lays the nearest ones"
         " beside each criterion⟧."
     ),
-    "verdict.standards": _("Which standards fit"),
     "verdict.estimate": _("Coverage (estimate)"),
     "verdict.share": _(
         "Coverage is an estimate: each criterion counts by the probability that it is taught, be it in part, those to"
@@ -72,20 +70,12 @@ TEXTS: dict[str, Text] = {
     "verdict.hardly": _("Compared, but hardly anything is covered: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.passage": _("Nearest passage"),
-    "verdict.missing": _("What is missing"),
     "verdict.takes": _("What it takes"),
-    "verdict.next": _("What to do next"),
     "verdict.over": _("Counted over all the standards above ({n})."),
-    "verdict.sure": _("How sure this is"),
     "verdict.people": _("What people decided counts as they decided it."),
-    "verdict.read": _("What was read"),
     "verdict.pages": _("Pages: {n}."),
     "verdict.compared": _("Teaching passages compared: {n}."),
     "verdict.listed": _("Other passages, listed in the annex: {n}."),
-    "verdict.unread": _("Pages that could not be read: {pages}."),
-    "verdict.left_out": _("Places left out, named in the annex: {n}."),
-    "verdict.annex": _("Annex"),
-    "verdict.annex.what": _("What the verdict rests on."),
     "remedy.confirm": _("Confirm: have somebody read the nearest passages"),
     "remedy.practice": _("Turn content into practice: let learners do what they only hear of"),
     "remedy.complete": _("Complete what is taught in part"),
@@ -103,7 +93,6 @@ TEXTS: dict[str, Text] = {
     "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
     "next.evaluation": _("Ask in an assessment for the products that nobody hands in today ({n})."),
     "next.titles": _("Get the documents of standards known by title only and add them: {titles}."),
-    "next.pages": _("Run the pages that could not be read through OCR."),
     "next.nothing": _("Nothing is missing; have the verdict confirmed by whoever teaches."),
 }
 
@@ -159,7 +148,7 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
             (t(f"remedy.{name}"), beside_attitudes(*apart(own), t), ", ".join(one.code for one in own))
             for name, own in needed.items()
         ]
-        blocks.append(b.Part(t("verdict.missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
+        blocks.append(b.Part(t.said("What is missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
     blocks += [*_next(needed, of, t), *_sure(of, t)]
     return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
@@ -167,8 +156,8 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
 def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     """The heading under which everything else stands."""
     t = Words(lang, TEXTS)
-    what = b.Paragraph(t("verdict.annex.what"), "quiet", b.READ)
-    return b.Part(t("verdict.annex"), [what], id=id, kind="annex", on=b.READ)
+    what = b.Paragraph(t.said("What the verdict rests on."), "quiet", b.READ)
+    return b.Part(t.said("Annex"), [what], id=id, kind="annex", on=b.READ)
 
 
 def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
@@ -219,7 +208,7 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
     if skills := sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability):
         names = ", ".join(shorten(one.match.statement.rstrip("."), _TITLE) for one in skills[:_NAMED])
-        yield b.Paragraph(t("verdict.skills", names=names), "lead")
+        yield b.Paragraph(t.said("Its passages correspond most probably to: {names}.", names=names), "lead")
     yield b.Paragraph(t(none if of.compared else "nothing_searched"), "quiet" if skills else "lead")
 
 
@@ -263,7 +252,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         folded = b.Part(t("verdict.titles"), [b.Bullets(items)], count=len(titles), folded="folded", on=b.PAGE)
         inside += [folded, b.Paragraph(f"{t('verdict.titles')}: {named}.", "quiet", b.WORD)]
     if inside:
-        yield b.Part(t("verdict.standards"), inside, on=b.SHOWN)
+        yield b.Part(t.said("Which standards fit"), inside, on=b.SHOWN)
 
 
 def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -339,23 +328,23 @@ def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: 
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
-        steps.append(t("next.pages"))
+        steps.append(t.said("Run the pages that could not be read through OCR."))
     if of.fitting and not steps:
         steps.append(t("next.nothing"))
     if steps:
         numbered: list[str | list[b.Span]] = [f"{n}. {step}" for n, step in enumerate(steps, 1)]
-        yield b.Part(t("verdict.next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN)
+        yield b.Part(t.said("What to do next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN)
 
 
 def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
     said = " ".join(filter(None, (t.of(of.sure), t("verdict.people") if of.reviewed else "")))
     if said and of.full:
-        yield b.Paragraph([b.Span(f"{t('verdict.sure')}:", "strong"), b.Span(said)])
+        yield b.Paragraph([b.Span(f"{t.said('How sure this is')}:", "strong"), b.Span(said)])
     counts = {"pages": of.source.pages, "compared": of.compared, "listed": of.listed}
     lines = [t(f"verdict.{name}", n=n) for name, n in counts.items() if n is not None]
     if of.source.unreadable_pages:
-        lines.append(t("verdict.unread", pages=pages(of.source.unreadable_pages)))
+        lines.append(t.said("Pages that could not be read: {pages}.", pages=pages(of.source.unreadable_pages)))
     if parts := len(of.source.skipped) - len(doubts(of.source)):
-        lines.append(t("verdict.left_out", n=parts))
-    yield b.Paragraph([b.Span(f"{t('verdict.read')}:", "strong"), b.Span(" ".join(lines))])
+        lines.append(t.said("Places left out, named in the annex: {n}.", n=parts))
+    yield b.Paragraph([b.Span(f"{t.said('What was read')}:", "strong"), b.Span(" ".join(lines))])
     yield from (b.Paragraph(t.of(note), "quiet") for note in of.notes)

@@ -83,23 +83,16 @@ class _Said:
             f" {shown}:60@~terminal sheet.evidence:60@terminal"
         )
         heads = [b.Column("#", 5, "number"), *columns(told, t)]
-        rows = [
-            (
-                n,
-                one.code,
-                one.number,
-                [b.Span(t.of(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")],
-                self._figure(one.score),
-                self._figure(one.chance),
-                self._figure(one.above_chance),
-                f"{sum(skill.relation == 'essential' for skill in one.taught)} / {one.essential}",
-                evidence := self._evidence(one),
-                [b.Span(shorten(line.text, _BRIEFLY), "item") for line in evidence[:2]],
-            )
-            for n, one in enumerate(occupations, 1)
-        ]
+        rows: list[Sequence[b.Cell]] = []
+        for n, one in enumerate(occupations, 1):
+            title = [b.Span(t.of(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")]
+            figures = map(self._figure, (one.score, one.chance, one.above_chance))
+            essential = f"{sum(skill.relation == 'essential' for skill in one.taught)} / {one.essential}"
+            evidence = self._evidence(one)
+            briefly = [b.Span(shorten(line.text, _BRIEFLY), "item") for line in evidence[:2]]
+            rows.append((n, one.code, one.number, title, *figures, essential, evidence, briefly))
         before = ((b.Column(t("programme"), 24), programme.name),)
-        return b.Table(heads, rows, t("sheet.occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
+        return b.Table(heads, rows, t.said("Occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
 
     def _figure(self, value: float) -> float:
         """A likeness is no share: it is shown as the number that it is."""
@@ -219,6 +212,5 @@ TEXTS: dict[str, Text] = {
     "kind.outcome": _("Outcome"),
     "kind.content": _("Content"),
     "kind.description": _("Nearest to its description"),
-    "sheet.occupations": _("Occupations"),
     "sheet.evidence": _("What shows it"),
 }

@@ -71,20 +71,19 @@ def _achievement(
 ) -> dict[str, Any]:
     by_code = {criterion.code for criterion in bundle.taught}
     by_element = {part.code: part for part in bundle.parts}
-    alignments = []
-    for criterion, url in zip(bundle.taught, targets, strict=True):
-        part = by_element[criterion.element]
-        alignments.append(
-            {
-                "type": ["Alignment"],
-                "targetName": _line(criterion.statement),
-                "targetUrl": url,
-                "targetCode": criterion.code,
-                "targetDescription": " · ".join(_line(name) for name in (part.below, part.called) if name),
-                "targetFramework": frameworks[part.framework].title or part.framework,
-                "targetType": "CFItem",
-            }
-        )
+    parts = [by_element[criterion.element] for criterion in bundle.taught]
+    alignments = [
+        {
+            "type": ["Alignment"],
+            "targetName": _line(criterion.statement),
+            "targetUrl": url,
+            "targetCode": criterion.code,
+            "targetDescription": " · ".join(_line(name) for name in (part.below, part.called) if name),
+            "targetFramework": frameworks[part.framework].title or part.framework,
+            "targetType": "CFItem",
+        }
+        for criterion, url, part in zip(bundle.taught, targets, parts, strict=True)
+    ]
     t = Words(lang, _TEXTS)
     languages = {c.language for f in frameworks.values() for c in f.competencies if c.code in by_code}
     made = {

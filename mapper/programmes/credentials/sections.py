@@ -90,6 +90,8 @@ class _Said:
                 b.Span(self._shared(shared), "small"),
             )] or t.said("no other bundle")),
         ]  # fmt: skip
+        what, who = t.said("Accepted / changed / rejected"), t.said("Name and signature")
+        decision = b.Facts([(line, "") for line in (what, t.said("Remarks"), who, t("head.date"))])
         blocks: list[b.Block] = [
             b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
             self._picture(bundle),
@@ -98,29 +100,19 @@ class _Said:
             *([] if bundle.missing else [b.Paragraph(t("missing.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
             self._criteria(t.said("Attitudes, habits and values, apart"), bundle.attitudes, bundle, folded=True),
-            b.Part(t("decision"), [b.Facts([(t(f"decision.{key}"), "") for key in ("what", "notes", "who", "date")])],
-                 on=b.WORD),
-        ]  # fmt: skip
+            b.Part(t.said("The committee's decision"), [decision], on=b.WORD),
+        ]
         return b.Part(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
 
     def _criteria(
         self, title: str, rows: Sequence[BundledCriterion], bundle: Bundle, *, folded: bool = False
     ) -> b.Block:
-        programme = self._found.programmes[bundle.programme]
-        t = self._t
-        cells = [
-            (
-                c.code,
-                c.statement,
-                t.kind(c.kind),
-                state(c.state, t, t.of(c.why)),
-                c.probability,
-                t.of(c.why),
-                "\n".join(c.units),
-                cited(quoted(programme, c.passages), t, _LONGEST),
-            )
-            for c in rows
-        ]
+        t, programme = self._t, self._found.programmes[bundle.programme]
+        cells: list[Sequence[b.Cell]] = []
+        for c in rows:
+            why, passages = t.of(c.why), cited(quoted(programme, c.passages), t, _LONGEST)
+            told = (state(c.state, t, why), c.probability, why, "\n".join(c.units), passages)
+            cells.append((c.code, c.statement, t.kind(c.kind), *told))
         table = self._table(cells, number=self._numbers[bundle.identifier], programme=programme.name)
         on = b.READ | b.BOOK if rows else b.BOOK
         return b.Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
@@ -180,7 +172,7 @@ class _Said:
         each = (b.Column(programme.name, 16) for programme in self._found.programmes)
         heads = [*columns("code:26:code criterion:60 kind:20", t), *each]
         before = ((b.Column(t("element"), 18), element),)
-        return b.Table(heads, rows, t("sheet.comparison"), before, on=~b.TERMINAL)
+        return b.Table(heads, rows, t.said("Comparison"), before, on=~b.TERMINAL)
 
     def short(self) -> b.Part:
         t = self._t
@@ -195,7 +187,7 @@ class _Said:
              s.taught, s.partly, s.of)
             for s in self._found.short
         ]  # fmt: skip
-        table = b.Table(heads, rows, t("sheet.short"))
+        table = b.Table(heads, rows, t.said("No bundle"))
         return b.Part(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
 
     def workbook(self) -> b.Part:
@@ -210,17 +202,17 @@ class _Said:
                  "\n".join(one.units), "\n".join(one.unstated))
                 for n, one in enumerate(found.bundles, 1)
             ],
-            t("sheet.bundles"),
+            t.said("Bundles"),
         )  # fmt: skip
         of_programmes = zip(found.programmes, found.units, strict=True)
         rows = [(programme.name, unit.name, unit.hours, unit.said) for programme, of in of_programmes for unit in of]
-        units = b.Table(columns("programme:24 unit:60 hours:10 passages.named:50", t), rows, t("sheet.units"))
+        units = b.Table(columns("programme:24 unit:60 hours:10 passages.named:50", t), rows, t.said("Units"))
         pairs: list[Sequence[b.Cell]] = []
         for n, shared in ((n, shared) for n, bundle in enumerate(found.bundles, 1) for shared in bundle.overlaps):
             criteria = "\n".join(f"{mine} = {its}" for mine, its in shared.criteria)
             pairs.append((n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours, criteria))
         heads = columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t)
-        overlaps = b.Table(heads, pairs, t("sheet.overlaps"))
+        overlaps = b.Table(heads, pairs, t.said("Overlaps"))
         return b.Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
 
     def _programme(self, number: int) -> str:
@@ -256,7 +248,7 @@ class _Said:
 
     def _picture(self, bundle: Bundle) -> b.Picture:
         """Which unit teaches what; as a table, its rows and columns by number, as they stand there."""
-        t, rows, title = self._t, _rows(bundle), self._t("picture.bundle")
+        t, rows, title = self._t, _rows(bundle), self._t.said("Which unit teaches which criterion")
         units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
         cells: list[Sequence[b.Cell]] = [
             (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))
@@ -312,7 +304,6 @@ TEXTS: dict[str, Text] = {
     "lacking": _("What is missing to reach it ({n})"),
     "overlaps": _("Overlaps with"),
     "overlap.criteria": _("criteria that say the same or nearly: {n}"),
-    "picture.bundle": _("Which unit teaches which criterion"),
     "picture.bundle.how": _(
         "✓: the unit teaches it fully. In the last column: ✓ covered, ◐ partly, ? to be confirmed, ✗ not found."
     ),
@@ -326,15 +317,5 @@ TEXTS: dict[str, Text] = {
     "common": _("All teach"),
     "differing": _("Some teach"),
     "nowhere": _("None teaches"),
-    "sheet.bundles": _("Bundles"),
-    "sheet.units": _("Units"),
-    "sheet.overlaps": _("Overlaps"),
-    "sheet.comparison": _("Comparison"),
-    "sheet.short": _("No bundle"),
     "badges": _("Badges exported"),
-    "decision": _("The committee's decision"),
-    "decision.what": _("Accepted / changed / rejected"),
-    "decision.who": _("Name and signature"),
-    "decision.date": _("Date"),
-    "decision.notes": _("Remarks"),
 }

@@ -131,7 +131,7 @@ class _Said:
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows: list[Sequence[b.Cell]] = []
         for one in found.findings:
-            kind, sure = t(f"found.{one.kind}"), t("certain.yes" if one.sure else "certain.no")
+            kind, sure = t(f"found.{one.kind}"), t.said("by what was found") if one.sure else t("certain.no")
             kind += f" ({LETTERS[one.level]})" if one.level else ""
             of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
             rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))
@@ -139,7 +139,7 @@ class _Said:
         said: list[b.Block] = [
             b.Bullets([line for line, _ in counts], on=b.READ),
             b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
-            b.Table(heads, rows, t("sheet.findings"), label=t("findings"), on=~b.TERMINAL),
+            b.Table(heads, rows, t.said("Findings"), label=t("findings"), on=~b.TERMINAL),
         ]
         none = [b.Paragraph(t.said("Nothing is missing, repeated or idle."))]
         return b.Part(t("findings"), said if counts else none, id="findings", kind="verdict")
@@ -200,7 +200,7 @@ class _Said:
                 taught = (state(cell.state, t), cell.probability, t(cell.assessed))
                 said = self._passages(cell) or "–"
                 rows.append((row.code, row.statement, course, level, self._from(cell), *taught, said))
-        table = b.Table(heads, rows, t("sheet.cells"), label=t("cells"))
+        table = b.Table(heads, rows, t.said("Cells"), label=t("cells"))
         return b.Part(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
 
     def _from(self, cell: Cell) -> str:
@@ -255,10 +255,9 @@ TEXTS: dict[str, Text] = {
         " declared by the document, and no passage of the course shows it."
     ),
     "how.cells": _(
-        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course"
-        " covers it in full or in part; what is to be confirmed stands in brackets. Its passages are those that"
-        " coverage takes it from. What only several courses show together is in the coverage of the whole programme,"
-        " and not here."
+        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course covers"
+        " it in full or in part; what is to be confirmed stands in brackets. Its passages are those that coverage takes"
+        " it from. What only several courses show together is in the coverage of the whole programme, and not here."
     ),
     "how.printed": _(
         "The level is read where the document prints it: for the outcome by its code, for a passage, for a"
@@ -316,9 +315,6 @@ TEXTS: dict[str, Text] = {
     "found.never_assessed": _("taught and never assessed"),
     "found.serves_none": _("courses that serve no outcome"),
     "certain": _("How sure"),
-    "certain.yes": _("by what was found"),
     "certain.no": _("to be confirmed"),
     "sheet.matrix": _("Matrix"),
-    "sheet.cells": _("Cells"),
-    "sheet.findings": _("Findings"),
 }

@@ -99,14 +99,15 @@ class _Said:
             " review:14@book|word",
             t,
         )
-        choices = [t(f"review.{key}") for key in ("accepted", "changed", "missing")]
+        choices = [t.said_of("evidence", "accepted"), t.said("changed"), t.said("missing")]
         heads.append(replace(review, choices=choices, note=t("review.note")))
         return b.Table(heads, [self._row(row) for row in rows], t("sheet.matrix"), label=f"{t('matrix')}: {element}")
 
     def _row(self, row: EvidenceRow) -> Sequence[b.Cell]:
         t = self.t
         asked = row.state == "found" and row.asked
-        fits = t({True: "fits.yes", False: "fits.no", None: "fits.unknown"}[row.fits]) if asked else ""
+        told = {True: t.said("is the one asked for"), False: t.said("is another"), None: t.said("is not named")}
+        fits = told[row.fits] if asked else ""
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
         evidence: list[b.Span] = []
         if found and row.state == "none":
@@ -141,7 +142,7 @@ class _Said:
             for a in self._found.activities
         ]  # fmt: skip
         on = b.EVERYWHERE if rows else b.BOOK
-        table = b.Table(heads, rows, t("sheet.activities"))
+        table = b.Table(heads, rows, t.said("Activities"))
         return b.Part(t("activities"), [table], id="activities", on=on & ~b.TERMINAL)
 
     def facts(self) -> list[tuple[str, b.Cell]]:
@@ -201,9 +202,6 @@ TEXTS: dict[str, Text] = {
     "through": _("By number, of an outcome that teaches it: {activities}"),
     "nearest.activities": _("Coverage does not find this criterion; nearest, though no evidence:"),
     "fits": _("Programme's instrument"),
-    "fits.yes": _("is the one asked for"),
-    "fits.no": _("is another"),
-    "fits.unknown": _("is not named"),
     "or": _(" or "),
     "activities": _("Evaluation activities and instruments"),
     "activity": _("Activity"),
@@ -220,12 +218,8 @@ TEXTS: dict[str, Text] = {
     ),
     "picture.none": _("No activity shows a criterion of this element."),
     "sheet.matrix": _("Matrix"),
-    "sheet.activities": _("Activities"),
     "review": _p("of an assessor", "Verdict"),
     "review.note": _("For the evaluator: 'accepted', 'changed' or 'missing'."),
-    "review.accepted": _p("evidence", "accepted"),
-    "review.changed": _("changed"),
-    "review.missing": _("missing"),
     "signatures": _("Signatures"),
     "made.by": _("Prepared by (name and signature)"),
     "checked.by": _("Checked, for the centre (name and signature)"),

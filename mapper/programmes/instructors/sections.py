@@ -51,7 +51,7 @@ def _training(found: InstructorsReport, t: Words) -> b.Part:
         lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t.said("everybody holds it")
         asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
         rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
-    return b.Part(t("training"), [b.Table(heads, rows, t("sheet.training"))], id="training")
+    return b.Part(t("training"), [b.Table(heads, rows, t.said("Training"))], id="training")
 
 
 def _people(found: InstructorsReport, t: Words) -> b.Part:
@@ -62,7 +62,7 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
         rows.append((person.name, *(t(_SIGNS[standing][2]) for standing in mine), held))
     first, last = columns("person:30 holdings:40@page", t)
     heads = [first, *(b.Column(name, 14) for name in names), last]
-    standings = b.Table(heads, rows, t("sheet.people"), on=b.PAGE | b.BOOK)
+    standings = b.Table(heads, rows, t.said("People"), on=b.PAGE | b.BOOK)
     answers = {None: "", True: t("yes"), False: t("no")}
     certificates = [
         (p.name, h.code, h.date, h.expires, answers[h.expired], answers[h.absent])
@@ -124,7 +124,5 @@ TEXTS: dict[str, Text] = {
     "picture.how": _(
         "Each column is a requirement (R1, R2, …). ✓: held; !: expired; ≠: other edition; empty: missing."
     ),
-    "sheet.training": _("Training"),
-    "sheet.people": _("People"),
     "expires": _("Expires"),
 }
