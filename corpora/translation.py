@@ -29,17 +29,18 @@ def _(message: str, /, **values: object) -> Text:
     filled: the `Text` is then a template for whoever shows it. What only those can do who have a command line stands
     between ⟦ and ⟧, with the sign or space before it; `plain` gives the text without that.
     """
-    return _filled(_SPANISH.gettext(message), message, values)
+    return Text(_told(_SPANISH.gettext(message), "es", values), _told(message, "en", values))
 
 
 def _p(context: str, message: str, /, **values: object) -> Text:
     """As `_`, of an English message that is said differently in Spanish elsewhere."""
-    return _filled(_SPANISH.pgettext(context, message), message, values)
+    return Text(_told(_SPANISH.pgettext(context, message), "es", values), _told(message, "en", values))
 
 
 def _n(one: str, many: str, n: int, /, **values: object) -> Text:
     """As `_`, of a message that depends on a number; it is the value `n`."""
-    return _filled(_SPANISH.ngettext(one, many, n), one if n == 1 else many, {"n": n, **values})
+    values = {"n": n, **values}
+    return Text(_told(_SPANISH.ngettext(one, many, n), "es", values), _told(one if n == 1 else many, "en", values))
 
 
 class Commanding(str):
@@ -69,10 +70,6 @@ def no_commands() -> Iterator[None]:
 def shown(text: str) -> str:
     """A text as it is told now."""
     return plain(text) if _NO_COMMANDS.get() else text
-
-
-def _filled(es: str, en: str, values: Mapping[str, object]) -> Text:
-    return Text(_told(es, "es", values), _told(en, "en", values))
 
 
 def _told(message: str, lang: str, values: Mapping[str, object]) -> str:
