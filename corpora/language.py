@@ -15,11 +15,11 @@ _MOST = 5000  # characters that are looked at: they tell as much as all
 _CONTEXT = 300  # letters of text and surroundings by which a shorter one is judged
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that no neighbour shares settle what the model, made for longer texts, takes for a neighbour.
-_WORDS = {
+_SMALL_WORDS = {
     "es": "y el los las del con su sus al han más según hasta desde",
     "en": "the and of to with for from by will is are this that its",
 }
-_OWN = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_OWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 # Of these, what other languages of Spain have too, names of places, and code.
 _SHARED = frozenset({"el", "los", "las", "del", "con", "su", "sus", "al", "han", "desde", "is", "this"})
 # So end long Spanish words; Galician shares the first, and has other small words.

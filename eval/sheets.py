@@ -237,7 +237,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             # Spreadsheets set to Spanish save with semicolons.
-            delimiter = max(",;\t", key=file.readline().count)
+            delimiter = max(",;\t", key=file.read(4096).partition("\n")[0].count)
             file.seek(0)
             yield from ([cell.strip() for cell in row] for row in csv.reader(file, delimiter=delimiter))
     except UnicodeDecodeError as error:

@@ -16,6 +16,8 @@ import pytest
 
 from corpora import apart
 from corpora.document_tables import COLUMNS
+from corpora.frameworks import FRAMEWORKS
+from corpora.frameworks.written import WRITERS
 from embeddings.encoders import open_encoder
 from mapper.actions import add_framework
 from mapper.catalogues.batch.encoding import vectors_of
@@ -106,6 +108,8 @@ def test_registries_and_data_are_followed() -> None:
     assert "embeddings/encoders/competency.py" in relative(ENCODE)
     assert not {"mapper/matching/matcher.py", "mapper/mapper.py"} & read
     assert "mapper/catalogues/batch/dask.py" not in read | match
+    found = {path.removesuffix("/__init__.py").removesuffix(".py") for path in relative("mapper.evaluation.programmes")}
+    assert {module.replace(".", "/") for module in (*FRAMEWORKS.values(), *WRITERS.values())} <= found
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from corpora.records import Framework
 from corpora.tabular import looks_tabular
 
 # In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
-# what nobody else knows.
+# what nobody else knows. Names are whole, since `source_hash` finds in them what a result depends on.
 FRAMEWORKS: dict[str, str] = {
     "case": "corpora.frameworks.case",
     "skos": "corpora.frameworks.skos",

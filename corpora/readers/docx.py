@@ -460,6 +460,7 @@ class _Levels:
         levels, overrides = abstract.findall(qn("w:lvl"))[:_LEVELS], num.findall(qn("w:lvlOverride"))[:_LEVELS]
         # Reversed, since of several for one level the first counts.
         self.of_style = {value(each, "w:pStyle"): whole(each.get(_LEVEL)) for each in reversed(levels)}
+        # A number that is none is -1, a level that no item has.
         own = {whole(each.get(_LEVEL), -1): each.find(qn("w:lvl")) for each in reversed(overrides)}
         self.definitions = {whole(each.get(_LEVEL), -1): each for each in reversed(levels)}
         self.definitions |= {level: each for level, each in own.items() if each is not None}

@@ -83,7 +83,7 @@ def with_contents(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _entry(piece: Piece) -> _Entry | None:
     text = piece.text.strip()
-    page = _PAGE.search(text[-5:])
+    page = _PAGE.search(text[-5:])  # at most four digits, and the sign before them
     if page is None or piece.cell or len(text) > _LONGEST:
         return None
     bare = text.removesuffix(page[0]).rstrip(_DOTS)
@@ -164,11 +164,12 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
     front = front[: next(ends, _FRONT)]
     module = ""
-    for (block, line), (behind, beside) in pairwise([*front, (Block(0, 0), "")]):
+    # Behind the last one stands nothing.
+    for (block, line), (following, its_line) in pairwise([*front, (Block(0, 0), "")]):
         found = _NAME.match(line)
         value = line[found.end() :] if found else ""
-        if found and not value and block.cell and behind.cell and behind.cell.row == block.cell.row:
-            value = beside
+        if found and not value and block.cell and following.cell and following.cell.row == block.cell.row:
+            value = its_line
         names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):
             if not (block.cell and fold(line).startswith("modulo")):
@@ -177,8 +178,8 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     if module:
         return module
     for block, line in front if headings else ():
-        other = is_period(line) or _is_part(line) or line.endswith((".", ":"))
-        if block.kind != "paragraph" or len(line) > _LONGEST_NAME or other:
+        is_no_name = is_period(line) or _is_part(line) or line.endswith((".", ":"))
+        if block.kind != "paragraph" or len(line) > _LONGEST_NAME or is_no_name:
             return ""
         if not (is_school(line) or is_paper(line) or ":" in line) and line[0].isalpha():
             return line

@@ -219,30 +219,27 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
 
     made = io.BytesIO()
     try:
-        # Warnings are of damaged metadata, and of sizes that are checked here.
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
-            pages: list[Image.Image] = []
-            for number in range(getattr(image, "n_frames", 1)):
-                image.seek(number)
-                if _is_huge(image, sum(page.width * page.height for page in pages)):
-                    raise Image.DecompressionBombError
-                # In shades of grey on white: what is transparent shows the paper.
-                shown = image.convert("RGBA")
-                paper = Image.new("RGBA", shown.size, "white")
-                paper.alpha_composite(shown)
-                pages.append(paper.convert("L"))
-            said = image.info.get("dpi", (0, 0))[0]
-            least, most = _RESOLUTIONS
-            dpi = float(said) if least < said <= most else max(image.width / _WIDTH, least)
-            pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=dpi)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damaged metadata, and of sizes that are checked here
+            with Image.open(io.BytesIO(data)) as image:
+                _check(path, image)
+                pages: list[Image.Image] = []
+                for number in range(getattr(image, "n_frames", 1)):
+                    image.seek(number)
+                    _check(path, image, sum(page.width * page.height for page in pages))
+                    # In shades of grey on white: what is transparent shows the paper.
+                    shown = image.convert("RGBA")
+                    paper = Image.new("RGBA", shown.size, "white")
+                    paper.alpha_composite(shown)
+                    pages.append(paper.convert("L"))
+                said = image.info.get("dpi", (0, 0))[0]
+                least, most = _RESOLUTIONS
+                dpi = float(said) if least < said <= most else max(image.width / _WIDTH, least)
+                pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=dpi)
     except Image.DecompressionBombError as error:
-        raise InputError(
-            "{path}: the picture is too large ({most_pixels} million dots or {most_pages} pages is the most); scan it"
-            " at 300 dots an inch.",
-            path=path,
-            most_pixels=MOST_PIXELS // 1000000,
-            most_pages=_MOST_PAGES,
-        ) from error
+        raise _huge(path) from error
+    except InputError:
+        raise
     except _DAMAGED as error:
         raise InputError(
             "{path}: the picture is damaged or incomplete; scan or download it again.", path=path
@@ -250,7 +247,17 @@ def _as_pdf(path: Path, data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _is_huge(image: Image, before: int) -> bool:
-    """Whether a picture has too many pages or dots, by itself or with those of the pages before."""
+def _check(path: Path, image: Image, before: int = 0) -> None:
     size = image.width * image.height
-    return size > MOST_PIXELS or size + before > _MOST_IN_ALL or getattr(image, "n_frames", 1) > _MOST_PAGES
+    if size > MOST_PIXELS or size + before > _MOST_IN_ALL or getattr(image, "n_frames", 1) > _MOST_PAGES:
+        raise _huge(path)
+
+
+def _huge(path: Path) -> InputError:
+    return InputError(
+        "{path}: the picture is too large ({most_pixels} million dots or {most_pages} pages is the most); scan it at"
+        " 300 dots an inch.",
+        path=path,
+        most_pixels=MOST_PIXELS // 1000000,
+        most_pages=_MOST_PAGES,
+    )

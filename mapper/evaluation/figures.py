@@ -66,10 +66,13 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
         "tied_at_best": tied_at_best(benchmark.qrels, run),
         "seconds": None,
         "measures": {name: one.ends for name, one in found.items()},
-        "mapping": mapping
-        and {"precision": mapping.micro.precision, "recall": mapping.micro.recall, "F1": mapping.micro.f1},
+        "mapping": None
+        if mapping is None
+        else {"precision": mapping.micro.precision, "recall": mapping.micro.recall, "F1": mapping.micro.f1},
         "no_match": None if known.auroc is None else {"auroc": known.auroc, "ceiling": known.ceiling},
-        "calibration": calibrated and {key: calibrated[key] for key in ("rmsce", "ece", "ece_perfect", "brier")},
+        "calibration": None
+        if calibrated is None
+        else {key: calibrated[key] for key in ("rmsce", "ece", "ece_perfect", "brier")},
         "judged": {name: mean(judged[name]) for name in ("Judged@10", "Bpref")} if judged else None,
         "directions": _directions(benchmark, run, values),
     }

@@ -80,7 +80,7 @@ class Alignment:
     @property
     def source(self) -> Source:
         """What was mapped; where as much of it is Spanish as English, its language is Spanish."""
-        every = [mapped.passage for mapped in self.passages]
-        letters = {lang: sum(len(one.text) for one in every if one.language == lang) for lang in ("es", "en")}
-        most = max(letters, key=letters.__getitem__)
-        return Source(self.document.name, self.document.sha256, most if letters[most] else None, self.document.pages)
+        passages = [mapped.passage for mapped in self.passages]
+        characters = {lang: sum(len(one.text) for one in passages if one.language == lang) for lang in ("es", "en")}
+        most = max(characters, key=characters.__getitem__)
+        return Source(self.document.name, self.document.sha256, most if characters[most] else None, self.document.pages)

@@ -51,7 +51,6 @@ class Layout:
         self._left_off = site.programmes.left_off(review.programme.id, review.person)
         # The same entries stand beside many passages.
         self._node = cache(site.frameworks.get)
-        self._above = cache(site.frameworks.above)
 
     @cached_property
     def shown(self) -> list[Item]:
@@ -177,7 +176,7 @@ class Layout:
             language="" if node is None else node.language if statement == node.statement else _OTHER[node.language],
             match=match,
             standing=item.state.standing(key),
-            above=" › ".join(node.wording(self._words.lang) for node in self._above(*key)),
+            above=" › ".join(self._above(*key)),
             percent="" if match is None else self._words.percent(match.probability),
             rows=rows,
             own=next((row.verdict for row in rows if row.person == self.review.person), ""),
@@ -187,6 +186,13 @@ class Layout:
     @cached_property
     def _before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
         return self._site.examples.rejected_before(self.review)
+
+    def _above(self, framework: str, code: str) -> list[str]:
+        """The wordings of the entries above one, the highest first."""
+        node, above = self._node(framework, code), list[str]()
+        while node and node.parent and (node := self._node(framework, node.parent)):
+            above.insert(0, node.wording(self._words.lang))
+        return above
 
 
 def _shortened(text: str) -> str:

@@ -36,7 +36,8 @@ class Visitor:
     session: str  # of this browser; what a form's token is made from
     token: str  # what a form of ours carries back
     keys: bool  # whether single keys act; they can be switched off (WCAG 2.1.4)
-    lead: bool  # whether they may do what concerns others: everyone's standards, with accounts people and disputes
+    # Whether they may do what concerns others' work: everyone's standards, with accounts people and disputes.
+    lead: bool
 
     @property
     def words(self) -> PageWords:

@@ -232,8 +232,9 @@ def _unmatched(
 ) -> list[Unmatched]:
     """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
 
-    A term is what some ad asks for by itself; it counts wherever its words stand. What is near an entry that too few
-    ads are expected to ask for is listed where as many ads name it as would tell the entry.
+    `told` has framework and place of the entries that are told by themselves. A term is what some ad asks for by
+    itself; it counts wherever its words stand. What is near an entry that too few ads are expected to ask for is listed
+    where as many ads name it as would tell the entry.
     """
     titles = _titles(asked)
     place = {text: number for number, text in enumerate(asked.texts)}

@@ -95,7 +95,10 @@ class Scheme:
 
 
 def level_of(said: str, patterns: Mapping[Level, re.Pattern[str]] = _LEVEL_OF) -> Level | None:
-    """The level that a word names; None for none, and for words of assessment."""
+    """The level that a word names, or by `_BLOOM_OF` a tier of Bloom's taxonomy; None for none.
+
+    By `_LEVEL_OF` words of assessment name none either.
+    """
     return next((level for level, pattern in patterns.items() if pattern.search(said)), None)
 
 
