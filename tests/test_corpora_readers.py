@@ -174,7 +174,7 @@ PAGE = "<html><head><title>{}</title></head><body><h1>Máquinas de coser</h1><p>
     ("suffix", "text", "title"),
     [
         (".md", f"# CONALEP\n\n# Secretaría de Cultura\n\n# Programa de estudios\n\n# Calzado{PART}", "Calzado"),
-        (".md", f"# CARTA DESCRIPTIVA\n\n| Nombre del curso: | Prensa |\n|---|---|{PART}", "Prensa"),
+        (".md", f"# CARTA DESCRIPTIVA\n\n| Nombre del curso: | Poda de vid |\n|---|---|{PART}", "Poda de vid"),
         (".md", "# 1. Datos generales\n\n# 2. Presentación\n\nEl alumno mide la longitud de onda.\n", ""),
         (".md", f"# Instituto Tecnológico de Mérida\n\n# Curso: Calzado{PART}", "Curso: Calzado"),
         (".md", f"# CECATI 9\n\n# Programa de estudio basado en competencias\n\n# Corte{PART}", "Corte"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from answering import answering
-from command import BRIEF, Ran, check, content, curmap, done, refused, write_standard, written
+from command import BRIEF, Ran, check, curmap, done, refused, write_standard, written
 from files import as_workbook, table_rows
 from pdf_writer import Page, write_pdf
 
@@ -457,9 +457,9 @@ def test_nothing_of_a_defective_framework_is_added(tmp_path: Path) -> None:
     assert "b.csv" in refused("--workspace", workspace, "framework", "add", good, bad)
     assert names(workspace) == []
     add(workspace, good)
-    before = content(workspace)
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
     assert add(workspace, good, bad).code == 2
-    assert content(workspace) == before
+    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
 
 
 def test_the_registry_is_fetched_and_kept(tmp_path: Path) -> None:

@@ -168,27 +168,31 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
 def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
     encoder: Encoder, tmp_path: Path
 ) -> None:
-    """Of a thousand passages some lie near to any criterion: of other trades' standards a third was told as taught."""
+    """Of thousands of passages some lie near to any criterion: of other trades' standards a third was told as taught.
+
+    The scorer was fitted on these programmes, so this holds what it learnt and is no estimate for others.
+    """
     every = read_truths(SAMPLES / "truth")[0]
     sectors = sorted({truth.sector for truth in every})
-    inside = [truth for truth in every if truth.sector in sectors[::2]][::3]
+    inside = [truth for truth in every if truth.sector in sectors[::2]][::5]
     others = [truth for truth in every if truth.sector in sectors[1::2]][::8]
     together = "\n\n".join(truth.path.read_text(encoding="utf-8") for truth in inside)
     path = written(tmp_path / "catalogue.md", together)
     passages = [passage for passage in split(read(path)).passages if passage.language is not None]
     asked = as_asked(passages, encoder)
-    assert len(passages) > 800
-    assert len(others) > 3
+    assert len(passages) > 2000
 
     foreign = [said for truth in others for said in told_of(truth.framework, asked, encoder).values()]
-    assert sum(foreign) <= 0.1 * len(foreign)
-    covered = {truth.name: {one.code for one in truth.criteria if one.state == "covered"} for truth in inside[::7]}
+    assert len(foreign) > 300
+    assert sum(foreign) <= 0.02 * len(foreign)
+    covered = {truth.name: {one.code for one in truth.criteria if one.state == "covered"} for truth in inside[::4]}
     own = [
         said
-        for truth in inside[::7]
+        for truth in inside[::4]
         for code, said in told_of(truth.framework, asked, encoder).items()
         if code in covered[truth.name]
     ]
+    assert len(own) > 50
     assert sum(own) >= 0.5 * len(own)
 
 
@@ -359,13 +363,15 @@ def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path)
     said = (
         "El taller se abre los martes.",
         "El esmerilado es de otro módulo; aquí no se imparte.",
+        "El ajuste del quemador viene en el manual; aquí ese tema no se toca.",
+        "El horno de leña está clausurado, no lo vamos a usar.",
         "El corte con plasma se trabaja en el módulo 1368.",
         "331111 Fabricación de estructuras metálicas",
         "Soldadores y oxicortadores (7212)",
     )
     head = "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n"
     shown = shown_of(written(tmp_path / "programa.md", head + "\n\n".join(said)))
-    assert [shown[text] for text in said] == [True, False, False, False, False]
+    assert [shown[text] for text in said] == [True, *[False] * 6]
 
 
 def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_called_so(tmp_path: Path) -> None:

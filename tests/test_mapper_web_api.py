@@ -112,7 +112,8 @@ def test_a_coverage_is_as_computed_with_what_people_said_beside_it(program: Prog
     assert standard["share"] == kept[0]["share"]
     assert standard["reviewed"] is None
     for given, computed in zip(standard["criteria"], kept[0]["criteria"], strict=True):
-        assert [given[name] == computed[name] for name in ("code", "state", "probability")] == [True] * 3
+        names = ("code", "state", "probability")
+        assert [given[name] for name in names] == [computed[name] for name in names]
         assert given["nearest"][: len(computed["nearest"])]
     code = standard["criteria"][0]["code"]
     of = {"framework": standard["framework"], "code": code}

@@ -27,7 +27,17 @@ from corpora.readers.pieces import Piece, all_counted, assemble, breaks, has_mar
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import is_fact, sense_of, sense_of_header, weak_sense_of
+from corpora.vocabulary import (
+    is_beside,
+    is_fact,
+    is_share,
+    is_tick,
+    is_time,
+    sense_of,
+    sense_of_header,
+    step_of,
+    weak_sense_of,
+)
 
 if TYPE_CHECKING:
     from corpora.tabular.workbook import Sheet
@@ -82,13 +92,13 @@ def columns(path: Path) -> tuple[Column, ...]:
     """The columns of all tables of a workbook and what they are taken for; raises InputError as `read` does."""
     said = remembered(path.parent)
     return tuple(
-        Column(sheet.title, name, said.get(fold(name)) or taken_for(name), by_hand=fold(name) in said)
+        Column(sheet.title, name, kind, by_hand=fold(name) in said)
         for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
         for is_form, rows in _parted(sheet, said)
         if not is_form
         for cells in _joined(rows, said)
         if is_header(cells, said)
-        for name in map(clean, cells)
+        for name, kind in zip(map(clean, cells), _kinds(cells, said), strict=True)
         if name
     )
 
@@ -370,8 +380,22 @@ def taken_for(header: str) -> str:
         return "module" if kind in ("carrera", "módulo") else "unit"
     sense = sense_of_header(header) or weak_sense_of(header)
     if sense is None:
-        return "other" if is_fact(header) else ""
+        told = is_fact, is_time, is_share, is_tick, is_beside
+        return "other" if any(says(header) for says in told) else ""
     return {"plan": "content", "both": "outcome", "task": "activity"}.get(sense, sense if sense in HEADERS else "other")
+
+
+def _kinds(headers: Sequence[str], said: Mapping[str, str]) -> list[str]:
+    """What each header of a row is said to be, else `taken_for`; steps beside each other are of activities.
+
+    "Apertura | Desarrollo | Cierre"
+    """
+    steps = [step_of(header, "activity") is not None for header in headers]
+    usual = "activity" if sum(steps) > 1 else ""
+    return [
+        said.get(fold(header)) or taken_for(header) or (usual if step else "")
+        for header, step in zip(headers, steps, strict=True)
+    ]
 
 
 def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:
@@ -381,6 +405,6 @@ def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:
         return False
     if any(len(cell) > _LONGEST_NAME or cell[0].isdigit() or cell.endswith(":") for cell in filled):
         return False
-    known = sum(fold(cell) in said or bool(taken_for(cell)) for cell in filled)
-    teaching = any(fold(cell) in said or taken_for(cell) not in ("", "other") for cell in filled)
-    return teaching and 2 * known >= len(filled)
+    kinds = _kinds(filled, said)
+    teaching = any(fold(cell) in said or kind not in ("", "other") for cell, kind in zip(filled, kinds, strict=True))
+    return teaching and 2 * sum(map(bool, kinds)) >= len(filled)

@@ -66,7 +66,7 @@ STANDARDS: dict[str, Text] = {
     "attitudes": _("Attitudes, habits and values"),
     "criteria.of": _("Criterion by criterion"),
     "missing": _("What is missing: criteria not found ({n})"),
-    "missing.none": _("No criterion is missing."),
+    "missing.none": _("None of its criteria stands as not found."),
     "above.none": _("The programme shows no more of this standard than chance would."),
     "titles": _("Standards known by their title only"),
     "titles.why": _(
