@@ -113,6 +113,14 @@ def test_the_weight_may_stand_in_a_column_for_each_part(tmp_path: Path) -> None:
     assert [one.activity.weight for one in of(path)] == ["10 %", "50 % · 40 %"]
 
 
+def test_what_says_how_many_points_it_is_worth_is_of_evaluation(tmp_path: Path) -> None:
+    """A page of Moodle, of whose tasks none was taken for evidence."""
+    tasks = "- Tarea 2. Sube tu hoja de cálculo. Valor: 15 puntos.\n- Amasa y forma dos hogazas.\n"
+    text = f"# Pan\n\n## Actividades\n\n{tasks}"
+    found = [draft.activity for draft in of(written(tmp_path / "curso.md", text))]
+    assert [(activity.text[:8], activity.weight) for activity in found] == [("Tarea 2.", "15 puntos")]
+
+
 def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
     paper = docx.Document()
     paper.add_heading("2.4 Unidades de aprendizaje", 1)

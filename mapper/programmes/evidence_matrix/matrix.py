@@ -154,6 +154,10 @@ _WEIGHT_COLUMN = re.compile(
     r"ponderaci\w+|peso|porcentaje|valor|puntos|puntaje|%|weight(?:ing)?|percentage|points|marks?"
 )
 _WEIGHT = re.compile(r"(?:^|\s)(\d{1,3}(?:[.,]\d+)?\s?%)")
+# "Sube tu hoja de cálculo. Valor: 15 puntos": what a text says of itself, folded
+_MARK = re.compile(
+    r"\b(?:val(?:or|e|en)|worth):? (\d{1,3} ?(?:puntos|pts|points|marks|%))|\((\d{1,3} (?:puntos|pts|points|marks))\)"
+)
 _NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
 _OF_OUTCOMES = re.compile(r"\b(?:resultados?|outcomes?|objetivos?|objectives?|r\.?a|[cs]?los?)\b")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
@@ -194,16 +198,20 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
         about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         named = any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
-        may = told or named or passage.role in ROLES
+        may = told or named or passage.role in ROLES or _MARK.search(fold(passage.text)) is not None
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.activity.instruments)
 
 
 def evaluates(passage: Passage, *headers: str) -> bool:
-    """Whether a passage, its heading or a header is of an evaluation; a weight does not tell: units have one too."""
+    """Whether a passage, its heading or a header is of an evaluation, or the passage says how many points it is worth.
+
+    A weight in a column does not tell: units have one too.
+    """
     columns = (one for one in headers if not is_vague(one) and not _WEIGHT_COLUMN.fullmatch(fold(one)))
-    if passage.role == "evaluation" or any(sense_of_header(one) in _OF_EVALUATION for one in columns):
+    marked = passage.role in ("activity", "content") and _MARK.search(fold(passage.text)) is not None
+    if passage.role == "evaluation" or marked or any(sense_of_header(one) in _OF_EVALUATION for one in columns):
         return True
     above = [*map(sense_of, passage.section)]
     names = [*map(name_of, (*passage.section, passage.text))]
@@ -284,8 +292,9 @@ def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
     # No column is named so where each part of a programme has one of its own ("Sub. 1": "10 %").
     if shares := dict.fromkeys(cell for _, cell in cells if _WEIGHT.fullmatch(cell)):
         return " · ".join(shares)
-    found = _WEIGHT.search(text)
-    return found[1] if found else ""
+    if found := _WEIGHT.search(text):
+        return found[1]
+    return next(filter(None, found.groups())) if (found := _MARK.search(fold(text))) else ""
 
 
 class Blocks:
