@@ -166,7 +166,7 @@ def browser() -> Iterator["Browser"]:
     expect.set_options(timeout=180_000)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        reading.missing("chromium is not installed")
+        reading.skip_or_fail("chromium is not installed")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=flags, timeout=180_000)

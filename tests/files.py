@@ -47,9 +47,11 @@ def as_workbook(path: Path, rows: Sequence[Mapping[str, str]], sheet: str = "Hoj
 
 
 def cells(sheet: Worksheet) -> list[dict[str, Cell]]:
-    """Of each row below a sheet's header its cells by what stands above them."""
+    """Of each row below a sheet's header its cells by what stands above them, of which each is another."""
     header, *rows = sheet.iter_rows()
-    return [{str(head.value): cell for head, cell in zip(header, row, strict=True)} for row in rows]
+    names = [str(head.value) for head in header]
+    assert len(set(names)) == len(names)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def add_table(document: Document, rows: Sequence[Sequence[str]]) -> Table:

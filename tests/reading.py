@@ -64,7 +64,7 @@ def refusal(path: Path, action: Callable[[Path], object] = read) -> InputError:
     return caught.value
 
 
-def missing(reason: str) -> NoReturn:
+def skip_or_fail(reason: str) -> NoReturn:
     """Skip, or where system packages are required fail."""
     if os.environ.get("CURMAP_REQUIRE_SYSTEM_PACKAGES"):
         pytest.fail(reason)
@@ -72,6 +72,6 @@ def missing(reason: str) -> NoReturn:
 
 
 def require_tesseract() -> None:
-    """Go on with tesseract and its Spanish alone."""
+    """Skip or fail where tesseract lacks its Spanish."""
     if "spa" not in ocr.languages():
-        missing(f"tesseract with Spanish is not installed: {ocr.INSTALL}")
+        skip_or_fail(f"tesseract with Spanish is not installed: {ocr.INSTALL}")

@@ -176,7 +176,8 @@ def test_what_people_decided_comes_back_with_its_relation(written: Path, workspa
     assert [m["code"] for m in by_code["A2"]["rejected"]] == ["B3"]
     assert "reviewed" not in by_code["A7"]["matches"][0]  # they differ: it stays a candidate
     assert [(m["code"], m["verdict"]["reader"]) for m in by_code["A6"]["matches"]] == [("B4", "ana.xlsx")]
-    rows = [line.split("\t") for line in sssom(workspace, out / "crosswalk.json").splitlines() if line[0] != "#"]
+    lines = exported_as_sssom(workspace, out / "crosswalk.json", tmp_path / "told.tsv").splitlines()
+    rows = [line.split("\t") for line in lines if line[0] != "#"]
     told = {(row[1], row[5]): (row[2], row[3], row[6]) for row in rows}
     assert told["baker", "Bakers"] == ("skos:broadMatch", "", "semapv:MappingReview")
     assert told["pastry maker", "Confectioners and pastry cooks"][1] == "Not"
@@ -189,16 +190,14 @@ def test_what_people_decided_comes_back_with_its_relation(written: Path, workspa
     assert curmap(*asked, "--reviewed", wrong).code == 2
 
 
-def sssom(workspace: Path, crosswalk: Path) -> str:
-    out = crosswalk.with_suffix(".tsv")
-    done("--workspace", workspace, "export", crosswalk, "--format", "sssom", "--out", out)
-    text = out.read_text(encoding="utf-8")
-    out.unlink()
-    return text
+def exported_as_sssom(workspace: Path, record: Path, out: Path) -> str:
+    """What `export` writes of a crosswalk's record; `out` is the file to write."""
+    done("--workspace", workspace, "export", record, "--format", "sssom", "--out", out)
+    return out.read_text(encoding="utf-8")
 
 
-def test_what_travels_has_the_predicates(written: Path, workspace: Path) -> None:
-    text = sssom(workspace, written / "crosswalk.json")
+def test_what_travels_has_the_predicates(written: Path, workspace: Path, tmp_path: Path) -> None:
+    text = exported_as_sssom(workspace, written / "crosswalk.json", tmp_path / "told.tsv")
     said = {word for word in ("exact", "close", "broad", "narrow") if f"skos:{word}Match" in text}
     content = json.loads((written / "crosswalk.json").read_text(encoding="utf-8"))
     told = {m["predicate"] for p in content["passages"] for m in p["matches"]}

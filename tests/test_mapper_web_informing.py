@@ -68,7 +68,7 @@ class Desk:
         for act in acts:
             assert self.browser.post(f"/programmes/{number}/passages/1", act=act) == 303
 
-    def decided(self, text: str = FIRST) -> int:
+    def hand_in_decided(self, text: str = FIRST) -> int:
         """The number of a first programme, of which it is decided that its first passage teaches A3."""
         number = self.hand_in("primero.md", text)
         self.decide(number, "added table A3")
@@ -144,7 +144,7 @@ def test_it_is_asked_and_told_in_english_too(desk: Desk) -> None:
 
 @pytest.mark.parametrize("acts", [(), ("none",), ("rejected table A3",), ("added table A3", "rejected table A3")])
 def test_nothing_is_asked_where_nobody_found_anything(desk: Desk, acts: tuple[str, ...]) -> None:
-    first = desk.decided(f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
+    first = desk.hand_in_decided(f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
     desk.decide(first, *acts)
     if not acts:
         assert desk.browser.post(f"/programmes/{first}/undo") == 303
@@ -155,7 +155,7 @@ def test_nothing_is_asked_where_nobody_found_anything(desk: Desk, acts: tuple[st
 
 
 def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk) -> None:
-    first = desk.decided()
+    first = desk.hand_in_decided()
     desk.send("segundo.md", SECOND)
     assert desk.browser.post(f"/programmes/{first}/delete") == 303
     assert desk.asked == ""
@@ -165,7 +165,7 @@ def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk
 
 
 def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> None:
-    first = desk.decided()
+    first = desk.hand_in_decided()
     assert his.asked == ""
     assert "reviewed" not in his.settings(his.hand_in("segundo.md", SECOND, informed="true"))
     assert desk.browser.post(f"/programmes/{first}/people", person="Leo") == 303
@@ -180,7 +180,7 @@ def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> Non
 
 
 def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
-    first = desk.decided()
+    first = desk.hand_in_decided()
     path = f"/programmes/{first}"
     assert ASKED not in desk.browser.get(f"{path}/downloads")
     # Mapped again, nothing has changed; and the same file under another name is the same document.
@@ -197,7 +197,7 @@ def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
 
 
 def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: Desk) -> None:
-    plain, other = desk.hand_in("segundo.md", SECOND), desk.decided()
+    plain, other = desk.hand_in("segundo.md", SECOND), desk.hand_in_decided()
     assert "(1 decisión en 1 programa)" in desk.browser.get(f"/programmes/{plain}/downloads")
     assert desk.browser.post(f"/programmes/{plain}/map", informed="true") == 303
     again = desk.made()
@@ -225,7 +225,7 @@ def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: 
 
 def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
     head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
-    desk.decided()
+    desk.hand_in_decided()
     desk.decide(desk.hand_in("first.md", f"{head} by its log.\n"), "added otro B1")
     assert desk.asked == "2 decisiones en 2 programas"
     one = desk.site.programmes.read(desk.hand_in("segundo.md", SECOND))
@@ -239,7 +239,7 @@ def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: D
 
 
 def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
-    first = desk.decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
+    first = desk.hand_in_decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
     desk.send("segundo.md", SECOND)
     number = desk.site.jobs.of(desk.person)[0].id
     assert desk.browser.post(f"/programmes/{first}/passages/2", act="added table A3") == 303
