@@ -46,6 +46,7 @@ def test_what_was_once_found_is_read_or_refused_in_time(find: Path, checks: dict
     if error:
         assert find.name in error.en
         assert find.name in error.es
+        assert "\n" not in error.en + error.es
         assert getattr(error, "code", 0) != 1, "a traceback in the process that reads"
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Literal
 
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
@@ -361,6 +362,7 @@ SETTINGS: Mapping[Setting, Text] = {"school": _("school"), "company": _("company
 BY: Mapping[By, Text] = {"rule": _("rule"), "programme": _("programme"), "person": _("person")}
 _CODE, _CHANGE = _("code"), _("change")
 _HEADER = (_CODE, _("criterion"), _("kind"), _("suggested"), _("by"), _p("column of a sheet", "why"), _CHANGE)
+_NAMED = 60  # characters of a cell that an error has room for
 # A cell that a spreadsheet would run as a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -405,12 +407,15 @@ def read_sheet(path: Path) -> Mapping[str, Setting]:
                     "{path}: {place}: '{word}' is not school, company or both; mend the column '{change}'",
                     path=path,
                     place=row.place,
-                    word=word,
+                    word=shorten(word, _NAMED, placeholder="…"),
                     change=_CHANGE,
                 )
             if word and of in changes:
                 raise InputError(
-                    "{path}: {place}: '{code}' stands twice; keep one", path=path, place=row.place, code=of
+                    "{path}: {place}: '{code}' stands twice; keep one",
+                    path=path,
+                    place=row.place,
+                    code=shorten(of, _NAMED, placeholder="…"),
                 )
             if word:
                 changes[of] = words[fold_letters(word)]
