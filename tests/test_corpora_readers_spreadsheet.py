@@ -14,7 +14,7 @@ from reading import Held, refusal, role_of
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
-from corpora.readers.spreadsheet import columns, lines_of, with_said
+from corpora.readers.spreadsheet import columns, lines_of, taken_for, with_said
 from corpora.split import passages
 
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
@@ -64,6 +64,7 @@ def test_opening_development_and_closing_beside_each_other_name_columns(tmp_path
     ]
     path = workbook(tmp_path / "secuencia.xlsx", rows)
     assert [column.kind for column in columns(path)] == ["other", "content", *["activity"] * 4, "other", "other"]
+    assert [taken_for(sign) for sign in ("…", "(a)", "—")] == [""] * 3, "no name of a column"
     roles = {passage.text: passage.role for passage in passages(read(path)).passages}
     assert roles["Cortan el tubo y le quitan la rebaba"] == roles["Meten la guía y jalan los cables"] == "activity"
 

@@ -33,6 +33,7 @@ from corpora.vocabulary import (
     is_share,
     is_tick,
     is_time,
+    name_of,
     sense_of,
     sense_of_header,
     step_of,
@@ -381,15 +382,13 @@ def taken_for(header: str) -> str:
     sense = sense_of_header(header) or weak_sense_of(header)
     if sense is None:
         told = is_fact, is_time, is_share, is_tick, is_beside
-        return "other" if any(says(header) for says in told) else ""
+        # A sign has no name, which some of these take for one that is too long to tell.
+        return "other" if name_of(header) and any(says(header) for says in told) else ""
     return {"plan": "content", "both": "outcome", "task": "activity"}.get(sense, sense if sense in HEADERS else "other")
 
 
 def _kinds(headers: Sequence[str], said: Mapping[str, str]) -> list[str]:
-    """What each header of a row is said to be, else `taken_for`; steps beside each other are of activities.
-
-    "Apertura | Desarrollo | Cierre"
-    """
+    """What each header of a row is said to be, else `taken_for`; "Apertura | Desarrollo | Cierre" are of activities."""
     steps = [step_of(header, "activity") is not None for header in headers]
     usual = "activity" if sum(steps) > 1 else ""
     return [

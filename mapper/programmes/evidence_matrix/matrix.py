@@ -198,7 +198,7 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
         about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         named = any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
-        may = told or named or passage.role in ROLES or _MARK.search(fold(passage.text)) is not None
+        may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     return tuple(draft for draft in made if draft.compared or draft.activity.instruments)
@@ -210,13 +210,18 @@ def evaluates(passage: Passage, *headers: str) -> bool:
     A weight in a column does not tell: units have one too.
     """
     columns = (one for one in headers if not is_vague(one) and not _WEIGHT_COLUMN.fullmatch(fold(one)))
-    marked = passage.role in ("activity", "content") and _MARK.search(fold(passage.text)) is not None
-    if passage.role == "evaluation" or marked or any(sense_of_header(one) in _OF_EVALUATION for one in columns):
+    if passage.role == "evaluation" or _is_marked(passage):
+        return True
+    if any(sense_of_header(one) in _OF_EVALUATION for one in columns):
         return True
     above = [*map(sense_of, passage.section)]
     names = [*map(name_of, (*passage.section, passage.text))]
     named = any(_INSTRUMENT.match(name) or _NUMBERED.match(name) for name in names)
     return "other" not in above and (named or any(sense in _OF_EVALUATION for sense in above))
+
+
+def _is_marked(passage: Passage) -> bool:
+    return passage.role in ("activity", "content") and _MARK.search(fold(passage.text)) is not None
 
 
 def _names_instruments(header: str) -> bool:
