@@ -11,14 +11,16 @@ import docx
 import openpyxl
 import pytest
 from command import check, curmap, written
+from files import cells
 from small_frameworks import passage
 
 from corpora import InputError, readers
 from corpora.split import passages as split
-from mapper.actions import Against, add_framework
-from mapper.actions.programmes import matrix
+from mapper.actions import SAMPLES, Against, add_framework
+from mapper.actions.gap import coverage
+from mapper.actions.programmes import evidence, matrix
 from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import Cell, Course, MatrixReport, Row, findings
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated, tiers
 from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
 from mapper.programmes.curriculum_map.sections import sign
@@ -270,6 +272,54 @@ def test_a_course_alone_has_the_states_of_coverage(tmp_path: Path, workspace: Wo
     mine = {one.code: one.state for one in nursing.cells if one.course == 3}
     told = {"covered": "taught", "partly": "taught", "uncertain": "uncertain"}
     assert mine == {code: told[state] for code, state in states.items() if state in told}
+
+
+def test_what_is_taught_and_assessed_agrees_with_coverage_and_the_evidence_matrix(workspace: Workspace) -> None:
+    folder = SAMPLES / "truth" / "ec9408"
+    add_framework(workspace, [folder / "standard.csv"], name="moldes")
+    asked, path = Against(workspace, ["moldes"]), folder / "programme.md"
+    found = matrix(asked, [path]).report
+    assert [course.name[:8] for course in found.courses] == ["UNIDAD 1", "UNIDAD 2", "UNIDAD 3"]
+    covered = coverage(asked, [path]).report.standards[0][0].criteria
+    states = {one.code: one.state for one in covered}
+    assert set(states.values()) >= {"covered", "not_found"}
+    evidenced = {row.code: row.state for row in evidence(asked, path).report.rows}
+    never = {kind: {one.code: one.sure for one in found.findings if one.kind == kind} for kind in FOUND}
+    for code, state in states.items():
+        cells = [one for one in found.cells if one.code == code]
+        if state in ("covered", "partly"):
+            assert any(one.state == "taught" for one in cells) or not never["never_taught"].get(code, True)
+        else:
+            assert not any(one.state == "taught" for one in cells)
+        assert not never["never_taught"].get(code) or state == "not_found"
+        assert evidenced[code] == "none" or not never["never_assessed"].get(code)
+
+
+def test_what_shows_an_outcome_outside_the_courses_leaves_it_to_be_confirmed() -> None:
+    row, courses = Row("f", "a", "skill", "A", ()), [Course("C", 0, (), None, 1, None)]
+    (never, _idle) = findings([row], courses, [])
+    assert (never.kind, never.sure) == ("never_taught", True)
+    (never, _idle) = findings([row], courses, [], taught={("f", "a")})
+    assert (never.kind, never.sure) == ("never_taught", False)
+    taught = cell("a", 0, "mastered", "taught", assessed="no")
+    (assessed,) = findings([row], courses, [taught], assessed={("f", "a")})
+    assert (assessed.kind, assessed.sure) == ("never_assessed", False)
+
+
+def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
+    folder = MAPS / "enfermeria" / "programme"
+    one = next(cell for cell in nursing.cells if cell.state == "taught")
+    source = folder / nursing.programmes[nursing.courses[one.course].programme].name
+    done = curmap("--workspace", workspace.folder, "coverage", source, "-f", "enfermeria", "--out", tmp_path)
+    assert done.code == 0
+    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
+    for row in cells(book["Lista de cotejo"]):
+        if row["Código"].value == one.code:
+            row["¿Lo enseña el pasaje?"].value = "no"
+    book.save(tmp_path / "reviewed.xlsx")
+    decided = matrix(Against(workspace, ["enfermeria"]), [folder], reviewed=[tmp_path / "reviewed.xlsx"]).report
+    assert not [cell for cell in decided.cells if (cell.code, cell.course) == (one.code, one.course)]
+    assert decided.notes
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

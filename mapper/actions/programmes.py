@@ -16,8 +16,9 @@ from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
+from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.reviews import read as read_reviews
-from mapper.programmes.coverage.report import search, with_decisions
+from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
 from mapper.programmes.curriculum_map.courses import courses_of
@@ -114,16 +115,22 @@ def _read_one(
     return document, failures, left_out
 
 
-def matrix(against: Against, paths: Sequence[Path]) -> Outcome[MatrixReport]:
+def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()) -> Outcome[MatrixReport]:
     """Which course teaches which outcome, and how far; raises InputError for frameworks without outcomes."""
     mapper = against.opened()
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
-    report = map_of(mapper, documents, progress=against.progress)
+    report = map_of(mapper, documents, progress=against.progress, reviews=read_reviews(reviewed))
     return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
 
 
-def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress = no_progress) -> MatrixReport:
+def map_of(
+    mapper: Mapper,
+    documents: Sequence[Document],
+    *,
+    progress: Progress = no_progress,
+    reviews: Sequence[Review] = (),
+) -> MatrixReport:
     """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
     rows = rows_of(mapper.frameworks, mapper.standards)
     codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
@@ -134,12 +141,10 @@ def map_of(mapper: Mapper, documents: Sequence[Document], *, progress: Progress 
         Read(document, every, tuple(read_levels(document, every, codes, names)))
         for document, every in zip(documents, passages, strict=True)
     ]
-    searched = []
-    for number, course in enumerate(courses):
-        progress(course.name, number, len(courses))
-        of = (documents[course.programme], mapper.frameworks, mapper.matcher)
-        searched.append(search(*of, course.passages))  # as a programme of its own
-    return curriculum_map(files, courses, searched, rows, mapper.scorer, mapper.made(), only=mapper.standards)
+    searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
+    made = mapper.made(reviews)
+    report = curriculum_map(files, courses, searched, rows, mapper.scorer, made, only=mapper.standards)
+    return replace(report, notes=(*told, *report.notes))
 
 
 def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsReport]:

@@ -353,11 +353,13 @@ def evidence(
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
-def matrix(asked: Asked, files: console.Files, framework: console.Frameworks = []) -> Work:
+def matrix(
+    asked: Asked, files: console.Files, framework: console.Frameworks = [], reviewed: console.Reviewed = []
+) -> Work:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import programmes
 
-    return partial(programmes.matrix, asked.against(framework), files)
+    return partial(programmes.matrix, asked.against(framework), files, reviewed=reviewed)
 
 
 @_report("instructors")

@@ -191,7 +191,7 @@ def search(
 ) -> Searched:
     """Compare the passages of a document that teach with the frameworks that the matcher was made for.
 
-    `part` is those of its passages that are read as a programme of its own: one course of several; all by default.
+    `part` is those of its passages that are read as a programme of its own; all by default.
     `skills` are, by a framework's name, the places of entries of which it is asked whether all of it teaches them.
     """
     every = split(document).passages if part is None else tuple(part)

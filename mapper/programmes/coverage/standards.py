@@ -30,7 +30,7 @@ from mapper.programmes.coverage.records import STATES, CriterionCoverage, Near, 
 NEAREST = 8
 SHOWN = 3
 _IN_FULL = 0.5
-_BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
+BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
 CONTENT_ROLES = ("content", "competency")  # roles of passages that say what is treated, not what is done
 _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
 _LEAST_OF_ONE = 0.1
@@ -106,17 +106,23 @@ class Shown:
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""
         near = self._near(place)
-        return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * _BESIDE]
+        return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * BESIDE]
 
-    def showing(self, place: int) -> list[tuple[Passage, float]]:
-        """All that show an entry, not only the three that are named, with their probabilities."""
+    def showing(
+        self, place: int, *, share: float = BESIDE, among: Collection[str] | None = None
+    ) -> list[tuple[Passage, float]]:
+        """All that show an entry, not only the three that are named, with their probabilities, the surest first.
+
+        They are those from this share of the best one's probability on; with `among`, of the passages of these ids.
+        """
         if not (near := self._near(place)):
             return []
         chances = self.chances(place)
         says = says_something(self.compared)
         pairs = [(p, chances[p.id]) for p, said in zip(self.compared, says, strict=True) if said and p.id in chances]
-        found = [pair for pair in pairs or near if pair[1] >= near[0][1] * _BESIDE]
-        return sorted(found, key=lambda pair: -pair[1])
+        pairs = [pair for pair in pairs or near if among is None or pair[0].id in among]
+        best = near[0][1] if among is None else max((chance for _, chance in pairs), default=0.0)
+        return sorted((pair for pair in pairs if pair[1] >= best * share), key=lambda pair: -pair[1])
 
     def _near(self, place: int) -> tuple[tuple[Passage, float], ...]:
         return self.nearest.get(place, ()) if self.probability[place] > self.limits[1] else ()

@@ -89,8 +89,14 @@ def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
     units = Counter(path for p in taught if (path := unit_path(p.section)))
     # Of a course whose outcomes and practices stand beside its topics these are no courses.
     whole = not alone or 2 * units.total() < len(taught)
-    found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), [] if whole else list(units))
+    # "Unidades de aprendizaje" above the units is none of them.
+    inner = [] if whole else [path for path in units if not any(_is_above(path, one) for one in units)]
+    found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), inner)
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
+
+
+def _is_above(path: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(path) < len(other) and other[: len(path)] == path
 
 
 def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:

@@ -1,14 +1,15 @@
-"""A curriculum map: what coverage says of each course, with the level that is printed or estimated.
+"""A curriculum map: in which courses stands what coverage tells of a file, with the level printed or estimated.
 
-Each course is compared as a programme of its own, by coverage and its limits: what it covers, fully or in part, is
-taught, what is to be confirmed is uncertain. A printed level of the outcome goes before one of the passage, of the
-section, of the course; without any it is estimated.
+A file is compared whole, as coverage does: what it covers, fully or in part, is taught, what is to be confirmed is
+uncertain, and so it is in each course that holds a passage which shows it. What assesses it is what an evidence matrix
+names. A printed level of the outcome goes before one of the passage, of the section, of the course; without any it is
+estimated.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
@@ -17,18 +18,19 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import Made, Programme
+from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import Shown, criterion
+from mapper.programmes.coverage.standards import BESIDE, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
-from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, Blocks, evaluates
+from mapper.programmes.evidence_matrix.matrix import Assessing, Assessments, drafts
 
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
 FOUND: tuple[Found, ...] = get_args(Found)
 _MOST_SIGNS = 5
+PERHAPS = 0.25  # from this share of the best passage's probability on another course may teach what a file teaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,14 @@ class Cell:
 
     Attributes:
         course: place of the column, from 0.
-        state: "taught" where coverage says covered or partly of this course, "uncertain" where it is to be confirmed;
-            "declared" where the syllabus prints a level for the outcome and none of its passages shows it.
+        state: "taught" where coverage says covered or partly of the file and a passage of the course shows it,
+            "uncertain" where that is to be confirmed, or only weaker passages than those that show it stand here;
+            "declared" where a level is printed for the outcome and no passage shows it.
         level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
         estimated: whether the level is estimated, and not printed.
-        assessed: "yes" where an evaluation or an assessment task shows it as surely as coverage asks for, or the
-            syllabus says so; "uncertain" where one is named, as in an evidence matrix, or a criterion of evaluation is.
-        probability: that the course teaches it.
+        assessed: "yes" where an evidence matrix finds an activity of the course that shows it, or the syllabus says
+            so; "uncertain" where it names one, or where a criterion of evaluation shows it.
+        probability: that the file teaches it.
         passages: that show it, the surest first; then evaluations that may assess it.
         printed: where the level is printed; None for an estimated one.
         basis: of an estimated level; None for a printed one.
@@ -139,7 +142,7 @@ class Finding:
         code: of the row, "" for courses.
         courses: places of the columns that it is about.
         level: of same_level, else None.
-        sure: whether it holds whatever the uncertain cells turn out to be.
+        sure: whether it holds whatever the uncertain cells, and what stands in no course, turn out to be.
     """
 
     kind: Found
@@ -223,12 +226,13 @@ def curriculum_map(
     *,
     only: Only = EVERY,
 ) -> MatrixReport:
-    """The map of these courses, of each of which `searched` says what it shows of all frameworks.
+    """The map of these courses of files, of each of which `searched` says what it shows of all frameworks.
 
     Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
-    numbered = enumerate(zip(courses, searched, strict=True))
-    columns = [_Column(n, course, found, files, courses) for n, (course, found) in numbered]
+    own = [[course for course in courses if course.programme == number] for number in range(len(files))]
+    wholes = [_Whole(found, mine, rows) for found, mine in zip(searched, own, strict=True)]
+    columns = [_Column(n, one, wholes[one.programme], files, courses) for n, one in enumerate(courses)]
     cells = [cell for row in rows for cell in _row(row, columns)]
     touched, untouched = _touched([row for row in rows if row.framework not in only], cells)
     names = {(row.framework, row.code) for row in (*touched, *(row for row in rows if row.framework in only))}
@@ -240,7 +244,7 @@ def curriculum_map(
         courses=told,
         rows=kept,
         cells=tuple(cells),
-        findings=tuple(findings(kept, told, cells)),
+        findings=tuple(findings(kept, told, cells, *_outside(wholes))),
         material=material(model),
         made=made,
         notes=of_other_encoder(made.encoder, model),
@@ -259,14 +263,63 @@ def _touched(rows: Sequence[Row], cells: Iterable[Cell]) -> tuple[list[Row], int
     return (kept, len(standards) - len(touched)) if kept else (list(rows), 0)
 
 
+Name = tuple[str, str]
+"""Framework and code of a row."""
+
+
+class _Whole:
+    """What a file shows of each row, and what of it assesses the row."""
+
+    def __init__(self, found: Searched, courses: Sequence[Drafted], rows: Sequence[Row]) -> None:
+        self.found, self.held = found, {p.id for course in courses for p in course.passages}
+        self.shown = {shown.framework.name: shown for shown in found.shown}
+        self.rows = [(row.framework, row.code) for row in rows]
+        drafted = drafts(found.document, found.every)
+        places: dict[str, list[int]] = defaultdict(list)
+        for framework, code in self.rows:
+            places[framework].append(self.shown[framework].framework.places[code])
+        self.assessed = {name: Assessments(drafted, self.shown[name], own, found) for name, own in places.items()}
+
+    def criterion(self, name: Name) -> tuple[CriterionCoverage, list[tuple[Passage, float]], float]:
+        """What coverage says of a row, the passages of courses that may show it, and the probability of those that do.
+
+        Of a row that is to be confirmed only those that show it best are given.
+        """
+        shown = self.shown[name[0]]
+        place = shown.framework.places[name[1]]
+        one = criterion(shown, place)
+        share = BESIDE if one.state == "uncertain" else PERHAPS
+        least = min((chance for _, chance in shown.showing(place)), default=0.0)
+        return one, shown.showing(place, share=share, among=self.held), least
+
+    def assessing(self, name: Name) -> list[Assessing]:
+        """The activities that an evidence matrix would name for a row."""
+        shown = self.shown[name[0]]
+        return self.assessed[name[0]].of(shown.framework.places[name[1]])
+
+
+def _outside(wholes: Iterable[_Whole]) -> tuple[set[Name], set[Name]]:
+    """The rows that something teaches, and those that something assesses, which stands in no course."""
+    taught, assessed = set[Name](), set[Name]()
+    for whole in wholes:
+        for name in whole.rows:
+            one, showing, _least = whole.criterion(name)
+            if one.state != "not_found" and not showing:
+                taught.add(name)
+            if any(not whole.held.issuperset(activity.passages) for activity in whole.assessing(name)):
+                assessed.add(name)
+    return taught, assessed
+
+
 class _Column:
     """A course with what it shows and the levels that hold for it."""
 
     def __init__(
-        self, number: int, course: Drafted, found: Searched, files: Sequence[Read], courses: Sequence[Drafted]
+        self, number: int, course: Drafted, whole: _Whole, files: Sequence[Read], courses: Sequence[Drafted]
     ) -> None:
-        self.number, self.course, self.compared = number, course, found.passages
-        self.shown = {shown.framework.name: shown for shown in found.shown}
+        self.number, self.course, self.of_file = number, course, whole
+        self.held = {passage.id for passage in course.passages}
+        self.compared = tuple(passage for passage in whole.found.passages if passage.id in self.held)
         own = files[course.programme]
         read = [(one, file) for file in files for one in file.levels if one.value != Value(None)]
         mine = [one for one, file in read if _is_of(one, file, own, course, courses)]
@@ -274,9 +327,9 @@ class _Column:
         self._outcomes = [one for one in mine if one.codes]
         self._passages = [one for one in mine if one.passages]
         spans = [(one.start, one.end) for one in self._outcomes]
+        # A line of levels says that it assesses by them, and not by what its words are near to.
         silent = [p for p in course.passages if not any(p.start <= start and end <= p.end for start, end in spans)]
-        blocks = Blocks(found.document)
-        self.assessing = {p.id for p in silent if evaluates(p, blocks.header(p))}
+        self.silent = {passage.id for passage in silent}
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]
@@ -354,41 +407,38 @@ def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
 def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]] | None:
     """A course's cell of a row with the passages that show it, its level not estimated yet; None where it has none."""
     printed = column.declares((row.code, *(code for code, _title in row.groups)))
-    shown = column.shown[row.framework]
-    entry = shown.framework.places[row.code]
-    one = criterion(shown, entry)
-    showing = shown.showing(entry)
+    one, of_file, least = column.of_file.criterion((row.framework, row.code))
+    own = [pair for pair in of_file if pair[0].id in column.held]
+    showing = [pair for pair in own if pair[1] >= least] or own
     cell = partial(Cell, row.framework, row.code, column.number, estimated=False, probability=one.probability)
-    if one.state == "not_found" or not showing:
+    if not showing:
         if printed is None:
             return None
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = printed or column.of(showing)
-    passages = [Showing(p.id, p.page, chance, p.id in column.assessing) for p, chance in showing]
-    sure = any(one.assesses and one.probability >= shown.limits[0] for one in passages)
-    assessed: Assessed = "yes" if sure or (printed and printed.assessed) else "no"
-    if assessed == "no":
-        named = {one.passage for one in passages}
-        passages += [one for one in _near(shown, entry, column.assessing) if one.passage not in named]
-        maybe = any(one.assesses and one.probability >= LEAST for one in passages)
-        assessed = "uncertain" if maybe or any(passage.role == "criterion" for passage, _ in showing) else "no"
+    activities = [
+        activity
+        for activity in column.of_file.assessing((row.framework, row.code))
+        if column.silent.intersection(activity.passages)
+    ]
+    by = {passage.id: (passage, chance) for one in activities for passage, chance in one.compared}
+    passages = [Showing(p.id, p.page, chance, p.id in by) for p, chance in showing]
+    named = {passage.id for passage, _ in showing}
+    assessed: Assessed = "no"
+    if (printed and printed.assessed) or any(activity.sure for activity in activities):
+        assessed = "yes"
+    elif activities or any(passage.role == "criterion" for passage, _ in showing):
+        assessed = "uncertain"
+    near = sorted((pair for id_, pair in by.items() if id_ not in named), key=lambda pair: -pair[1])
     found = cell(
-        state="uncertain" if one.state == "uncertain" else "taught",
+        state="uncertain" if one.state == "uncertain" or showing[0][1] < least else "taught",
         level=printed.level if printed else None,
         assessed=assessed,
-        passages=tuple(passages),
+        passages=(*passages, *(Showing(p.id, p.page, chance, True) for p, chance in near)),
         printed=printed,
     )
     return found, showing
-
-
-def _near(shown: Shown, place: int, assessing: set[str]) -> list[Showing]:
-    """The evaluations that an evidence matrix would name for a criterion, to be confirmed."""
-    chances = shown.chances(place)
-    near = [(chances.get(p.id, 0.0), p) for p in shown.compared if p.id in assessing]
-    near = [pair for pair in near if pair[0] >= LEAST]
-    return [Showing(p.id, p.page, chance, True) for chance, p in sorted(near, key=lambda pair: -pair[0])[:NAMED]]
 
 
 def _programmes(files: Sequence[Read], columns: Sequence[_Column], cells: Sequence[Cell]) -> Iterator[Programme]:
@@ -420,18 +470,30 @@ def _skipped(
     if untouched:
         why = _("standards of which no course shows anything, and which were not asked for by code: {n}", n=untouched)
         yield Skipped("standards", why)
-    frameworks = [columns[0].shown[name].framework for name in {row.framework for row in rows}]
+    frameworks = [columns[0].of_file.shown[name].framework for name in {row.framework for row in rows}]
     if titles := sum(entry.title_only for framework in frameworks for entry in framework.competencies):
         why = _("entries known by their title only, which nothing can be said to teach: {n}", n=titles)
         yield Skipped("titles", why)
 
 
-def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cell]) -> list[Finding]:
-    """What a map shows, in the order of `FOUND`; sure is what holds without regard to the cells that are uncertain."""
+def findings(
+    rows: Sequence[Row],
+    courses: Sequence[Course],
+    cells: Sequence[Cell],
+    taught: Collection[Name] = (),
+    assessed: Collection[Name] = (),
+) -> list[Finding]:
+    """What a map shows, in the order of `FOUND`; sure is what holds without regard to the cells that are uncertain.
+
+    `taught` and `assessed` are rows that something in no course teaches or assesses.
+    """
     of_rows: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         of_rows[cell.framework, cell.code].append(cell)
-    found = [one for row in rows for one in _of_row(row, of_rows[row.framework, row.code])]
+    found: list[Finding] = []
+    for row in rows:
+        name = (row.framework, row.code)
+        found += _of_row(row, of_rows[name], taught=name in taught, assessed=name in assessed)
     serving = {cell.course for cell in cells if cell.state != "uncertain"}
     perhaps = {cell.course for cell in cells} - serving
     idle = [number for number in range(len(courses)) if number not in serving]
@@ -440,7 +502,7 @@ def findings(rows: Sequence[Row], courses: Sequence[Course], cells: Sequence[Cel
     return sorted(found, key=lambda one: FOUND.index(one.kind))
 
 
-def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
+def _of_row(row: Row, cells: Sequence[Cell], *, taught: bool, assessed: bool) -> Iterator[Finding]:
 
     def finding(kind: Found, of: Sequence[Cell], level: Level | None = None, *, sure: bool = True) -> Finding:
         return Finding(kind, row.framework, row.code, tuple(cell.course for cell in of), level, sure)
@@ -452,7 +514,7 @@ def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
         yield finding("declared_only", declared)
     if not sure:
         if not declared:
-            yield finding("never_taught", shown, sure=not shown)
+            yield finding("never_taught", shown, sure=not shown and not taught)
         return
     # What a syllabus declares further on is not said to be missing there.
     if all(cell.level == "introduced" for cell in (*sure, *declared)):
@@ -463,4 +525,4 @@ def _of_row(row: Row, cells: Sequence[Cell]) -> Iterator[Finding]:
         if len(same) > 1:
             yield finding("same_level", same, level, sure=not any(cell.estimated for cell in same))
     if all(cell.assessed == "no" for cell in cells):
-        yield finding("never_assessed", sure)
+        yield finding("never_assessed", sure, sure=not assessed)

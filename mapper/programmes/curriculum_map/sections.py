@@ -255,9 +255,9 @@ TEXTS: dict[str, Text] = {
         " declared by the document, and no passage of the course shows it."
     ),
     "how.cells": _(
-        "Each course is compared by itself with each outcome. A cell stands where coverage says that the course covers"
-        " it in full or in part; what is to be confirmed stands in brackets. Its passages are those that coverage takes"
-        " it from. What only several courses show together is in the coverage of the whole programme, and not here."
+        "Each file is compared whole with each outcome, as in coverage. A cell stands in every course with a passage"
+        " that shows what coverage calls covered or partly covered. In brackets stands what coverage leaves to be"
+        " confirmed, and a course that has only weaker passages on it."
     ),
     "how.printed": _(
         "The level is read where the document prints it: for the outcome by its code, for a passage, for a"
@@ -270,9 +270,9 @@ TEXTS: dict[str, Text] = {
         " it is practised or assessed."
     ),
     "how.assessed": _(
-        "A stands where an evaluation or a task to be assessed shows the outcome as surely as coverage asks for before"
-        " it calls it taught, or where the document says so; (A) where one is only among the nearest, as an evidence"
-        " matrix names them, or where the document has a criterion of evaluation for it, to be confirmed."
+        "A stands where the evidence matrix finds an activity of the course that shows the outcome, or where the"
+        " document says so; (A) where the evidence matrix only names one, or where the document has a criterion of"
+        " evaluation for it, to be confirmed."
     ),
     "how.use": _(
         "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."

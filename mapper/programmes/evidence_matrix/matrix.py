@@ -431,6 +431,50 @@ def standard_of(framework: Framework, code: str) -> Standard:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Assessing:
+    """An activity that may show a criterion: the passages that say so, each with its probability; whether one does."""
+
+    passages: tuple[str, ...]  # ids of all its passages
+    compared: tuple[tuple[Passage, float], ...]
+    sure: bool
+
+
+class Assessments:
+    """How probably each activity shows each criterion, and which of them a row of the matrix names.
+
+    Attributes:
+        chances: that an activity shows a criterion, as its best passage, shape (activities, criteria).
+        worth: whether a row names it, of the same shape.
+        through: of each criterion the activities that say by number that they assess it, with the number.
+    """
+
+    def __init__(self, found: Sequence[Draft], shown: Shown, places: Sequence[int], programme: Searched) -> None:
+        self._found, self._shown, self._places = found, shown, list(places)
+        self.chances = np.zeros((len(found), len(places)))
+        for column, place in enumerate(places):
+            known = shown.chances(place)
+            of_each = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
+            self.chances[:, column] = of_each
+        first = np.zeros(self.chances.shape, dtype=bool)
+        np.put_along_axis(first, np.argsort(-self.chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
+        self.worth = (first & (self.chances >= LEAST)) | (self.chances >= SHOWS)
+        numbers = _numbers_of(programme)
+        self.through = [_through(place, shown, found, numbers) for place in places]
+
+    def of(self, place: int) -> list[Assessing]:
+        """The activities that a row names, or that say by number that they assess it."""
+        column = self._places.index(place)
+        known = self._shown.chances(place)
+        by_number = {n for n, _ in self.through[column]}
+        found = []
+        for n, draft in enumerate(self._found):
+            if self.worth[n, column] or n in by_number:
+                of = tuple((p, known.get(p.id, 0.0)) for p in draft.compared)
+                found.append(Assessing(draft.activity.passages, of, bool(self.chances[n, column] >= SHOWS)))
+        return found
+
+
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
     """The matrix of one standard and one programme; raises InputError: the standard is known by its title only."""
     standard = standard_of(framework, code)
@@ -438,16 +482,9 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     elements = [framework.criteria[code] for code, _title in standard.elements]
     places = [place for kinds in elements for kind in kinds.values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
-    # That an activity shows a criterion, as coverage has its best passage, and which of them a row names.
-    chances = np.zeros((len(found), len(places)))
-    for column, place in enumerate(places):
-        known = shown.chances(place)
-        chances[:, column] = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
-    first = np.zeros(chances.shape, dtype=bool)
-    np.put_along_axis(first, np.argsort(-chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
-    worth = (first & (chances >= LEAST)) | (chances >= SHOWS)
-    numbers = _numbers_of(programme)
-    through = [_through(place, shown, found, numbers) for place in places]
+    # Mostly as coverage has its best passage.
+    evidenced = Assessments(found, shown, places, programme)
+    chances, worth, through = evidenced.chances, evidenced.worth, evidenced.through
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in assessing or worth[n].any()]
     activities = {n: replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1)}
