@@ -485,13 +485,19 @@ def each_group(
             said_so = (of["stands"] >= 1) & names | (of["says"] > 0)
             np.copyto(of["probability"], _SAID, where=said_so & (of["probability"] < _SAID))
             title = rows.get(asked.titles[group], -1)
-            named = _features(of, likeness["cosine"][title, places] if title >= 0 else None, names)
+            called = likeness["cosine"][title, places] if title >= 0 else None
+            named = _features(of, called, names)
+            # What a post is called says of which field it is, and not which of all the field's skills are asked for.
+            counts = always[places] | (own != title)[:, None] if len(own) > 1 else np.ones((1, len(places)), bool)
+            if not counts.all():
+                rest = _features({name: values[own != title] for name, values in of.items()}, called, names)
+                named = {name: np.where(always[places], values, rest[name]) for name, values in named.items()}
             of_standard = likenesses.standards[places]
             named |= {"whole": whole[places], "trade": np.where(of_standard < 0, 0, whole[of_standard])}
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
-            best = of["score"].argmax(axis=0) if len(places) else np.zeros(0, np.int64)
+            best = np.where(counts, of["score"], -np.inf).argmax(axis=0) if len(places) else np.zeros(0, np.int64)
             says = np.array([wanted[row] for row in own[best]], dtype=np.int64)
             rows_of = np.column_stack(columns).astype(np.float32)
             yield OfGroup(group, places, rows_of, says, sure.max(axis=1), sure.argmax(axis=1))
