@@ -54,6 +54,12 @@ class Frame:
     in_table: bool = False
 
 
+def _roman(title: str) -> int:
+    """The Roman number before a title and its full stop, 0 for none."""
+    number = title.partition(".")[0]
+    return ROMANS.index(number.lower()) + 1 if number.isupper() and number.lower() in ROMANS else 0
+
+
 class Outline:
     """The stack of frames."""
 
@@ -131,9 +137,14 @@ class Outline:
         numbered headings behind "Contenidos" are its topics.
         """
         at = float(level)
+        # Units of the course before say nothing of where those of this one end.
+        self._closings = [one for one in self._closings if one[0] <= level]
         self._end_imprint(named=sense is not None)
         self._end_leads(keep_contents=sense is None)
         self.end_activity(sense)
+        if number := _roman(title):
+            # "VI. Perfil del docente" behind the units of "IV. Unidades de aprendizaje" stands beside it.
+            self._end(lambda frame: int(frame.level) == level and 0 < _roman(frame.title) < number)
         if sense in CLOSED and self._closes(level, sense):
             self.pop(min((f.level for f in self.frames if int(f.level) == level and f.rank > _WHOLE), default=at + 1))
         beside = [frame for frame in self.frames if int(frame.level) == level]
@@ -165,6 +176,8 @@ class Outline:
         beside = [frame for frame in self.frames if int(frame.level) == level]
         if label.rank > _WHOLE:
             self._closings.append((level, set()))
+        else:
+            self._closings = [one for one in self._closings if one[0] < level]
         first = not any(frame.kind == label.kind and frame.level < level + _NAMED for frame in beside)
         if first and label.kind in CONTENT_UNITS and any(frame.sense == "content" for frame in beside):
             at = level + _TOPIC

@@ -26,7 +26,7 @@ _DIVISIONS = ("carrera", "capítulo")
 _DONE: tuple[Sense | None, ...] = ("activity", "task", "practice", "evaluation", "other")
 _TITLES = ("denominacion", "nombre")
 _NEAR = 12  # blocks in which criteria or grading shows
-_GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", "nota ", "exam", "points", "grade")
+_GRADING = ("%", "examen", "calificacion", "asistencia", "puntos", " nota ", "exam", "points", "grade")
 _SUBMODULE = re.compile("subm", re.IGNORECASE)
 _HEAD = 20  # blocks in which a document says what it is
 _COURSE = re.compile(
@@ -448,7 +448,7 @@ class Walk:
             item = items.item_of(self._text(number))
             if item.is_criterion or item.mark == "outcome":
                 return "criterion"
-            folded = fold(item.text)
+            folded = f" {fold(item.text)}"  # "anota los signos vitales" is no grade
             if any(word in folded for word in _GRADING):
                 return "evaluation"
         return "criterion" if self._outcomes or vocabulary.is_performance(self._text(index)) else "evaluation"

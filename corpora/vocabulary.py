@@ -216,6 +216,7 @@ _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans spea
 # One look before folding, and one before that, since most texts hold none of these letters.
 _NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope)\b|n['’]t\b", re.IGNORECASE)
 _OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t")
+_OF_PLACES = (" in ", " en ", " para ", " al ", " a la ", " next ")
 # What `ends_capable` finds ends so.
 _OF_FUTURE = ("ra", "ran", "ras", "will", "should", "can", "ll")
 _OF_CAPABLE = (*_OF_FUTURE, " de", " do", " to", " a", " how", " gain", " know", " learn", " understand")
@@ -395,7 +396,7 @@ def taught_in(text: str) -> str:
 
     It is `ELSEWHERE` where the sentence only says that it is another one ("se ve en el módulo siguiente").
     """
-    if " in " not in text and " en " not in text:
+    if not any(map(text.__contains__, _OF_PLACES)):
         return ""
     folded = fold_letters(text)
     if found := _SAID["taught_in"].search(folded):

@@ -20,7 +20,7 @@ from corpora.items import STEPS, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import Grid, Piece, assemble, promoted
 from corpora.records import Cell, Document, Skipped
-from corpora.text import HYPHENS, join_lines, unstacked, words
+from corpora.text import HYPHENS, ROMANS, join_lines, unstacked, words
 from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
@@ -131,8 +131,10 @@ class _Lines:
             # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
             goes_on = pieces.follows(pieces.ordinal(text), last)
             last = ""
-            # "2. PRESENTACIÓN" right above its text
-            alone = end - start == len(lines) or (start == 0 and pieces.ordinal(text).isdigit() and text.isupper())
+            # "2. PRESENTACIÓN", "V. METODOLOGÍA" right above its text
+            number = pieces.ordinal(text)
+            titled = start == 0 and text.isupper() and (number.isdigit() or number.lower() in ROMANS)
+            alone = end - start == len(lines) or titled
             heading, behind = _columns(lines[start]) if alone and end - start == 1 else (text, "")
             if not goes_on and (level := self._heading_level(text, alone=alone)):
                 yield Piece(text, "heading", level)
