@@ -243,3 +243,17 @@ def test_every_row_shows_sentences_of_ads_that_ask_for_it(usual: DemandProfile) 
         assert 1 <= len(row.examples) <= 3
         assert all(example.sentence in f"{example.ad}\n{text[example.ad]}" for example in row.examples)
         assert row.first_ten is not None
+
+
+def test_a_post_asks_for_no_skill_of_its_field_by_its_title(tmp_path: Path, encoder: Encoder) -> None:
+    skills = ("supervisar al personal de odontología", "gestionar la agenda de citas")
+    entries = (Competency(f"S{n}", text, "skill", language="es") for n, text in enumerate(skills))
+    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
+    path = tmp_path / "ofertas.jsonl"
+    ad = {"title": "Supervisor de odontología", "description": "Requisitos: manejo de la agenda de citas; puntualidad."}
+    path.write_text(json.dumps(ad, ensure_ascii=False), encoding="utf-8")
+    asked = Asked.of(load_ads(path))
+    found = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    said = dict(zip(found.entry.tolist(), found.probability.tolist(), strict=True))
+    assert said.get(0, 0.0) < 0.1 < said[1]
+    assert ad["title"] not in {asked.texts[number][0] for number in found.best.tolist()}
