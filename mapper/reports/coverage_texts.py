@@ -111,6 +111,13 @@ STANDARDS: dict[str, Text] = {
 COVERAGE: dict[str, Text] = {
     **STANDARDS,
     "title": _("Coverage of competency standards"),
+    "together": _("All files together"),
+    "together.what": _(
+        "Each file is compared by itself below. If they are courses of one curriculum, this is what they show together:"
+        " each criterion counts by the file that shows it best. Attitudes are left out."
+    ),
+    "in_none": _("Found in no file"),
+    "sheet.together": _("Together"),
     "lead.best": _(
         "What the programme shows most of is {standard}: coverage {share} ({low} to {high}); by chance it would be"
         " {chance}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,9 +17,11 @@ from mapper.programmes.coverage.records import (
     CriterionCoverage,
     Programme,
     StandardCoverage,
+    State,
     Supplement,
     Tally,
 )
+from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.facilities.brought import sheet_text
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
@@ -45,7 +48,7 @@ _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws
 _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
-_FEWEST_UNITS = 2
+_FEWEST_UNITS = _FEWEST_FILES = 2
 _LONGEST, _NEAREST = 240, 3
 
 
@@ -58,6 +61,7 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     if any(len(_full(rows)) > LISTED for rows in found.standards):
         notes.append((t("note"), t("checklist.listed", n=LISTED)))
     parts = [
+        *together(found, t),
         *(verdict(_subject(found, number), lang) for number in range(len(names))),
         annex(lang),
         _glance(found, t),
@@ -193,6 +197,38 @@ def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[
         return {}
     suggested = [suggestion for standard in supplements[0].standards for suggestion in standard.dual]
     return {_DUAL: partial(sheet_text, suggested, lang=t.lang)} if suggested else {}
+
+
+def together(found: CoverageReport, t: Words) -> list[b.Part]:
+    """What several files show together of the standards of which they show most: each criterion by its best state."""
+    criteria: dict[tuple[str, str], dict[str, list[State]]] = {}
+    titles: dict[tuple[str, str], str] = {}
+    for row in chain.from_iterable(map(_full, found.standards)):
+        titles[row.framework, row.code] = row.title
+        for one in row.criteria:
+            if not is_attitude(one.kind):
+                criteria.setdefault((row.framework, row.code), {}).setdefault(one.code, []).append(one.state)
+    rows: list[tuple[Sequence[b.Cell], int]] = []
+    for (framework, code), of in criteria.items():
+        best = {name: min(states, key=STATES.index) for name, states in of.items()}
+        counts: Counter[str] = Counter(best.values())
+        missing = [name for name, one in best.items() if one == "not_found"]
+        shown: list[b.Cell] = [
+            code,
+            titles[framework, code],
+            *(counts[one] for one in STATES),
+            len(best),
+            ", ".join(missing),
+        ]
+        rows.append((shown, counts["covered"] + counts["partly"]))
+    rows = sorted((row for row in rows if row[1]), key=lambda row: -row[1])[:_OPEN]
+    if len(found.programmes) < _FEWEST_FILES or not rows:
+        return []
+    heads = columns(
+        "standard:14:code title.of:50:name covered,partly,uncertain,not_found:12:number total:8:number in_none:60", t
+    )
+    table = b.Table(heads, [row for row, _ in rows], t("sheet.together"), label=t("together"))
+    return [b.Part(t("together"), [b.Paragraph(t("together.what")), table], id="together", kind="verdict")]
 
 
 def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
