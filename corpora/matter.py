@@ -26,6 +26,7 @@ _KNOWN, _FEWEST = 0.7, 10
 teaching, and at least `_FEWEST` others say something. That was so in 18 of 182 programmes. Of the others there a reader
 had quoted .40 as teaching, of those taken for teaching .30. Where the share is .7 to .8 it was .40 and .42, but a real
 plan of studies lies there, which says at length how it is made up."""
+_OF_A_PAGE = 2  # as `_FEWEST`, where nothing is known to teach and some of it says what is done
 _WORDS = 5  # a passage of fewer may be the name of a column
 
 
@@ -89,12 +90,16 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
         for place, passage in enumerate(passages)
         if passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
     }
+    # A page of an institute's own, without any heading, may say all that a course teaches in a few lines.
+    fewest = _FEWEST if known else _OF_A_PAGE
     # Whatever they say, which takes a tenth of all splitting to tell.
-    if len(others) < _FEWEST or known >= _KNOWN * (known + len(others)):
+    if len(others) < fewest or known >= _KNOWN * (known + len(others)):
         return {}
     says = says_something(tuple(passages))
     others = {place: passage for place, passage in others.items() if says[place]}
-    if len(others) < _FEWEST or known >= _KNOWN * (known + len(others)):
+    if len(others) < _FEWEST and not any(vocabulary.holds_practice(p.text, at_work=True) for p in others.values()):
+        return {}
+    if len(others) < fewest or known >= _KNOWN * (known + len(others)):
         return {}
     sections = Counter(passage.section for passage in others.values())
     front = next(iter(sections))  # what a document says of itself, unless it has no headings
