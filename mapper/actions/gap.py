@@ -17,6 +17,7 @@ from mapper.actions import SAMPLES, Against, hardly_teaches, read_documents
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import Asked, Likenesses, pairs
+from mapper.industry.demand.own_words import own_words
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
@@ -118,7 +119,8 @@ def gap(
     if text is not None and text.standards:  # of frameworks that are not limited to single standards, the sector's
         only = {**dict.fromkeys((one.name for one in mapper.frameworks), frozenset(text.standards)), **only}
     of = (profile, searched, mapper.scorer, made)
-    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
+    said = own_words(asked, mapper.scorer.rarity)
+    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend, said=said)
     report = replace(report, notes=(*told, *report.notes))
     found = report.profile
     notes = little_read(searched)

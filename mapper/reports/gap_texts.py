@@ -224,6 +224,20 @@ GAP: dict[str, Text] = {
     "by.programme": _("the programme"),
     "by.person": _("a person"),
     "unused_changes": _("Changes that are of no criterion of this report: {codes}"),
+    # In the ads' own words
+    "own_words": _("What most ads say, in their own words"),
+    "own_words.how": _(
+        "Counted as it stands in what the ads ask for, whatever the framework calls it. That the programme says the"
+        " same words does not mean that it teaches what the ads ask for, and it may teach it in other words: read the"
+        " passage."
+    ),
+    "own_words.term": _("Words of the ads"),
+    "own_words.share": _("Share of the ads"),
+    "own_words.example": _("As one of the ads says it"),
+    "own_words.passage": _("Where the programme says it"),
+    "own_words.none": _("not with these words"),
+    "own_words.few": _("No three ads share such words."),
+    "sheet.own_words": _("Own words"),
     # Others
     "unmatched": _("Asked for, and told by no entry above"),
     "unmatched.how": _(

@@ -54,7 +54,7 @@ _MOST = 5  # wordings of a kind that are shown
 _LONGEST_TERM = 8  # words of a term that is looked for within longer wordings
 _NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
-_UNMATCHED = ("task", "skill", "knowledge", "experience")
+SKILLED = ("task", "skill", "knowledge", "experience")  # kinds of requirements that name what somebody can do
 _NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
 _HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
 _ALL = _("in all")
@@ -63,7 +63,7 @@ _TONGUES = {
     "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
 }  # fmt: skip
 
-_OF_LEVELS = frozenset(fold_letters(word) for both in LEVELS for word in both)
+OF_LEVELS = frozenset(fold_letters(word) for both in LEVELS for word in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tupl
 def _rows(
     asked: Asked, told: Sequence[tuple[Estimated, float | None]], of_framework: Mapping[str, Mapping[int, int]]
 ) -> tuple[DemandedCompetency, ...]:
-    titles = _titles(asked)
+    titles = titles_of(asked)
     rows = []
     for row, chance in told:
         texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
@@ -203,7 +203,7 @@ def _rows(
     return tuple(rows)
 
 
-def _titles(asked: Asked) -> dict[str, str]:
+def titles_of(asked: Asked) -> dict[str, str]:
     """How each ad is called, by its id."""
     return {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
 
@@ -236,15 +236,15 @@ def _unmatched(
     itself; it counts wherever its words stand. What is near an entry that too few ads are expected to ask for is listed
     where as many ads name it as would tell the entry.
     """
-    titles = _titles(asked)
+    titles = titles_of(asked)
     place = {text: number for number, text in enumerate(asked.texts)}
     least: dict[str, float] = {}  # by term the ads from which on it is listed
     said: list[tuple[int, Requirement, list[str]]] = []
     for group, row in enumerate(asked.requirements):
         for one in row:
             tokens = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
-            tokens = [word for word in tokens if word not in _OF_LEVELS and not says_nothing(word)]
-            if one.kind in _UNMATCHED and tokens:
+            tokens = [word for word in tokens if word not in OF_LEVELS and not says_nothing(word)]
+            if one.kind in SKILLED and tokens:
                 said.append((group, one, tokens))
                 number = place[one.text, one.language]
                 near = [

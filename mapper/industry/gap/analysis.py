@@ -17,10 +17,11 @@ import numpy as np
 from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
+from mapper.industry.demand.own_words import OwnWords
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
-from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, SaidRow, Taught
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
@@ -29,7 +30,7 @@ from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
-from mapper.programmes.coverage.standards import Shown
+from mapper.programmes.coverage.standards import CONTENT_ROLES, Shown
 from mapper.programmes.facilities.brought import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
@@ -51,11 +52,12 @@ def gap_report(
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
     trend: Trend | None = None,
+    said: Sequence[OwnWords] = (),
 ) -> GapReport:
     """What the ads ask for and the programmes, searched for the same frameworks, teach.
 
     Of standards the coverage of all is told, or `only` of some; `changes` are a person's decisions on where
-    a criterion is learnt, by its code.
+    a criterion is learnt, by its code; `said` are the ads' own words.
     """
     entries = _entries(demand)
     both = [GapRow(one.asked, tuple(_taught(one, programme) for programme in programmes)) for one in entries]
@@ -68,11 +70,13 @@ def gap_report(
         notes.append(of_skills(model))
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
+    own_words = tuple(_said(one, programmes) for one in said)
     cited = []
     for number, programme in enumerate(programmes):
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
         of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
-        cited.append(programme.cited(near | of_criteria))
+        of_words = {id_ for row in own_words if (id_ := row.passages[number])}
+        cited.append(programme.cited(near | of_criteria | of_words))
     offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -85,7 +89,19 @@ def gap_report(
         notes=(*notes, _NOT_TAUGHT),
         offer=Offer(_headline(demand, entries, programmes), tuple(offered)) if len(programmes) > 1 else None,
         trend=trend,
+        own_words=own_words,
     )
+
+
+def _said(one: OwnWords, programmes: Sequence[Searched]) -> SaidRow:
+    """Where programmes say what ads ask for in the same words."""
+    ids = []
+    for programme in programmes:
+        saying = [p for p in programme.passages if one.is_said(p.text)]
+        # What is done says more than the title of a unit.
+        best = min(saying, key=lambda p: (p.role in CONTENT_ROLES, len(p.text)), default=None)
+        ids.append(best.id if best else None)
+    return SaidRow(one.text, one.ads, one.required, one.example, tuple(ids))
 
 
 class _Entry(NamedTuple):

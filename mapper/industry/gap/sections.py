@@ -23,11 +23,13 @@ from mapper.reports.parts import (
     SHOWN_ROWS,
     as_cited,
     asked_for,
+    cited,
     how,
     in_state,
     last_words,
     left_out,
     made,
+    quoted,
     unread,
 )
 from mapper.reports.pictures import Bar, Line, Mark, Pair, bars, dumbbells, lines, marks
@@ -44,6 +46,7 @@ _SIGNS: dict[GapState, tuple[str, float]] = {
     "found_not_in_ads": ("✓", 0.8),
 }
 """In the order in which the states are told."""
+_QUOTED = 160
 _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
@@ -59,6 +62,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     parts = [
         said.first(),
         said.headline(),
+        said.own_words(),
         *beside(found, t),
         said.demand(),
         b.Part("", [said.workbook()], on=b.BOOK),
@@ -330,6 +334,28 @@ class _Said:
             gap = taught.gap or (None, None, None)
             cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
         return (*cells, "\n".join(f"«{one.sentence}» ({one.ad})" for one in asked.examples))
+
+    def own_words(self) -> b.Part:
+        """What most ads say, as it stands, and where the programmes say the same words."""
+        t, found = self.t, self._found
+        heads = [
+            *columns("own_words.term:30 demand:8:number own_words.share:8:percent others.required:10:number", t),
+            *columns("own_words.example:40@~terminal", t),
+            *(b.Column(t("own_words.passage") + name, 50, on=~b.TERMINAL) for name in self._of),
+            *(b.Column(t("own_words.passage") + name, 50, on=b.TERMINAL) for name in self._of),
+        ]
+        rows: list[Sequence[b.Cell]] = []
+        for one in found.own_words:
+            in_short: list[b.Cell] = []
+            where: list[b.Cell] = []
+            for programme, id_ in zip(found.programmes, one.passages, strict=True):
+                where.append(cited(quoted(programme, [id_]), t, _QUOTED) if id_ else t("own_words.none"))
+                in_short.append(shorten(programme.passages[id_].text, _LONGEST) if id_ else t("own_words.none"))
+            share = one.ads / found.profile.groups
+            rows.append((one.text, one.ads, share, one.required, f"«{one.example.sentence}»", *where, *in_short))
+        none = [] if rows else [b.Paragraph(t("own_words.few"))]
+        table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
+        return b.Part(t("own_words"), [b.Paragraph(t("own_words.how")), *none, table], id="own-words")
 
     def unmatched(self) -> b.Part:
         """What ads share and no entry says."""
