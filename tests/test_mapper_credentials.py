@@ -86,6 +86,12 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
         ("Carga lectiva semanal: 7 horas", None),
         ("7 hours per week", None),
         ("tenga, al menos, 45 horas lectivas", None),
+        ("Horas por semana: 4. Horas totales: 60. Créditos: 6.", 60),
+        ("Horas de teoría: 20 h; Horas de práctica: 30 h; Total: 50 h", 50),
+        ("Total de horas: 120 (8 por semana durante 15 semanas).", 120),
+        ("Duración total: 90 horas, de las cuales 50 son de práctica.", 90),
+        ("Primera parte: 20 horas. Segunda parte: 30 horas.", None),
+        ("Poda de formación. 10 horas.", None),
         ("Unidad 3", None),
     ],
 )
@@ -155,6 +161,20 @@ def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Pat
     word.save(path := tmp_path / "modulo.docx")
     found = units_at(path, "Prepara la cocina", "Cocina un platillo")
     assert [(u.name, u.hours) for u in found] == [("MÓDULO II", None), (part, 112)]
+
+
+def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Path) -> None:
+    table = "| Horas teoría | Horas totales | Créditos |\n|---|---|---|\n| 30 | 90 | 9 |\n\n"
+    one = "## Asignatura I. Trazo\n\nHoras semanales: 4. Horas totales: 60.\n\nObjetivo: Que el alumno trace.\n\n"
+    first = "### Unidad 1. Proyecto de una pieza completa\n\nDuración: 24 horas\n\n- Haz la plantilla.\n\n"
+    last = f"## Asignatura II. Costura\n\n{table}- Haz la costura.\n"
+    path = written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}")
+    document = read(path)
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.text.startswith(("Que el", "Haz"))])
+    assert [unit.hours for unit in found.units] == [60, 24, 90]
+    assert found.hours_of([unit.name for unit in found.units]) == (150, ())
+    assert found.hours_of([found.units[1].name]) == (24, ())
 
 
 def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
@@ -313,12 +333,11 @@ def test_bundles_that_share_units_or_criteria_say_so_with_the_hours() -> None:
     one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U2"), takes=("U1", "U2"))
     two = part("B", criterion("B/1", "covered", "U2"), criterion("B/2", "covered", "U2"), takes=("U2",))
     taught = units(unit("U1", 10), unit("U2", 20))
-    hours = {u.name: u.hours for u in taught.units}
-    first = overlapping(bundles(0, "sha", [one, two], taught), [hours])
+    first = overlapping(bundles(0, "sha", [one, two], taught), [taught])
     assert [[(s.units, s.hours, s.criteria) for s in b.overlaps] for b in first] == [[(("U2",), 20, ())]] * 2
     again = bundles(1, "other", [one], taught)
     mine = next(b for b in first if b.parts[0].code == "A")
-    (shared,) = overlapping([mine, *again], [hours, hours])[0].overlaps
+    (shared,) = overlapping([mine, *again], [taught, taught])[0].overlaps
     assert shared.units == (), "units of two programmes are never the same"
     assert shared.criteria == (("A/1", "A/1"), ("A/2", "A/2"))
 
@@ -364,6 +383,21 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_p
     assert {c["kind"] for c in bundle["attitudes"]} == {"actitud"}
     assert report["achievements"] == []
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
+
+
+def test_what_evaluates_a_criterion_is_no_unit_that_teaches_it(norms: Path, tmp_path: Path) -> None:
+    """As schools print it: the evaluation says the criterion in full, the unit in a few words."""
+    said = COURSE[COURSE.index("- Asegura") : COURSE.index("- Revisa")]
+    course = COURSE.replace(said, "- Apaga el motor, desconecta la alimentación y coloca el candado.\n")
+    table = f"| Evidencia | Instrumento |\n|---|---|\n| {' '.join(said[2:].split())} | Guía de observación |\n"
+    course = (
+        course.replace("# Curso de", "# Asignatura 4: ").replace("Módulo", "Unidad") + f"\n## Evaluación\n\n{table}"
+    )
+    (bundle,) = (report := ask(norms, written(tmp_path / "curso.md", course)))["bundles"]  # type: ignore[misc]
+    (secure,) = (c for c in bundle["taught"] if c["code"] == "EC9001/E9101/desempeno/1")
+    assert bundle["units"] == secure["units"] == ["Unidad 2: Preparación (25 horas)"]
+    texts = [report["programmes"][0]["passages"][id_]["text"] for id_ in secure["passages"]]  # type: ignore[index]
+    assert [text.split()[0] for text in texts] == ["Apaga", "Asegura"], "what teaches it, then what evaluates it"
 
 
 def test_a_badge_has_what_the_format_requires_and_is_no_credential(norms: Path, course: Path) -> None:

@@ -31,6 +31,7 @@ NEAREST = 8
 SHOWN = 3
 _IN_FULL = 0.5
 BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
+PERHAPS = 0.25  # from this share of it on another part of the programme may teach what the programme teaches
 CONTENT_ROLES = ("content", "competency")  # roles of passages that say what is treated, not what is done
 _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
 _LEAST_OF_ONE = 0.1

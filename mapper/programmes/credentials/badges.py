@@ -105,7 +105,7 @@ _TEXTS: dict[str, Text] = {
     "draft": _("Draft of a microcredential, without issuer or signature: it certifies nobody."),
     "from": _("Taught by these units of the programme {programme}: {units}."),
     "hours": _("Hours that the programme gives these units: {hours}."),
-    "some": _("Hours that the programme gives some of these units: {hours}; of the others it states none."),
+    "some": _("Hours that the programme gives some of these units: {hours}; the others have none of their own."),
     "missing": _("{missing} of {of} criteria are missing to reach: {parts}."),
 }
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpora import Skipped, Text, _
+from corpora import Passage, Skipped, Text, _
 from corpora.frameworks.written import NAMESPACE
 from corpora.text import titled
 from embeddings.lexical import near_duplicates, words
@@ -24,8 +24,9 @@ from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, ranked
-from mapper.programmes.coverage.standards import Shown, is_attitude
+from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, Shown, is_attitude
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
+from mapper.programmes.evidence_matrix.matrix import evaluates
 
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
@@ -74,7 +75,7 @@ class BundledCriterion:
         attitude: whether it is an attitude, habit or value, which are counted by themselves.
         probability: that the programme teaches it.
         units: names of the units that teach it fully; () where it is not covered.
-        passages: ids of the passages that show it.
+        passages: ids of the passages that show it, those of its units first.
         why: what is missing of it, or that it is not sure enough.
         sure: whether it is so probably taught fully that a bundle may hold it.
     """
@@ -104,7 +105,7 @@ class Shared:
     Attributes:
         bundle: identifier of the other.
         units: names of the units that both count, of one programme.
-        hours: of these units, as far as they are stated.
+        hours: of these units together, as far as they are stated.
         criteria: pairs of codes that say the same, or nearly so: of this bundle, of the other.
     """
 
@@ -124,8 +125,8 @@ class Bundle:
         title: the titles of its parts.
         parts: what it aims at.
         units: names of the units that it takes, in the programme's order: the fewest that teach all that is taught.
-        hours: of these units, added up as far as they are stated; None where none is.
-        unstated: names of those without hours.
+        hours: of these units, added up as far as they are stated, a unit in another one not again; None where none is.
+        unstated: names of those without hours, in none that has some.
         taught: criteria that the units teach fully, attitudes left out.
         missing: the others, what it takes to reach the bundle.
         attitudes: by themselves; they hinder no bundle.
@@ -277,8 +278,9 @@ def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCrite
     """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
     place = shown.framework.places[c.code]
     showing = shown.passages(place) if c.state == "covered" else []
-    taught = [p for p in showing if p.section in units.of_section and is_taught(p)]
-    said, asked = {stem for p in taught for stem in words(p.text)}, set(words(c.statement))
+    taught = _teaching(shown, place, units) if showing else []
+    said = {stem for p in showing if _is_in(units, p) for stem in words(p.text)}
+    asked = set(words(c.statement))
     in_its_words = len(asked & said) >= ITS_WORDS * len(asked)
     sure = shown.probability[place] * shown.fully[place] >= SURE or in_its_words
     why = _IN_NO_UNIT if showing and not taught else _NOT_SURE if taught and not sure else c.why
@@ -291,10 +293,21 @@ def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCrite
         state=c.state,
         probability=c.probability,
         units=tuple(dict.fromkeys(units.of_section[p.section].name for p in taught)),
-        passages=tuple(p.id for p in taught) or c.passages,
+        passages=tuple(dict.fromkeys((*(p.id for p in taught), *c.passages))),
         why=why,
         sure=bool(taught and sure),
     )
+
+
+def _teaching(shown: Shown, place: int, units: Units) -> list[Passage]:
+    """The passages of units that show a criterion; those by which it is evaluated only where nothing else may."""
+    in_units = [pair for pair in shown.showing(place, share=PERHAPS) if _is_in(units, pair[0])]
+    kept = [pair for pair in in_units if not evaluates(pair[0])] or in_units
+    return [p for p, chance in kept[:SHOWN] if chance >= kept[0][1] * BESIDE]
+
+
+def _is_in(units: Units, passage: Passage) -> bool:
+    return passage.section in units.of_section and is_taught(passage)
 
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
@@ -322,8 +335,7 @@ def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> t
 
 def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bundle:
     criteria = [c for one in same for c in one.criteria]
-    hours = {unit.name: unit.hours for unit in units.units if unit.name in same[0].units}
-    stated = [n for n in hours.values() if n is not None]
+    hours, unstated = units.hours_of(same[0].units)
     parts = tuple(one.part for one in same)
     what = "\n".join([sha256, *(f"{p.framework}/{p.code}" for p in parts), *same[0].units])
     return Bundle(
@@ -332,8 +344,8 @@ def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bu
         title="; ".join(dict.fromkeys(p.title if len(parts) <= NAMED else p.standard_title for p in parts)),
         parts=parts,
         units=same[0].units,
-        hours=sum(stated) if stated else None,
-        unstated=tuple(name for name, n in hours.items() if n is None),
+        hours=hours,
+        unstated=unstated,
         taught=tuple(c for c in criteria if c.taught and not c.attitude),
         missing=tuple(c for c in criteria if not c.taught and not c.attitude),
         attitudes=tuple(c for c in criteria if c.attitude),
@@ -348,8 +360,8 @@ def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
             yield Short(number, one.part, covered, partly, len(one.counted))
 
 
-def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | None]]) -> tuple[Bundle, ...]:
-    """The same bundles, each with what it has in common with the others."""
+def overlapping(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, ...]:
+    """The same bundles, each with what it has in common with the others; `of` are the units of each programme."""
     texts = [c.statement for bundle in found for c in bundle.taught]
     owners = [(n, c.code) for n, bundle in enumerate(found) for c in bundle.taught]
     near = near_duplicates(texts, threshold=ALIKE) if texts else None
@@ -365,7 +377,7 @@ def overlapping(found: Sequence[Bundle], hours: Sequence[Mapping[str, float | No
         for m, other in enumerate(found):
             same = n != m and bundle.programme == other.programme
             units = tuple(name for name in bundle.units if same and name in other.units)
-            twice = sum(hours[bundle.programme][name] or 0.0 for name in units)
+            twice = of[bundle.programme].hours_of(units)[0] or 0.0
             if units or pairs[n, m]:
                 shared.append(Shared(other.identifier, units, twice, tuple(dict.fromkeys(pairs[n, m]))))
         made.append(replace(bundle, overlaps=tuple(shared)))
@@ -390,7 +402,7 @@ def credentials_report(
     ]
     numbered = enumerate(zip(programmes, parts, units, strict=True))
     apart = [b for n, (p, mine, its) in numbered for b in bundles(n, p.document.sha256, mine, its)]
-    found = overlapping(apart, [{unit.name: unit.hours for unit in its.units} for its in units])
+    found = overlapping(apart, units)
     notes = [*of_other_encoder(made.encoder, model)]
     if not any(parts):
         notes.append(_NOTHING_FULL)
@@ -400,7 +412,7 @@ def credentials_report(
         u for n, its in enumerate(units) for u in its.units if any(u.name in b.units for b in found if b.programme == n)
     ]
     if unstated := sum(unit.hours is None for unit in taken):
-        notes.append(_("Units of which the document states no hours: {n} of {of}.", n=unstated, of=len(taken)))
+        notes.append(_("Units without hours of their own: {n} of {of}.", n=unstated, of=len(taken)))
     return CredentialsReport(
         programmes=tuple(
             p.cited(code for mine in own for c in mine.criteria for code in c.passages)

@@ -285,8 +285,9 @@ TEXTS: dict[str, Text] = {
         " with what is missing, to be confirmed. Attitudes are shown apart."
     ),
     "how.units": _(
-        "The units are the fewest that teach all that is covered (up to three passages a criterion are looked at). The"
-        " hours are those that the document states for each whole unit, not those that each criterion takes."
+        "The units are the fewest that teach all that is covered (up to three passages a criterion are looked at; those"
+        " that evaluate it only where no other may teach it). The hours are those that the document states for each"
+        " whole unit, not those that each criterion takes; a unit in another one adds none."
     ),
     "how.draft": _(
         "This is a draft for a committee to discuss: it certifies nobody. The exported badges are definitions (Open"
@@ -298,7 +299,7 @@ TEXTS: dict[str, Text] = {
     "units": _("Units that teach it"),
     "hours": _("Hours"),
     "hours.said": _("says '{said}'"),
-    "hours.none": _("no hours stated in the document"),
+    "hours.none": _("no hours of its own"),
     "hours.some": _("{hours} in the units that state them; without hours: {units}"),
     "taught": _("Criteria covered surely enough to certify them"),
     "lacking": _("What is missing to reach it ({n})"),

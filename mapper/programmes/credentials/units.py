@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,6 +66,10 @@ _LABEL = re.compile(
 _PURPOSE = re.compile(r"(?:objetivo|proposito)s? (?:de|para) (?:la )?unidad(?: de aprendizaje)?")
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
 _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
+# What is told of hours behind them: "120 (8 por semana)", "90 horas, de las cuales 50 son de práctica".
+_ASIDE = re.compile(r"(?: \([^()]*\)|,? (?:de l[ao]s (?:cuales|que)|of which)\b.*)[\s.]*$")
+_FACTS = re.compile(r"[.;|·]\s+|,\s+(?=[^,:]+:)")  # between the facts of a line
+_LONGEST_FACTS = 160
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -97,6 +101,17 @@ class Units:
 
     units: tuple[Unit, ...]
     of_section: Mapping[tuple[str, ...], Unit]
+
+    def hours_of(self, names: Collection[str]) -> tuple[float | None, tuple[str, ...]]:
+        """The hours of these units together, None where none has any, and the names of those without.
+
+        What stands in another of them that has hours is part of it.
+        """
+        taken = [unit for unit in self.units if unit.name in names]
+        hourly = [unit.path for unit in taken if unit.hours is not None]
+        apart = [u for u in taken if not any(path != u.path and u.path[: len(path)] == path for path in hourly)]
+        stated = [unit.hours for unit in apart if unit.hours is not None]
+        return sum(stated) if stated else None, tuple(unit.name for unit in apart if unit.hours is None)
 
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
@@ -151,11 +166,24 @@ def is_taught(passage: Passage) -> bool:
 
 
 def hours_in(text: str) -> float | None:
-    """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other."""
+    """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other.
+
+    Of a line of facts ("Horas por semana: 4. Horas totales: 60. Créditos: 6.") those of the only one that states hours,
+    or a total.
+    """
     folded = fold(text).strip(" *•-–—")
     shares = _SHARES.match(folded)
     folded = folded[shares.end() :] if shares else folded
-    match = _STATED.fullmatch(folded) if not _WEEKLY.search(folded) else None
+    facts = _FACTS.split(folded)
+    if len(facts) == 1 or len(folded) > _LONGEST_FACTS or not all(":" in fact for fact in facts):
+        return _hours_of(folded)
+    stated = {fact: hours for fact in facts if (hours := _hours_of(fact)) is not None}
+    told = stated if len(stated) == 1 else {fact: hours for fact, hours in stated.items() if "total" in fact}
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _hours_of(fact: str) -> float | None:
+    match = _STATED.fullmatch(bare) if not _WEEKLY.search(bare := _ASIDE.sub("", fact)) else None
     return _number(match) if match else None
 
 
@@ -217,17 +245,18 @@ def _stated(
     named = list(filter(None, wanted))
     in_headings = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
     found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in in_headings if m}
-    practice = False  # "Práctica 2. …", "Duración: 3 horas"
+    practice: _Path | None = None  # the unit of "Práctica 2. …", right before "Duración: 3 horas"
     # What stands above the first unit is said of the whole programme.
     first = next((passage.start for passage in every if unit_path(passage.section)), 0)
     for passage in every:
         if passage.start < first:
             continue
-        path = paths[passage.section]
-        if not practice and path in named and path not in found and _is_own(passage, path):
+        path, is_practice = paths[passage.section], names_practice(passage.text)
+        own = path in named and path not in found and _is_own(passage, path)
+        if own and practice != path and not is_practice:
             hours = hours_in(passage.text) or _hours_behind(passage, path)
             found |= {path: (hours, passage.text, passage.page)} if hours is not None else {}
-        practice = passage.role == "activity" or names_practice(passage.text)
+        practice = path if passage.role == "activity" or is_practice else None
     for passage, stated in _beside_their_name(document, every):
         if passage.start >= first and (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
@@ -251,14 +280,10 @@ def _stated(
 def _apart(
     stated: Mapping[tuple[str, ...], _Stated], order: Sequence[tuple[str, ...]]
 ) -> dict[tuple[str, ...], _Stated]:
-    """Without the hours of a unit in which those of others are contained, or in which all others stand."""
+    """Without the hours of a unit in which all others stand: they are the programme's."""
     named = list(filter(None, order))
-    kept = {}
-    for path, said in stated.items():
-        below = [other for other in named if other != path and other[: len(path)] == path]
-        if not below or (len(below) < len(named) - 1 and stated.keys().isdisjoint(below)):
-            kept[path] = said
-    return kept
+    inside = {path: sum(other != path and other[: len(path)] == path for other in named) for path in stated}
+    return {path: said for path, said in stated.items() if not 0 < inside[path] == len(named) - 1}
 
 
 def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
@@ -319,7 +344,8 @@ def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
             figures, texts, blocks = zip(*stated, strict=True)
             stated = [(sum(figures), " + ".join(texts), blocks[0])]
         taken = {block for *_, block in stated}
-        others = [text for _, name, text, block in cells if name not in totals | shares and block not in taken]
+        beside = [(name, text) for _, name, text, block in cells if name not in totals | shares and block not in taken]
+        others = [text for name, text in beside if "credit" not in name]
         first = min(column for column, *_ in cells)
         if len(stated) != 1:
             goes_on = None

@@ -20,7 +20,7 @@ from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import BESIDE, criterion
+from mapper.programmes.coverage.standards import BESIDE, PERHAPS, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
@@ -30,7 +30,6 @@ Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
 FOUND: tuple[Found, ...] = get_args(Found)
 _MOST_SIGNS = 5
-PERHAPS = 0.25  # from this share of the best passage's probability on another course may teach what a file teaches
 
 
 @dataclass(frozen=True, slots=True)
