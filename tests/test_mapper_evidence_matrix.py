@@ -113,6 +113,16 @@ def test_the_weight_may_stand_in_a_column_for_each_part(tmp_path: Path) -> None:
     assert [one.activity.weight for one in of(path)] == ["10 %", "50 % · 40 %"]
 
 
+def test_a_paragraph_that_begins_as_a_numbered_piece_of_evidence_is_one_activity(tmp_path: Path) -> None:
+    said = "Evidencia 3.{} Desempeño (30 %). {} Guía de observación."
+    one = said.format(1, "El estudiante prepara el pan y lo forma ante el instructor en el tiempo señalado.")
+    other = said.format(2, "Una hogaza dorada.")
+    path = written(tmp_path / "curso.md", f"# Pan\n\n## Plan de evaluación\n\n{one}\n\n{other}\n")
+    assert len(passages(read(path)).passages) > 4, "its sentences are passages"
+    found = [draft.activity for draft in of(path)]
+    assert [(a.text, a.weight, a.instruments) for a in found] == [(t, "30 %", ("observation",)) for t in (one, other)]
+
+
 def test_what_says_how_many_points_it_is_worth_is_of_evaluation(tmp_path: Path) -> None:
     """A page of Moodle, of whose tasks none was taken for evidence."""
     tasks = "- Tarea 2. Sube tu hoja de cálculo. Valor: 15 puntos.\n- Amasa y forma dos hogazas.\n"

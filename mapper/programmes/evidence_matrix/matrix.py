@@ -153,7 +153,7 @@ _OF_EVALUATION = ("evaluation", "task")
 _WEIGHT_COLUMN = re.compile(
     r"ponderaci\w+|peso|porcentaje|valor|puntos|puntaje|%|weight(?:ing)?|percentage|points|marks?"
 )
-_WEIGHT = re.compile(r"(?:^|\s)(\d{1,3}(?:[.,]\d+)?\s?%)")
+_WEIGHT = re.compile(r"(?:^|[\s(])(\d{1,3}(?:[.,]\d+)?\s?%)")
 # "Sube tu hoja de cálculo. Valor: 15 puntos": what a text says of itself, folded
 _MARK = re.compile(
     r"\b(?:val(?:or|e|en)|worth):? (\d{1,3} ?(?:puntos|pts|points|marks|%))|\((\d{1,3} (?:puntos|pts|points|marks))\)"
@@ -191,7 +191,9 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         block = blocks.of(passage)
         if block.kind == "heading" or (block.cell and block.cell.is_header):
             continue
-        key: object = (block.cell.table, block.cell.row) if block.cell else passage.id
+        # "Evidencia 3.1 Desempeño (30 %). Revisa la colmena. Guía de observación.": its sentences may be passages.
+        alone = block.start if _NUMBERED.match(fold(blocks.text(block))) else passage.id
+        key: object = (block.cell.table, block.cell.row) if block.cell else alone
         row = blocks.row(block)
         headers = [header for header, _ in row]
         task = _TASK.match(fold(passage.text))  # "practica 2"
@@ -230,15 +232,16 @@ def _names_instruments(header: str) -> bool:
 
 
 def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -> Draft:
-    """An activity of the passages on evaluation of one row or item, and of the row's others."""
+    """An activity of the passages on evaluation of one row, paragraph or item, and of its others."""
     cells = blocks.row(blocks.of(same[0]))
+    every = (*same, *others)
     # Numbers and weights of a row are told by themselves.
-    text = " · ".join(text for _, text in cells if _LETTERS.search(text)) if cells else same[0].text
+    said = [text for _, text in cells if _LETTERS.search(text)]
+    text = " · ".join(said) if cells else " ".join(p.text for p in sorted(every, key=lambda p: p.start))
     # "PE" in the column of instruments, where the document says what it stands for.
     short = [blocks.spelled.get(word, "") for head, cell in cells if _names_instruments(head) for word in _words(cell)]
     named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
-    every = (*same, *others)
     compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
     numbers = numbers_above(same[0].section) | numbers_in(text for _, text in cells)
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
@@ -317,6 +320,10 @@ class Blocks:
     def of(self, passage: Passage) -> Block:
         """The block that a passage stands in."""
         return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
+
+    def text(self, block: Block) -> str:
+        """What a block says, without its marker."""
+        return self._document.text[block.start : block.end].strip(" \n-–—•●▪*")
 
     def header(self, passage: Passage) -> str:
         """What names the column that a passage stands in, "" for none."""
