@@ -306,6 +306,21 @@ def test_what_shows_an_outcome_outside_the_courses_leaves_it_to_be_confirmed() -
     assert (assessed.kind, assessed.sure) == ("never_assessed", False)
 
 
+def test_the_title_of_a_course_is_no_part_of_it_that_stands_apart(tmp_path: Path, workspace: Workspace) -> None:
+    course = (
+        "# Asignatura {}. Cuidado del paciente\n\nNivel de aportación: {}\n\n"
+        "## Unidad 1. Registro\n\n- Registra los signos vitales.\n\n## Unidad 2. Baño\n\n- Baña al paciente.\n\n"
+    )
+    texts = [course.format(number, level) for number, level in (("I", "introductorio"), ("II", "dominio"))]
+    apart = [written(tmp_path / f"{n}.md", text) for n, text in enumerate(texts)]
+    together = written(tmp_path / "plan.md", "# Plan de estudios\n\n" + "".join(texts))
+    for files in (apart, [together]):
+        found = matrix(Against(workspace, ["enfermeria"]), files).report
+        printed = [(one.printed.level, one.printed.scope) for one in found.courses if one.printed]
+        assert printed == [("introduced", "course"), ("mastered", "course")]
+        assert found.skipped == ()
+
+
 def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
     folder = MAPS / "enfermeria" / "programme"
     one = next(cell for cell in nursing.cells if cell.state == "taught")

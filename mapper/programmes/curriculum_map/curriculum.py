@@ -345,7 +345,8 @@ class _Column:
 
     def _holds_for_all(self, section: tuple[str, ...]) -> bool:
         """Whether everything that teaches stands below these headings, or nothing does: then they are of facts."""
-        below = [_begins(p.section, section) for p in self.course.passages if p.role in TEACHING_ROLES]
+        taught = (p for p in self.course.passages if p.role in TEACHING_ROLES and not _heads(p, section))
+        below = [_begins(p.section, section) for p in taught]
         return all(below) or not any(below)
 
     def declares(self, codes: Iterable[str]) -> Printed | None:
@@ -379,6 +380,12 @@ def _is_of(one: Reading, file: Read, own: Read, course: Drafted, courses: Sequen
 
 def _begins(section: tuple[str, ...], with_: tuple[str, ...]) -> bool:
     return section[: len(with_)] == with_
+
+
+def _heads(passage: Passage, section: tuple[str, ...]) -> bool:
+    """Whether a passage is the title in one of these headings ("Biología" of "Asignatura I. Biología")."""
+    above = len(passage.section)
+    return _begins(section, passage.section) and any(title.endswith(passage.text) for title in section[above:][:1])
 
 
 def _highest(levels: Sequence[Reading]) -> Printed | None:
@@ -452,10 +459,11 @@ def _programmes(files: Sequence[Read], columns: Sequence[_Column], cells: Sequen
 def _skipped(
     files: Sequence[Read], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
 ) -> Iterator[Skipped]:
-    named = {column.course.name for column in columns}
     for number, file in enumerate(files):
-        held = {p.id for column in columns if column.course.programme == number for p in column.course.passages}
-        if left := sum(p.id not in held and p.role in TEACHING_ROLES and p.text not in named for p in file.every):
+        courses = [column.course for column in columns if column.course.programme == number]
+        held = {p.id for course in courses for p in course.passages}
+        outside = [p for p in file.every if p.id not in held and p.role in TEACHING_ROLES]
+        if left := sum(not any(_heads(p, course.section) for course in courses) for p in outside):
             yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
     used = {one for column in columns for one in column.used}
     every = [one for file in files for one in file.levels]
