@@ -16,7 +16,10 @@ from openpyxl import load_workbook
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
 from mapper.between.editions.compare import compare, differing, key, tail
 from mapper.between.editions.given import Mapped, standings
+from mapper.between.editions.sections import report
 from mapper.between.editions.sources import open_edition
+from mapper.between.editions.year import Compared
+from mapper.reports.blocks import Tiles
 from mapper.workspace.store import Workspace
 
 E1, E2 = "EC0999/E0354", "EC0999/E0355"
@@ -115,6 +118,21 @@ def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: P
     done("--workspace", tmp_path / "w", "diff", "antes/QA/1", "ahora/QA/1", "--out", tmp_path / "out")
     page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
     assert "antes/QA/1 → ahora/QA/1" in page
+
+
+def test_tables_of_a_standard_are_compared_as_they_stand(tmp_path: Path) -> None:
+    text = "code,parent,statement\nQA,,Elaborar quesos\nQA1,QA,Mide la acidez de {}\nQA2,QA,Sala el queso\n"
+    old, new = (written(tmp_path / f"quesos-{n}.csv", text.format(n)) for n in ("la leche", "cada tanque"))
+    shown = done("diff", old, new, "--json").json
+    assert [(edition["framework"], edition["name"]) for edition in (shown["old"], shown["new"])] == [
+        ("quesos-la leche", "QA"),
+        ("quesos-cada tanque", "QA"),
+    ]
+    assert {change["old"][0]["code"]: change["states"] for change in shown["changes"]} == {
+        "QA": ["same"],
+        "QA1": ["reworded"],
+        "QA2": ["same"],
+    }
 
 
 @given(old=st.text("ab ,.\n", max_size=30), new=st.text("ab ,.\n", max_size=30))
@@ -258,6 +276,34 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     told = ("passage", "code", "verdict", "decision_before", "decision", "by")
     both = [sorted([one[name] or "" for name in told] for one in r.json["mapping"]["matches"]) for r in (ran, with_it)]
     assert both[0] == both[1]
+
+
+def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split(tmp_path: Path) -> None:
+    """A long paragraph is split into its sentences: without one of them it is short, and read together."""
+    kept = (
+        "Masa madre: harina integral, agua tibia y reposo de cinco días en un frasco de vidrio.",
+        "Amasado a mano: pliegues cada media hora y prueba de la membrana a contraluz.",
+    )
+    gone = "Panes de caja: molde engrasado, reposo hasta el borde y cocción con vapor los primeros diez minutos."
+    course = "# Pan\n\n## Contenidos\n\n| Unidad | Temas |\n|---|---|\n| 1. Panes | {} |\n"
+    old = written(tmp_path / "antes.md", course.format(" ".join((kept[0], gone, kept[1]))))
+    new = written(tmp_path / "ahora.md", course.format(" ".join(kept)))
+    for one, other, state in ((old, new, "removed"), (new, old, "added")):
+        ran = done("diff", one, other, "--json")
+        (change,) = (change for change in ran.json["changes"] if change["states"] != ["same"])
+        assert (change["states"], [unit["text"] for unit in change["old"] + change["new"]]) == ([state], [gone])
+        assert ran.json["counts"][state] == 1
+    # What was decided of a sentence is not decided of the paragraph.
+    compared = compare(*(open_edition(Workspace(tmp_path / "w"), str(path)) for path in (old, new)))
+    match = Mapped(kept[0], "conocer", "EC0999", "", decision="no")
+    assert [(one.verdict, one.why) for one in standings(compared, [match]).found] == [("again", "quoted")]
+
+
+def test_the_head_counts_what_the_lists_name(comparison: Comparison) -> None:
+    told = report(Compared(comparison), lang="es")
+    tiles = next(block.rows for block in told.parts[0].blocks if isinstance(block, Tiles))
+    listed = [part.title for part in told.parts if part.id in STATES and not part.title.endswith("(0)")]
+    assert [f"{name[0].upper()}{name[1:]} ({n})" for name, n, _kind in tiles] == listed
 
 
 def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_path: Path) -> None:

@@ -412,7 +412,9 @@ def overlaps(
 @_report("diff", encoder=False, head=True)
 def diff(
     asked: Asked,
-    old: Annotated[str, Argument(metavar="A", help="A document, or the code of a standard in the workspace.")],
+    old: Annotated[
+        str, Argument(metavar="A", help="A document, a standard's table, or the code of one in the workspace.")
+    ],
     new: Annotated[
         str | None,
         Argument(metavar="B", help="Its new edition; without it A is, and the old one the one that it updates."),

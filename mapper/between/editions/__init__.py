@@ -32,6 +32,7 @@ class Unit:
     level: str | None = None
     order: int = 0
     edition: str = ""  # name of the standard that it is a part of, "" in a programme
+    paragraph: int | None = None  # of a programme's: where its paragraph or cell begins, which may hold several
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,9 @@ class Comparison:
     rest: tuple[Change, ...] = ()
 
     def of(self, state: State) -> tuple[Change, ...]:
-        """The changes of which this is true."""
-        return tuple(change for change in self.changes if state in change.states)
+        """The changes that this state names."""
+        return tuple(change for change in self.changes if change.state == state)
+
+    def count(self, state: State) -> int:
+        """How many these are; of what says the same, how many parts of the old edition."""
+        return sum(len(change.old) if state == "same" else 1 for change in self.of(state))

@@ -198,7 +198,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
         elif unit.code not in joined:
             pieces = tuple(news[code] for code in split.get(unit.code, ()))
             if pieces:
-                found[pieces[0].code].append(Change((unit,), pieces, ("split",)))
+                found[pieces[0].code].append(_together([unit], pieces, "split", pairs))
             else:
                 found[last].append(Change((unit,), (), ("removed",)))
     yield from found[""]
@@ -209,7 +209,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
             also_old = [olds[code] for code in merged.get(unit.code, ())]
             yield _change([olds[before], *also_old], [unit, *also_new], pairs)
         elif unit.code in merged:
-            yield Change(tuple(olds[code] for code in merged[unit.code]), (unit,), ("merged",))
+            yield _together([olds[code] for code in merged[unit.code]], [unit], "merged", pairs)
         elif unit.code not in parted:
             yield Change((), (unit,), ("added",))
         yield from found.get(unit.code, ())
@@ -256,15 +256,26 @@ def _within(words: Counter[str], others: Counter[str]) -> float:
     return (words & others).total() / words.total()
 
 
+def _together(old: Sequence[Unit], new: Sequence[Unit], state: State, pairs: _Pairs) -> Change:
+    """What became of parts without a partner: this state, unless they are pieces of one paragraph."""
+    several = _paragraphs(old) > 1 or _paragraphs(new) > 1
+    return Change(tuple(old), tuple(new), (state,)) if several else _change(old, new, pairs)
+
+
+def _paragraphs(units: Sequence[Unit]) -> int:
+    """In how many paragraphs they stand: one may be a single passage in one edition and several in the other."""
+    return len({unit.code if unit.paragraph is None else unit.paragraph for unit in units})
+
+
 def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
     """What became of the first of each, the others having been split off it or merged into it."""
     one, other = old[0], new[0]
     old, new = (sorted(units, key=lambda u: u.order) for units in (old, new))
-    before, after = ("\n".join(u.text for u in units) for units in (old, new))
+    before, after = ((" " if _paragraphs(units) == 1 else "\n").join(u.text for u in units) for units in (old, new))
     reworded = key(before) != key(after)
     told: dict[State, bool] = {
-        "split": len(new) > 1,
-        "merged": len(old) > 1,
+        "split": _paragraphs(new) > 1,
+        "merged": _paragraphs(old) > 1,
         "reworded": reworded,
         "level": one.level != other.level,
         "kind": one.kind != other.kind,

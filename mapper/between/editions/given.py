@@ -240,7 +240,11 @@ def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str)
         return Standing(match, "void", change)
     if match.decision == "disputed":
         return Standing(match, "again", change, "disputed")
-    return Standing(match, "holds" if set(change.states) <= CERTAIN else "again", change)
+    if not set(change.states) <= CERTAIN:
+        return Standing(match, "again", change)
+    # Passages of a paragraph that are one in the other edition: what was decided of a piece says nothing of the whole.
+    whole = len(change.old) == len(change.new)
+    return Standing(match, "holds", change) if whole else Standing(match, "again", change, "quoted")
 
 
 def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[Review]:

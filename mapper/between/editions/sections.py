@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpora import Text, _
-from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
+from mapper.between.editions import STATES, Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import tail
 from mapper.between.editions.given import VERDICTS, Standing, Standings
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
@@ -35,7 +35,7 @@ def values(compared: Compared) -> dict[str, Any]:
     found: dict[str, Any] = {
         "old": _edition(comparison.old),
         "new": _edition(comparison.new),
-        "counts": {state: len(comparison.of(state)) for state in STATES},
+        "counts": {state: comparison.count(state) for state in STATES},
         "changes": [_change(change) for change in comparison.changes],
         "rest": [_change(change) for change in comparison.rest],
         "mapping": None,
@@ -124,13 +124,11 @@ def report(compared: Compared, *, lang: str) -> b.Report:
 
 
 def _in_short(comparison: Comparison, t: Words) -> b.Part:
-    same = len(comparison.of("same"))
-    counts = [(state, n) for state in STATES if (n := len(comparison.of(state)))]
-    lead = t("lead", old=len(comparison.old.units), new=len(comparison.new.units), same=same)
+    counts = [(state, n) for state in STATES if (n := comparison.count(state))]
+    changed = len(comparison.of("same")) < len(comparison.changes) or _changed_rest(comparison)
+    sizes = {"old": len(comparison.old.units), "new": len(comparison.new.units)}
     blocks: list[b.Block] = [
-        b.Paragraph(
-            t("nothing") if same == len(comparison.changes) and not _changed_rest(comparison) else lead, "lead"
-        ),
+        b.Paragraph(t("lead", **sizes, same=comparison.count("same")) if changed else t("nothing"), "lead"),
         b.Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
         b.Paragraph("   ".join(f"{t(state)}: {n}" for state, n in counts), "quiet", on=b.TERMINAL),
         how(t, map(t, ("how.align", "how.marks"))),
@@ -138,11 +136,13 @@ def _in_short(comparison: Comparison, t: Words) -> b.Part:
     return b.Part(t("glance"), [*blocks, *_facts(comparison, t)])
 
 
-def _changed(comparison: Comparison, state: str, t: Words, *, briefly: bool) -> b.Part:
+def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Part:
     """The changes that this state names."""
-    changes = [change for change in comparison.changes if change.state == state]
+    changes = comparison.of(state)
     on = b.EVERYWHERE if changes and state != "same" and not briefly else b.BOOK
-    return b.Part(f"{capital(t(state))} ({len(changes)})", _told(changes, t, "sheet.changes"), id=state, on=on)
+    return b.Part(
+        f"{capital(t(state))} ({comparison.count(state)})", _told(changes, t, "sheet.changes"), id=state, on=on
+    )
 
 
 def _changed_rest(comparison: Comparison) -> list[Change]:

@@ -1,13 +1,13 @@
 """What is compared: documents and codes in the workspace, as editions.
 
-A document that is an Estándar de Competencia is a standard, any other is a programme; a code is looked up in the
-workspace's frameworks.
+A document that is an Estándar de Competencia and a table of norms are standards, any other document is a programme; a
+code is looked up in the workspace's frameworks.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,7 +24,7 @@ _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
 _MARKS = " \n-–—•●▪*"
 _LONGEST = 60
 _HEADINGS = 2  # headings that say where in a programme a passage stands: the nearest ones
-_FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md"})
+_FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md", ".csv", ".xlsx", ".jsonl"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
 
 
@@ -76,21 +76,24 @@ def _before(code: str) -> list[str]:
 
 
 def _of_file(path: Path) -> Edition:
-    from corpora.frameworks import conocer
+    from corpora.frameworks import conocer, table
 
-    if conocer.recognises(path):
-        framework = frameworks.load([path], loader="conocer")
+    loader, name = ("conocer", None) if conocer.recognises(path) else ("table", path.stem)
+    if loader == "conocer" or table.seeming(path) == "norms":
+        framework = frameworks.load([path], loader=loader, name=name)
         top = [c for c in framework.competencies if c.parent is None]
         if len(top) > 1:
             raise InputError("{path}: holds several standards; compare one with another", path=path)
         return _of_standard(framework, top[0])
     document = readers.read(path)
     every = split(document).passages
-    units = [
-        Unit(p.id, p.text, p.role, 1, PATH.join(p.section), PATH.join(p.section[-_HEADINGS:]), order=number)
-        for number, p in enumerate(every)
-        if p.role in TEACHING_ROLES
-    ]
+    starts = [block.start for block in document.blocks]
+    units = []
+    for number, p in enumerate(every):
+        if p.role in TEACHING_ROLES:
+            where = PATH.join(p.section), PATH.join(p.section[-_HEADINGS:])
+            paragraph = starts[bisect_right(starts, p.start) - 1]
+            units.append(Unit(p.id, p.text, p.role, 1, *where, order=number, paragraph=paragraph))
     if not units:
         raise InputError("{path}: nothing in the document seems to teach, so there is nothing to compare", path=path)
     return Edition(document.name, document.title, "", document.sha256, tuple(units), rest=tuple(_rest(document, every)))
