@@ -116,6 +116,18 @@ def test_codes_that_the_registry_lacks_are_marked_absent(workspace: Path) -> Non
     assert held == {"EC0217.01": False, "EC9001": False, "EC0217": True, "EC0076": False, "EC0366": False}
 
 
+def test_a_school_s_own_standard_that_is_loaded_is_not_absent(workspace: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(workspace, tmp_path / "w"))
+    table = written(
+        tmp_path / "propia.csv", "code,parent,kind,statement\nAP,,norma,Colmenas\nAP1,AP,desempeño,Revisa\n"
+    )
+    add_framework(Workspace(own), [table], name="propia")
+    teachers = written(tmp_path / "docentes.csv", "nombre,código\nAna,AP\nEva,EC9999\n")
+    asked = ("instructors", PROGRAMME, "--teachers", teachers, "-f", "propia/AP", "-f", "renec", "--json")
+    people = done("--workspace", own, *asked).json["people"]
+    assert {h["code"]: h["absent"] for p in people for h in p["holdings"]} == {"AP": False, "EC9999": True}
+
+
 def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(workspace: Path) -> None:
     report = ask(workspace, "-f", "conocer/EC9001")
     assert [row[0] for row in report["standings"]] == ["held", "older", "held", "missing"]

@@ -40,7 +40,7 @@ class Holding:
         date: of issue, ISO 8601, "" where the table gives none.
         expires: last day, ISO 8601, "" where the table gives none.
         expired: whether that is past on the day asked about; None where no day was asked about or nothing expires.
-        absent: True where a registry is loaded and does not have the code.
+        absent: True where a registry is loaded, and neither it nor another framework has the code.
     """
 
     code: str
@@ -253,8 +253,11 @@ def profile(
     frameworks = [shown.framework for shown in programme.shown]
     technical = _technical(ranked(programme, only), only)
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
-    standards = [c for framework in frameworks for c in framework.competencies if c.kind == "standard"]
-    known, has_registry = {c.code for c in standards}, any(c.title_only for c in standards)
+    entries = [c for framework in frameworks for c in framework.competencies]
+    has_registry = any(c.kind == "standard" and c.title_only for c in entries)
+    known = {
+        c.code for c in entries if c.kind == "standard" or c.parent is None
+    }  # a school's own call theirs otherwise
 
     def judged_of(holding: Holding) -> Holding:
         expired = holding.expires < on if on and holding.expires else None

@@ -95,8 +95,8 @@ TEXTS: dict[str, Text] = {
         " proposal: a school may ask for more."
     ),
     "how.absent": _(
-        "'Absent' means that the registry loaded does not have the code: it may have been replaced. 'Other edition': an"
-        " edition other than the one asked for is held."
+        "'Absent' means that neither the registry loaded nor a standard beside it has the code: it may have been"
+        " replaced. 'Other edition': an edition other than the one asked for is held."
     ),
     "how.table": _("The list is taken as it is: curmap does not check whether a certificate is genuine."),
     "on": _("Validity judged on {on}."),
