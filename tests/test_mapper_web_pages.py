@@ -103,6 +103,31 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     assert "súbalo primero" in done(site, worker, "map", "ajena.xlsx", payload).error.es
 
 
+def test_a_checklist_goes_to_the_programme_on_whose_page_it_is_given_back(
+    ana: Browser, leo: Browser, site: Site, worker: Worker, workspace: Workspace, tmp_path: Path
+) -> None:
+    content = outcomes("Lubrica la máquina de coser.", "Entrega la orden.")
+    (tmp_path / "dos.md").write_bytes(content)
+    run("--workspace", workspace.folder, "coverage", tmp_path / "dos.md", "-f", "conocer", "--out", tmp_path)
+    book = load_workbook(tmp_path / "coverage.xlsx")
+    row = next(book["Lista de cotejo"].iter_rows(min_row=2))
+    row[11].value = "Sí"
+    book.save(tmp_path / "marcada.xlsx")
+    first = mapped(site, worker, "dos.md", content)
+    later = done(site, worker, "map", "dos.md", {"sha256": site.files.keep("dos.md", content), "frameworks": ["table"]})
+    assert later.programme > first
+    asked = dict(re.findall(r'name="(programme|framework)" value="([^"]+)"', ana.get(f"/programmes/{first}/downloads")))
+    assert asked["programme"] == str(first)
+    for browser, person, goes in ((ana, "Ana", first), (leo, "Leo", None)):
+        marked = (tmp_path / "marcada.xlsx").read_bytes()
+        assert browser.send("/programmes", "marcada.xlsx", marked, **asked) == 303
+        while worker.step():
+            pass
+        assert site.jobs.of(person)[0].programme == goes
+    assert site.decisions.of(later.programme) == ()
+    assert {said.person for said in site.decisions.of(first)} == {"Ana"}
+
+
 def of_standard(site: Site, programme: int) -> Covered:
     return covered(site.review(programme, "Ana"), site.frameworks)[0]
 

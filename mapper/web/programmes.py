@@ -231,11 +231,11 @@ class Programmes(Owned):
         found: int | None = self._database.value(query, owner, key)
         return found
 
-    def of_document(self, person: str, sha256: str) -> int | None:
-        """The latest mapping of a file that a person may see, None where there is none."""
-        query = f"SELECT max(id) FROM programme WHERE sha256 = :sha256 AND {SEEN}"
-        row = self._database.row(query, sha256=sha256, person=person)
-        return row[0] if row else None
+    def of_document(self, person: str, sha256: str, asked: int) -> int | None:
+        """A mapping of a file that a person may see: the one asked for, else the latest; None where there is none."""
+        query = f"SELECT id FROM programme WHERE sha256 = :sha256 AND {SEEN} ORDER BY id = :asked DESC, id DESC"
+        row = self._database.row(query, sha256=sha256, person=person, asked=asked)
+        return row["id"] if row else None
 
     def read(self, number: int) -> Programme:
         """The programme of that number, whoever asks; KeyError where there is none."""

@@ -221,7 +221,7 @@ class Worker:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, taken, lost, number = self._site, 0, 0, None
         for one in marked:
-            of = site.programmes.of_document(job.person, one.document)
+            of = site.programmes.of_document(job.person, one.document, job.payload.get("programme", 0))
             review = None if of is None else site.review(of, job.person)
             if review is None:
                 continue

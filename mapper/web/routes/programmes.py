@@ -186,19 +186,30 @@ def upload(
     framework: Sent[list[str]],
     replaces: Sent[int] = 0,
     informed: Sent[bool] = False,
+    programme: Sent[int] = 0,
 ) -> Response:
-    """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it."""
-    hand_in(site, who, files, framework, replaces, informed=informed)
+    """Keep files and put their mapping into the queue, with what stands decided now if that is to inform it.
+
+    `programme` is the one on whose page a checklist of its document was given back.
+    """
+    hand_in(site, who, files, framework, replaces, informed=informed, programme=programme)
     return back_to("/")
 
 
 def hand_in(
-    site: Site, who: Visitor, files: list[UploadFile], frameworks: list[str], replaces: int, *, informed: bool
+    site: Site,
+    who: Visitor,
+    files: list[UploadFile],
+    frameworks: list[str],
+    replaces: int,
+    *,
+    informed: bool,
+    programme: int = 0,
 ) -> list[int]:
     """Keep documents and put their mapping into the queue; gives the jobs' numbers."""
     there(not replaces or site.programmes.owns(replaces, who.person))
     sent = uploaded(site.files, files)
-    return [_queue(site, who, document, frameworks, replaces, informed=informed) for document in sent]
+    return [_queue(site, who, one, frameworks, replaces, informed=informed, programme=programme) for one in sent]
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
@@ -218,10 +229,17 @@ def begin_again(site: Site, who: Visitor, number: int, *, informed: bool) -> int
 
 
 def _queue(
-    site: Site, who: Visitor, document: tuple[str, str], frameworks: list[str], replaces: int, *, informed: bool
+    site: Site,
+    who: Visitor,
+    document: tuple[str, str],
+    frameworks: list[str],
+    replaces: int,
+    *,
+    informed: bool,
+    programme: int = 0,
 ) -> int:
     sha256, given = document
-    payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang}
+    payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang, "programme": programme}
     payload["replaces"] = replaces or None
     if informed:
         payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
