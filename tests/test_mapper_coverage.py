@@ -92,6 +92,10 @@ def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
     unsure = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)
     assert (unsure.state, "how much of the rest" in unsure.why.en) == ("uncertain", True)
     assert not criterion(replace(said, probability=half), place).why.en  # a passage stands beside it
+    for chance, told in ((said.limits[1], True), (0.05, False)):
+        half[place] = chance
+        missing = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.02),)}), place)
+        assert (missing.state, "how much of the rest" in missing.why.en) == ("not_found", told)
 
 
 def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> None:

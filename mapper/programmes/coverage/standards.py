@@ -182,12 +182,11 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
 
 def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
     taught, (high, low) = shown.probability[place], shown.limits
-    if taught <= low:
-        return "not_found", NOTHING
     best = max((probability for _, probability in shown.nearest.get(place, ())), default=0.0)
     by_none = best < _LEAST_OF_ONE and place not in shown.decided and not shown.framework.is_of_catalogue(entry)
     if taught < high:
-        return "uncertain", _BY_THE_REST if by_none else NOTHING
+        by_the_rest = _BY_THE_REST if by_none and taught > _LEAST_OF_ONE else NOTHING
+        return "not_found" if taught <= low else "uncertain", by_the_rest
     if by_none:
         return "uncertain", _BY_NONE
     asked = wanted(entry.kind, entry.level, entry.statement)
