@@ -88,7 +88,9 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
     assert ana.post(f"{path}/passages/4", act=f"accepted {act[1]}") == 303
     assert leo.post(f"{path}/passages/4", act=f"rejected {act[1]}", note="otra cosa") == 303
     assert re.search(r'id="p4"', leo.get(f"{path}?state=disputed"))
-    assert "Leo la rechazó <q>otra cosa</q>" in ana.get(f"{path}?state=disputed")
+    disputed = ana.get(f"{path}?state=disputed")
+    assert "Leo la rechazó <q>otra cosa</q>" in disputed
+    assert '<span class="short">en disputa</span>' in disputed
     assert leo.post(f"{path}/passages/4", act="settled Leo") == 422
     assert ana.post(f"{path}/passages/4", act="settled Leo") == 303
     assert "Ningún pasaje" in ana.get(f"{path}?state=disputed")

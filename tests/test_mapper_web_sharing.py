@@ -1,5 +1,6 @@
 """What several people say of one programme: who sees it, and what pages, downloads and reports make of it."""
 
+import csv
 import json
 from collections.abc import Mapping
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker, workspace
 
@@ -101,6 +103,19 @@ def test_of_a_criterion_those_are_named_who_decided_it(
     assert [rows[code]["Quién"] for code in codes] == ["Leo", "Ana", "Leo"]
     assert [rows[code]["Nota"] for code in codes] == ["de accepted 1", "de accepted 2", "de partly document"]
     assert all(rows[code]["Cuándo (UTC)"] for code in codes)
+    word = Document(BytesIO(ana.client.get(f"{path}/download/docx").content)).paragraphs
+    states, whose = ("Confirmado", "Confirmado", "Confirmado en parte"), ("Leo", "Ana", "Leo")
+    for code, state, who, act in zip(
+        codes, states, whose, ("accepted 1", "accepted 2", "partly document"), strict=True
+    ):
+        (line,) = (one.text for one in word if one.text.startswith(code) and f": {state} ({who}, " in one.text)
+        assert line.endswith(f"Nota: de {act}")
+    table = list(csv.DictReader(ana.client.get(f"{path}/download/csv").content.decode("utf-8-sig").splitlines()))
+    assert [row["Código"] for row in table if row["Nota"] == "de accepted 1"] == codes[:1]
+    (said,) = (row for row in table if not row["N.º"])
+    assert [said[name] for name in ("Código", "Pasaje", "Veredicto", "Quién", "Nota")] == [
+        *(codes[2], "(todo el documento)", "aceptada en parte", "Leo", "de partly document")
+    ]
 
 
 def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site, shared: int) -> None:

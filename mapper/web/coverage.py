@@ -121,6 +121,11 @@ class Covered:
     fits: bool
 
     @property
+    def rows(self) -> tuple[Criterion, ...]:
+        """The wholes that passages stand beside, and the criteria."""
+        return (*self.wholes, *self.criteria)
+
+    @property
     def shown(self) -> tuple[State, ...]:
         """The states in which some criterion stands."""
         return tuple(state for state in STATES if self.counts[state])

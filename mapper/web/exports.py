@@ -83,7 +83,7 @@ def _table(words: PageWords, sheet: str, told: str, rows: Sequence[Sequence[Any]
 
 
 def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
-    """Counts by state to read; one row for each criterion, and for each whole that passages stand beside, to sort."""
+    """Counts by state and what people decided to read; each criterion, and whole with passages beside it, to sort."""
 
     def named(standard: Covered) -> str:
         return titled(standard.node.code, standard.node.wording(words.lang))
@@ -92,7 +92,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     states = [state for state in STATES if any(standard.counts[state] for standard in full)]
     told = f"norm:40 {' '.join(f'cover.{state}:10' for state in states)} total:10"
     counts: list[list[Cell]] = [[named(s), *(s.counts[state] for state in states), len(s.counted)] for s in full]
-    rows: list[list[Cell]] = [
+    rows: list[list[Any]] = [
         [
             standard.node.code,
             row.node.code,
@@ -101,17 +101,20 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             words(row.called),
             None if row.probability is None else round(row.probability, 6),
             ", ".join(map(str, row.passages)),
-            ", ".join(dict.fromkeys(said.person for said in row.deciding)),
-            ", ".join(dict.fromkeys(said.when for said in row.deciding)),
-            "; ".join(dict.fromkeys(said.note for said in row.deciding if said.note)),
+            *_signed(row.deciding),
         ]
         for standard in standards
-        for row in (*standard.wholes, *standard.criteria)
+        for row in standard.rows
     ]
+    said = [_sentence(words, [row[1], row[2], row[5], row[4], *row[7:]]) for row in rows if row[7]]
+    heard: list[Block] = (
+        [Paragraph(words.said("What people said of criteria:"), "strong"), Bullets(said)] if said else []
+    )
     return [
         Paragraph(words("cover.how")),
         Table(columns(told, words), counts, on=WORD),
         Bullets([f"{named(s)}. {words('cover.title_only')}" for s in standards if not s.criteria]),
+        *heard,
         _table(words, "tab/coverage", _COVERAGE, rows),
     ]
 
@@ -121,7 +124,8 @@ def _passages(items: Sequence[Item], review: Review, words: PageWords) -> Iterat
         page = item.mapped.passage.page
         shown = "" if page is None else f" ({words('page.n', page=page)})"
         yield Paragraph(f"{item.mapped.passage.text}{shown}", "strong")
-        yield Bullets([_sentence(row, words) for row in _of_item(item, words, review)])
+        rows = _of_item(item, words, review)
+        yield Bullets([_sentence(words, [*row[6:9], *row[10:14]]) for row in rows])
 
 
 def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]]:
@@ -158,8 +162,24 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
         yield [*head, "", "", "", None, "", standing, who, when, "; ".join(notes), "", encoder]
 
 
-def _sentence(row: list[Any], words: PageWords) -> str:
-    code, statement, probability, _evidence, standing, person, when, note = row[6:14]
+def _of_document(standards: Sequence[Covered], words: PageWords) -> Iterator[list[Any]]:
+    """One row for each criterion of which people said something by the whole document, in the columns of a mapping."""
+    for row in (row for standard in standards for row in standard.rows if row.words):
+        verdicts = {said.verdict for said in row.words}
+        stands = words(f"standing.{verdicts.pop() if len(verdicts) == 1 else 'disputed'}")
+        seen, about = row.words[0].seen, words("did.document")
+        told = (seen.statement, row.probability, "", stands, *_signed(row.words), seen.framework_version, seen.encoder)
+        yield [None, None, "", "", about, *row.node.key, *told]
+
+
+def _signed(said: Sequence[Decision]) -> list[str]:
+    """Who said it, when, and why."""
+    who, when, why = (dict.fromkeys(getattr(row, name) for row in said) for name in ("person", "when", "note"))
+    return [", ".join(who), ", ".join(when), "; ".join(filter(None, why))]
+
+
+def _sentence(words: PageWords, told: Sequence[Any]) -> str:
+    code, statement, probability, standing, person, when, note = told
     shown = "" if probability is None else f" ({words.percent(probability)})"
     days = dict.fromkeys(map(words.date, when.split(", ") if when else ()))
     who = ", ".join(filter(None, (person, *days)))
@@ -176,12 +196,15 @@ def _versions(review: Review) -> Iterator[tuple[str, str]]:
     yield alignment["encoder"]["name"], alignment["encoder"]["revision"]
 
 
-def _csv(review: Review, words: PageWords, _: Sequence[Covered]) -> bytes:
-    """The first sheet as CSV with a byte order mark, so that a spreadsheet program takes it for UTF-8."""
+def _csv(review: Review, words: PageWords, standards: Sequence[Covered]) -> bytes:
+    """The first sheet, with what was said by the whole document, as CSV.
+
+    It begins with a byte order mark, so that a spreadsheet program takes it for UTF-8.
+    """
     out, losses, table = io.StringIO(newline=""), Losses(), _mapping(review, words)
     writer = csv.writer(out)
     writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
+    for row in (*table.rows, *_of_document(standards, words)):
         writer.writerow([safe(cell, "…", losses) if isinstance(cell, str) else cell for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
