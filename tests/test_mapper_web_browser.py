@@ -228,6 +228,15 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
         page.keyboard.press("j")
         expect(criterion).not_to_have_text(here)
         reviewer.settled()
+    # Who goes back is at the criterion before, after a decision and without one.
+    page.go_back()
+    expect(criterion).to_have_text(here)
+    with reviewer.answered():
+        page.locator("[value='accepted document']").click()
+    expect(criterion).not_to_have_text(here)
+    page.go_back()
+    expect(criterion).to_have_text(here)
+    assert page.locator(".list .line").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
     page.keyboard.press("2")
     near = page.locator(".near li")
     assert page.locator(".near li.at").get_attribute("data-n") == near.nth(1).get_attribute("data-n")
@@ -321,19 +330,25 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
         assert visitor.fits(640, 320), path  # text twice as large, and a narrow window
 
 
-def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor) -> None:
+def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor, tmp_path: Path) -> None:
     page = visitor.page
     visitor.sign("Mar")
-    visitor.upload(SAMPLES / "programa.docx")
-    visitor.open("/ads")
+    long = Path(shutil.copy(SAMPLES / "programa.docx", tmp_path / f"{'programa_de_estudios_' * 9}.docx"))
+    visitor.upload(long)
+    for path in ("/", visitor.programme, "/ads"):
+        visitor.open(path)
+        assert visitor.fits(390), path
     visitor.send(SAMPLES / "ofertas.jsonl")
     expect(page.locator("#held")).to_contain_text("ofertas.jsonl")
     visitor.finished()
     assert "40 leídas" in page.locator("main").inner_text()
     assert visitor.faults() == []
     wide = page.viewport_size
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert page.locator(".scroll").evaluate("table => table.scrollWidth <= table.clientWidth")
+    for width, medium in ((390, "screen"), (700, "print")):  # a telephone, and a letter between its margins
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(media=medium)
+        assert page.locator(".scroll").evaluate("table => table.scrollWidth <= table.clientWidth"), medium
+    page.emulate_media(media="screen")
     page.set_viewport_size(wide)
     visitor.go(page.get_by_text("Leer el informe completo"))
     assert page.locator("h1").count() == 1

@@ -199,9 +199,14 @@ def show_criteria(request: Request, checklist: Asked) -> Response:
 
 
 def _work(request: Request, checklist: Checklist, said: str = "") -> Response:
-    """The criterion in focus, which the browser's address names from now on: who loads the page again stays there."""
+    """The criterion in focus, which the browser's address names from now on.
+
+    Who loads the page again stays there, and who goes back is at the criterion before.
+    """
     answer, code = render(request, "_work", checklist=checklist, said=said), there(checklist.focus).node.code
-    answer.headers["HX-Replace-Url"] = f"/programmes/{checklist.review.programme.id}/criteria{checklist.link(code)}"
+    path = f"/programmes/{checklist.review.programme.id}/criteria{checklist.link(code)}"
+    stays = request.headers.get("hx-current-url", "").endswith(path)
+    answer.headers["HX-Replace-Url" if stays else "HX-Push-Url"] = path
     return answer
 
 
