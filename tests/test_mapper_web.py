@@ -39,7 +39,7 @@ def test_a_decision_stands_and_can_be_undone(ana: Browser, programme: int) -> No
 
 
 def decided(page: str) -> int:
-    return int(re.findall(r"(\d+) de \d+ pasajes decididos", page)[0])
+    return int(re.findall(r"Pasajes decididos: (\d+) de \d+", page)[0])
 
 
 @pytest.mark.parametrize("act", ["accepted conocer EC0000", "undo", "accepted", "", "none x y", "added esco x", "note"])
@@ -94,7 +94,7 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
     assert leo.post(f"{path}/passages/4", act="settled Leo") == 422
     assert ana.post(f"{path}/passages/4", act="settled Leo") == 303
     assert "Ningún pasaje" in ana.get(f"{path}?state=disputed")
-    assert "difieren en 1" in ana.get(f"{path}/people")
+    assert "decidieron dos o más personas: 1; difieren en 1" in ana.get(f"{path}/people")
     assert ana.post(f"{path}/people/remove", person="Leo") == 303
     assert leo.client.get(path).status_code == 404
 
@@ -181,7 +181,7 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
     new = mapped(site, worker, "m.md", second, old)
     page = ana.get(f"/programmes/{new}")
-    assert "1 de 2 pasajes decididos" in page
+    assert "Pasajes decididos: 1 de 2" in page
     assert "no pasaron solas: 1." in page
     assert "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1." in page
     assert "Decisiones sobre la edición anterior" not in ana.get(f"/programmes/{old}")
@@ -230,7 +230,7 @@ def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Si
         db.execute("DELETE FROM decision WHERE programme = ?", (new,))
         db.execute("CREATE TRIGGER decision_remains BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'never'); END")
     assert mapped(site, worker, "e.md", second, old) == new
-    assert "1 de 2 pasajes decididos" in ana.get(f"/programmes/{new}")
+    assert "Pasajes decididos: 1 de 2" in ana.get(f"/programmes/{new}")
 
 
 LONG = "Aplica el procedimiento " + "con todo cuidado " * 2400
@@ -297,7 +297,7 @@ def rows(answer: Response) -> list[str]:
 def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, programme: int) -> None:
     path = f"/programmes/{programme}"
     answer = part(ana, f"{path}/passages/2", "1,2,3")
-    assert re.search(r'<small id="part\d+" hx-swap-oob="true">\d+ de \d+ decididos', answer.text)
+    assert re.search(r'<small id="part\d+" hx-swap-oob="true">Decididos: \d+ de \d+;', answer.text)
     undone = part(ana, f"{path}/undo", "1,2,3")
     assert rows(answer) == rows(undone) == ["p2"]
     assert "revisado: no corresponde" not in undone.text

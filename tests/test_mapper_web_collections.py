@@ -49,7 +49,7 @@ def test_without_a_collection_the_page_says_who_makes_one(ana: Browser) -> None:
 @pytest.mark.slow
 def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None:
     page = ana.get("/collections")
-    assert re.search(r"2 documentos, \d+ pasajes comparados", page)
+    assert re.search(r"Documentos: 2; pasajes comparados: \d+", page)
     path = f"/collections/{catalogue}"
     # By what passages say: each with its norms.
     page = ana.get(f"{path}?text=tensión del hilo")

@@ -446,10 +446,10 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert worker.step()
     job = site.jobs.of("Ana")[0]
     page = ana.get(f"/frameworks/taller/changes/{job.id}")
-    assert "2 entradas quedan igual, 1 cambian de redacción, 1 desaparecen y 1 son nuevas" in page
+    assert "entradas que quedan igual: 2; con otra redacción: 1; que desaparecen: 1; nuevas: 1" in page
     assert "Cortar la tela con tijera eléctrica" in page
-    assert "1 de 1 decisiones" in page
-    assert "A3" in ana.get("/frameworks/taller")
+    assert "Decisiones: 1 de 1" in page
+    assert re.search(r"A3</code>.*?<small>competencia</small>", ana.get("/frameworks/taller"))
     assert ana.post(f"/frameworks/taller/changes/{job.id}") == 303
     assert worker.step()
     page = ana.get("/frameworks/taller")

@@ -130,10 +130,10 @@ def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site
     missing, of, apart = len(after.missing), len(after.counted), len(after.attitudes)
     assert missing == len(before.missing) + 1
     assert (of, apart) == (22, 5)
-    assert f"{missing} de {of} criterios no encontrados, o que no se enseñan" in ana.get("/")
+    assert f"criterios no encontrados, o que no se enseñan: {missing} de {of}" in ana.get("/")
     page = ana.get(f"{path}/coverage")
     assert f"No encontrado, o no se enseña ({missing})" in page
-    assert f"<b>{apart}</b> Actitudes, hábitos y valores, aparte" in page
+    assert f"Actitudes, hábitos y valores, aparte: <b>{apart}</b>" in page
     assert f"Actitudes, hábitos y valores, aparte ({apart})" in page
 
 

@@ -228,6 +228,7 @@ _KINDS = {
     "conocimiento": (_("Knowledge"), _("knowledge")),
     "situacion_emergente": (_("Responses to emergencies"), _("response to an emergency")),
     "actitud": (_("Attitudes, habits and values"), _("attitude, habit or value")),
+    "competency": (_("Competencies"), _("competency")),
     "skill": (_("Skills"), _("skill")),
     "knowledge": (_("Knowledge"), _("knowledge")),
     "occupation": (_("Occupations"), _("occupation")),

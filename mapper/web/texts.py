@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
     "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
     # Review
-    "review.progress": _("{decided} of {of} passages decided"),
+    "review.progress": _("Passages decided: {decided} of {of}"),
     "filter.state": _("State"),
     "state.": _p("passages", "All"),
     "state.undecided": _("To decide"),
