@@ -372,8 +372,7 @@ OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar
         # It is taught, and no activity is sure to show it.
         ("evidence", "conocer/EC9001", ("Matriz de evidencias", "Evidence matrix"), {"uncertain"}),
         ("coverage", "", ("Cobertura", "Coverage"), {"covered"}),
-        # As it says, decisions do not count here: nothing is found.
-        ("matrix", "conocer/EC9001", ("Mapa curricular", "Curriculum map"), set()),
+        ("matrix", "conocer/EC9001", ("Mapa curricular", "Curriculum map"), {"taught"}),
     ],
 )
 def test_a_report_on_a_programme_counts_what_was_decided(

@@ -168,8 +168,7 @@ TEXTS: dict[str, Text] = {
     "report.evidence.what": _("each criterion of a standard against the programme's evaluation activities"),
     "report.matrix": _("Curriculum map"),
     "report.matrix.what": _(
-        "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard; as"
-        " computed, decisions do not count"
+        "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard"
     ),
     "did.accepted": _p("decision", "accepted"),
     "did.partly": _p("decision", "accepted in part"),

@@ -30,8 +30,6 @@ EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
 OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence", "matrix")
 """Reports on a programme and all that it was mapped to, and on a programme and one standard."""
-AS_COMPUTED = "matrix"
-"""The one in which decisions do not count."""
 
 
 @router.get("/")
@@ -322,8 +320,7 @@ def _made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
         found.setdefault(asked, job)
     shown: dict[str, list[tuple[Job, bool]]] = {name: [] for name in (*OF_PROGRAMME, *OF_STANDARD)}
     for (name, *_), job in found.items():
-        stale = name != AS_COMPUTED and site.decisions.any_since([review.programme.id], job.created)
-        shown[name].append((job, stale))
+        shown[name].append((job, site.decisions.any_since([review.programme.id], job.created)))
     return shown
 
 
