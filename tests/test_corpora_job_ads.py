@@ -149,6 +149,7 @@ def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None
     of_sheets = {
         "León": (("Puesto", "Descripción", "Quién"), ("Soldador", "Soldar tubería TIG.", "Tubos")),
         "Silao": (("Vacante", "Funciones"), ("Mesera", "Atender mesas y cobrar.")),
+        "Moroleón": (("Puesto", "Descripción", "Empresa"), ("Sastre", "Coser a mano.", "MiSastre.mx")),
     }
     for name, rows in of_sheets.items():
         sheet = book.create_sheet(name)
@@ -156,7 +157,11 @@ def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None
             sheet.append(row)
     book.save(tmp_path / "ads.xlsx")
     ads = load(tmp_path / "ads.xlsx", columns={"employer": "quién"})
-    assert [(ad.title, ad.employer) for ad in ads.ads] == [("Soldador", "Tubos"), ("Mesera", None)]
+    assert [(ad.title, ad.employer) for ad in ads.ads] == [
+        ("Soldador", "Tubos"),
+        ("Mesera", None),
+        ("Sastre", "MiSastre.mx"),
+    ]
 
 
 def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:

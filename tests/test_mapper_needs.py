@@ -124,6 +124,23 @@ def test_outcomes_criteria_and_contents_are_taught_and_ways_of_working_are_not()
         assert by_name(needs([passage(words, "content")]))["communication"].taught == speaks
 
 
+TAUGHT = """
+digital: Prepara un archivo digital de sus planos. | communication: Exposición oral ante el grupo.
+teamwork: Arma el motor con un compañero.
+not digital: Práctica en simulador. | not digital: Sube su tarea a la plataforma virtual.
+not digital: La imagen digital se estudia, pero la escuela no dispone de equipo.
+not communication: Calcula el tiempo de exposición de la placa. | not communication: Se comenta el caso.
+not teamwork: Toma la presión de un compañero.
+"""
+
+
+@pytest.mark.parametrize("line", TAUGHT.replace(" | ", "\n").strip().split("\n"))
+def test_what_is_taught_is_no_means_of_teaching_no_exposure_and_nothing_that_the_school_lacks(line: str) -> None:
+    need, _, text = line.partition(": ")
+    taught = by_name(needs([passage(text, "criterion")]))[need.removeprefix("not ")].taught
+    assert taught is not need.startswith("not ")
+
+
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
     programme = [
         passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
@@ -217,6 +234,22 @@ def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
         assert not spoken(text), text
     assert spoken("serve clients") == spoken("visitar clientes") == {"communication"}
     assert not [c for c in cues("Fix faults that users report", NOTHING, taught=True) if c.need == "communication"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Schedule meetings and answer calls in English.", {"english"}),
+        ("Conocimiento básico de computación.", {"digital"}),
+        ("Capacidad para comunicar hallazgos por escrito.", {"communication"}),
+        ("Toma de radiografías digitales.", set()),
+        ("Surtir pedidos de mostrador.", set()),
+    ],
+)
+def test_what_ads_ask_for_is_read_where_it_is_a_task_and_where_its_lead_is_gone(text: str, asked: set[str]) -> None:
+    ad = JobAd("1", "", text, language="en" if text.startswith("Schedule") else "es")
+    jobs = JobAds((ad,), requirements(ad), (("1",),))
+    assert {need.name for need in needs([], jobs) if need.asking} == asked
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:

@@ -183,6 +183,7 @@ _LEFT_OUT = {
     "undated": _("dates not understood: {n}"),
     "either": _("dates such as 03/04/2025, of which nothing tells the order, read as day and month: {n}"),
 }
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,}", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
 _OF_A_PROGRAMME = 3
 """Outcomes and criteria that make a text a programme: of 240 ads none has one, of 117 programmes 87 have so many."""
@@ -334,7 +335,10 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, m
         return cell_text(row.cells.get(at[field])) if field in at else ""
 
     def known(field: str) -> str | None:
-        return clean(cleaned(cell(field))) or None
+        said = cell(field)
+        if field == "employer" and _HOST.fullmatch(said):
+            return said  # a firm that is called as its address
+        return clean(cleaned(said)) or None
 
     title = clean(cleaned(cell("title")))
     said, written = cell("language"), _written(row, at)

@@ -263,6 +263,11 @@ _SUBJECT = re.compile(
 )
 _AIMS = ("outcome", "criterion")
 _TEACHES = (*_AIMS, "content", "competency", "evaluation")
+# That the school lacks something, or does not teach it.
+_LACKS = whole_pattern(
+    r"no (?:se )?(?:dispon\w+|cuentan? con|ensenan?|imparten?|incluyen?|abordan?)|"
+    r"(?:is|are) not (?:available|taught|covered|included)"
+)
 # What the heading of a part on how something is taught begins with: folded, without its number.
 _METHOD = whole_pattern(
     r"(?:\w+ )?metodolog\w+|estrategias?|orientaciones (?:pedagogicas|didacticas)|actividades?|agrupamientos?|"
@@ -347,7 +352,9 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
     use = use_of(passage)
     found = cues(passage.text, known, taught=True)
     for cue in found:
-        if cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
+        if _LACKS.search(_clause_at(passage.text, cue.start)):
+            yield Finding(passage, cue, "mention")
+        elif cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
             yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
         elif cue.need == "english" and passage.role == "content" and not _USED.search(fold_letters(passage.text)):
             yield Finding(passage, cue, "mention")  # a manual in English is no English lesson
@@ -359,6 +366,13 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
             spoken.add(need)
             cue = Cue(need, 0, len(passage.text), area=known.area_of.get(code), concept=code)
             yield Finding(passage, cue, use)
+
+
+def _clause_at(text: str, place: int) -> str:
+    """The clause, folded, in which a place of a text lies."""
+    plain = fold_letters(text)
+    ends = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
+    return next(plain[start:end] for start, end in pairwise(ends) if place < end)
 
 
 def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
