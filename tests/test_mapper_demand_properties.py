@@ -79,6 +79,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
     said = {
         "Java": "java", "Excel": "", "inglés avanzado": "english", "English B2": "english", "CSS3": "css",
         "inglés nivel alto": "english", "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
+        "trabajo en equipo": "", "uso de equipo de protección": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
     catalogue = small(*entries, name="f")
@@ -98,6 +99,8 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         ("Excel", 3, 3),
         ("Docker", 2, 2),
         ("facilidad de palabra", 2, 2),
+        ("trabajo en equipo", 2, 2),
+        ("uso de equipo de protección", 2, 2),
     ]
 
 

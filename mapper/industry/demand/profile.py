@@ -52,6 +52,7 @@ NOT_FITTED = _(
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5  # wordings of a kind that are shown
 _LONGEST_TERM = 8  # words of a term that is looked for within longer wordings
+_LITTLE = 3  # letters of what a term is told without: "trabajo en equipo" is not "equipo", which may be gear
 _NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
 SKILLED = ("task", "skill", "knowledge", "experience")  # kinds of requirements that name what somebody can do
@@ -242,9 +243,9 @@ def _unmatched(
     said: list[tuple[int, Requirement, list[str]]] = []
     for group, row in enumerate(asked.requirements):
         for one in row:
-            tokens = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
-            tokens = [word for word in tokens if word not in OF_LEVELS and not says_nothing(word)]
-            if one.kind in SKILLED and tokens:
+            words = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
+            tokens = [w for w in words if w not in OF_LEVELS and (len(w) > _LITTLE or not says_nothing(w))]
+            if one.kind in SKILLED and not all(map(says_nothing, tokens)):
                 said.append((group, one, tokens))
                 number = place[one.text, one.language]
                 near = [
