@@ -77,6 +77,20 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
     assert not page("few").xpath("//*[@id='s-demanded_not_found']")
 
 
+@pytest.mark.parametrize(
+    ("ads", "head"), [(25, "What is asked for, with its"), (40, "What is asked for most, with its")]
+)
+def test_of_few_ads_no_order_is_told_nor_what_they_do_not_ask_for(ads: int, head: str) -> None:
+    found = gap_reports.gap(groups=ads)
+    made = to_page(kinds.report("gap", replace(found, rows=found.rows[:3]), "en"))
+    root = lxml_html.document_fromstring(made)
+    assert head in text(root)
+    (unasked,) = (text(e.getparent()) for e in root.xpath("//*[@id='s-found_not_in_ads']"))
+    assert (f"So few distinct ads ({ads}) cannot tell" in unasked) == (ads == 25)
+    assert ("Of nothing that the programme shows" in unasked) == (ads == 40)
+    assert "the most asked for first" not in text(root)
+
+
 def test_each_competency_stands_under_what_was_found_of_it() -> None:
     root = page("gap")
     told = {}

@@ -71,8 +71,8 @@ GAP: dict[str, Text] = {
         " shown."
     ),
     "withheld.30": _(
-        "Distinct ads: {n}. With fewer than 30 shares are shown, but no order of what is most asked for: the"
-        " intervals overlap so much that the order would be chance."
+        "Distinct ads: {n}. With fewer than 30 what is asked for stands by its estimated share, but without a number:"
+        " the intervals overlap so much that its order may be chance."
     ),
     "withheld.single": _(
         "No single competency is expected to be asked for by at least five ads; therefore only groups of competencies"
@@ -81,7 +81,7 @@ GAP: dict[str, Text] = {
     # States
     "gap.demanded_not_found": _("Asked for and not found"),
     "gap.demanded_not_found.what": _(
-        "What the ads ask for and the programme's document does not show, the most asked for first."
+        "What the ads ask for and the programme's document does not show, by the estimated share of the ads."
     ),
     "gap.demanded_found": _("Asked for and found"),
     "gap.demanded_found.what": _("What the ads ask for and the programme shows."),
@@ -94,6 +94,8 @@ GAP: dict[str, Text] = {
     "gap.found_not_in_ads.what": _(
         "The programme shows it and these ads do not ask for it. Others may: it is no reason to drop it."
     ),
+    "unasked.few": _("So few distinct ads ({n}) cannot tell what is not asked for; that takes at least 30."),
+    "unasked.none": _("Of nothing that the programme shows is it sure that none of these ads asks for it."),
     "rows.withheld": _(
         "It is not told what is asked for and what is missing: too few distinct ads ({n}), where it takes at"
         " least 10. What follows only says what the programme shows."
@@ -115,6 +117,7 @@ GAP: dict[str, Text] = {
     "is_group.head": _("Is a group"),
     # Pictures
     "picture.demand": _("What is asked for most, with its interval"),
+    "picture.demand.few": _("What is asked for, with its interval"),
     "picture.demand.how": _(
         "The bar is the part of the ads that is estimated to ask for it; the line is the 90% interval."
     ),
@@ -145,7 +148,7 @@ GAP: dict[str, Text] = {
         " programmes do not make a sure one."
     ),
     "offer.signs": _("✓ found; ? uncertain; – not found."),
-    "picture.offer": _("Which programme teaches what is asked for most"),
+    "picture.offer": _("Which programme teaches what is asked for"),
     # Periods
     "trend": _("Periods side by side: what rises and what falls"),
     "trend.quarter": _("-Q"),
@@ -167,8 +170,9 @@ GAP: dict[str, Text] = {
     # Needs
     "needs": _("Four needs of every trade"),
     "needs.how": _(
-        "The whole document is searched, methodology and resources too. Only what stands in a learning outcome or a"
-        " criterion counts as taught; the rest is method or mention."
+        "The whole document is searched, methodology and resources too. Only what stands in a learning outcome, a"
+        " criterion or the contents counts as taught; the rest is method or mention. Ads are counted by the words that"
+        " they use, and not estimated as the shares of competencies are: the two may differ."
     ),
     "need": _("Need"),
     "need.taught": _("Taught?"),

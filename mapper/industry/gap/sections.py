@@ -199,14 +199,15 @@ class _Said:
         for name in _SIGNS:
             groups, single = in_state(found, name)
             if name == "found_not_in_ads":
-                blocks.append(self._state(name, [self._unasked(single)] if single else []))
+                why = t("unasked.none" if self._ranked else "unasked.few", n=found.profile.groups)
+                blocks.append(self._state(name, [self._unasked(single)] if single else [], why))
             elif self._asked and not self._several:
                 rows = [*groups, *single]
-                blocks.append(self._state(name, [self._demanded(rows)] if rows else []))
+                blocks.append(self._state(name, [self._demanded(rows)] if rows else [], t.said("Nothing.")))
         return b.Part(t.said("What is asked for and what is missing"), blocks, id="demand")
 
-    def _state(self, name: str, tables: Sequence[b.Table]) -> b.Part:
-        none = [] if tables else [b.Paragraph(self.t.said("Nothing."))]
+    def _state(self, name: str, tables: Sequence[b.Table], empty: str) -> b.Part:
+        none = [] if tables else [b.Paragraph(empty)]
         what = b.Paragraph(self.t(f"gap.{name}.what"), on=b.READ)
         return b.Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=b.SHOWN)
 
@@ -214,10 +215,11 @@ class _Said:
         t, rows = self.t, self._asked
         if not rows:
             return []
-        told = f"{t('picture.demand')}. {t('picture.demand.how')} {t('as_table')}."
+        called = t("picture.demand" if self._ranked else "picture.demand.few")
+        told = f"{called}. {t('picture.demand.how')} {t('as_table')}."
         shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
         draw = partial(bars, shares, t("axis.ads"), told, ranked=self._ranked)
-        pictures: list[b.Block] = [b.Picture(t("picture.demand"), t("picture.demand.how"), draw)]
+        pictures: list[b.Block] = [b.Picture(called, t("picture.demand.how"), draw)]
         heads = columns(_ASKED, t)
         for number, (programme, of) in enumerate(zip(self._found.programmes, self._of, strict=True)):
             caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
