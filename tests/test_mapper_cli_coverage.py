@@ -38,23 +38,20 @@ def test_several_programmes_as_tables(norms: Path) -> None:
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
 
 
-def test_several_files_are_told_together_by_the_best_state_of_each_criterion(norms: Path, tmp_path: Path) -> None:
-    asked = ("--workspace", norms, "coverage", BRIEF, SYLLABUS, "-f", "conocer/EC9001", "--json", "--out", tmp_path)
-    report = done(*asked, "--lang", "en").json
-    order = ("covered", "partly", "uncertain", "not_found")
-    best: dict[str, str] = {}
-    for (standard,) in report["standards"]:
-        for one in standard["criteria"]:
-            if one["kind"] != "actitud":
-                best[one["code"]] = min(best.get(one["code"], "not_found"), one["state"], key=order.index)
+def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Path, tmp_path: Path) -> None:
+    asked = ("--workspace", norms, "coverage", "-f", "conocer/EC9001", "--lang", "en")
+    report = done(*asked, BRIEF, SYLLABUS, "--json", "--out", tmp_path).json
+    (standard,) = report["together"]
+    states = {one["code"]: one["state"] for one in standard["criteria"] if one["kind"] != "actitud"}
     (heads, *rows) = openpyxl.load_workbook(tmp_path / "coverage.xlsx")["Together"].iter_rows(values_only=True)
     (told,) = (dict(zip(heads, row, strict=True)) for row in rows)
-    counts = Counter(best.values())
-    assert [told[name] for name in ("Covered", "Partly", "To be confirmed", "Not found")] == [counts[s] for s in order]
-    assert (told["Found in no file"] or "") == ", ".join(code for code, state in best.items() if state == "not_found")
+    counts = Counter(states.values())
+    kinds = {"Covered": "covered", "Partly": "partly", "To be confirmed": "uncertain", "Not found": "not_found"}
+    assert {name: told[name] for name in kinds} == {name: counts[state] for name, state in kinds.items()}
+    assert (told["Found in no file"] or "") == ", ".join(code for code, state in states.items() if state == "not_found")
     assert 'id="together"' in (tmp_path / "coverage.html").read_text(encoding="utf-8")
-    alone = done("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001", "--lang", "en")
-    assert "All files together" not in alone.out
+    alone = done(*asked, BRIEF, "--json")
+    assert alone.json["together"] == []
 
 
 @pytest.mark.parametrize(("command", "written"), [("coverage", "coverage"), ("map", "report")])

@@ -26,7 +26,7 @@ from mapper.industry.sectors import Sector, ads_of, sector
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.reviews import read as read_reviews
-from mapper.programmes.coverage.records import CoverageReport, Programme
+from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.brought import read_sheet
 from mapper.workspace.files import written_together
@@ -42,8 +42,12 @@ def coverage(
     mapper = against.opened()
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     searched = mapper.cover(documents, against.progress, reviews=reviews)
+    several = 1 < len(documents) <= MOST_TOGETHER
+    together = mapper.cover_together(documents, against.progress, reviews=reviews) if several else ()
     model = (mapper.scorer, mapper.made(reviews))
-    report = coverage_report(searched, *model, only=mapper.standards, changes=changes, reviews=reviews)
+    report = coverage_report(
+        searched, *model, only=mapper.standards, changes=changes, reviews=reviews, together=together
+    )
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
     return Outcome(report, failures, left_out, unread, notes)

@@ -141,7 +141,7 @@ def map_of(
         Read(document, every, tuple(read_levels(document, every, codes, names)))
         for document, every in zip(documents, passages, strict=True)
     ]
-    searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
+    searched, told = with_decisions(mapper.cover_together(documents, progress, reviews=reviews), reviews)
     made = mapper.made(reviews)
     report = curriculum_map(files, courses, searched, rows, mapper.scorer, made, only=mapper.standards)
     return replace(report, notes=(*told, *report.notes))

@@ -113,8 +113,8 @@ COVERAGE: dict[str, Text] = {
     "title": _("Coverage of competency standards"),
     "together": _("All files together"),
     "together.what": _(
-        "Each file is compared by itself below. If they are courses of one curriculum, this is what they show together:"
-        " each criterion counts by the file that shows it best. Attitudes are left out."
+        "Read as the courses of one curriculum, all files show this of a standard; below each file is compared by"
+        " itself. Attitudes are left out."
     ),
     "in_none": _("Found in no file"),
     "sheet.together": _("Together"),

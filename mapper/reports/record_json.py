@@ -26,7 +26,7 @@ _PLAIN = (str, int, type(None))
 SHOWN: Mapping[type, str] = {
     Passage: "id text page section role language dual?",
     Programme: "name sha256 searched pages unreadable_pages passages skipped title numbers",
-    CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed",
+    CoverageReport: "programmes standards sector material made notes extras=supplements judged reviewed together",
     Need: "name title taught lacking asking ads levels findings examples standards areas",
     Finding: "use words level=cue.level band=cue.band area=cue.area passage",
     AdFinding: "ad sentence=text words force",

@@ -200,9 +200,9 @@ def in_criterion(
     said = found.said.get(key)
     if said is None:
         return row
-    near = [one.passage for one in row.nearest]
     text_of = {one: text_id for text_id, several in ids.items() for one in several}
-    marks = {one: said.marks[text] for one in near if (text := text_of.get(one, "")) in said.marks}
+    near = [one.passage for one in row.nearest if one.passage in text_of]  # others are of files beside it
+    marks = {one: said.marks[text] for one in near if (text := text_of[one]) in said.marks}
     for text_id, mark in said.marks.items():
         if not any(one in marks for one in ids[text_id]):
             marks[ids[text_id][0]] = mark

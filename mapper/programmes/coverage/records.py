@@ -20,6 +20,7 @@ from mapper.programmes.facilities.brought import Brought, StaffStandard
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
 TREATED = 0.1  # share above chance from which a programme treats a standard's matter
+MOST_TOGETHER = 12  # files that may be the courses of one curriculum
 STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
 
 
@@ -219,6 +220,8 @@ class CoverageReport:
         supplements: for each programme what else it was read for.
         judged: what was asked of a judge; None where none was.
         reviewed: what was taken from reviews; None where none was given.
+        together: what several files show together, read as the courses of one curriculum, ranked as `standards`; ()
+            for one file, and for more than `MOST_TOGETHER`.
     """
 
     programmes: tuple[Programme, ...]
@@ -230,3 +233,4 @@ class CoverageReport:
     supplements: tuple[Supplement, ...] = ()
     judged: Judging | None = None
     reviewed: Reviewed | None = None
+    together: tuple[StandardCoverage, ...] = ()

@@ -47,12 +47,14 @@ def coverage_report(
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
     reviews: Sequence[Review] = (),
+    together: Sequence[Searched] = (),
 ) -> CoverageReport:
     """What programmes, searched for the same frameworks, show of their standards, or `only` of some.
 
     `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
     `changes` says by a criterion's code where a person decided that it is learnt. What `reviews` say of one of the
-    programmes counts as it is; the others have informed the probabilities.
+    programmes counts as it is; the others have informed the probabilities. `together` are the same programmes as
+    `search_together` has them.
     """
     cited, rows, read, counts = [], [], [], []
     for programme in programmes:
@@ -73,7 +75,19 @@ def coverage_report(
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     told = (tuple(cited), tuple(rows), sector, material(model), made, tuple(notes), tuple(read))
-    return CoverageReport(*told, reviewed=reviewed)
+    return CoverageReport(*told, reviewed=reviewed, together=_together(together, only, reviews))
+
+
+def _together(programmes: Sequence[Searched], only: Only, reviews: Sequence[Review]) -> tuple[StandardCoverage, ...]:
+    """What files show together, with what people decided that any of them teaches."""
+    if not programmes:
+        return ()
+    rows = ranked(programmes[0], only)
+    for one in programmes:
+        heard = one.heard(reviews)
+        taught = {key: said for key, said in heard.said.items() if said.teaches}
+        rows = deciding.in_coverage(rows, replace(heard, said=taught), one.every)
+    return rows
 
 
 def _named(criterion: CriterionCoverage) -> tuple[str, ...]:
@@ -202,3 +216,15 @@ def search(
         Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
     ]
     return Searched(headed(document), every, tuple(chosen), tuple(shown))
+
+
+def search_together(documents: Sequence[Document], frameworks: Sequence[Framework], matcher: Matcher) -> list[Searched]:
+    """Compare the passages of several documents as those of one programme: each with what all of them show."""
+    every = [split(document).passages for document in documents]
+    whole = search(documents[0], frameworks, matcher, [*chain.from_iterable(every)])
+    found = []
+    for document, own in zip(documents, every, strict=True):
+        ids = {passage.id for passage in own}
+        compared = tuple(passage for passage in whole.passages if passage.id in ids)
+        found.append(replace(whole, document=headed(document), every=own, passages=compared))
+    return found

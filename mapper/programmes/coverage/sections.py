@@ -17,7 +17,6 @@ from mapper.programmes.coverage.records import (
     CriterionCoverage,
     Programme,
     StandardCoverage,
-    State,
     Supplement,
     Tally,
 )
@@ -48,7 +47,7 @@ _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws
 _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
-_FEWEST_UNITS = _FEWEST_FILES = 2
+_FEWEST_UNITS = 2
 _LONGEST, _NEAREST = 240, 3
 
 
@@ -200,34 +199,20 @@ def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[
 
 
 def together(found: CoverageReport, t: Words) -> list[b.Part]:
-    """What several files show together of the standards of which they show most: each criterion by its best state."""
-    criteria: dict[tuple[str, str], dict[str, list[State]]] = {}
-    titles: dict[tuple[str, str], str] = {}
-    for row in chain.from_iterable(map(_full, found.standards)):
-        titles[row.framework, row.code] = row.title
-        for one in row.criteria:
-            if not is_attitude(one.kind):
-                criteria.setdefault((row.framework, row.code), {}).setdefault(one.code, []).append(one.state)
-    rows: list[tuple[Sequence[b.Cell], int]] = []
-    for (framework, code), of in criteria.items():
-        best = {name: min(states, key=STATES.index) for name, states in of.items()}
-        counts: Counter[str] = Counter(best.values())
-        missing = [name for name, one in best.items() if one == "not_found"]
-        shown: list[b.Cell] = [
-            code,
-            titles[framework, code],
-            *(counts[one] for one in STATES),
-            len(best),
-            ", ".join(missing),
-        ]
-        rows.append((shown, counts["covered"] + counts["partly"]))
-    rows = sorted((row for row in rows if row[1]), key=lambda row: -row[1])[:_OPEN]
-    if len(found.programmes) < _FEWEST_FILES or not rows:
+    """What several files show together of the standards of which they show most."""
+    rows: list[Sequence[b.Cell]] = []
+    for row in _full(found.together):
+        best = [one for one in row.criteria if not is_attitude(one.kind)]
+        counts: Counter[str] = Counter(one.state for one in best)
+        missing = ", ".join(one.code for one in best if one.state == "not_found")
+        if counts["covered"] + counts["partly"]:
+            rows.append((row.code, row.title, *(counts[state] for state in STATES), len(best), missing))
+    if not rows:
         return []
     heads = columns(
         "standard:14:code title.of:50:name covered,partly,uncertain,not_found:12:number total:8:number in_none:60", t
     )
-    table = b.Table(heads, [row for row, _ in rows], t("sheet.together"), label=t("together"))
+    table = b.Table(heads, rows[:_OPEN], t("sheet.together"), label=t("together"))
     return [b.Part(t("together"), [b.Paragraph(t("together.what")), table], id="together", kind="verdict")]
 
 

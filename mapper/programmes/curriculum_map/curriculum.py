@@ -1,9 +1,9 @@
-"""A curriculum map: in which courses stands what coverage tells of a file, with the level printed or estimated.
+"""A curriculum map: in which courses stands what coverage tells of them together, with levels printed or estimated.
 
-A file is compared whole, as coverage does: what it covers, fully or in part, is taught, what is to be confirmed is
-uncertain, and so it is in each course that holds a passage which shows it. What assesses it is what an evidence matrix
-names. A printed level of the outcome goes before one of the passage, of the section, of the course; without any it is
-estimated.
+All files are compared as one programme, as coverage does: what it covers, fully or in part, is taught, what is to be
+confirmed is uncertain, and so it is in each course that holds a passage which shows it. What assesses it is what an
+evidence matrix names. A printed level of the outcome goes before one of the passage, of the section, of the course;
+without any it is estimated.
 """
 
 from __future__ import annotations
@@ -104,14 +104,14 @@ class Cell:
 
     Attributes:
         course: place of the column, from 0.
-        state: "taught" where coverage says covered or partly of the file and a passage of the course shows it,
+        state: "taught" where coverage says covered or partly of all files and a passage of the course shows it,
             "uncertain" where that is to be confirmed, or only weaker passages than those that show it stand here;
             "declared" where a level is printed for the outcome and no passage shows it.
         level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
         estimated: whether the level is estimated, and not printed.
         assessed: "yes" where an evidence matrix finds an activity of the course that shows it, or the syllabus says
             so; "uncertain" where it names one, or where a criterion of evaluation shows it.
-        probability: that the file teaches it.
+        probability: that all courses together teach it.
         passages: that show it, the surest first; then evaluations that may assess it.
         printed: where the level is printed; None for an estimated one.
         basis: of an estimated level; None for a printed one.
@@ -229,8 +229,8 @@ def curriculum_map(
 
     Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
-    own = [[course for course in courses if course.programme == number] for number in range(len(files))]
-    wholes = [_Whole(found, mine, rows) for found, mine in zip(searched, own, strict=True)]
+    held = {passage.id for course in courses for passage in course.passages}
+    wholes = [_Whole(found, held, rows) for found in searched]
     columns = [_Column(n, one, wholes[one.programme], files, courses) for n, one in enumerate(courses)]
     cells = [cell for row in rows for cell in _row(row, columns)]
     touched, untouched = _touched([row for row in rows if row.framework not in only], cells)
@@ -269,8 +269,8 @@ Name = tuple[str, str]
 class _Whole:
     """What a file shows of each row, and what of it assesses the row."""
 
-    def __init__(self, found: Searched, courses: Sequence[Drafted], rows: Sequence[Row]) -> None:
-        self.found, self.held = found, {p.id for course in courses for p in course.passages}
+    def __init__(self, found: Searched, held: set[str], rows: Sequence[Row]) -> None:
+        self.found, self.held = found, held
         self.shown = {shown.framework.name: shown for shown in found.shown}
         self.rows = [(row.framework, row.code) for row in rows]
         drafted = drafts(found.document, found.every)

@@ -255,9 +255,9 @@ TEXTS: dict[str, Text] = {
         " declared by the document, and no passage of the course shows it."
     ),
     "how.cells": _(
-        "Each file is compared whole with each outcome, as in coverage. A cell stands in every course with a passage"
-        " that shows what coverage calls covered or partly covered. In brackets stands what coverage leaves to be"
-        " confirmed, and a course that has only weaker passages on it."
+        "All files are compared as one programme with each outcome, as in coverage. A cell stands in every course with"
+        " a passage that shows what coverage calls covered or partly covered. In brackets stands what coverage leaves"
+        " to be confirmed, and a course that has only weaker passages on it."
     ),
     "how.printed": _(
         "The level is read where the document prints it: for the outcome by its code, for a passage, for a"
