@@ -78,9 +78,15 @@ def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
 
 
 def json_object(text: str | bytes, begin: Place) -> dict[str, Any]:
-    """The JSON object that a text is, which begins at this place; raises InputError where it is none."""
+    """The JSON object that a text is, which begins at this place; raises InputError where it is none.
+
+    Half a character, which JSON can escape and nothing else can hold, is refused too.
+    """
     try:
         found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise begin.error("holds half a character (an escape from \\ud800 to \\udfff alone); write it whole") from error
     except (ValueError, RecursionError) as error:
         place = Place(begin.path, begin.line + getattr(error, "lineno", 1) - 1)
         raise place.error("is not valid JSON ({msg})", msg=getattr(error, "msg", error)) from error

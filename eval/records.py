@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Qrels = Mapping[str, Mapping[str, int]]
 """Query id → target id → grade. 1 and above is relevant, 0 is judged not relevant, absent is not judged."""
+HIGHEST_GRADE = 1_000
+"""trec_eval holds grades in small integers, and memory for each grade up to the highest."""
 
 Values = Mapping[str, float]
 """Query id → value of one measure."""

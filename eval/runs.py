@@ -6,7 +6,6 @@ trec_eval orders them, so that trec_eval on our file gives our figures.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,12 +16,14 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError, lines, unreadable
 from eval.measures import answerable
-from eval.records import Benchmark, Floats, Qrels, Ranking, Run
+from eval.records import HIGHEST_GRADE, Benchmark, Floats, Qrels, Ranking, Run
 
 FULL_DEPTH = 5_000
 """Up to so many targets a ranking is judged whole."""
 CUT_DEPTH = 1_000
 """Beyond, it is judged down to this rank."""
+HIGHEST_SCORE = 1e38
+"""trec_eval holds a score in a 32-bit float, for which more is infinite."""
 
 
 def depth(targets: int) -> int:
@@ -45,7 +46,7 @@ def rounded(scores: Floats) -> Floats:
 def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) -> Ranking:
     """Order one query's targets; `keep` cuts the list to its first so many.
 
-    Raises InputError: a score is not a finite number, or a target stands twice.
+    Raises InputError: a score is no number up to `HIGHEST_SCORE`, or a target stands twice.
     """
     if len(set(targets)) != len(targets):
         raise InputError("a system scored the same target twice")
@@ -55,8 +56,8 @@ def ranking(targets: Sequence[str], scores: Floats, *, keep: int | None = None) 
 
 def _ordered(names: NDArray[np.object_], scores: Floats, keep: int | None) -> Ranking:
     """Order targets that already stand by id descending: a stable sort by score then leaves ties as they should be."""
-    if not np.isfinite(scores).all():
-        raise InputError("a system gave a score that is not a finite number")
+    if not (np.abs(scores) <= HIGHEST_SCORE).all():
+        raise InputError("a system gave a score that is not a number from -1e38 to 1e38")
     exact = rounded(scores)
     rows = np.arange(len(exact))
     if keep is not None and keep < len(exact):
@@ -71,7 +72,7 @@ def from_scores(system: str, queries: Sequence[str], targets: Sequence[str], sco
     """A run from score rows, to the `depth` of so many targets.
 
     The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. Raises
-    InputError: a score is not a finite number, an id stands twice.
+    InputError: a score is no number up to `HIGHEST_SCORE`, an id stands twice.
     """
     order = np.array(sorted(range(len(targets)), key=targets.__getitem__, reverse=True), dtype=np.int64)
     names = np.array(targets, dtype=object)[order]
@@ -158,7 +159,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
     """Read a TREC run; its ranks are not used, the order comes from scores and ids (as in trec_eval).
 
     A line of a query or target that is not among those given is an error. Raises InputError: names file and line of a
-    broken line, a score that is not finite, an unknown or repeated id.
+    broken line, a score that is no number up to `HIGHEST_SCORE`, an unknown or repeated id.
     """
     asked, known = (None if ids is None else frozenset(ids) for ids in (queries, targets))
     rows: dict[str, dict[str, float]] = {}
@@ -171,8 +172,9 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
         except ValueError:
             raise place.error("must be 'query Q0 target rank score system', the score a number") from None
         row = rows.setdefault(query, {})
-        if not math.isfinite(score):
-            es, en = f"la puntuación «{said}» no es un número finito", f"score '{said}' is not a finite number"
+        if not abs(score) <= HIGHEST_SCORE:
+            es = f"la puntuación «{said}» no es un número de -1e38 a 1e38"
+            en = f"score '{said}' is not a number from -1e38 to 1e38"
         elif target in row:
             es, en = f"«{target}» ya se puntuó para «{query}»", f"'{target}' was already scored for '{query}'"
             first = next(at.line for at, there in lines(path) if there.split()[0:3:2] == [query, target])
@@ -193,7 +195,7 @@ def read_run(path: Path, *, queries: Iterable[str] | None = None, targets: Itera
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read TREC judgements (`query 0 target grade`); a grade below 0 counts as 0, judged not relevant.
 
-    Raises InputError: names file and line of a broken or repeated line.
+    Raises InputError: names file and line of a broken or repeated line, or of a grade above `HIGHEST_GRADE`.
     """
     found: dict[str, dict[str, int]] = {}
     for place, line in lines(path):
@@ -203,6 +205,10 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             value = int(grade)
         except ValueError:
             raise place.error("must be 'query 0 target grade', the grade a whole number") from None
+        if value > HIGHEST_GRADE:
+            raise place.error(
+                "grade '{grade}' is above {most:,}, the highest there may be", grade=grade, most=HIGHEST_GRADE
+            )
         if target in found.setdefault(query, {}):
             raise place.error(
                 "'{target}' was already judged for '{query}'; keep one judgement", target=target, query=query

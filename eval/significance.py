@@ -281,7 +281,8 @@ class Judged:
     """What the gate says of one benchmark, and whether that alone refuses B.
 
     `p_fall` is one-sided, "B falls by more than the margin", None under `TEST_FROM` groups; `p_holm` the same after
-    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under two groups.
+    Holm over the benchmarks; `smallest_fall` the fall that would be refused with 80 % power, None under two groups and
+    where no difference varies.
     """
 
     measure: str
@@ -296,9 +297,9 @@ class Judged:
 class Verdict:
     """What the gate says.
 
-    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where none has one, or
-    no difference varies (the same run twice), and takes the benchmarks of a single group, `without_interval`, as exact.
-    With `strict` B had to be shown no worse than the margin.
+    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where all are of a
+    single group, and takes such benchmarks, `without_interval`, as exact. Where no difference varies both ends are its
+    value, 0 for the same run twice. With `strict` B had to be shown no worse than the margin.
     """
 
     benchmarks: Mapping[str, Judged]
@@ -312,7 +313,7 @@ class Verdict:
 
 def _fall_caught(ends: Interval, margin: float) -> float | None:
     """Margin + (z.975 + z.80) standard errors, the error read off the interval's width."""
-    if ends.low is None or ends.high is None:
+    if ends.low is None or ends.high is None or ends.high - ends.low < NOTHING:
         return None
     return margin + (ends.high - ends.low) / 2 * (1 + Z_POWER / Z_INTERVAL)
 
@@ -333,7 +334,9 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
         by_query = subtract(pair.a, pair.b)
         # A seed of its own: with a shared one, benchmarks would rise and fall together in the draws of the mean.
         drawn[name] = own = difference_draws(by_query, pair.groups, samples=samples, seed=place)
-        found[name] = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples)
+        found[name] = one = difference(pair.a, pair.b, pair.groups, drawn=own, samples=samples)
+        if not any(by_query.values()):  # no chance in it
+            found[name] = replace(one, interval=replace(one.interval, low=0.0, high=0.0, method="exact"))
         if (p := p_at_least(by_query, pair.groups, -margin, drawn=own)) is not None:
             falls[name] = p
     adjusted = holm(falls)
@@ -346,8 +349,6 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
     passed = not any(one.refused for one in judged.values()) and not (mean.high is not None and mean.high < -margin)
     if strict:
         passed = passed and mean.low is not None and mean.low > -margin
-    if mean.low is not None and mean.high is not None and mean.high - mean.low < NOTHING:
-        mean = replace(mean, low=None, high=None, method="none")
     alone = tuple(name for name, draws in drawn.items() if draws is None)
     return Verdict(judged, mean, alone, _fall_caught(mean, margin), margin, strict, passed)
 
@@ -355,6 +356,8 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
 def _mean(found: Mapping[str, Difference], drawn: Mapping[str, Floats | None]) -> Interval:
     every = [one.interval for one in found.values()]
     value, n, groups = (sum(row) for row in zip(*((one.value, one.n, one.groups) for one in every), strict=True))
+    if all(one.low == one.high == 0 for one in every):
+        return Interval(0.0, 0.0, 0.0, n, groups, "exact")
     known = [draws for draws in drawn.values() if draws is not None]
     if not known:
         return Interval(value / len(found), None, None, n, groups, "none")

@@ -91,6 +91,8 @@ def test_about(tmp_path: Path) -> None:
         ({"qrels": [("q1", "t1", "nan")]}, r"test\.tsv, line 2: grade 'nan' is not a whole number"),
         ({"qrels": [("q1", "t1", "inf")]}, r"test\.tsv, line 2: grade 'inf' is not a whole number"),
         ({"qrels": [("q1", "t1", "-1")]}, r"test\.tsv, line 2: grade '-1' is not"),
+        ({"qrels": [("q1", "t1", "2147483648")]}, r"test\.tsv, line 2: grade '2147483648' is not .* from 0 to 1,000"),
+        ({"queries": ['{"_id": "q1", "text": "a \\ud800 b"}']}, r"queries\.jsonl, line 1: holds half a character"),
         ({"qrels": [("q1", "t1")]}, r"test\.tsv, line 2: has 2 columns where 3 are needed"),
         ({"qrels": [("q1", "t1", "0")]}, "nothing to measure"),
     ],

@@ -173,8 +173,8 @@ def test_depth() -> None:
 
 
 def test_scores_that_are_no_numbers_and_repeated_ids_are_refused() -> None:
-    for score in ("nan", "inf", "-inf"):
-        with pytest.raises(InputError, match="not a finite number"):
+    for score in ("nan", "inf", "-inf", "-1e308"):
+        with pytest.raises(InputError, match="not a number from -1e38 to 1e38"):
             from_scores("s", ["q"], ["a", "b"], [np.array([1.0, float(score)])])
     with pytest.raises(InputError, match="twice"):
         ranking(["a", "a"], np.array([1.0, 2.0]))
@@ -189,6 +189,9 @@ def test_run_file_is_as_trec_wants_it_and_comes_back(tmp_path: Path) -> None:
         "q1 Q0 b 1 1.000000 my-system\nq1 Q0 a 2 0.250000 my-system\n"
         "q2 Q0 b 1 0.000000 my-system\nq2 Q0 a 2 0.000000 my-system\n"
     )
+    write_run(from_scores("s", ["q"], ["a", "b"], [np.array([1e38, -1e38])]), tmp_path / "huge.trec")
+    assert read_run(tmp_path / "huge.trec").rankings["q"].targets == ("a", "b")
+    (tmp_path / "huge.trec").unlink()
     back = read_run(tmp_path / "run.trec", queries=["q1", "q2"], targets=["a", "b"])
     assert {q: r.targets for q, r in back.rankings.items()} == {q: r.targets for q, r in run.rankings.items()}
     assert list(tmp_path.iterdir()) == [tmp_path / "run.trec"]
@@ -202,8 +205,9 @@ def test_run_file_is_as_trec_wants_it_and_comes_back(tmp_path: Path) -> None:
     [
         ("q1 Q0 a 1 0.5", "line 2: must be 'query Q0"),
         ("q1 Q0 a 1 high s", "line 2: must be 'query Q0"),
-        ("q1 Q0 a 1 nan s", "line 2: score 'nan' is not a finite number"),
-        ("q1 Q0 a 1 inf s", "line 2: score 'inf' is not a finite number"),
+        ("q1 Q0 a 1 nan s", "line 2: score 'nan' is not a number"),
+        ("q1 Q0 a 1 inf s", "line 2: score 'inf' is not a number"),
+        ("q1 Q0 a 1 1e308 s", "line 2: score '1e308' is not a number from -1e38 to 1e38"),
         ("q1 Q0 b 2 0.1 s", "line 2: 'b' was already scored for 'q1' in line 1"),
         ("q9 Q0 a 1 0.5 s", "line 2: query 'q9' is not in the benchmark"),
         ("q1 Q0 z 1 0.5 s", "line 2: target 'z' is not in the benchmark"),
@@ -224,7 +228,12 @@ def test_faults_of_a_run_file(tmp_path: Path, line: str | None, says: str) -> No
 def test_qrels_file(tmp_path: Path) -> None:
     path = written(tmp_path / "qrels", "q 0 a 1\nq 0 b -2\n")
     assert read_qrels(path) == {"q": {"a": 1, "b": 0}}
-    for text, says in (("q 0 a 1\nq 0 a 2\n", "line 2: 'a' was already judged"), ("q 0 a 1.5\n", "line 1: must be")):
+    wrong = {
+        "q 0 a 1\nq 0 a 2\n": "line 2: 'a' was already judged",
+        "q 0 a 1.5\n": "line 1: must be",
+        "q 0 a 1\nq 0 b 4294967297\n": "line 2: grade '4294967297' is above 1,000",
+    }
+    for text, says in wrong.items():
         path.write_text(text)
         with pytest.raises(InputError, match=says):
             read_qrels(path)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from command import Ran, curmap
 from files import json_lines, table_rows, written
+from sklearn.metrics import roc_auc_score
 
 from corpora import InputError
 from eval import benchmarks
@@ -101,6 +102,16 @@ def test_precision_can_be_made_again_from_what_the_run_folder_holds(runs: Path) 
     hits = sum(qrels.get(query, {}).get(target, 0) > 0 for query, target in stated)
     assert len(stated) == said["stated"]
     assert hits / len(stated) == pytest.approx(said["micro"]["precision"], abs=1e-6)
+
+
+def test_the_auroc_of_no_match_can_be_made_again_from_what_the_run_folder_holds(runs: Path) -> None:
+    rows = table_rows(runs / "oficios.matcher" / "per_query.csv")
+    asked = [(row["probability"], row["right"] == "1") for row in rows if int(row["relevant"])]
+    asked += [(row["without"], False) for row in rows]
+    sure, right = zip(*((float(stated or -1), right) for stated, right in asked), strict=True)
+    said = json.loads((runs / "oficios.matcher" / "result.json").read_text(encoding="utf-8"))["no_match"]["auroc"]
+    assert roc_auc_score(right, sure) == pytest.approx(said, abs=1e-4)
+    assert {row["without"] for row in table_rows(runs / "oficios.bm25" / "per_query.csv")} == {""}
 
 
 def test_result_is_the_one_that_scripts_rely_on(workspace: Path) -> None:
@@ -234,6 +245,9 @@ def test_compare(runs: Path) -> None:
     same = evaluate(runs, "compare", use, use, "--strict")
     assert same.code == 0
     assert "Query" not in same.out  # no query fell
+    assert "not shown" not in same.err
+    found = evaluate(runs, "compare", use, use, "--strict", "--json").json
+    assert [(one["low"], one["high"]) for one in (found["mean"], found["benchmarks"]["oficios"])] == [(0.0, 0.0)] * 2
     assert evaluate(runs, "compare", use, bm25, "--margin", "0.9").code == 0
 
 

@@ -290,6 +290,17 @@ def test_what_is_no_alignment_is_refused(tmp_path: Path, content: bytes) -> None
         read(path, lambda _: None)
 
 
+@pytest.mark.parametrize("probability", [7, float("nan"), -0.1])
+def test_a_probability_that_is_none_is_refused_with_its_place(tmp_path: Path, probability: float) -> None:
+    path = stored([programme()], tmp_path)
+    value = json.loads(path.read_text(encoding="utf-8"))
+    place, passage = next((n, one) for n, one in enumerate(value["passages"]) if one["matches"])
+    passage["matches"][0]["probability"] = probability
+    path.write_text(json.dumps(value), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"passages\.{place}\.matches\.0\.probability"):
+        read(path, lambda _: None)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "workspace"

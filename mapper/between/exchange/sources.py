@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NotRequired
+from typing import Annotated, Any, NotRequired
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
@@ -64,15 +64,18 @@ class _Verdict(TypedDict):
     why: str
 
 
+_Probability = Annotated[float, Field(ge=0, le=1)]
+
+
 class _Match(TypedDict):
     framework: str
     code: str
     statement: str
-    probability: float | None
-    score: float | None
+    probability: _Probability | None
+    score: FiniteFloat | None
     verdict: NotRequired[_Verdict]
     reviewed: NotRequired[bool]
-    computed: NotRequired[float]
+    computed: NotRequired[_Probability]
     predicate: NotRequired[Predicate]
     author: NotRequired[str]
     date: NotRequired[str]
