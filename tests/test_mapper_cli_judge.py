@@ -240,6 +240,9 @@ def test_a_reader_of_files(workspace: Path, solar: Path, tmp_path: Path) -> None
     refused = curmap(*arguments, "tell", answers, "--judge-model", "Berta", "--lang", "en")
     assert refused.code == 3
     assert "word for word" in refused.err
+    for text in ("", '{"reader": "Ana"}\n'):
+        empty = curmap(*arguments, "tell", written(tmp_path / "empty.jsonl", text), "--lang", "en")
+        assert (empty.code, "holds no answer" in empty.line) == (2, True)
     guidelines = (files("mapper.people.judging") / "guidelines.es.md").read_text("utf-8")
     assert curmap(*arguments, "guidelines").out == guidelines
 
@@ -315,6 +318,13 @@ def test_what_cannot_be_measured(workspace: Path, tmp_path: Path) -> None:
     assert curmap(*arguments, tmp_path, "--judge-model", "m").code == 2
     write_truth(tmp_path, "uno", ("covered", "covered", "partly"))
     assert "--answers" in refused(*arguments, tmp_path)
+    truth = tmp_path / "uno" / "truth.json"
+    whole = truth.read_text(encoding="utf-8")
+    truth.write_text(whole.replace("conocimiento/1", "conocimiento/7"), encoding="utf-8")
+    said = refused(*arguments, tmp_path, "--judge-model", "m")
+    assert "truth.json" in said
+    assert "EC9901/E1/conocimiento/7" in said
+    truth.write_text(whole, encoding="utf-8")
     (tmp_path / "uno" / "standard.csv").unlink()
     left = curmap(*arguments, tmp_path, "--judge-model", "m", "--json")
     assert (left.code, left.json["left_out"], left.json["criteria"]) == (3, ["uno"], 0)

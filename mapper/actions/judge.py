@@ -97,7 +97,10 @@ def name_in(path: Path) -> str:
 
 
 class Known:
-    """Programmes of known truth, each compared with its standard; raises InputError: there is none."""
+    """Programmes of known truth, each compared with its standard.
+
+    Raises InputError: there is none, or a standard lacks a criterion that is said to be its own.
+    """
 
     def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
         self._workspace = workspace
@@ -111,6 +114,14 @@ class Known:
             except InputError as error:
                 self.left_out.append(Skipped(truth.name, Text(error.es, error.en)))
                 continue
+            there = {row.code for standard in report.standards[0] for row in standard.criteria}
+            if unknown := [code for code in truth.states if code not in there]:
+                raise InputError(
+                    "{home}: {standard} has no {unknown}; mend the code",
+                    home=truth.path,
+                    standard=truth.standard,
+                    unknown=unknown[0],
+                )
             self.found.append((truth, report, criteria.questions(report, lang)))
 
     @property
@@ -124,7 +135,10 @@ class Known:
             if truth.table is not None:
                 place = Workspace(Path(folder))
                 name = add_framework(place, [truth.table]).framework.name
-            return coverage(Against(place, [name]), [truth.programme]).report
+            report = coverage(Against(place, [name]), [truth.programme]).report
+        if not any(one.criteria for one in report.standards[0]):
+            raise InputError("{name} is here without its criteria; add the standard's document", name=name)
+        return report
 
 
 def measured(

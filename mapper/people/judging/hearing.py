@@ -309,7 +309,7 @@ def write_questions(questions: Iterable[Question], path: Path) -> None:
 def read_answers(path: Path) -> Answers:
     """Read answers from JSON lines; a first line without a question may say who answered: {"reader": "…"}.
 
-    Raises InputError: a line is no JSON object, names no question, or answers one again in another way.
+    Raises InputError: a line is no JSON object, names no question, or answers one again in another way; there is none.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -339,6 +339,8 @@ def read_answers(path: Path) -> Answers:
                 path=path,
                 number=number,
             )
+    if not said:
+        raise InputError("{path}: holds no answer; each line is a JSON object with 'question'", path=path)
     return Answers(reader, said)
 
 

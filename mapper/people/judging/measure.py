@@ -105,9 +105,10 @@ _SHORTEST = 12
 class Truth:
     """What is known of one programme: its standard, with a table unless it is a published one, and what it teaches.
 
-    `states` are covered, partly or absent, `passages` the quotations that teach it.
+    `path` is the file that says it, `states` are covered, partly or absent, `passages` the quotations that teach it.
     """
 
+    path: Path
     name: str
     programme: Path
     table: Path | None
@@ -130,6 +131,7 @@ def _read(path: Path) -> Truth:
         value = json.loads(path.read_bytes())
         criteria = value["criteria"]
         truth = Truth(
+            path,
             path.parent.name,
             path.parent / value["programme"],
             table if table.exists() else None,
