@@ -135,6 +135,15 @@ def test_an_option_that_is_none_is_told(small_model: Path) -> None:
     for wrong in (";dimensions=0", ";precision=int3", ";colour=red", ";query"):
         with pytest.raises(InputError, match="no option"):
             opened(small_model, wrong)
+    with pytest.raises(InputError, match="has 32 dimensions"):
+        opened(small_model, ";dimensions=33")
+
+
+def test_a_folder_that_is_not_there_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for missing in ("./none", "../none", str(tmp_path / "none")):
+        with pytest.raises(InputError, match="no such folder"):
+            opened(Path(missing)) if missing.startswith("/") else open_encoder(f"sentence_transformer:{missing}")
 
 
 def test_a_device_or_an_int8_version_that_is_not_there_is_told(small_model: Path, tmp_path: Path) -> None:

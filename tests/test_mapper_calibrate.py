@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from web_fixtures import open_browser
 from corpora import InputError
 from embeddings.cache import Remembering
 from embeddings.encoders import competency, open_encoder
+from mapper.cli import console
 from mapper.evaluation import calibrate, programmes
 from mapper.evaluation.training import scorer as training
 from mapper.evaluation.training.material import compared, standards_of
@@ -251,6 +253,7 @@ def test_of_long_documents_only_a_few_stay_in_memory() -> None:
     [
         ([], "--compare"),
         (["--encoder", OTHER, "--compare", OTHER], "--compare"),
+        (["--compare", OTHER, "--compare", OTHER], "twice"),
         # Before the other one is fitted; a path, since of what may be a name on the hub a library is asked.
         (["--compare", OTHER, "--compare", "sentence_transformer:./no/such"], "./no/such"),
     ],
@@ -273,8 +276,13 @@ def test_a_model_is_calibrated_and_used(workspace: Workspace, tmp_path: Path, mo
     asked_for: list[str] = []
     opening = competency.open_encoder
     monkeypatch.setattr(competency, "open_encoder", lambda name: asked_for.append(name) or opening(name))
+    steps: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(console, "progress_bar", lambda _lang: nullcontext(lambda *step: steps.append(step)))
     ran = done("--workspace", workspace.folder, "calibrate", "--encoder", OTHER, "--json")
     assert asked_for.count("untrained") == 1
+    fits = [(done, total) for what, done, total in steps if what == OTHER and total]
+    folds = 1 + len({training.fold_of(folder.name) for folder in chosen})
+    assert fits == [*((step, 500) for step in range(500)), *((fold, folds) for fold in range(folds))]
     (model,) = ran.json["models"]
     assert ran.json["stored"]
     assert (ran.json["programmes"], model["encoder"]["calibrated"]["programmes"]) == (18, 18)

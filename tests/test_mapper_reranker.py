@@ -1,6 +1,7 @@
 """A cross-encoder changes the order of a passage's matches and nothing else."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,6 +76,21 @@ def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path: Path) -> N
     with pytest.raises(InputError, match="could not be opened") as caught:
         open_reranker(str(tmp_path / "none"))
     assert "cross-encoder" in caught.value.es
+
+
+def test_encoders_and_cross_encoders_are_told_apart(small_model: Path, cross_encoder: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no cross-encoder"):
+        open_reranker(str(small_model))
+    with pytest.raises(ValueError, match="is a cross-encoder"):
+        open_encoder(f"sentence_transformer:{cross_encoder}")
+    wide = shutil.copytree(cross_encoder, tmp_path / "wide")
+    from transformers import AutoModelForSequenceClassification
+
+    AutoModelForSequenceClassification.from_pretrained(
+        wide, num_labels=3, ignore_mismatched_sizes=True
+    ).save_pretrained(wide)
+    with pytest.raises(InputError, match="not one value a pair"):
+        open_reranker(str(wide))
 
 
 def test_the_setting_is_recorded_only_where_it_is_used(cross_encoder: Path) -> None:

@@ -33,7 +33,10 @@ _HALVES = ("float16", "bfloat16")
 _BATCH, _BATCH_OF_A_GPU = 32, 256
 """Texts that go through a model at once: on a GPU small batches wait for their start more than they compute."""
 _INT8 = re.compile(r"onnx/.*(int8|quantized|uint8).*\.onnx")
-_HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
+
+
+_NO_FOLDER = "no such folder / no existe la carpeta"
 
 
 def _missing(model: str, reason: str) -> InputError:
@@ -64,8 +67,6 @@ def _read(argument: str) -> tuple[str, dict[str, str]]:
 
 
 def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
-    if not Path(model).is_dir() and not _HUB_ID.fullmatch(model):
-        raise _missing(model, "no such folder / no existe la carpeta")
     from sentence_transformers import SentenceTransformer
 
     chosen: dict[str, Any] = {"device": options.get("device", "cpu")}
@@ -77,6 +78,10 @@ def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sent
     found, reason = opened(model, lambda local: SentenceTransformer(model, local_files_only=local, **chosen))
     if found is None:
         raise _missing(model, reason)
+    if architecture(found).endswith("ForSequenceClassification"):
+        raise InputError(
+            "the model '{model}' is a cross-encoder, which makes no vectors; name another one", model=model
+        )
     if int8:
         body: Any = found[0]
         body.model = _in_int8(model, int8, body.model.config)
@@ -90,13 +95,23 @@ def opened(model: str, make: Callable[[bool], Any]) -> tuple[Any, str]:
     """
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
-    reason = ""
+    reason = _NO_FOLDER
+    if not Path(model).is_dir() and not _HUB_ID.fullmatch(model):
+        return None, reason
     for local in (True,) if Path(model).is_dir() else (True, False):
         try:
             return make(local), ""
         except (OSError, ValueError, RuntimeError, AssertionError, HfHubHTTPError, HFValidationError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    return None, reason
+    path = Path(model)
+    beside = len(path.parts) > 1 and path.parent.is_dir() and not path.is_dir()  # a folder was meant
+    return None, _NO_FOLDER if beside else reason
+
+
+def architecture(model: Any) -> str:  # noqa: ANN401
+    """What an opened model was when it was saved ("XLMRobertaModel"), "" where its configuration does not tell."""
+    config = getattr(getattr(model[0], "model", None), "config", None)
+    return str((getattr(config, "architectures", None) or [""])[0])
 
 
 def _in_int8(model: str, file: str, config: Any) -> Any:  # noqa: ANN401
@@ -216,7 +231,13 @@ class SentenceTransformerEncoder:
         model, options = _read(argument)
         self._model = _open(model, options)
         whole = int(self._model.get_embedding_dimension())
-        self.dimension = min(whole, int(options.get("dimensions", whole)))
+        self.dimension = int(options.get("dimensions", whole))
+        if self.dimension > whole:
+            raise InputError(
+                "the model '{model}' has {whole} dimensions; ask for fewer than that, or leave dimensions= out",
+                model=model,
+                whole=whole,
+            )
         prompts = zip(("query", "passage"), _prompts(model, self._model.prompts), strict=True)
         self._prompt = {role: options.get(role, prompt) for role, prompt in prompts}
         identity = _folder_hash(Path(model)) if Path(model).is_dir() else _commit(model)

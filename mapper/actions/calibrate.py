@@ -34,12 +34,14 @@ def calibrate(
     """
     if bool(encoder) == bool(compared):
         raise InputError("name one model with --encoder, or several with --compare")
+    if twice := next((name for name in compared if compared.count(name) > 1), None):
+        raise InputError("--compare names '{name}' twice; name each model once", name=twice)
     require_folder(workspace.folder)
     if rerank:
         open_reranker(rerank)
     # That one is missing is told now, not after the minutes that the others take; until then all stay open.
     progress(encoder or compared[0], 0, 0)
-    opened = [models.opened(name) for name in dict.fromkeys(compared or [encoder])]
+    opened = [models.opened(name) for name in compared or [encoder]]
     known = models.known(workspace, folders)
     notes = list(_not_fitted_on(known))
     found, stored = [], False

@@ -269,7 +269,7 @@ def open_reranker(name: str) -> Reranker:
     """Open a model by its id on Hugging Face or its folder; raises InputError where there is none."""
     from sentence_transformers import CrossEncoder
 
-    from embeddings.encoders.sentence_transformer import opened
+    from embeddings.encoders.sentence_transformer import architecture, opened
 
     model, reason = opened(name, lambda local: CrossEncoder(name, device="cpu", local_files_only=local))
     if model is None:
@@ -279,7 +279,11 @@ def open_reranker(name: str) -> Reranker:
             name=name,
             reason=reason,
         )
+    if re.search(r"(Model|ForMaskedLM)$", architecture(model)):  # what is left to read two texts would be random
+        raise InputError("the model '{name}' is no cross-encoder, but makes vectors; name another one", name=name)
     digest = hashlib.sha256()
     for key, value in sorted(model.state_dict().items()):
         digest.update(key.encode() + value.numpy().tobytes())
-    return Reranker(Path(name).name if Path(name).is_dir() else name, digest.hexdigest()[:16], model)
+    found = Reranker(Path(name).name if Path(name).is_dir() else name, digest.hexdigest()[:16], model)
+    found.scores("", [""])  # says now that it is of several outputs, not after the work
+    return found

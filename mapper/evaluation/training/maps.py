@@ -13,13 +13,16 @@ import numpy as np
 
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.training.material import TextPair
+from mapper.matching.records import Progress, no_progress
 
 _STEPS, _BATCH, _RATE, _TEMPERATURE = 500, 1024, 1e-3, 0.05
 _KEPT = 3e-4  # weight of the squared distance from the identity: what was not trained on stays as it is
 _SEED = 0
 
 
-def fit(kinds: Sequence[Sequence[TextPair]], encoder: Encoder) -> tuple[Vectors, Vectors]:
+def fit(
+    kinds: Sequence[Sequence[TextPair]], encoder: Encoder, progress: Progress = no_progress
+) -> tuple[Vectors, Vectors]:
     """The map of passages and that of entries, each (dimension, dimension).
 
     The pairs are of sentence (left) and name (right); a batch is drawn from one kind, each as often as the others.
@@ -39,6 +42,7 @@ def fit(kinds: Sequence[Sequence[TextPair]], encoder: Encoder) -> tuple[Vectors,
     passage, entry = (torch.nn.Parameter(identity.clone()) for _ in range(2))
     optimiser = torch.optim.AdamW([passage, entry], lr=_RATE, weight_decay=0.0)
     for step in range(_STEPS):
+        progress(encoder.name, step, _STEPS)
         kind = draw.randrange(len(sides))
         chosen = draw.sample(range(len(sides[kind])), min(_BATCH, len(sides[kind])))
         left, right, wrong = sides[kind][chosen].T

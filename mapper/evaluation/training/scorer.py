@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,11 @@ SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
 
-def _unsaid(_figures: str) -> None:
+Folds = Callable[[int, int], None]
+"""Told how many folds are fitted, of how many."""
+
+
+def _unsaid(*_told: object) -> None:
     """Reports nothing: the scorer itself has the figures."""
 
 
@@ -94,13 +99,12 @@ def fit(
     scale = None if own else scale_between(encoder, truths)
     standards = standards_of(truths, encoder, scale, progress)
     found = compared(truths, standards, encoder, _unsaid, progress)
-    progress(encoder.name, 0, 0)  # the fits themselves, of which nobody can say how far they are
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
-    fitted = base.maps if own else maps.fit([sentences], encoder)
+    fitted = base.maps if own else maps.fit([sentences], encoder, progress)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
     space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity, base.synonyms)
     said = base.said if own else None
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, _unsaid)
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, _unsaid, partial(progress, encoder.name))
     columns, about = {"standard": of_standards}, {"programmes": figures}
     if pools and graded:
         with_said = replace(space, said=said)
@@ -157,13 +161,13 @@ def drawn(x: NDArray[Any], y: NDArray[Any]) -> Trees:
 
 
 def of_programmes(
-    found: Sequence[Compared], space: Space, report: Report
+    found: Sequence[Compared], space: Space, report: Report, progress: Folds = _unsaid
 ) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme.
 
     Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out.
     """
-    trees, columns, held_out = _trees(found, space)
+    trees, columns, held_out = _trees(found, space, progress)
     fields, rows, odds = [], [], []
     for one in found:
         asked = one.asked()
@@ -182,7 +186,7 @@ def of_programmes(
     return trees, columns, stages, limits, figures
 
 
-def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
+def _trees(found: Sequence[Compared], space: Space, progress: Folds) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
     # make the trees no better, since the regressions know how long a document is. Where not every passage that teaches
@@ -198,7 +202,11 @@ def _trees(found: Sequence[Compared], space: Space) -> tuple[Trees, tuple[str, .
         x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
         return drawn(x, y)
 
-    return fitted(None), columns, {fold: fitted(fold) for fold in sorted(set(folds))}
+    every, trees = sorted(set(folds)), list[Trees]()
+    for fold in (None, *every):
+        progress(len(trees), 1 + len(every))
+        trees.append(fitted(fold))
+    return trees[0], columns, dict(zip(every, trees[1:], strict=True))
 
 
 def stages_of(
