@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
 from mapper.matching.calibrated import material, of_other_encoder
@@ -20,7 +20,7 @@ from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import BESIDE, PERHAPS, criterion
+from mapper.programmes.coverage.standards import BESIDE, PERHAPS, Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
@@ -266,46 +266,46 @@ Name = tuple[str, str]
 """Framework and code of a row."""
 
 
+class _Shown(NamedTuple):
+    """What coverage says of a row and what of the courses may show and assess it."""
+
+    criterion: CriterionCoverage
+    showing: list[tuple[Passage, float]]  # with their probabilities; of what is to be confirmed those that show it best
+    least: float  # probability of the least sure passage that shows it, wherever it stands
+    assessing: list[Assessing]  # as an evidence matrix would name them, in courses or not
+
+
 class _Whole:
-    """What a file shows of each row, and what of it assesses the row."""
+    """What a file, beside the others, shows of each row; `held` are the passages of all courses."""
 
     def __init__(self, found: Searched, held: set[str], rows: Sequence[Row]) -> None:
         self.found, self.held = found, held
         self.shown = {shown.framework.name: shown for shown in found.shown}
-        self.rows = [(row.framework, row.code) for row in rows]
         drafted = drafts(found.document, found.every)
-        places: dict[str, list[int]] = defaultdict(list)
-        for framework, code in self.rows:
-            places[framework].append(self.shown[framework].framework.places[code])
-        self.assessed = {name: Assessments(drafted, self.shown[name], own, found) for name, own in places.items()}
+        places: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            places[row.framework][row.code] = self.shown[row.framework].framework.places[row.code]
+        self.rows: dict[Name, _Shown] = {}
+        for name, of in places.items():
+            assessed = Assessments(drafted, self.shown[name], [*of.values()], found)
+            for column, (code, place) in enumerate(of.items()):
+                self.rows[name, code] = self._row(self.shown[name], place, assessed.of(column))
 
-    def criterion(self, name: Name) -> tuple[CriterionCoverage, list[tuple[Passage, float]], float]:
-        """What coverage says of a row, the passages of courses that may show it, and the probability of those that do.
-
-        Of a row that is to be confirmed only those that show it best are given.
-        """
-        shown = self.shown[name[0]]
-        place = shown.framework.places[name[1]]
+    def _row(self, shown: Shown, place: int, assessing: list[Assessing]) -> _Shown:
         one = criterion(shown, place)
         share = BESIDE if one.state == "uncertain" else PERHAPS
         least = min((chance for _, chance in shown.showing(place)), default=0.0)
-        return one, shown.showing(place, share=share, among=self.held), least
-
-    def assessing(self, name: Name) -> list[Assessing]:
-        """The activities that an evidence matrix would name for a row."""
-        shown = self.shown[name[0]]
-        return self.assessed[name[0]].of(shown.framework.places[name[1]])
+        return _Shown(one, shown.showing(place, share=share, among=self.held), least, assessing)
 
 
 def _outside(wholes: Iterable[_Whole]) -> tuple[set[Name], set[Name]]:
     """The rows that something teaches, and those that something assesses, which stands in no course."""
     taught, assessed = set[Name](), set[Name]()
     for whole in wholes:
-        for name in whole.rows:
-            one, showing, _least = whole.criterion(name)
-            if one.state != "not_found" and not showing:
+        for name, row in whole.rows.items():
+            if row.criterion.state != "not_found" and not row.showing:
                 taught.add(name)
-            if any(not whole.held.issuperset(activity.passages) for activity in whole.assessing(name)):
+            if any(not whole.held.issuperset(activity.passages) for activity in row.assessing):
                 assessed.add(name)
     return taught, assessed
 
@@ -413,8 +413,8 @@ def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
 def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]] | None:
     """A course's cell of a row with the passages that show it, its level not estimated yet; None where it has none."""
     printed = column.declares((row.code, *(code for code, _title in row.groups)))
-    one, of_file, least = column.of_file.criterion((row.framework, row.code))
-    own = [pair for pair in of_file if pair[0].id in column.held]
+    one, of_courses, least, assessing = column.of_file.rows[row.framework, row.code]
+    own = [pair for pair in of_courses if pair[0].id in column.held]
     showing = [pair for pair in own if pair[1] >= least] or own
     cell = partial(Cell, row.framework, row.code, column.number, estimated=False, probability=one.probability)
     if not showing:
@@ -423,11 +423,7 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = printed or column.of(showing)
-    activities = [
-        activity
-        for activity in column.of_file.assessing((row.framework, row.code))
-        if column.silent.intersection(activity.passages)
-    ]
+    activities = [activity for activity in assessing if column.silent.intersection(activity.passages)]
     by = {passage.id: (passage, chance) for one in activities for passage, chance in one.compared}
     passages = [Showing(p.id, p.page, chance, p.id in by) for p, chance in showing]
     named = {passage.id for passage, _ in showing}

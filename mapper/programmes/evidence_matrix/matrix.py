@@ -457,10 +457,9 @@ class Assessments:
     """
 
     def __init__(self, found: Sequence[Draft], shown: Shown, places: Sequence[int], programme: Searched) -> None:
-        self._found, self._shown, self._places = found, shown, list(places)
+        self._found, self._known = found, [shown.chances(place) for place in places]
         self.chances = np.zeros((len(found), len(places)))
-        for column, place in enumerate(places):
-            known = shown.chances(place)
+        for column, known in enumerate(self._known):
             of_each = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
             self.chances[:, column] = of_each
         first = np.zeros(self.chances.shape, dtype=bool)
@@ -469,10 +468,9 @@ class Assessments:
         numbers = _numbers_of(programme)
         self.through = [_through(place, shown, found, numbers) for place in places]
 
-    def of(self, place: int) -> list[Assessing]:
-        """The activities that a row names, or that say by number that they assess it."""
-        column = self._places.index(place)
-        known = self._shown.chances(place)
+    def of(self, column: int) -> list[Assessing]:
+        """The activities that the row of a criterion names, or that say by number that they assess it."""
+        known = self._known[column]
         by_number = {n for n, _ in self.through[column]}
         found = []
         for n, draft in enumerate(self._found):
