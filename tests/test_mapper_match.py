@@ -1,6 +1,7 @@
 """Passages to competencies: order, probability, evidence, and what must not change them."""
 
 import os
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -292,3 +293,23 @@ def test_capitals_tell_a_name_unless_the_whole_framework_is_written_so() -> None
     assert usual.proper_names == (True, True, False, False)
     capitalised = framework("JavaScript", "Process Payroll", "Issue Sales Invoices", "OPERAR EL TORNO")
     assert capitalised.proper_names == (True, False, False, False)
+
+
+def test_a_long_document_is_compared_in_parts_with_the_same_result(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [f"{statement}, {kind}" for statement in STATEMENTS for kind in ("uno", "dos", "tres", "cuatro", "cinco")]
+    matcher = Matcher([FrameworkIndex.build(framework(*entries), encoder)], encoder)
+    passages = [passage(f"{STATEMENTS[n % 6]} {n}") for n in range(300)]
+    monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 1 << 20)
+    at_once = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
+    monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 500)
+    tracemalloc.start()
+    try:
+        in_parts = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    pairs = sum(map(len, in_parts))
+    assert in_parts == at_once
+    assert most < pairs * 2 * 4 * encoder.dimension  # what the vectors of both sides of all pairs would take

@@ -14,7 +14,7 @@ what the part of the programme says that lies nearest (`nearest_part`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -30,7 +30,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.queries import Asked
 from mapper.matching.scoring import FEATURES, Scored, features, order
-from mapper.matching.terms import Numbers, Rarity, Rows, Space, points_of, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, in_parts, points_of, unit
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 TOGETHER = ("asked_of_two", "cosine_of_two", "asked_of_section")
@@ -441,28 +441,29 @@ def of_catalogue(
     # Passages of one programme draw the same entries: each is read and mapped once.
     distinct, which = np.unique(rows, return_inverse=True)
     vectors = index.index.vectors(distinct)
-    mapped, told = space.wanted(vectors)[which], space.told(asked.vectors)
-    vectors = vectors[which]
-    table["cosine"] = space.pairwise(vectors, asked.vectors[passage])
-    table["mapped"] = space.pairwise(mapped, told[passage])
+    mapped, told = space.wanted(vectors), space.told(asked.vectors)
+
+    def near_all(own: Vectors, of_passages: Vectors) -> Vectors:
+        middle = unit(of_passages.mean(axis=0, keepdims=True))
+        return in_parts(lambda part: space.cosines(own[which[part]], middle)[:, 0], len(rows))
+
+    near = partial(space.pairwise, places=which, others_places=passage)
+    table["cosine"], table["mapped"] = near(vectors, asked.vectors), near(mapped, told)
     for name, own, of_passages in (("document", vectors, asked.vectors), ("mapped_document", mapped, told)):
-        table[name] = (
-            space.pairwise(own, unit(of_passages)[passage])
-            if apart
-            else space.cosines(own, unit(of_passages.mean(axis=0, keepdims=True)))[:, 0]
-        )
-    table["heading"] = space.pairwise(vectors, asked.headings[passage])
-    table["section"] = space.pairwise(vectors, asked.sections[passage])
+        table[name] = near(own, unit(of_passages)) if apart else near_all(own, of_passages)
+    table["heading"], table["section"] = near(vectors, asked.headings), near(vectors, asked.sections)
     means = told.copy()  # of the other passages of its section, its own where it is alone
     for members in by_section(asked.passages) if not apart else ():
         if len(members) > 1:
             means[members] = told[members].sum(axis=0) - told[members]
-    table["mapped_section"] = space.pairwise(mapped, unit(means)[passage])
+    table["mapped_section"] = near(mapped, unit(means))
     starts = np.concatenate([[0], np.cumsum(counts)])
     drawn, of_pair = np.unique(entries, return_inverse=True)
     competencies = [index.framework.competencies[entry] for entry in drawn.tolist()]
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)[of_pair]
-    table["as_said"] = table["mapped"] if said is None else said.cosines(of_said, told[passage], table["mapped"])
+    table["as_said"] = table["mapped"]
+    if said is not None:
+        table["as_said"] = in_parts(lambda p: said.cosines(of_said[p], told[passage[p]], table["mapped"][p]), len(rows))
     table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space)
     for name in ("cosine", "mapped", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)

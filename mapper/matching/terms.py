@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from math import fsum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ MEANT = 0.6  # cosine from which on a word is meant by another one
 _BEGINNING = 3  # words at the beginning of a passage among which its action mostly stands
 _LEAST = 3
 _ARRAYS = ("vectors", "places", "starts")
+_AT_ONCE = 8192  # pairs whose vectors stand side by side, 16 MB on each side
 
 
 _POINT = re.compile(r"\n\s*(?:[•●▪◦*–-]\s*)?")
@@ -218,9 +219,13 @@ class Space:
         """Of every row with every other, on the scale."""
         return self.scaled(vectors @ others.T)
 
-    def pairwise(self, vectors: Vectors, others: Vectors) -> Vectors:
-        """Of each row with the other of the same number, on the scale."""
-        return self.scaled(np.einsum("ij,ij->i", vectors, others))
+    def pairwise(self, vectors: Vectors, others: Vectors, *, places: Rows, others_places: Rows) -> Vectors:
+        """Of each row at one of the places with the other at the place of the same number, on the scale."""
+
+        def of_part(part: slice) -> Vectors:
+            return np.asarray(np.einsum("ij,ij->i", vectors[places[part]], others[others_places[part]]))
+
+        return self.scaled(in_parts(of_part, len(places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,14 @@ class Synonyms:
                 for known in (stem, *self.stems.get(stem, ())):
                     found[row, places.get(known, [])] = _SYNONYM
         return found
+
+
+def in_parts(told: Callable[[slice], NDArray[Any]], count: int) -> NDArray[Any]:
+    """What is told of so many pairs, of some thousands at once: vectors of all pairs of a long document are gigabytes.
+
+    `told` gives a value for each pair of a slice of them; count > 0.
+    """
+    return np.concatenate([told(slice(begin, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)])
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ from mapper.matching.queries import texts_around
 from mapper.matching.scorer import Scorer
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
+
+MOST_TOGETHER = 10_000
+"""Passages of one document that are compared together, for which a gigabyte of memory is needed; a text of more, which
+no programme has, is matched as several documents."""
 
 
 class KnownVectors:
@@ -79,18 +83,19 @@ def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, 
     found: list[dict[str, Any]] = []
     numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
     for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
-        numbers, rows = zip(*group, strict=True)
-        for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
-            found += [
-                {
-                    **{name: getattr(match, name) for name in ("code", "statement", "probability", "score")},
-                    "passage": number,
-                    "document": document,
-                    "above": above[match.code],
-                    "evidence": [list(span) for span in match.evidence],
-                }
-                for match in matches
-            ]
+        while part := list(islice(group, MOST_TOGETHER)):
+            numbers, rows = zip(*part, strict=True)
+            for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
+                found += [
+                    {
+                        **{name: getattr(match, name) for name in ("code", "statement", "probability", "score")},
+                        "passage": number,
+                        "document": document,
+                        "above": above[match.code],
+                        "evidence": [list(span) for span in match.evidence],
+                    }
+                    for match in matches
+                ]
     return tables.table(found, tables.MATCHES)
 
 
