@@ -62,6 +62,7 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     page = ana.get(f"{path}?code=table/MC1")
     assert "Programas que enseñan: MC1 Mantener en operación" in page
     assert {name in page for name in ("breve.md", "syllabus.pdf")} == {True}
+    assert "Entradas, aprox." in page
     assert "qué programas la enseñan" not in page
     # What one programme meets.
     page = ana.get(f"{path}?document=breve.md")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, sqrt
+from operator import itemgetter
 from typing import Any, Self
 
 import pyarrow as pa
@@ -19,6 +21,7 @@ from mapper.catalogues.collections.vectors import ROW, SHARD_BITS, Neighbours, R
 
 _ATTEMPTS = 3
 _DECIMALS = 5
+_SHORT = 40  # passages up to which a document's length does not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,13 @@ class Teaches:
     codes: tuple[str, ...]  # of these entries, sorted
     page: int | None
     text: str
+    expected: float  # so many of these entries are to be expected: the sum of each one's highest probability
+    mapped: int  # passages of the document that are mapped at all
+
+    @property
+    def worth(self) -> float:
+        """What documents are ordered by: a long one shows a little of everything by chance."""
+        return self.expected / sqrt(max(self.mapped, _SHORT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,11 @@ class OpenVersion:
         return tuple(self.version.asked["inputs"]["frameworks"])
 
     def who_teaches(self, code: str) -> list[Teaches]:
-        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it, the most probable first."""
+        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it.
+
+        First stand those that show most of the entries for their length: a course of another standard may have one
+        passage that surely teaches a criterion of this one, and of a thousand passages some lie near to any.
+        """
         if not self.frameworks:
             raise InputError(
                 "the collection '{name}' was mapped to no framework; use 'curmap index --update --framework …'",
@@ -177,18 +191,20 @@ class OpenVersion:
             ]
             if found:
                 break
-        return sorted(found, key=lambda taught: (-taught.probability, -taught.passages, taught.document))
+        return sorted(found, key=lambda taught: (-taught.worth, -taught.passages, taught.document))
 
     def _teaching(self, shard: Shard, framework: str, code: str, *, exactly: bool) -> Iterator[Teaches]:
         rows = self._read(shard, f"matches/{framework}", "passage", "document", "code", "above", "probability")
         documents = self._documents(shard)
+        lengths = dict(zip(*self._read(shard, "documents", "id", "mapped").to_pydict().values(), strict=True))
         meant = rows.filter(_is_or_stands_under(rows, code, exactly=exactly)).to_pylist()
         chosen = [row for row in meant if row["document"] in documents]
         for document, matches, best, passage in self._best(shard, chosen, by="document"):
             name, title = documents[document]
-            passages, codes = ({row[column] for row in matches} for column in ("passage", "code"))
+            passages = {row["passage"] for row in matches}
+            codes = {row["code"]: row["probability"] for row in sorted(matches, key=itemgetter("probability"))}
             told = (best["probability"], len(passages), tuple(sorted(codes)), passage["page"], passage["text"])
-            yield Teaches(name, title, framework, *told)
+            yield Teaches(name, title, framework, *told, round(fsum(codes.values()), 6), lengths[document])
 
     def _best(
         self, shard: Shard, matches: Sequence[dict[str, Any]], *, by: str
