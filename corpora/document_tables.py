@@ -65,10 +65,17 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError(
-            "{path}: is no table in UTF-8, nor wholly in UTF-16 or Windows-1252 ({error}); save it as CSV UTF-8",
+            "{path}, line {number}: its letters are in another character set than those of other lines, or in none;"
+            " correct that line and save the table as CSV UTF-8",
             path=path,
-            error=error,
+            number=_first_outside_utf_8(path),
         ) from error
+
+
+def _first_outside_utf_8(path: Path) -> int:
+    """The first line of a file, from 1, that is not in UTF-8."""
+    with path.open("rb") as file:
+        return next((n for n, line in enumerate(file, start=1) if line.decode(errors="ignore").encode() != line), 1)
 
 
 def _text(path: Path, number: int, column: str, cell: object) -> str:

@@ -3,14 +3,29 @@
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from command import BRIEF, Ran, content, curmap
 from files import json_lines
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from corpora.document_tables import COLUMNS
+from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
+from mapper.catalogues.batch.encoding import vectors_of
+from mapper.catalogues.batch.matching import KnownVectors, match_table
+from mapper.catalogues.batch.passages import tables_of, with_vector_rows
+from mapper.catalogues.batch.reading import read
+from mapper.catalogues.batch.run import Progress
+from mapper.catalogues.batch.sources import find
+from mapper.catalogues.collections import tables
+from mapper.cli.console import index_progress
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.scorer import shipped
+from mapper.workspace.store import Workspace
 
 
 @pytest.fixture
@@ -120,6 +135,84 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert "the matches to table are not in this version" in index(workspace, sources, "--dry-run", "--lang", "en").err
     unmapped = index(workspace, sources, "--lang", "en")
     assert (unmapped.code, "the matches to table are not in this version" in unmapped.err) == (3, True)
+
+
+def test_documents_in_which_nothing_teaches_are_named(workspace: Path, tmp_path: Path) -> None:
+    folder, out, metrics = tmp_path / "catálogo", tmp_path / "informe", tmp_path / "curmap.prom"
+    folder.mkdir()
+    shutil.copy(BRIEF, folder)
+    (folder / "acta.md").write_text("# Acta\n\nSe aprobó el presupuesto de la biblioteca.", encoding="utf-8")
+    ran = index(workspace, folder, "--out", out, "--metrics", metrics)
+    assert (ran.code, "nada parece enseñar: 1 (acta.md); --all-passages" in ran.err) == (3, True)
+    assert json.loads((out / "index.json").read_text(encoding="utf-8"))["without_teaching"] == ["acta.md"]
+    assert samples(metrics.read_text(encoding="utf-8"))[("curmap_documents_without_teaching", "")] == 1
+    assert index(workspace, folder).code == 3  # nothing has changed, and still it teaches nothing
+    assert index(workspace, folder, "--all-passages").code == 0
+
+
+def test_what_teaches_more_of_a_standard_stands_before_one_sure_passage(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    sure = "Hornea pan.\n- Desconecta y bloquea la energía de la máquina antes de intervenirla."
+    lines = BRIEF.read_text(encoding="utf-8").splitlines()
+    course = "\n".join(line for line in lines if line[2:9] in ("Diagnos", "Registr", "Planea ", "Retira "))
+    for name, taught in {"panadería.md": f"- {sure}", "costura.md": course}.items():
+        (folder / name).write_text(f"# Curso\n\n## Resultados de aprendizaje\n\n{taught}\n", encoding="utf-8")
+    index(workspace, folder, "-f", "table")
+    first, second = curmap("--workspace", workspace, "who-teaches", "MC1", "-c", "cat", "--json").json
+    assert (first["document"], second["document"]) == ("costura.md", "panadería.md")
+    assert second["probability"] > first["probability"]
+    assert first["expected"] > 2 > second["expected"] == second["probability"]
+    assert [(one["passages"], one["mapped"]) for one in (first, second)] == [(4, 4), (1, 2)]
+
+
+def test_how_far_a_run_is_is_told_where_there_is_no_terminal(
+    workspace: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.cli.console.QUIET", 0.01)
+    assert index(workspace, sources, "--lang", "en").err.startswith("Working for 0 s: ")
+
+
+def test_the_time_left_is_told_by_what_was_worked_on_not_found_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with index_progress(log_json=True, lang="es") as report:
+        report(Progress(8, 16, 800, 0, 8000, found=8))
+        time.sleep(0.2)
+        report(Progress(9, 16, 900, 0, 9000, found=8))
+    found, worked = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (found["seconds_left"], found["passages_per_second"]) == (None, 0)
+    assert worked["seconds_left"] >= 1.4
+    assert 0 < worked["passages_per_second"] <= 1000 / 0.2
+
+
+def test_a_text_weighs_what_it_has_and_a_picture_does_not(tmp_path: Path) -> None:
+    (tmp_path / "decretos.md").write_text("Ajusta la tensión del hilo. " * 10_000, encoding="utf-8")
+    (tmp_path / "láminas.pdf").write_bytes(bytes(300_000))
+    pdf, text = sorted(find([str(tmp_path)], COLUMNS, tmp_path).documents, key=lambda source: source.weight)
+    assert (pdf.weight, text.weight) == (1 << 16, (tmp_path / "decretos.md").stat().st_size)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_metrics_on_a_full_disk_are_named(workspace: Path, sources: Path) -> None:
+    ended = index(workspace, sources / "breve.md", "--metrics", "/dev/full")
+    assert (ended.code, ended.line) == (2, "/dev/full: el disco está lleno; libere espacio y repita")
+
+
+def test_a_text_longer_than_any_programme_is_matched_as_several(
+    workspace: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings = [read(source, all_passages=False) for source in find([str(BRIEF)], COLUMNS, tmp_path).documents]
+    passages = with_vector_rows(tables_of(readings)[1])
+    passages = passages.filter(passages["vector"].is_valid())
+    half = passages.num_rows // 2 + 1
+    named = tables.column(["a"] * half + ["b"] * (passages.num_rows - half), pa.string())
+    as_two = passages.set_column(0, tables.PASSAGES.field(0), named)
+    framework = Workspace(workspace).load("table")
+    found = FrameworkIndex.open(Workspace(workspace).indexes("table"), framework, encoder)
+    known = KnownVectors(encoder, passages, vectors_of(passages, encoder))
+    whole, two = (match_table(one, known, found, shipped(), k=5).drop(["document"]) for one in (passages, as_two))
+    monkeypatch.setattr("mapper.catalogues.batch.matching.MOST_TOGETHER", half)
+    assert match_table(passages, known, found, shipped(), k=5).drop(["document"]).equals(two)
+    assert not whole.equals(two)
 
 
 def samples(text: str) -> dict[tuple[str, str], float]:

@@ -240,9 +240,9 @@ _NUMPY = re.compile(r"\d+ requested and \d+ written|Not enough free space to wri
 
 def of_os_error(error: OSError) -> Text:
     """What is wrong and how to mend it, naming the file."""
-    # What has no name is standard output, or what a library unpacks for itself.
+    # What has no name is a file of ours that is being written, standard output, or what a library unpacks for itself.
     temporary = tempfile.gettempdir()
-    unnamed = _("standard output or temporary folder {temporary}", temporary=temporary)
+    unnamed = _("standard output, workspace or temporary folder {temporary}", temporary=temporary)
     name = Text(str(error.filename), str(error.filename)) if error.filename is not None else unnamed
     strange = error.strerror or " ".join(map(str, error.args))
     # numpy tells of a disk that took a part only, without the system's number.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 20
 """Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
+_MOST_IN_LINE = 8  # names in one line
 
 index, search, who_teaches = console.command_app(), console.command_app(), console.command_app()
 app = console.command_app("List collections and look after their versions.")
@@ -166,7 +167,7 @@ def index_command(
     if out is not None or metrics is not None:
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
-    incomplete = bool(counts["unreadable"] or counts["unreadable_pages"])
+    incomplete = bool(counts["unreadable"] or counts["unreadable_pages"] or indexed.without_teaching)
     console.say_all(_notices(indexed), lang, incomplete=incomplete, as_json=log_json)
 
 
@@ -225,7 +226,7 @@ def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
     )
     if not (any(asdict(found).values()) or foreseen.read or foreseen.encode or foreseen.match):
         yield _("The index alone would be made again: what it is made by has changed, or one of its settings")
-    yield _("On the disk at most: {size} MB", size=f"{foreseen.bytes / 1e6:,.1f}")
+    yield _("On the disk, about: {size} MB", size=f"{foreseen.bytes / 1e6:,.1f}")
 
 
 _TRAINED = {
@@ -253,6 +254,15 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
         yield _("… and further documents not read: {more}", more=more)
     if pages := indexed.version.counts["unreadable_pages"]:
         yield _("Pages that could not be read: {pages}; run them through OCR if they are pictures", pages=pages)
+    if names := indexed.without_teaching:
+        told = {
+            "n": f"{len(names):,}",
+            "names": ", ".join([*names[:_MOST_IN_LINE], *["…"][: len(names) - _MOST_IN_LINE]]),
+        }
+        if indexed.version.asked["settings"]["reading"]["all_passages"]:
+            yield _("Documents without a passage in Spanish or English to be mapped: {n} ({names})", **told)
+        else:
+            yield _("Documents in which nothing seems to teach: {n} ({names}); --all-passages maps them anyway", **told)
 
 
 def _no_longer_mapped(found: Indexed | Forecast) -> Iterator[Text]:
@@ -319,7 +329,7 @@ def who_teaches_command(
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:
-    """List the documents of a collection that teach a competency, or one below it."""
+    """List the documents that teach a competency, or one below it; first those that teach most for their length."""
     from mapper.actions import collections as actions
 
     opened, rough = actions.opened(context.obj, collection)
@@ -338,13 +348,14 @@ def who_teaches_command(
         console.print_json([asdict(taught) for taught in found])
     elif found:
         shown = _shown(lang, order_only=rough is not None)
-        rows = [
-            (t.document, shown(t.probability, place), str(t.passages), str(t.page or ""), t.text)
-            for place, t in enumerate(found, 1)
-        ]
         order, best = (_("Probability"), _("The most probable")) if rough is None else (_("Order"), _("Best passage"))
-        columns = (_DOCUMENT, order, _PASSAGES, _PAGE, best)
-        console.print_table(columns, rows, lang, right=(1, 2, 3))
+        columns = (_DOCUMENT, _("Entries, about"), order, _PASSAGES, _PAGE, best)
+        rows = []
+        for n, t in enumerate(found, 1):
+            share = f"{t.passages}/{t.mapped}"
+            told = (f"{t.expected:.1f}", shown(t.probability, n), share, str(t.page or ""), t.text)
+            rows.append((t.document, *told))
+        console.print_table(columns, rows, lang, right=(1, 2, 3, 4))
     if more > 0:
         console.say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more), lang)
 

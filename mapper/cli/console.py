@@ -10,9 +10,10 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,7 +146,17 @@ def print_table(
 def progress_bar(lang: str) -> Iterator[Progress]:
     """A progress bar on standard error where that is a terminal; else a line where the work takes long."""
     if not sys.stderr.isatty():
-        with _now_and_then(lang) as progress:
+        last = ("", 0, 0)
+
+        def progress(what: str, done: int, total: int) -> None:
+            nonlocal last
+            last = (what, done, total)
+
+        def far() -> str:
+            what, done, total = last
+            return f"{what} {done:,}/{total:,}" if total else what
+
+        with _now_and_then(far, lang):
             yield progress
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -157,26 +168,20 @@ def progress_bar(lang: str) -> Iterator[Progress]:
 
 
 @contextmanager
-def _now_and_then(lang: str) -> Iterator[Progress]:
-    """Say how far the work is after `QUIET` seconds, then after twice as long each time: a log stays short."""
-    begin, last, ended = time.monotonic(), ("", 0, 0), threading.Event()
-
-    def progress(what: str, done: int, total: int) -> None:
-        nonlocal last
-        last = (what, done, total)
+def _now_and_then(far: Callable[[], str], lang: str, longest: float = inf) -> Iterator[None]:
+    """Say how far the work is after `QUIET` seconds, then after twice as long each time, up to `longest`."""
+    begin, ended = time.monotonic(), threading.Event()
 
     def speak() -> None:
         wait = QUIET
         while not ended.wait(wait):
-            what, done, total = last
-            far = f"{what} {done:,}/{total:,}" if total else what
-            say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far or "…"), lang)
-            wait *= 2
+            say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far() or "…"), lang)
+            wait = min(2 * wait, longest)
 
     speaker = threading.Thread(target=speak, daemon=True)
     speaker.start()
     try:
-        yield progress
+        yield
     finally:
         ended.set()
         speaker.join()
@@ -184,26 +189,45 @@ def _now_and_then(lang: str) -> Iterator[Progress]:
 
 @contextmanager
 def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
-    """What to call while an index is made: JSON lines, a line on a terminal, or nothing where there is none."""
-    begin = time.monotonic()
-
-    def timed(progress: OfIndex) -> dict[str, float]:
-        seconds = time.monotonic() - begin
-        speed = progress.passages / max(seconds, 1e-9)
-        left = seconds / progress.shards * (progress.of_shards - progress.shards)
-        return {"passages_per_second": speed, "seconds": seconds, "seconds_left": left}
+    """What to call while an index is made: JSON lines, a line on a terminal, else a line now and then."""
+    timed, last = _timed(), ""
 
     def write(progress: OfIndex) -> None:
-        rounded = {name: round(value, 1) for name, value in timed(progress).items()}
+        rounded = {name: value if value is None else round(value, 1) for name, value in timed(progress).items()}
         log({"event": "progress", **asdict(progress), **rounded})
+
+    def remember(progress: OfIndex) -> None:
+        nonlocal last
+        last = pick(_line(progress, **timed(progress)), lang)
 
     if log_json:
         yield write
     elif not sys.stderr.isatty():
-        yield lambda _: None
+        with _now_and_then(lambda: last, lang, longest=30.0):
+            yield remember
     else:
         with stderr().status("") as status:
             yield lambda progress: status.update(pick(_line(progress, **timed(progress)), lang))
+
+
+def _timed() -> Callable[[OfIndex], dict[str, float | None]]:
+    """How fast a run is, by what it does itself: what it found done counts neither as speed nor for what is left."""
+    begin = start = time.monotonic()
+    passages = 0
+
+    def timed(progress: OfIndex) -> dict[str, float | None]:
+        nonlocal start, passages
+        now, worked = time.monotonic(), progress.shards - progress.found
+        if not worked:
+            start, passages = now, progress.passages
+        each, left = (now - start) / max(worked, 1), progress.of_shards - progress.shards
+        return {
+            "passages_per_second": (progress.passages - passages) / max(now - start, 1e-9),
+            "seconds": now - begin,
+            "seconds_left": each * left if worked or not left else None,
+        }
+
+    return timed
 
 
 def log(values: Mapping[str, Any]) -> None:
@@ -212,14 +236,16 @@ def log(values: Mapping[str, Any]) -> None:
     sys.stderr.flush()
 
 
-def _line(progress: OfIndex, passages_per_second: float, seconds_left: float, **_others: float) -> Text:
+def _line(
+    progress: OfIndex, passages_per_second: float | None, seconds_left: float | None, **_others: float | None
+) -> Text:
     return _(
         "{parts} shards · {documents} documents · {passages} passages · {speed:,.0f} passages/s · {minutes} left",
         parts=f"{progress.shards}/{progress.of_shards}",
         documents=f"{progress.documents:,}",
         passages=f"{progress.passages:,}",
         speed=passages_per_second,
-        minutes=f"{int(seconds_left) // 60}:{int(seconds_left) % 60:02}",
+        minutes="…" if seconds_left is None else f"{int(seconds_left) // 60}:{int(seconds_left) % 60:02}",
     )
 
 

@@ -194,6 +194,7 @@ class FrameworkIndex:
         except OSError as error:
             # A workspace that one may only read serves as well; the next command builds the index again.
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                error.filename = str(own)  # a full disk names no file, numpy not even a number
                 raise
         return built
 

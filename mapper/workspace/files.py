@@ -26,10 +26,10 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     Raises OSError: no permission, a full disk, a folder in its place; it names the path as given. Nothing is changed.
     """
     content = data.encode() if isinstance(data, str) else data
-    if path.exists() and not path.is_file() and not path.is_dir():
-        path.write_bytes(content)
-        return
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
         target = path.resolve()
         # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
         with beside(target) as temporary, temporary.open("xb") as file:

@@ -124,7 +124,7 @@ NO_CHANGES = Changes()
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a run would do; bytes are on the disk, at most."""
+    """What a run would do; bytes are on the disk."""
 
     changes: Changes
     idle: bool = False  # the version in force is the one asked for already
@@ -132,7 +132,7 @@ class Forecast:
     encode: int = 0  # texts of documents that are read already, as many at most
     match: int = 0  # their passages, once for each framework
     passages: int = 0  # estimated, of the documents to be read: these are encoded and matched too
-    bytes: int = 0
+    bytes: int = 0  # likewise
     skipped: tuple[Skipped, ...] = ()
     unmapped: tuple[str, ...] = ()  # as in `Indexed`
 
@@ -145,6 +145,7 @@ class Indexed:
     published: bool
     done: Mapping[str, int]  # worked on and not found done: `read`, `encode`, `match`
     unreadable: tuple[Skipped, ...]
+    without_teaching: tuple[str, ...]  # documents of the version that were read and have no passage that is mapped
     skipped: tuple[Skipped, ...]
     changes: Changes = NO_CHANGES  # against the version that was in force before
     seconds: float = 0.0
@@ -160,6 +161,7 @@ class Progress:
     documents: int
     unreadable: int
     passages: int
+    found: int  # of the shards done, so many were found done, before the work
 
 
 Report = Callable[[Progress], None]
@@ -303,8 +305,14 @@ class _Run:
     def _indexed(
         self, version: Version, skipped: tuple[Skipped, ...], *, published: bool, done: Mapping[str, int]
     ) -> Indexed:
-        unreadable = tuple(upkeep.unreadable(self._collection, version.shards))
-        return Indexed(version, published=published, done=done, unreadable=unreadable, skipped=skipped)
+        return Indexed(
+            version,
+            published=published,
+            done=done,
+            unreadable=tuple(upkeep.unreadable(self._collection, version.shards)),
+            without_teaching=tuple(upkeep.without_teaching(self._collection, version.shards)),
+            skipped=skipped,
+        )
 
     def _encoder_name(self) -> str:
         if self._settings.encoder or self._base is None:
@@ -430,6 +438,7 @@ class Supervisor:
         self._work = job.folder.work
         self._function = partial(work, job)
         self._counts: Counter[str] = Counter()
+        self._found = 0
         self.done: Counter[str] = Counter({"read": 0, "encode": 0, "match": 0})
 
     def run(self, plan: Sequence[Planned]) -> dict[str, Mapping[str, Mark]]:
@@ -442,6 +451,7 @@ class Supervisor:
             done = marks_of(self._job, Marks(self._job.folder), planned)
             if all(done.values()):
                 found[planned.name] = {step: mark for step, mark in done.items() if mark}
+                self._found += 1
                 self._tell(found[planned.name], len(found), len(plan))
             else:
                 write_plan(self._work, planned)
@@ -469,8 +479,9 @@ class Supervisor:
     def _tell(self, marks: Mapping[str, Mark], shards: int, of_shards: int) -> None:
         self._counts.update(marks["read"].counts)
         counts = self._counts
-        self._report(Progress(shards, of_shards, counts["documents"], counts["unreadable"], counts["passages"]))
-        _check_failures(counts["unreadable"], self._max_failures)
+        documents, unreadable, passages = (counts[name] for name in ("documents", "unreadable", "passages"))
+        self._report(Progress(shards, of_shards, documents, unreadable, passages, self._found))
+        _check_failures(unreadable, self._max_failures)
 
     def _find_culprit(self, planned: Planned, deaths: int) -> None:
         """Read the halves of a shard that killed its worker by themselves, down to the document that does it."""

@@ -18,6 +18,9 @@ TEXTS: dict[str, Text] = {
     "unread": _(
         "Documents that could not be read: {unreadable} of {documents}. They are listed below with the reason."
     ),
+    "teaches_nothing": _(
+        "Documents in which nothing seems to teach: {n}. None of their passages is searched or mapped."
+    ),
     "documents": _("documents"),
     "unreadable": _("not read"),
     "mapped": _("searchable passages"),
@@ -39,6 +42,7 @@ TEXTS: dict[str, Text] = {
     "lost": _("no longer readable"),
     "document": _("document"),
     "failures": _("Not read"),
+    "without_teaching": _("Without teaching"),
     "skipped": _("Passed over"),
     "why": _("why"),
     "versions": _("Versions"),
@@ -61,6 +65,8 @@ def report(told: Account, *, lang: str) -> Report:
     if counts["unreadable"]:
         unread = {name: f"{counts[name]:,}" for name in ("unreadable", "documents")}
         lead.append(Paragraph(t("unread", **unread), "warning"))
+    if told.without_teaching:
+        lead.append(Paragraph(t("teaches_nothing", n=f"{len(told.without_teaching):,}"), "warning"))
     tiles = [(t(name), counts[name], "open" if name == "unreadable" and counts[name] else "") for name in _TILES]
     changed = [(t(change), name) for change in Changes.__slots__ for name in getattr(told.changes, change)]
     left = {"failures": told.unreadable, "skipped": told.skipped}
@@ -73,6 +79,7 @@ def report(told: Account, *, lang: str) -> Report:
         Part(t("run"), [Facts(_facts(told, t), (t.said("Fact"), t("value")), t("run"))], id="run"),
         _listed("changes", "change:14 document:60", changed, t, folded="folded"),
         *(_listed(name, "document:40 why:80", rows, t) for name, rows in passed.items()),
+        _listed("without_teaching", "document:80", [(name,) for name in told.without_teaching], t),
         Part(t("versions"), [Table(heads, versions, t("versions"))], id="versions"),
         Part(t("made"), [made], id="made", folded="folded", on=PAGE | BOOK),
     ]
@@ -126,6 +133,7 @@ class Account:
     done: Mapping[str, int]  # documents tried, texts encoded, passages matched (once for each framework), by `STEPS`
     seconds: float
     unreadable: tuple[Skipped, ...]
+    without_teaching: tuple[str, ...]  # names of documents that were read and have no passage that is mapped
     skipped: tuple[Skipped, ...]
     versions: tuple[Standing, ...]  # all that are published, the oldest first
     made_with: Mapping[str, str]  # versions of the libraries that made it, and of curmap
@@ -153,6 +161,7 @@ def account(collection: Collection, indexed: Indexed) -> Account:
         done={step: indexed.done.get(step, 0) for step in STEPS},
         seconds=round(indexed.seconds, 3),
         unreadable=indexed.unreadable,
+        without_teaching=indexed.without_teaching,
         skipped=indexed.skipped,
         versions=tuple(
             Standing(v.id, v.asked["history"] or "", v.counts["documents"], v.counts["mapped"], v.id == version.id)
@@ -177,6 +186,11 @@ def open_metrics(told: Account) -> str:
     families: list[tuple[str, str, list[tuple[dict[str, str], float]]]] = [
         ("curmap_collection", "The version in force and what made it.", [(about, 1)]),
         ("curmap_documents", "Documents of the version in force, by whether they could be read.", documents),
+        (
+            "curmap_documents_without_teaching",
+            "Documents that were read and have no passage that is searched and mapped.",
+            [({}, len(told.without_teaching))],
+        ),
         ("curmap_unreadable_pages", "Pages without a text.", [({}, counts["unreadable_pages"])]),
         ("curmap_passages", "Passages of the version in force, and those of them that are searched and mapped.", every),
         ("curmap_matches", "Matches of these passages.", [({}, counts["matches"])]),

@@ -16,8 +16,9 @@ from corpora import Document, InputError, Skipped, _, readers
 from corpora import document_tables as tables
 from corpora.files import how_many, readable, size, unreadable
 
-# Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text.
+# Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
 _HEAVIEST = 1 << 16
+_TEXT = frozenset({".txt", ".text", *readers.MARKDOWN_SUFFIXES, *tables.SUFFIXES})
 _NAMED = 10  # repeated documents that are named
 
 
@@ -84,9 +85,12 @@ def weight(paths: Sequence[str]) -> int:
 def _size(path: Path) -> int:
     with contextlib.suppress(OSError):
         if path.is_file():
-            size = path.stat().st_size
-            return size if path.suffix.lower() in tables.SUFFIXES else min(size, _HEAVIEST)
+            return _weight(path, path.stat().st_size)
     return 0
+
+
+def _weight(path: Path, size: int) -> int:
+    return size if path.suffix.lower() in _TEXT else min(size, _HEAVIEST)
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[Path]:
@@ -134,7 +138,7 @@ def _links(folder: Path) -> int:
 def _of_file(path: Path, name: str) -> Source:
     """A file; one that cannot be opened stays in, so that reading it says what is wrong with it."""
     sha256, size = _digest(path)
-    return Source(_id(name, sha256), name, sha256, min(size, _HEAVIEST), str(path.absolute()))
+    return Source(_id(name, sha256), name, sha256, _weight(path, size), str(path.absolute()))
 
 
 def _digest(path: Path) -> tuple[str, int]:
@@ -153,7 +157,7 @@ def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[So
         for row in tables.rows(path, columns):
             line = json.dumps(row, ensure_ascii=True).encode() + b"\n"
             sha256 = hashlib.sha256(f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")).hexdigest()
-            yield Source(_id(row.id, sha256), row.id, sha256, min(len(line), _HEAVIEST), place, offset)
+            yield Source(_id(row.id, sha256), row.id, sha256, len(line), place, offset)
             offset += file.write(line)
     if not offset:  # as an empty folder: an update would take out all that it held
         raise InputError("{path}: the table has no rows; fill it in, or leave it out", path=path)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpora import InputError, Skipped, Text
 from embeddings.threads import processors
@@ -134,3 +135,11 @@ def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skip
                     place = f"{row['name']}: "  # the reader's messages name the file, and so does `what`
                     es, en = (row[why].removeprefix(place) for why in ("why_es", "why_en"))
                     yield Skipped(row["name"], Text(es, en))
+
+
+def without_teaching(collection: Collection, shards: Sequence[Shard]) -> Iterator[str]:
+    """Names of the documents that were read and have no passage that is mapped."""
+    for shard in shards:
+        rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "mapped", "why_es"])
+        none = pc.and_(pc.equal(rows["mapped"], 0), pc.is_null(rows["why_es"]))
+        yield from rows.filter(none)["name"].to_pylist()
