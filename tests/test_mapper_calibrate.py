@@ -253,7 +253,7 @@ def test_of_long_documents_only_a_few_stay_in_memory() -> None:
     [
         ([], "--compare"),
         (["--encoder", OTHER, "--compare", OTHER], "--compare"),
-        (["--compare", OTHER, "--compare", OTHER], "twice"),
+        (["--compare", OTHER, "--compare", OTHER], "dos veces"),
         # Before the other one is fitted; a path, since of what may be a name on the hub a library is asked.
         (["--compare", OTHER, "--compare", "sentence_transformer:./no/such"], "./no/such"),
     ],
