@@ -48,6 +48,8 @@ def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Pat
     counts = Counter(states.values())
     kinds = {"Covered": "covered", "Partly": "partly", "To be confirmed": "uncertain", "Not found": "not_found"}
     assert {name: told[name] for name in kinds} == {name: counts[state] for name, state in kinds.items()}
+    cited = {id_ for programme in report["programmes"] for id_ in programme["passages"]}
+    assert cited >= {id_ for one in standard["criteria"] for id_ in one["passages"]}
     assert (told["Found in no file"] or "") == ", ".join(code for code, state in states.items() if state == "not_found")
     assert 'id="together"' in (tmp_path / "coverage.html").read_text(encoding="utf-8")
     alone = done(*asked, BRIEF, "--json")

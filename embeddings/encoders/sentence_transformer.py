@@ -67,15 +67,19 @@ def _read(argument: str) -> tuple[str, dict[str, str]]:
 
 
 def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sentence-transformers is imported only here
-    from sentence_transformers import SentenceTransformer
-
     chosen: dict[str, Any] = {"device": options.get("device", "cpu")}
     if "dimensions" in options:
         chosen["truncate_dim"] = int(options["dimensions"])
     if options.get("precision") in _HALVES:
         chosen["model_kwargs"] = {"dtype": options["precision"]}
     int8 = _int8(model) if options.get("precision") == "int8" else None
-    found, reason = opened(model, lambda local: SentenceTransformer(model, local_files_only=local, **chosen))
+
+    def make(local: bool) -> Any:  # noqa: ANN401 - as `opened` calls it
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(model, local_files_only=local, **chosen)
+
+    found, reason = opened(model, make)
     if found is None:
         raise _missing(model, reason)
     if architecture(found).endswith("ForSequenceClassification"):
@@ -93,11 +97,11 @@ def opened(model: str, make: Callable[[bool], Any]) -> tuple[Any, str]:
 
     The hub is asked last, so that a model that was downloaded works offline, and not for a folder.
     """
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
     reason = _NO_FOLDER
     if not Path(model).is_dir() and not _HUB_ID.fullmatch(model):
         return None, reason
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
     for local in (True,) if Path(model).is_dir() else (True, False):
         try:
             return make(local), ""

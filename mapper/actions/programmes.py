@@ -8,7 +8,6 @@ from pathlib import Path
 
 from corpora import Document, Framework, InputError, Skipped, Text, _
 from corpora.readers import read
-from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, read_documents
 from mapper.actions.gap import little_read, partly_read
 from mapper.industry.occupations.needs import by_relations, needed
@@ -134,14 +133,14 @@ def map_of(
     """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
     rows = rows_of(mapper.frameworks, mapper.standards)
     codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
-    passages = [split(document).passages for document in documents]
+    searched, told = with_decisions(mapper.cover_together(documents, progress, reviews=reviews), reviews)
+    passages = [one.every for one in searched]
     courses = courses_of(documents, passages)
     names = [course.name for course in courses]
     files = [
         Read(document, every, tuple(read_levels(document, every, codes, names)))
         for document, every in zip(documents, passages, strict=True)
     ]
-    searched, told = with_decisions(mapper.cover_together(documents, progress, reviews=reviews), reviews)
     made = mapper.made(reviews)
     report = curriculum_map(files, courses, searched, rows, mapper.scorer, made, only=mapper.standards)
     return replace(report, notes=(*told, *report.notes))

@@ -41,10 +41,6 @@ class OwnWords:
     required: int
     example: Example
 
-    def is_said(self, text: str) -> bool:
-        """Whether all words of the term stand in a text, in whatever form."""
-        return set(self.stems) <= set(words(text))
-
 
 def own_words(asked: Asked, rarity: Rarity) -> list[OwnWords]:
     """The terms that most ads say, the most frequent first, at most `MOST`."""

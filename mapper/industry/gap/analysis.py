@@ -17,6 +17,7 @@ import numpy as np
 from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
+from embeddings.lexical import words
 from mapper.industry.demand.own_words import OwnWords
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
@@ -70,13 +71,16 @@ def gap_report(
         notes.append(of_skills(model))
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
-    own_words = tuple(_said(one, programmes) for one in said)
+    saying = [_saying(said, programme) for programme in programmes]
+    own_words = tuple(
+        SaidRow(one.text, one.ads, one.required, one.example, tuple(ids))
+        for one, *ids in zip(said, *saying, strict=True)
+    )
     cited = []
     for number, programme in enumerate(programmes):
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
         of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
-        of_words = {id_ for row in own_words if (id_ := row.passages[number])}
-        cited.append(programme.cited(near | of_criteria | of_words))
+        cited.append(programme.cited(near | of_criteria | set(filter(None, saying[number]))))
     offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -93,15 +97,12 @@ def gap_report(
     )
 
 
-def _said(one: OwnWords, programmes: Sequence[Searched]) -> SaidRow:
-    """Where programmes say what ads ask for in the same words."""
-    ids = []
-    for programme in programmes:
-        saying = [p for p in programme.passages if one.is_said(p.text)]
-        # What is done says more than the title of a unit.
-        best = min(saying, key=lambda p: (p.role in CONTENT_ROLES, len(p.text)), default=None)
-        ids.append(best.id if best else None)
-    return SaidRow(one.text, one.ads, one.required, one.example, tuple(ids))
+def _saying(said: Sequence[OwnWords], programme: Searched) -> list[str | None]:
+    """For each term of the ads the passage of a programme that best says it in the same words, in whatever form."""
+    # What is done says more than the title of a unit.
+    ordered = sorted(programme.passages, key=lambda p: (p.role in CONTENT_ROLES, len(p.text)))
+    stems = [(set(words(passage.text)), passage.id) for passage in ordered] if said else []
+    return [next((id_ for own, id_ in stems if own.issuperset(one.stems)), None) for one in said]
 
 
 class _Entry(NamedTuple):

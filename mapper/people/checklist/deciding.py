@@ -21,6 +21,7 @@ from mapper.reports.blocks import clean
 
 _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
+_TAUGHT = ("covered", "partly")
 _FORMULA = ("'=", "'+", "'-", "'@")
 _WHY: dict[str, Text] = {
     "unknown": _("decisions on codes that are not here, which do not count: {n}"),
@@ -268,6 +269,12 @@ def of_criteria(
         for code, row in _entries(one, found, passages).items()
         if row.decided and (one.framework.is_criterion(code) or (wholes and row.decided.said))
     }
+
+
+def teaching(found: Heard) -> Heard:
+    """Of what was heard only what says that a document teaches something, at least in part."""
+    said = {key: one for key, one in found.said.items() if (one.state or _amounts_to(one.marks, set())) in _TAUGHT}
+    return replace(found, said=said)
 
 
 def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:

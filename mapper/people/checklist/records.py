@@ -25,13 +25,6 @@ class Said:
     marks: Mapping[str, Mark]  # by the passage's text id
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # text id, or `DOCUMENT` of the state → people
 
-    @property
-    def teaches(self) -> bool:
-        """Whether it says that the document teaches it, at least in part."""
-        return self.state in ("covered", "partly") or (
-            self.state is None and not {"yes", "partly"}.isdisjoint(self.marks.values())
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Quoted:

@@ -57,6 +57,7 @@ def coverage_report(
     `search_together` has them.
     """
     cited, rows, read, counts = [], [], [], []
+    joint = _together(together, only, reviews)
     for programme in programmes:
         heard = programme.heard(reviews)
         found = deciding.in_coverage(ranked(programme, only), heard, programme.every)
@@ -69,13 +70,13 @@ def coverage_report(
         read.append(
             supplement(programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes)
         )
-        cited.append(programme.cited(id_ for row in found for one in row.criteria for id_ in _named(one)))
+        cited.append(programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named(one)))
     reviewed = _told(reviews, counts, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found):
         notes.append(_NOTHING_FULL)
     told = (tuple(cited), tuple(rows), sector, material(model), made, tuple(notes), tuple(read))
-    return CoverageReport(*told, reviewed=reviewed, together=_together(together, only, reviews))
+    return CoverageReport(*told, reviewed=reviewed, together=joint)
 
 
 def _together(programmes: Sequence[Searched], only: Only, reviews: Sequence[Review]) -> tuple[StandardCoverage, ...]:
@@ -84,9 +85,7 @@ def _together(programmes: Sequence[Searched], only: Only, reviews: Sequence[Revi
         return ()
     rows = ranked(programmes[0], only)
     for one in programmes:
-        heard = one.heard(reviews)
-        taught = {key: said for key, said in heard.said.items() if said.teaches}
-        rows = deciding.in_coverage(rows, replace(heard, said=taught), one.every)
+        rows = deciding.in_coverage(rows, deciding.teaching(one.heard(reviews)), one.every)
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -202,11 +201,11 @@ def together(found: CoverageReport, t: Words) -> list[b.Part]:
     """What several files show together of the standards of which they show most."""
     rows: list[Sequence[b.Cell]] = []
     for row in _full(found.together):
-        best = [one for one in row.criteria if not is_attitude(one.kind)]
-        counts: Counter[str] = Counter(one.state for one in best)
-        missing = ", ".join(one.code for one in best if one.state == "not_found")
+        counted = tally([one for one in row.tallies if not one.attitude])
+        counts = dict(counted.parts)
+        missing = [one.code for one in row.criteria if one.state == "not_found" and not is_attitude(one.kind)]
         if counts["covered"] + counts["partly"]:
-            rows.append((row.code, row.title, *(counts[state] for state in STATES), len(best), missing))
+            rows.append((row.code, row.title, *counts.values(), counted.of, ", ".join(missing)))
     if not rows:
         return []
     heads = columns(

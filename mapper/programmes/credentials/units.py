@@ -109,7 +109,7 @@ class Units:
         """
         taken = [unit for unit in self.units if unit.name in names]
         hourly = [unit.path for unit in taken if unit.hours is not None]
-        apart = [u for u in taken if not any(path != u.path and u.path[: len(path)] == path for path in hourly)]
+        apart = [unit for unit in taken if not any(is_below(unit.path, path) for path in hourly)]
         stated = [unit.hours for unit in apart if unit.hours is not None]
         return sum(stated) if stated else None, tuple(unit.name for unit in apart if unit.hours is None)
 
@@ -208,6 +208,11 @@ def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+def is_below(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    """Whether headings lead on from those above."""
+    return len(path) > len(above) and path[: len(above)] == above
+
+
 def _is_unit(heading: str) -> bool:
     return (_UNIT.match(fold(heading)) or _UNIT.match(f"{name_of(heading)}:")) is not None
 
@@ -282,7 +287,7 @@ def _apart(
 ) -> dict[tuple[str, ...], _Stated]:
     """Without the hours of a unit in which all others stand: they are the programme's."""
     named = list(filter(None, order))
-    inside = {path: sum(other != path and other[: len(path)] == path for other in named) for path in stated}
+    inside = {path: sum(is_below(other, path) for other in named) for path in stated}
     return {path: said for path, said in stated.items() if not 0 < inside[path] == len(named) - 1}
 
 

@@ -17,7 +17,7 @@ from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of
-from mapper.programmes.credentials.units import is_taught, unit_path
+from mapper.programmes.credentials.units import is_below, is_taught, unit_path
 
 _COURSE = re.compile(
     r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
@@ -90,13 +90,9 @@ def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
     # Of a course whose outcomes and practices stand beside its topics these are no courses.
     whole = not alone or 2 * units.total() < len(taught)
     # "Unidades de aprendizaje" above the units is none of them.
-    inner = [] if whole else [path for path in units if not any(_is_above(path, one) for one in units)]
+    inner = [] if whole else [path for path in units if not any(is_below(one, path) for one in units)]
     found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), inner)
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
-
-
-def _is_above(path: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return len(path) < len(other) and other[: len(path)] == path
 
 
 def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:

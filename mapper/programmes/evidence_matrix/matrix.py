@@ -325,11 +325,6 @@ class Blocks:
         """What a block says, without its marker."""
         return self._document.text[block.start : block.end].strip(" \n-–—•●▪*")
 
-    def header(self, passage: Passage) -> str:
-        """What names the column that a passage stands in, "" for none."""
-        cell = self.of(passage).cell
-        return cell.header if cell else ""
-
     def before(self, passage: Passage) -> str:
         """What of its block stands before a passage: the number of an item."""
         return self._document.text[self.of(passage).start : passage.start]
