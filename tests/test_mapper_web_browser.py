@@ -72,16 +72,25 @@ class Visitor(Heard):
         return int(float(self.page.locator("#counts meter").get_attribute("value") or -1))
 
     def settled(self) -> None:
-        """Wait until nothing that was asked of the server is under way, and its answer stands on the page."""
+        """Wait until the page takes keys, nothing asked of the server is under way and its answer stands there."""
+        self.page.wait_for_load_state()
         expect(self.page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
 
     @contextmanager
     def answered(self) -> Iterator[None]:
         """What is done meanwhile is answered, and stands on the page after."""
+        self.settled()
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
             yield
         assert answer.value.status == 200
         self.settled()
+
+    def back(self, criterion: str) -> None:
+        """Go back to a criterion, and wait until the page, which loads anew, takes keys and clicks."""
+        self.page.go_back()
+        expect(self.page.locator("#criterion")).to_have_text(criterion)
+        self.settled()
+        expect(self.page.locator("#focus")).to_be_focused()
 
     def press(self, keys: str) -> str:
         """Press keys, wait for the answer, give what the live region says."""
@@ -229,13 +238,11 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
         expect(criterion).not_to_have_text(here)
         reviewer.settled()
     # Who goes back is at the criterion before, after a decision and without one.
-    page.go_back()
-    expect(criterion).to_have_text(here)
+    reviewer.back(here)
     with reviewer.answered():
         page.locator("[value='accepted document']").click()
     expect(criterion).not_to_have_text(here)
-    page.go_back()
-    expect(criterion).to_have_text(here)
+    reviewer.back(here)
     assert page.locator(".list .line").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
     page.keyboard.press("2")
     near = page.locator(".near li")
