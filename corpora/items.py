@@ -253,6 +253,7 @@ def is_article(text: str) -> bool:
     return len(text) <= _LONGEST_ARTICLE and _ARTICLE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=512)
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
     for pattern in (_RUN_IN, _STOPPED):

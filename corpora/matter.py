@@ -95,17 +95,20 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     # Whatever they say, which takes a tenth of all splitting to tell.
     if len(others) < fewest or known >= _KNOWN * (known + len(others)):
         return {}
+    done = {place for place, passage in others.items() if vocabulary.holds_practice(passage.text, at_work=True)}
+    if len(others) < _FEWEST and not done:
+        return {}
     says = says_something(tuple(passages))
     others = {place: passage for place, passage in others.items() if says[place]}
-    if len(others) < _FEWEST and not any(vocabulary.holds_practice(p.text, at_work=True) for p in others.values()):
-        return {}
     if len(others) < fewest or known >= _KNOWN * (known + len(others)):
+        return {}
+    if len(others) < _FEWEST and done.isdisjoint(others):
         return {}
     sections = Counter(passage.section for passage in others.values())
     front = next(iter(sections))  # what a document says of itself, unless it has no headings
     own = {front} if 2 * sections[front] < len(others) else set()
     return {
-        place: "activity" if vocabulary.holds_practice(passage.text, at_work=True) else "content"
+        place: "activity" if place in done else "content"
         for place, passage in others.items()
         if passage.section not in own
     }

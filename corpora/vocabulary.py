@@ -184,11 +184,12 @@ def _named(text: str, section: str) -> Sense | None:
         return None
     senses, pattern = _names(section)
     found = pattern.fullmatch(name)
-    if found is None and len(both := _SLASH.split(text.strip())) == _LANGUAGES:
-        # "Grading / Calificación": the name in both languages, where they agree.
-        said = {_named(each, section) for each in both}
-        return said.pop() if len(said) == 1 else None
-    return senses[found.lastgroup or ""] if found else None
+    if found is not None:
+        return senses[found.lastgroup or ""]
+    # "Grading / Calificación": the name in both languages, where they agree.
+    both = _SLASH.split(text.strip()) if "/" in text or "|" in text else ()
+    said = {_named(each, section) for each in both} if len(both) == _LANGUAGES else set()
+    return said.pop() if len(said) == 1 else None
 
 
 @cache
@@ -330,6 +331,7 @@ def performs(text: str) -> bool:
     return _SAID["doing"].match(folded) is not None or _SAID["english_doing"].match(folded) is not None
 
 
+@lru_cache(maxsize=512)
 def performs_at_work(text: str) -> bool:
     """As `performs`, also where nobody is named, as in the rules of a workshop: "Al terminar se lavan las manos"."""
     if performs(text):
@@ -365,12 +367,14 @@ def asks(text: str) -> bool:
     return text[-1] != "?" and _SAID["asks"].search(text.lower()) is not None and not _rules(text, fold(text))
 
 
+@lru_cache(maxsize=512)
 def names_practice(text: str) -> bool:
     """Whether a text is a practice or product with its number or name before it ("Práctica 3. Redactar …")."""
     folded = fold(text)
     return len(folded.split()) > _FEWEST_WORDS and _SAID["named"].fullmatch(folded) is not None
 
 
+@lru_cache(maxsize=512)
 def grades(text: str) -> bool:
     """Whether a sentence rules how grades are made."""
     folded = fold(text)
@@ -382,6 +386,7 @@ def only_grades(text: str) -> bool:
     return all(map(grades, _SAID["sentence"].split(text)))
 
 
+@lru_cache(maxsize=512)
 def excludes(text: str) -> bool:
     """Whether a sentence says that the course does not teach something, or where graduates work and what is asked."""
     holds = text.lower().__contains__
@@ -391,6 +396,7 @@ def excludes(text: str) -> bool:
     return denies and _SAID["excludes"].search(fold(text)) is not None
 
 
+@lru_cache(maxsize=512)
 def taught_in(text: str) -> str:
     """The number or name of the unit or course in which a sentence says that something is taught, "" where in none.
 
@@ -434,6 +440,7 @@ def is_task(text: str) -> bool:
     return enough and not grades(text) and _SAID["instruments"].fullmatch(folded) is None
 
 
+@lru_cache(maxsize=512)
 def _rules(text: str, folded: str) -> bool:
     """Whether a sentence rules grading or administration, or says what is not done."""
-    return grades(text) or any(said.search(folded) for said in (_SAID["office"], _SAID["prohibits"]))
+    return grades(text) or _SAID["office"].search(folded) is not None or _SAID["prohibits"].search(folded) is not None
