@@ -64,7 +64,8 @@ _WEIGHT = re.compile(r"\(\s?\d{1,3}(?:[.,]\d+)?\s?%\s?\)[\s.:–—-]*+(?=\S)")
 _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:]{2,70}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
 # "Objetivo. El alumno …", "Contenidos. Asamblea y acuerdos; …"
 _STOPPED = re.compile(
-    r"(?P<label>(?:(?:Subo|O)bjetivos?|Prop[óo]sito|Contenidos?|Temas|Purpose|Aims?|Objectives?|Topics)[^.:;,]{0,25})"
+    r"(?P<label>(?:(?:Subo|O)bjetivos?|Prop[óo]sito|Resultados? de aprendizaje|Contenidos?|Temas"
+    r"|Purpose|Aims?|Objectives?|Learning outcomes?|Topics)[^.:;,]{0,25})"
     r"\.\s+(?P<rest>[^\W\d_].*)",
     re.DOTALL,
 )

@@ -38,6 +38,7 @@ _COURSE = re.compile(
 # One of these stands in whatever it finds: to look for them takes a tenth of the time.
 _OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "silabo", "course")
 _RUN_IN = re.compile(r"[^.:?!]{3,100}[.:?!]+(?=\s)")
+_OUTCOMES = ("outcome", "resultado")  # kinds of frames
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
@@ -485,9 +486,14 @@ def _title(text: str, label: Label | None) -> str:
     return text[: found.end() if found and not vocabulary.performs_at_work(found[0]) else label.skip]
 
 
-def _may_be_topic(part: Part) -> bool:
-    """Whether a part is an item right below a unit or course, or a line below a unit, and nothing says what it is."""
+def _may_be_topic(document: Document, part: Part) -> bool:
+    """Whether a part is an item right below a unit, course or outcome, or a line below a unit, and nothing says more.
+
+    Below an outcome that ends in a colon ("Elaborará un reporte con:") they belong to what is done.
+    """
     in_unit = part.below in CONTENT_UNITS or (part.below in COURSES and part.listed)
+    if part.listed and part.below in _OUTCOMES and part.section:
+        in_unit = f"{part.section[-1]}:" not in document.text
     plain = part.role == "activity" if part.listed else part.role == "other" and part.block.kind == "paragraph"
     return in_unit and plain and part.sense is None and part.block.cell is None
 
@@ -503,7 +509,7 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
     coded = 0
     below: defaultdict[tuple[str, ...], list[bool]] = defaultdict(list)
     for part in parts:
-        if _may_be_topic(part):
+        if _may_be_topic(document, part):
             below[part.section].append(vocabulary.is_topic(document.text[part.start : part.end]))
         if part.role == "content":
             listed[part.group] += 1 if part.listed else -1
@@ -514,7 +520,7 @@ def by_majority(document: Document, parts: list[Part]) -> Iterator[Part]:
         prose = part.sense and not part.listed and len(text) > _PROSE and text[-1] in ".:"
         aside = prose and listed[part.group] > 0 and vocabulary.tells(text)
         title = part.sense == "plan" and not part.coded and coded > 0
-        if _may_be_topic(part) and all(below[part.section]):
+        if _may_be_topic(document, part) and all(below[part.section]):
             yield part._replace(role="content")
         elif part.role != "content" or not (aside or title):
             yield part

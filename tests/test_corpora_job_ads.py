@@ -233,3 +233,11 @@ def test_cells_and_dates() -> None:
 def test_no_name_stands_for_two_columns() -> None:
     names = [name for names in COLUMNS.values() for name in names.split()]
     assert len(names) == len(set(names))
+
+
+def test_a_line_within_a_cell_is_no_header(tmp_path: Path) -> None:
+    text = 'Id;Puesto solicitado;Detalle\n1;Chofer;"Buscamos chofer.\nDescripción:\nlicencia"\n2;Cajera;"Cobrar."\n'
+    assert [ad.text for ad in load(written(tmp_path / "ads.csv", text)).ads] == [
+        "Buscamos chofer.\nDescripción:\nlicencia",
+        "Cobrar.",
+    ]

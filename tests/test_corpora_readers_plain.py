@@ -108,3 +108,27 @@ def test_a_ruled_heading_keeps_its_columns_apart_and_capitals_before_a_sentence_
     assert roles["Bends offsets in conduit and straps the run."] == "activity"
     assert roles["Cell, module, array. How the curve of a module moves when it heats up."] == "content"
     assert roles["The sponsor will not discriminate against applicants."] == "other"
+
+
+def test_a_numbered_line_behind_a_numbered_heading_is_the_next_one_whatever_it_names(tmp_path: Path) -> None:
+    text = (
+        "3. Contenido\n\n- Tipos de silicón\n\n4. Lo que hace el instructor\nArma una puerta frente al grupo.\n\n"
+        "5. Evaluación\nVentana colocada, 30 %.\n\n6. Lo que hay en el taller\nSierra de inglete.\n\n1. Colocar hojas\n"
+    )
+    document = document_of(tmp_path, text, "programa.txt")
+    assert texts(document, "heading") == [
+        "3. Contenido",
+        "4. Lo que hace el instructor",
+        "5. Evaluación",
+        "6. Lo que hay en el taller",
+    ]
+    assert len({block.level for block in document.blocks if block.kind == "heading"}) == 1
+    assert role_of(document)["Sierra de inglete."] == "other"
+
+
+def test_tags_behind_a_bold_line_leave_it_a_heading(tmp_path: Path) -> None:
+    text = "# Almacén\n\nSe aprende a guardar y a mover mercancía.\n\n**Módulo optativo. Montacargas** #dual\n\nConduce montacargas.\n"
+    assert texts(document_of(tmp_path, text, "programa.md"), "heading") == [
+        "Almacén",
+        "Módulo optativo. Montacargas #dual",
+    ]

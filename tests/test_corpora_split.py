@@ -150,3 +150,13 @@ def test_roles_and_paths(path: Path) -> None:
     found = passages(read(path)).passages
     rows = ["\t".join((p.role, " > ".join(p.section), " ".join(p.text.split()))) for p in found]
     assert rows == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+
+
+def test_items_below_an_outcome_are_topics_where_none_says_that_anything_is_done(tmp_path: Path) -> None:
+    head = "# Empaque\n\n## Asignatura 1. Inocuidad\n\nResultado de aprendizaje. Aplica buenas prácticas"
+    topics = ".\n\n- Peligros físicos\n- Higiene del personal\n"
+    done = ":\n\n- Peligros físicos\n- Higiene del personal\n"
+    for text, role in ((topics, "content"), (done, "outcome"), (topics + "- Lava las cajas\n", "activity")):
+        found = {passage.text: passage.role for passage in split_of(tmp_path, head + text).passages}
+        assert found["Higiene del personal"] == role
+    assert found["Aplica buenas prácticas."] == "outcome"

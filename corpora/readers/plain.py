@@ -36,6 +36,7 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _LONGEST_HEADING = 120
+_LONGEST_COUNTED = 60  # of one that only its number tells
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 # Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
 _TEACHING_PARTS = (
@@ -57,6 +58,7 @@ _PART = re.compile(
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAGS = re.compile(r"(?:\s|#\w+)*+")
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 # "**Código:**MAPU0111" is no emphasis to CommonMark, but meant as such.
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
@@ -114,6 +116,7 @@ class _Lines:
         steps = [line if label and label.kind in STEPS else "" for line, label in labels]
         self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
         self._above = 1
+        self._counted = ("", 0)  # number of the last heading that has one, and its level
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
         """The pieces of lines between two blank ones."""
@@ -136,7 +139,7 @@ class _Lines:
             titled = start == 0 and text.isupper() and (number.isdigit() or number.lower() in ROMANS)
             alone = end - start == len(lines) or titled
             heading, behind = _columns(lines[start]) if alone and end - start == 1 else (text, "")
-            if not goes_on and (level := self._heading_level(text, alone=alone)):
+            if not goes_on and (level := self._heading_level(text, alone=alone, first=start == 0)):
                 yield Piece(text, "heading", level)
             elif not goes_on and behind and (level := self._heading_level(heading, alone=alone)):
                 yield from (Piece(heading, "heading", level), Piece(behind))
@@ -180,8 +183,22 @@ class _Lines:
             return 2
         return max(self._above, 2) if closing else self._above + 1
 
-    def _heading_level(self, text: str, *, alone: bool) -> int:
-        """The level of the heading that this text is, 0 where it is none."""
+    def _heading_level(self, text: str, *, alone: bool, first: bool = False) -> int:
+        """The level of the heading that this text is, 0 where it is none.
+
+        `first` behind a blank line "6. Herramienta y material" is one after "5. Evaluación", whatever it names.
+        """
+        number, (before, its_level) = pieces.ordinal(text), self._counted
+        level = self._level_of_name(text, alone=alone)
+        short = first and len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
+        if (level or short) and before.isdigit() and pieces.follows(number, before):
+            level = its_level
+        if level and number:
+            self._counted = number, level
+        return level
+
+    def _level_of_name(self, text: str, *, alone: bool) -> int:
+        """As `_heading_level`, without what was counted before."""
         if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
             return 0
         if (level := pieces.level_of_name(text)) and text not in self._listed:
@@ -344,9 +361,9 @@ def _cell(text: str, cell: Cell) -> Iterator[Piece]:
 
 
 def _is_bold(paragraph: SyntaxTreeNode) -> bool:
-    """Whether nothing but emphasis and line breaks is in a paragraph."""
+    """Whether nothing but emphasis, line breaks and the author's tags ("**Módulo 2. …** #dual") is in a paragraph."""
     inline = paragraph.children[0].children if paragraph.children else []
     return bool(inline) and all(
-        node.type in ("strong", "softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
+        node.type in ("strong", "softbreak", "hardbreak") or (node.type == "text" and _TAGS.fullmatch(node.content))
         for node in inline
     )

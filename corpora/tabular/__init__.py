@@ -226,6 +226,8 @@ def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
     """Number of the first record that is a header, by each delimiter by which there is one."""
     for delimiter in DELIMITERS:
         for index, (_line, cells) in enumerate(first_records(text, delimiter)):
+            if any(cell.count('"') % 2 for cell in cells):  # it cuts cells of several lines, whose lines are no rows
+                break
             if is_header(cells):
                 yield index, delimiter
                 break
