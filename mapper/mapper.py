@@ -175,11 +175,16 @@ class Mapper:
         return [search(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
 
     def cover_together(
-        self, documents: Sequence[Document], progress: Progress = no_progress, *, reviews: Sequence[Review] = ()
+        self,
+        documents: Sequence[Document],
+        alone: Sequence[Searched],
+        progress: Progress = no_progress,
+        *,
+        reviews: Sequence[Review] = (),
     ) -> list[Searched]:
         """The same of the courses of one curriculum: of each file what all of them together say.
 
-        Reviews of other documents than these inform it.
+        `alone` is what `cover` says of each; together they say no less. Reviews of other documents inform it.
         """
         from mapper.programmes.coverage.report import search_together
 
@@ -187,7 +192,7 @@ class Mapper:
         others = [review for review in reviews if review.document not in own]
         progress(", ".join(document.name for document in documents), 0, 0)
         informed = self.informed(informing(others, [*own]), digests_of(reviews))
-        return search_together(documents, self.frameworks, informed.matcher)
+        return search_together(documents, alone, self.frameworks, informed.matcher)
 
     def made(self, reviews: Sequence[Review] = (), **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""

@@ -91,6 +91,11 @@ def test_codes_tell_what_is_below_what_where_no_column_does(tmp_path: Path) -> N
         "EC0901": None, "EC0901/E1": "EC0901", "EC0901/E1/1": "EC0901/E1", "EC0901.01": None, "2": None, "2.1": "2",
     }  # fmt: skip
     assert [entry.statement for entry in entries if not entry.extra][2] == "Lava sus manos"
+    lettered = _load(
+        tmp_path / "l.csv", "code,statement\nPH,Draw blood\nPH1,Prepare\nPH1.1,Verify\nPH10,Label\nA1,Sell\n"
+    )
+    parents = {"PH": None, "PH1": "PH", "PH1.1": "PH1", "PH10": "PH", "A1": None}
+    assert {entry.code: entry.parent for entry in lettered.competencies} == parents
     named = _load(tmp_path / "m.csv", "code,statement,parent,kind\n1,Cocina,,skill\n1.1,Lava,,skill\n")
     assert {entry.parent for entry in named.competencies} == {None}
 

@@ -29,6 +29,14 @@ def write_sheet(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
 
 # Coverage
 
+TAUGHT = (
+    "Welds steel pipe with the TIG process",
+    "Trues bicycle wheels within half a millimetre",
+    "Draws blood from the antecubital vein with a tourniquet",
+    "Prunes fruit trees in winter",
+    "Bakes sourdough bread in a wood oven",
+)
+
 
 def test_several_programmes_as_tables(norms: Path) -> None:
     programmes = (BRIEF, SYLLABUS)
@@ -54,6 +62,39 @@ def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Pat
     assert 'id="together"' in (tmp_path / "coverage.html").read_text(encoding="utf-8")
     alone = done(*asked, BRIEF, "--json")
     assert alone.json["together"] == []
+
+
+def test_files_together_show_no_less_than_one_of_them_by_itself(norms: Path, tmp_path: Path) -> None:
+    truths = [SAMPLES / "truth" / name for name in ("ec9408", "ec9402")]
+    workspace = Workspace(tmp_path / "w")
+    for folder in truths:
+        add_framework(workspace, [folder / "standard.csv"], name=folder.name)
+    files = [written(tmp_path / f"{one.name}.md", (one / "programme.md").read_text(encoding="utf-8")) for one in truths]
+    asked = ("--workspace", workspace.folder, "coverage", "--lang", "en")
+    report = done(*asked, *files, SYLLABUS, *(f"-f{one.name}" for one in truths), "--json", "--out", tmp_path).json
+    rank = ["not_found", "uncertain", "partly", "covered"].index
+    alone: dict[str, list[tuple[int, float]]] = {}
+    for one in (one for rows in report["standards"] for row in rows for one in row["criteria"]):
+        alone.setdefault(one["code"], []).append((rank(one["state"]), one["probability"]))
+    joint = [one for row in report["together"] for one in row["criteria"]]
+    assert {one["code"] for one in joint} == alone.keys()
+    for one in joint:
+        states, chances = zip(*alone[one["code"]], strict=True)
+        assert rank(one["state"]) >= max(states)
+        assert one["probability"] >= max(chances)
+
+
+def test_each_standard_that_files_show_together_is_told(tmp_path: Path) -> None:
+    rows = "".join(f"S{n},,Standard {n}\nS{n}.1,S{n},{said}\n" for n, said in enumerate(TAUGHT))
+    rows += "S9,,Bees\nS9.1,S9,Extracts honey with a centrifuge\n"
+    workspace, own = Workspace(tmp_path / "w"), written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
+    add_framework(workspace, [own], name="own")
+    outcomes = "# Course {}\n\n## Learning outcomes\n\n{}"
+    files = [written(tmp_path / f"{n}.md", outcomes.format(n, "".join(f"- {one}\n" for one in TAUGHT))) for n in (1, 2)]
+    shown = done("--workspace", workspace.folder, "coverage", *files, "-f", "own", "--lang", "en").out
+    first = " ".join(shown[: shown.index("Verdict: ")].split())
+    assert [f"S{n} Standard {n}" in first for n in range(len(TAUGHT))] == [True] * len(TAUGHT)
+    assert "Compared, but hardly anything is covered: S9." in first
 
 
 @pytest.mark.parametrize(("command", "written"), [("coverage", "coverage"), ("map", "report")])

@@ -458,6 +458,19 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     assert 'role="img"' in page
 
 
+def test_what_a_bundle_aims_at_stands_each_in_a_line_and_missing_hours_are_told_once(tmp_path: Path) -> None:
+    said = ("Bakes sourdough bread in a wood oven", "Kneads the dough by hand until it is elastic")
+    rows = "".join(f"S{n},,Element {n}\nS{n}.1,S{n},{text}\n" for n, text in enumerate(said))
+    own = written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
+    unit = written(
+        tmp_path / "unit.md", "# Bread\n\n## Learning outcomes\n\n" + "".join(f"- {text}\n" for text in said)
+    )
+    done("--workspace", tmp_path, "framework", "add", own, "--name", "own")
+    shown = done("--workspace", tmp_path, "credentials", unit, "-f", "own", "--lang", "en").out
+    assert "Aims at: S1 Element 1\nS0 Element 0\n" in shown
+    assert shown.count("no hours of its own") == 1
+
+
 def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
     said = re.findall(r"^- (.+:.*\n  .*)$", COURSE, re.MULTILINE)
     rows = "\n".join(f'{n},"{" ".join(text.split())}"' for n, text in enumerate(said))

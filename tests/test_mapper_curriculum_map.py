@@ -345,9 +345,12 @@ def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Wor
     done = curmap("--workspace", workspace.folder, "matrix", found, *options)
     assert "AE1" in done.out
     assert re.search(r"\([RM]( A)?\)", done.out)  # a level that is declared, shown by a passage to be confirmed
-    assert "; C2 " in " ".join(done.out.split())
+    shown = " ".join(done.out.split())
+    assert "; C2 " in shown
+    unsure = {"es": "por confirmar", "en": "to be confirmed"}[lang]
     values = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     check("matrix", values)
+    assert f"1 · AE6 (C5); 1 {unsure} · AE1 (C1)" in shown, "each number beside its codes"
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")
     assert '<svg class="picture" role="img" aria-label=' in page
     sheet = openpyxl.load_workbook(tmp_path / "matrix.xlsx")["Matrix" if lang == "en" else "Matriz"]

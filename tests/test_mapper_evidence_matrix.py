@@ -13,12 +13,14 @@ from corpora import Text
 from corpora.readers import read
 from corpora.split import passages
 from corpora.tables import headed
-from mapper.actions import SAMPLES
+from mapper.actions import SAMPLES, Against, add_framework
+from mapper.actions.programmes import evidence
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.evidence_matrix.matrix import LEAST, NAMED, SHOWS
 from mapper.programmes.evidence_matrix.sections import report
 from mapper.reports.blocks import Table
+from mapper.workspace.store import Workspace
 
 LIKE_THE_STANDARD = """# Curso de taller
 
@@ -129,6 +131,35 @@ def test_what_says_how_many_points_it_is_worth_is_of_evaluation(tmp_path: Path) 
     text = f"# Pan\n\n## Actividades\n\n{tasks}"
     found = [draft.activity for draft in of(written(tmp_path / "curso.md", text))]
     assert [(activity.text[:8], activity.weight) for activity in found] == [("Tarea 2.", "15 puntos")]
+
+
+def test_rules_of_passing_are_no_activity(tmp_path: Path) -> None:
+    rules = (
+        "All criteria must be achieved for a Pass. One resubmission is allowed within ten days.",
+        "Internal verification: a sample of four portfolios is checked for each assessor.",
+        "If you do not pass a test you may try again in January. Appeals go to the quality office.",
+    )
+    table = "| Task | Evidence |\n|---|---|\n| The loaf | Observation sheet of a whole bake |\n"
+    text = "# Bread\n\n## Assessment\n\n" + table + "".join(f"\n{rule}\n" for rule in rules)
+    assert [draft.activity.text[:8] for draft in of(written(tmp_path / "unit.md", text))] == ["The loaf"]
+
+
+@pytest.mark.parametrize("cell", ["LO2", "2", "2.1"])
+def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_path: Path, cell: str) -> None:
+    grid = (
+        "| Learning outcomes | Assessment criteria |\n|---|---|\n"
+        "| 1. Prepare the oven | 1.1 Lights the wood oven and brings it to 250 degrees |\n"
+        "| 2. Make bread | 2.1 Kneads the dough by hand until it is elastic |\n"
+    )
+    head = "Assessment criteria" if "." in cell else "Outcomes"
+    tasks = f"| Task | Evidence | {head} |\n|---|---|---|\n| Second round | Photographs of the product | {cell} |\n"
+    unit = f"# Bread\n\n## Learning outcomes and assessment criteria\n\n{grid}\n## Assessment\n\n{tasks}"
+    rows = "B,,Bake\nB.1,B,Kneads the dough by hand until it is elastic\nB.2,B,Lights the wood oven\n"
+    workspace, own = Workspace(tmp_path / "w"), written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
+    add_framework(workspace, [own], name="own")
+    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
+    through = {row.code: [number for _, number in row.through] for row in found.rows}
+    assert through == {"B.1": [cell.removeprefix("LO")], "B.2": []}
 
 
 def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:

@@ -142,6 +142,8 @@ def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Pat
         ("actitud", "Orden: la manera en que guarda", "not_found", None, "outcome"),
         ("competency", "Suelda tubería", "not_found", None, "outcome"),
         ("competency", "Identifica tipos de soldadura", "not_found", None, "content"),
+        ("safety", "Sets out signs and cones", "not_found", None, "outcome"),
+        ("tema", "Tipos de soldadura", "not_found", None, "content"),
     ],
 )
 def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: Role | None, takes: str) -> None:
@@ -210,6 +212,13 @@ def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> N
     named = ["Competency", "Contabilidad", "Control estadístico de la calidad."]
     assert [[row[0] for row in table] for table in on_page(out / "report.html")] == [named]
     assert named in [[row[0] for row in table] for table in in_word(out / "report.docx")]
+
+
+def test_a_list_of_skills_without_a_match_is_told_with_its_length(tmp_path: Path) -> None:
+    plan = file_of(tmp_path / "plan.md", "# Plan\n\n## Contenidos\n\n- Historia del arte\n")
+    curmap("--workspace", tmp_path / "w", "framework", "add", file_of(tmp_path / "skills.csv", SKILLS))
+    shown = curmap("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en").out
+    assert "No passage corresponds to any of the entries that were compared (3)" in " ".join(shown.split())
 
 
 def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCoverage:

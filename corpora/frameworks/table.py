@@ -31,6 +31,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from string import digits
 from typing import Literal, TypeVar
 
 from corpora.errors import InputError
@@ -172,7 +173,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
-    """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, where that is there."""
+    """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, PH1 below PH.
+
+    An entry has only a parent that is there.
+    """
     return {
         code: (place, replace(entry, parent=entry.parent or _above(code, entries)))
         for code, (place, entry) in entries.items()
@@ -182,8 +186,10 @@ def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str,
 def _above(code: str, codes: Container[str]) -> str | None:
     """The code above it, by how it is written, where that is one of `codes`."""
     above, at, _last = code.rpartition(max("/.", key=code.rfind))
+    if not at:
+        above = code.rstrip(digits)  # PH1 below PH
     # EC0217.01 is another edition of EC0217.
-    return above if above in codes and not (at == "." and _OF_A_STANDARD.search(above)) else None
+    return above if above != code and above in codes and not (at == "." and _OF_A_STANDARD.search(above)) else None
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:

@@ -43,7 +43,7 @@ def coverage(
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     searched = mapper.cover(documents, against.progress, reviews=reviews)
     several = 1 < len(documents) <= MOST_TOGETHER
-    together = mapper.cover_together(documents, against.progress, reviews=reviews) if several else ()
+    together = mapper.cover_together(documents, searched, against.progress, reviews=reviews) if several else ()
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(
         searched, *model, only=mapper.standards, changes=changes, reviews=reviews, together=together

@@ -133,7 +133,9 @@ def map_of(
     """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
     rows = rows_of(mapper.frameworks, mapper.standards)
     codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
-    searched, told = with_decisions(mapper.cover_together(documents, progress, reviews=reviews), reviews)
+    alone = mapper.cover(documents, progress, reviews=reviews)
+    together = mapper.cover_together(documents, alone, progress, reviews=reviews) if len(documents) > 1 else alone
+    searched, told = with_decisions(together, reviews)
     passages = [one.every for one in searched]
     courses = courses_of(documents, passages)
     names = [course.name for course in courses]

@@ -178,6 +178,9 @@ _CALLED = {
 }
 
 
+KNOWN_KINDS = frozenset(_CALLED)
+
+
 @lru_cache(maxsize=1000)
 def criterion_kind(kind: str) -> str:
     """The kind of a criterion as CONOCER calls it, in whatever number, letters or language a framework names it.

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from corpora import Document, Passage, Text, _, _p
 from corpora.text import titled
-from mapper.matching.records import criterion_kind
+from mapper.matching.records import KNOWN_KINDS, criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, tier, wanted, weighed
@@ -27,7 +27,8 @@ _STATEMENT, _PASSAGE, _TITLE, _TITLES = 75, 66, 70, 12
 _FEW, _OPEN = 0.15, 0.45
 """Share of a standard's criteria below which hardly anything of it is shown, and the share above chance from which on
 it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
-_UNNAMED = "competency"  # the kind of what a table of one's own calls nothing
+_OF_CONTENT = frozenset({"area", "subarea", "tema", "topic", "subtema", "subtopic", "contenido", "content"})
+"""Kinds that a table of one's own gives to what is known."""
 _BEHIND, _ITS_OWN = 0.15, 0.12
 """How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
 the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
@@ -46,6 +47,10 @@ TEXTS: dict[str, Text] = {
     "verdict.none": _(
         "None of the standards that were compared fits this programme: as far as can be told, it teaches nothing of"
         " them or hardly anything."
+    ),
+    "verdict.no_entry": _(
+        "No passage corresponds to any of the entries that were compared ({n}): the document teaches none of them, or"
+        " says it in words too far from theirs."
     ),
     "verdict.no_criteria": _(
         "Nothing that was compared has criteria, and from a title alone nobody can say that it is covered."
@@ -67,7 +72,6 @@ TEXTS: dict[str, Text] = {
     "verdict.others": _(
         "Compared too, but hardly anything is covered, or the same passages show those above better: {codes}."
     ),
-    "verdict.hardly": _("Compared, but hardly anything is covered: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.passage": _("Nearest passage"),
     "verdict.takes": _("What it takes"),
@@ -117,6 +121,7 @@ class Subject:
     asked: bool = False  # whether single standards were asked for, which are told then whether they fit or not
     criteria: bool = False  # whether something compared has criteria, even if no passage corresponds to any of it
     skills: Mapping[str, Sequence[Found]] = field(default_factory=dict)
+    entries: int = 0  # of these frameworks
 
     @property
     def full(self) -> list[StandardCoverage]:
@@ -158,6 +163,11 @@ def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
     t = Words(lang, TEXTS)
     what = b.Paragraph(t.said("What the verdict rests on."), "quiet", b.READ)
     return b.Part(t.said("Annex"), [what], id=id, kind="annex", on=b.READ)
+
+
+def some(codes: Sequence[str]) -> str:
+    """The first of these codes, and whether there are more."""
+    return ", ".join(codes[:_TITLES]) + ("…" if len(codes) > _TITLES else "")
 
 
 def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
@@ -206,10 +216,16 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         yield b.Paragraph(t("verdict.open", n=beside_attitudes(uncertain, attitudes, t)), "lead")
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
-    if skills := sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability):
+    skills = sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability)
+    said = ""
+    if skills:
         names = ", ".join(shorten(one.match.statement.rstrip("."), _TITLE) for one in skills[:_NAMED])
-        yield b.Paragraph(t.said("Its passages correspond most probably to: {names}.", names=names), "lead")
-    yield b.Paragraph(t(none if of.compared else "nothing_searched"), "quiet" if skills else "lead")
+        said = t.said("Its passages correspond most probably to: {names}.", names=names)
+    elif none == "verdict.no_criteria" and of.compared and of.entries and not of.standards:
+        said = t("verdict.no_entry", n=of.entries)
+    if said:
+        yield b.Paragraph(said, "lead")
+    yield b.Paragraph(t(none if of.compared else "nothing_searched"), "quiet" if said else "lead")
 
 
 def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -244,8 +260,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in of.fitting]:
-        named = ", ".join(others[:_TITLES]) + ("…" if len(others) > _TITLES else "")
-        inside.append(b.Paragraph(t("verdict.others" if of.fitting else "verdict.hardly", codes=named), "quiet"))
+        inside.append(b.Paragraph(t("verdict.others" if of.fitting else "hardly", codes=some(others)), "quiet"))
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
         named = "; ".join(f"{row.code} {shorten(row.title, _TITLE)}" for row in titles[:_TITLES])
@@ -314,7 +329,7 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     kind = criterion_kind(criterion.kind)
     if kind == "producto":
         return "evaluation"
-    if kind == _UNNAMED:  # its verb says what it asks for
+    if kind not in KNOWN_KINDS and kind not in _OF_CONTENT:  # its verb says what it asks for
         asked = tier(criterion.statement)
     return "content" if asked == KNOW and kind != "actitud" else "outcome"
 

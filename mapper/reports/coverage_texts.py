@@ -117,6 +117,7 @@ COVERAGE: dict[str, Text] = {
         " itself. Attitudes are left out."
     ),
     "in_none": _("Found in no file"),
+    "hardly": _("Compared, but hardly anything is covered: {codes}."),
     "sheet.together": _("Together"),
     "lead.best": _(
         "What the programme shows most of is {standard}: coverage {share} ({low} to {high}); by chance it would be"

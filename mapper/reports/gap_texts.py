@@ -95,7 +95,7 @@ GAP: dict[str, Text] = {
         "The programme shows it and these ads do not ask for it. Others may: it is no reason to drop it."
     ),
     "unasked.few": _("So few distinct ads ({n}) cannot tell what is not asked for; that takes at least 30."),
-    "unasked.none": _("Of nothing that the programme shows is it sure that none of these ads asks for it."),
+    "unasked.none": _("Whatever the programme shows, some of these ads may well ask for it."),
     "rows.withheld": _(
         "It is not told what is asked for and what is missing: too few distinct ads ({n}), where it takes at"
         " least 10. What follows only says what the programme shows."

@@ -11,7 +11,7 @@ from functools import partial
 from corpora import Framework, Text
 from corpora.text import own_code, titled
 from mapper.matching.calibrated import rates_of
-from mapper.matching.candidates import NOT_FOR_PROGRAMMES
+from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
@@ -108,6 +108,7 @@ class _Document(View):
             asked,
             len(catalogues) < len(found.frameworks),
             self._skills(catalogues),
+            sum(one.kind != HEADING for framework in catalogues for one in framework.competencies),
         )
         ids = f"d{self.number}-verdict", f"d{self.number}-annex"
         return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]

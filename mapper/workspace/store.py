@@ -364,11 +364,12 @@ def find(workspace: Workspace, code: str) -> Entry:
                 if same(competency.code) == same(wanted):
                     return Entry(framework, competency)
     if any(header.name == code for header in headers):
-        roots = [f"{code}/{c.code}" for f in loaded if f.name == code for c in f.competencies if c.parent is None]
+        entries = [c for f in loaded if f.name == code for c in f.competencies]
+        roots = [f"{code}/{c.code}" for c in entries if c.parent is None]
         raise InputError(
             "'{name}' is a framework; name one of its entries ({n}), for example {known}",
             name=code,
-            n=len(roots),
+            n=len(entries),
             known=", ".join(roots[:_EXAMPLES]),
         )
     known = ", ".join(header.name for header in headers) or "—"

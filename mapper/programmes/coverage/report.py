@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+import numpy as np
+
 from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.matter import beside
@@ -16,7 +18,7 @@ from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
-from mapper.matching.scorer import Scorer
+from mapper.matching.scorer import OfStandard, Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Reviewed
@@ -28,12 +30,14 @@ from mapper.programmes.coverage.records import (
     Programme,
     SectorText,
     StandardCoverage,
+    State,
     Supplement,
 )
-from mapper.programmes.coverage.standards import Shown, rank, standards
+from mapper.programmes.coverage.standards import Shown, criterion, rank, standards, summed_up
 from mapper.programmes.facilities.brought import Setting, all_marked, brought, staff
 
 _FOREMOST = 5
+_TOLD: tuple[State, ...] = ("not_found", "uncertain", "partly", "covered")  # what says more behind what says less
 _NOTHING_FULL = _("No standard has its criteria loaded, and from a title alone nobody can say that it is covered.")
 
 
@@ -217,13 +221,55 @@ def search(
     return Searched(headed(document), every, tuple(chosen), tuple(shown))
 
 
-def search_together(documents: Sequence[Document], frameworks: Sequence[Framework], matcher: Matcher) -> list[Searched]:
-    """Compare the passages of several documents as those of one programme: each with what all of them show."""
-    every = [split(document).passages for document in documents]
+def search_together(
+    documents: Sequence[Document], alone: Sequence[Searched], frameworks: Sequence[Framework], matcher: Matcher
+) -> list[Searched]:
+    """Compare the passages of several documents as those of one programme: each with what all of them show.
+
+    That is no less than what each of them shows `alone`.
+    """
+    every = [one.every for one in alone]
     whole = search(documents[0], frameworks, matcher, [*chain.from_iterable(every)])
+    own_shown = zip(*(one.shown for one in alone), strict=True)
+    whole = replace(whole, shown=tuple(map(_at_least, whole.shown, own_shown)))
     found = []
     for document, own in zip(documents, every, strict=True):
         ids = {passage.id for passage in own}
         compared = tuple(passage for passage in whole.passages if passage.id in ids)
         found.append(replace(whole, document=headed(document), every=own, passages=compared))
     return found
+
+
+def _at_least(whole: Shown, alone: Sequence[Shown]) -> Shown:
+    """What several files show together, of each entry no less than one of them shows by itself.
+
+    Passages beside it make a file's own less probable: those of other courses may be of another field.
+    """
+    every, framework = (whole, *alone), whole.framework
+    probability, refits, fully = whole.probability.copy(), whole.refits.copy(), whole.fully.copy()
+    nearest = dict(whole.nearest)
+    for place in sorted({place for one in alone for place in one.nearest}):
+        most = max(every, key=lambda one: one.probability[place])
+        says = max(every, key=lambda one: (_TOLD.index(criterion(one, place).state), one.probability[place]))
+        probability[place], refits[:, place] = most.probability[place], most.refits[:, place]
+        fully[place], nearest[place] = says.fully[place], says.nearest.get(place, ())
+    standards = _joined(whole, alone)
+    summed_up(framework, standards, probability, refits)
+    made = replace(whole, probability=probability, refits=refits, fully=fully, nearest=nearest)
+    return replace(made, standards=standards)
+
+
+def _joined(whole: Shown, alone: Sequence[Shown]) -> tuple[OfStandard, ...]:
+    """The standards that were compared with any of the files, each passage as probable as where it is most so."""
+    rows = {passage.id: row for row, passage in enumerate(whole.compared)}  # two files may hold one passage
+    found: dict[bytes, OfStandard] = {}
+    for one in (whole, *alone):
+        at = [rows[passage.id] for passage in one.compared]
+        for standard in one.standards:
+            key, shape = standard.places.tobytes(), (len(whole.compared), len(standard.places))
+            before = found.get(key) or replace(standard, pairs=np.zeros(shape), order=np.zeros(shape))
+            pairs, order = before.pairs.copy(), before.order.copy()
+            np.maximum.at(pairs, at, standard.pairs)
+            np.maximum.at(order, at, standard.order)
+            found[key] = replace(before, pairs=pairs, order=order)
+    return tuple(found.values())

@@ -21,7 +21,7 @@ from mapper.programmes.coverage.records import (
 )
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.facilities.brought import sheet_text
-from mapper.programmes.verdict import Subject, annex, verdict
+from mapper.programmes.verdict import Subject, annex, some, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
@@ -198,21 +198,28 @@ def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[
 
 
 def together(found: CoverageReport, t: Words) -> list[b.Part]:
-    """What several files show together of the standards of which they show most."""
+    """What several files show together of the standards, those of which they show anything."""
     rows: list[Sequence[b.Cell]] = []
+    others: list[str] = []
     for row in _full(found.together):
         counted = tally([one for one in row.tallies if not one.attitude])
         counts = dict(counted.parts)
         missing = [one.code for one in row.criteria if one.state == "not_found" and not is_attitude(one.kind)]
-        if counts["covered"] + counts["partly"]:
+        if not counts["covered"] + counts["partly"]:
+            others.append(row.code)
+        else:
             rows.append((row.code, row.title, *counts.values(), counted.of, ", ".join(missing)))
     if not rows:
         return []
     heads = columns(
         "standard:14:code title.of:50:name covered,partly,uncertain,not_found:12:number total:8:number in_none:60", t
     )
-    table = b.Table(heads, rows[:_OPEN], t("sheet.together"), label=t("together"))
-    return [b.Part(t("together"), [b.Paragraph(t("together.what")), table], id="together", kind="verdict")]
+    blocks: list[b.Block] = [
+        b.Paragraph(t("together.what")),
+        b.Table(heads, rows, t("sheet.together"), label=t("together"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL),
+        *([b.Paragraph(t("hardly", codes=some(others)), "quiet")] if others else ()),
+    ]
+    return [b.Part(t("together"), blocks, id="together", kind="verdict")]
 
 
 def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:

@@ -91,7 +91,7 @@ class Shown:
             for column, entry in enumerate(places.tolist()):
                 by_vectors = [(row, 0.0) for row in found.skills.nearest[:, column].tolist()]
                 nearest.setdefault(entry, _distinct(passages, by_vectors))
-        _summed_up(framework, found.standards, probability, refitted)
+        summed_up(framework, found.standards, probability, refitted)
         told = (probability, refitted, fully, nearest, scorer.limits, scorer.chance, tuple(passages), found.standards)
         return cls(framework, *told)
 
@@ -133,7 +133,7 @@ class Shown:
         return bool(self.probability[place] >= self.limits[0])
 
 
-def _summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
+def summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
     """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
     if not (places := {place for standard in compared for place in standard.places.tolist()}):
         return

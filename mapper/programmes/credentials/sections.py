@@ -79,10 +79,12 @@ class _Said:
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
-            (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called), *_below(part))]),
+            (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called, "line"), *_below(part))]),
             (t("taught"), [b.Span(t.said("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
-                b.Span(unit.name or t("unit.none"), "line", lang=""), b.Span(self._hours_of(unit), "small"),
+                b.Span(unit.name or t("unit.none"), "line", lang=""),
+                # Where no unit states any, the next fact says so.
+                *([] if bundle.hours is None else [b.Span(self._hours_of(unit), "small")]),
             )]),
             (t("hours"), self._hours(bundle)),
             (t("overlaps"), [span for shared in bundle.overlaps for span in (

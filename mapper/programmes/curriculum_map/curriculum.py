@@ -299,13 +299,13 @@ class _Whole:
 
 
 def _outside(wholes: Iterable[_Whole]) -> tuple[set[Name], set[Name]]:
-    """The rows that something teaches, and those that something assesses, which stands in no course."""
+    """The rows that something outside all courses teaches, and those that something assesses, in whatever course."""
     taught, assessed = set[Name](), set[Name]()
     for whole in wholes:
         for name, row in whole.rows.items():
             if row.criterion.state != "not_found" and not row.showing:
                 taught.add(name)
-            if any(not whole.held.issuperset(activity.passages) for activity in row.assessing):
+            if row.assessing:
                 assessed.add(name)
     return taught, assessed
 
@@ -488,7 +488,7 @@ def findings(
 ) -> list[Finding]:
     """What a map shows, in the order of `FOUND`; sure is what holds without regard to the cells that are uncertain.
 
-    `taught` and `assessed` are rows that something in no course teaches or assesses.
+    `taught` and `assessed` are rows that something teaches or assesses, though it may stand in no course of theirs.
     """
     of_rows: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:

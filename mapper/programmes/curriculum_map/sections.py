@@ -8,7 +8,7 @@ from functools import partial
 
 from corpora import Text, _, _p
 from corpora.text import titled
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Found, MatrixReport, Row
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Finding, Found, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
@@ -135,33 +135,33 @@ class _Said:
             kind += f" ({LETTERS[one.level]})" if one.level else ""
             of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
             rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))
-        counts = [(line, self._named_short(kind)) for kind in FOUND if (line := self._counted(kind))]
+        briefly, named = ([line for kind in FOUND if (line := self._counted(kind, named=n))] for n in (False, True))
         said: list[b.Block] = [
-            b.Bullets([line for line, _ in counts], on=b.READ),
-            b.Bullets([f"{line} · {which}" for line, which in counts], on=b.TERMINAL),
+            b.Bullets(briefly, on=b.READ),
+            b.Bullets(named, on=b.TERMINAL),
             b.Table(heads, rows, t.said("Findings"), label=t("findings"), on=~b.TERMINAL),
         ]
         none = [b.Paragraph(t.said("Nothing is missing, repeated or idle."))]
-        return b.Part(t("findings"), said if counts else none, id="findings", kind="verdict")
+        return b.Part(t("findings"), said if briefly else none, id="findings", kind="verdict")
 
-    def _named_short(self, kind: Found) -> str:
+    def _named_short(self, findings: Sequence[Finding]) -> str:
         """Code and columns of each finding, as many as a line or two of a terminal hold."""
         named = []
-        for one in self._found.findings:
-            if one.kind == kind:
-                keys = " ".join(map(_key, one.courses))
-                named.append(f"{one.code} ({keys})" if one.code and keys else one.code or keys)
+        for one in findings:
+            keys = " ".join(map(_key, one.courses))
+            named.append(f"{one.code} ({keys})" if one.code and keys else one.code or keys)
         more = len(named) - _FOUND_IN_TERMINAL
         return ", ".join([*named[:_FOUND_IN_TERMINAL], *([f"+{more}"] if more > 0 else [])])
 
-    def _counted(self, kind: Found) -> str:
-        """How often, of what was found and of what is to be confirmed apart; "" for nothing."""
-        of = [one for one in self._found.findings if one.kind == kind]
-        each = [len(one.courses) if kind == "serves_none" else 1 for one in of]
-        sure = sum(n for n, one in zip(each, of, strict=True) if one.sure)
-        rest = f"{sum(each) - sure} {self.t('certain.no')}" if sum(each) > sure else ""
-        told = ", ".join(filter(None, (str(sure) if sure else "", rest)))
-        return f"{self.t(f'found.{kind}')}: {told}" if told else ""
+    def _counted(self, kind: Found, *, named: bool) -> str:
+        """How often, of what was found and of what is to be confirmed apart, each `named` or not; "" for nothing."""
+        told = []
+        for sure in (True, False):
+            of = [one for one in self._found.findings if one.kind == kind and one.sure == sure]
+            n = sum(len(one.courses) if kind == "serves_none" else 1 for one in of)
+            said = str(n) if sure else f"{n} {self.t('certain.no')}"
+            told += [f"{said} · {self._named_short(of)}" if named else said] * bool(of)
+        return f"{self.t(f'found.{kind}')}: {('; ' if named else ', ').join(told)}" if told else ""
 
     def courses(self) -> b.Part:
         t, found = self.t, self._found

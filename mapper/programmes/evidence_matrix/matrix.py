@@ -160,6 +160,7 @@ _MARK = re.compile(
 )
 _NUMBERS = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,2}(?!\d|[.,]\d|\s?%)")
 _OF_OUTCOMES = re.compile(r"\b(?:resultados?|outcomes?|objetivos?|objectives?|r\.?a|[cs]?los?)\b")
+_OF_CRITERION = re.compile(r"(\d{1,2})(?:\.\d{1,2}){1,2}(?=\.? )")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ONLY_NUMBERS = re.compile(rf"(?:(?:[a-z]{{1,4}}\.? ?)?{_NUMBER.pattern}(?:\s?(?:,|;|y|and)\s?|$))+")
 _INSTRUMENT_COLUMN = re.compile(
@@ -168,6 +169,15 @@ _INSTRUMENT_COLUMN = re.compile(
 _TASK = re.compile(r"\b(practica|actividad|tarea|proyecto|caso|practical|lab|task|assignment|project) (\d{1,2})\b")
 # "PE: prueba escrita", "Lista de cotejo (LC)"
 _ABBREVIATED = re.compile(r"\b([A-Z]{2,4})\s?[:=]\s?([^;:.,()\n]{4,40})|([^;:.,()\n]{4,40}) \(([A-Z]{2,4})\)")
+# How something is passed, graded and checked, folded
+_RULES = re.compile(
+    r"\bfor a (?:pass|merit|distinction)\b|\b(?:pass|merit|distinction) is (?:awarded|given)\b"
+    r"|\b(?:not pass|try again|resubmi\w+|resits?|appeals?|malpractice|late (?:work|submission))\b"
+    r"|\b(?:second|automatic) fail(?:ure)?\b"
+    r"|\b(?:in|ex)ternal (?:verif\w+|quality)\b|\battempts? (?:is|are) allowed\b|\bverificacion (?:in|ex)terna\b"
+    r"|\breprueb\w+|\bno (?:apruebe\w*|acredite\w*)\b"
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _words = re.compile(r"\w+").findall
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_WORDS = 2
@@ -203,7 +213,14 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
-    return tuple(draft for draft in made if draft.compared or draft.activity.instruments)
+    shown = (draft for draft in made if draft.compared or draft.activity.instruments)
+    return tuple(draft for draft in shown if not _only_rules(draft.activity.text))
+
+
+def _only_rules(text: str) -> bool:
+    """Whether most sentences of an activity rule how it is passed: nobody shows anything by that."""
+    sentences = _SENTENCES.split(text)
+    return 2 * sum(_RULES.search(fold(one)) is not None for one in sentences) > len(sentences)
 
 
 def evaluates(passage: Passage, *headers: str) -> bool:
@@ -282,11 +299,23 @@ def _own_numbers(text: str) -> list[str]:
 
 
 def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
-    """By the id of an outcome, its number, where no other has it, and those in the headings above any passage."""
+    """By the id of a passage, the numbers in the headings above it, and of an outcome, where no other has it.
+
+    An outcome's number is that of all that stands below it; a criterion has its own besides.
+    """
     blocks, found = Blocks(programme.document), {p.id: numbers_above(p.section) for p in programme.every}
-    own = {p.id: _own_numbers(blocks.before(p)) for p in programme.every if p.role in ("outcome", "competency")}
+    outcomes = [p for p in programme.every if p.role in ("outcome", "competency")]
+    own = {p.id: _own_numbers(blocks.before(p)) for p in outcomes}
     often = Counter(number for numbers in own.values() for number in numbers)
-    return found | {id_: found[id_] | {n for n in numbers if often[n] == 1} for id_, numbers in own.items()}
+    alone = {id_: frozenset(n for n in numbers if often[n] == 1) for id_, numbers in own.items()}
+    called, numbers = {p.text: alone[p.id] for p in outcomes}, frozenset[str]().union(*alone.values())
+    for passage in programme.every:
+        # What stands below an outcome, its criteria above all, is assessed where this is.
+        above = [called.get(title, frozenset[str]()) for title in passage.section]
+        found[passage.id] = found[passage.id].union(alone.get(passage.id, ()), *above)
+        if passage.role == "criterion" and (number := _OF_CRITERION.match(blocks.before(passage) + passage.text)):
+            found[passage.id] |= {number[0], *({number[1]} & numbers)}
+    return found
 
 
 def _says_what(text: str) -> bool:

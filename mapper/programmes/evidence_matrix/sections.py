@@ -147,7 +147,7 @@ class _Said:
 
     def facts(self) -> list[tuple[str, b.Cell]]:
         t, s = self.t, self._found.standard
-        unsaid = t.said("the document does not say")
+        unsaid = t.said("the standard's document does not say")
         return [
             (t("standard"), titled(s.code, s.title)),
             (t("level"), s.level or unsaid),
