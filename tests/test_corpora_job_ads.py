@@ -121,6 +121,11 @@ def test_a_column_can_be_named(tmp_path: Path) -> None:
     assert ads.columns == {"description": "qué hacer", "code": "ref"}
 
 
+@pytest.mark.parametrize("name", ["Fecha de publicación", "Fch Publicación", "Publicado", "posted"])
+def test_a_date_has_many_names(name: str, tmp_path: Path) -> None:
+    assert loaded(tmp_path, f"descripción,{name}\nSoldar tubería.,2026-03-01").ads[0].date == "2026-03-01"
+
+
 OF_OTHER_NAMES = "ref,qué hacer\nA1,Soldar tubería."
 
 

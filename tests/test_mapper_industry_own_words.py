@@ -25,6 +25,7 @@ PROGRAMME = """# Técnico en almacenes
 ## Contenidos
 
 - Inventarios
+- Excelentes modales
 - Señalización donde circulan montacargas
 
 ## Resultados de aprendizaje
@@ -58,6 +59,17 @@ def test_of_terms_within_each_other_the_one_that_most_ads_say_is_told(tmp_path: 
     assert "soldadura mig" not in found
     assert any("control de calidad" in text for text in found)
     assert "calidad" not in found
+
+
+def test_words_of_one_stem_are_each_a_word_of_its_own(tmp_path: Path) -> None:
+    said = ["Mantenimiento de bombas", "Mantener bombas", "Excel", "Excelente redacción", "Excel", "Mantenimiento"]
+    rows = [(f"Puesto {n}", f"Requisitos: {text}; torno número {n}.") for n, text in enumerate([*said, "Excel"])]
+    with (path := tmp_path / "ofertas.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
+    found = {one.text: one for one in own_words(Asked.of(load(path)), shipped().rarity)}
+    assert found["excel"].ads == 3
+    assert found["excel"].example.sentence == "Excel"
+    assert not any("manten" in text or "excelente" in text for text in found)
 
 
 def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(

@@ -244,6 +244,10 @@ def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
         ("Capacidad para comunicar hallazgos por escrito.", {"communication"}),
         ("Toma de radiografías digitales.", set()),
         ("Surtir pedidos de mostrador.", set()),
+        ("Manejo de personal y coordinar brigadas.", set()),
+        ("Manejo de equipos de trabajo.", {"teamwork"}),
+        ("Buen ambiente y trabajo en equipo.", set()),
+        ("Requisitos: secundaria. Ni inglés ni experiencia.", set()),
     ],
 )
 def test_what_ads_ask_for_is_read_where_it_is_a_task_and_where_its_lead_is_gone(text: str, asked: set[str]) -> None:

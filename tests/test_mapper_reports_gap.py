@@ -70,7 +70,7 @@ def test_the_first_page_says_what_the_figures_rest_on() -> None:
 
 def test_what_is_unknown_or_withheld_is_said() -> None:
     first, second = list(page("few", "en").iter("section"))[:2]
-    assert text(first).count("unknown") == 3
+    assert text(first).count("unknown: no column is recognised as this") == 3
     assert "nobody has judged a sample" in text(first)
     assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
     assert "No overall figure is given: so few distinct ads (4) do not allow" in text(second)

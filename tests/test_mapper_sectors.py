@@ -13,12 +13,13 @@ import pytest
 from files import table_rows, written
 from reading import refusal
 
-from corpora import InputError
+from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
+from mapper.programmes.coverage.report import sector_text
 
 THIRTEEN = [
     "textiles", "footwear", "pharmaceuticals", "medical_devices", "automotive", "aerospace", "chemical",
@@ -174,6 +175,13 @@ def test_words_for_the_employer_decide_where_there_is_no_field(text: str, name: 
 def test_where_two_sectors_are_named_as_often_none_is_chosen_and_both_are_shown() -> None:
     found = ad_sector(ad("Empresa textil. Empresa farmacéutica."))
     assert (found.sector, found.by, found.words) == (None, "words", ("Empresa textil", "Empresa farmacéutica"))
+
+
+def test_a_sector_is_looked_at_through_skills_only_where_some_are_compared() -> None:
+    entries = Competency("EC0679", "Uso del idioma", "standard", title_only=True), Competency("s", "soldar", "skill")
+    title, skill = (Framework(one.kind, "", "1", "", "", (one,)) for one in entries)
+    said = [sector_text(sector("energy"), frameworks) for frameworks in ([title], [skill], [title, skill])]
+    assert [one.through_esco for one in said] == [False, True, True]
 
 
 def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted() -> None:

@@ -234,14 +234,15 @@ _PRAISE = re.compile(
     r"\b(?:anos|years)(?: de| of)? (?:experiencia|experience|trayectoria)"
 )
 _OF_US = re.compile(
-    r"\b(?:somos|contamos con|tenemos|we are|we have)\b"
+    r"\b(?:somos|contamos con|tenemos|empresa|compania|company|firm|we are|we have)\b"
     r"(?!.*\b(?:busca|solicita|requ|necesita|contrata|seek|looking|hiring)).{0,100}$"
 )
+_CLIMATE = re.compile(r"(?:^|, )(?:(?:un|muy|buen|gran|excelente) )*(?:ambiente|clima)\b[^,]*$")
 _BUT = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\W*$")
 _NO_MUST = re.compile(
     r"(?:\b(?:but|though|although|pero|aunque)|, )\s*(?:is |it['’]s |es )?(?:not?\b(?! se\b)|isn['’]?t\b)"
 )
-_YEARS = re.compile(r"(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
+_YEARS = re.compile(r"(?:con )?(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
 # "Deseables", in the plural, says it of the whole list.
 _OWN_FORCE = re.compile(
     r"\s*\([^()]*\b(?:deseable|valorable|preferible|preferente|opcional|desirable|preferred|optional|plus)\b[^()]*\)"
@@ -286,9 +287,14 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
         # Under tasks "clases de cocina" are given by the applicant, and what is not required is no task.
         force = None if force == "offered" and not _GIVEN.search(folded) else force
         rule = None if force in ("negated", "offered") else rule
-    kind = _kind(folded, spoken, is_task=is_task or rule == "task")
+    earlier = fold_letters(before).rstrip(" ,")
+    # "Contrato eventual, | 6 meses": the sentence was parted before the months.
+    timed = experienced().match(folded) and not cue("contract").match(earlier.rpartition(",")[2].strip())
+    kind = "experience" if timed else _kind(folded, spoken, is_task=is_task or rule == "task")
     # "Somos una consultora con | 25 años de experiencia en Java": the sentence was parted before the years.
-    of_us = _YEARS.match(folded) is not None and _OF_US.search(fold_letters(before)) is not None
+    of_us = _YEARS.match(folded) is not None and _OF_US.search(earlier) is not None
+    # "Buen ambiente y | trabajo en equipo" is how people there say that they work.
+    of_us = of_us or (kind == "skill" and _CLIMATE.search(earlier) is not None)
     if of_us or _is_noise(folded, kind, force) or _is_given(folded, kind, rule, force):
         return Verdict(None, None, spoken)
     if force == "offered" or (rule == "offer" and force is None):
@@ -315,6 +321,17 @@ def _kind(folded: str, spoken: Tongues, *, is_task: bool) -> Kind | None:
     if spoken.named and about and found in (None, "skill", "knowledge"):
         return "language"
     return found
+
+
+@cache
+def experienced() -> re.Pattern[str]:
+    """To be matched at the beginning: "1 año en planta", what somebody is to have done for a time.
+
+    Months by themselves may be those of a contract, but where they are a minimum.
+    """
+    time, alone = f"(?:{words('time')})", r"(?=\W*$|\s?[,;.(/])"
+    mere = rf"{time}(?<!es)(?<!th)(?<!ths)|(?=minim|al menos|at least){time}"
+    return re.compile(rf"{time}['’]? (?:{words('time_of')})|(?:{mere}){alone}")
 
 
 def _force(folded: str) -> Force | None:

@@ -19,6 +19,7 @@ from corpora.job_ads.judge import (
     Tongues,
     Verdict,
     english_task,
+    experienced,
     headings,
     judge,
     rule,
@@ -83,6 +84,7 @@ _OF_THE_FIRM = re.compile(
 )
 _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
+_WITHOUT = re.compile(r"(?:sin|without|no (?:english|experience))\b")  # behind it stands what is not asked for
 _OR = re.compile(r"\s(?:o|u|or)\s")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
@@ -396,7 +398,7 @@ def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterato
     behind = folded[although.end() :] if although else ""
     if although and any(map(str.isalpha, behind)) and not cues("forces")["valued"].search(behind):
         cuts = [although]
-    elif negated and len(gaps) > 1 and not _ALTHOUGH.search(folded):
+    elif negated and (len(gaps) > 1 or _WITHOUT.match(negated[0])) and not _ALTHOUGH.search(folded):
         cuts = gaps
     else:
         cuts = _own_forces(folded, gaps, rule)
@@ -423,10 +425,12 @@ def _own_forces(folded: str, gaps: Sequence[re.Match[str]], rule: Rule | None) -
 @cache
 def _turn() -> re.Pattern[str]:
     """Matches the gap before a word that turns to something of another kind."""
-    quiet, loud = words("turns"), words("loud_turns")
+    quiet, loud = rf"(?:{words('turns')})\b", words("loud_turns")
+    # "5 y 10 años", "1 año y 6 meses" and "experiencia de, al menos, 2 años" are one thing.
+    quiet += rf"|(?<!\d y )(?<!o y )(?<!os y )(?<!\bde, )(?<!menos, )(?:{experienced().pattern})"
     gap = r"\s*,\s*(?:(?:y|e|o|and|con|asi como|ademas)\s+)?|\s+(?:y|e|and|con)\s+"
     return re.compile(
-        rf"(?<!\s)(?:{gap})(?=(?:{quiet})\b)|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
+        rf"(?<!\s)(?:{gap})(?=(?:{quiet}))|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
     )
 
 

@@ -76,7 +76,7 @@ STANDARDS: dict[str, Text] = {
     "related": _("Related"),
     "where": _("Where to get the document"),
     "sector.text": _("Of the {n} standards of the sector '{title}', the criteria of {loaded} are loaded."),
-    "sector.esco": _("As none is loaded, the sector is looked at through ESCO's skills."),
+    "sector.esco": _("As no criteria are, the sector is looked at through ESCO's skills."),
     # Sheets: at most 31 characters
     "sheet.standards": _("Standards"),
     "sheet.elements": _("Elements"),

@@ -22,6 +22,7 @@ GAP: dict[str, Text] = {
     "f.ads": _("Job ads"),
     "f.ads.value": _("Distinct: {groups}. Read: {read}. Could not be read: {unread}. Duplicates count once."),
     "f.asking.value": _("{asking} of {groups} ask for at least one task, skill or knowledge; the others count too."),
+    "f.no_column": _("unknown: no column is recognised as this⟦; name it with --column {field}=COLUMN⟧"),
     "f.dates.value": _("from {first} to {last}"),
     "f.audited.yes": _("Yes: {judges} judged {n} ads, and the figures are corrected by that."),
     "f.audited.no": _(

@@ -1,13 +1,14 @@
 """What ads ask for in their own words: counted as they stand, whatever a framework calls it.
 
 A term is up to three words in a row of one requirement, without words that name nothing. It counts once for each ad
-group in whose requirements its words stand, in whatever form. Of terms within each other the longer one is told where
-it stands in nearly as many ads, else the shorter.
+group in whose requirements its words stand, whatever their number and gender: "Excel" is not "excelente". Of terms
+within each other the longer one is told where it stands in nearly as many ads, else the shorter.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,67 +29,87 @@ _NEARLY = 0.75
 _RARE = 5.0  # inverse document frequency under which a word by itself tells nothing ("equipo", "unidad", "apoyo")
 _PARTING = ",;.:()/"
 
-Stems = tuple[str, ...]
+# What a folded word has at its end for its number, and then an adjective, or a name for who does something, for gender.
+_NUMBER = re.compile(r"(?<=\w{3})(?:e?(?<!s)s|e)$")
+_GENDER = re.compile(r"(?<=ad|id|ic|iv|os)[oa]$|(?<=[dst]or)a$")
+
+Forms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """A term of the ads: its stems, how most ads write it, the ads that say it and require it, and one of them."""
+    """A term of the ads: its forms, how most ads write it, the ads that say it and require it, and one of them."""
 
-    stems: Stems
+    forms: Forms
     text: str
     ads: int
     required: int
     example: Example
 
 
+def forms(text: str) -> Forms:
+    """The words of a text as they are counted: folded, without number and gender; little words are none."""
+    return tuple(_form(match[0]) for match in TOKEN.finditer(text) if words(match[0]))
+
+
+def _form(word: str) -> str:
+    return _GENDER.sub("", _NUMBER.sub("", fold(word)))
+
+
 def own_words(asked: Asked, rarity: Rarity) -> list[OwnWords]:
     """The terms that most ads say, the most frequent first, at most `MOST`."""
-    said: dict[Stems, dict[int, list[tuple[str, Requirement]]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[Forms, dict[int, list[tuple[str, Requirement]]]] = defaultdict(lambda: defaultdict(list))
     for group, row in enumerate(asked.requirements):
         for one in row:
-            for stems, text in _terms(one) if one.kind in SKILLED else ():
-                said[stems][group].append((text, one))
+            for term, text in _terms(one) if one.kind in SKILLED else ():
+                said[term][group].append((text, one))
     least = max(_FEWEST, math.ceil(_SHARE * len(asked.requirements)))
     often = {
-        stems: len(of)
-        for stems, of in said.items()
-        if len(of) >= least and (len(stems) > 1 or rarity.rarest(stems) >= _RARE)
+        term: len(of)
+        for term, of in said.items()
+        if len(of) >= least and (len(term) > 1 or rarity.rarest(words(_wording(of))) >= _RARE)
     }
     titles = titles_of(asked)
-    kept = sorted((stems for stems in often if _tells(stems, often)), key=lambda stems: (-often[stems], stems))
-    return [_record(stems, said[stems], titles) for stems in kept[:MOST]]
+    kept = sorted((term for term in often if _tells(term, often)), key=lambda term: (-often[term], term))
+    return [_record(term, said[term], titles) for term in kept[:MOST]]
 
 
-def _terms(one: Requirement) -> Iterator[tuple[Stems, str]]:
-    """The stems and the wording of each run of up to three words that name something."""
+def _terms(one: Requirement) -> Iterator[tuple[Forms, str]]:
+    """The forms and the wording of each run of up to three words that name something."""
     run: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(one.text):
-        stems, word = words(match[0]), fold(match[0])
+        says, word = bool(words(match[0])), fold(match[0])
         parted = run and any(sign in one.text[run[-1][1] : match.start()] for sign in _PARTING)
-        if stems and (parted or says_nothing(word) or word in OF_LEVELS):
+        if says and (parted or says_nothing(word) or word in OF_LEVELS):
             run = []
-        if stems and not says_nothing(word) and word not in OF_LEVELS:
-            run.append((match.start(), match.end(), stems[0]))
+        if says and not says_nothing(word) and word not in OF_LEVELS:
+            run.append((match.start(), match.end(), _form(match[0])))
             for begin in range(max(len(run) - _LONGEST, 0), len(run)):
-                yield tuple(stem for *_, stem in run[begin:]), one.text[run[begin][0] : match.end()].lower()
+                yield tuple(form for *_, form in run[begin:]), one.text[run[begin][0] : match.end()].lower()
 
 
-def _tells(stems: Stems, often: Mapping[Stems, int]) -> bool:
+def _tells(term: Forms, often: Mapping[Forms, int]) -> bool:
     """Whether no longer term says more in nearly as many ads, and no shorter one stands in many more."""
-    longer = (often[other] for other in often if len(other) > len(stems) and _holds(other, stems))
-    shorter = (often[other] for other in often if len(other) < len(stems) and _holds(stems, other))
-    count = often[stems]
+    longer = (often[other] for other in often if len(other) > len(term) and _holds(other, term))
+    shorter = (often[other] for other in often if len(other) < len(term) and _holds(term, other))
+    count = often[term]
     return all(of < _NEARLY * count for of in longer) and all(count >= _NEARLY * of for of in shorter)
 
 
-def _holds(longer: Stems, shorter: Stems) -> bool:
+def _holds(longer: Forms, shorter: Forms) -> bool:
     return any(longer[at : at + len(shorter)] == shorter for at in range(len(longer)))
 
 
-def _record(stems: Stems, of: Mapping[int, Iterable[tuple[str, Requirement]]], titles: Mapping[str, str]) -> OwnWords:
+_Said = Mapping[int, Iterable[tuple[str, Requirement]]]  # by ad group, each time it says a term: how, and where
+
+
+def _wording(of: _Said) -> str:
+    """As it is written most often."""
+    return Counter(text for pairs in of.values() for text, _ in pairs).most_common(1)[0][0]
+
+
+def _record(term: Forms, of: _Said, titles: Mapping[str, str]) -> OwnWords:
     said = [pair for pairs in of.values() for pair in pairs]
-    (text, _count), *_ = Counter(text for text, _ in said).most_common(1)
     shortest = min((one for _, one in said), key=lambda one: (len(one.text), one.text))
     required = sum(any(one.force == "required" for _, one in pairs) for pairs in of.values())
-    return OwnWords(stems, text, len(of), required, Example(titles[shortest.ad], shortest.text))
+    return OwnWords(term, _wording(of), len(of), required, Example(titles[shortest.ad], shortest.text))

@@ -17,8 +17,7 @@ import numpy as np
 from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
-from embeddings.lexical import words
-from mapper.industry.demand.own_words import OwnWords
+from mapper.industry.demand.own_words import OwnWords, forms
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
@@ -98,11 +97,11 @@ def gap_report(
 
 
 def _saying(said: Sequence[OwnWords], programme: Searched) -> list[str | None]:
-    """For each term of the ads the passage of a programme that best says it in the same words, in whatever form."""
+    """For each term of the ads the passage of a programme that best says it in the same words."""
     # What is done says more than the title of a unit.
     ordered = sorted(programme.passages, key=lambda p: (p.role in CONTENT_ROLES, len(p.text)))
-    stems = [(set(words(passage.text)), passage.id) for passage in ordered] if said else []
-    return [next((id_ for own, id_ in stems if own.issuperset(one.stems)), None) for one in said]
+    told = [(set(forms(passage.text)), passage.id) for passage in ordered] if said else []
+    return [next((id_ for own, id_ in told if own.issuperset(one.forms)), None) for one in said]
 
 
 class _Entry(NamedTuple):

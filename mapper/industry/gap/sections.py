@@ -121,8 +121,10 @@ class _Said:
 
     def _facts(self) -> list[tuple[str, b.Cell]]:
         t, profile = self.t, self._found.profile
-        unknown = t("unknown")
-        dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown
+        unknown = {field: t("unknown") for field in ("date", "country", "employer")}
+        if profile.columns:
+            unknown |= {field: t("f.no_column", field=field) for field in unknown.keys() - profile.columns.keys()}
+        dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown["date"]
         countries = [t.said("{name} ({n})", name=name, n=n) for name, n in profile.countries]
         counts = {"groups": profile.groups, "read": profile.read, "unread": profile.unread, "asking": profile.asking}
         audited = t("f.audited.no")
@@ -131,10 +133,10 @@ class _Said:
         return [
             (t("f.ads"), t("f.ads.value", **counts)),
             (t.said("Ask for something"), t("f.asking.value", **counts)),
-            (t.said("Files of ads"), ", ".join(profile.source) or unknown),
+            (t.said("Files of ads"), ", ".join(profile.source) or t("unknown")),
             (t.said("Dates"), dates),
-            (t.said("Country"), ", ".join(countries) or unknown),
-            (t.said("Employers"), str(profile.employers or unknown)),
+            (t.said("Country"), ", ".join(countries) or unknown["country"]),
+            (t.said("Employers"), str(profile.employers or unknown["employer"])),
             (t.said("Audited"), audited),
             (t("sector"), self._sector()),
             (t("f.frameworks"), ", ".join(f"{name} ({version})" for name, version, _ in self._found.made.frameworks)),

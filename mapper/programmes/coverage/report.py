@@ -18,7 +18,7 @@ from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
-from mapper.matching.scorer import OfStandard, Scorer
+from mapper.matching.scorer import SKILLS, OfStandard, Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Reviewed
@@ -151,7 +151,7 @@ def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     codes = chosen.all_standards
     with_criteria = {entry.code.split("/")[0] for one in frameworks for entry in one.competencies if entry.parent}
     loaded = tuple(code for code in codes if code in with_criteria)
-    has_skills = any(not framework.criteria for framework in frameworks)
+    has_skills = any(entry.kind in SKILLS for one in frameworks for entry in one.competencies)
     return SectorText(chosen.name, chosen.title, codes, loaded, not loaded and has_skills)
 
 
