@@ -627,7 +627,7 @@ def write(framework: Framework) -> Written:
     counts = Counter(
         labels=sum(_changes_labels(c) for c in entries),
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
-        lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
+        lines=sum("\n" in text for row in rows for text in row),
         plain=len(entries) if _is_plain(entries) else 0,
     )
     lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
