@@ -1,5 +1,6 @@
 """Anyone's own norms: what tables beside data/frameworks/others may look like, and what each mistake is told."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -194,6 +195,9 @@ def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_p
         ("A;Cose;C;;;;\nB;Une;A;;;;\nC;Pega;B;;;;\n", 2, "A → C → B → A"),
         ("A;Cose;A;;;;\n", 2, "A → A"),
         ("A;Cose;;;;;\nB; ;A;;;;\n", 3, "B"),
+        ("A;Cose;;;;;\nB;-;A;;;;\n", 3, "B"),
+        ("A;Cose;;;;;\nB;12;A;;;;\n", 3, "B"),
+        ("A;Cose;;;;;\nB;n/a;A;;;;\n", 3, "B"),
         (";Cose;;;;;\n", 2, "código"),
         ('A;"Cose\ny une";;;;;\nB;Une;;;\n', 4, "5"),
         ("A;Cose;;;;;;;\n", 2, "9"),
@@ -303,6 +307,43 @@ def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> 
     framework = load([workbook(tmp_path / "tabla.xlsx", rows, "A3:A5", "B3:B4")])
     assert framework.competencies == load([TABLES / "contents.csv"]).competencies
     assert [s.why.en for s in framework.skipped] == ["rows above the header, not read: 1"]
+
+
+@pytest.mark.parametrize("title", ["Competencia", "Título", "Elemento"])
+@pytest.mark.parametrize("code", ["merged", "once", "again"])
+def test_a_code_that_stands_beside_all_criteria_of_a_title_is_its_own(tmp_path: Path, title: str, code: str) -> None:
+    again = 1 if code == "again" else None
+    rows = [["Código", title, "Criterio"], [1, "Cocina", "Lava"], [again, None, "Corta"], [2, "Mesa", "Sirve"]]
+    merged = ["A2:A3", "B2:B3"] if code == "merged" else []
+    assert outline(load([workbook(tmp_path / "tabla.xlsx", rows, *merged)])) == [
+        ("1", "Cocina", None, "standard"),
+        ("1/1", "Lava", "1", "competency"),
+        ("1/2", "Corta", "1", "competency"),
+        ("2", "Mesa", None, "standard"),
+        ("2/1", "Sirve", "2", "competency"),
+    ]
+
+
+def test_the_kind_of_outcomes_is_what_their_own_column_says(tmp_path: Path) -> None:
+    rows = "1,Cocina,Lava,técnica\n,,Corta,\n"
+    framework = _load(tmp_path / "n.csv", f"Código,Competencia,Resultados de aprendizaje,Tipo\n{rows}")
+    assert [entry.kind for entry in framework.competencies] == ["competencia", "técnica", "resultado de aprendizaje"]
+
+
+def test_cells_of_a_workbook_are_read_as_shown_and_a_code_that_is_a_date_is_refused(tmp_path: Path) -> None:
+    day = datetime.datetime(2026, 1, 15)
+    path = workbook(tmp_path / "n.xlsx", [["código", "enunciado", "padre", "desde"], [7, "Suelda", None, day]])
+    book = openpyxl.load_workbook(path)
+    book.active.append([71, "Prepara el bisel", 7, day])
+    for cell in (cell for row in book.active["A2:C3"] for cell in row):
+        cell.number_format = "0000"
+    book.save(path)
+    found = [(c.code, c.parent, c.extra["desde"]) for c in load([path], loader="table").competencies]
+    assert found == [("0007", None, "2026-01-15"), ("0071", "0007", "2026-01-15")]
+    dated = workbook(tmp_path / "d.xlsx", [["código", "enunciado"], ["1", "Suelda"], [day, "Prepara"]], sheet="Uno")
+    error = refusal(dated, lambda path: load([path], loader="table"))
+    assert "hoja «Uno», fila 3: " in error.es
+    assert "2026-01-15" in error.en
 
 
 FIRST, SECOND = "COSER CUADERNILLOS DE ACUERDO CON LA ORDEN DE TRABAJO", "Prensar libros según su formato"

@@ -317,6 +317,21 @@ def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
         assert list(read(form, module.write(framework).data, tmp_path).places) == names
 
 
+def test_what_a_framework_says_of_itself_and_breaks_in_ones_own_columns_are_told(tmp_path: Path) -> None:
+    document = {"identifier": "d", "title": "Normas", "creator": "Ministerio", "adoptionStatus": "Adopted"}
+    norms = read("case", json.dumps({"CFDocument": document, "CFItems": [item("A")]}), tmp_path)
+    for form in ("table", "canvas", "moodle"):
+        (said,) = (s.why.en for s in write(norms, form).left_out if s.what == "about")
+        assert ("creator, adoptionStatus" in said, "title" in said) == (True, False)
+    own = read("table", 'code,statement,note\nA,Cose,"uno\ndos"\nB,Une,\n', tmp_path)
+    lines = dataclasses.replace(own.entry("A"), extra={"note": "uno\ndos"})
+    broken = dataclasses.replace(own, competencies=(lines,))
+    assert [s.what for s in write(own, "table").left_out if s.what in ("about", "line breaks")] == []
+    assert [s.why.en for s in write(broken, "table").left_out if s.what == "line breaks"] == [
+        "texts of several lines, put into one: 1"
+    ]
+
+
 # SKOS
 
 

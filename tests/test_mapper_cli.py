@@ -382,6 +382,17 @@ def test_show_for_people(workspace: Path) -> None:
     assert curmap("--workspace", workspace, "framework", "show", "EC9001/E9101").out.count("EC9001/E9101") == 1
 
 
+def test_show_goes_down_to_the_deepest_level_and_calls_kinds_as_conocer_does(tmp_path: Path) -> None:
+    rows = "1,Sew,\n1.1,Cut,\n1.1.1,Mark the cloth,\n1.1.1.1,Uses chalk,performance\n1.1.2,Cuts,técnica\n"
+    own = written(tmp_path / "own.csv", f"code,statement,kind\n{rows}")
+    add_framework(Workspace(tmp_path / "w"), [own])
+    elements = show(tmp_path / "w", "table/1")["elements"]
+    told = [(e["code"], [(c["code"], c["kind"]) for c in e["criteria"]]) for e in elements]
+    assert told == [("1.1", [("1.1.2", "técnica")]), ("1.1.1", [("1.1.1.1", "desempeno")])]
+    out = curmap("--workspace", tmp_path / "w", "framework", "show", "table/1").out
+    assert out.index("Cuts") < out.index("Mark the cloth") < out.index("Desempeños") < out.index("Uses chalk")
+
+
 def test_an_unrelated_skill_has_no_criteria(workspace: Path) -> None:
     framework = Workspace(workspace).load("esco")
     skill = next(c for c in framework.competencies if c.kind == "skill" and c.labels)

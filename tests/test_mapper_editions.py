@@ -120,6 +120,14 @@ def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: P
     assert "antes/QA/1 → ahora/QA/1" in page
 
 
+def test_a_changed_kind_and_level_are_told_as_they_were_and_are(tmp_path: Path) -> None:
+    text = "code,parent,statement,kind,level\nQA,,Elaborar quesos,,\nQA1,QA,Mide la {}\n"
+    rows = {"old": "acidez,desempeño,", "new": "acidez,producto,Aplicación", "last": "sal,producto,Aplicación"}
+    old, new, last = (written(tmp_path / f"{n}.csv", text.format(row)) for n, row in rows.items())
+    assert "[– → Aplicación] [Desempeños → Productos]" in " ".join(done("diff", old, new).out.split())
+    assert "[Desempeños → Productos]" in " ".join(done("diff", old, last).out.split())
+
+
 def test_tables_of_a_standard_are_compared_as_they_stand(tmp_path: Path) -> None:
     text = "code,parent,statement\nQA,,Elaborar quesos\nQA1,QA,Mide la acidez de {}\nQA2,QA,Sala el queso\n"
     old, new = (written(tmp_path / f"quesos-{n}.csv", text.format(n)) for n in ("la leche", "cada tanque"))

@@ -67,6 +67,15 @@ def test_pairs_of_different_committees_come_first_then_the_strongest(pairs: dict
     assert pairs["N03", "N04"].shared is None
 
 
+@pytest.mark.parametrize("column", ["Comité", "Comité de gestión por competencias", "committee"])
+@pytest.mark.parametrize("kind", ["estándar", "Norma"])
+def test_committees_and_standards_are_known_as_tables_call_them(tmp_path: Path, column: str, kind: str) -> None:
+    rows = "".join(f"{code},{title},{kind},{committee}\n" for code, title, _level, committee, _above in ROWS[:2])
+    own = written(tmp_path / "own.csv", f"codigo,titulo,tipo,{column}\n{rows}")
+    (pair,) = find_overlaps([frameworks.load([own])]).pairs
+    assert (pair.same_committee, pair.functions) == (False, ("instalación", "supervisión"))
+
+
 def test_the_function_is_what_a_title_begins_with() -> None:
     functions = {
         "Instalación y mantenimiento de redes": "instalación y mantenimiento",

@@ -24,7 +24,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Head, Report
+from mapper.reports.blocks import Bullets, Head, Part, Report, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -69,11 +69,20 @@ def source(case: str, lang: str = "es") -> str:
     return page(kinds.report(kind, record, lang))
 
 
-def in_terminal(report: Report, width: int, *, colour: bool = False) -> str:
+def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool | None = None) -> str:
     """What a terminal shows of a report."""
     file = io.StringIO()
-    render(report, Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None))
+    console = Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None)
+    render(report, console, whole=whole)
     return file.getvalue()
+
+
+def test_lists_are_cut_unless_the_whole_is_asked_for() -> None:
+    report = Report(Words("en"), "Three", [Part("", [Bullets(["first", "second", "third"], 1)])])
+    for whole in (None, False):
+        assert "2 more" in in_terminal(report, 80, whole=whole)
+    shown = in_terminal(report, 80, whole=True)
+    assert ("third" in shown, "more" in shown) == (True, False)
 
 
 @pytest.mark.parametrize(

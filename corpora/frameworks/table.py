@@ -13,8 +13,8 @@ and outcomes within theirs.
 
 Where a row has a title and a criterion (`criterio`, `criterion`), the title is an entry above the criterion, and the
 row's code and all else is the criterion's. A title that is repeated, merged or left empty in the rows below stands
-once. It has the code of a row above with it alone, else a number of its own (`E1`), and criteria without a code are
-numbered within it (`E1/1`).
+once. It has the code of a row above with it alone, or the one that stands once or again and again beside all its
+criteria, else a number of its own (`E1`), and criteria without a code are numbered within it (`E1/1`).
 
 A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the
 framework is stands above them. Long lists, catalogues of skills and lists of norms by their titles stay as they are.
@@ -61,6 +61,8 @@ HEADERS: dict[str, str] = {
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
 _CRITERIA = ("criterio", "criterio_de_desempeno", "criterion", "performance_criterion")
+_ELEMENTS = ("elemento", "elemento_de_competencia", "element")
+"""Headers of the titles above criteria where no other column has a statement."""
 _WORDINGS = ("redaccion", *_CRITERIA)
 """Headers of the statement where no other column has it, the first of several."""
 _QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado", "criterio", "criterion"}}
@@ -107,6 +109,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:competencias?(?:_laborales|_laboral)?|unidad_de_competencia|norma(?:_sectorial)?_de_competencia_laboral)"
     ),
 }
+_NOTHING = re.compile(r"[\W_]*|\d+|n/?[ad]|n\. ?[ad]\.?|s/[dn]", re.IGNORECASE)
+"""What is written where nothing is to be said: "-", "12", "n/a"."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
 _LISTED = re.compile(r"\n+|(?:^|(?<=[.;\s]))\d{1,2}\s?[.)-]+\s+(?=[^\W\d_])|[•●▪]\s*")
 _Key = TypeVar("_Key")
 
@@ -229,7 +234,8 @@ def _fields(headers: Sequence[str]) -> list[str | None]:
         fields = [None if name in _IDS else field for name, field in zip(names, fields, strict=True)]
     wording = next((name for name in _WORDINGS if name in names), None)
     if wording and not _STATEMENTS.intersection(filter(None, fields)):
-        fields[names.index(wording)] = "statement"
+        titles = [name for name in _ELEMENTS if name in names and wording in _CRITERIA]
+        fields[names.index((titles or [wording])[0])] = "statement"
     for field, words in _QUALIFIED.items():
         if not {field, f"{field}_es", f"{field}_en"}.intersection(filter(None, fields)):
             free = (at for at, known in enumerate(fields) if known is None)
@@ -319,21 +325,33 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
-    if not any(written.get(field) for field in _STATEMENTS):  # criteria stand in a column behind that of titles
-        wording = next((f for f, text in written.items() if text and column_name(f) in _WORDINGS), None)
+    if not any(
+        _says(written.get(field, "")) for field in _STATEMENTS
+    ):  # criteria stand in a column behind that of titles
+        wording = next((f for f, text in written.items() if _says(text) and column_name(f) in _WORDINGS), None)
         written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
         raise InputError("{place}: the code is missing; write one, unique in the table", place=place)
+    if row.place.sheet and _DATE.fullmatch(code):
+        raise InputError(
+            "{place}: the code is a date ({code}), into which spreadsheets turn 1-1; format the column as text and"
+            " write its codes again",
+            place=place,
+            code=code,
+        )
     said = cells.get("language", "")
     if said and column_name(said) not in LANGUAGES:
         raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
     said = LANGUAGES.get(column_name(said), default)
-    statements, descriptions = _by_language(cells, "statement", said), _by_language(cells, "description", said)
+    statements = {of: text for of, text in _by_language(cells, "statement", said).items() if _says(text)}
+    descriptions = _by_language(cells, "description", said)
     if not statements:
         raise InputError(
-            "{place}: the statement of '{code}' is empty; write it or remove the row", place=place, code=code
+            "{place}: the statement of '{code}' is empty or says nothing; write it or remove the row",
+            place=place,
+            code=code,
         )
     language = next(iter(statements))
     extra = {field: text for field, text in cells.items() if text and field not in _KNOWN}
@@ -363,6 +381,11 @@ def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, s
     for language in ("es", "en"):
         found[language] = found.get(language) or cells.get(f"{field}_{language}", "")
     return {language: text for language, text in found.items() if text}
+
+
+def _says(text: str) -> bool:
+    """Whether a statement is one; "-", "12" or "n/a" is none."""
+    return not _NOTHING.fullmatch(clean(text))
 
 
 def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> tuple[Label, ...]:
@@ -409,40 +432,61 @@ def _titles_above(table: Table, printed: Container[str], free: Iterator[str]) ->
     titles = [name for field, name in fields.items() if field in _STATEMENTS and column_name(name) not in wordings]
     criteria = next((field for field, name in fields.items() if field == name and column_name(name) in _CRITERIA), "")
 
-    def said(row: Row, *names: str) -> tuple[str, ...]:
-        return tuple(clean(row.cells.get(name, "")) for name in names)
+    def said(row: Row, name: str) -> str:
+        return clean(row.cells.get(name, ""))
 
-    if not any(any(said(row, *titles)) and any(said(row, criteria)) for row in table.rows):
+    def worded(row: Row) -> tuple[tuple[str, ...], str]:
+        *title, criterion = (text if _says(text := said(row, name)) else "" for name in (*titles, criteria))
+        return tuple(title), criterion
+
+    if not any(any(title) and criterion for title, criterion in map(worded, table.rows)):
         return table
     by_code = "parent" not in fields
     code_of, parent_of, kind_of = (fields.setdefault(field, field) for field in ("code", "parent", "kind"))
+    of_titles = _are_of_titles([(*worded(row), said(row, code_of)) for row in table.rows])
     known: dict[tuple[str, ...], tuple[str, str]] = {}  # title to its code and the code above it
     counts: Counter[str] = Counter()
     rows: list[Row] = []
     at = ""  # the code of the title to which criteria belong
     for row in table.rows:
-        title, (code, parent, criterion) = said(row, *titles), said(row, code_of, parent_of, criteria)
-        if by_code:
-            parent = _above(code, printed) or ""
+        title, criterion = worded(row)
+        code = said(row, code_of)
+        parent = (_above(code, printed) or "") if by_code else said(row, parent_of)
         if not criterion:
             known[title], at = (code, parent), ""
         elif any(title):
             at, above = known.get(title, ("", ""))
             if not at or parent not in ("", at, above):
-                at = next(free)
+                at = code if of_titles and code else next(free)
                 known[title] = at, parent
-                own = {code_of: at, parent_of: parent, kind_of: "element" if parent else "standard"}
-                rows.append(Row(row.place, {name: row.cells.get(name, "") for name in titles} | own))
+                head = {code_of: at, parent_of: parent, kind_of: "element" if parent else "standard"}
+                rows.append(Row(row.place, {name: row.cells.get(name, "") for name in titles} | head))
         if not criterion or not at or (parent and not any(title)):
             rows.append(row)
             continue
         counts[at] += 1
-        cells = {**row.cells, **dict.fromkeys(titles, ""), code_of: code or f"{at}/{counts[at]}", parent_of: at}
+        own = f"{at}/{counts[at]}" if code in ("", at) else code
+        cells = {**row.cells, **dict.fromkeys(titles, ""), code_of: own, parent_of: at}
         cells[fields.get("statement", criteria)] = cells.pop(criteria)
         rows.append(Row(row.place, cells))
     return Table(
         table.place, tuple(dict.fromkeys((*table.columns, code_of, parent_of, kind_of))), tuple(rows), table.above
     )
+
+
+def _are_of_titles(rows: Sequence[tuple[tuple[str, ...], str, str]]) -> bool:
+    """Whether codes beside criteria are their titles': of each title with several criteria they are one and the same.
+
+    `rows` are title, criterion and code; a title that stands in a row by itself has its code there.
+    """
+    codes: dict[tuple[str, ...], list[str]] = {}
+    alone = {title for title, criterion, _code in rows if not criterion}
+    at: tuple[str, ...] = ()
+    for title, criterion, code in rows:
+        at = title if any(title) or not criterion else at
+        codes.setdefault(at, []).append(code)
+    several = [found for title, found in codes.items() if any(title) and title not in alone and len(found) > 1]
+    return any(found[0] for found in several) and all({*found[1:]} <= {"", found[0]} for found in several)
 
 
 def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
@@ -477,7 +521,7 @@ def _contents(table: Table) -> Table:
     """The contents with a row for each entry, parents before children."""
     levels = [name for _level_of, name in sorted(_first(table.columns, _level).items())]
     names = _CODED_IN_ENGLISH if {"topic", "subtopic"} & {_fold(name) for name in table.columns} else _CODED
-    others = [name for name in table.columns if name not in levels]
+    others = _others(table, levels, names)
     codes: dict[tuple[str, ...], str] = {}
     children: Counter[str] = Counter()
     rows: dict[str, Row] = {}
@@ -494,8 +538,17 @@ def _contents(table: Table) -> Table:
             kind = clean(levels[depth - 1]).lower()
             rows[codes[key]] = Row(row.place, dict(zip(names, (codes[key], key[-1], parent, kind), strict=True)))
         if path and (code := codes.get(tuple(path))):
-            rows[code].cells.update({name: row.cells[name] for name in others if clean(row.cells.get(name, ""))})
-    return Table(table.place, (*names, *others), tuple(rows.values()), table.above)
+            rows[code].cells.update(_filled(row, others))
+    return Table(table.place, tuple(dict.fromkeys((*names, *others.values()))), tuple(rows.values()), table.above)
+
+
+def _others(table: Table, read: Container[str], names: Sequence[str]) -> dict[str, str]:
+    """Each column that is not `read` to the one in which its cells go on: a kind to that of the new rows (`names`)."""
+    return {name: names[-1] if field_of(name) == "kind" else name for name in table.columns if name not in read}
+
+
+def _filled(row: Row, others: Mapping[str, str]) -> dict[str, str]:
+    return {to: row.cells[name] for name, to in others.items() if clean(row.cells.get(name, ""))}
 
 
 def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
@@ -510,7 +563,7 @@ def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
 def _outcomes(table: Table) -> Table:
     """The table with a row for each competency and each outcome, parents before children."""
     fields = _first(table.columns, _field)
-    others = [name for name in table.columns if name not in fields.values()]
+    others = _others(table, fields.values(), _CODED)
     codes: dict[str, str] = {}
     counts: Counter[str] = Counter()
     rows: list[Row] = []
@@ -531,9 +584,9 @@ def _outcomes(table: Table) -> Table:
             number = printed if printed and len(outcomes) == 1 else str(counts[above])
             own = f"{above}/{number}" if above else f"R{number}"
             made = _row(row, own, outcome, above, _OUTCOME)
-            made.cells.update({name: row.cells[name] for name in others if clean(row.cells.get(name, ""))})
+            made.cells.update(_filled(row, others))
             rows.append(made)
-    return Table(table.place, (*_CODED, *others), tuple(rows), table.above)
+    return Table(table.place, tuple(dict.fromkeys((*_CODED, *others.values()))), tuple(rows), table.above)
 
 
 def _row(row: Row, code: str, text: str, parent: str, kind: str) -> Row:
@@ -580,7 +633,7 @@ def write(framework: Framework) -> Written:
     counts = Counter(
         labels=sum(_changes_labels(c) for c in entries),
         extra=sum(any(name not in own or not isinstance(v, str) for name, v in c.extra.items()) for c in entries),
-        lines=sum("\n" in text for c in entries for text in (c.statement, c.description)),
+        lines=sum("\n" in text for row in rows for text in row),
         plain=len(entries) if _is_plain(entries) else 0,
     )
     lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")

@@ -11,7 +11,7 @@ import pkgutil
 import re
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
 # An address as RDF takes it: a scheme, and nothing that RFC 3987 forbids.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
 _ORIGINS = {"case", "skos", "moodle", "canvas"}
+_TOLD = {"title", "version", "licenseURI"}  # which each format holds or tells by itself
+_WITHIN = {*_ORIGINS, "package", "CFDocument"}  # parts of what came that have names for each of its data
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def write(framework: Framework, form: str) -> Written:
 def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
     """Which fields of the entries a format (`origin`, whose own data is given back) has no place for, counted.
 
-    The fields `held` come back whole; of `wrong_kinds` entries the kind will be another.
+    The fields `held` come back whole; of `wrong_kinds` entries the kind will be another. What the framework says of
+    itself, but for its own data, is named: only CASE and SKOS have a place for it, and do not ask here.
     """
     entries = framework.competencies
     lost = (
@@ -84,7 +87,18 @@ def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, orig
             _("entries with identifiers and data of another format: {n}"),
         ),
     )
-    return tuple(each for name, count, why in lost if name not in held for each in counted(name, count, why))
+    about = ", ".join(dict.fromkeys(_named({k: v for k, v in framework.extra.items() if k != origin})))
+    said = (Skipped("about", _("what the framework says of itself: {names}", names=about)),) if about else ()
+    return (*(each for name, count, why in lost if name not in held for each in counted(name, count, why)), *said)
+
+
+def _named(extra: Mapping[str, Any]) -> Iterator[str]:
+    """The names of these data."""
+    for name, value in extra.items():
+        if name in _WITHIN and isinstance(value, Mapping):
+            yield from _named(value)
+        elif name not in _TOLD:
+            yield name
 
 
 def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:

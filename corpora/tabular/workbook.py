@@ -125,13 +125,17 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
 
 
 def shown(cell: Any) -> str:  # noqa: ANN401
-    """The value as the sheet shows it: a code 1.10 stored as a number must not become 1.1."""
+    """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7."""
     value = cell.value
     if isinstance(value, bool):
         return "true" if value else "false"
+    zeros = re.fullmatch(r"0+(?:\.(0+))?", cell.number_format or "")
     if isinstance(value, float):
-        places = re.fullmatch(r"0\.(0+)", cell.number_format or "")
-        return f"{value:.{len(places[1])}f}" if places else f"{value:.15g}"
+        return f"{value:0{len(zeros[0])}.{len(zeros[1])}f}" if zeros and zeros[1] else f"{value:.15g}"
+    if isinstance(value, int) and zeros and not zeros[1]:
+        return f"{value:0{len(zeros[0])}d}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
     return "" if value is None else unstacked(str(value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -244,7 +244,11 @@ _GLOSSARY = _("Glossary")
 
 
 def describe(entry: Entry) -> dict[str, Any]:
-    """The entry as `curmap framework show --json` prints it; elements are what stands directly below it."""
+    """The entry as `curmap framework show --json` prints it.
+
+    Elements are what stands directly below it and, further down, whatever has something below itself, in the order of
+    the tree; their criteria are what has nothing below.
+    """
     shown, below = entry.competency, defaultdict[str | None, list[Competency]](list)
     for competency in entry.framework.competencies:
         below[competency.parent].append(competency)
@@ -252,6 +256,8 @@ def describe(entry: Entry) -> dict[str, Any]:
     # An element asked for by its own code, or a flat standard, has its criteria directly below it.
     if not any(below[child.code] for child in elements):
         elements = [shown] if elements or shown.glossary else []
+    else:
+        elements = [inner for child in elements for inner in (child, *_inner(child, below))]
     # Full only where criteria were read: below the entry, or as the entry itself; a skill of a catalogue has none.
     known = not shown.title_only and not entry.framework.is_of_catalogue(shown)
     return {
@@ -267,13 +273,28 @@ def describe(entry: Entry) -> dict[str, Any]:
                 "code": element.code,
                 "title": element.statement,
                 "criteria": [
-                    {"code": c.code, "kind": c.kind, "text": c.statement, "level": c.level} for c in below[element.code]
+                    {"code": c.code, "kind": _known_kind(c.kind), "text": c.statement, "level": c.level}
+                    for c in below[element.code]
+                    if not below[c.code]
                 ],
                 "glossary": [{"term": g.term, "definition": g.definition} for g in element.glossary],
             }
             for element in elements
         ],
     }
+
+
+def _known_kind(kind: str) -> str:
+    """The kind as CONOCER calls it; what it has no name for as the framework does."""
+    return known if (known := criterion_kind(kind)) in KIND else kind
+
+
+def _inner(entry: Competency, below: Mapping[str | None, Sequence[Competency]]) -> Iterator[Competency]:
+    """What stands below it, at any depth, with something below itself."""
+    for child in below[entry.code]:
+        if below[child.code]:
+            yield child
+            yield from _inner(child, below)
 
 
 def render(entry: Entry, out: Console, *, lang: str) -> None:

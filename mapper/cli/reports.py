@@ -151,7 +151,7 @@ def end_report(
     lang: str,
     as_json: bool = False,
     head: Mapping[str, str] = MappingProxyType({}),
-    whole: bool = True,
+    whole: bool | None = None,
 ) -> None:
     """End a command that made a report: write it, show it, say what there is to say.
 

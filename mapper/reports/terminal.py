@@ -26,14 +26,14 @@ _STATES = {
 }  # fmt: skip
 
 
-def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
-    """Print the report, or, where it begins with a verdict, that alone, which fits a screen, unless `whole`.
+def render(report: b.Report, console: Console, *, whole: bool | None = None) -> None:
+    """Print the report with the first rows of what is long, with all of them where the `whole` is asked for.
 
-    Then tables have all their rows too.
+    Where it is not (False), of a report that begins with a verdict that alone is printed, which fits a screen.
     """
     verdict = [part for part in report.parts if part.kind == "verdict"]
-    every = whole and bool(verdict)
-    parts = list(report.parts) if whole or not verdict else verdict
+    every = bool(whole)
+    parts = verdict if whole is False and verdict else list(report.parts)
     console.print(
         Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
     )
@@ -62,9 +62,10 @@ def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: boo
         for name, cell in block.rows:
             console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
     elif isinstance(block, b.Bullets):
-        for item in block.items[: block.most]:
+        most = None if every else block.most
+        for item in block.items[:most]:
             console.print(Padding(_line(item, t, longest=None), (0, 0, 0, 2)))
-        _more(console, len(block.items), block.most, t)
+        _more(console, len(block.items), most, t)
     elif isinstance(block, b.Paragraph):
         console.print(_line(block.text, t, longest=None), style=_STYLES[block.kind])
 

@@ -188,10 +188,17 @@ def _line(change: Change, t: Words, *, mixed: bool) -> list[b.Span]:
             b.Span(_around(p.text).strip()) if p.state == "same" else b.Span(p.text.strip(), p.state)
             for p in change.words
         ]
-        return [b.Span(where, "code"), *words]
-    text = shorten(" ".join(unit.text for unit in change.new or change.old), _LINE)
-    levels = [unit.level or "–" for side in (change.old, change.new) for unit in side[:1]]
-    return [b.Span(where, "code"), b.Span(f"{text} [{' → '.join(levels)}]" if "level" in change.states else text)]
+    else:
+        words = [b.Span(shorten(" ".join(unit.text for unit in change.new or change.old), _LINE))]
+    ends = [unit for side in (change.old, change.new) for unit in side[:1]]
+    became = {"level": [unit.level or "–" for unit in ends], "kind": [_kind(unit, t) for unit in ends]}
+    marks = [b.Span(f"[{' → '.join(said)}]") for state, said in became.items() if state in change.states]
+    return [b.Span(where, "code"), *words, *marks]
+
+
+def _kind(unit: Unit, t: Words) -> str:
+    """What kind of criterion it is, of a programme's part its role."""
+    return t.kind(unit.kind) if unit.edition else t.role(unit.kind)
 
 
 def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
@@ -454,7 +461,7 @@ def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
     if "level" in change.states:
         told.append(t.said("level: {level}", level=unit.level or t.said("no level")))
     if "kind" in change.states:
-        told.append(t.said("kind: {kind}", kind=t.kind(unit.kind) if unit.edition else t.role(unit.kind)))
+        told.append(t.said("kind: {kind}", kind=_kind(unit, t)))
     return " ".join(told)
 
 

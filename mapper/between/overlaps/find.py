@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
+from corpora.tabular import column_name
+from corpora.text import fold
 from embeddings.lexical import near_duplicates, words
 from mapper.programmes.coverage.standards import is_attitude
 
@@ -20,7 +22,9 @@ CRITERIA = 0.7  # least cosine of two criteria that are nearly the same
 SHARE = 0.25  # least share of the smaller standard's criteria that makes an overlap by itself
 _LEAST = 2  # criteria that two standards share at least to be told for that alone
 _HEADING = "group"
-_STANDARD = "standard"
+_STANDARDS = frozenset({"standard", "estandar", "norma"})
+# A column as the registry or one's own table calls it: "committee", "Comité", "Comité de gestión por competencias".
+_COMMITTEE = re.compile(r"(?:nombre_del_|management_)?(?:comite|committee)(?:_de_gestion\w*|_name)?")
 
 # What says that something is done, not what: "Realizar …", "Prestación de servicios de …".
 _LIGHT = re.compile(
@@ -82,7 +86,8 @@ def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
         sizes = [len(criteria.get(c.code, ())) for c in (first, second)]
         count, of = shared.get(pair, (0, min(sizes)))
         functions = function(first.statement), function(second.statement)
-        differ = first.kind == second.kind == _STANDARD and set(words(functions[0])) != set(words(functions[1]))
+        are_standards = all(fold(c.kind) in _STANDARDS for c in (first, second))
+        differ = are_standards and set(words(functions[0])) != set(words(functions[1]))
         one, other = (Counter(words(c.statement)) for c in (first, second))
         only = _only(first.statement, one - other), _only(second.statement, other - one)
         same, said, cosine = _same_committee(first, second), functions if differ else None, cosines.get(pair, 0.0)
@@ -130,7 +135,8 @@ def _shared(criteria: Sequence[Sequence[str]]) -> dict[tuple[int, int], tuple[in
 
 def committee(standard: Competency) -> str:
     """Who is responsible for it, as the registry or one's own table says; "" where neither does."""
-    return str(standard.extra.get("committee") or standard.extra.get("comite") or "")
+    extra = standard.extra.items()
+    return next((str(said) for name, said in extra if said and _COMMITTEE.fullmatch(column_name(name))), "")
 
 
 def _same_committee(first: Competency, second: Competency) -> bool | None:
