@@ -86,6 +86,7 @@ ASKED: dict[str, Callable[[str], Sequence[object]]] = {
     # What ads abbreviate, number, offer and call the post.
     "asked": lambda text: whole(one for one in required(text, "es", "CERRAJEROS") if one.names or not one.asks),
     "asked, en": lambda text: [f"{one.force}: {one.text}" for one in required(text, "en")],
+    "whole, en": lambda text: whole(one for one in required(text, "en", "Worker") if one.names),
     # A label rules what stands with it and is no requirement.
     "mapped": lambda text: [f"{one.force}: {one.text}" for one in mapped(required(text))],
     # What is taught or not asked for is no requirement.

@@ -131,6 +131,9 @@ not digital: Práctica en simulador. | not digital: Sube su tarea a la plataform
 not digital: La imagen digital se estudia, pero la escuela no dispone de equipo.
 not communication: Calcula el tiempo de exposición de la placa. | not communication: Se comenta el caso.
 not teamwork: Toma la presión de un compañero.
+not communication: Reasons for two sets, by slide presentation. | not communication: Guest speaker from the blood bank.
+not communication: Learns the jargon of the trade. | communication: Tells a patient without jargon what happens.
+communication: Gives a presentation. | communication: Speaks to clients.
 """
 
 
@@ -150,6 +153,16 @@ def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
     found = by_name(needs(programme))["teamwork"].findings
     assert [one.use for one in found] == ["method", "mention", "method"]
     assert found[0].words == "trabajo en equipo"
+
+
+def test_what_another_course_teaches_is_a_mention() -> None:
+    sent = passage("Students also complete COMM 3 (listening), CIS 20 (spreadsheets).", "content")
+    own = passage("CIS 20: spreadsheets", "content")
+    assert [[f.use for f in by_name(needs([one]))["digital"].findings] for one in (sent, own)] == [
+        ["mention"],
+        ["outcome"],
+    ]
+    assert [f.use for f in by_name(needs([sent]))["communication"].findings] == ["mention"]
 
 
 def test_digital_findings_carry_their_area_of_digcomp() -> None:

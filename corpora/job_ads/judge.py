@@ -238,6 +238,9 @@ _OF_US = re.compile(
     r"(?!.*\b(?:busca|solicita|requ|necesita|contrata|seek|looking|hiring)).{0,100}$"
 )
 _CLIMATE = re.compile(r"(?:^|, )(?:(?:un|muy|buen|gran|excelente) )*(?:ambiente|clima)\b[^,]*$")
+
+_CAPITALS = r"[A-Z]{2}[A-Z\d./&-]*"
+_LETTERS = re.compile(rf"{_CAPITALS}(?P<level> (?:[IVX]+|[A-Z]\d[\d.]*))?(?:(?: and| or|,|/) {_CAPITALS})*")
 _BUT = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\W*$")
 _NO_MUST = re.compile(
     r"(?:\b(?:but|though|although|pero|aunque)|, )\s*(?:is |it['’]s |es )?(?:not?\b(?! se\b)|isn['’]?t\b)"
@@ -299,6 +302,8 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
         return Verdict(None, None, spoken)
     if force == "offered" or (rule == "offer" and force is None):
         return _offer(folded, kind, spoken)
+    if kind is None and rule != "task":
+        kind = _by_letters(text, folded)
     if kind is None:
         return _by_form(folded, rule, force, before, spoken, is_task=is_task)
     kind = "knowledge" if rule == "knowledge" and kind == "skill" else kind
@@ -332,6 +337,12 @@ def experienced() -> re.Pattern[str]:
     time, alone = f"(?:{words('time')})", r"(?=\W*$|\s?[,;.(/])"
     mere = rf"{time}(?<!es)(?<!th)(?<!ths)|(?=minim|al menos|at least){time}"
     return re.compile(rf"{time}['’]? (?:{words('time_of')})|(?:{mere}){alone}")
+
+def _by_letters(text: str, folded: str) -> Kind | None:
+    """Of capitals with a word of force behind them: a certificate that has a level, "CPT I required", else a skill."""
+    said = bounded("trails", r"(?<=\s)", r"\W*$").search(folded)
+    letters = _LETTERS.fullmatch(text[: said.start()].rstrip()) if said else None
+    return None if letters is None else "licence" if letters["level"] else "skill"
 
 
 def _force(folded: str) -> Force | None:
@@ -421,5 +432,6 @@ def english_task() -> re.Pattern[str]:
     verbs = words("english_verbs")
     gerunds = re.sub(r"e(?=\||$)", "", verbs)
     return re.compile(
-        rf"(?:(?:and|to|also) )?(?:(?:{verbs})s?|(?:{gerunds})\w?ing|(?:[\w/]+ ){{0,4}}?\w{{3,}}ing of)\b"
+        rf"(?:(?:and|to|also|(?:you )?must) )?(?:(?:{verbs})s?|(?:{gerunds})\w?ing"
+        rf"|(?:[\w/]+ ){{0,4}}?\w{{3,}}(?<!understand)ing of)\b"
     )

@@ -40,7 +40,7 @@ _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
 _FIGURES = re.compile(r"(?<![a-z]-)(?<![a-z])(?:\d{3}|\d[:.]\d)")  # "NOM-251" is no figure
 # What the firm says of itself.
 _OF_US = re.compile(
-    r"^(?:somos|we are|mas de|more than|over|\d+\+? (?:anos|years)|(?:una |importante |reconocida )+empresa)\b"
+    r"^(?:no|somos|we are|mas de|more than|over|\d+\+? (?:anos|years)|(?:una |importante |reconocida )+empresa)\b"
     r"|\b(?:nuestr[oa]s?|contamos con|te invita|unete|se parte|fundad[oa]|our|founded|leading|fastest)\b"
     r"|\b(?:anos|years) (?:de|of) (?:experiencia|servicio|trayectoria|experience|service)\b"
 )
@@ -88,7 +88,7 @@ _WITHOUT = re.compile(r"(?:sin|without|no (?:english|experience))\b")  # behind 
 _OR = re.compile(r"\s(?:o|u|or)\s")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:art|n[úu]m|aprox|m[áa]x|m[íi]n|tel|inc|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|conoc|disp|tec|t[ée]c|e\.g|i\.e|[a-z])$",
+    r"(?:^|[\s(])(?:art|n[úu]m|ap?prox|m[áa]x|m[íi]n|tel|incl?|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|conoc|disp|tec|t[ée]c|e\.g|i\.e|(?!(?-i:(?<=[A-Z]{2}\s)[IVX]$))[a-z])$",
     re.IGNORECASE,
 )
 
@@ -184,7 +184,7 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
     if force in ASKING and kind != "condition":
         named = singles(text[begin:], is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
         spans = [(begin + start, begin + end) for start, end in named]
-    kinds = {span: _own_kind(text[slice(*span)], kind, segment) for span in spans}
+    kinds = {span: _own_kind(span, kind, segment) for span in spans}
     if kind == "language" and len(segment.tongues) < 2:
         # A level stands behind its language, parted by a comma; what is no language stands for itself.
         aside = [text.count("(", 0, start) > text.count(")", 0, start) for start, _end in spans]
@@ -203,10 +203,16 @@ def _required(segment: Segment, ad: JobAd, *, opening: bool) -> Iterator[Require
         )
 
 
-def _own_kind(part: str, kind: Kind, segment: Segment) -> Kind:
-    """The kind of one of several things that a segment asks for: an age, a language among skills, or no language."""
+def _own_kind(span: Span, kind: Kind, segment: Segment) -> Kind:
+    """The kind of one of several things asked for: an age, no licence, a language among skills, or no language."""
+    part = segment.text[slice(*span)]
     if _AGE.fullmatch(fold_letters(part)):
         return "condition"
+    if kind == "licence":
+        own = judge(part, None, language=segment.language).kind
+        # English says "license" behind what it is of: "driver's license, smartphone" names another thing.
+        said = segment.language == "en" and cues("kinds")["licence"].search(fold_letters(segment.text[: span[0]]))
+        return "skill" if said and own is None else kind if own in (None, "task", "skill") else own
     if kind not in _OF_SEVERAL or segment.force not in ASKING or not segment.tongues:
         return kind
     own, _force, spoken = judge(part, None, language=segment.language)

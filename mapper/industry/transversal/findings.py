@@ -268,6 +268,11 @@ _LACKS = whole_pattern(
     r"no (?:se )?(?:dispon\w+|cuentan? con|ensenan?|imparten?|incluyen?|abordan?)|"
     r"(?:is|are) not (?:available|taught|covered|included)"
 )
+# What another course teaches that the programme sends to: "students also take CIS 20 (spreadsheets)".
+_ELSEWHERE = re.compile(
+    r"\b(?i:completes?|takes?|taken|cursa[nr]?|(?:co|pre)-?requisites?|prerrequisitos?)\b[^.;]*"
+    r"\b[A-Z]{2,5}[ -]?\d{1,3}[A-Z]?\b[^.;]*$"
+)
 # What the heading of a part on how something is taught begins with: folded, without its number.
 _METHOD = whole_pattern(
     r"(?:\w+ )?metodolog\w+|estrategias?|orientaciones (?:pedagogicas|didacticas)|actividades?|agrupamientos?|"
@@ -352,7 +357,8 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
     use = use_of(passage)
     found = cues(passage.text, known, taught=True)
     for cue in found:
-        if _LACKS.search(_clause_at(passage.text, cue.start)):
+        elsewhere = passage.role not in _AIMS and _ELSEWHERE.search(passage.text[: cue.start])
+        if elsewhere or _LACKS.search(_clause_at(passage.text, cue.start)):
             yield Finding(passage, cue, "mention")
         elif cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
             yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
