@@ -238,7 +238,6 @@ _OF_US = re.compile(
     r"(?!.*\b(?:busca|solicita|requ|necesita|contrata|seek|looking|hiring)).{0,100}$"
 )
 _CLIMATE = re.compile(r"(?:^|, )(?:(?:un|muy|buen|gran|excelente) )*(?:ambiente|clima)\b[^,]*$")
-
 _CAPITALS = r"[A-Z]{2}[A-Z\d./&-]*"
 _LETTERS = re.compile(rf"{_CAPITALS}(?P<level> (?:[IVX]+|[A-Z]\d[\d.]*))?(?:(?: and| or|,|/) {_CAPITALS})*")
 _BUT = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\W*$")
@@ -337,6 +336,7 @@ def experienced() -> re.Pattern[str]:
     time, alone = f"(?:{words('time')})", r"(?=\W*$|\s?[,;.(/])"
     mere = rf"{time}(?<!es)(?<!th)(?<!ths)|(?=minim|al menos|at least){time}"
     return re.compile(rf"{time}['’]? (?:{words('time_of')})|(?:{mere}){alone}")
+
 
 def _by_letters(text: str, folded: str) -> Kind | None:
     """Of capitals with a word of force behind them: a certificate that has a level, "CPT I required", else a skill."""
