@@ -250,6 +250,14 @@ def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
     assert told in verdict_of(rows, asked=asked)[1]
 
 
+@pytest.mark.parametrize(("above", "told"), [(0.39, "A comes nearest: criteria covered 2 of 20"), (0.2, "fits this")])
+def test_of_standards_that_do_not_fit_the_nearest_is_named_where_much_could_be_confirmed(
+    above: float, told: str
+) -> None:
+    rows = [replace(standard("A", covered=2, uncertain=10, of=20), above_chance=above)]
+    assert told in verdict_of(rows, asked=False)[1]
+
+
 @pytest.mark.parametrize("codes", [("A",), ("A", "B")])
 def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes: tuple[str, ...]) -> None:
     rows = []

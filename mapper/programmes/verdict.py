@@ -29,6 +29,7 @@ _FEW, _OPEN = 0.15, 0.45
 it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
 _OF_CONTENT = frozenset({"area", "subarea", "tema", "topic", "subtema", "subtopic", "contenido", "content"})
 """Kinds that a table of one's own gives to what is known."""
+_NEAR = 0.25  # share above chance from which on a standard that does not fit is named as the nearest
 _BEHIND, _ITS_OWN = 0.15, 0.12
 """How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
 the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
@@ -51,6 +52,10 @@ TEXTS: dict[str, Text] = {
     "verdict.no_entry": _(
         "No passage corresponds to any of the entries that were compared ({n}): the document teaches none of them, or"
         " says it in words too far from theirs."
+    ),
+    "verdict.nearest": _(
+        "None of the standards that were compared fits for certain. {standard} comes nearest: criteria covered"
+        " {covered} of {of}, partly {partly}, to be confirmed {uncertain}. Whoever reads these can tell."
     ),
     "verdict.no_criteria": _(
         "Nothing that was compared has criteria, and from a title alone nobody can say that it is covered."
@@ -190,6 +195,12 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     return [row for row in ranked if row.above_chance >= least or row.own_share >= _ITS_OWN]
 
 
+def _nearest(rows: Sequence[StandardCoverage]) -> StandardCoverage | None:
+    """Of full texts of which none fits that of which most is shown or could be confirmed; None if that is little."""
+    best = max(rows, key=lambda row: row.above_chance, default=None)
+    return best if best is not None and best.above_chance >= _NEAR else None
+
+
 def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int]:
     return dict(tally([one for one in row.tallies if one.attitude == attitudes]).parts)
 
@@ -214,6 +225,12 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         uncertain = sum(counts["uncertain"] for _, counts in counted)
         attitudes = sum(_counted(row, attitudes=True)["uncertain"] for row, _ in counted)
         yield b.Paragraph(t("verdict.open", n=beside_attitudes(uncertain, attitudes, t)), "lead")
+        return
+    if near := _nearest(of.full):
+        counts = _counted(near)
+        shares = {state: counts[state] for state in STATES[:3]}
+        standard, every = titled(near.code, near.title), sum(counts.values())
+        yield b.Paragraph(t("verdict.nearest", standard=standard, of=every, **shares), "lead")
         return
     none = "verdict.none" if of.full else "verdict.unmatched" if of.criteria else "verdict.no_criteria"
     skills = sorted(chain(*of.skills.values()), key=lambda one: -one.match.probability)
@@ -259,7 +276,8 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         inside += [b.Table(heads, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
     if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
-    if others := [row.code for row in of.full if row not in of.fitting]:
+    near = None if of.fitting else _nearest(of.full)
+    if others := [row.code for row in of.full if row not in (*of.fitting, near)]:
         inside.append(b.Paragraph(t("verdict.others" if of.fitting else "hardly", codes=some(others)), "quiet"))
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
