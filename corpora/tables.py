@@ -15,6 +15,7 @@ from corpora.outline import CONTENT_UNITS, Outline, tidy
 from corpora.records import TEACHING_ROLES, Cell, Document, Role
 from corpora.text import fold
 from corpora.vocabulary import (
+    CLOSED,
     Sense,
     is_attitudes,
     is_beside,
@@ -51,6 +52,7 @@ _SHORT = 3  # characters of a column's letter ("C", "P", "A")
 _FEWEST = 3  # words of a criterion
 _SAYING = 4  # words of a cell, on average, from which a column without a known name says something
 _PARTS = 2  # depth of a number of topics below a unit ("2.1")
+_PAIR = 2  # columns of a label and what it names
 _FACTS = 3  # rows of a form that are facts about the course
 _UNITS = re.compile(
     r"(?:nombre (?:del?|de la|de los) )?(?P<kind>u\.?[td]|unidad|modulo|bloque|tema)(?:e?s)?"
@@ -168,6 +170,7 @@ class Tables:
         self._units: dict[int, _Unit] = {}  # of each table the unit in whose row one stands
         self._above: dict[tuple[int, int], Row] = {}
         self._find_headers(named, follows)
+        self._named = {table: list(filter(None, names.values())) for table, names in headers.items()}
         headers |= {place[0]: dict(self._rows[place]) for place in self._header_rows}
         self._checks = self._check_lists(headers)
         self._scales = {table for table, names in headers.items() if any(map(is_scale, names.values()))}
@@ -231,22 +234,31 @@ class Tables:
             elif above and (place[0], place[1] - 1) in self._header_rows and (parted := _parted(above, row)):
                 above = parted
                 self._header_rows.add(place)
-            elif above and below and len(row) == 1 and sense_of(row[0][1]) and len({c for c, _ in below}) != len(above):
+            elif (
+                above
+                and below
+                and len(row) == 1
+                and sense_of(row[0][1])
+                and (not place[1] or len({c for c, _ in below}) != len(above))
+            ):
                 above = None  # the name of the next part of a form, whose rows have other columns
+            elif above and len(row) == 1 and following in self._header_rows and label_of(row[0][1]) is None:
+                above = None  # that of a table with columns of its own
             elif above is not None:
                 self._above[place] = above
 
     def named(self, cell: Cell) -> Cell:
-        """The cell with the header that a row above it gives it."""
+        """The cell with the header that a row above it gives it, without one where a label in its row names it."""
         place = (cell.table, cell.row)
         if place in self._header_rows:
             return replace(cell, is_header=True)
-        header = self._above.get(place)
+        columns, row, header = self._columns[place], self._rows[place], self._above.get(place)
+        name = row[0][1] if self._blocks[*place, columns[0]] == 1 else ""
+        width = len(header or self._named[cell.table])
+        if len(columns) == _PAIR < width and _is_label(name) and not (_is_unit(name) or may_be_topic(name)):
+            return replace(cell, header="")  # "Estrategias de enseñanza" and what they are, over the other columns
         if header is None:
             return cell
-        columns, row = self._columns[place], self._rows[place]
-        if len(row) == len(columns) == 2 < len(header) and _is_label(row[0][1]) and not may_be_topic(row[0][1]):
-            return cell  # "Estrategias de enseñanza" and what they are, over the other columns
         if len(columns) == len(header):  # merged cells move the columns, not their order
             return replace(cell, header=header[columns.index(cell.column)][1])
         left = [text for column, text in header if column <= cell.column]
@@ -276,7 +288,7 @@ class Tables:
         repeats = named is not None and fold(text) in map(fold, cell.header.split(" / "))
         # "Elements describe the essential outcomes." below "Elements"
         repeats = repeats or (named in ("outcome", "criterion") and sense_of(text) == named)
-        label = self._labels(text, cell, alone=alone) if alone or not (cell.is_header or repeats) else False
+        label = self._labels(text, cell, outline, alone=alone) if alone or not (cell.is_header or repeats) else False
         if cell.is_header or repeats or label:
             outline.end_activity(self._senses.get((cell.table, cell.row)))  # "Contenido" below "Actividad 1.1"
             return Place(passive, outline.path())
@@ -359,7 +371,7 @@ class Tables:
         self._names.setdefault(row, self._names.get(above, ""))
         return True
 
-    def _labels(self, text: str, cell: Cell, *, alone: bool) -> bool:
+    def _labels(self, text: str, cell: Cell, outline: Outline, *, alone: bool) -> bool:
         """Whether it names what stands below it in its cell, right of it in its row or, alone, in the next rows."""
         pairs = cell.column % 2 == 0 and cell.column + 1 in self._columns[cell.table, cell.row]
         if cell.table not in self._banners and pairs and not cell.header and _is_unit(text):
@@ -369,7 +381,7 @@ class Tables:
                 self._senses[cell.table,] = label.sense
             return True
         within = self._blocks[cell.table, cell.row, cell.column] > 1
-        sense = self._label(text, cell, alone=alone, within=within)
+        sense = outline.refined(self._label(text, cell, alone=alone, within=within), text)
         if sense is None:
             return False
         at = (cell.table, cell.row, cell.column)[: 3 if within else 1 if alone else 2]
@@ -415,7 +427,7 @@ class Tables:
         header = sense_of_header(cell.header) or weak_sense_of(cell.header) or step_of(cell.header, within)
         if is_teachers(cell.header) or self._ended(cell):
             return "other"
-        vague = outline.sense is not None and is_vague(cell.header)
+        vague = (outline.sense is not None or self._senses.get((cell.table,)) in CLOSED) and is_vague(cell.header)
         header = outline.refined(header, cell.header) or ("criterion" if self._looked_at(cell) else None)
         header = header or ("content" if (cell.table, cell.header) in self._telling else None)
         header = "evaluation" if header == "criterion" and cell.table in self._scales else header
@@ -450,7 +462,7 @@ class Tables:
         if is_teachers(cell.header):
             return tidy(cell.header)
         place = (cell.table, cell.row, cell.column)
-        named = sense_of_header(cell.header) is not None
+        named = sense_of_header(cell.header) is not None and not is_vague(cell.header)
         above = () if named else (self._names.get(place[:number], "") for number in (3, 2, 1))
         names = (self._ended(cell), *cell.header.split(" / "), *above)
         return next((tidy(name) for name in names if sense_of(name) == "other" and not is_attitudes(name)), "")
@@ -539,13 +551,14 @@ def _is_form(headers: dict[int, str], firsts: list[str]) -> bool:
 
     "Dato" and "Valor" above facts about the course are no names of columns either.
     """
-    if sorted(headers) != [0, 1] or not headers[0]:
+    names = [headers[column] for column in sorted(headers)]
+    if len(names) % 2 or not names[0]:
         return False
-    if is_vague(headers[0]) and is_vague(headers[1]) and sum(map(is_fact, firsts)) >= _FACTS:
+    if len(names) == _PAIR and all(map(is_vague, names)) and sum(map(is_fact, firsts)) >= _FACTS:
         return True
-    labels = sum(map(_is_label, firsts))
-    named = _is_label(headers[0]) or label_of(headers[0]) is not None or not headers[1]  # the title of all
-    return named and not _is_label(headers[1]) and 2 * labels >= len(firsts)
+    named = all(_is_label(name) or label_of(name) is not None for name in names[::2])
+    named = named or (len(names) == _PAIR and not names[1])  # the title of all
+    return named and not any(map(_is_label, names[1::2])) and 2 * sum(map(_is_label, firsts)) >= len(firsts)
 
 
 def _is_unit(text: str) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
-from files import written
+from files import add_table, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -160,3 +161,45 @@ def test_items_below_an_outcome_are_topics_where_none_says_that_anything_is_done
         found = {passage.text: passage.role for passage in split_of(tmp_path, head + text).passages}
         assert found["Higiene del personal"] == role
     assert found["Aplica buenas prácticas."] == "outcome"
+
+TITLE = ["Unidad 1. Tina", "", ""]
+OUTCOME = ["Resultado de aprendizaje", "Deja al perro limpio y seco.", ""]
+COLUMNS = ["Tema", "Saber", "Saber hacer"]
+TOPIC = ["1.1 Baño", "Tipos de champú.", "Enjabona al perro en dos pasadas."]
+UNIT = [TITLE, OUTCOME, COLUMNS, TOPIC]
+EVIDENCE = ["Evidencias e instrumentos", "Baño de un perro, guía de observación (20 %)\n- Examen escrito (10 %)", ""]
+TOOL = ["1", "Afilador de cuchillas", "Se presta"]
+NAMED = ["Cantidad", "Nombre", "Observaciones"]
+BARE = ["Cantidad", "Nombre", "Observ."]  # the reader sees no header in it
+VAGUE = ["Cantidad", "Descripción", "Observaciones"]
+NEXT = [["Unidad 2. Corte", "", ""], ["Tijera", "Tipos de tijera", "Afila"], ["Máquina", "Tipos de máquina", "Rapa"]]
+FORM = [
+    ["Nombre del curso", "Estilismo canino", "Clave", "EST-CAN-B"],
+    ["Duración", "120 horas", "Modalidad", "Presencial"],
+    ["Perfil de egreso", "Fija sus precios y atiende a sus clientes.", "", ""],
+    ["Objetivo general", "Al término del curso la persona participante bañará perros.", "", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("tables", "taught"),
+    [
+        ([[COLUMNS, TOPIC, EVIDENCE]], "content content outcome evaluation evaluation"),
+        ([[*UNIT, EVIDENCE]], "content outcome content content outcome evaluation evaluation"),
+        ([UNIT, [["Equipo", "", ""], BARE, TOOL, TOOL]], "content outcome content content outcome"),
+        ([UNIT, [["Lo que se presta", "", ""], NAMED, TOOL, TOOL]], "content outcome content content outcome"),
+        ([UNIT, NEXT], "content outcome content content outcome content content content outcome"),
+        ([[["Equipo", "", ""], VAGUE, TOOL, TOOL]], ""),
+        ([FORM], "competency outcome"),
+    ],
+    ids=["label", "label below rows", "table", "its title unknown", "next unit", "vague column", "form of pairs"],
+)
+def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]], taught: str) -> None:
+    word = docx.Document()
+    for rows in tables:
+        for row in add_table(word, rows).rows:
+            filled = [cell for cell in row.cells if cell.text]
+            filled[-1].merge(row.cells[-1])
+    word.save(str(tmp_path / "programa.docx"))
+    found = passages(read(tmp_path / "programa.docx")).passages
+    assert [p.role for p in found if p.role != "other"] == taught.split()
