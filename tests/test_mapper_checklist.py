@@ -21,6 +21,7 @@ from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Heard, Kept, Reader
 from mapper.people.judging.protocol import Answer
 from mapper.programmes.coverage.report import with_decisions
+from mapper.programmes.coverage.standards import standards
 from mapper.workspace.store import Workspace
 
 NAMES = {
@@ -344,7 +345,9 @@ def test_a_programme_with_a_sheet_of_that_name_is_none_of_ours(tmp_path: Path) -
 def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "libro.xlsx")
     assert "no es un libro de curmap" in refused_review(norms, tmp_path / "libro.xlsx")
-    assert "no es una revisión" in refused_review(norms, written(tmp_path / "otra.json", "{}"))
+    told = refused_review(norms, written(tmp_path / "otra.csv", "Código,Pasaje\n"))
+    assert "no es una revisión" in told
+    assert "como XLSX" in told
 
 
 def test_what_no_longer_fits_is_counted_and_shown(norms: Path, book: Book, tmp_path: Path) -> None:
@@ -581,14 +584,56 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path
     assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))
 
 
+def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
+    norms: Path, book: Book, reported: Any, tmp_path: Path  # noqa: ANN401
+) -> None:  # fmt: skip
+    passages, rejected = reported["programmes"][0]["passages"], []
+    for row in reported["standards"][0][0]["criteria"]:
+        shown = {passages[one]["text"] for one in row["passages"]}
+        if row["state"] in ("covered", "partly") and len(shown) < len(row["nearest"]):
+            rejected.append(row["code"])
+            for line in book.of(row["code"]):
+                if line["Pasaje"].value in shown:
+                    line[book.teaches].value = "no"
+        elif row["state"] == "not_found":
+            book.decide(row["code"], "en parte")
+    path = book.save(tmp_path / "revisado.xlsx")
+    (covered,) = coverage(norms, "--reviewed", path, "--json").json["standards"][0]
+    (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
+    (decided,), _notes = with_decisions([searched], read([path]))
+    (shown,) = decided.shown
+    (standard,) = standards(shown)
+    told = [(one.code, one.state, round(one.probability, 6), one.why.es) for one in standard.criteria]
+    assert told == [(one["code"], one["state"], one["probability"], one["why"]["es"]) for one in covered["criteria"]]
+    # What is to be confirmed names what may still show it, however improbable.
+    states = {code: state for code, state, *_ in told}
+    assert {states[code] for code in rejected} == {"uncertain"}
+    assert all(shown.passages(shown.framework.places[code]) for code in rejected)
+
+
+def test_what_is_not_taught_corresponds_to_no_passage(norms: Path, book: Book, tmp_path: Path) -> None:
+    before = [match["code"] for one in mapped(norms, "--json").json["passages"] for match in one["matches"]]
+    code = next(code for code in before if "desempeno" in code)
+    book.decide(code, "no se enseña")
+    ran = mapped(norms, "--reviewed", book.save(tmp_path / "revisado.xlsx"), "--json")
+    found = [
+        (match["code"], kind)
+        for p in ran.json["passages"]
+        for kind in ("matches", "rejected")
+        for match in p.get(kind, ())
+    ]
+    assert (code, "matches") not in found
+    assert found.count((code, "rejected")) == before.count(code)
+
+
 def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, book: Book, tmp_path: Path) -> None:
     book.decide("E9101/desempeno/2", "no se enseña")
     book.decide("E9101/producto/1", "en parte")
     book.decide("E9102/desempeno/1", "cubierto")
     path = book.save(tmp_path / "revisado.xlsx")
     (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
-    (decided,), told = with_decisions([searched], read([path]))
-    assert "criterios 3, pasajes 0" in told[0].es
+    (decided,), notes = with_decisions([searched], read([path]))
+    assert "criterios 3, pasajes 0" in notes[0].es
     (before,), (after,) = searched.shown, decided.shown
     changed = np.flatnonzero(before.probability != after.probability)
     codes = [entry.code.removeprefix("EC9001/") for entry in before.framework.competencies]

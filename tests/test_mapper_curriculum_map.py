@@ -296,6 +296,29 @@ def test_what_is_taught_and_assessed_agrees_with_coverage_and_the_evidence_matri
         assert evidenced[code] == "none" or not never["never_assessed"].get(code)
 
 
+def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace, tmp_path: Path) -> None:
+    """What shows a criterion best stands in no course; who says that it is taught says not where."""
+    outcome = "Mide y registra los signos vitales de la persona: temperatura, pulso, respiración y presión arterial."
+    units = "## Unidad 1. Registro\n\n- Registra la temperatura del material.\n\n## Unidad 2. Baño\n\n- Baña al paciente.\n\n"
+    courses = "".join(f"# Asignatura {n}. Cuidado del paciente\n\n{units}" for n in ("I", "II"))
+    profile = f"# Perfil de egreso\n\n## Resultados de aprendizaje\n\n- {outcome}\n\n"
+    source = written(tmp_path / "plan.md", profile + courses)
+    asked = Against(workspace, ["enfermeria"])
+    before = matrix(asked, [source]).report
+    open_ = {one.code for one in before.findings if one.kind == "never_taught" and not one.sure}
+    assert open_
+    ran = curmap("--workspace", workspace.folder, "coverage", source, "-f", "enfermeria", "--out", tmp_path)
+    assert ran.code == 0
+    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
+    for row in cells(book["Lista de cotejo"]):
+        if row["Código"].value in open_:
+            row["Su decisión sobre el criterio"].value = "cubierto"
+    book.save(tmp_path / "reviewed.xlsx")
+    found = matrix(asked, [source], reviewed=[tmp_path / "reviewed.xlsx"]).report
+    assert {one.code for one in found.cells if one.state == "taught"} >= open_
+    assert not open_ & {one.code for one in found.findings if one.kind == "never_taught"}
+
+
 def test_what_shows_an_outcome_outside_the_courses_leaves_it_to_be_confirmed() -> None:
     row, courses = Row("f", "a", "skill", "A", ()), [Course("C", 0, (), None, 1, None)]
     (never, _idle) = findings([row], courses, [])

@@ -19,13 +19,15 @@ from corpora.frameworks import table
 from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
 from mapper.people.checklist.reviews import read
-from mapper.web.coverage import STATES, Covered, State, _state, covered
+from mapper.web.coverage import STATES, Covered, State, covered
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 from mapper.workspace.store import Workspace
 
+CALLED = {"covered": "suggested", "partly": "partly", "uncertain": "uncertain", "not_found": "nothing"}
+"""By a state of coverage the page's, where nobody decided."""
 __all__ = ["ana", "leo", "programme", "site", "worker", "workspace"]
 
 
@@ -40,6 +42,10 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert ana.post(path, act=f"rejected {row.node.framework} {row.node.code}") == 303
     for other in row.passages[1:]:
         ana.post(f"/programmes/{programme}/passages/{other}", act=f"rejected conocer {row.node.code}")
+    assert state_of(site, programme, row.node.code) == "uncertain", "others may still show it"
+    criterion = f"/programmes/{programme}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    for of in re.findall(r'value="(rejected (?!document)\w+)"', ana.get(criterion)):
+        assert ana.post(criterion, act=of) == 303
     assert state_of(site, programme, row.node.code) == "rejected"
     assert ana.post(path, act=f"accepted {row.node.framework} {row.node.code}") == 303
     assert state_of(site, programme, row.node.code) == "accepted"
@@ -59,9 +65,9 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     open_ = [row for row in rows if row.state in ("nothing", "uncertain") and not row.passages]
     assert all(row.to_read == (1,) for row in open_ if row.near)
     (row, *_) = [row for row in rows if row.aside]
-    assert [passage.text for passage, _ in row.aside] == [told]
+    assert [one.passage.text for one in row.aside] == [told]
     page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
-    assert re.search(rf"Lo más cercano, aunque.*{re.escape(told)}", page, re.DOTALL)
+    assert re.search(rf"en una parte que no se compara por separado.*{re.escape(told)}", page, re.DOTALL)
     assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
 
 
@@ -101,6 +107,46 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     content = (tmp_path / "ajena.xlsx").read_bytes()
     payload = {"sha256": site.files.keep("ajena.xlsx", content), "frameworks": ["conocer"]}
     assert "súbalo primero" in done(site, worker, "map", "ajena.xlsx", payload).error.es
+
+
+def test_the_page_and_the_command_line_say_the_same_of_every_decision(
+    ana: Browser, site: Site, worker: Worker, workspace: Workspace, tmp_path: Path
+) -> None:
+    told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
+    lines = "- Enhebra la máquina de coser.\n- Lubrica la máquina de coser según el manual.\n- Entrega la orden.\n"
+    source = tmp_path / "tres.md"
+    source.write_text(f"# Costura\n\n## Resultados de aprendizaje\n\n{lines}\n## Notas\n\n{told}\n", "utf-8")
+    cover = ("--workspace", workspace.folder, "coverage", source, "-f", "conocer/EC9001")
+
+    def agree(number: int, reviewed: Path) -> None:
+        (standard,) = run(*cover, "--reviewed", reviewed, "--json").json["standards"][0]
+        page = of_standard(site, number)
+        words = {"accepted": "covered", "in_part": "partly", "rejected": "not_found", **{CALLED[s]: s for s in CALLED}}
+        shown = {row.node.code: words[row.state] for row in page.criteria}
+        assert shown == {row["code"]: row["state"] for row in standard["criteria"]}
+        assert {"not_found", "uncertain", "partly"} <= {shown[row.node.code] for row in page.criteria if row.decided}
+        assert page.reviewed.value == pytest.approx(standard["reviewed_share"]["value"], abs=1e-5)
+
+    run(*cover, "--out", tmp_path)
+    book = load_workbook(tmp_path / "coverage.xlsx")
+    rows = list(book["Lista de cotejo"].iter_rows(min_row=2))
+    number = mapped(site, worker, "tres.md", source.read_bytes())
+    codes = [row.node.code for row in of_standard(site, number).criteria]
+    # All that is offered is rejected of some, of others what is best, of others what is aside is marked too.
+    for place, code in enumerate(codes):
+        own = [row for row in rows if row[1].value == code]
+        for row in own if place % 3 == 0 else own[:1] if place % 3 == 1 else [r for r in own if r[7].value == told]:
+            row[11].value = "no" if place % 2 else "en parte" if row[7].value == told else "no"
+    marks = sum(bool(row[11].value) for row in rows)
+    book.save(tmp_path / "marcada.xlsx")
+    content = (tmp_path / "marcada.xlsx").read_bytes()
+    payload = {"sha256": site.files.keep("marcada.xlsx", content), "frameworks": ["conocer"]}
+    job = done(site, worker, "map", "marcada.xlsx", payload)
+    assert [note["es"] for note in job.result["unread"]] == [f"decisiones tomadas del libro: {marks}"]
+    agree(number, tmp_path / "marcada.xlsx")
+    assert "marcada.xlsx" in ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={codes[2]}")
+    (tmp_path / "review.json").write_bytes(ana.client.get(f"/programmes/{number}/download/json").content)
+    agree(number, tmp_path / "review.json")
 
 
 def test_a_checklist_goes_to_the_programme_on_whose_page_it_is_given_back(
@@ -297,10 +343,11 @@ def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser
     assert "settled" not in history
 
 
-def test_what_nobody_looked_at_never_counts_as_reviewed() -> None:
-    told = [None, *({"state": state} for state in ("covered", "partly", "uncertain", "not_found"))]
-    states = [_state(("conocer", "EC"), [], [], computed) for computed in told]
-    assert states == ["nothing", "suggested", "partly", "uncertain", "nothing"]
+def test_what_nobody_looked_at_never_counts_as_reviewed(site: Site, worker: Worker) -> None:
+    number = mapped(site, worker, "nadie.md", outcomes("Lubrica la máquina de coser.", "Entrega la obra."))
+    rows = of_standard(site, number).criteria
+    assert {row.state for row in rows} >= {"uncertain", "nothing"}
+    assert all((row.state, row.decided) == (CALLED[row.computed], False) for row in rows)
 
 
 def test_a_programme_of_before_shows_its_coverage_without_probabilities(site: Site, programme: int) -> None:

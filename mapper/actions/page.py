@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -31,11 +31,15 @@ from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
+from mapper.people.checklist.deciding import Heard, ids_of, in_criterion
+from mapper.people.checklist.records import Said
+from mapper.people.checklist.standing import VERDICTS, standing
 from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision, Verdict
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.standards import Shown, corresponding, is_attitude, share_of, weighed
+from mapper.programmes.coverage.records import CriterionCoverage, Near
+from mapper.programmes.coverage.standards import Shown, corresponding, foremost, is_attitude, share_of, weighed
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
@@ -46,7 +50,7 @@ if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
 __all__ = ["LEAST_DEMAND", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
-__all__ += ["sectors", "share_of", "weighed"]
+__all__ += ["CriterionCoverage", "Heard", "Said", "ids_of", "sectors", "share_of", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
@@ -108,6 +112,19 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
             values["criteria"] = [{name: c[name] for name in _OF_A_CRITERION} for c in values["criteria"]]
             kept.append(values)
     return kept
+
+
+def decided(
+    key: tuple[str, str], told: Mapping[str, Any], heard: Heard, ids: Mapping[str, Sequence[str]]
+) -> CriterionCoverage:
+    """A criterion, by framework and code, with what people decided of it, as every report has it.
+
+    `told` is it as `standards_shown` gives it; `ids` are by text id those of the document's passages.
+    """
+    nearest = tuple(Near(**row) for row in told.get("nearest", ()))
+    near = [(one.passage, one.probability) for one in nearest] if told["state"] != "not_found" else []
+    numbers = (told["state"], told["probability"], tuple(foremost(near)))
+    return in_criterion(key[0], CriterionCoverage(key[1], "", "", None, "", *numbers, nearest=nearest), heard, ids)
 
 
 def agreement(rows: Sequence[Decision]) -> Agreement | None:
@@ -230,16 +247,16 @@ def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
 
     Raises InputError: it contradicts itself, or something in it is not understood; it names sheet and row.
     """
-    from mapper.people.checklist import reviews
+    from mapper.people.checklist.reviews import in_workbook
 
-    found, verdicts = reviews.in_workbook(Path(name)), reviews.VERDICTS
+    found = in_workbook(Path(name))
     if found is None:
         return None
     return tuple(
         Marked(
             review.document,
             {
-                key: (one.state and verdicts[one.state], {text: verdicts[mark] for text, mark in one.marks.items()})
+                key: (one.state and VERDICTS[one.state], {text: VERDICTS[mark] for text, mark in one.marks.items()})
                 for key, one in review.said.items()
             },
             tuple(review.none),

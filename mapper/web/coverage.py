@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text
-from mapper.actions.page import is_attitude, share_of, weighed
+from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, share_of, weighed
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Key
+from mapper.people.review.state import Key, PassageState
 from mapper.web.frameworks import Frameworks, Node
 from mapper.web.review import Item, Review
 
@@ -28,7 +28,8 @@ _COMPUTED: dict[str, State] = {
     "not_found": "nothing",
 }
 """What the mapping alone says: a suggestion that nobody looked at is not reviewed, however probable."""
-_SAID: dict[str, State] = {"accepted": "accepted", "partly": "in_part", "rejected": "rejected"}
+_SAID: dict[str, State] = {"covered": "accepted", "partly": "in_part", "not_found": "rejected"}
+"""What people's word, or what their marks on passages amount to, is called here."""
 _DECIDES: dict[str, tuple[str, ...]] = {
     "accepted": ("accepted",),
     "disputed": ("disputed",),
@@ -37,15 +38,25 @@ _DECIDES: dict[str, tuple[str, ...]] = {
     "none": ("none",),
 }
 """By a criterion's state, where it stands for the passages that decide that."""
-_NEAREST = 8
 _TO_READ = 3
 Near = tuple[Item, float]
 """A passage, and the probability that it teaches the criterion."""
 
 
+class Aside(NamedTuple):
+    """A passage that is not compared by itself, the probability that it teaches the criterion, and what stands for it.
+
+    The probability is 0 where the passage is not among the nearest.
+    """
+
+    passage: Passage
+    chance: float
+    state: PassageState
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion with where it stands; passages `aside` are not compared by themselves, and nobody decides on them."""
+    """A criterion with where it stands; passages `aside` are not compared by themselves, and have no number."""
 
     node: Node
     state: State
@@ -53,8 +64,10 @@ class Criterion:
     probability: float | None
     why: Text  # why only partly, as computed; empty texts where there is nothing to say
     near: tuple[Near, ...]  # passages near it and those beside which it stands, the most probable first
-    aside: tuple[tuple[Passage, float], ...]  # nearer than all of these
+    aside: tuple[Aside, ...]  # near it likewise, or marked
     words: tuple[Decision, ...]  # what people said of it by the whole document
+    decided: bool  # whether anything stands of that, or of what they said of passages
+    chance: float  # the probability with what stands, as `coverage --reviewed` has it
 
     @property
     def called(self) -> str:
@@ -62,27 +75,14 @@ class Criterion:
         return "standing.suggested" if self.computed is None and self.state == "uncertain" else f"cover.{self.state}"
 
     @property
-    def chance(self) -> float:
-        """The probability with what people said, as `coverage --reviewed` has it."""
-        if self.state in ("accepted", "in_part"):
-            return 1.0
-        if self.state == "rejected" and self.words:
-            return 0.0
-        computed = self.probability or 0.0
-        if self.state not in ("rejected", "none"):
-            return computed
-        left = (chance for item, chance in self.near if item.state.standing(self.node.key) not in ("rejected", "none"))
-        return min(computed, max(left, default=0.0))
-
-    @property
     def deciding(self) -> tuple[Decision, ...]:
         """The rows that decide its state: what was said of the whole document, else of the passages near it."""
         key, decides = self.node.key, _DECIDES.get(self.state, ())
         rows = [
             row
-            for item, _ in self.near
-            if (stands := item.state.standing(key)) in decides
-            for row in (item.state.deciding(key) if stands != "disputed" else item.said(key))
+            for state in (*(item.state for item, _ in self.near), *(one.state for one in self.aside))
+            if (stands := state.standing(key)) in decides
+            for row in (state.deciding(key) if stands != "disputed" else state.said(key))
         ]
         return self.words or tuple(rows)
 
@@ -182,10 +182,11 @@ class _Reading:
         self._frameworks = frameworks
         self._told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
         self._items = {item.mapped.passage.id: item for item in review.items}
+        self._ids = ids_of(mapped.passage for mapped in review.programme.every)
+        self._heard = Heard.of(review.said)
         self.beside: dict[Key, list[Item]] = {}
         for item in review.items:
-            said = (key for person in item.state.people.values() for key in person.of)
-            for key in dict.fromkeys((*item.state.suggested, *item.state.right, *said)):
+            for key in item.state.named:
                 self.beside.setdefault(key, []).append(item)
 
     def standard(self, root: Node) -> Covered:
@@ -197,29 +198,33 @@ class _Reading:
         counted = tuple(row for row in criteria if not is_attitude(row.node.kind)) or criteria
         counts = Counter(row.state for row in counted)
         share = Interval(**told["share"]) if told and told["share"] else None
-        reviewed = _share(criteria) if share and any(row.state in DECIDED for row in criteria) else None
+        reviewed = _share(criteria) if share and any(row.decided for row in criteria) else None
         chance, fits = (told["chance"], told.get("fits", True)) if told else (0.0, True)
         return Covered(root, criteria, counted, wholes, counts, share, reviewed, chance, bool(fits or reviewed))
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.key
         words = self._review.states.of_document(key)
-        near = self._near(key, self.beside.get(key, []), computed)
+        beside = self.beside.get(key, [])
+        near = self._near(key, beside, computed)
+        after = decided(key, computed or _suggested(key, beside), self._heard, self._ids)
         return Criterion(
             node=node,
-            state=_state(key, [item for item, _ in near], [row.verdict for row in words], computed),
+            state=_state(after, key, [item for item, _ in near], words),
             computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else NOTHING,
             near=near,
-            aside=self._aside(near, computed),
+            aside=self._aside(key, computed),
             words=words,
+            decided=after.decided is not None,
+            chance=after.probability,
         )
 
     def _near(self, key: Key, beside: Sequence[Item], computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
         """The nearest passages as coverage found them, each text once, then others beside which it stands."""
         near: dict[str, Near] = {}
-        for row in (computed or {}).get("nearest", ())[:_NEAREST]:
+        for row in (computed or {}).get("nearest", ()):
             item = self._items.get(row["passage"])
             if item is not None:
                 near.setdefault(item.text_id, (item, row["probability"]))
@@ -228,10 +233,23 @@ class _Reading:
             near.setdefault(item.text_id, (item, chance))
         return tuple(near.values())
 
-    def _aside(self, near: Sequence[Near], computed: Mapping[str, Any] | None) -> tuple[tuple[Passage, float], ...]:
-        others, most = self._review.programme.others, max((chance for _, chance in near), default=0.0)
-        rows = ((others.get(row["passage"]), row["probability"]) for row in (computed or {}).get("nearest", ()))
-        return tuple((passage, chance) for passage, chance in rows if passage is not None and chance > most)
+    def _aside(self, key: Key, computed: Mapping[str, Any] | None) -> tuple[Aside, ...]:
+        """Of the nearest passages, and of those marked, the ones that are not compared by themselves."""
+        others = self._review.programme.others
+        marks = self._review.said[key].marks if key in self._review.said else {}
+        nearest = {row["passage"]: row["probability"] for row in (computed or {}).get("nearest", ())}
+        found: dict[str, Aside] = {}
+        for id_ in (*nearest, *(self._ids[text_id][0] for text_id in marks)):
+            if (passage := others.get(id_)) is not None:
+                state = self._review.of_text[passage.text_id]
+                found.setdefault(passage.text_id, Aside(passage, nearest.get(id_, 0.0), state))
+        return tuple(found.values())
+
+
+def _suggested(key: Key, beside: Sequence[Item]) -> dict[str, Any]:
+    """A criterion of which nothing was told: what is suggested is nearest to it."""
+    near = [{"passage": item.mapped.passage.id, "probability": 0.0} for item in beside if key in item.state.suggested]
+    return {"state": "uncertain" if near else "not_found", "probability": 0.0, "nearest": near}
 
 
 def _share(criteria: Sequence[Criterion]) -> Interval | None:
@@ -243,20 +261,19 @@ def _share(criteria: Sequence[Criterion]) -> Interval | None:
     return share_of(list(elements.values()))
 
 
-def _state(key: Key, near: Sequence[Item], words: Sequence[str], computed: Mapping[str, Any] | None) -> State:
-    """People's word before what is computed, that on the whole document before that on passages."""
-    if words:
-        return _SAID[words[0]] if len(set(words)) == 1 else "disputed"
+def _state(
+    after: CriterionCoverage,
+    key: Key,
+    near: Sequence[Item],
+    words: Sequence[Decision],
+) -> State:
+    """People's word as it stands `after` their decisions, else that they differ, else what is computed."""
     said = {item.state.standing(key) for item in near}
-    if "accepted" in said:
-        return "accepted"
+    if len({row.verdict for row in words}) > 1:
+        return "disputed"
+    if after.decided and after.decided.state:
+        of_none = after.decided.state == "not_found" and not words and "rejected" not in said
+        return "none" if of_none else _SAID[after.decided.state]
     if "disputed" in said:
         return "disputed"
-    if "partly" in said:
-        return "in_part"
-    suggested = {item.state.standing(key) for item in near if key in item.state.suggested} or said
-    if suggested and "suggested" not in suggested:
-        return "rejected" if "rejected" in suggested else "none"
-    if computed is not None:
-        return _COMPUTED[computed["state"]]
-    return "uncertain" if any(key in item.state.suggested for item in near) else "nothing"
+    return _COMPUTED[after.state]

@@ -163,11 +163,11 @@ class Act:
             return [Said(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
         if verdict not in _OF_COMPETENCY or len(rest) != 2:
             return None
-        return self._of_key(item, _VERDICTS[verdict], (rest[0], rest[1]), note)
+        return self._of_key(item.text_id, item, _VERDICTS[verdict], (rest[0], rest[1]), note)
 
-    def _of_key(self, item: Item, verdict: Verdict, key: Key, note: str = "") -> list[Said] | None:
+    def _of_key(self, text_id: str, item: Item | None, verdict: Verdict, key: Key, note: str = "") -> list[Said] | None:
         seen = self._seen_of(item, key, known=verdict != "added")
-        return None if seen is None else [Said(item.text_id, verdict, *key, note, seen=seen)]
+        return None if seen is None else [Said(text_id, verdict, *key, note, seen=seen)]
 
     def of_document(self, act: str, key: Key, note: str = "") -> list[Said] | None:
         """What a person says of a criterion by the whole document; None where verdict or criterion are unknown."""
@@ -175,6 +175,11 @@ class Act:
         if act not in _OF_COMPETENCY - {"added"} or node is None:
             return None
         return [Said(DOCUMENT, _VERDICTS[act], *key, note, seen=self._seen(None, key[0], node.statement))]
+
+    def of_text(self, text_id: str, act: str, key: Key, note: str = "") -> list[Said] | None:
+        """What a person says of a passage that is not compared by itself; None likewise."""
+        known = act in _OF_COMPETENCY and text_id in self._review.of_text
+        return self._of_key(text_id, None, _VERDICTS[act], key, note) if known else None
 
     def marked(self, marked: Marked, note: str) -> tuple[list[Said], int]:
         """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
@@ -187,16 +192,13 @@ class Act:
     def _marked(
         self, key: Key, whole: Verdict | None, marks: Mapping[str, Verdict], items: Mapping[str, Item], note: str
     ) -> Iterator[list[Said] | None]:
-        """Of one criterion; None for what is no longer here.
-
-        Nobody decides here on a passage that is not compared by itself: that it teaches is said of the whole document.
-        """
+        """Of one criterion, its passages that are not compared by themselves too; None for what is no longer here."""
         for text_id, verdict in marks.items():
-            if (item := items.get(text_id)) is not None and item.state.standing(key) != verdict:
-                added = verdict == "accepted" and key not in item.state.suggested
-                yield self._of_key(item, "added" if added else verdict, key, note)
-        aside = [verdict for text_id, verdict in marks.items() if text_id not in items and verdict != "rejected"]
-        whole = whole or (min(aside) if aside else None)  # "accepted" before "partly"
+            if (state := self._review.of_text.get(text_id)) is None:
+                yield None
+            elif state.standing(key) != verdict:
+                added = verdict == "accepted" and key not in state.suggested
+                yield self._of_key(text_id, items.get(text_id), "added" if added else verdict, key, note)
         if whole and [row.verdict for row in self._review.states.of_document(key)] != [whole]:
             yield self.of_document(whole, key, note)
 
@@ -206,7 +208,7 @@ class Act:
         for item in self._review.items:
             own = item.state.people.get(self._review.person)
             if key in item.state.suggested and not (own and key in own.right):
-                for one in self._of_key(item, "rejected", key) or ():
+                for one in self._of_key(item.text_id, item, "rejected", key) or ():
                     said.setdefault(one.text_id, one)
         return list(said.values())
 
@@ -221,9 +223,9 @@ class Act:
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)
 
-    def _seen_of(self, item: Item, key: Key, *, known: bool) -> Seen | None:
+    def _seen_of(self, item: Item | None, key: Key, *, known: bool) -> Seen | None:
         """What stood before the person: a suggestion, or what the framework or an earlier decision says."""
-        for match in item.mapped.matches:
+        for match in item.mapped.matches if item else ():
             if (match.framework, match.code) == key:
                 return self._seen(match.probability, key[0], match.statement)
         if (node := self._frameworks.get(*key)) is not None:

@@ -277,7 +277,7 @@ class Checklist:
         key = self.focus.node.key
         before = self._site.examples.rejected_before(self.review)
         return tuple(
-            Beside(item, chance, item.state.standing(key), item.said(key), before.get((item.text_id, *key), ()))
+            Beside(item, chance, item.state.standing(key), item.state.said(key), before.get((item.text_id, *key), ()))
             for item, chance in self.focus.near
         )
 

@@ -116,22 +116,23 @@ class Programme(Listed):
     @cached_property
     def mapped(self) -> tuple[MappedPassage, ...]:
         """The passages that were compared, in the document's order."""
-        every = bool(self.alignment["settings"].get("all_passages"))
+        whole = bool(self.alignment["settings"].get("all_passages"))
         # Which ones were compared follows from role and language.
         return tuple(
             mapped
-            for mapped in self._passages
-            if mapped.passage.language is not None and (every or mapped.passage.role in TEACHING_ROLES)
+            for mapped in self.every
+            if mapped.passage.language is not None and (whole or mapped.passage.role in TEACHING_ROLES)
         )
 
     @cached_property
     def others(self) -> dict[str, Passage]:
         """By id, the passages that were not compared by themselves, as a presentation or a grading rule."""
-        every = {mapped.passage.id: mapped.passage for mapped in self._passages}
-        return {id_: every[id_] for id_ in every.keys() - {mapped.passage.id for mapped in self.mapped}}
+        compared = {mapped.passage.id for mapped in self.mapped}
+        return {one.passage.id: one.passage for one in self.every if one.passage.id not in compared}
 
     @cached_property
-    def _passages(self) -> tuple[MappedPassage, ...]:
+    def every(self) -> tuple[MappedPassage, ...]:
+        """All passages, in the document's order."""
         return tuple(_passage(values) for values in self.alignment["passages"])
 
     @property

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from corpora.text import fold
-from mapper.actions.page import Agreement, agreement
+from mapper.actions.page import Agreement, Said, agreement, standing
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, PassageState, PersonState, States
@@ -61,10 +61,6 @@ class Item:
                 found.setdefault(key, (None, []))[1].append(row)
         return found
 
-    def said(self, key: Key) -> list[Decision]:
-        """What people said of one competency for it, by name."""
-        return [person.of[key] for person in self.people if key in person.of]
-
     @property
     def best(self) -> float:
         """The probability of its best suggestion, 0 without one."""
@@ -98,7 +94,7 @@ class Part:
 
 
 class Review:
-    """What one person sees of a programme with its whole history.
+    """What one person sees of a programme with its whole history; `of_text` is what stands for each of its passages.
 
     With `hide_others` the decisions of others are shown only where this person has decided. Disputes are settled by the
     owner, and by a `lead`.
@@ -116,8 +112,9 @@ class Review:
         own = States([row for row in rows if row.person == person], programme.suggested) if self.hides else states
         # What is hidden until one has decided is hidden of the whole document too.
         self.states = own
-        self._own = {text_id: own[text_id] for text_id in programme.suggested}
-        self._of = {text_id: states[text_id] if state.decided else state for text_id, state in self._own.items()}
+        texts = dict.fromkeys(mapped.passage.text_id for mapped in programme.every)
+        self._own = {text_id: own[text_id] for text_id in texts}
+        self.of_text = {text_id: states[text_id] if state.decided else state for text_id, state in self._own.items()}
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -126,8 +123,13 @@ class Review:
         runs = groupby(self.programme.mapped, key=lambda mapped: mapped.passage.section)
         for part, (_, run) in enumerate(runs, 1):
             for mapped in run:
-                items.append(Item(len(items) + 1, part, mapped, self._of[mapped.passage.text_id]))
+                items.append(Item(len(items) + 1, part, mapped, self.of_text[mapped.passage.text_id]))
         return tuple(items)
+
+    @cached_property
+    def said(self) -> dict[Key, Said]:
+        """What stands of each competency, as reports have it."""
+        return standing(self.of_text, self.states)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -135,7 +135,7 @@ TEXTS: dict[str, Text] = {
     "cover.uncertain": SHARED["uncertain"],
     "cover.uncertain.what": SHARED["uncertain.what"],
     "cover.rejected": _p("criterion", "Not taught"),
-    "cover.rejected.what": _("somebody said so, or rejected every passage suggested"),
+    "cover.rejected.what": _("somebody said so, or rejected every passage near it"),
     "cover.nothing": SHARED["not_found"],
     "cover.nothing.what": _("nothing in the document seems to teach it; that is not the same as not taught"),
     "cover.title_only": _(

@@ -200,7 +200,7 @@ class Worker:
     def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
         """Let decisions on the former edition stand where nothing changed; list the others."""
         site = self._site
-        old, new = ([one.passage for one in site.programmes.read(n).mapped] for n in (former, number))
+        old, new = ([one.passage for one in site.programmes.read(n).every] for n in (former, number))
         statements = {
             (f.name, c.code): {c.statement, *(o.text for o in c.labels)} for f in frameworks for c in f.competencies
         }

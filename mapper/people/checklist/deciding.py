@@ -72,6 +72,12 @@ class Heard:
     none: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, said: dict[Key, Said]) -> Heard:
+        """What one history says, all of which stands."""
+        by = {key: dict.fromkeys(name for names in one.by.values() for name in names) for key, one in said.items()}
+        return cls(said, {key: ", ".join(names) for key, names in by.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -235,11 +241,12 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
         return shown
     of, ids = {passage.id: passage for passage in passages}, ids_of(passages)
     probability, refits, fully = shown.probability.copy(), shown.refits.copy(), shown.fully.copy()
-    nearest, decided = dict(shown.nearest), dict(shown.decided)
+    nearest, decided, told = dict(shown.nearest), dict(shown.decided), dict(shown.told)
     for code, row in rows.items():
         if row.decided is None:
             continue
         place = shown.framework.places[code]
+        told[place] = row
         probability[place] = row.probability
         refits[:, place] = row.probability if row.decided.state else np.minimum(refits[:, place], row.probability)
         if row.decided.state:
@@ -249,7 +256,8 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
         nearest[place] = (*((of[one], 1.0) for one in row.decided.yes), *left)
         marks = found.said[shown.framework.name, code].marks
         decided[place] = {id_: float(mark != "no") for text, mark in marks.items() for id_ in ids[text]}
-    return replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest, decided=decided)
+    changed = replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest)
+    return replace(changed, decided=decided, told=told)
 
 
 def _entries(shown: Shown, found: Heard, passages: Sequence[Passage]) -> dict[str, CriterionCoverage]:
@@ -325,18 +333,21 @@ def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> tu
         return alignment, counts(found, {}, none=())
     by_name = {framework.name: framework for framework in alignment.frameworks}
     entries = {(name, code): by_name[name].entry(code) for name, code in found.said}
-    marks: dict[str, dict[Key, Mark]] = defaultdict(dict)
+    every = [mapped.passage for mapped in alignment.passages]
+    criteria = of_criteria(shown, found, every)
+    # What is not taught corresponds to no passage.
+    nowhere: dict[Key, Mark] = {key: "no" for key, one in criteria.items() if one.state == "not_found"}
+    marks: dict[str, dict[Key, Mark]] = defaultdict(lambda: dict(nowhere))
     for key, said in found.said.items():
         for text_id, mark in said.marks.items():
-            marks[text_id][key] = mark
+            marks[text_id].setdefault(key, mark)
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
     alone = {mapped.passage.text_id for mapped in passages if mapped.none_by}
-    every = [mapped.passage for mapped in passages]
     ids = ids_of(every)
     states = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, found, ids))
     standards = in_coverage(alignment.standards or (), found, every)
     decided = replace(alignment, passages=passages, coverage=states, standards=standards)
-    return decided, counts(found, of_criteria(shown, found, every), others=True, none=alone)
+    return decided, counts(found, criteria, others=True, none=alone)
 
 
 def _passage(

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from corpora import InputError, Text
 from corpora.files import read_bytes
@@ -19,16 +19,11 @@ from mapper.between.exchange import reviewed
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
+from mapper.people.checklist.standing import standing
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import DOCUMENT, Decision, Verdict
+from mapper.people.review.records import Decision
 from mapper.people.review.state import States
 
-VERDICTS: dict[Taught | Mark, Verdict] = {
-    "covered": "accepted", "not_found": "rejected", "yes": "accepted", "no": "rejected", "partly": "partly",
-}  # fmt: skip
-"""A person's word on a criterion or a passage, as a review of the page has it."""
-_MARKS: dict[str, Mark] = {**{VERDICTS[mark]: mark for mark in get_args(Mark)}, "none": "no"}
-_TAUGHT: dict[str, Taught] = {VERDICTS[taught]: taught for taught in get_args(Taught)}
 _AS_OF_PASSAGE: dict[Taught, Mark] = {"covered": "yes", "not_found": "no"}
 _ZIP = b"PK\x03\x04"
 
@@ -75,7 +70,11 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
         people = sorted({row.person for row in history if row.person})
         document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError("{path}: no review of curmap; download it from the review page as JSON", path=path) from error
+        raise InputError(
+            "{path}: no review of curmap; download it from the review page as JSON, or give back the workbook in which"
+            " you marked, as XLSX",
+            path=path,
+        ) from error
     return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples, name, none)
 
 
@@ -88,27 +87,9 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> tupl
         for match in passage["matches"]:
             wordings.setdefault((match["framework"], match["code"]), match["statement"])
     found = States(history, suggested)
-    marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
-    people: dict[Key, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for text_id, keys in suggested.items():
-        state = found[text_id]
-        for key in dict.fromkeys((*keys, *sorted(state.right))):
-            standing = state.standing(key)
-            if standing in _MARKS:
-                marks[key][text_id] = _MARKS[standing]
-                people[key][text_id] = tuple(sorted({row.person for row in state.deciding(key)}))
-    taught: dict[Key, Taught] = {}
-    for key in dict.fromkeys((row.framework, row.code) for row in history):
-        words = found.of_document(key)
-        if len(said := {_TAUGHT[row.verdict] for row in words}) == 1:
-            taught[key] = said.pop()
-            people[key][DOCUMENT] = tuple(row.person for row in words)
-    none = {text_id: ", ".join(names) for text_id in suggested if (names := found[text_id].nothing)}
-    told = {
-        key: Said(wordings.get(key, ""), taught.get(key), marks.get(key, {}), people.get(key, {}))
-        for key in dict.fromkeys((*marks, *taught))
-    }
-    return told, none
+    states = {text_id: found[text_id] for text_id in suggested}
+    told = {key: replace(said, statement=wordings.get(key, "")) for key, said in standing(states, found).items()}
+    return told, {text_id: ", ".join(state.nothing) for text_id, state in states.items() if state.nothing}
 
 
 @dataclass(slots=True)

@@ -88,6 +88,12 @@ class PassageState:
         return self._found - self.differing
 
     @property
+    def named(self) -> tuple[Key, ...]:
+        """The competencies that are suggested for it or that somebody said something of."""
+        said = self.right.union(*(person.of for person in self.people.values()))
+        return (*dict.fromkeys(self.suggested), *sorted(said.difference(self.suggested)))
+
+    @property
     def nothing(self) -> tuple[str, ...]:
         """Who says that nothing corresponds, where that stands."""
         if self.right or self.differing:
@@ -105,6 +111,10 @@ class PassageState:
         if key in self._found or self._rejected(key):
             return "rejected"
         return "none" if any(person.none is not None for person in self._heard) else "suggested"
+
+    def said(self, key: Key) -> list[Decision]:
+        """What people said of one competency for it, by name."""
+        return [self.people[name].of[key] for name in sorted(self.people) if key in self.people[name].of]
 
     def deciding(self, key: Key) -> list[Decision]:
         """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
@@ -148,6 +158,11 @@ class States:
     def __getitem__(self, text_id: str) -> PassageState:
         suggested = tuple(self._suggested.get(text_id, ()))
         return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested)
+
+    @property
+    def of_whole(self) -> tuple[Key, ...]:
+        """The criteria of which somebody says something by the whole document."""
+        return tuple(dict.fromkeys(key for person in self._people.get(DOCUMENT, {}).values() for key in person.of))
 
     def of_document(self, key: Key) -> tuple[Decision, ...]:
         """What people say of a criterion by the whole document, in the order of their names."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -42,13 +43,17 @@ _ONLY_CONTENT = _("only as content or general competency")
 _IN_PART = _("what was found teaches it only in part")
 
 
+_Passage = TypeVar("_Passage")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
     """What a programme says of a framework's entries.
 
     `nearest` are, by place, the passages that most probably teach an entry, at most eight of different text, each with
     the probability that it does; every criterion of a standard that was compared has some. `decided` is by place and
-    passage id 1 where a person said that it teaches the entry and 0 where it does not.
+    passage id 1 where a person said that it teaches the entry and 0 where it does not, and `told` by place what is told
+    of an entry with what people said: as they decided, not computed anew.
     """
 
     framework: Framework
@@ -61,6 +66,7 @@ class Shown:
     compared: tuple[Passage, ...] = ()  # the passages that were compared with criteria
     standards: tuple[OfStandard, ...] = ()  # what all of these say of the standards that were compared, as found
     decided: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    told: Mapping[int, CriterionCoverage] = field(default_factory=dict)
 
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer) -> Shown:
@@ -106,8 +112,7 @@ class Shown:
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""
-        near = self._near(place)
-        return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * BESIDE]
+        return foremost(self._near(place))
 
     def showing(
         self, place: int, *, share: float = BESIDE, among: Collection[str] | None = None
@@ -126,11 +131,22 @@ class Shown:
         return sorted((pair for pair in pairs if pair[1] >= best * share), key=lambda pair: -pair[1])
 
     def _near(self, place: int) -> tuple[tuple[Passage, float], ...]:
-        return self.nearest.get(place, ()) if self.probability[place] > self.limits[1] else ()
+        return self.nearest.get(place, ()) if self.tells(place) else ()
+
+    def tells(self, place: int) -> bool:
+        """Whether an entry is not told as not found."""
+        told = self.told.get(place)
+        return told.state != "not_found" if told else bool(self.probability[place] > self.limits[1])
 
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
-        return bool(self.probability[place] >= self.limits[0])
+        told = self.told.get(place)
+        return told.state in ("covered", "partly") if told else bool(self.probability[place] >= self.limits[0])
+
+
+def foremost(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:
+    """Of passages near an entry, the surest first, those that show it: at most three."""
+    return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * BESIDE]
 
 
 def summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
@@ -162,7 +178,9 @@ def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) 
 
 
 def criterion(shown: Shown, place: int) -> CriterionCoverage:
-    """What the programme shows of the entry at this place of its framework."""
+    """What the programme shows of the entry at this place of its framework; what people decided is told as it is."""
+    if place in shown.told:
+        return shown.told[place]
     entry = shown.framework.competencies[place]
     showing = shown.passages(place)
     state, why = _state(shown, place, entry, showing)
@@ -183,7 +201,7 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
 def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
     taught, (high, low) = shown.probability[place], shown.limits
     best = max((probability for _, probability in shown.nearest.get(place, ())), default=0.0)
-    by_none = best < _LEAST_OF_ONE and place not in shown.decided and not shown.framework.is_of_catalogue(entry)
+    by_none = best < _LEAST_OF_ONE and not shown.framework.is_of_catalogue(entry)
     if taught < high:
         by_the_rest = _BY_THE_REST if by_none and taught > _LEAST_OF_ONE else NOTHING
         return "not_found" if taught <= low else "uncertain", by_the_rest

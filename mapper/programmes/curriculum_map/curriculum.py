@@ -293,9 +293,12 @@ class _Whole:
 
     def _row(self, shown: Shown, place: int, assessing: list[Assessing]) -> _Shown:
         one = criterion(shown, place)
-        share = BESIDE if one.state == "uncertain" else PERHAPS
-        least = min((chance for _, chance in shown.showing(place)), default=0.0)
-        return _Shown(one, shown.showing(place, share=share, among=self.held), least, assessing)
+        # Who says that it is taught and not by which passage speaks of the courses: what shows it best there does.
+        said = one.decided is not None and one.decided.said in ("covered", "partly") and not one.decided.yes
+        share = BESIDE if said or one.state == "uncertain" else PERHAPS
+        showing = shown.showing(place, share=share, among=self.held)
+        least = min((chance for _, chance in (showing if said else shown.showing(place))), default=0.0)
+        return _Shown(one, showing, least, assessing)
 
 
 def _outside(wholes: Iterable[_Whole]) -> tuple[set[Name], set[Name]]:

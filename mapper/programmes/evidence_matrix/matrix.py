@@ -523,7 +523,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
             [(activities[n], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
             tuple((activities[n].name, number) for n, number in through[column]),
             # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
-            told=bool(shown.probability[place] > model.limits[1]),
+            told=shown.tells(place),
         )
         for column, place in enumerate(places)
     )

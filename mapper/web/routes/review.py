@@ -216,8 +216,9 @@ def decide_criterion(
 ) -> Response:
     """Take one decision on the criterion in focus.
 
-    `act` is the verdict and the number of the passage that it is about, or "document" for the document as a whole;
-    "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about what the person did last.
+    `act` is the verdict and the number of the passage that it is about, its text id where it has none, or "document"
+    for the document as a whole; "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about
+    what the person did last.
     """
     standard, focus = there(checklist.standard), there(checklist.focus)
     words = who.words
@@ -249,6 +250,8 @@ def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> t
         said = form.never(key)
     elif about == "document":
         said = there(form.of_document(verdict, key, note), 422)
+    elif about in review.of_text:
+        said = there(form.of_text(about, verdict, key, note), 422)
     else:
         item = review.item(int(about)) if about.isascii() and about.isdigit() else None
         said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
