@@ -162,6 +162,7 @@ def test_items_below_an_outcome_are_topics_where_none_says_that_anything_is_done
         assert found["Higiene del personal"] == role
     assert found["Aplica buenas prácticas."] == "outcome"
 
+
 TITLE = ["Unidad 1. Tina", "", ""]
 OUTCOME = ["Resultado de aprendizaje", "Deja al perro limpio y seco.", ""]
 COLUMNS = ["Tema", "Saber", "Saber hacer"]
