@@ -299,7 +299,7 @@ def test_what_is_taught_and_assessed_agrees_with_coverage_and_the_evidence_matri
 def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace, tmp_path: Path) -> None:
     """What shows a criterion best stands in no course; who says that it is taught says not where."""
     outcome = "Mide y registra los signos vitales de la persona: temperatura, pulso, respiración y presión arterial."
-    units = "## Unidad 1. Registro\n\n- Registra la temperatura del material.\n\n## Unidad 2. Baño\n\n- Baña al paciente.\n\n"
+    units = "## Unidad 1. Registro\n\n- Registra la temperatura.\n\n## Unidad 2. Baño\n\n- Baña al paciente.\n\n"
     courses = "".join(f"# Asignatura {n}. Cuidado del paciente\n\n{units}" for n in ("I", "II"))
     profile = f"# Perfil de egreso\n\n## Resultados de aprendizaje\n\n- {outcome}\n\n"
     source = written(tmp_path / "plan.md", profile + courses)
