@@ -13,18 +13,22 @@ import shutil
 import struct
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import load, readable
-from corpora.readers.pdf_lines import Line, Span, in_order, make_lines
+from corpora.items import marker
+from corpora.readers.pdf_lines import Line, Span, grouped, in_order, make_lines
+from corpora.readers.pieces import follows, ordinal
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
+from corpora.vocabulary import may_be_topic, sense_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,6 +43,10 @@ _MOST_SHOWN = 8
 # A bullet is mostly read as a small letter; no Spanish or English sentence begins with one and a capital.
 _BULLET = re.compile(r"^[eo¢«»*+©°.]\s+(?=[A-ZÁÉÍÓÚÑ])")
 _LIKE_BODY = (0.8, 1.25)
+_ONE_SIZE = 1.1  # times: what is measured of one size of letters differs by less
+_LARGER = 1.06  # times the text: a line that begins with a number and is larger is a heading
+_COLUMN = 1.5  # sizes between two words of different columns
+_LONGEST_HEADING = 120
 _FEWEST = 2
 # What of a font's size a line takes: its small letters, and beyond them what reaches above and below (common faces).
 _ABOVE, _BELOW = re.compile(r"[A-ZÁÉÍÓÚÑÜbdfhkltiáéíóúüñ0-9!?()\[\]]"), re.compile(r"[gjpqyQç,;()\[\]]")
@@ -138,12 +146,14 @@ def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
     """A span for each line. Sizes are measured on letters: what is about as large as most is as large as most.
 
     Of skewed lines the words are measured one by one, since the line as a whole is higher than it is printed; of short
-    words only where there are no others.
+    words only numbers, and others where there are none else.
     """
-    measured = [[word for word in words if len(word.text) > _FEWEST] or words for words in rows]
+    measured = [
+        [word for word in words if len(word.text) > _FEWEST or word.text[0].isdigit()] or words for words in rows
+    ]
     sizes = [median(word.size for word in words) for words in measured]
-    body = median(sizes)
-    for size, words, long in zip(sizes, rows, measured, strict=True):
+    body = median(size for size, words in zip(sizes, rows, strict=True) for word in words for _letter in word.text)
+    for size, words, long, heads in zip(sizes, rows, measured, _heads(rows, sizes, body), strict=True):
         shown = body if _LIKE_BODY[0] * body < size < _LIKE_BODY[1] * body else size
         if _BULLET.match(" ".join(word.text for word in words)):
             words = [replace(words[0], text="•"), *words[1:]]
@@ -154,7 +164,35 @@ def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
             lefts += [word.left + step * number for number in range(len(word.text))]
         text, places = " ".join(word.text for word in words), tuple(left * points for left in lefts)
         baseline = median(word.baseline for word in long) * points
-        yield Span(text, places, places[0], words[-1].right * points, baseline, shown * points, bold=0.0)
+        bold = float(heads and shown == body)  # what is much larger needs no weight, and has one level with its like
+        yield Span(text, places, places[0], words[-1].right * points, baseline, shown * points, bold)
+
+
+def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float) -> Iterator[bool]:
+    """Whether each line is a heading, though no weight can be seen: it names a part, or is numbered and a bit larger.
+
+    "3. Evaluación" right behind or above its neighbours "2. …" and "4. …" is an item of their list, and words far apart
+    are those of a table's row.
+    """
+    texts = [" ".join(word.text for word in words) for words in rows]
+    marks = [""]
+    for text in texts:  # a line that begins small goes on with the item above
+        marks.append(marks[-1] if text[0].islower() else ordinal(text))
+    marks.append("")
+    for number, (text, words, size) in enumerate(zip(texts, rows, sizes, strict=True)):
+        before, mark, after = marks[number : number + 3]
+        listed = mark and (follows(mark, before) or follows(after, mark))
+        in_row = any(right.left - left.right > _COLUMN * size for left, right in pairwise(words))
+        found = marker(text)
+        is_title = text[found.end() if found else 0 :][:1].isupper() and not text.endswith((".", ",", ";", ":"))
+        larger, named = mark and size > _LARGER * body, (mark or not (found or may_be_topic(text))) and sense_of(text)
+        yield bool(is_title and not (listed or in_row) and (larger or named) and len(text) <= _LONGEST_HEADING)
+
+
+def levelled(sizes: Iterable[float]) -> dict[float, float]:
+    """The size that each one measured stands for: those of a document that differ by less than a tenth are one."""
+    groups = grouped(sorted(sizes), lambda group, size: size < _ONE_SIZE * group[0])
+    return {size: median(group) for group in groups for size in group}
 
 
 def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:

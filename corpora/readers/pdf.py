@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from math import sqrt
 from pathlib import Path
@@ -387,6 +387,7 @@ def _peel(lines: Sequence[Line], repeated: Collection[Line]) -> Iterator[Line]:
 def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Sequence[int]) -> dict[int, ocr.Recognised]:
     """Recognise these pages, numbered from 1, and put their lines into `pages`; nothing where tesseract is missing."""
     found: dict[int, ocr.Recognised] = {}
+    added: dict[int, list[Line]] = {}
     for number in wanted[:_MOST_RECOGNISED] if ocr.languages() else ():
         recognised = None
         with suppress(pypdfium2.PdfiumError), closing(document[number - 1]) as page:
@@ -405,7 +406,9 @@ def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Seque
             if not any(line.x0 < x1 and x0 < line.x1 and line.top < y1 and y0 < line.bottom for x0, y0, x1, y1 in boxes)
         ]
         if fresh:
-            found[number] = recognised
-            pages.flows[number - 1] = [*printed, *fresh]
+            found[number], added[number] = recognised, fresh
+    sizes = ocr.levelled(line.size for fresh in added.values() for line in fresh)
+    for number, fresh in added.items():
+        pages.flows[number - 1] += (replace(line, size=sizes[line.size]) for line in fresh)
     pages.unreadable = [number for number in pages.unreadable if number not in found]
     return found
