@@ -72,9 +72,9 @@ def ranked(
 
 
 def matrix(left: Sequence[Competency], right: Sequence[Competency], encoder: Encoder) -> tuple[Numbers, Numbers]:
-    """Scores of all pairs, and their probabilities; what is no near pair has neither."""
+    """Scores of all pairs, and their probabilities; what is no near pair, or no possible one, has neither."""
     sides = [Side.of(entries, ENGLISH, encoder) for entries in (left, right)]
-    pairs = score_pairs(*sides, *near_pairs(*sides, neighbours=NEIGHBOURS), encoder)
+    pairs = shipped().possible(score_pairs(*sides, *near_pairs(*sides, neighbours=NEIGHBOURS), encoder))
     scores, probabilities = np.full((len(left), len(right)), -1.0), np.zeros((len(left), len(right)))
     scores[pairs.source, pairs.target] = pairs.score
     probabilities[pairs.source, pairs.target] = shipped().probabilities(pairs, same_language=True)

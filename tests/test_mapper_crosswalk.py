@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +21,21 @@ from corpora import Competency, Label
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
 from lab.training.crosswalk import Occupations, invent
-from mapper.between.crosswalk import KINDS
+from mapper.between.crosswalk import KINDS, Candidate
 from mapper.between.crosswalk.build import (
+    SURE,
     CrosswalkModel,
     Pairs,
     Side,
+    between,
     languages_of,
     near_pairs,
     score_pairs,
     shipped,
-    titles_agree,
     told,
 )
-from mapper.workspace.store import Workspace
+from mapper.between.crosswalk.titles import agree, nearness_of_rest, opposed
+from mapper.workspace.store import Entry, Workspace
 
 Found = dict[str, dict[str, dict[str, Any]]]
 """Source code → target code → what is said of the pair."""
@@ -274,7 +276,7 @@ def test_only_wordings_in_a_common_language_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "agree"),
+    ("one", "other", "agreed"),
     [
         ("Coordinación de eventos", "coordinar eventos", True),
         ("Venta de productos ópticos", "vender productos ópticos", True),
@@ -285,13 +287,93 @@ def test_only_wordings_in_a_common_language_count() -> None:
         ("Preparación de alimentos", "preparación de alimentos transformados", False),
         ("Despacho de materiales sintéticos", "materiales sintéticos", False),
         ("De la", "coordinar eventos", False),
+        # Another action, however near its vector is.
+        ("Importación de mercancías", "exportación de mercancías", False),
+        ("Load cargo", "unload cargo", False),
+        ("Agricultura de importación", "agricultura de exportación", False),
     ],
 )
-def test_titles_agree_where_each_says_what_the_other_says(one: str, other: str, agree: bool) -> None:
-    encoder = open_encoder()
-    for titles in ((one, other), (other, one)):
-        sides = [Side.of([entry("a", title, "es")], frozenset({"es"}), encoder) for title in titles]
-        assert titles_agree(*sides, np.zeros(1, np.int64), np.zeros(1, np.int64), encoder).tolist() == [agree]
+def test_titles_agree_where_each_says_what_the_other_says(one: str, other: str, agreed: bool) -> None:
+    assert agree([one, other], [other, one], open_encoder()).tolist() == [agreed, agreed]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "against"),
+    [
+        ("importar", "exportación", True),
+        ("montaje", "desmontaje", True),
+        ("inmigración", "emigrar", True),
+        ("load", "unload", True),
+        ("increase", "decrease", True),
+        ("vender", "compra", True),
+        # The same, and synonyms with a prefix.
+        ("importar", "importación", False),
+        ("demostrar", "mostrar", False),
+        ("inspección", "inspeccionar", False),
+    ],
+)
+def test_opposites_are_told_by_their_prefix_or_the_list(one: str, other: str, against: bool) -> None:
+    assert opposed(one, other) == opposed(other, one) == against
+
+
+def test_the_one_word_that_titles_do_not_share_limits_the_probability() -> None:
+    ones = ["Carga de contenedores", "Elaboración de quesos", "Venta de quesos", "Venta de quesos"]
+    others = ["Descarga de contenedores", "Fabricación de quesos artesanales", "Diseño de quesos", "Ordeña de vacas"]
+    rest = nearness_of_rest(ones, others, open_encoder())
+    assert rest[0] == 0 < rest[2] < 0.5 < rest[1] < rest[3] == 1
+
+
+def proposed(*sides: Mapping[str, tuple[str, str | None]]) -> dict[tuple[str, str], Candidate]:
+    """Candidates between two frameworks, by code a title and the code above."""
+    entries = [
+        [Competency(code, title, "unidad", parent=above, language="es") for code, (title, above) in side.items()]
+        for side in sides
+    ]
+    named = [framework(*of_side, name=f"side {number}") for number, of_side in enumerate(entries)]
+    found = between(*([Entry(one, c) for c in one.competencies] for one in named), open_encoder())
+    return {(entries[0][c.source].code, entries[1][c.target].code): c for c in found}
+
+
+def test_of_trades_only_opposites_are_limited() -> None:
+    titles = [("Export manager", "Import manager"), ("Sales manager", "Marketing manager")]
+    for kind, limited in (("occupation", [True, False]), ("skill", [True, True])):
+        ours, theirs = (
+            [Competency(str(n), t, kind, language="en") for n, t in enumerate(x)] for x in zip(*titles, strict=True)
+        )
+        left, right = (Side.of(side, frozenset({"en"}), open_encoder()) for side in (ours, theirs))
+        pairs = score_pairs(left, right, np.arange(2), np.arange(2), open_encoder())
+        assert (shipped().most(pairs) < 1).tolist() == limited
+
+
+def test_what_does_the_opposite_is_no_candidate_and_takes_nobodys_place() -> None:
+    ours = {"a": ("Montaje de andamios tubulares", None), "b": ("Compra de materias primas", None)}
+    theirs = {
+        "x": ("Desmontaje de andamios tubulares", None),
+        "y": ("Armado de andamios de tubo", None),
+        "z": ("Venta de materias primas", None),
+        "v": ("Adquisición de materias primas", None),
+    }
+    found = proposed(ours, theirs)
+    assert {pair: c.probability >= SURE for pair, c in found.items()} == {("a", "y"): True, ("b", "v"): True}
+
+
+def test_a_standard_is_at_most_broader_than_a_criterion_and_no_rival_of_its_counterpart() -> None:
+    ours = {
+        "A": ("Instalación eléctrica residencial", None),
+        "A1": ("Interpreta el plano eléctrico de la vivienda", "A"),
+        "A2": ("Empalma conductores", "A"),
+    }
+    theirs = {
+        "B": ("Electricidad en viviendas", None),
+        "B1": ("Lee planos y diagramas eléctricos", "B"),
+        "B2": ("Realiza empalmes de conductores", "B"),
+    }
+    found = proposed(ours, theirs)
+    assert {pair for pair, c in found.items() if c.predicate in ("exact", "close")} >= {("A", "B"), ("A2", "B2")}
+    assert ("A1", "B1") in found
+    for (source, target), c in found.items():
+        if len(source) != len(target):
+            assert c.predicates["broad" if target == "B" else "narrow"] == 1
 
 
 def test_exact_is_said_only_where_titles_agree() -> None:
@@ -311,7 +393,7 @@ def test_many_that_fall_under_one_make_it_broader() -> None:
     def broad(count: int) -> float:
         source, target = np.arange(count), np.zeros(count, dtype=np.int64)
         near = np.linspace(0.62, 0.6, count)
-        pairs = Pairs(source, target, near, near / 2, near, np.zeros(count, dtype=bool))
+        pairs = Pairs(source, target, near, near / 2, near, np.zeros(count, dtype=bool), np.ones(count), target)
         return float(shipped().predicates(pairs, np.ones(count))[-1][KINDS.index("broad")])
 
     assert broad(5) > 0.5 > broad(1)

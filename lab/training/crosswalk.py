@@ -12,18 +12,23 @@ preferred or an alternative one, which the first then does not have), and in pla
 Of other pairs within a unit group nothing is said: they may correspond, and ESCO does not tell. Descriptions are used
 in half of the material, the second side's in the other language, since the same text on both sides would tell the
 answer. The probability is fitted on pairs to occupations that the encoder was not trained on.
+
+The most that it can be where titles share all words but one ("importar", "exportar") is fitted on skills, whose titles
+name an action and its object: one side has half of them, every other time by their first label only, the other those
+that the encoder was not trained on, by one label. The same skill corresponds, others do not, but for what stands above.
 """
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from corpora import Competency, Framework, InputError, Label, frameworks
 from embeddings.cache import Remembering
@@ -243,21 +248,60 @@ def _case(
     unseen: set[str],
     draw: random.Random,
 ) -> Case:
-    described = number % 2 == 1
-    right = [called(occupations.entries[code], languages[1], draw, described=described) for code in made.right]
-    taken = {c.code: c.statement for c in right} if languages[0] == languages[1] else {}
-    left = [without(occupations.entries[code], languages[0], taken.get(code, "")) for code in made.left]
-    one, other = (
-        Side.of(entries, frozenset({language}), encoder)
-        for entries, language in zip((left, right), languages, strict=True)
-    )
-    pairs = score_pairs(one, other, *near_pairs(one, other), encoder)
-    codes = [c.code for c in left], [c.code for c in right]
-    links = [(codes[0][i], codes[1][j]) for i, j in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)]
+    pairs, links = _scored(occupations.entries, made.left, made.right, languages, encoder, draw, number % 2 == 1)
     truth = np.array([made.links.get(link, "") for link in links], dtype="<U8")
     unsaid = [link not in made.links and occupations.unit(link[0]) == occupations.unit(link[1]) for link in links]
     counted = np.array([link[1] in unseen for link in links], dtype=bool) & ~np.array(unsaid, dtype=bool)
     return Case(pairs, truth, counted, languages[0] == languages[1], number)
+
+
+def _scored(
+    entries: Mapping[str, Competency],
+    of_left: Iterable[str],
+    of_right: Iterable[str],
+    languages: tuple[str, str],
+    encoder: Encoder,
+    draw: random.Random,
+    described: bool,
+    *,
+    named_once: bool = False,
+) -> tuple[Pairs, list[Link]]:
+    """The pairs of two sides with their codes; `named_once` leaves the left side one label."""
+    right = [called(entries[code], languages[1], draw, described=described) for code in of_right]
+    taken = {c.code: c.statement for c in right} if languages[0] == languages[1] else {}
+    left = [without(entries[code], languages[0], taken.get(code, "")) for code in of_left]
+    if named_once:
+        left = [replace(c, labels=()) for c in left]
+    one, other = (
+        Side.of(side, frozenset({language}), encoder) for side, language in zip((left, right), languages, strict=True)
+    )
+    pairs = score_pairs(one, other, *near_pairs(one, other), encoder)
+    places = zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+    return pairs, [(left[i].code, right[j].code) for i, j in places]
+
+
+def of_skills(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
+    """Crosswalks of skills, whose titles say an action and its object; raises InputError where ESCO is missing."""
+    esco = frameworks.load([data / "esco"], loader="esco")
+    skills = {c.code: c for c in esco.competencies if c.kind == "skill"}
+    parents = {c.code: {*c.broader, *filter(None, [c.parent])} for c in esco.competencies}
+    unseen = [c.code for c in held_out_of(esco) if c.code in skills]
+    for number in range(ROUNDS):
+        for languages in (("es", "es"), ("es", "en"), ("en", "es")):
+            draw = random.Random(f"{SEED} {number} {languages}")
+            half = draw.sample(sorted(skills), len(skills) // 2)
+            pairs, links = _scored(skills, half, unseen, languages, encoder, draw, False, named_once=number % 2 == 1)
+            truth = np.array(["exact" if one == other else "" for one, other in links], dtype="<U8")
+            counted = np.array(
+                [one not in _above(other, parents) and other not in _above(one, parents) for one, other in links]
+            )
+            found = f"{np.sum(truth != ''):,} pairs"
+            report(f"skills, round {number + 1} of {ROUNDS}, {languages[0]} to {languages[1]}: {found}")
+            yield Case(pairs, truth, counted, languages[0] == languages[1], number)
+
+
+def _above(code: str, parents: Mapping[str, set[str]]) -> set[str]:
+    return {upper for parent in parents.get(code, ()) for upper in (parent, *_above(parent, parents))}
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkModel:
@@ -268,9 +312,14 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkM
     """
     encoder = Remembering(open_encoder())
     made = list(cases(data, encoder, report))
-    fitted = [case for case in made if case.round < ROUNDS - 1]
-    tested = [case for case in made if case.round == ROUNDS - 1]
-    figures = _figures(_fitted(fitted, encoder, about={}), tested)
+    skills = list(of_skills(data, encoder, report))
+    fitted, tested, fitted_skills, tested_skills = (
+        [case for case in all_cases if (case.round == ROUNDS - 1) == last]
+        for all_cases in (made, skills)
+        for last in (False, True)
+    )
+    trial = _fitted(fitted, fitted_skills, encoder, about={})
+    figures = _figures(trial, tested) | _figures_of_rest(trial, tested_skills)
     for name, value in figures.items():
         report(f"{name}: {value}")
     about = {
@@ -280,12 +329,14 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkM
         "seed": SEED,
         "held_out": figures,
     }
-    model = _fitted(made, encoder, about=about)
+    model = _fitted(made, skills, encoder, about=about)
     write_atomically(out, model.to_bytes())
     return model
 
 
-def _fitted(made: Sequence[Case], encoder: Encoder, *, about: Mapping[str, object]) -> CrosswalkModel:
+def _fitted(
+    made: Sequence[Case], skills: Sequence[Case], encoder: Encoder, *, about: Mapping[str, object]
+) -> CrosswalkModel:
     from sklearn.linear_model import LogisticRegression
 
     features = np.concatenate([match_features(c.pairs, same_language=c.same_language)[c.counted] for c in made])
@@ -299,15 +350,45 @@ def _fitted(made: Sequence[Case], encoder: Encoder, *, about: Mapping[str, objec
     kinds.fit((of_links - mean) / spread, np.concatenate([truth for _, truth in linked]))
     coefficients = kinds.coef_ / spread
     intercepts = kinds.intercept_ - coefficients @ mean
-    return CrosswalkModel(
+    model = CrosswalkModel(
         match=_named(MATCH, match.coef_[0], match.intercept_[0]),
         kinds={
             str(kind): _named(KIND, row, intercept)
             for kind, row, intercept in zip(kinds.classes_, coefficients, intercepts, strict=True)
         },
+        rest=NO_REST,
         encoder=encoder.revision,
         about=about,
     )
+    _, nearness, held = _of_rest(model, skills)
+    rest = LogisticRegression(C=10.0).fit(nearness[:, None], held)
+    return replace(model, rest=_named(["rest"], rest.coef_[0], rest.intercept_[0]))
+
+
+NO_REST = {"": 100.0, "rest": 0.0}
+"""Coefficients by which titles that share all words but one may be as probable as others."""
+
+
+def _of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """Of pairs of skills that share all words but one and would be said to correspond: probability, rest, truth."""
+    found = []
+    for case in skills:
+        stated = replace(model, rest=NO_REST).probabilities(case.pairs, same_language=case.same_language)
+        kept = case.counted & (case.pairs.rest < 1) & (stated >= SURE)
+        found.append((stated[kept], case.pairs.rest[kept], _is_match(case)[kept]))
+    stated, rest, held = map(np.concatenate, zip(*found, strict=True))
+    return stated, rest, held
+
+
+def _figures_of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> dict[str, float]:
+    """On skills that share all words but one: what is stated without the limit and with it, and what holds."""
+    stated, rest, held = _of_rest(model, skills)
+    limited = np.minimum(stated, expit(model.rest["rest"] * rest + model.rest[""]))
+    told = {"pairs": len(held), "held": held.mean(), "stated": stated.mean(), "limited": limited.mean()}
+    told |= {"brier": np.mean((stated - held) ** 2), "limited_brier": np.mean((limited - held) ** 2)}
+    said = limited >= SURE
+    told |= {"said": said.sum(), "said_stated": limited[said].mean(), "said_held": held[said].mean()}
+    return {f"rest_{name}": round(float(value), 4) for name, value in told.items()}
 
 
 def _named(names: Sequence[str], coefficients: Numbers, intercept: float) -> dict[str, float]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
 
@@ -24,16 +24,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
-from corpora import Competency, Framework, InputError
+from corpora import CATALOGUE_KINDS, Competency, Framework, InputError
 from embeddings.cache import Known, encode_passages
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
-from embeddings.lexical import CharTfidf, words
+from embeddings.lexical import CharTfidf
 from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate
+from mapper.between.crosswalk.titles import agree, nearness_of_rest
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Progress
-from mapper.matching.terms import MEANT, content_words
 from mapper.workspace import store
 from mapper.workspace.store import Entry, Workspace
 
@@ -42,6 +42,7 @@ NEIGHBOURS = 30  # entries of the other side that each entry brings in by defaul
 _FEWEST = 5
 _MOSTLY = 0.5
 _AT_ONCE = 256
+_HEADING, _OCCUPATION = "group", "occupation"
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -57,6 +58,7 @@ class Side:
     vectors: Vectors
     means: Vectors  # of each entry's wordings, unit length
     descriptions: tuple[str, ...]  # of each entry, "" where it has none
+    trades: NDArray[np.bool_]  # of each, whether it names a person's trade
 
     @classmethod
     def of(
@@ -73,7 +75,8 @@ class Side:
         means = np.add.reduceat(vectors, np.flatnonzero(np.diff(owners, prepend=-1)), axis=0)
         means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
         descriptions = tuple(_description(entry, languages) for entry in entries)
-        return cls(tuple(found[0] for found in wordings), tuple(texts), owners, vectors, means, descriptions)
+        trades = np.array([entry.kind == _OCCUPATION for entry in entries], dtype=bool)
+        return cls(tuple(found[0] for found in wordings), tuple(texts), owners, vectors, means, descriptions, trades)
 
     @property
     def firsts(self) -> Places:
@@ -111,7 +114,9 @@ class Pairs:
     """Pairs of entries with what makes them near; parallel arrays, ordered by source, then target.
 
     `wordings` and `score` are nearness by wordings, about 0 to 1, and by wordings and descriptions; `title` is the
-    cosine of the titles' letters; `described` says whether both have a description.
+    cosine of the titles' letters; `described` says whether both have a description. `rest` is the `nearness_of_rest` of
+    their nearest wordings, of trades only 0 or 1; `step` is 1 where the target stands higher in its framework, -1 where
+    the source does.
     """
 
     source: Places
@@ -120,6 +125,8 @@ class Pairs:
     title: Numbers
     score: Numbers
     described: NDArray[np.bool_]
+    rest: Numbers
+    step: Places
 
     def only(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Pairs:
         """Some of them, in the order of the places."""
@@ -158,6 +165,7 @@ def near_pairs(
 def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder: Encoder) -> Pairs:
     """Scores of these pairs, which are ordered by source, then target."""
     nearest, letters, title = (np.zeros(len(source)) for _ in range(3))
+    wording = np.zeros((2, len(source)), dtype=np.int64)  # rows of the nearest two wordings
     # Weighed by both sides: a standard's few criteria alone would not tell what is rare.
     grams = CharTfidf.build([*left.texts, *right.titles])
     rows_of = np.split(np.arange(len(left.owners)), left.firsts[1:])
@@ -171,8 +179,11 @@ def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder
         places = groups[j]
         sizes = [len(rows_of[i]) for i in source[places]]
         firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        cosines = (left.vectors[mine] @ right.vectors[starts[j] : starts[j + 1]].T).max(axis=1)
-        nearest[places] = np.maximum.reduceat(cosines, firsts)
+        cosines = left.vectors[mine] @ right.vectors[starts[j] : starts[j + 1]].T
+        best = cosines.max(axis=1)
+        row = np.lexsort((-best, np.repeat(np.arange(len(sizes)), sizes)))[firsts]
+        nearest[places] = best[row]
+        wording[:, places] = mine[row], starts[j] + cosines[row].argmax(axis=1)
         letters[places] = np.maximum.reduceat(grams_of, firsts)
         title[places] = grams_of[firsts]
     mean = _row_products(left.means, right.means, source, target)
@@ -180,7 +191,11 @@ def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder
     wordings = (NEAREST * nearest + MEAN * mean + LETTERS * letters) / total
     described, described_score = _descriptions(left, right, source, target, encoder)
     both = (total * wordings + DESCRIPTIONS * described_score) / (total + DESCRIPTIONS)
-    return Pairs(source, target, wordings, title, np.where(described, both, wordings), described)
+    ones, others = ([side.texts[row] for row in own] for side, own in zip((left, right), wording.tolist(), strict=True))
+    rest, step = nearness_of_rest(ones, others, encoder), np.zeros_like(source)
+    # A trade is seldom named by an action and its object: there another word is mostly a broader or narrower trade.
+    rest[(left.trades[source] | right.trades[target]) & (rest > 0)] = 1
+    return Pairs(source, target, wordings, title, np.where(described, both, wordings), described, rest, step)
 
 
 def _row_products(left: Vectors, right: Vectors, source: Places, target: Places) -> Numbers:
@@ -212,24 +227,6 @@ def _descriptions(
     return described, score
 
 
-def titles_agree(left: Side, right: Side, source: Places, target: Places, encoder: Encoder) -> NDArray[np.bool_]:
-    """Whether each pair's titles say the same word by word: what the one says, action and object, the other says too.
-
-    A word is said too where one has its stem or means it; titles without any word never agree.
-    """
-    said = [[content_words(side.titles[i]) for i in places] for side, places in ((left, source), (right, target))]
-    distinct = sorted({word for side in said for title in side for word in title})
-    place = {word: number for number, word in enumerate(distinct)}
-    vectors, stems = encode_passages(distinct, encoder), np.array([" ".join(words(word)) for word in distinct])
-    agree = np.zeros(len(source), dtype=bool)
-    for pair, (one, other) in enumerate(zip(*said, strict=True)):
-        if one and other:
-            rows, columns = ([place[word] for word in title] for title in (one, other))
-            meant = (vectors[rows] @ vectors[columns].T >= MEANT) | (stems[rows][:, None] == stems[columns])
-            agree[pair] = meant.any(axis=0).all() and meant.any(axis=1).all()
-    return agree
-
-
 SURE = 0.5  # least probability from which a pair is said to correspond; below, the two are said to be related
 SHOWN = 0.1  # least probability of a candidate: a person reviews, and one chance in ten is worth a look
 MATCH = ("score", "lead_source", "lead_target", "first_source", "first_target", "described", "same_language")
@@ -240,17 +237,29 @@ KIND = ("wordings", "title", "under_target", "under_source", "first_target", "fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrosswalkModel(Fitted):
-    """Coefficients of the probability, by `MATCH`, and of each predicate, by `KIND`; their intercepts under ""."""
+    """Coefficients of the probability, by `MATCH`, and of each predicate, by `KIND`; their intercepts under "".
+
+    `rest` are those of the most that the probability can be where the titles share all words but one, by `Pairs.rest`.
+    """
 
     FILE = "crosswalk.json"
 
     match: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, float]]
+    rest: Mapping[str, float]
+
+    def most(self, pairs: Pairs) -> Numbers:
+        """The highest probability that each pair can have by the words of its titles, 0 to 1."""
+        return np.where(pairs.rest < 1, expit(self.rest["rest"] * pairs.rest + self.rest[""]), 1.0)
+
+    def possible(self, pairs: Pairs) -> Pairs:
+        """The pairs that may be candidates: what cannot correspond by its titles is nobody's rival either."""
+        return pairs.only(self.most(pairs) >= SHOWN)
 
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
         """Probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
-        return np.asarray(np.round(expit(predictor), 6))
+        return np.asarray(np.round(np.minimum(expit(predictor), self.most(pairs)), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Probability of each of `KINDS` for each pair, given that it corresponds, shape (pairs, len(KINDS)).
@@ -259,7 +268,10 @@ class CrosswalkModel(Fitted):
         """
         features = kind_features(pairs, weight)
         columns = [features @ _row(self.kinds[kind], KIND) + self.kinds[kind][""] for kind in KINDS]
-        return np.asarray(softmax(np.stack(columns, axis=1), axis=1), dtype=np.float64)
+        found = np.asarray(softmax(np.stack(columns, axis=1), axis=1), dtype=np.float64)
+        for step, kind in ((1, "broad"), (-1, "narrow")):
+            found[pairs.step == step] = np.array(KINDS) == kind
+        return found
 
 
 def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
@@ -269,6 +281,10 @@ def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
 def match_features(pairs: Pairs, *, same_language: bool) -> Numbers:
     """`MATCH` for every pair, shape (pairs, len(MATCH))."""
     leads = [_lead(pairs.score, side) for side in (pairs.source, pairs.target)]
+    # A criterion's rivals are criteria: the standard that it falls under takes no place from its counterpart.
+    level = pairs.step == 0
+    for lead, side in zip(leads, (pairs.source, pairs.target), strict=True):
+        lead[level] = _lead(pairs.score[level], side[level])
     same = np.full(len(pairs.score), same_language)
     columns = (pairs.score, *leads, *(lead >= 0 for lead in leads), pairs.described, same)
     return np.column_stack(columns).astype(np.float64)
@@ -307,7 +323,6 @@ shipped = CrosswalkModel.shipped
 
 
 MOST = 5  # candidates of one entry that are shown, from either side
-_HEADING, _OCCUPATION = "group", "occupation"
 
 
 def crosswalk(
@@ -363,9 +378,11 @@ def between(
     shared = languages[0] & languages[1]
     left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in entries)
     # What names a person's trade and what somebody can do do not correspond.
-    trades = [np.array([one.kind == _OCCUPATION for one in side], dtype=np.int64) for side in entries]
-    near = near_pairs(left, right, (trades[0], trades[1]))
+    near = near_pairs(left, right, (left.trades.astype(np.int64), right.trades.astype(np.int64)))
     pairs = score_pairs(left, right, *near, encoder)
+    levels = _levels(sources)[pairs.source], _levels(targets)[pairs.target]
+    pairs = replace(pairs, step=np.where(np.minimum(*levels) > 0, np.sign(levels[1] - levels[0]), 0))
+    pairs = model.possible(pairs)
     probability = model.probabilities(pairs, same_language=bool(shared))
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
@@ -389,12 +406,27 @@ def between(
     )
 
 
+def _levels(entries: Sequence[Entry]) -> Places:
+    """1 of a criterion, 2 of what stands above some, 3 of a whole standard; 0 of what is in no such order."""
+    frameworks = {entry.framework.name: entry.framework for entry in entries}
+    above = {name: set(framework.parents.values()) for name, framework in frameworks.items()}
+    levels = np.zeros(len(entries), dtype=np.int64)
+    for place, entry in enumerate(entries):
+        own = entry.competency
+        if entry.framework.is_criterion(own.code):
+            levels[place] = 1
+        elif own.kind not in CATALOGUE_KINDS and own.code in above[entry.framework.name]:
+            levels[place] = 2 if own.parent else 3
+    return levels
+
+
 def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
     """What is said of pairs that correspond: their most probable predicate, "exact" only where their titles agree."""
     said = [KINDS[number] for number in predicates.argmax(axis=1).tolist()]
     exact = np.flatnonzero(np.array(said) == "exact")
-    agree = titles_agree(left, right, pairs.source[exact], pairs.target[exact], encoder)
-    for place in exact[~agree].tolist():
+    sides = (left, pairs.source), (right, pairs.target)
+    ones, others = ([side.titles[i] for i in places[exact].tolist()] for side, places in sides)
+    for place in exact[~agree(ones, others, encoder)].tolist():
         said[place] = "close"
     return said
 
