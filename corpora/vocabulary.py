@@ -217,7 +217,9 @@ _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans spea
 # One look before folding, and one before that, since most texts hold none of these letters.
 _NOT = re.compile(r"\b(?:no|not|neither|fuera|outside|beyond|scope)\b|n['’]t\b", re.IGNORECASE)
 _OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t")
-_OF_PLACES = (" in ", " en ", " para ", " al ", " a la ", " next ", " left ", " reserved ", " extern", " el ", " la ")
+# Each text that `taught_in` finds something in holds one of these ("próximo" among them, however accented).
+_OF_LATER = (" next ", "xim", " siguiente", " left ", " reserved ", " extern")
+_OF_PLACES = (" in ", " en ", " para ", " al ", " a la ", *_OF_LATER)
 # What `ends_capable` finds ends so.
 _OF_FUTURE = ("ra", "ran", "ras", "will", "should", "can", "ll")
 _OF_CAPABLE = (*_OF_FUTURE, " de", " do", " to", " a", " how", " gain", " know", " learn", " understand")
