@@ -325,9 +325,8 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
-    if not any(
-        _says(written.get(field, "")) for field in _STATEMENTS
-    ):  # criteria stand in a column behind that of titles
+    # Criteria stand in a column behind that of titles.
+    if not any(_says(written.get(field, "")) for field in _STATEMENTS):
         wording = next((f for f, text in written.items() if _says(text) and column_name(f) in _WORDINGS), None)
         written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}

@@ -25,7 +25,7 @@ from corpora.errors import InputError
 from corpora.files import load, readable
 from corpora.items import marker
 from corpora.readers.pdf_lines import Line, Span, grouped, in_order, make_lines
-from corpora.readers.pieces import follows, ordinal
+from corpora.readers.pieces import LONGEST_HEADING, follows, ordinal
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 from corpora.vocabulary import may_be_topic, sense_of
@@ -46,7 +46,6 @@ _LIKE_BODY = (0.8, 1.25)
 _ONE_SIZE = 1.1  # times: what is measured of one size of letters differs by less
 _LARGER = 1.06  # times the text: a line that begins with a number and is larger is a heading
 _COLUMN = 1.5  # sizes between two words of different columns
-_LONGEST_HEADING = 120
 _FEWEST = 2
 # What of a font's size a line takes: its small letters, and beyond them what reaches above and below (common faces).
 _ABOVE, _BELOW = re.compile(r"[A-ZÁÉÍÓÚÑÜbdfhkltiáéíóúüñ0-9!?()\[\]]"), re.compile(r"[gjpqyQç,;()\[\]]")
@@ -186,7 +185,7 @@ def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float)
         found = marker(text)
         is_title = text[found.end() if found else 0 :][:1].isupper() and not text.endswith((".", ",", ";", ":"))
         larger, named = mark and size > _LARGER * body, (mark or not (found or may_be_topic(text))) and sense_of(text)
-        yield bool(is_title and not (listed or in_row) and (larger or named) and len(text) <= _LONGEST_HEADING)
+        yield bool(is_title and not (listed or in_row) and (larger or named) and len(text) <= LONGEST_HEADING)
 
 
 def levelled(sizes: Iterable[float]) -> dict[float, float]:

@@ -165,7 +165,7 @@ def _is_labelled(line: str) -> bool:
 
 # Bullets of the symbol fonts stand in the private use area: their text is dropped, but not that there is an item.
 _SYMBOL_BULLET = re.compile(r"^\s*[\uf06c\uf06e\uf071\uf076\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
-_LONGEST_HEADING = 120
+LONGEST_HEADING = 120
 _DEEPEST = 9
 # In a document that is bold nearly throughout weight says nothing.
 _MOST_BOLD = 0.5
@@ -292,7 +292,7 @@ def promoted(found: Iterable[Piece]) -> list[Piece]:
     def rank(piece: Piece) -> tuple[int, bool] | None:
         """Its size, and whether it is in capitals; None where it does not stand out."""
         text = clean(piece.text)
-        if piece.kind not in ("paragraph", "item") or len(text) > _LONGEST_HEADING:
+        if piece.kind not in ("paragraph", "item") or len(text) > LONGEST_HEADING:
             return None
         if sum(map(str.isalpha, text)) <= 2 or text.endswith((".", ",", ";")) or text[0] == "•":
             return None

@@ -18,7 +18,7 @@ from corpora.charset import decode
 from corpora.files import how_many, load
 from corpora.items import STEPS, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
-from corpora.readers.pieces import Grid, Piece, assemble, promoted
+from corpora.readers.pieces import LONGEST_HEADING, Grid, Piece, assemble, promoted
 from corpora.records import Cell, Document, Skipped
 from corpora.text import HYPHENS, ROMANS, join_lines, unstacked, words
 from corpora.translation import _
@@ -35,7 +35,6 @@ _MARKDOWN = re.compile(
     r"|\[[^\[\]\n]+\]\([^)\n]{1,300}\)",  # a link
     re.MULTILINE,
 )
-_LONGEST_HEADING = 120
 _LONGEST_COUNTED = 60  # of one that only its number tells
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 # Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
@@ -199,7 +198,7 @@ class _Lines:
 
     def _level_of_name(self, text: str, *, alone: bool) -> int:
         """As `_heading_level`, without what was counted before."""
-        if len(text) > _LONGEST_HEADING or text.endswith((",", ";")):
+        if len(text) > LONGEST_HEADING or text.endswith((",", ";")):
             return 0
         if (level := pieces.level_of_name(text)) and text not in self._listed:
             self._above = level

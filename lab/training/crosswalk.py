@@ -28,7 +28,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from corpora import Competency, Framework, InputError, Label, frameworks
 from embeddings.cache import Remembering
@@ -383,7 +382,7 @@ def _of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> tuple[Numbers, Nu
 def _figures_of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> dict[str, float]:
     """On skills that share all words but one: what is stated without the limit and with it, and what holds."""
     stated, rest, held = _of_rest(model, skills)
-    limited = np.minimum(stated, expit(model.rest["rest"] * rest + model.rest[""]))
+    limited = np.minimum(stated, model.most(rest))
     told = {"pairs": len(held), "held": held.mean(), "stated": stated.mean(), "limited": limited.mean()}
     told |= {"brier": np.mean((stated - held) ** 2), "limited_brier": np.mean((limited - held) ** 2)}
     said = limited >= SURE

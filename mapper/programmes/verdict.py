@@ -141,6 +141,12 @@ class Subject:
         found = fitting(self.full)
         return [*found, *(row for row in self.full if row.reviewed_share and row not in found)]
 
+    @property
+    def nearest(self) -> StandardCoverage | None:
+        """Where none fits, that of which most is shown or could be confirmed; None if that is little."""
+        best = None if self.fitting else max(self.full, key=lambda row: row.above_chance, default=None)
+        return best if best is not None and best.above_chance >= _NEAR else None
+
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
@@ -195,12 +201,6 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     return [row for row in ranked if row.above_chance >= least or row.own_share >= _ITS_OWN]
 
 
-def _nearest(rows: Sequence[StandardCoverage]) -> StandardCoverage | None:
-    """Of full texts of which none fits that of which most is shown or could be confirmed; None if that is little."""
-    best = max(rows, key=lambda row: row.above_chance, default=None)
-    return best if best is not None and best.above_chance >= _NEAR else None
-
-
 def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int]:
     return dict(tally([one for one in row.tallies if one.attitude == attitudes]).parts)
 
@@ -226,7 +226,7 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
         attitudes = sum(_counted(row, attitudes=True)["uncertain"] for row, _ in counted)
         yield b.Paragraph(t("verdict.open", n=beside_attitudes(uncertain, attitudes, t)), "lead")
         return
-    if near := _nearest(of.full):
+    if near := of.nearest:
         counts = _counted(near)
         shares = {state: counts[state] for state in STATES[:3]}
         standard, every = titled(near.code, near.title), sum(counts.values())
@@ -276,8 +276,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         inside += [b.Table(heads, rows, shown=_TITLES, on=b.SHOWN), b.Paragraph(t("verdict.share"), "quiet")]
     if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
-    near = None if of.fitting else _nearest(of.full)
-    if others := [row.code for row in of.full if row not in (*of.fitting, near)]:
+    if others := [row.code for row in of.full if row not in (*of.fitting, of.nearest)]:
         inside.append(b.Paragraph(t("verdict.others" if of.fitting else "hardly", codes=some(others)), "quiet"))
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]

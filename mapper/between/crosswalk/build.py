@@ -248,18 +248,18 @@ class CrosswalkModel(Fitted):
     kinds: Mapping[str, Mapping[str, float]]
     rest: Mapping[str, float]
 
-    def most(self, pairs: Pairs) -> Numbers:
-        """The highest probability that each pair can have by the words of its titles, 0 to 1."""
-        return np.where(pairs.rest < 1, expit(self.rest["rest"] * pairs.rest + self.rest[""]), 1.0)
+    def most(self, rest: Numbers) -> Numbers:
+        """The highest probability that each pair can have by the words of its titles (`Pairs.rest`), 0 to 1."""
+        return np.where(rest < 1, expit(self.rest["rest"] * rest + self.rest[""]), 1.0)
 
     def possible(self, pairs: Pairs) -> Pairs:
         """The pairs that may be candidates: what cannot correspond by its titles is nobody's rival either."""
-        return pairs.only(self.most(pairs) >= SHOWN)
+        return pairs.only(self.most(pairs.rest) >= SHOWN)
 
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
         """Probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
-        return np.asarray(np.round(np.minimum(expit(predictor), self.most(pairs)), 6))
+        return np.asarray(np.round(np.minimum(expit(predictor), self.most(pairs.rest)), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Probability of each of `KINDS` for each pair, given that it corresponds, shape (pairs, len(KINDS)).
