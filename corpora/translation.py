@@ -43,6 +43,11 @@ def _n(one: str, many: str, n: int, /, **values: object) -> Text:
     return Text(_told(_SPANISH.ngettext(one, many, n), "es", values), _told(one if n == 1 else many, "en", values))
 
 
+def in_quotes(*said: str) -> Text:
+    """What others said, each in a language's own marks of quotation."""
+    return Text(", ".join(f"«{one}»" for one in said), ", ".join(f"“{one}”" for one in said))
+
+
 class Commanding(str):
     """A text that names a command or its option; `plain` is what it says besides."""
 

@@ -155,13 +155,13 @@ def test_the_command_says_first_what_it_recognises_and_writes_beside_the_report(
     ran = done(*asked, "--out", tmp_path / "out", "--lang", "en")
     lines = ran.err.splitlines()
     assert lines[0].startswith("list.xlsx: sheet 'Evidencias': criteria recognised below each other: 12; courses: 1;")
-    assert "  C6 «LA HERRAMIENTA Y LOS INSUMOS DISPUESTOS:» is EC9001/E9101/producto/2" in lines
-    assert "  D7 «Mant. de máquinas de coser ind.» is programa.pdf" in lines
-    assert "  E4 «Evidencia» is for the evidence" in lines
-    assert any(line.startswith("  D8 «Seguridad e higiene»: none of these") for line in lines)
+    assert "  C6 “LA HERRAMIENTA Y LOS INSUMOS DISPUESTOS:” is EC9001/E9101/producto/2" in lines
+    assert "  D7 “Mant. de máquinas de coser ind.” is programa.pdf" in lines
+    assert "  E4 “Evidencia” is for the evidence" in lines
+    assert any(line.startswith("  D8 “Seguridad e higiene”: none of these") for line in lines)
     assert "list.xlsx: hidden sheets, not read: Catálogos" in lines
     assert "list.xlsx: 9 cells filled" in lines
-    assert "  sheet 'Evidencias', E16: holds «Bitácora de 2025, folio 14» and stays as it is" in lines
+    assert "  sheet 'Evidencias', E16: holds “Bitácora de 2025, folio 14” and stays as it is" in lines
     assert lines.index("list.xlsx: 9 cells filled") < next(n for n, line in enumerate(lines) if "Report:" in line)
     assert openpyxl.load_workbook(tmp_path / "out" / "list.xlsx")["Evidencias"]["E6"].value.startswith("covered, p. 2")
     assert (tmp_path / "out" / "coverage.xlsx").exists()
@@ -333,7 +333,7 @@ def test_wordings_are_known_and_topics_that_only_look_like_codes_are_not(tmp_pat
     }
     made = fill(open_form(workbook(tmp_path, form)), CELLS)
     assert set(texts(made)) == {"B2", "B3"}
-    assert any("A4 «1.2 Historia" in said.en for said in made.recognised)
+    assert any("A4 “1.2 Historia" in said.en for said in made.recognised)
     assert any("criteria that are not in the form: 1 (RA 1.2)" in said.en for said in made.recognised)
 
 
@@ -341,9 +341,9 @@ def test_what_may_be_several_criteria_is_told_wherever_it_stands_and_the_rest_is
     form = {"A1": "Código", "B1": "Evidencia", "A2": "AE1 y AE2", "A3": "AE2"}
     made = fill(open_form(workbook(tmp_path, form)), CELLS)
     assert set(texts(made)) == {"B3"}
-    assert any(line.en.startswith("  A2 «AE1 y AE2»: none of these") for line in made.recognised)
+    assert any(line.en.startswith("  A2 “AE1 y AE2”: none of these") for line in made.recognised)
     assert any(line.en == "  A3: as the framework writes them: 1" for line in made.recognised)
-    with pytest.raises(InputError, match=r"may be several criteria \(«AE1 y AE2»\)"):
+    with pytest.raises(InputError, match=r"may be several criteria \(“AE1 y AE2”\)"):
         fill(open_form(workbook(tmp_path, {"A1": "Código", "B1": "Evidencia", "A2": "AE1 y AE2"})), CELLS)
 
 

@@ -60,7 +60,7 @@ def test_the_first_page_says_what_the_figures_rest_on() -> None:
         "MX (30), ES (4)",
         "A. Pérez judged 12 ads",
         "Energy. Of the distinct ads, 4 are of the sector by their own column and 36 by words of the ad",
-        "«empresa solar» (9)",
+        "“empresa solar” (9)",
         "solar (1a2b)",
         "It was calibrated on other ads.",
         "Of the 2 standards of the sector 'Energy', the criteria of 1 are loaded.",

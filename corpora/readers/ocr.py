@@ -27,7 +27,7 @@ from corpora.items import marker
 from corpora.readers.pdf_lines import Line, Span, grouped, in_order, make_lines
 from corpora.readers.pieces import LONGEST_HEADING, follows, ordinal
 from corpora.records import Document, Skipped, Text
-from corpora.translation import _
+from corpora.translation import _, in_quotes
 from corpora.vocabulary import may_be_topic, sense_of
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
     shown = ", ".join(f"{page} ({read.confidence:.0f} %)" for page, read in found)
     low = ", ".join(str(page) for page, read in found if read.confidence < DOUBTFUL_PAGE)
     words = [word for _page, read in found for word in read.doubtful]
-    some = ", ".join(f"«{word}»" for word in words[:_MOST_SHOWN])
+    some = in_quotes(*words[:_MOST_SHOWN])
     scanned = _(
         "Scanned pages, read with tesseract ({languages}), with the confidence of their words: {pages}.",
         languages=languages(),
@@ -214,7 +214,7 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
             pages=low,
         )
         yield Skipped("ocr", doubtful)
-    if some:
+    if words:
         recognised = _(
             "Words recognised with a confidence below {least:.0f}%: {n} ({some}).",
             least=DOUBTFUL_WORD,

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from corpora import Skipped, Text, _, _p
 from corpora.text import own_code
-from corpora.translation import shown
+from corpora.translation import in_quotes, shown
 from mapper.matching.records import Interval, MappedPassage, criterion_kind
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
 
@@ -74,7 +74,11 @@ class Words:
 
     def example(self, skipped: Skipped) -> str:
         """What a document's note quotes from it; "" where it only has a key, which is meant for programs."""
-        return skipped.what if skipped.what.startswith("«") else ""
+        return self.in_quotes(skipped.what[1:-1]) if skipped.what.startswith("«") else ""
+
+    def in_quotes(self, text: str) -> str:
+        """What others said, in this language's marks of quotation."""
+        return self.of(in_quotes(text))
 
     def percent(self, share: float) -> str:
         """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""

@@ -151,7 +151,7 @@ class _Said:
             return title
         counts = {"column": told.by_column, "words": told.by_words, "others": told.others, "without": told.without}
         said = self.t("sector.by", title=title, **counts)
-        words = ", ".join(f"«{word}» ({n})" for word, n in told.words)
+        words = ", ".join(f"{self.t.in_quotes(word)} ({n})" for word, n in told.words)
         return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
 
     def _withheld(self) -> list[str]:
@@ -262,7 +262,10 @@ class _Said:
         if group == words_of_name(asked.framework):  # a plain list is called as its framework
             group = ""
         spans.append(b.Span(f"{below} · {group}" if group else below, "small"))
-        return [*spans, *(b.Span(f"«{one.sentence}» — {one.ad}", "small", lang="") for one in asked.examples)]
+        return [
+            *spans,
+            *(b.Span(f"{t.in_quotes(one.sentence)} — {one.ad}", "small", lang="") for one in asked.examples),
+        ]
 
     def _near(self, row: GapRow, number: int) -> list[b.Span]:
         """What of a programme is nearest, and what it teaches instead."""
@@ -271,7 +274,7 @@ class _Said:
         spans = [b.Span(taught.unit, lang="")] if taught.unit else []
         if passage and passage.text != taught.unit:
             page = "" if passage.page is None else f" ({t('page.n', page=passage.page)})"
-            spans.append(b.Span(f"«{shorten(passage.text, _LONGEST)}»{page}", "small", lang=""))
+            spans.append(b.Span(t.in_quotes(shorten(passage.text, _LONGEST)) + page, "small", lang=""))
         if taught.instead:
             spans.append(b.Span(t("instead", statement=t.of(taught.instead[1])), "small"))
         return spans or [b.Span(t("nearest.none"))]
@@ -337,7 +340,7 @@ class _Said:
             instead = f"{taught.instead[0]} {t.of(taught.instead[1])}" if taught.instead else ""
             gap = taught.gap or (None, None, None)
             cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
-        return (*cells, "\n".join(f"«{one.sentence}» ({one.ad})" for one in asked.examples))
+        return (*cells, "\n".join(f"{t.in_quotes(one.sentence)} ({one.ad})" for one in asked.examples))
 
     def own_words(self) -> b.Part:
         """What most ads say, as it stands, and where the programmes say the same words."""
@@ -356,7 +359,7 @@ class _Said:
                 where.append(cited(quoted(programme, [id_]), t, _QUOTED) if id_ else t("own_words.none"))
                 in_short.append(shorten(programme.passages[id_].text, _LONGEST) if id_ else t("own_words.none"))
             share = one.ads / found.profile.groups
-            rows.append((one.text, one.ads, share, one.required, f"«{one.example.sentence}»", *where, *in_short))
+            rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, *in_short))
         none = [] if rows else [b.Paragraph(t("own_words.few"))]
         table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
         return b.Part(t("own_words"), [b.Paragraph(t("own_words.how")), *none, table], id="own-words")

@@ -69,15 +69,15 @@ def _need(need: Need, t: Words) -> b.Part:
         ]
         facts.append((t.said("Areas of DigComp"), "; ".join(said)))
     findings = [
-        [b.Span(t(f"use.{one.use}"), "strong"), b.Span(f"«{one.words}»"), b.Span(one.cue.level or one.cue.band or ""),
-         *_where(one.passage, t)]
+        [b.Span(t(f"use.{one.use}"), "strong"), b.Span(t.in_quotes(one.words)),
+         b.Span(one.cue.level or one.cue.band or ""), *_where(one.passage, t)]
         for one in need.findings
     ]  # fmt: skip
     blocks: list[b.Block] = [b.Facts(facts, on=b.PAGE)]
     if findings:
         blocks.append(_folded(t("passages.named"), findings, SHOWN_ROWS))
     if need.examples:
-        blocks.append(b.Bullets([[b.Span(f"«{one.text}»", lang="")] for one in need.examples]))
+        blocks.append(b.Bullets([[b.Span(t.in_quotes(one.text), lang="")] for one in need.examples]))
     return b.Part(t.of(need.title), blocks, kind="card", on=b.PAGE)
 
 

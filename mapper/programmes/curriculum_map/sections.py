@@ -173,7 +173,9 @@ class _Said:
         rows = []
         for n, course in enumerate(found.courses):
             said = course.printed
-            printed = f"{LETTERS[said.level]} («{said.text}»)" if said and said.level else t.said("not printed")
+            printed = (
+                f"{LETTERS[said.level]} ({t.in_quotes(said.text)})" if said and said.level else t.said("not printed")
+            )
             mine = [cell for cell in found.cells if cell.course == n]
             taught = [cell for cell in mine if cell.state == "taught"]
             rows.append((

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from corpora import InputError, Text, _, _n
+from corpora.translation import in_quotes
 from mapper.matching.records import Outcome
 from mapper.reports.blocks import shorten
 from mapper.reports.forms.names import Courses, Entries
@@ -142,7 +143,7 @@ def _check(form: Opened, plans: Sequence[Plan], cells: Cells, entries: Entries) 
             "{path}: each code in it may be several criteria ({said}); write them as the framework has them"
             " ({codes}, …)",
             path=form.path,
-            said=", ".join(map(_quoted, several[:3])),
+            said=_quoted(*several[:3]),
             codes=codes,
         )
     if not plans:
@@ -211,8 +212,8 @@ def _means(form: Opened, one: Known, cells: Cells) -> Text:
     return _("  {place} {said} is {meant}", place=place, said=said, meant=meant)
 
 
-def _quoted(text: str) -> str:
-    return f"«{shorten(' '.join(text.split()), _LONGEST)}»"
+def _quoted(*texts: str) -> Text:
+    return in_quotes(*(shorten(" ".join(text.split()), _LONGEST) for text in texts))
 
 
 def _some(texts: Sequence[Text]) -> Iterator[Text]:
