@@ -350,6 +350,24 @@ def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
     assert triples(skos.write(again).data) == triples(made.data)
 
 
+def test_statements_of_a_vocabulary_go_out_as_they_came(tmp_path: Path) -> None:
+    lines = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> .",
+        '<urn:s> a skos:ConceptScheme ; dct:title "Apicultura"@es ; dct:license <https://example.org/by> .',
+        '<urn:a> a skos:Concept ; skos:inScheme <urn:s> ; skos:prefLabel "Revisa la colmena"@es ;'
+        ' skos:scopeNote "Cada semana."@es .',
+    )
+    framework = read("skos", "\n".join(lines), tmp_path)
+    assert (framework.title, framework.licence) == ("Apicultura", "https://example.org/by")
+    assert framework.competencies[0].description == "Cada semana."
+    given, back = (set(pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE)) for data in (
+        "\n".join(lines).encode(), write(framework, "skos").data
+    ))  # fmt: skip
+    assert given <= back
+    about = {"title", "license", "definition", "scopeNote"}
+    assert {q for q in back - given if q.predicate.value.rpartition("/")[2].rpartition("#")[2] in about} == set()
+
+
 def test_the_bytes_are_the_same_in_another_process() -> None:
     sample = OF_FORM["skos"]
     program = "import sys; from pathlib import Path; from corpora.frameworks import load, skos;"

@@ -340,16 +340,21 @@ def test_bundles_that_share_units_or_criteria_say_so_with_the_hours() -> None:
     (shared,) = overlapping([mine, *again], [taught, taught])[0].overlaps
     assert shared.units == (), "units of two programmes are never the same"
     assert shared.criteria == (("A/1", "A/1"), ("A/2", "A/2"))
+    unsure = part("A", criterion("A/1", "covered", "U1", sure=False), criterion("A/2", "covered", "U2"), takes=("U2",))
+    overlapped = overlapping([mine, *bundles(1, "other", [unsure], taught)], [taught, taught])
+    assert next(s.criteria for b in overlapped for s in b.overlaps) == (("A/1", "A/1"), ("A/2", "A/2"))
 
 
 def test_programmes_are_compared_criterion_by_criterion() -> None:
     mine = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), criterion("A/3", "partly"),
                 criterion("A/4", attitude=True), takes=("U1",))  # fmt: skip
-    yours = part("A", criterion("A/1", "covered", "M1"), criterion("A/2", "uncertain"), criterion("A/3", "not_found"),
-                 criterion("A/4", attitude=True), takes=("M1",))  # fmt: skip
+    yours = part("A", criterion("A/1", "covered", "M1", sure=False), criterion("A/2", "uncertain"),
+                 criterion("A/3", "not_found"), criterion("A/4", attitude=True), takes=("M1",))  # fmt: skip
     found = bundles(0, "sha", [mine], units(unit("U1", 12)))
     (comparison,) = compare([[mine], [yours]], found)
-    assert (comparison.common, comparison.differing, comparison.nowhere) == (("A/1",), ("A/2",), ("A/3",))
+    assert (comparison.common, comparison.differing, comparison.nowhere) == (("A/1",), ("A/2", "A/3"), ())
+    (same,) = compare([[yours], [yours]], found)
+    assert (same.common, same.nowhere) == (("A/1",), ("A/2", "A/3")), "covered, if not surely enough to hold"
     assert comparison.bundles == (found[0].identifier, None)
     assert comparison.hours == (12, None)
     assert comparison.criteria[1].states == ("covered", "uncertain")

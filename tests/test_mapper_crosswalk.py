@@ -168,7 +168,7 @@ def test_what_people_decided_comes_back_with_its_relation(written: Path, workspa
     out = tmp_path / "out"
     ran = done(*asked, "--reviewed", ana, "--reviewed", luis, "--out", out)
     assert "pairs 3, entries without correspondence 0" in ran.err
-    assert "on which two reviews differ, which do not count: 1" in ran.err
+    assert "on which two reviews differ, which do not count: 1 (A7 – B5: ana.xlsx, luis.xlsx)" in ran.err
     content = json.loads((out / "crosswalk.json").read_text(encoding="utf-8"))
     check("crosswalk", content)
     by_code = {p["code"]: p for p in content["passages"]}

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from test_mapper_checklist import Book, page_review
 
 from mapper.actions import SAMPLES
-
-pytestmark = pytest.mark.slow
+from mapper.between.editions import Change, Unit
+from mapper.between.editions.year import Criterion
 
 PROGRAMME = SAMPLES / "programa.pdf"
 OLD, NEW = "EC9001", "EC9001.01"
@@ -27,6 +27,31 @@ MARKED = {
 }
 DECIDED = {"E9102/desempeno/4": "covered", "E9103/desempeno/2": "partly"}  # the second one moved
 FATES = ["gained", "lacking", "lost", "changed", "kept"]
+
+
+UNIT = Unit("A1", "Suelda", "desempeno", 2)
+
+
+@pytest.mark.parametrize(
+    ("states", "before", "now", "fate"),
+    [
+        ("same", "uncertain", "covered", "kept"),  # only its neighbours changed
+        ("moved", "covered", "uncertain", "kept"),
+        ("reworded", "uncertain", "covered", "gained"),
+        ("reworded", "covered", "covered", "changed"),
+        ("reworded", "covered", "uncertain", "changed"),
+        ("reworded", "covered", "not_found", "lost"),
+        ("reworded", "not_found", "uncertain", "kept"),
+        ("removed", "covered", None, "lost"),
+        ("removed", "not_found", None, "kept"),
+        ("added", None, "covered", "gained"),
+        ("added", None, "uncertain", "lacking"),
+    ],
+)
+def test_what_becomes_of_a_criterion(states: str, before: Any, now: Any, fate: str) -> None:  # noqa: ANN401
+    old, new = (() if one is None else (UNIT,) for one in (before, now))
+    change = Change(old, new, (states,))  # type: ignore[arg-type]
+    assert Criterion("p", "sha", change, *(None, None), before, now, ()).fate == fate
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +89,7 @@ def decided(found: Any, code: str) -> list[Any]:  # noqa: ANN401
     return [m for m in found["mapping"]["matches"] if m["code"] == f"{OLD}/{code}" and m["decision_before"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "verdict", "new"),
     [
@@ -86,6 +112,7 @@ def test_what_becomes_of_each_decision(found: Any, code: str, verdict: str, new:
         assert (row["passage"] is None) == (row["text_id"] is None) == (row["page"] is None)
 
 
+@pytest.mark.slow
 def test_every_fate_of_a_criterion_occurs_and_is_counted_and_none_is_forgotten(norms: Path, found: Any) -> None:  # noqa: ANN401
     told = found["criteria"]
     assert told["counts"] == {fate: Counter(row["fate"] for row in told["rows"])[fate] for fate in FATES}
@@ -136,6 +163,7 @@ def test_what_holds_is_what_mapping_anew_takes(folder: Path, found: Any, tmp_pat
                 assert [one["id"] for one in row["passages"]] == now["passages"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "state", "fate"), [("es", "Estado", "Qué pasó con él"), ("en", "State", "What became of it")]
 )
@@ -166,6 +194,7 @@ def test_all_forms_tell_the_same(folder: Path, found: Any, lang: str, state: str
     assert len(terminal.splitlines()) < 90
 
 
+@pytest.mark.slow
 def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, tmp_path: Path) -> None:
     alignment = json.loads((folder / "map" / "alignment.json").read_text(encoding="utf-8"))
     passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
@@ -179,6 +208,7 @@ def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, t
     assert len(ran.json["criteria"]["rows"]) == 29
 
 
+@pytest.mark.slow
 def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only(
     norms: Path, folder: Path, tmp_path: Path
 ) -> None:
@@ -199,6 +229,7 @@ def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only
     assert "Nothing is to be decided" in same.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -84,6 +84,18 @@ def test_only_sections_on_resources_name_what_the_school_has() -> None:
     assert names(framework, passage("Dos tornos paralelos.")) == [("Torno", "equipment", True)]
 
 
+def test_what_a_programme_says_to_lack_it_does_not_have() -> None:
+    framework = standard(requirements=["Equipo de cómputo, cañón, extintores."])
+    lacking = [
+        "No se cuenta con computadoras; hay extintores.",
+        "Falta adquirir un cañón y una pantalla.",
+        "Sin cañón.",
+    ]
+    told = {name: is_named for name, _, is_named in names(framework, *map(passage, lacking))}
+    assert told == {"Equipo de cómputo": False, "cañón": False, "extintores": True}
+    assert not any(is_named for *_, is_named in names(framework, passage("There is no projector or computer.")))
+
+
 def test_headings_of_such_sections() -> None:
     headings = {
         "9. Recursos": True, "Artículo 11. Espacios y equipamientos": True, "Artículo 12. Profesorado": True,

@@ -354,8 +354,10 @@ def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
 
 
 def _add(facts: Facts, came: Mapping[str, Any]) -> None:
-    for name, *value in came.get("other", ()):
-        facts.setdefault(name, []).append(Value(*value))
+    """Add what came in so; a title with its language, or a licence's address, instead of its bare text."""
+    for name, *fields in came.get("other", ()):
+        value = Value(*fields)
+        facts[name] = [*(own for own in facts.get(name, ()) if own != Value(value.text)), value]
 
 
 def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
@@ -404,9 +406,13 @@ def _facts_of(competency: Competency, language: str) -> Facts:
             preferred.add(label.language)
         name = next(name for name, of in _KINDS.items() if of == kind)
         facts.setdefault(name, []).append(Value(label.text, label.language))
-    if competency.description:
+    came = came_in(competency.extra, "skos")
+    described = (text for name, text, *_ in came.get("other", ()) if name in _DESCRIPTIONS)
+    if competency.description and competency.description not in (clean_lines(text).strip() for text in described):
         facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
-    if lost := missing(competency, _fields_of(facts, language), "skos"):
+    whole = dict(facts)
+    _add(whole, came)
+    if lost := missing(competency, _fields_of(whole, language), "skos"):
         text = json.dumps(lost, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         facts[_OURS] = [Value(text, datatype=_JSON)]
     return facts
@@ -465,7 +471,9 @@ def _kept_of_scheme(scheme: str, about: Facts, title: str, licence: str) -> dict
         [name, *value]
         for name, values in about.items()
         for value in values
-        if name not in written and again.get(name) != clean(value.text) and not value.text.startswith("_:")
+        if name not in written
+        and (again.get(name) != clean(value.text) or value != Value(value.text))
+        and not value.text.startswith("_:")
     ]
     kept: dict[str, Any] = {"uri": scheme} if scheme and not scheme.startswith("_:") else {}
     return {**ours, "skos": kept | ({"other": other} if other else {})}

@@ -35,7 +35,7 @@ from mapper.evaluation.stored import Measured, measured
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
-from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.source_hash import source_hash
 
@@ -49,7 +49,6 @@ DISTANCES = ("near", "medium", "far")
 _SHORTEST, _LONGEST = 12, 600
 """Characters of a passage that can be the right one: a fragment says nothing, and a page shows no place."""
 _NO_WORD = re.compile(r"[\W_]+")
-_SHOWN = ("covered", "partly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class Row:
     @property
     def taught(self) -> bool:
         """Whether the programme truly teaches it, wholly or in part."""
-        return self.truth in _SHOWN
+        return self.truth in TAUGHT
 
 
 def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
@@ -329,14 +328,14 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     return {
         **found,
         "covered_not_found": shown(covered, "not_found"),
-        "covered_shown": shown(covered, *_SHOWN),
+        "covered_shown": shown(covered, *TAUGHT),
         "shown_covered_right": of([row for row in own if row.state == "covered"], lambda row: row.taught),
         "not_found_right": of([row for row in own if row.state == "not_found"], lambda row: not row.taught),
         "absent_not_found": shown(absent, "not_found"),
         "to_confirm": shown(own, "uncertain"),
         "RMSCE": measured["RMSCE"],
         "Brier": measured["Brier"],
-        "foreign_shown": shown(foreign, *_SHOWN),
+        "foreign_shown": shown(foreign, *TAUGHT),
     }
 
 

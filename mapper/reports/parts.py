@@ -10,7 +10,7 @@ from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
 from mapper.industry.sectors import sectors
 from mapper.matching.records import below_title
-from mapper.programmes.coverage.records import CoverageReport, Made, Programme, StandardCoverage
+from mapper.programmes.coverage.records import TAUGHT, CoverageReport, Made, Programme, StandardCoverage
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
@@ -140,7 +140,7 @@ def units_by_elements(standard: StandardCoverage, programme: Programme, others: 
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}
     for criterion in standard.criteria:
-        if criterion.state in ("covered", "partly"):
+        if criterion.state in TAUGHT:
             for unit in dict.fromkeys(unit_of(one, depth) for one in quoted(programme, criterion.passages)):
                 shown.setdefault(unit, Counter())[criterion.element] += 1
     order = dict.fromkeys(unit_of(passage, depth) for passage in programme.passages.values())

@@ -21,7 +21,7 @@ from mapper.people.checklist.records import GRADED, Mark
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
 _WHY: dict[str, Text] = {
     "gone": _("decisions on entries that are not here or are worded otherwise, which do not count: {n}"),
-    "disputed": _("pairs on which two reviews differ, which do not count: {n}"),
+    "disputed": _("pairs on which two reviews differ, which do not count: {n} ({pairs})"),
     "relation": _("pairs of which two reviews say another relation; the computed one stands: {n}"),
     "suggested": _("entries marked as without correspondence that have a candidate, which do not count: {n}"),
 }
@@ -68,6 +68,12 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
                     pair.relations.add(_relation(row))
     for (source, _target), pair in said.items():
         pair.marks |= {"no"} if source in none else set()
+    disputed = [
+        f"{found.sources[source].competency.code} – {found.targets[target].competency.code}: {', '.join(pair.by)}"
+        for (source, target), pair in said.items()
+        if len(pair.marks) > 1
+    ]
+    lost["disputed"] = len(disputed)
     decided = _decided(found, said, lost)
     held = {one.source for one in decided if one.holds}
     lost["suggested"] = len(none.keys() & held)
@@ -81,7 +87,11 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
         pairs=count,
         alone=len(alone),
     )
-    left = (Text(*(text.format(n=lost[why]) for text in texts)) for why, texts in _WHY.items() if lost[why])
+    left = (
+        Text(*(text.format(n=lost[why], pairs="; ".join(disputed)) for text in texts))
+        for why, texts in _WHY.items()
+        if lost[why]
+    )
     notes = (first, *(_("Review: {why}.", why=why) for why in left))
     settings = {**found.settings, "reviewed": files}
     return replace(found, candidates=decided, none=alone, notes=notes, settings=settings)
@@ -100,7 +110,6 @@ def _decided(found: Crosswalk, said: dict[tuple[int, int], _Said], lost: Counter
     candidates = {(one.source, one.target): one for one in found.candidates}
     for (source, target), pair in said.items():
         if len(pair.marks) > 1:
-            lost["disputed"] += 1
             continue
         mark, by = next(iter(pair.marks)), ", ".join(pair.by)
         old = candidates.get((source, target))

@@ -242,10 +242,14 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     codes: dict[str, list[str]] = {"again": again}
     sought = {fate: map(_sought, year.of(fate)) for fate in FATES}
     codes |= {fate: [tail(unit.code, unit.edition) for unit in units] for fate, units in sought.items()}
+    # Of what is still asked for, the passages that showed it are looked at again.
+    kept = {tail(row.new.code, row.new.edition) for row in year.criteria if row.new}
+    codes["changed"] += [code for code in codes["lost"] if code in kept]
+    codes["lost"] = [code for code in codes["lost"] if code not in kept]
     if not any(codes[name] for name in codes if name != "kept"):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
-    steps = [] if year.stored else [t("next.add", name=new.name)]
+    steps = [] if year.stored else [t("next.add", name=new.name, framework=new.framework)]
     # What was decided anew need not be checked again.
     codes["changed"] = [code for code in codes["changed"] if code not in again]
     named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
@@ -551,7 +555,7 @@ TEXTS: dict[str, Text] = {
     "result.new": _("result now"),
     "fate": _("what became of it"),
     "next": _("What to do next"),
-    "next.add": _("Add the document of {name} to the workspace: curmap framework add."),
+    "next.add": _("Add the document of {name} to the workspace: curmap framework add DOCUMENT --name {framework}."),
     "next.again": _(
         "Decide anew on the criteria that changed ({codes}): their passages stand in the sheet '{sheet}'"
         " of diff.xlsx (write it with --out)."

@@ -22,6 +22,7 @@ from mapper.matching.matcher import Matcher
 from mapper.matching.records import EVERY, NOTHING, Only, Settings
 from mapper.people.checklist.deciding import Heard, Review, heard, ids_of, in_coverage, in_criterion
 from mapper.programmes.coverage.records import (
+    TAUGHT,
     CoverageReport,
     CriterionCoverage,
     Made,
@@ -35,8 +36,7 @@ from mapper.workspace.store import Workspace
 
 Fate = Literal["gained", "lacking", "lost", "changed", "kept"]
 FATES: tuple[Fate, ...] = get_args(Fate)
-_SHOWN = ("covered", "partly")
-_BEST_FIRST = (*_SHOWN, "uncertain", "not_found")
+_BEST_FIRST = (*TAUGHT, "uncertain", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,17 @@ class Criterion:
 
     @property
     def fate(self) -> Fate:
-        """Gained or lost a passage, new without one, covered and worded otherwise, or as before."""
-        was, is_ = self.before in _SHOWN, self.now in _SHOWN
-        if is_ != was:
-            return "gained" if is_ else "lost"
-        if not self.change.old and not is_:
+        """Gained or lost a passage, new without one, shown or perhaps shown and worded otherwise, or as before."""
+        was, is_ = self.before in TAUGHT, self.now in TAUGHT
+        if set(self.change.states) <= CERTAIN:  # where a limit was crossed all the same, its neighbours changed
+            return "kept"
+        if is_ and not was:
+            return "gained"
+        if not self.change.old:
             return "lacking"
-        return "changed" if is_ and not set(self.change.states) <= CERTAIN else "kept"
+        if was and self.now != "uncertain":
+            return "changed" if is_ else "lost"
+        return "changed" if was else "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ def _criteria(
         for old, new in ends or [(unit, None) for unit in olds]:
             before = best if new else was[old.code] if old else None
             after = now[new.code] if new else None
-            shown = next((one.passages for one in (after, before) if one and one.state in _SHOWN), ())
+            shown = next((one.passages for one in (after, before) if one and one.state in TAUGHT), ())
             of_old, of_new = (one.state if one else None for one in (before, after))
             told = tuple(by_id[one] for one in shown)
             yield Criterion(document.name, document.sha256, change, old, new, of_old, of_new, told)

@@ -15,13 +15,13 @@ from mapper.people.examples import Example, used
 from mapper.people.judging.records import Verdict
 from mapper.people.review.records import DOCUMENT
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CriterionCoverage, StandardCoverage, State
+from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage, State
 from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
-from mapper.reports.blocks import clean
+from mapper.reports.blocks import clean, shorten
 
 _ALIKE = 200
 """Characters of a wording that are compared: a cell of a workbook may hold the rest otherwise, or not at all."""
-_TAUGHT = ("covered", "partly")
+_CITED = 40  # letters of a passage that two reviews see differently
 _FORMULA = ("'=", "'+", "'-", "'@")
 _WHY: dict[str, Text] = {
     "unknown": _("decisions on codes that are not here, which do not count: {n}"),
@@ -35,7 +35,7 @@ _WHY: dict[str, Text] = {
         "marks that nothing corresponds to a passage for which something is suggested today, which do not count: {n}"
     ),
     "none": _("marks that nothing corresponds to a passage, which say nothing of a criterion and do not count: {n}"),
-    "disputed": _("decisions in which two reviews differ, which do not count: {n}"),
+    "disputed": _("decisions in which two reviews differ, which do not count: {n} ({where})"),
 }
 
 
@@ -64,13 +64,14 @@ class Heard:
     """What reviews of one document say together of entries that are here, worded as they were.
 
     `lost` is how many decisions do not stand, by reason; `none` are the passages to which nothing corresponds, and who
-    says so.
+    says so; `disputed` are the decisions in which reviews differ: code, passage if it is one on a passage, and names.
     """
 
     said: dict[Key, Said] = field(default_factory=dict)
     by: dict[Key, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
+    disputed: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, said: dict[Key, Said]) -> Heard:
@@ -81,17 +82,23 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many criteria and marks on passages of one document count in a report; `lost` is what does not, by reason."""
+    """How many criteria and marks on passages of one document count in a report; `lost` is what does not, by reason.
+
+    `disputed` are the decisions in which reviews differ.
+    """
 
     criteria: int
     passages: int
     lost: Mapping[str, int]
+    disputed: Sequence[str] = ()
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """What does not count, each reason with its number."""
         return tuple(
-            Skipped("reviewed", Text(*(text.format(n=self.lost[reason]) for text in why)))
+            Skipped(
+                "reviewed", Text(*(text.format(n=self.lost[reason], where="; ".join(self.disputed)) for text in why))
+            )
             for reason, why in _WHY.items()
             if self.lost.get(reason)
         )
@@ -123,7 +130,9 @@ def heard(
             for text_id in _standing(review, said.marks, texts, found.lost):
                 marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
         differing = [text_id for text_id, said in marks.items() if len(said) > 1]
-        found.lost["disputed"] += (len(words) > 1) + len(differing)
+        apart = [*([DOCUMENT] if len(words) > 1 else []), *differing]
+        found.lost["disputed"] += len(apart)
+        found.disputed.extend(_apart(key[1], place, several, texts) for place in apart)
         disputed.update(differing)
         state = words.pop() if len(words) == 1 else None
         agreed = {text_id: said.pop() for text_id, said in marks.items() if len(said) == 1}
@@ -133,6 +142,14 @@ def heard(
             found.by[key] = ", ".join(dict.fromkeys(name for one in several for name in _signed(*one, counted)))
     found.none.update({one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed})
     return found
+
+
+def _apart(code: str, place: str, several: Sequence[tuple[Review, Said]], texts: Mapping[str, str]) -> str:
+    """Where reviews differ: the criterion, the passage if it is of one, and who decided there."""
+    decided = (one for one in several if place in one[1].marks or (place == DOCUMENT and one[1].state is not None))
+    names = dict.fromkeys(name for one in decided for name in _signed(*one, (place,)))
+    passage = [] if place == DOCUMENT else [shorten(texts[place], _CITED)]
+    return ", ".join([" · ".join([code, *passage]), *names])
 
 
 def _signed(review: Review, said: Said, places: Iterable[str]) -> Iterable[str]:
@@ -175,7 +192,7 @@ def counts(
         passages += len(said.marks) if shown else 0
         lost["apart"] += (key not in decided and said.state is not None) + (0 if shown else len(said.marks))
     lost["none" if none is None else "suggested"] += len(found.none.keys() - set(none or ()))
-    return Counted(sum(one.state is not None for one in decided.values()), passages, lost)
+    return Counted(sum(one.state is not None for one in decided.values()), passages, lost, found.disputed)
 
 
 def in_coverage(
@@ -225,7 +242,7 @@ def in_criterion(
     if state is None and row.passages and not left:
         # All that showed it was rejected: it is to be confirmed.
         chance = max((one.probability for one in row.nearest if one.passage not in rejected), default=0.0)
-        unsure: State = "uncertain" if row.state in ("covered", "partly") else row.state
+        unsure: State = "uncertain" if row.state in TAUGHT else row.state
         row = replace(row, state=unsure, probability=min(row.probability, chance), why=why)
     if state is None:
         return replace(row, decided=decided, passages=left)
@@ -281,7 +298,7 @@ def of_criteria(
 
 def teaching(found: Heard) -> Heard:
     """Of what was heard only what says that a document teaches something, at least in part."""
-    said = {key: one for key, one in found.said.items() if (one.state or _amounts_to(one.marks, set())) in _TAUGHT}
+    said = {key: one for key, one in found.said.items() if (one.state or _amounts_to(one.marks, set())) in TAUGHT}
     return replace(found, said=said)
 
 

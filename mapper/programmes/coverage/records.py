@@ -22,6 +22,7 @@ State = Literal["covered", "partly", "not_found", "uncertain"]
 TREATED = 0.1  # share above chance from which a programme treats a standard's matter
 MOST_TOGETHER = 12  # files that may be the courses of one curriculum
 STATES: tuple[State, ...] = ("covered", "partly", "not_found", "uncertain")
+TAUGHT: tuple[State, ...] = ("covered", "partly")  # wholly or in part
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_
 from mapper.matching.scorer import Found, OfStandard, Scorer
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import STATES, CriterionCoverage, Near, StandardCoverage, State, Tally
+from mapper.programmes.coverage.records import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
 
 NEAREST = 8
 SHOWN = 3
@@ -141,7 +141,7 @@ class Shown:
     def shows(self, place: int) -> bool:
         """Whether an entry is told as covered or partly."""
         told = self.told.get(place)
-        return told.state in ("covered", "partly") if told else bool(self.probability[place] >= self.limits[0])
+        return told.state in TAUGHT if told else bool(self.probability[place] >= self.limits[0])
 
 
 def foremost(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:

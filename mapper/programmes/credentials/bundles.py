@@ -22,7 +22,7 @@ from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme, StandardCoverage, State
+from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, Shown, is_attitude
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
@@ -186,9 +186,9 @@ class Comparison:
         bundles: for each programme the identifier of its bundle, None where it has none.
         hours: for each programme those of its bundle.
         criteria: all of the part.
-        common: codes that all of the programmes teach, attitudes left out: the core that can be recognised now.
-        differing: codes that some teach and others do not: what there is to agree on.
-        nowhere: codes that none teaches.
+        common: codes of criteria that all of the programmes cover, attitudes left out: their common core.
+        differing: codes of those that only some cover, or only in part: what there is to agree on.
+        nowhere: codes of those that none covers, not even in part.
     """
 
     part: Part
@@ -361,9 +361,12 @@ def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
 
 
 def overlapping(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, ...]:
-    """The same bundles, each with what it has in common with the others; `of` are the units of each programme."""
-    texts = [c.statement for bundle in found for c in bundle.taught]
-    owners = [(n, c.code) for n, bundle in enumerate(found) for c in bundle.taught]
+    """The same bundles, each with what it has in common with the others; `of` are the units of each programme.
+
+    What is covered is compared, also what is not sure enough to be certified yet.
+    """
+    covered = [(n, c) for n, of_it in enumerate(found) for c in (*of_it.taught, *of_it.missing) if c.state == "covered"]
+    texts, owners = [c.statement for _, c in covered], [(n, c.code) for n, c in covered]
     near = near_duplicates(texts, threshold=ALIKE) if texts else None
     pairs: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
     for left, right in zip(near.left.tolist(), near.right.tolist(), strict=True) if near else ():
@@ -438,7 +441,9 @@ def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tupl
 def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> Comparison:
     same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))
     mine = [next((b for b in bundles if b.programme == n and part in b.parts), None) for n in range(len(parts))]
-    told = [(of[0].code, sum(c.taught for c in of)) for of in same if not of[0].attitude]
+    told = [(of[0].code, {c.state for c in of}) for of in same if not of[0].attitude]
+    common = tuple(code for code, states in told if states == {"covered"})
+    nowhere = tuple(code for code, states in told if states.isdisjoint(TAUGHT))
     return Comparison(
         part=part,
         bundles=tuple(None if b is None else b.identifier for b in mine),
@@ -451,7 +456,7 @@ def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bu
             )
             for of in same
         ),
-        common=tuple(code for code, n in told if n == len(parts)),
-        differing=tuple(code for code, n in told if 0 < n < len(parts)),
-        nowhere=tuple(code for code, n in told if not n),
+        common=common,
+        differing=tuple(code for code, _ in told if code not in {*common, *nowhere}),
+        nowhere=nowhere,
     )

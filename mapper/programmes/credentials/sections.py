@@ -314,11 +314,11 @@ TEXTS: dict[str, Text] = {
     "short.how": _("Elements of which too little is taught, or nothing surely enough to certify it."),
     "comparison": _("The programmes, criterion by criterion"),
     "comparison.how": _(
-        "For every element that some programme has a bundle for: which criteria all teach (the common core), which only"
-        " some (what there is to agree on) and which none."
+        "For every element that some programme has a bundle for: how many criteria all cover (the common core), how"
+        " many only some or only in part (what there is to agree on) and how many none."
     ),
-    "common": _("All teach"),
-    "differing": _("Some teach"),
-    "nowhere": _("None teaches"),
+    "common": _("All cover"),
+    "differing": _("Some, or in part"),
+    "nowhere": _("None covers"),
     "badges": _("Badges exported"),
 }

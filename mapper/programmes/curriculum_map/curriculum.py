@@ -18,7 +18,7 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import CriterionCoverage, Made, Programme
+from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
@@ -294,7 +294,7 @@ class _Whole:
     def _row(self, shown: Shown, place: int, assessing: list[Assessing]) -> _Shown:
         one = criterion(shown, place)
         # Who says that it is taught and not by which passage speaks of the courses: what shows it best there does.
-        said = one.decided is not None and one.decided.said in ("covered", "partly") and not one.decided.yes
+        said = one.decided is not None and one.decided.said in TAUGHT and not one.decided.yes
         share = BESIDE if said or one.state == "uncertain" else PERHAPS
         showing = shown.showing(place, share=share, among=self.held)
         least = min((chance for _, chance in (showing if said else shown.showing(place))), default=0.0)

@@ -133,6 +133,11 @@ _FIRST = re.compile(r"^(?:(?:el|la|los|las|un|una|unos|unas|the|a|an|al menos|su
 # What is known or shown as an attitude names things that nobody needs to have at hand for it.
 _TAUGHT_BY_WORDS = ("conocimiento", "actitud")
 _READINGS = re.compile(r"(?:bibliograf|lecturas|fuentes|webgraf|references|reading|bibliograph)")
+# "No se cuenta con computadoras", "Falta adquirir un cañón": what stands behind it in the sentence is not there.
+_LACKS = re.compile(
+    r"\b(?:no (?:se )?(?:cuent\w+|contamos|hay|ten\w+|tien\w+|dispon\w+|exist\w+)|faltan?|hacen? falta|care[cz]\w+|sin|"
+    r"lacks?|without|(?:do|does) not have|(?:is|are) (?:no|not available)|there(?:'s| is| are) no)\b[^.;]*"
+)
 _SECTION_ROLES = ("other", "activity", "evaluation")
 
 
@@ -275,7 +280,7 @@ def _resources(framework: Framework, standard: Competency, sections: Sequence[Pa
         if term not in seen:
             seen.add(term)
             pattern = thing.pattern if thing else whole_pattern(number(term))
-            naming = tuple(one for one in sections if pattern.search(fold_letters(one.text)))
+            naming = tuple(one for one in sections if pattern.search(_LACKS.sub("", fold_letters(one.text))))
             yield Resource(name, term, thing.kind if thing else "other", origin, code, text, naming)
 
 

@@ -148,8 +148,14 @@ class _View:
         unknown = []
         for line, row in used.items():
             first = min(self._reach(course.where)[0] for course in row.values())
-            unknown += [f for p, f in self._lines[line].items() if p >= first and id(f) not in row and p != self._key]
+            # Left of the first course stand the criteria's own columns, which are full.
+            others = [(p, f) for p, f in self._lines[line].items() if id(f) not in row and p != self._key]
+            unknown += [field for place, field in others if place >= first or self._is_blank(place)]
         return self._plan(courses, None, unknown, targets)
+
+    def _is_blank(self, place: int) -> bool:
+        """Whether no line of an entry says anything here."""
+        return not any(field.text for line in self._named if (field := self._at(line, place)))
 
     def _sub_head(self, course: Field, head: int, line: int) -> int:
         """Of the places that a course heads, the one for evidence, else the first."""
