@@ -30,9 +30,8 @@ from eval.benchmarks.hf_dataset import texts_of
 from eval.errors import InputError, unreadable
 from eval.records import Floats, Query, Ranking, Run, Target
 from eval.sheets import GRADES, JudgedSheet
-from eval.significance import FEW, NOTHING, group_numbers, middle, resampled_sums, t_quantile
+from eval.significance import FEW, NOTHING, SAMPLES, group_numbers, middle, resampled_sums, t_quantile
 
-SAMPLES = 10_000
 Level = Literal["nominal", "ordinal"]
 
 

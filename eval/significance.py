@@ -222,9 +222,9 @@ def permutation(differences: Values, groups: Mapping[str, str], *, samples: int 
     return as_far / len(turned) if whole else (as_far + 1) / (len(turned) + 1)
 
 
-def least_p(groups: int, *, samples: int = SAMPLES) -> float:
+def least_p(groups: int) -> float:
     """The smallest p that `permutation` can give with so many groups."""
-    return 2 / 2**groups if 2**groups <= samples else 1 / (samples + 1)
+    return 2 / 2**groups if 2**groups <= SAMPLES else 1 / (SAMPLES + 1)
 
 
 def difference(

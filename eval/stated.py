@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 
 from eval.errors import InputError
 from eval.records import Floats, Numbers
-from eval.significance import NOTHING, TEST_FROM, group_numbers, intervals, resampled_sums, t_quantile
+from eval.significance import NOTHING, SAMPLES, TEST_FROM, group_numbers, intervals, resampled_sums, t_quantile
 
 Booleans = NDArray[np.bool_]
 BINS = 15
-SAMPLES = 10_000
 PERFECT_SAMPLES = 1_000
 ENOUGH = 2_000
 """From so many queries on the figures are worth citing: 15 bins of a perfect system show an ECE of .05 at 477."""

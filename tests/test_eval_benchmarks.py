@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eval import benchmarks
-from eval.benchmarks import beir, hf_dataset, trec_pair
+from eval.benchmarks import beir, trec_pair
 from eval.errors import InputError
 from eval.records import Benchmark, Ranking, Run
 from eval.runs import directions, restrict
@@ -163,12 +163,14 @@ def test_hugging_face_dataset_is_the_same_benchmark(tmp_path: Path) -> None:
     parts.save_to_disk(str(tmp_path / "hub"))
     folder = benchmarks.load(write(tmp_path / "beir"))
     assert benchmarks.load(tmp_path / "hub").sha256 == folder.sha256
-    assert hf_dataset.from_datasets({**parts, "default": parts["qrels"]}, name="x").sha256 == folder.sha256
-    broken = {**parts, "qrels": Dataset.from_list([*rows, rows[0]])}
+    DatasetDict({**parts, "default": parts["qrels"]}).save_to_disk(str(tmp_path / "named"))
+    assert benchmarks.load(tmp_path / "named").sha256 == folder.sha256
+    DatasetDict({**parts, "qrels": Dataset.from_list([*rows, rows[0]])}).save_to_disk(str(tmp_path / "x"))
     with pytest.raises(InputError, match="x/qrels, line 5: 'q1 t1' already stands in line 1"):
-        hf_dataset.from_datasets(broken, name="x")
+        benchmarks.load(tmp_path / "x")
+    DatasetDict(corpus=parts["corpus"]).save_to_disk(str(tmp_path / "part"))
     with pytest.raises(InputError, match="needs the parts corpus, queries and qrels, and has: corpus"):
-        hf_dataset.from_datasets({"corpus": parts["corpus"]}, name="x")
+        benchmarks.load(tmp_path / "part")
 
 
 def test_directions(tmp_path: Path) -> None:

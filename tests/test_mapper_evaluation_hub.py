@@ -11,7 +11,6 @@ from files import json_lines
 
 from corpora import InputError
 from eval import benchmarks, graded
-from eval.benchmarks import hf_dataset
 from eval.errors import InputError as OfEval
 from mapper.evaluation import programmes
 from mapper.evaluation.hub import SAMPLE, TRUTH, Exported, export
@@ -146,4 +145,5 @@ def test_datasets_reads_it(tmp_path: Path, pairs: Path, monkeypatch: pytest.Monk
         assert json.loads(json.dumps(told), object_hook=held) == json.loads(json.dumps(table.rows), object_hook=held)
     again = read("oficios-corpus")["corpus"], read("oficios-queries")["queries"], read("oficios-qrels")["test"]
     parts = dict(zip(("corpus", "queries", "qrels"), again, strict=True))
-    assert hf_dataset.from_datasets(parts, name="oficios").sha256 == benchmarks.load(SAMPLE).sha256
+    datasets.DatasetDict(parts).save_to_disk(str(tmp_path / "oficios"))
+    assert benchmarks.load(tmp_path / "oficios").sha256 == benchmarks.load(SAMPLE).sha256

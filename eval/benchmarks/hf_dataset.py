@@ -5,7 +5,7 @@ Read are folders of `DatasetDict.save_to_disk`, and folders with one Parquet fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,12 @@ def in_parquet(path: Path) -> bool:
 
 
 def load(path: Path) -> Benchmark:
-    """Read such a folder; raises InputError, which names part and row."""
+    """Read such a folder.
+
+    "corpus" and "queries" have the columns `_id` (or `id`), `text` and, where there are any, `title`, `lang`, `group`;
+    "qrels" (or "default", "test") has `query-id`, `corpus-id`, `score`. Raises InputError, which names part and row: a
+    part is missing; a row is broken or repeated; an id is known on one side only.
+    """
     if in_parquet(path):
         files = (hub.rows(_parquet(path, part)) for part in PARTS)
         return from_parts(path.resolve().name, *files, about=about(path))
@@ -41,26 +46,14 @@ def load(path: Path) -> Benchmark:
         parts = load_from_disk(str(path))
     except OSError as error:
         raise unreadable(path, error) from error
-    return from_datasets(parts, name=path.resolve().name, place=path, about=about(path))
-
-
-def from_datasets(
-    parts: Mapping[str, Any], *, name: str, place: Path | None = None, about: Mapping[str, Any] | None = None
-) -> Benchmark:
-    """Read datasets in memory; `place` says where they came from, for messages, by default their name.
-
-    "corpus" and "queries" have the columns `_id` (or `id`), `text` and, where there are any, `title`, `lang`, `group`;
-    "qrels" (or "default", "test") has `query-id`, `corpus-id`, `score`. Raises InputError: a part is missing; a row is
-    broken or repeated; an id is known on one side only.
-    """
-    place = place or Path(name)
     judged = next((key for key in QRELS if key in parts), None)
     if judged is None or not {"corpus", "queries"} <= set(parts):
         found = ", ".join(sorted(parts))
         raise InputError(
-            "{place}: needs the parts corpus, queries and qrels, and has: {found}", place=place, found=found
+            "{place}: needs the parts corpus, queries and qrels, and has: {found}", place=path, found=found
         )
-    return from_parts(name, *(_rows(place / part, parts[part]) for part in ("corpus", "queries", judged)), about=about)
+    rows = (_rows(path / part, parts[part]) for part in ("corpus", "queries", judged))
+    return from_parts(path.resolve().name, *rows, about=about(path))
 
 
 def _parquet(folder: Path, part: str) -> Path:

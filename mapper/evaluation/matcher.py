@@ -1,7 +1,4 @@
-"""The matcher as a system, as `curmap map` makes scores and probabilities, of more candidates, none cut off.
-
-With a cross-encoder its best candidates stand in that one's order.
-"""
+"""The matcher as a system, as `curmap map` makes scores and probabilities, of more candidates, none cut off."""
 
 from __future__ import annotations
 
@@ -149,32 +146,18 @@ def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:
     return MatcherSystem(model, encoder, folder, name.removesuffix(":"))
 
 
-@dataclass(frozen=True, slots=True)
-class RerankedSystem:
-    """What `curmap map --rerank` does: another order of the best candidates, their probabilities as they were."""
+def reranked(found: Run, benchmark: Benchmark, reranker: Reranker) -> Run:
+    """A run as `curmap map --rerank` orders it: the best of each query as a cross-encoder puts them, before the rest.
 
-    matcher: MatcherSystem
-    reranker: Reranker
-
-    def prepare(self, benchmark: Benchmark) -> None:
-        """Keep the index of the targets."""
-        self.matcher.prepare(benchmark)
-
-    def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:
-        """Rank by the matcher, then the best of these by the cross-encoder."""
-        found = self.matcher.answer(benchmark, context=context, progress=progress)
-        wordings = dict(zip((target.id for target in benchmark.corpus), target_texts(benchmark), strict=True))
-        rankings = {
-            query.id: self._reranked(query, found.rankings[query.id], wordings)
-            for query in benchmark.queries
-            if query.id in found.rankings
-        }
-        return replace(found, system=f"rerank:{self.reranker.name}", rankings=rankings)
-
-    def _reranked(self, query: Query, ranked: Ranking, wordings: Mapping[str, str]) -> Ranking:
-        """The best in the cross-encoder's order, before all others; their scores say no more than their places."""
+    Probabilities stay as they were; the scores of the best say no more than their places.
+    """
+    asked = {query.id: query.text for query in benchmark.queries}
+    wordings = dict(zip((target.id for target in benchmark.corpus), target_texts(benchmark), strict=True))
+    rankings = {}
+    for query, ranked in found.rankings.items():
         best, rest = ranked.targets[:RERANKED], ranked.targets[RERANKED:]
-        order = self.reranker.order(query.text, [wordings[target] for target in best])
+        order = reranker.order(asked[query], [wordings[target] for target in best])
         places = np.arange(len(best), 0, -1) + np.ceil(max(ranked.scores[len(best) :], default=0.0))
         scores = np.concatenate([places, ranked.scores[len(best) :]])
-        return Ranking((*(best[place] for place in order), *rest), scores)
+        rankings[query] = Ranking((*(best[place] for place in order), *rest), scores)
+    return replace(found, rankings=rankings)
