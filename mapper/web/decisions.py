@@ -142,15 +142,7 @@ class Act:
             if verdict == "note" and not note.strip():
                 return None  # it would say nothing
             return [self._row(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
-        if verdict not in _OF_COMPETENCY or len(rest) != 2:
-            return None
-        return self._of_key(item.text_id, item, _VERDICTS[verdict], (rest[0], rest[1]), note)
-
-    def _of_key(
-        self, text_id: str, item: Item | None, verdict: Verdict, key: Key, note: str = ""
-    ) -> list[Decision] | None:
-        seen = self._seen_of(item, key, known=verdict != "added")
-        return None if seen is None else [self._row(text_id, verdict, key, note, seen=seen)]
+        return self.of_text(item.text_id, verdict, (rest[0], rest[1]), note, item) if len(rest) == 2 else None
 
     def _row(self, text_id: str, verdict: Verdict, key: Key = ("", ""), note: str = "", *, seen: Seen) -> Decision:
         """What this person says, before it has a place in the history."""
@@ -163,10 +155,12 @@ class Act:
             return None
         return [self._row(DOCUMENT, _VERDICTS[act], key, note, seen=self._seen(None, key[0], node.statement))]
 
-    def of_text(self, text_id: str, act: str, key: Key, note: str = "") -> list[Decision] | None:
-        """What a person says of a passage that is not compared by itself; None likewise."""
-        known = act in _OF_COMPETENCY and text_id in self._review.of_text
-        return self._of_key(text_id, None, _VERDICTS[act], key, note) if known else None
+    def of_text(
+        self, text_id: str, act: str, key: Key, note: str = "", item: Item | None = None
+    ) -> list[Decision] | None:
+        """What a person says of a competency for a passage, None likewise; `item` where it is compared by itself."""
+        seen = self._seen_of(item, key, known=act != "added") if act in _OF_COMPETENCY else None
+        return None if seen is None else [self._row(text_id, _VERDICTS[act], key, note, seen=seen)]
 
     def marked(self, marked: Marked, note: str) -> tuple[list[Decision], int]:
         """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
@@ -184,7 +178,7 @@ class Act:
                 yield None
             elif state.standing(key) != verdict:
                 added = verdict == "accepted" and key not in state.suggested
-                yield self._of_key(text_id, items.get(text_id), "added" if added else verdict, key, note)
+                yield self.of_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
         whole = said.state and VERDICTS[said.state]
         if whole and [row.verdict for row in self._review.states.of_document(key)] != [whole]:
             yield self.of_document(whole, key, note)
@@ -195,7 +189,7 @@ class Act:
         for item in self._review.items:
             own = item.state.people.get(self._review.person)
             if key in item.state.suggested and not (own and key in own.right):
-                for one in self._of_key(item.text_id, item, "rejected", key) or ():
+                for one in self.of_text(item.text_id, "rejected", key, item=item) or ():
                     said.setdefault(one.text_id, one)
         return list(said.values())
 
