@@ -188,7 +188,7 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
     path = f"/programmes/{programme}/criteria?standard=conocer/EC9001"
     before = of_standard(site, programme)
     row = next(row for row in before.criteria if row.state in ("nothing", "uncertain") and row.near)
-    code, passage = row.node.code, row.near[0][0].number
+    code, passage = row.node.code, row.near[0].number
     for act, state in (
         (f"partly {passage}", "in_part"),
         ("rejected document", "rejected"),
