@@ -194,10 +194,9 @@ def told(part: Part) -> list[str]:
 def shown(part: Part, on: Medium) -> list[list[object]]:
     """The header and the rows of its table, as one form has them."""
     (table,) = (block for block in part.blocks if isinstance(block, Table))
-    kept = [on in column.on for column in table.columns]
-    assert all(len(row) == len(kept) for row in table.rows)
-    rows = [[column.name for column in table.columns], *table.rows]
-    return [[cell for cell, is_kept in zip(row, kept, strict=True) if is_kept] for row in rows]
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    columns, rows = table.within(on)
+    return [[column.name for column in columns], *rows]
 
 
 def test_one_programme_and_one_set_of_ads_have_neither() -> None:

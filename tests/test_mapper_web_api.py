@@ -97,8 +97,7 @@ def test_the_whole_way_from_a_document_to_a_download(program: Program, worker: W
 
 
 def test_a_mapping_is_what_the_command_line_gives(program: Program, worker: Worker, site: Site, norms: Path) -> None:
-    payload = {"sha256": site.files.keep("programa.docx", (SAMPLES / "programa.docx").read_bytes()), "lang": "en"}
-    programme = done(site, worker, "map", "programa.docx", {**payload, "frameworks": ["conocer"]}).programme
+    programme = done(site, worker, "programa.docx", (SAMPLES / "programa.docx").read_bytes(), lang="en").programme
     asked = ("map", SAMPLES / "programa.docx", "--framework", "conocer", "--json", "--lang", "en")
     told = curmap("--workspace", norms, *asked)
     assert program.ask("GET", f"/programmes/{programme}/alignment") == told.json

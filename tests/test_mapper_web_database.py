@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from command import refused
 
 from corpora import InputError
+from mapper.people.review.records import Decision
 from mapper.web.database import VERSION, Database, _schema, _statements
-from mapper.web.decisions import Decisions, Said
+from mapper.web.decisions import Decisions
 from mapper.web.jobs import Jobs
 from mapper.web.programmes import Programmes
 
@@ -29,7 +31,8 @@ def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
         begin.wait()
         try:
             for n in range(EACH):
-                decisions.add(number, f"person {who}", [Said(f"t{n}", "none"), Said(f"t{n}", "note", note="x")])
+                said = Decision(0, 0, f"person {who}", f"t{n}", "none")
+                decisions.add(number, [said, replace(said, verdict="note", note="x")])
                 if n % 2:
                     decisions.undo(number, f"person {who}")
         except sqlite3.Error as error:
@@ -53,7 +56,7 @@ def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
 def test_no_row_of_the_history_can_be_changed(tmp_path: Path) -> None:
     database = Database(tmp_path / "curmap.db")
     number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
-    Decisions(database).add(number, "Ana", [Said("t", "none")])
+    Decisions(database).add(number, [Decision(0, 0, "Ana", "t", "none")])
     for change in ("UPDATE decision SET person = 'Leo'", "DELETE FROM decision"):
         with pytest.raises(sqlite3.IntegrityError, match="decisions are never"):
             database.connection.execute(change)

@@ -16,9 +16,8 @@ from web_fixtures import Browser, open_browser, site, worker
 from mapper import actions
 from mapper.evaluation import calibrate
 from mapper.matching.scorer import Scorer, shipped
-from mapper.people.review.records import Seen
+from mapper.people.review.records import Decision, Seen
 from mapper.reports.record_json import alignment_text
-from mapper.web.decisions import Said
 from mapper.web.examples import MOST
 from mapper.web.sessions import LONGEST_NAME
 from mapper.web.site import Site
@@ -304,7 +303,7 @@ def add_reviewed(site: Site, number: int, passages: int) -> None:
     nowhere: dict[str, object] = {"page": None, "start": 0, "end": 0, "box": None, "section": [], "matches": []}
     kind = {"role": "outcome", "language": "es"}
     rows = [{"id": text, "text_id": text, "text": text, **nowhere, **kind} for text in texts]
-    said = [Said(text, "added", "table", "A3", seen=Seen(statement="x")) for text in texts]
+    said = [Decision(0, 0, "Ana", text, "added", "table", "A3", seen=Seen(statement="x")) for text in texts]
     alignment = {"document": {"name": "x", "sha256": str(number)}, "settings": {}, "passages": rows}
     made = site.programmes.add("Ana", "x", str(number), alignment=json.dumps(alignment), text="\n".join(texts))
-    site.decisions.add(made, "Ana", said)
+    site.decisions.add(made, said)

@@ -72,8 +72,7 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
 
 
 def test_a_standard_handed_in_as_a_programme_is_told(ana: Browser, site: Site, worker: Worker) -> None:
-    payload = {"sha256": site.files.keep("norma.pdf", (SAMPLES / "EC9001.pdf").read_bytes()), "frameworks": ["conocer"]}
-    job = done(site, worker, "map", "norma.pdf", payload)
+    job = done(site, worker, "norma.pdf", (SAMPLES / "EC9001.pdf").read_bytes())
     told = "norma.pdf: parece un estándar, no un programa"
     for said in (ana.get(f"/programmes/{job.programme}/coverage"), job.result["unread"][0]["es"]):
         assert told in said
@@ -91,22 +90,20 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     next(row for row in rows if row[1].value == code)[12].value = "no"
     next(row for row in rows if row[1].value == other)[11].value = "Sí"
     book.save(tmp_path / "marcada.xlsx")
-    content = (tmp_path / "marcada.xlsx").read_bytes()
-    payload = {"sha256": site.files.keep("marcada.xlsx", content), "frameworks": ["conocer"]}
-    job = done(site, worker, "map", "marcada.xlsx", payload)
+    marked = (tmp_path / "marcada.xlsx").read_bytes()
+    job = done(site, worker, "marcada.xlsx", marked)
     assert job.result["unread"][0]["es"] == "decisiones tomadas del libro: 2"
     assert [state_of(site, job.programme, one) for one in (code, other)] == ["rejected", "accepted"]
     assert "marcada.xlsx" in ana.get(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}")
-    again = done(site, worker, "map", "marcada.xlsx", payload)
+    again = done(site, worker, "marcada.xlsx", marked)
     assert again.result["unread"][0]["es"] == "decisiones tomadas del libro: 0"
     assert ana.post(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}", act="undo") == 303
     assert state_of(site, job.programme, code) == "suggested"
     for row in rows:
         row[16].value = "0" * 64
     book.save(tmp_path / "ajena.xlsx")
-    content = (tmp_path / "ajena.xlsx").read_bytes()
-    payload = {"sha256": site.files.keep("ajena.xlsx", content), "frameworks": ["conocer"]}
-    assert "súbalo primero" in done(site, worker, "map", "ajena.xlsx", payload).error.es
+    foreign = done(site, worker, "ajena.xlsx", (tmp_path / "ajena.xlsx").read_bytes())
+    assert "súbalo primero" in foreign.error.es
 
 
 def test_the_page_and_the_command_line_say_the_same_of_every_decision(
@@ -139,9 +136,8 @@ def test_the_page_and_the_command_line_say_the_same_of_every_decision(
             row[11].value = "no" if place % 2 else "en parte" if row[7].value == told else "no"
     marks = sum(bool(row[11].value) for row in rows)
     book.save(tmp_path / "marcada.xlsx")
-    content = (tmp_path / "marcada.xlsx").read_bytes()
-    payload = {"sha256": site.files.keep("marcada.xlsx", content), "frameworks": ["conocer"]}
-    job = done(site, worker, "map", "marcada.xlsx", payload)
+    marked = (tmp_path / "marcada.xlsx").read_bytes()
+    job = done(site, worker, "marcada.xlsx", marked)
     assert [note["es"] for note in job.result["unread"]] == [f"decisiones tomadas del libro: {marks}"]
     agree(number, tmp_path / "marcada.xlsx")
     assert "marcada.xlsx" in ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={codes[2]}")
@@ -160,7 +156,7 @@ def test_a_checklist_goes_to_the_programme_on_whose_page_it_is_given_back(
     row[11].value = "Sí"
     book.save(tmp_path / "marcada.xlsx")
     first = mapped(site, worker, "dos.md", content)
-    later = done(site, worker, "map", "dos.md", {"sha256": site.files.keep("dos.md", content), "frameworks": ["table"]})
+    later = done(site, worker, "dos.md", content, frameworks=["table"])
     assert later.programme > first
     asked = dict(re.findall(r'name="(programme|framework)" value="([^"]+)"', ana.get(f"/programmes/{first}/downloads")))
     assert asked["programme"] == str(first)
@@ -188,7 +184,7 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
     path = f"/programmes/{programme}/criteria?standard=conocer/EC9001"
     before = of_standard(site, programme)
     row = next(row for row in before.criteria if row.state in ("nothing", "uncertain") and row.near)
-    code, passage = row.node.code, row.near[0][0].number
+    code, passage = row.node.code, row.near[0].number
     for act, state in (
         (f"partly {passage}", "in_part"),
         ("rejected document", "rejected"),
@@ -251,10 +247,7 @@ def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, 
 
 
 def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker: Worker) -> None:
-    broken = {"sha256": site.files.keep("roto.pdf", b"%PDF-1.4 nothing"), "frameworks": ["conocer"]}
-    job = done(site, worker, "map", "roto.pdf", broken)
-    for name in ("otro.pdf", "tercero.pdf"):
-        done(site, worker, "map", name, {**broken, "sha256": site.files.keep(name, b"%PDF-1.4 nothing")})
+    job, *_ = (done(site, worker, name, b"%PDF-1.4 nothing") for name in ("roto.pdf", "otro.pdf", "tercero.pdf"))
     for number in range(7):
         site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
@@ -503,24 +496,20 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert "A3" not in page
     # A file of another name takes its place, and no more than its content.
     assert site.held["taller"].title == "taller"
-    other = site.files.keep("otro.md", outcomes("Planchar la prenda."))
-    job = done(site, worker, "map", "otro.md", {"sha256": other, "frameworks": ["taller"]})
+    job = done(site, worker, "otro.md", outcomes("Planchar la prenda."), frameworks=["taller"])
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
     # Without a name it is called as its file.
-    name, content = "Norma de planchado.csv", NEWER.replace("A", "P")
-    payload = {"files": [[site.files.keep(name, content.encode()), name]], "name": None}
-    assert done(site, worker, "framework", name, payload).result["framework"] == "norma-de-planchado"
+    job = done(site, worker, "Norma de planchado.csv", NEWER.replace("A", "P").encode(), "framework")
+    assert job.result["framework"] == "norma-de-planchado"
     assert ana.post("/frameworks/taller/remove") == 303
     assert ana.client.get("/frameworks/taller").status_code == 404
     assert "Cortar la tela" in ana.get(f"/programmes/{programme}")
 
 
 def table_added(site: Site, worker: Worker, name: str, table: str, *, replace: bool = False) -> Job:
-    file = f"{name}.csv"
-    payload = {"files": [[site.files.keep(file, table.encode()), file]], "name": name, "replace": replace}
-    return done(site, worker, "framework", file, payload)
+    return done(site, worker, f"{name}.csv", table.encode(), "framework", name=name, replace=replace)
 
 
 def test_the_files_of_a_framework_are_read_once(
@@ -577,10 +566,8 @@ def test_the_page_says_how_right_it_is(ana: Browser) -> None:
 def test_a_file_that_cannot_be_used_is_named_without_its_place(
     site: Site, worker: Worker, name: str, content: bytes, said: str
 ) -> None:
-    sha256 = site.files.keep(name, content)
-    payload = {"sha256": sha256, "frameworks": ["conocer"], "files": [[sha256, name]]}
     for kind in ("map", "framework"):
-        job = done(site, worker, kind, name, payload)
+        job = done(site, worker, name, content, kind)
         for text in job.error:
             assert text.startswith(said)
             assert "/" not in text.replace("https://", "")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpora import Text
+from mapper.people.review.records import Decision
 from mapper.people.review.state import Carried
-from mapper.web.decisions import Said
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
 from mapper.web.retention import remove_deleted
@@ -56,7 +56,7 @@ def kept(tmp_path: Path) -> Kept:
 
 def test_for_thirty_days_a_programme_comes_back_with_all_its_decisions(kept: Kept) -> None:
     number = kept.programme_of("a.md")
-    kept.decisions.add(number, "Ana", [Said("t", "none")])
+    kept.decisions.add(number, [Decision(0, 0, "Ana", "t", "none")])
     assert kept.programmes.delete(number, "Ana")
     kept.now = JUST
     kept.remove()
@@ -70,7 +70,7 @@ def test_for_thirty_days_a_programme_comes_back_with_all_its_decisions(kept: Kep
 def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(kept: Kept) -> None:
     number, other = kept.programme_of("a.md"), kept.programme_of("b.md")
     for one, note in ((number, "solo nuestro"), (other, "de todas")):
-        kept.decisions.add(one, "Ana", [Said("t", "none", note=note)])
+        kept.decisions.add(one, [Decision(0, 0, "Ana", "t", "none", note=note)])
         kept.programmes.share(one, "Leo")
         kept.programmes.leave_off(one, "Ana", 3)
     kept.programmes.delete(number, "Ana")
@@ -92,7 +92,7 @@ def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(kept: Kept) ->
 def test_decisions_to_be_looked_at_again_outlive_the_edition_that_they_were_about(kept: Kept) -> None:
     former = kept.programme_of("a.md")
     for text in ("t1", "t2", "t3"):
-        kept.decisions.add(former, "Ana", [Said(text, "none")])
+        kept.decisions.add(former, [Decision(0, 0, "Ana", text, "none")])
     rows = kept.decisions.of(former)
     later = kept.programme_of("b.md")
     kept.decisions.carry(later, Carried((), tuple((row, Text("cambió", "changed")) for row in rows[:2])))

@@ -139,10 +139,8 @@ def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site
 
 def test_a_standard_that_only_a_person_found_has_its_figures(ana: Browser, site: Site, worker: Worker) -> None:
     table = "code,statement,parent,kind\nP,Repostería,,standard\nP/1,Hornear pan,P,desempeno\nP/2,Amasar,P,desempeno\n"
-    payload = {"files": [[site.files.keep("pan.csv", table.encode()), "pan.csv"]], "name": "pan"}
-    assert done(site, worker, "framework", "pan", payload).state == "done"
-    payload = {"sha256": site.files.keep("coser.md", outcomes(*LINES)), "frameworks": ["pan"]}
-    number = done(site, worker, "map", "coser.md", payload).programme
+    assert done(site, worker, "pan.csv", table.encode(), "framework", name="pan").state == "done"
+    number = done(site, worker, "coser.md", outcomes(*LINES), frameworks=["pan"]).programme
     assert number is not None
     assert covered(site.review(number, "Ana"), site.frameworks) == []
     assert ana.post(f"/programmes/{number}/passages/1", act="added pan P/1") == 303

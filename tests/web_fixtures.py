@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -50,9 +49,11 @@ def programme(site: Site, worker: Worker) -> int:
     return mapped(site, worker, "programa.docx", (SAMPLES / "programa.docx").read_bytes())
 
 
-def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str, Any]) -> Job:
-    """A job of Ana's, done by this worker."""
-    number = site.jobs.add("Ana", kind, name, payload)
+def done(site: Site, worker: Worker, file: str, content: bytes, kind: str = "map", **asked: object) -> Job:
+    """Ana's job with a file, done; `asked` is what else is said of it, as which `frameworks` it is compared with."""
+    sha256 = site.files.keep(file, content)
+    payload = {"sha256": sha256, "files": [[sha256, file]], "frameworks": ["conocer"], **asked}
+    number = site.jobs.add("Ana", kind, file, payload)
     while worker.step():
         pass
     return site.jobs.get(number)
@@ -60,8 +61,7 @@ def done(site: Site, worker: Worker, kind: str, name: str, payload: Mapping[str,
 
 def mapped(site: Site, worker: Worker, name: str, content: bytes, replaces: int | None = None) -> int:
     """The programme that comes of a file."""
-    payload = {"sha256": site.files.keep(name, content), "frameworks": ["conocer"], "replaces": replaces}
-    job = done(site, worker, "map", name, payload)
+    job = done(site, worker, name, content, replaces=replaces)
     assert job.programme is not None, job.error
     return job.programme
 

@@ -32,10 +32,11 @@ from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
 from mapper.people.checklist.deciding import Heard, ids_of, in_criterion
+from mapper.people.checklist.deciding import Review as Marked
 from mapper.people.checklist.records import Said
 from mapper.people.checklist.standing import VERDICTS, standing
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import Decision, Verdict
+from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, Near
@@ -49,8 +50,8 @@ from mapper.workspace.store import FrameworkHeader, Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["LEAST_DEMAND", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
-__all__ += ["CriterionCoverage", "Heard", "Said", "ids_of", "sectors", "share_of", "standing", "weighed"]
+__all__ = ["LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
+__all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "sectors", "share_of", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
@@ -230,39 +231,14 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
     }
 
 
-class Marked(NamedTuple):
-    """What people marked of one document in a workbook of curmap, in the page's words.
-
-    `criteria` have by framework and code what was said of the whole document, None for nothing, and by text id of each
-    passage; of the passages `none` nothing corresponds. `document` is its SHA-256.
-    """
-
-    document: str
-    criteria: dict[tuple[str, str], tuple[Verdict | None, dict[str, Verdict]]]
-    none: tuple[str, ...]
-
-
 def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
-    """What was marked in a workbook in the current folder, None where it is none of curmap's.
+    """What was marked in a workbook in the current folder, by document; None where it is none of curmap's.
 
     Raises InputError: it contradicts itself, or something in it is not understood; it names sheet and row.
     """
     from mapper.people.checklist.reviews import in_workbook
 
-    found = in_workbook(Path(name))
-    if found is None:
-        return None
-    return tuple(
-        Marked(
-            review.document,
-            {
-                key: (one.state and VERDICTS[one.state], {text: VERDICTS[mark] for text, mark in one.marks.items()})
-                for key, one in review.said.items()
-            },
-            tuple(review.none),
-        )
-        for review in found
-    )
+    return in_workbook(Path(name))
 
 
 class Asked(NamedTuple):

@@ -8,10 +8,11 @@ one language, and how that language writes numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Flag, auto
 from functools import reduce
+from itertools import compress
 from operator import or_
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -295,6 +296,11 @@ class Table:
     plain: bool = False
     on: Medium = EVERYWHERE
 
+    def within(self, medium: Medium) -> tuple[list[Column], Iterator[list[Cell]]]:
+        """The columns that a medium shows, and what stands in them, row by row."""
+        shown = [medium in column.on for column in self.columns]
+        return list(compress(self.columns, shown)), (list(compress(row, shown)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -403,6 +409,10 @@ class Part:
     def own_code(self) -> str:
         """The code where it is shown."""
         return own_code(self.code, self.title)
+
+    def within(self, medium: Medium) -> list[Block]:
+        """What a medium shows below its heading, nothing where it does not show the part."""
+        return [block for block in self.blocks if medium in block.on] if medium in self.on else []
 
 
 Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Counted | Passages | Picture | Part

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -50,24 +51,22 @@ def page(report: b.Report) -> str:
             heading=report.heading,
             subtitle=report.subtitle,
             head=report.head.told(report.t),
-            parts=[part for part in report.parts if _shown(part)],
+            parts=list(filter(_shown, report.parts)),
             v=_View(report.t, {id(part): part.id or f"part-{n}" for n, part in enumerate(parts, 1)}),
         )
     )
 
 
-def _shown(part: b.Part) -> bool:
-    return b.PAGE in part.on and any(b.PAGE in block.on for block in part.blocks)
+def _shown(block: b.Block) -> bool:
+    return bool(block.within(b.PAGE)) if isinstance(block, b.Part) else b.PAGE in block.on
 
 
 def _every(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
     """The blocks that a page shows, with those in its parts."""
-    for block in blocks:
-        if isinstance(block, b.Part) and _shown(block):
-            yield block
+    for block in filter(_shown, blocks):
+        yield block
+        if isinstance(block, b.Part):
             yield from _every(block.blocks)
-        elif not isinstance(block, b.Part) and b.PAGE in block.on:
-            yield block
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,17 @@ class _View:
 
     def blocks(self, part: b.Part) -> list[tuple[str, b.Block]]:
         """What a page shows of a part, each with the name of its class."""
-        shown = [
-            block for block in part.blocks if b.PAGE in block.on and (not isinstance(block, b.Part) or _shown(block))
-        ]
-        return [(type(block).__name__, block) for block in shown]
+        return [(type(block).__name__, block) for block in filter(_shown, part.blocks)]
 
     def heads(self, table: b.Table) -> list[tuple[str, str]]:
         """Name and class of each column."""
-        columns = self._columns(table)
+        columns, _ = table.within(b.PAGE)
         return [(column.name, _css(column)) for column in b.joined(columns, [""] * len(columns))[0]]
 
     def rows(self, table: b.Table) -> Iterator[list[Shown]]:
         """The rows that a page shows."""
-        columns = self._columns(table)
-        for row in table.rows[: table.most]:
-            cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.PAGE in column.on]
+        columns, rows = table.within(b.PAGE)
+        for cells in islice(rows, table.most):
             yield [self._cell(*one) for one in zip(*b.joined(columns, cells), strict=True)]
 
     def spans(self, cell: b.Cell) -> Sequence[b.Span | b.Fold]:
@@ -115,10 +110,6 @@ class _View:
         lines = b.said(cell, self.t, column).split("\n")
         zero = " zero" if column.kind == "number" and not cell else ""
         return Shown([b.Span(line, "line" if len(lines) > 1 else "") for line in lines], _css(column) + zero)
-
-    @staticmethod
-    def _columns(table: b.Table) -> list[b.Column]:
-        return [column for column in table.columns if b.PAGE in column.on]
 
 
 def _css(column: b.Column) -> str:

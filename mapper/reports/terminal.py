@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from rich import box
 from rich.cells import cell_len
@@ -43,8 +44,8 @@ def render(report: b.Report, console: Console, *, whole: bool | None = None) -> 
 
 
 def _part(console: Console, part: b.Part, depth: int, t: Words, *, every: bool) -> None:
-    blocks = [block for block in part.blocks if b.TERMINAL in block.on]
-    if b.TERMINAL not in part.on or not blocks:
+    blocks = part.within(b.TERMINAL)
+    if not blocks:
         return
     if part.title:
         code = f"{plain(part.own_code)} " if part.own_code else ""
@@ -71,11 +72,10 @@ def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: boo
 
 
 def _table(console: Console, table: b.Table, t: Words) -> None:
-    columns = [column for column in table.columns if b.TERMINAL in column.on]
+    columns, every = table.within(b.TERMINAL)
     heads, _ = joined(columns, [""] * len(columns))
     rows: list[list[Line]] = []
-    for row in table.rows[: table.shown]:
-        cells = [cell for column, cell in zip(table.columns, row, strict=False) if b.TERMINAL in column.on]
+    for cells in islice(every, table.shown):
         pairs = zip(*joined(columns, cells), strict=True)
         rows.append([_line(cell, t, column) for column, cell in pairs])
     numbers = [place for place, head in enumerate(heads) if head.kind in ("number", "percent")]

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Any
 
 from mapper.reports import blocks as b
@@ -61,8 +62,8 @@ class _Paper:
             self._part(part, 2)
 
     def _part(self, part: b.Part, level: int) -> None:
-        blocks = [block for block in part.blocks if b.WORD in block.on]
-        if b.WORD not in part.on or not blocks:
+        blocks = part.within(b.WORD)
+        if not blocks:
             return
         if part.title:
             self._styled(f"{part.own_code} {part.title}".strip(), f"Heading {level}")
@@ -75,11 +76,12 @@ class _Paper:
     def _block(self, block: b.Block) -> None:
         t = self.t
         if isinstance(block, b.Table):
-            columns = [(n, column) for n, column in enumerate(block.columns) if b.WORD in column.on]
-            rows = [[said(row[n] if n < len(row) else "", t, column) for n, column in columns] for row in block.rows]
+            columns, every = block.within(b.WORD)
+            filled = (zip(columns, chain(cells, repeat("")), strict=False) for cells in every)
+            rows = [[said(cell, t, column) for column, cell in row] for row in filled]
             if rows:
-                widths = [max(_NARROWEST, min(column.width, _WIDEST)) for _, column in columns]
-                self._table([column.name for _, column in columns], rows, widths)
+                widths = [max(_NARROWEST, min(column.width, _WIDEST)) for column in columns]
+                self._table([column.name for column in columns], rows, widths)
         elif isinstance(block, b.Facts):
             header = block.header if any(block.header) else (t("figure"), t("value"))
             self._table(header, [(name, said(cell, t)) for name, cell in block.rows], _FACTS)

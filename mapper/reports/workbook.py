@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, compress, groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any
 
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, Words, clean, said
@@ -66,7 +66,7 @@ def paged(report: Report) -> bytes:
     for name, tables in sheets.items():
         # Tables of one sheet have the columns of the first.
         first = tables[0]
-        columns = [*(column for column, _ in first.before), *(one for one in first.columns if BOOK in one.on)]
+        columns = [*(column for column, _ in first.before), *first.within(BOOK)[0]]
         rows = chain.from_iterable(_rows(table, words) for table in tables)
         _write(book.add_worksheet(name, quick), columns, rows, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
@@ -149,9 +149,8 @@ def _tables(blocks: Sequence[object]) -> Iterator[Table]:
 
 def _rows(table: Table, t: Words) -> Iterator[list[str | int | float | None]]:
     before = [_plain(cell, t) for _, cell in table.before]
-    shown = [BOOK in column.on for column in table.columns]
-    for row in table.rows:
-        yield [*before, *(_plain(cell, t) for cell in compress(row, shown))]
+    for cells in table.within(BOOK)[1]:
+        yield [*before, *(_plain(cell, t) for cell in cells)]
 
 
 def _plain(cell: Cell, t: Words) -> str | int | float | None:

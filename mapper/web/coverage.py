@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text
 from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, share_of, weighed
@@ -39,19 +39,24 @@ _DECIDES: dict[str, tuple[str, ...]] = {
 }
 """By a criterion's state, where it stands for the passages that decide that."""
 _TO_READ = 3
-Near = tuple[Item, float]
-"""A passage, and the probability that it teaches the criterion."""
 
 
-class Aside(NamedTuple):
-    """A passage that is not compared by itself, the probability that it teaches the criterion, and what stands for it.
+class Near(NamedTuple):
+    """A passage near a criterion, with its number among those that are compared, 0 where it is not compared by itself.
 
-    The probability is 0 where the passage is not among the nearest.
+    The chance is the probability that it teaches the criterion, 0 where the passage is not among the nearest; the state
+    is what stands for it.
     """
 
     passage: Passage
     chance: float
     state: PassageState
+    number: int = 0
+
+    @classmethod
+    def of(cls, item: Item, chance: float) -> Self:
+        """One that is compared by itself."""
+        return cls(item.mapped.passage, chance, item.state, item.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Criterion:
     probability: float | None
     why: Text  # why only partly, as computed; empty texts where there is nothing to say
     near: tuple[Near, ...]  # passages near it and those beside which it stands, the most probable first
-    aside: tuple[Aside, ...]  # near it likewise, or marked
+    aside: tuple[Near, ...]  # near it likewise, or marked
     words: tuple[Decision, ...]  # what people said of it by the whole document
     decided: bool  # whether anything stands of that, or of what they said of passages
     chance: float  # the probability with what stands, as `coverage --reviewed` has it
@@ -80,7 +85,7 @@ class Criterion:
         key, decides = self.node.key, _DECIDES.get(self.state, ())
         rows = [
             row
-            for state in (*(item.state for item, _ in self.near), *(one.state for one in self.aside))
+            for state in (one.state for one in (*self.near, *self.aside))
             if (stands := state.standing(key)) in decides
             for row in (state.deciding(key) if stands != "disputed" else state.said(key))
         ]
@@ -90,14 +95,14 @@ class Criterion:
     def passages(self) -> tuple[int, ...]:
         """Numbers of the passages beside which it was suggested or stands by somebody's word."""
         key = self.node.key
-        near = (item for item, _ in self.near if key in item.state.suggested or key in item.state.right)
-        return tuple(sorted(item.number for item in near))
+        near = (one for one in self.near if key in one.state.suggested or key in one.state.right)
+        return tuple(sorted(one.number for one in near))
 
     @property
     def to_read(self) -> tuple[int, ...]:
         """Numbers of the nearest passages, where it stands beside none and nobody decided."""
         undecided = not self.passages and self.state not in DECIDED
-        return tuple(item.number for item, _ in self.near[:_TO_READ]) if undecided else ()
+        return tuple(one.number for one in self.near[:_TO_READ]) if undecided else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,7 @@ class _Reading:
         after = decided(key, computed or _suggested(key, beside), self._heard, self._ids)
         return Criterion(
             node=node,
-            state=_state(after, key, [item for item, _ in near], words),
+            state=_state(after, key, near, words),
             computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else NOTHING,
@@ -227,22 +232,22 @@ class _Reading:
         for row in (computed or {}).get("nearest", ()):
             item = self._items.get(row["passage"])
             if item is not None:
-                near.setdefault(item.text_id, (item, row["probability"]))
+                near.setdefault(item.text_id, Near.of(item, row["probability"]))
         for item in beside:
             chance = next((m.probability for m in item.mapped.matches if (m.framework, m.code) == key), 0.0)
-            near.setdefault(item.text_id, (item, chance))
+            near.setdefault(item.text_id, Near.of(item, chance))
         return tuple(near.values())
 
-    def _aside(self, key: Key, computed: Mapping[str, Any] | None) -> tuple[Aside, ...]:
+    def _aside(self, key: Key, computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
         """Of the nearest passages, and of those marked, the ones that are not compared by themselves."""
         others = self._review.programme.others
         marks = self._review.said[key].marks if key in self._review.said else {}
         nearest = {row["passage"]: row["probability"] for row in (computed or {}).get("nearest", ())}
-        found: dict[str, Aside] = {}
+        found: dict[str, Near] = {}
         for id_ in (*nearest, *(self._ids[text_id][0] for text_id in marks)):
             if (passage := others.get(id_)) is not None:
                 state = self._review.of_text[passage.text_id]
-                found.setdefault(passage.text_id, Aside(passage, nearest.get(id_, 0.0), state))
+                found.setdefault(passage.text_id, Near(passage, nearest.get(id_, 0.0), state))
         return tuple(found.values())
 
 
@@ -264,11 +269,11 @@ def _share(criteria: Sequence[Criterion]) -> Interval | None:
 def _state(
     after: CriterionCoverage,
     key: Key,
-    near: Sequence[Item],
+    near: Sequence[Near],
     words: Sequence[Decision],
 ) -> State:
     """People's word as it stands `after` their decisions, else that they differ, else what is computed."""
-    said = {item.state.standing(key) for item in near}
+    said = {one.state.standing(key) for one in near}
     if len({row.verdict for row in words}) > 1:
         return "disputed"
     if after.decided and after.decided.state:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import get_args
 
 from corpora import Text
-from mapper.actions.page import Marked
+from mapper.actions.page import VERDICTS, Marked, Said
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import Carried, Key, standing_rows, to_redo
 from mapper.web.database import Database
@@ -20,19 +20,6 @@ from mapper.web.review import Item, Review
 _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 _OF_COMPETENCY = frozenset({"accepted", "partly", "rejected", "added", "withdrawn"})
 _OF_PASSAGE = frozenset({"none", "note", "withdrawn"})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person says of one passage, before it has a place in the history."""
-
-    text_id: str
-    verdict: Verdict
-    framework: str = ""
-    code: str = ""
-    note: str = ""
-    undoes: int = 0
-    seen: Seen = field(default_factory=Seen)
 
 
 class Decisions:
@@ -58,12 +45,12 @@ class Decisions:
         query = "SELECT 1 FROM decision WHERE programme IN (SELECT value FROM json_each(?)) AND decided > ? LIMIT 1"
         return self._database.row(query, json.dumps(list(programmes)), moment) is not None
 
-    def add(self, programme: int, person: str, said: Sequence[Said], *, bulk: bool = False) -> int:
+    def add(self, programme: int, rows: Iterable[Decision], *, bulk: bool = False) -> int:
         """Add what a person did at one click, all of it or nothing; gives the action's number."""
         action = 0
         with self._database.writing() as db:
-            for one in said:
-                number = _insert(db, programme, one, person=person, bulk=bulk, action=action)
+            for row in rows:
+                number = _insert(db, programme, replace(row, action=action, bulk=bulk))
                 action = action or number
         return action
 
@@ -81,9 +68,7 @@ class Decisions:
                 return []
             # What is done again is the taking back, taken back.
             first = next(row for row in rows if row.action == action)
-            _insert(
-                db, programme, replace(first, verdict="undo", note="", undoes=action), person=person, bulk=first.bulk
-            )
+            _insert(db, programme, replace(first, action=0, verdict="undo", note="", when="", undoes=action))
         return [row for row in rows if row.action == (first.undoes if again else action)]
 
     def carry(self, programme: int, carried: Carried) -> None:
@@ -116,19 +101,15 @@ def _copy(db: sqlite3.Connection, programme: int, rows: Iterable[Decision]) -> N
     """Add rows that stood elsewhere, each with whom, when and what it takes back."""
     actions: dict[int, int] = {}
     for row in rows:
-        said = replace(row, undoes=actions.get(row.undoes, 0))
-        bound = {"person": row.person, "bulk": row.bulk, "action": actions.get(row.action, 0)}
-        number = _insert(db, programme, said, **bound, decided=row.when or stamp(utc()))
-        actions.setdefault(row.action, number)
+        bound = replace(row, action=actions.get(row.action, 0), undoes=actions.get(row.undoes, 0))
+        actions.setdefault(row.action, _insert(db, programme, bound))
 
 
-def _insert(db: sqlite3.Connection, programme: int, said: Said | Decision, **more: object) -> int:
-    """Add what was said; `more` are other columns: person and bulk, and where they are known action and time."""
-    values = {
-        **{name: getattr(said, name) for name in ("text_id", "verdict", "framework", "code", "note", "undoes")},
-        **{"programme": programme, "action": 0, "decided": stamp(utc()), **more},
-        "seen": json.dumps(asdict(said.seen), ensure_ascii=False),
-    }
+def _insert(db: sqlite3.Connection, programme: int, row: Decision) -> int:
+    """Add a row and give its number, which is its action's too where that is 0; it is of now unless it says when."""
+    values = {**asdict(row), "programme": programme, "decided": row.when or stamp(utc())}
+    values["seen"] = json.dumps(values["seen"], ensure_ascii=False)
+    del values["number"], values["when"]
     # The first row of an action is the action's number, which is known only once the row has its own.
     last = "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'decision')"
     places = ", ".join(f"coalesce(nullif(:action, 0), {last})" if name == "action" else f":{name}" for name in values)
@@ -152,7 +133,7 @@ class Act:
         self._versions = {f["name"]: f["version"] for f in alignment["frameworks"]}
         self._models = (str(alignment["encoder"]["revision"]), str(alignment["settings"].get("matcher", "")))
 
-    def said(self, item: Item, act: str, note: str = "") -> list[Said] | None:
+    def said(self, item: Item, act: str, note: str = "") -> list[Decision] | None:
         """The rows of one decision about one passage; None where verdict, competency or person are unknown."""
         verdict, *rest = act.split(" ", 2)
         if verdict == "settled":
@@ -160,65 +141,65 @@ class Act:
         if verdict in _OF_PASSAGE and not rest:
             if verdict == "note" and not note.strip():
                 return None  # it would say nothing
-            return [Said(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
-        if verdict not in _OF_COMPETENCY or len(rest) != 2:
-            return None
-        return self._of_key(item.text_id, item, _VERDICTS[verdict], (rest[0], rest[1]), note)
+            return [self._row(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
+        return self.of_text(item.text_id, verdict, (rest[0], rest[1]), note, item) if len(rest) == 2 else None
 
-    def _of_key(self, text_id: str, item: Item | None, verdict: Verdict, key: Key, note: str = "") -> list[Said] | None:
-        seen = self._seen_of(item, key, known=verdict != "added")
-        return None if seen is None else [Said(text_id, verdict, *key, note, seen=seen)]
+    def _row(self, text_id: str, verdict: Verdict, key: Key = ("", ""), note: str = "", *, seen: Seen) -> Decision:
+        """What this person says, before it has a place in the history."""
+        return Decision(0, 0, self._review.person, text_id, verdict, *key, note, seen=seen)
 
-    def of_document(self, act: str, key: Key, note: str = "") -> list[Said] | None:
+    def of_document(self, act: str, key: Key, note: str = "") -> list[Decision] | None:
         """What a person says of a criterion by the whole document; None where verdict or criterion are unknown."""
         node = self._frameworks.get(*key)
         if act not in _OF_COMPETENCY - {"added"} or node is None:
             return None
-        return [Said(DOCUMENT, _VERDICTS[act], *key, note, seen=self._seen(None, key[0], node.statement))]
+        return [self._row(DOCUMENT, _VERDICTS[act], key, note, seen=self._seen(None, key[0], node.statement))]
 
-    def of_text(self, text_id: str, act: str, key: Key, note: str = "") -> list[Said] | None:
-        """What a person says of a passage that is not compared by itself; None likewise."""
-        known = act in _OF_COMPETENCY and text_id in self._review.of_text
-        return self._of_key(text_id, None, _VERDICTS[act], key, note) if known else None
+    def of_text(
+        self, text_id: str, act: str, key: Key, note: str = "", item: Item | None = None
+    ) -> list[Decision] | None:
+        """What a person says of a competency for a passage, None likewise; `item` where it is compared by itself."""
+        seen = self._seen_of(item, key, known=act != "added") if act in _OF_COMPETENCY else None
+        return None if seen is None else [self._row(text_id, _VERDICTS[act], key, note, seen=seen)]
 
-    def marked(self, marked: Marked, note: str) -> tuple[list[Said], int]:
+    def marked(self, marked: Marked, note: str) -> tuple[list[Decision], int]:
         """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
         items = {item.text_id: item for item in self._review.items}
-        rows = [row for key, said in marked.criteria.items() for row in self._marked(key, *said, items, note)]
+        rows = [row for key, said in marked.said.items() for row in self._marked(key, said, items, note)]
         none = [items.get(text_id) for text_id in marked.none]
         rows += [self.said(item, "none", note) if item else None for item in none if not (item and item.state.nothing)]
         return [one for row in rows for one in row or ()], rows.count(None)
 
-    def _marked(
-        self, key: Key, whole: Verdict | None, marks: Mapping[str, Verdict], items: Mapping[str, Item], note: str
-    ) -> Iterator[list[Said] | None]:
+    def _marked(self, key: Key, said: Said, items: Mapping[str, Item], note: str) -> Iterator[list[Decision] | None]:
         """Of one criterion, its passages that are not compared by themselves too; None for what is no longer here."""
-        for text_id, verdict in marks.items():
+        for text_id, mark in said.marks.items():
+            verdict = VERDICTS[mark]
             if (state := self._review.of_text.get(text_id)) is None:
                 yield None
             elif state.standing(key) != verdict:
                 added = verdict == "accepted" and key not in state.suggested
-                yield self._of_key(text_id, items.get(text_id), "added" if added else verdict, key, note)
+                yield self.of_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
+        whole = said.state and VERDICTS[said.state]
         if whole and [row.verdict for row in self._review.states.of_document(key)] != [whole]:
             yield self.of_document(whole, key, note)
 
-    def never(self, key: Key) -> list[Said]:
+    def never(self, key: Key) -> list[Decision]:
         """A competency rejected wherever it is suggested and this person has not found it right."""
-        said: dict[str, Said] = {}
+        said: dict[str, Decision] = {}
         for item in self._review.items:
             own = item.state.people.get(self._review.person)
             if key in item.state.suggested and not (own and key in own.right):
-                for one in self._of_key(item.text_id, item, "rejected", key) or ():
+                for one in self.of_text(item.text_id, "rejected", key, item=item) or ():
                     said.setdefault(one.text_id, one)
         return list(said.values())
 
-    def _settled(self, item: Item, person: str) -> list[Said] | None:
+    def _settled(self, item: Item, person: str) -> list[Decision] | None:
         """The word of who settles: what that person says stands."""
         if not self._review.settles or person not in item.state.people:
             return None
         state = item.state.people[person]
-        rows = [Said(item.text_id, "settled", *key, person, seen=state.of[key].seen) for key in sorted(state.right)]
-        return rows or [Said(item.text_id, "settled", note=person, seen=self._seen())]
+        rows = [self._row(item.text_id, "settled", key, person, seen=state.of[key].seen) for key in sorted(state.right)]
+        return rows or [self._row(item.text_id, "settled", note=person, seen=self._seen())]
 
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)

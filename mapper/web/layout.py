@@ -201,22 +201,6 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_BETWEEN else "… " + text[-_LONGEST_BETWEEN:]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A passage near the criterion in focus, with the probability that it teaches it and what people said of both."""
-
-    item: Item
-    chance: float
-    standing: Standing
-    rows: list[Decision]
-    before: tuple[str, ...]  # who rejected the same text for the same criterion on another programme
-
-    @property
-    def open(self) -> bool:
-        """Whether nobody's word stands."""
-        return self.standing == "suggested"
-
-
 class Checklist:
     """A standard under review by one person.
 
@@ -270,22 +254,18 @@ class Checklist:
         return self.criteria[place] if 0 <= place < len(self.criteria) else None
 
     @cached_property
-    def near(self) -> tuple[Beside, ...]:
-        """Passages near the criterion in focus."""
-        if self.focus is None:
-            return ()
-        key = self.focus.node.key
-        before = self._site.examples.rejected_before(self.review)
-        return tuple(
-            Beside(item, chance, item.state.standing(key), item.state.said(key), before.get((item.text_id, *key), ()))
-            for item, chance in self.focus.near
-        )
+    def before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """By text id, framework and code, who rejected it on another programme."""
+        return self._site.examples.rejected_before(self.review)
 
     @property
     def first_open(self) -> int:
         """Number of the passage on which a key acts: the first of which nobody said anything, else the first; 0."""
-        left = [one for one in self.near if one.open] or list(self.near)
-        return left[0].item.number if left else 0
+        if self.focus is None:
+            return 0
+        near, key = self.focus.near, self.focus.node.key
+        left = [one for one in near if one.state.standing(key) == "suggested"] or near
+        return left[0].number if left else 0
 
     def link(self, code: str = "", standard: Covered | None = None) -> str:
         """The address of a criterion, or of another standard."""

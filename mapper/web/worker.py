@@ -228,7 +228,7 @@ class Worker:
             said, unplaced = Act(site.frameworks, review).marked(one, job.name)
             number, taken, lost = of, taken + len(said), lost + unplaced
             if said:
-                site.decisions.add(review.programme.id, job.person, said, bulk=True)
+                site.decisions.add(review.programme.id, said, bulk=True)
         if number is None:
             raise InputError(
                 "{name}: it is a checklist of curmap, and the programme that it is of is not here; upload that first,"

@@ -36,7 +36,7 @@ class Decision:
     `framework` and `code` or, with both "", that nothing corresponds.
     """
 
-    number: int  # its place in the history, rising
+    number: int  # its place in the history, rising; 0 before it has one, like its action
     action: int  # what was done at one click; the rows of a decision in bulk share it, and are undone together
     person: str
     text_id: str

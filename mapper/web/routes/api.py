@@ -289,7 +289,7 @@ def coverage(site: Here, review: Reviewed) -> list[Standard]:
                     code=one.node.code,
                     state=one.computed,
                     probability=one.probability,
-                    nearest=[Nearest(passage=near.mapped.passage.id, probability=p) for near, p in one.near],
+                    nearest=[Nearest(passage=near.passage.id, probability=near.chance) for near in one.near],
                     why=one.why._asdict(),
                     reviewed=one.state,
                 )

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
+from mapper.people.review.records import Decision
 from mapper.people.review.state import Key
 from mapper.reports.blocks import clean
 from mapper.web.coverage import DECIDED, STATES, covered
-from mapper.web.decisions import Act, Said
+from mapper.web.decisions import Act
 from mapper.web.forms import CHECKED, Here, Reviewed, Sent, Typed, Who, back_to, is_htmx, render, there
 from mapper.web.layout import Checklist, Layout
 from mapper.web.review import Filter, Item, Review
@@ -69,7 +70,7 @@ def decide(
 
 def take(
     site: Site, review: Review, item: Item, act: str, note: str = "", *, alike: bool = False
-) -> tuple[int, list[Said]]:
+) -> tuple[int, list[Decision]]:
     """Take one decision by hand on a passage; gives the action's number and its rows."""
     form, note = Act(site.frameworks, review), clean(note)
     never = act.removeprefix("never ").split(" ", 1) if act.startswith("never ") else []
@@ -77,7 +78,7 @@ def take(
     said = there(said or None, 422)
     others = [form.said(other, act, note) for other in review.alike(item)] if alike and not never else []
     kept = [*said, *(one for rows in others if rows is not None for one in rows)]
-    action = site.decisions.add(review.programme.id, review.person, kept, bulk=bool(never) or len(kept) > len(said))
+    action = site.decisions.add(review.programme.id, kept, bulk=bool(never) or len(kept) > len(said))
     return action, kept
 
 
@@ -164,12 +165,12 @@ def decide_in_bulk(
 ) -> Response:
     """Decide them, as one action that one undo takes back."""
     form = Act(site.frameworks, review)
-    said: dict[tuple[str, str, str], Said] = {}
+    said: dict[tuple[str, str, str], Decision] = {}
     for item in _concerned(review.shown(chosen), act, limit / 100):
         for match in item.mapped.matches[:1] if act == "accepted" else item.mapped.matches:
             for one in form.said(item, f"{act} {match.framework} {match.code}") or ():
                 said.setdefault((one.text_id, one.framework, one.code), one)
-    site.decisions.add(number, review.person, list(said.values()), bulk=True)
+    site.decisions.add(number, said.values(), bulk=True)
     return back_to(f"/programmes/{number}")
 
 
@@ -243,7 +244,7 @@ def decide_criterion(
     return _work(request, after, told)
 
 
-def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Said]]:
+def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Decision]]:
     """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
     form, note, (verdict, _, about) = Act(site.frameworks, review), clean(note), act.partition(" ")
     if act == "never":
@@ -255,4 +256,4 @@ def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> t
     else:
         item = review.item(int(about)) if about.isascii() and about.isdigit() else None
         said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
-    return site.decisions.add(review.programme.id, review.person, said, bulk=act == "never"), said
+    return site.decisions.add(review.programme.id, said, bulk=act == "never"), said
