@@ -15,7 +15,7 @@ from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
 from corpora.readers.plain import pieces_of_lines
 from corpora.records import Document
-from corpora.text import unstacked
+from corpora.text import unstacked, without_markup
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
@@ -97,7 +97,9 @@ def document(row: Row) -> Document:
         )
     head = [Piece(row.title, "heading", 1)] if row.title else []
     text = f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")
-    return assemble(Path(row.id), text, [*head, *pieces_of_lines(row.description)], reader="table", title=row.title)
+    return assemble(
+        Path(row.id), text, [*head, *pieces_of_lines(without_markup(row.description))], reader="table", title=row.title
+    )
 
 
 def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -55,6 +55,10 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     senses = {section: set(map(sense_of, filterfalse(is_teachers, section))) for section in sections}
     of_teachers = {section: any(map(is_teachers, section)) for section in sections}
     first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
+    # What a document says of itself before it teaches is its lesser part; else that part is known to teach by accident.
+    if 2 * sum(p.start < first for p in passages) >= len(passages):
+        above = {passages[0].section, (*passages[0].section, passages[0].text)}  # nothing, or the title
+        first = min(first, next((p.start for p in passages if p.section not in above), 0))
 
     def says(passage: Passage) -> bool:
         text, above = passage.text, senses[passage.section]

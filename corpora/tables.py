@@ -473,8 +473,10 @@ class Tables:
             assessed = outline.sense == "evaluation" and (not aside or is_fact(aside))  # "Modalidad" of an examination
             return self._assessed(item, cell) if assessed else "other"
         sense, said = self._sense(cell, outline), run_in(item.body)
-        # "Transversalidad: Ecología, Inglés V"
-        apart = said is not None and said[0] == "other" and not may_be_topic(item.body[: said[1]])
+        label = item.body[: said[1]] if said else ""
+        # "Transversalidad: Ecología, Inglés V"; "Calendario de vacunación: …" among contents is a topic
+        topic = len(label.split()) > 1 and sense_of_header(cell.header) == "content"
+        apart = said is not None and said[0] == "other" and not (topic or may_be_topic(label))
         # "Propósito. Que el participante …" over a whole row
         if said and sense is None and not cell.header and said[0] in ("competency", "outcome"):
             sense = said[0]

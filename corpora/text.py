@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -33,6 +34,14 @@ _FIRST_WORD = re.compile(_LETTERS)
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # A Spanish accent stands on one of a word's last three syllables: behind two more no other follows (but "-mente").
 _WHOLE = re.compile(r"[áéíóú].*?[aeiouáéíóúü][^aeiouáéíóúü]+[aeiouáéíóúü]")
+_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|t[rdh]|a|font|section|article|html|body)\b[^<>]*>", re.I
+)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
+# What is never closed goes to the end, as in a browser.
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word
 # First parts that stand before a hyphen in running text and are no syllables of a broken word.
 _COMBINING = frozenset({"self", "well", "non", "cross"})
@@ -55,6 +64,17 @@ def _thinned(match: re.Match[str]) -> str:
         row = row + (kind == "M") if kind in "MC" else 0
         kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
     return "".join(kept)
+
+
+def without_markup(text: str) -> str:
+    """The text of a cell that may hold HTML, as databases and feeds give it: line breaks and bullets for its tags."""
+    for _ in range(2):  # feeds escape their HTML once more than needed
+        if _ENTITY.search(text):
+            text = unstacked(html.unescape(text))
+    if _TAG.search(text):
+        text = _UNSEEN.sub(" ", text)
+        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
+    return text
 
 
 def clean(text: str) -> str:

@@ -12,6 +12,7 @@ from reading import role_of, texts
 
 from corpora import Document, InputError
 from corpora.charset import decode
+from corpora.document_tables import Row, document
 from corpora.readers import read, reader
 
 
@@ -124,6 +125,23 @@ def test_a_numbered_line_behind_a_numbered_heading_is_the_next_one_whatever_it_n
     ]
     assert len({block.level for block in document.blocks if block.kind == "heading"}) == 1
     assert role_of(document)["Sierra de inglete."] == "other"
+
+
+@pytest.mark.parametrize("stop", [".", ""])
+def test_lines_that_each_say_something_are_not_one_paragraph_and_wrapped_ones_are(stop: str, tmp_path: Path) -> None:
+    said = [
+        "Trabaja la masa hasta el punto de ventana",
+        "Vigila la fermentación en la cámara",
+        "Hornea con vapor el bolillo",
+    ]
+    text = "\n".join(f"{line}{stop}" for line in said)
+    assert texts(document_of(tmp_path, f"Panadería\n\n{text}\n", "a.txt"), "paragraph")[-3:] == text.splitlines()
+    row = Row("1", "Panadería", "<ul>" + "".join(f"<li>{line}</li>" for line in said) + "</ul>Pan &amp; sal<br>")
+    assert [text.removeprefix("• ") for text in document(row).text.splitlines()] == ["Panadería", *said, "Pan & sal"]
+    wrapped = (
+        "Trabaja la masa hasta el punto de ventana y\nvigila la fermentación en la cámara, que\nha de estar templada."
+    )
+    assert texts(document_of(tmp_path, wrapped, "b.txt"), "paragraph") == [" ".join(wrapped.split())]
 
 
 def test_tags_behind_a_bold_line_leave_it_a_heading(tmp_path: Path) -> None:

@@ -363,6 +363,20 @@ def shown_of(path: Path) -> dict[str, bool]:
     return dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
 
 
+def test_topics_before_one_late_activity_may_show_something(tmp_path: Path) -> None:
+    topics = [
+        "Puesta a punto de la máquina",
+        "Cordones en posición plana",
+        "Filete en vertical",
+        "Símbolos de soldadura",
+    ]
+    lines = "\n\n".join(
+        ["# Soldadura MIG", "Plantel Saltillo, foja 88", "## El alambre", *(f"- {one}" for one in topics)]
+    )
+    shown = shown_of(written(tmp_path / "a.md", f"{lines}\n\n## Actividades\n\n- Suelda un banco según el plano\n"))
+    assert [text for text, may in shown.items() if may] == [*topics, "Suelda un banco según el plano"]
+
+
 def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path) -> None:
     said = (
         "El taller se abre los martes.",
@@ -489,6 +503,25 @@ def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -
         ("Work outside the vehicle is checked.", "Unit 207", False),
         ("Press-fit bottom brackets do not form part of this unit.", "Unit 207", True),
         ("Felling is left to year 2.", "Unit 207", True),
+        ("Se acuerda quitar la aplicación de inyecciones.", "Módulo 1", True),
+        ("Inyecciones intramusculares: eliminado por mayoría.", "Módulo 1", True),
+        ("Se rechaza agregar la reanimación.", "Módulo 1", True),
+        ("Rechaza el lote que no cumple y elimina las rebabas.", "Módulo 1", False),
+        ("La curación de heridas se pospone al módulo V.", "Módulo 1", True),
+        ("Tintes y decoloración va en el nivel 2.", "Curso", True),
+        ("Los sistemas con baterías, eso es para el curso de isla.", "Curso", True),
+        ("Los diseños los hago yo, no los van a practicar.", "Curso", True),
+        ("El trámite de interconexión tampoco entra.", "Curso", True),
+        ("El material que ya no se usa se clasifica.", "Curso", False),
+        ("We leave Kotlin to our Android track.", "Unit 1", True),
+        ("Holders are not assessed on pattern drafting.", "Unit 1", True),
+        ("You won't be training models.", "Unit 1", True),
+        ("Ocupan ya saber lavar el cabello.", "Curso", True),
+        ("Los alumnos deben haber cursado Química.", "Curso", True),
+        ("El grupo ya maneja el multímetro.", "Curso", True),
+        ("Parte de lo que el grupo ya sabe y conduce la sesión.", "Curso", False),
+        ("Learners must already be able to thread a machine.", "Unit 1", True),
+        ("Los alumnos deben saber usar el multímetro.", "Curso", False),
     ],
 )
 def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, title: str, outside: bool) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import mode
 from typing import NamedTuple
@@ -26,6 +26,8 @@ _NEAR = 3.0  # points by which items of one level may differ
 _PARTED = re.compile(r"\d+(?:\.\d+)+")
 _ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
 _LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
+_FEW_STEPS = 3  # lines that begin small, from which on they say what the usual distance is
+_LOOSER = 1.15  # the same behind the end of a sentence, where a new one begins
 _CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
 _ROOM = 0.35  # sizes: the width of a blank, with some play
 _ENDS = re.compile(r"[.;:!?…][»”\"')\]]*$")
@@ -76,11 +78,15 @@ class Draft:
 
 @dataclass(slots=True)
 class Layout:
-    """What is usual on a page: edges of the text, in points, and distance between two baselines, in sizes."""
+    """What is usual on a page: edges of the text, in points, and distance between two baselines, in sizes.
+
+    `is_known` says whether enough lines that begin small show that distance: it is that of lines of one paragraph.
+    """
 
     left: float
     right: float
     leading: float
+    is_known: bool = False
 
     @classmethod
     def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
@@ -88,14 +94,18 @@ class Layout:
 
         `right` is the text's right edge elsewhere in the document: a page of short lines does not show it.
         """
-        steps = (
-            round((after.baseline - before.baseline) / after.size, 1)
+        steps = [
+            (round((after.baseline - before.baseline) / after.size, 1), opens(after))
             for before, after in pairwise(lines)
             if abs(before.size - after.size) < 0.5 and overlap(before, after)
-        )
-        usual = [step for step in steps if 0.9 <= step <= 3]
+        ]
+        usual = [step for step, _ in steps if 0.9 <= step <= 3]
+        # Where most paragraphs are of one line, the room between them is the most frequent.
+        within = [step for step, goes_on in steps if goes_on and step in usual]
+        is_known = len(within) >= _FEW_STEPS
+        usual = within if is_known else usual
         left, right = min(line.x0 for line in lines), max(right, max(line.x1 for line in lines))
-        return cls(left, right, min(mode(usual), 2.2) if usual else 1.2)
+        return cls(left, right, min(mode(usual), 2.2) if usual else 1.2, is_known)
 
 
 def overlap(one: Line, other: Line) -> bool:
@@ -158,6 +168,9 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
     # Whether its first word would have found room behind the last line, which then ended there on purpose.
     has_room = last.x1 + _ROOM * size + line.first < layout.right - 0.5 * size
     ended, small = _ENDS.search(last.text) is not None, _OPENS.match(line.text) is not None
+    known = usual or (layout.leading if layout.is_known else 0.0)
+    if ended and not small and known and (line.baseline - last.baseline) / size > _LOOSER * known:
+        return False
     if line.marker and _begins_item(draft, line, ended=ended or has_room):
         return False
     changes_face = draft.is_bold != (line.bold > _BOLD)
@@ -280,7 +293,7 @@ def _column(line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layo
     """The layout of a line's column, which ends before what stands to its right."""
     edge = min((other.x0 for other in _beside(line, rows) if other.x0 > line.x1), default=None)
     right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
-    return Layout(layout.left, min(right, line.edge, layout.right), layout.leading)
+    return replace(layout, right=min(right, line.edge, layout.right))
 
 
 def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:

@@ -116,6 +116,7 @@ class _Lines:
         self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
         self._above = 1
         self._counted = ("", 0)  # number of the last heading that has one, and its level
+        self._apart = False  # whether each of the lines between two blank ones says something by itself
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
         """The pieces of lines between two blank ones."""
@@ -124,6 +125,7 @@ class _Lines:
                 yield from () if is_rule else self.group(list(part))
             return
         start, last = 0, ""  # `last` is the number or letter of an item right above
+        self._apart = _are_apart(lines)
         if len(lines) > 1 and (level := _underlined(lines[1])):
             yield Piece(lines[0], "heading", level)
             start = 2
@@ -171,7 +173,7 @@ class _Lines:
             return False
         if line.isupper() and not following.isupper() and not following.lstrip()[0].islower():
             return False
-        if len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
+        if not self._apart and len(line) + 1 + len(following.split(maxsplit=1)[0]) > self._width:
             return True
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
         return open_ended and following.lstrip()[0].islower() and pieces.ordinal(following) not in ("a", "i")
@@ -224,6 +226,13 @@ def _underlined(line: str) -> int:
     """The level of a heading that has this line below it, 0 where it is no underline."""
     line = line.strip()
     return (1 if line[0] in "=*" else 2) if _UNDERLINE.match(line) else 0
+
+
+def _are_apart(lines: list[str]) -> bool:
+    """Whether each of these lines says something by itself, as in a list without bullets: none goes on small."""
+    ended = all(line.rstrip().endswith((".", ";", ":", "?", "!")) for line in lines)
+    small = any(line.lstrip()[0].islower() for line in lines[1:])
+    return ended if small or len(lines) <= 2 else not any(map(str.isupper, lines))
 
 
 def _width(lines: list[str]) -> int:
