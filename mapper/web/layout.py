@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
+from corpora import Passage
 from mapper.matching.records import Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, Standing, standing_rows
@@ -201,22 +203,6 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_BETWEEN else "… " + text[-_LONGEST_BETWEEN:]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A passage near the criterion in focus, with the probability that it teaches it and what people said of both."""
-
-    item: Item
-    chance: float
-    standing: Standing
-    rows: list[Decision]
-    before: tuple[str, ...]  # who rejected the same text for the same criterion on another programme
-
-    @property
-    def open(self) -> bool:
-        """Whether nobody's word stands."""
-        return self.standing == "suggested"
-
-
 class Checklist:
     """A standard under review by one person.
 
@@ -269,23 +255,27 @@ class Checklist:
         place = self.place + step
         return self.criteria[place] if 0 <= place < len(self.criteria) else None
 
-    @cached_property
-    def near(self) -> tuple[Beside, ...]:
-        """Passages near the criterion in focus."""
-        if self.focus is None:
-            return ()
-        key = self.focus.node.key
-        before = self._site.examples.rejected_before(self.review)
-        return tuple(
-            Beside(item, chance, item.state.standing(key), item.state.said(key), before.get((item.text_id, *key), ()))
-            for item, chance in self.focus.near
-        )
+    @property
+    def before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """By text id, framework and code, who rejected it on other programmes."""
+        return self._site.examples.rejected_before(self.review)
 
     @property
-    def first_open(self) -> int:
-        """Number of the passage on which a key acts: the first of which nobody said anything, else the first; 0."""
-        left = [one for one in self.near if one.open] or list(self.near)
-        return left[0].item.number if left else 0
+    def at(self) -> str:
+        """Id of the passage on which a key acts: the most probable that is open or disputed, else of all; ""."""
+        if self.focus is None:
+            return ""
+        near, key = self.focus.near, self.focus.node.key
+        left = (one for one in near if one.state.standing(key) in ("suggested", "disputed"))
+        return next((one.passage.id for one in (*left, *near)), "")
+
+    @property
+    def document(self) -> Iterator[tuple[str, list[tuple[Passage, int]]]]:
+        """The document's passages by section, each with its number, 0 where it is not compared by itself."""
+        numbers = {item.mapped.passage.id: item.number for item in self.review.items}
+        every = (mapped.passage for mapped in self.review.programme.every)
+        for section, run in groupby(every, key=lambda passage: passage.section):
+            yield "".join(section[-1:]), [(passage, numbers.get(passage.id, 0)) for passage in run]
 
     def link(self, code: str = "", standard: Covered | None = None) -> str:
         """The address of a criterion, or of another standard."""
