@@ -1,6 +1,7 @@
 """The checklist: a coverage workbook marked by a person and read back, and what each of its faults comes to."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,8 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
     page = (tmp_path / "out" / "coverage.html").read_text(encoding="utf-8")
     assert {"es": "Después de la revisión", "en": "After review"}[lang] in page
     assert "revisado.xlsx" in page
+    name = {"es": "No se enseña decidido por", "en": "Not taught decided by"}[lang]
+    assert f"{name} revisado.xlsx; " in plain(page)
     sheet = openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx")["Estándares" if lang == "es" else "Standards"]
     shares = [pytest.approx(c.value, abs=1e-6) for c in sheet[2] if isinstance(c.value, float)]
     assert new["reviewed_share"]["value"] in shares
@@ -213,10 +216,19 @@ def test_a_standard_gone_through_has_a_share_without_doubt(norms: Path, first: P
         book = Book(first / "es" / "coverage.xlsx")
         for code in {row[book.code].value for row in book.rows}:
             book.decide(code, word)
-        ran = coverage(norms, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json")
+        ran = coverage(norms, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json", "--out", tmp_path / word)
         (standard,) = ran.json["standards"][0]
         assert standard["reviewed_share"] == {"value": value, "low": value, "high": value}
         assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
+    # What it was before is said only where that was something else.
+    before = [row["decided"]["before"] for row in standard["criteria"]]
+    page = plain((tmp_path / "cubierto" / "coverage.html").read_text("utf-8"))
+    assert page.count("decidido por todo.xlsx; antes: ") == len(before) - before.count("covered")
+    assert page.count("Cubierto decidido por todo.xlsx") == len(before)
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_a_criterion_without_its_evidence_is_to_be_confirmed(
@@ -229,11 +241,16 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     for line in book.of(row["code"]):
         if line["Pasaje"].value in shown:
             line[book.teaches].value = "no"
-    ran = coverage(norms, "--reviewed", book.save(tmp_path / "sin.xlsx"), "--json")
+    reviewed = book.save(tmp_path / "sin.xlsx")
+    ran = coverage(norms, "--reviewed", reviewed, "--json", "--out", tmp_path / "out")
     (found,) = (r for r in ran.json["standards"][0][0]["criteria"] if r["code"] == row["code"])
     assert (found["state"], found["passages"], found["decided"]["state"]) == ("uncertain", [], None)
     assert found["probability"] <= row["probability"]
     assert found["decided"]["before"] == row["state"]
+    # The nearest passage that the verdict names is one that nobody rejected.
+    head, *lines = openpyxl.load_workbook(tmp_path / "out" / "coverage.xlsx")["Dictamen"].iter_rows(values_only=True)
+    (line,) = (one for one in lines if row["code"] in one)
+    assert line[head.index("Pasaje más cercano")] not in ("", *shown)
 
 
 def test_what_marks_amount_to_is_said_by_no_person_in_the_next_round(norms: Path, book: Book, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_coverage_is_as_computed_with_what_people_said_beside_it(program: Prog
     assert again == standard
 
 
-def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Browser) -> None:
+def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Browser, site: Site) -> None:
     path = f"/programmes/{fresh}"
     first = program.ask("GET", f"{path}/alignment")["passages"][-2]["id"]
     of = {"framework": "conocer", "code": "EC9001/E9101"}
@@ -143,6 +143,15 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     assert [row["verdict"] for row in rows] == ["added", "undo", "undo", "withdrawn"]
     program.ask("POST", f"{path}/decisions", status=201, json={"verdict": "rejected", "everywhere": True, **of})
     program.ask("POST", f"{path}/decisions", status=201, json={"verdict": "none", "passage": first, "note": "no"})
+    # So is what is not compared by itself, which is then among those near it.
+    passage, about = next(iter(site.programmes.read(fresh).others.items()))
+    (standard, *_) = program.ask("GET", f"{path}/coverage")
+    code = standard["criteria"][0]["code"]
+    asked = {"verdict": "accepted", "passage": passage, "framework": "conocer", "code": code}
+    (said,) = program.ask("POST", f"{path}/decisions", status=201, json=asked)
+    assert said["text_id"] == about.text_id
+    (standard, *_) = program.ask("GET", f"{path}/coverage")
+    assert passage in {near["passage"] for near in standard["criteria"][0]["nearest"]}
 
 
 OF = {"framework": "conocer", "code": "EC9001/E9101"}

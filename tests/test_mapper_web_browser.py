@@ -219,6 +219,12 @@ def test_a_standard_is_gone_through_by_keys_alone(reviewer: Visitor) -> None:
     assert criterion.inner_text() == second
     reviewer.press("Control+y")
     assert badge.inner_text() == "No se enseña"
+    # A state has one sign, in the bar, in the list and beside the criterion.
+    for place in (".badge", ".legend", ".list [aria-current]"):
+        assert page.locator(f"#work {place} .key .rejected").count() == 1
+    page.emulate_media(media="print")
+    assert page.locator("#focus").evaluate("one => getComputedStyle(one).outlineStyle") == "none"
+    page.emulate_media(media="screen")
     with reviewer.answered():
         page.locator("[value='withdrawn document']").click()
     assert progress.inner_text().endswith(" 2 de 27")

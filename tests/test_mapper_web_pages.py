@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote
 
 import pytest
 from command import done as run
@@ -37,13 +37,18 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert len(before.criteria) == 22 + len(before.attitudes) == 27
     assert before.share.low <= before.share.value <= before.share.high
     row = next(row for row in before.criteria if row.passages and row.state != "accepted")
-    passage = row.passages[0]
+    passage = row.passages[0].number
     path = f"/programmes/{programme}/passages/{passage}"
     assert ana.post(path, act=f"rejected {row.node.framework} {row.node.code}") == 303
     for other in row.passages[1:]:
-        ana.post(f"/programmes/{programme}/passages/{other}", act=f"rejected conocer {row.node.code}")
+        ana.post(f"/programmes/{programme}/passages/{other.number}", act=f"rejected conocer {row.node.code}")
     assert state_of(site, programme, row.node.code) == "uncertain", "others may still show it"
+    left = next(one for one in of_standard(site, programme).criteria if one.node.code == row.node.code)
+    rejected = {one.passage.id for one in row.passages}
+    assert (left.passages, left.suggested, len(left.to_read)) == ((), False, 3)
+    assert not rejected & {one.passage.id for one in left.to_read}
     criterion = f"/programmes/{programme}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    assert "Rechazar todas sus sugerencias" not in ana.get(criterion)
     for of in re.findall(r'value="(rejected (?!document)\w+)"', ana.get(criterion)):
         assert ana.post(criterion, act=of) == 303
     assert state_of(site, programme, row.node.code) == "rejected"
@@ -63,12 +68,18 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     number = mapped(site, worker, "cerca.md", text.encode())
     rows = of_standard(site, number).criteria
     open_ = [row for row in rows if row.state in ("nothing", "uncertain") and not row.passages]
-    assert all(row.to_read == (1,) for row in open_ if row.near)
-    (row, *_) = [row for row in rows if row.aside]
-    assert [one.passage.text for one in row.aside] == [told]
+    assert all(row.to_read == row.near[:3] for row in open_)
+    # What decides comes first, has the key, is named and stands in the document, compared by itself or not.
+    row = next(row for row in open_ if row.near and not row.near[0].number)
+    (first, *others) = row.near
+    assert (first.passage.text, first.chance) == (told, max(one.chance for one in row.near))
+    assert others
     page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
-    assert re.search(rf"en una parte que no se compara por separado.*{re.escape(told)}", page, re.DOTALL)
-    assert "más cercanos:" in ana.get(f"/programmes/{number}/coverage")
+    assert re.findall(r'<li class="s-suggested at" data-n="([^"]+)"', page) == [first.passage.id]
+    assert re.search(rf'<p id="d{first.passage.id}"[^>]*>{re.escape(told)}', page)
+    assert "en una parte que no se compara por separado" in page
+    named = rf"más cercanos:.*criterion={re.escape(quote_plus(row.node.code))}\">«{told[:20]}[^<]*…»"
+    assert re.search(named, ana.get(f"/programmes/{number}/coverage"))
 
 
 def test_a_standard_handed_in_as_a_programme_is_told(ana: Browser, site: Site, worker: Worker) -> None:
@@ -121,6 +132,8 @@ def test_the_page_and_the_command_line_say_the_same_of_every_decision(
         words = {"accepted": "covered", "in_part": "partly", "rejected": "not_found", **{CALLED[s]: s for s in CALLED}}
         shown = {row.node.code: words[row.state] for row in page.criteria}
         assert shown == {row["code"]: row["state"] for row in standard["criteria"]}
+        figures = {row["code"]: pytest.approx(row["probability"], abs=1e-5) for row in standard["criteria"]}
+        assert {row.node.code: row.after for row in page.criteria} == figures
         assert {"not_found", "uncertain", "partly"} <= {shown[row.node.code] for row in page.criteria if row.decided}
         assert page.reviewed.value == pytest.approx(standard["reviewed_share"]["value"], abs=1e-5)
 
@@ -184,7 +197,7 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
     path = f"/programmes/{programme}/criteria?standard=conocer/EC9001"
     before = of_standard(site, programme)
     row = next(row for row in before.criteria if row.state in ("nothing", "uncertain") and row.near)
-    code, passage = row.node.code, row.near[0].number
+    code, passage = row.node.code, next(one.number for one in row.near if one.number)
     for act, state in (
         (f"partly {passage}", "in_part"),
         ("rejected document", "rejected"),
@@ -236,6 +249,21 @@ def test_a_rejection_is_remembered_for_the_same_text_of_another_programme(
         assert ana.post(f"/programmes/{first}/passages/1", act=f"{verdict} {framework} {code}") == 303
         page = ana.get(f"/programmes/{second}")
         assert ("rechazada antes, en otro programa, por Ana" in page) is (verdict == "rejected")
+    # What was said of the edition before went along, and is not said again as another programme's.
+    assert ana.post(f"/programmes/{first}/passages/1", act=f"rejected {framework} {code}") == 303
+    later = mapped(site, worker, "uno.md", outcomes(text, "Afila la aguja."), replaces=first)
+    page = ana.get(f"/programmes/{later}")
+    assert "Ana la rechazó" in page
+    assert "en otro programa" not in page
+
+
+def test_of_a_passage_that_suggestion_is_shown_which_nobody_rejected(ana: Browser, site: Site, worker: Worker) -> None:
+    number = mapped(site, worker, "una.md", outcomes("Enhebra y lubrica la máquina de coser según el manual."))
+    (item,) = site.review(number, "Ana").items
+    first, second, *_ = (f"{match.code}" for match in item.mapped.matches)
+    assert f'<span class="short"><code>{first}</code>' in ana.get(f"/programmes/{number}")
+    assert ana.post(f"/programmes/{number}/passages/1", act=f"rejected conocer {first}") == 303
+    assert f'<span class="short"><code>{second}</code>' in ana.get(f"/programmes/{number}")
 
 
 def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, leo: Browser, programme: int) -> None:
@@ -251,9 +279,16 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     for number in range(7):
         site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
+    # Beside failures stands what was handed in with them, however much it was.
+    files = [(f"parte-{place}.md", outcomes(f"Cose la parte {place}.")) for place in range(5)]
+    assert ana.answer("/programmes", *files, ("malo.pdf", b"%PDF-1.4 nothing"), framework="conocer").status_code == 303
+    while worker.step():
+        pass
+    assert {name for name, _ in files} | {"malo.pdf"} <= {one.name for one in site.jobs.of("Ana")}
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
     assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
+    assert re.search(r'pattern="[^"]*" title="Letras minúsculas sin acentos', page)
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
     left = ana.answer("/jobs/dismiss", headers={"referer": "/frameworks"}, follow=True)
     assert left.url.path == "/frameworks"

@@ -15,7 +15,7 @@ from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker
 from mapper.people.checklist.deciding import heard
 from mapper.people.checklist.reviews import read
 from mapper.people.review.state import standing_rows
-from mapper.web.coverage import Covered, covered
+from mapper.web.coverage import Covered, Criterion, covered
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -116,6 +116,44 @@ def test_of_a_criterion_those_are_named_who_decided_it(
     assert [said[name] for name in ("Código", "Pasaje", "Veredicto", "Quién", "Nota")] == [
         *(codes[2], "(todo el documento)", "aceptada en parte", "Leo", "de partly document")
     ]
+
+
+def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stands_in_every_download(
+    ana: Browser, leo: Browser, site: Site, worker: Worker
+) -> None:
+    told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
+    number = mapped(site, worker, "aparte.md", outcomes(LINES[0]) + f"\n## Notas\n\n{told}\n".encode())
+    site.programmes.share(number, "Leo")
+    path = f"/programmes/{number}"
+
+    def found() -> Criterion:
+        criteria = covered(site.review(number, "Ana"), site.frameworks)[0].criteria
+        return next(row for row in criteria if row.near and row.near[0].passage.text == told)
+
+    code, (about, *_) = found().node.code, found().near
+    asked = f"{path}/criteria?standard=conocer/EC9001&criterion={code}"
+    assert about.number == 0
+    for browser, verdict in ((ana, "accepted"), (leo, "rejected")):
+        assert browser.post(asked, act=f"{verdict} {about.act}") == 303
+    assert found().state == "disputed"
+    settle = f"settled {about.act} Ana"
+    assert settle not in leo.get(asked)
+    assert leo.post(asked, act=settle) == 422
+    assert settle in (page := ana.get(asked))
+    assert f'<li class="s-disputed at" data-n="{about.passage.id}"' in page
+    assert ana.post(asked, act=settle) == 303
+    assert found().state == "accepted"
+    assert [one.passage.text for one in found().passages] == [told]
+    assert f"«{told[:20]}" in ana.get(f"{path}/coverage")
+    for name in ("Correspondencias", "Historial"):
+        assert {row["Pasaje"] for row in sheet(ana, number, name) if row["Código"] == code} >= {told}
+    (row,) = (row for row in sheet(ana, number, "Cobertura") if row["Código"] == code)
+    assert row["N.º"].startswith(f"«{told[:20]}")
+    table = csv.DictReader(ana.client.get(f"{path}/download/csv").content.decode("utf-8-sig").splitlines())
+    (said,) = (row for row in table if row["Pasaje"] == told)
+    assert (said["N.º"], said["Código"], said["Quién"]) == ("", code, "Ana")
+    word = [one.text for one in Document(BytesIO(ana.client.get(f"{path}/download/docx").content)).paragraphs]
+    assert word[word.index(told) + 1].startswith(code)
 
 
 def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site, shared: int) -> None:

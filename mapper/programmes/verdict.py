@@ -302,7 +302,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
                 rows.append((element, [b.Span(titles.get(element, ""), "strong")]))
             best, asked = _best(one, of), points_of(one.statement)[0].split(" • ")[0].rstrip(": ")
             rows.append((
-                one.code, shorten(asked, _STATEMENT), [b.Span(t(one.state), "state", one.state)],
+                one.code, shorten(asked, _STATEMENT), [b.Span(t(one.called), "state", one.state)],
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
             ))  # fmt: skip
     if rows:
@@ -318,13 +318,13 @@ def _sheet(of: Subject, t: Words) -> b.Table:
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
         best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
         place = (best.text, best.page) if best else ("", None)
-        rows.append((name, standard.code, one.element, one.code, one.statement, t(one.state), takes, *place))
+        rows.append((name, standard.code, one.element, one.code, one.statement, t(one.called), takes, *place))
     return b.Table(heads, rows, t("verdict"), on=b.BOOK)
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
-    """The passage that shows a criterion most probably, or lies nearest to it: not proof that it is taught."""
-    ids = (*one.passages, *(near.passage for near in one.nearest))
+    """The passage that shows a criterion most probably, or lies nearest to it and nobody rejected: no proof."""
+    ids = (*one.passages, *(near.passage for near in one.to_read))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
 
 

@@ -84,9 +84,9 @@ def place_of(page: int | None, section: Sequence[str], t: Words, number: int | N
     return " ".join(filter(None, ("" if page is None else t("page.n", page=page), told, " › ".join(section))))
 
 
-def state(name: str, t: Words, *why: str) -> list[b.Span]:
-    """A state with its sign, and what is said of it."""
-    return [b.Span(t(name), "state", name), *(b.Span(one, "small") for one in why if one)]
+def state(name: str, t: Words, *why: str, called: str = "") -> list[b.Span]:
+    """A state with its sign, and what is said of it; `called` is the key of its text, "" for its own."""
+    return [b.Span(t(called or name), "state", name), *(b.Span(one, "small") for one in why if one)]
 
 
 def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()) -> b.Part:

@@ -63,6 +63,7 @@ TEXTS: dict[str, Text] = {
     "partly": _("Partly"),
     "uncertain": _("To be confirmed"),
     "not_found": _("Not found"),
+    "not_taught": _p("criterion", "Not taught"),
     "covered.what": _("it is taught, at the level that it asks for"),
     "partly.what": _("it is taught only as content, at a lower level or with few of its points"),
     "uncertain.what": _("neither is sure enough: somebody has to read the nearest passages"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Self, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text
 from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, share_of, weighed
-from mapper.matching.records import NOTHING, Interval
+from mapper.matching.records import NOTHING, Interval, MappedPassage
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Key, PassageState
+from mapper.people.review.state import Key, PassageState, Standing
 from mapper.web.frameworks import Frameworks, Node
-from mapper.web.review import Item, Review
+from mapper.web.review import Review
 
 State = Literal["accepted", "in_part", "disputed", "suggested", "partly", "uncertain", "rejected", "none", "nothing"]
 STATES: tuple[State, ...] = get_args(State)
@@ -38,30 +38,35 @@ _DECIDES: dict[str, tuple[str, ...]] = {
     "none": ("none",),
 }
 """By a criterion's state, where it stands for the passages that decide that."""
+_SHOWN = ("accepted", "partly", "disputed")
 _TO_READ = 3
 
 
 class Near(NamedTuple):
-    """A passage near a criterion, with its number among those that are compared, 0 where it is not compared by itself.
+    """A passage near a criterion or beside which it stands, with the probability that it teaches it and what stands.
 
-    The chance is the probability that it teaches the criterion, 0 where the passage is not among the nearest; the state
-    is what stands for it.
+    The probability is 0 where it is not among the nearest, the number 0 where it is not compared by itself.
     """
 
     passage: Passage
     chance: float
     state: PassageState
-    number: int = 0
+    number: int
 
-    @classmethod
-    def of(cls, item: Item, chance: float) -> Self:
-        """One that is compared by itself."""
-        return cls(item.mapped.passage, chance, item.state, item.number)
+    @property
+    def act(self) -> str:
+        """What it is called in a decision on it: its number, else its text id."""
+        return str(self.number or self.passage.text_id)
+
+    def shows(self, key: Key) -> bool:
+        """Whether it speaks for a competency: suggested or found right, and rejected by nobody's word that stands."""
+        stands = self.state.standing(key)
+        return stands in _SHOWN or (stands == "suggested" and key in self.state.suggested)
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion with where it stands; passages `aside` are not compared by themselves, and have no number."""
+    """A criterion with where it stands."""
 
     node: Node
     state: State
@@ -69,7 +74,6 @@ class Criterion:
     probability: float | None
     why: Text  # why only partly, as computed; empty texts where there is nothing to say
     near: tuple[Near, ...]  # passages near it and those beside which it stands, the most probable first
-    aside: tuple[Near, ...]  # near it likewise, or marked
     words: tuple[Decision, ...]  # what people said of it by the whole document
     decided: bool  # whether anything stands of that, or of what they said of passages
     chance: float  # the probability with what stands, as `coverage --reviewed` has it
@@ -85,24 +89,34 @@ class Criterion:
         key, decides = self.node.key, _DECIDES.get(self.state, ())
         rows = [
             row
-            for state in (one.state for one in (*self.near, *self.aside))
-            if (stands := state.standing(key)) in decides
-            for row in (state.deciding(key) if stands != "disputed" else state.said(key))
+            for one in self.near
+            if (stands := one.state.standing(key)) in decides
+            for row in (one.state.deciding(key) if stands != "disputed" else one.state.said(key))
         ]
         return self.words or tuple(rows)
 
     @property
-    def passages(self) -> tuple[int, ...]:
-        """Numbers of the passages beside which it was suggested or stands by somebody's word."""
-        key = self.node.key
-        near = (one for one in self.near if key in one.state.suggested or key in one.state.right)
-        return tuple(sorted(one.number for one in near))
+    def after(self) -> float | None:
+        """The probability as `coverage --reviewed` shows it; None where none was told."""
+        return None if self.probability is None else self.chance
 
     @property
-    def to_read(self) -> tuple[int, ...]:
-        """Numbers of the nearest passages, where it stands beside none and nobody decided."""
+    def suggested(self) -> bool:
+        """Whether it is suggested for a passage for which nobody rejected it."""
+        return any(one.shows(self.node.key) and self.node.key in one.state.suggested for one in self.near)
+
+    @property
+    def passages(self) -> tuple[Near, ...]:
+        """The passages that speak for it, in the document's order; none where it is not taught by somebody's word."""
+        shown = () if self.state in ("rejected", "none") else self.near
+        return tuple(sorted((one for one in shown if one.shows(self.node.key)), key=lambda one: one.passage.start))
+
+    @property
+    def to_read(self) -> tuple[Near, ...]:
+        """The nearest passages that nobody rejected, where none speaks for it and nobody decided."""
         undecided = not self.passages and self.state not in DECIDED
-        return tuple(one.number for one in self.near[:_TO_READ]) if undecided else ()
+        left = (one for one in self.near if one.state.standing(self.node.key) == "suggested")
+        return tuple(left)[:_TO_READ] if undecided else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +200,21 @@ class _Reading:
         self._review = review
         self._frameworks = frameworks
         self._told = {(row["framework"], row["code"]): row for row in review.programme.shown or ()}
-        self._items = {item.mapped.passage.id: item for item in review.items}
-        self._ids = ids_of(mapped.passage for mapped in review.programme.every)
+        self._numbers = {item.mapped.passage.id: item.number for item in review.items}
+        self._passages = {mapped.passage.id: mapped.passage for mapped in review.programme.every}
+        self._ids = ids_of(self._passages.values())
         self._heard = Heard.of(review.said)
-        self.beside: dict[Key, list[Item]] = {}
-        for item in review.items:
-            for key in item.state.named:
-                self.beside.setdefault(key, []).append(item)
+        self.beside: dict[Key, list[MappedPassage]] = {}
+        for mapped in review.programme.every:
+            for key in review.of_text[mapped.passage.text_id].named:
+                self.beside.setdefault(key, []).append(mapped)
 
     def standard(self, root: Node) -> Covered:
         told = self._told.get(root.key)
         computed = {row["code"]: row for row in told["criteria"]} if told else {}
         found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
-        wholes = tuple(row for row in found if row not in criteria and row.passages)
+        wholes = tuple(row for row in found if row not in criteria and (row.passages or row.decided))
         counted = tuple(row for row in criteria if not is_attitude(row.node.kind)) or criteria
         counts = Counter(row.state for row in counted)
         share = Interval(**told["share"]) if told and told["share"] else None
@@ -210,51 +225,38 @@ class _Reading:
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.key
         words = self._review.states.of_document(key)
-        beside = self.beside.get(key, [])
-        near = self._near(key, beside, computed)
-        after = decided(key, computed or _suggested(key, beside), self._heard, self._ids)
+        near = self._near(key, computed)
+        after = decided(key, computed or _suggested(key, near), self._heard, self._ids)
         return Criterion(
             node=node,
-            state=_state(after, key, near, words),
+            state=_state(after, [one.state.standing(key) for one in near], words),
             computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else NOTHING,
             near=near,
-            aside=self._aside(key, computed),
             words=words,
             decided=after.decided is not None,
             chance=after.probability,
         )
 
-    def _near(self, key: Key, beside: Sequence[Item], computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
-        """The nearest passages as coverage found them, each text once, then others beside which it stands."""
+    def _near(self, key: Key, computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
+        """The nearest passages as coverage found them and others beside which it stands, each text once."""
+        chances = {row["passage"]: row["probability"] for row in (computed or {}).get("nearest", ())}
+        for mapped in self.beside.get(key, ()):
+            own = (match.probability for match in mapped.matches if (match.framework, match.code) == key)
+            chances.setdefault(mapped.passage.id, next(own, 0.0))
         near: dict[str, Near] = {}
-        for row in (computed or {}).get("nearest", ()):
-            item = self._items.get(row["passage"])
-            if item is not None:
-                near.setdefault(item.text_id, Near.of(item, row["probability"]))
-        for item in beside:
-            chance = next((m.probability for m in item.mapped.matches if (m.framework, m.code) == key), 0.0)
-            near.setdefault(item.text_id, Near.of(item, chance))
-        return tuple(near.values())
-
-    def _aside(self, key: Key, computed: Mapping[str, Any] | None) -> tuple[Near, ...]:
-        """Of the nearest passages, and of those marked, the ones that are not compared by themselves."""
-        others = self._review.programme.others
-        marks = self._review.said[key].marks if key in self._review.said else {}
-        nearest = {row["passage"]: row["probability"] for row in (computed or {}).get("nearest", ())}
-        found: dict[str, Near] = {}
-        for id_ in (*nearest, *(self._ids[text_id][0] for text_id in marks)):
-            if (passage := others.get(id_)) is not None:
+        for id_, chance in chances.items():
+            if (passage := self._passages.get(id_)) is not None:  # others are of files beside it
                 state = self._review.of_text[passage.text_id]
-                found.setdefault(passage.text_id, Near(passage, nearest.get(id_, 0.0), state))
-        return tuple(found.values())
+                near.setdefault(passage.text_id, Near(passage, chance, state, self._numbers.get(id_, 0)))
+        return tuple(sorted(near.values(), key=lambda one: -one.chance))
 
 
-def _suggested(key: Key, beside: Sequence[Item]) -> dict[str, Any]:
+def _suggested(key: Key, near: Sequence[Near]) -> dict[str, Any]:
     """A criterion of which nothing was told: what is suggested is nearest to it."""
-    near = [{"passage": item.mapped.passage.id, "probability": 0.0} for item in beside if key in item.state.suggested]
-    return {"state": "uncertain" if near else "not_found", "probability": 0.0, "nearest": near}
+    rows = [{"passage": one.passage.id, "probability": 0.0} for one in near if key in one.state.suggested]
+    return {"state": "uncertain" if rows else "not_found", "probability": 0.0, "nearest": rows}
 
 
 def _share(criteria: Sequence[Criterion]) -> Interval | None:
@@ -266,14 +268,11 @@ def _share(criteria: Sequence[Criterion]) -> Interval | None:
     return share_of(list(elements.values()))
 
 
-def _state(
-    after: CriterionCoverage,
-    key: Key,
-    near: Sequence[Near],
-    words: Sequence[Decision],
-) -> State:
-    """People's word as it stands `after` their decisions, else that they differ, else what is computed."""
-    said = {one.state.standing(key) for one in near}
+def _state(after: CriterionCoverage, said: Sequence[Standing], words: Sequence[Decision]) -> State:
+    """People's word as it stands `after` their decisions, else that they differ, else what is computed.
+
+    `said` is where it stands for the passages near it.
+    """
     if len({row.verdict for row in words}) > 1:
         return "disputed"
     if after.decided and after.decided.state:

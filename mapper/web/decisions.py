@@ -137,7 +137,7 @@ class Act:
         """The rows of one decision about one passage; None where verdict, competency or person are unknown."""
         verdict, *rest = act.split(" ", 2)
         if verdict == "settled":
-            return self._settled(item, " ".join(rest))
+            return self.settled(item.text_id, " ".join(rest))
         if verdict in _OF_PASSAGE and not rest:
             if verdict == "note" and not note.strip():
                 return None  # it would say nothing
@@ -193,13 +193,14 @@ class Act:
                     said.setdefault(one.text_id, one)
         return list(said.values())
 
-    def _settled(self, item: Item, person: str) -> list[Decision] | None:
-        """The word of who settles: what that person says stands."""
-        if not self._review.settles or person not in item.state.people:
+    def settled(self, text_id: str, person: str) -> list[Decision] | None:
+        """The word of who settles: what that person says of a passage stands; None where this person may not."""
+        passage = self._review.of_text.get(text_id)
+        if not self._review.settles or passage is None or person not in passage.people:
             return None
-        state = item.state.people[person]
-        rows = [self._row(item.text_id, "settled", key, person, seen=state.of[key].seen) for key in sorted(state.right)]
-        return rows or [self._row(item.text_id, "settled", note=person, seen=self._seen())]
+        state = passage.people[person]
+        rows = [self._row(text_id, "settled", key, person, seen=state.of[key].seen) for key in sorted(state.right)]
+        return rows or [self._row(text_id, "settled", note=person, seen=self._seen())]
 
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)

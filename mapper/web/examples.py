@@ -26,21 +26,23 @@ from mapper.web.review import Review
 
 MOST = 5_000
 """Decisions that inform one mapping at most, those on the latest programmes first; each is encoded anew for it."""
-_REJECTED = f"""
+_EDITIONS = """
+WITH RECURSIVE edition (id) AS (
+  VALUES (:former)
+  UNION SELECT other.id FROM edition JOIN programme AS other
+    ON other.replaces = edition.id OR other.id = (SELECT replaces FROM programme WHERE id = edition.id)
+)
+"""
+_REJECTED = f"""{_EDITIONS}
 SELECT DISTINCT programme.id FROM decision JOIN programme ON programme.id = decision.programme
-WHERE {SEEN} AND programme.id != :programme AND verdict = 'rejected'
+WHERE {SEEN} AND programme.id NOT IN (SELECT id FROM edition) AND verdict = 'rejected'
   AND text_id IN (SELECT value FROM json_each(:texts))
 ORDER BY programme.id
 """
 _KEPT = 1_000
 """Reviews of which it is remembered what they say."""
 
-_SOURCES = f"""
-WITH RECURSIVE edition (id) AS (
-  VALUES (:former)
-  UNION SELECT other.id FROM edition JOIN programme AS other
-    ON other.replaces = edition.id OR other.id = (SELECT replaces FROM programme WHERE id = edition.id)
-)
+_SOURCES = f"""{_EDITIONS}
 SELECT id FROM programme
 WHERE {SEEN} AND sha256 != :sha256 AND id NOT IN (SELECT id FROM edition)
   AND id NOT IN (SELECT replaces FROM programme WHERE replaces IS NOT NULL AND deleted IS NULL)
@@ -113,10 +115,13 @@ class Examples:
         return Decided(examples, tuple(self._digest(source) for source, _ in used))
 
     def rejected_before(self, review: Review) -> dict[tuple[str, str, str], tuple[str, ...]]:
-        """By text id, framework and code, who rejected it on other programmes that the person may see."""
+        """By text id, framework and code, who rejected it on other programmes that the person may see.
+
+        What was decided on another edition goes along by itself, or is to be looked at again.
+        """
         own, texts = review.programme, json.dumps(list(review.programme.suggested))
         found: dict[tuple[str, str, str], set[str]] = {}
-        for row in self._database.rows(_REJECTED, programme=own.id, person=review.person, texts=texts):
+        for row in self._database.rows(_REJECTED, former=own.id, person=review.person, texts=texts):
             last = self._database.value("SELECT max(number) FROM decision WHERE programme = ?", row["id"])
             for key, names in self._refused(_Source(row["id"], last, review.person, self._programmes.hides(row["id"]))):
                 if key[0] in own.suggested:

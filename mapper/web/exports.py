@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -39,7 +40,7 @@ _COVERAGE = (
 )
 _HISTORY = (
     "column.number:20 column.action:20 column.who:20 column.when:20 column.standing:20 framework:20 code:20"
-    " column.note:20 column.bulk:20 column.undoes:20 column.text_id:20"
+    " column.note:20 column.bulk:20 column.undoes:20 passage:60 column.text_id:20"
 )
 CALLED = ("title", "school", "folder")
 """What people call a programme, and where they put it."""
@@ -47,7 +48,8 @@ CALLED = ("title", "school", "folder")
 
 def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Report:
     """What workbook and Word report say: passages with their competencies, what is covered, what was decided."""
-    history = [_done(row, words) for row in review.visible]
+    texts = {mapped.passage.text_id: mapped.passage.text for mapped in review.programme.every}
+    history = [_done(row, texts, words) for row in review.visible]
     told: list[Block] = [Bullets([f"{what}: {value}" for what, value in _versions(review)])]
     if review.programme.informed:
         told.append(Paragraph(words.informed(*review.programme.informed)))
@@ -57,8 +59,8 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
         Part(words("tab/coverage"), _coverage(standards, words)),
         Part("", [_table(words, "download.history", _HISTORY, history)], on=BOOK),
         *(
-            Part(" › ".join(part.section) or words("no_section"), list(_passages(part.items, review, words)), on=WORD)
-            for part in review.parts
+            Part(" › ".join(section) or words("no_section"), list(_passages(run, review, words)), on=WORD)
+            for section, run in groupby(review.told, key=lambda item: item.mapped.passage.section)
         ),
         Part(words.said("Versions"), told, on=WORD),
     ]
@@ -66,15 +68,15 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
     return Report(words, programme.called, parts, subtitle=programme.name if programme.title else "")
 
 
-def _done(row: Decision, words: PageWords) -> list[Any]:
-    """A row of the history, its verdict in words."""
+def _done(row: Decision, texts: Mapping[str, str], words: PageWords) -> list[Any]:
+    """A row of the history, its verdict in words; `texts` are those of passages by their text id."""
     said = (words(f"did.{row.verdict}"), row.framework, row.code, row.note, words("yes") if row.bulk else "")
-    about = row.text_id or words("did.document")
-    return [row.number, row.action, row.person, row.when, *said, row.undoes or None, about]
+    about = texts.get(row.text_id, "") if row.text_id else words("did.document")
+    return [row.number, row.action, row.person, row.when, *said, row.undoes or None, about, row.text_id]
 
 
 def _mapping(review: Review, words: PageWords) -> Table:
-    rows = [row for item in review.items for row in _of_item(item, words, review)]
+    rows = [row for item in review.told for row in _of_item(item, words, review)]
     return _table(words, "download.mapping", _MAPPING, rows)
 
 
@@ -99,8 +101,8 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
             row.node.wording(words.lang),
             words.kind(row.node.kind),
             words(row.called),
-            None if row.probability is None else round(row.probability, 6),
-            ", ".join(map(str, row.passages)),
+            None if row.after is None else round(row.after, 6),
+            ", ".join(words.passage(one.passage, one.number) for one in row.passages),
             *_signed(row.deciding),
         ]
         for standard in standards
@@ -119,7 +121,7 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     ]
 
 
-def _passages(items: Sequence[Item], review: Review, words: PageWords) -> Iterator[Block]:
+def _passages(items: Iterable[Item], review: Review, words: PageWords) -> Iterator[Block]:
     for item in items:
         page = item.mapped.passage.page
         shown = "" if page is None else f" ({words('page.n', page=page)})"
@@ -135,7 +137,7 @@ def _of_item(item: Item, words: PageWords, review: Review) -> Iterator[list[Any]
     nones = [person.none for person in item.state.people.values() if person.none is not None]
     versions = {f["name"]: f["version"] for f in review.programme.alignment["frameworks"]}
     encoder = review.programme.alignment["encoder"]["revision"]
-    head = [item.number, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
+    head = [item.number or None, passage.page, " › ".join(passage.section), words.role(passage.role), passage.text]
     for key, (match, rows) in item.beside.items():
         stands = item.state.standing(key)
         # Who is named is whose word stands; of a dispute everyone.
@@ -168,7 +170,7 @@ def _of_document(standards: Sequence[Covered], words: PageWords) -> Iterator[lis
         verdicts = {said.verdict for said in row.words}
         stands = words(f"standing.{verdicts.pop() if len(verdicts) == 1 else 'disputed'}")
         seen, about = row.words[0].seen, words("did.document")
-        told = (seen.statement, row.probability, "", stands, *_signed(row.words), seen.framework_version, seen.encoder)
+        told = (seen.statement, row.after, "", stands, *_signed(row.words), seen.framework_version, seen.encoder)
         yield [None, None, "", "", about, *row.node.key, *told]
 
 

@@ -98,10 +98,15 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, person: str, kind: str, name: str, payload: Mapping[str, Any], *, long: bool = False) -> int:
-        """Put a job at the end of the queue; gives its number. A long one lets others that wait go before it."""
-        content, now = json.dumps(payload, ensure_ascii=False), stamp(utc())
-        values = {"person": person, "kind": kind, "name": name, "payload": content, "long": long, "created": now}
+    def add(
+        self, person: str, kind: str, name: str, payload: Mapping[str, Any], *, long: bool = False, created: str = ""
+    ) -> int:
+        """Put a job at the end of the queue; gives its number. A long one lets others that wait go before it.
+
+        What is handed in together has one time, `created`, "" for now.
+        """
+        content, at = json.dumps(payload, ensure_ascii=False), created or stamp(utc())
+        values = {"person": person, "kind": kind, "name": name, "payload": content, "long": long, "created": at}
         return self._database.insert("job", **values)
 
     def get(self, number: int) -> Job | None:
@@ -111,22 +116,23 @@ class Jobs:
     def of(self, person: str, *, limit: int = RECENT) -> list[Job]:
         """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
 
-        The latest first.
+        Beside the first two stands what was handed in with them. The latest first.
         """
         where = (
-            "WHERE job.person = ? AND NOT dismissed AND (job.state IN ('waiting', 'running', 'failed') OR job.id IN"
-            " (SELECT id FROM job AS l WHERE l.person = ? ORDER BY id DESC LIMIT ?)) ORDER BY job.id DESC"
+            "WHERE job.person = :person AND NOT dismissed AND (job.created IN (SELECT created FROM job AS l WHERE"
+            " l.person = :person AND NOT l.dismissed AND l.state IN ('waiting', 'running', 'failed')) OR job.id IN"
+            " (SELECT id FROM job AS l WHERE l.person = :person ORDER BY id DESC LIMIT :limit)) ORDER BY job.id DESC"
         )
-        return self._found(where, person, person, limit)
+        return self._found(where, person=person, limit=limit)
 
     def reports(self, person: str, programme: int) -> list[Job]:
         """The reports on a programme that a person let make, the latest first."""
         where = "WHERE kind = 'report' AND person = ? AND programme = ? AND state = 'done' ORDER BY id DESC"
         return self._found(where, person, programme)
 
-    def _found(self, where: str, *values: object) -> list[Job]:
+    def _found(self, where: str, *values: object, **named: object) -> list[Job]:
         found = []
-        for row in self._database.rows(_SELECT + where, *values):
+        for row in self._database.rows(_SELECT + where, *values, **named):
             job = {name: row[name] for name in Job.__slots__}
             job |= {name: json.loads(job[name]) for name in ("payload", "result", "error") if job[name] is not None}
             found.append(Job(**{**job, "error": job["error"] and Text(**job["error"])}))

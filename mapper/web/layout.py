@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
+from corpora import Passage
 from mapper.matching.records import Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, Standing, standing_rows
@@ -253,19 +255,27 @@ class Checklist:
         place = self.place + step
         return self.criteria[place] if 0 <= place < len(self.criteria) else None
 
-    @cached_property
+    @property
     def before(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
-        """By text id, framework and code, who rejected it on another programme."""
+        """By text id, framework and code, who rejected it on other programmes."""
         return self._site.examples.rejected_before(self.review)
 
     @property
-    def first_open(self) -> int:
-        """Number of the passage on which a key acts: the first of which nobody said anything, else the first; 0."""
+    def at(self) -> str:
+        """Id of the passage on which a key acts: the most probable that is open or disputed, else of all; ""."""
         if self.focus is None:
-            return 0
+            return ""
         near, key = self.focus.near, self.focus.node.key
-        left = [one for one in near if one.state.standing(key) == "suggested"] or near
-        return left[0].number if left else 0
+        left = (one for one in near if one.state.standing(key) in ("suggested", "disputed"))
+        return next((one.passage.id for one in (*left, *near)), "")
+
+    @property
+    def document(self) -> Iterator[tuple[str, list[tuple[Passage, int]]]]:
+        """The document's passages by section, each with its number, 0 where it is not compared by itself."""
+        numbers = {item.mapped.passage.id: item.number for item in self.review.items}
+        every = (mapped.passage for mapped in self.review.programme.every)
+        for section, run in groupby(every, key=lambda passage: passage.section):
+            yield "".join(section[-1:]), [(passage, numbers.get(passage.id, 0)) for passage in run]
 
     def link(self, code: str = "", standard: Covered | None = None) -> str:
         """The address of a criterion, or of another standard."""

@@ -33,7 +33,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A compared passage with its number, from 1, among all compared ones, and what stands for it."""
+    """A compared passage with its number, from 1, among all compared ones, and what stands for it; 0 for others."""
 
     number: int
     part: int
@@ -125,6 +125,16 @@ class Review:
             for mapped in run:
                 items.append(Item(len(items) + 1, part, mapped, self.of_text[mapped.passage.text_id]))
         return tuple(items)
+
+    @cached_property
+    def told(self) -> tuple[Item, ...]:
+        """Every compared passage, and without a number the others of which somebody said something, in order."""
+        numbered = {item.mapped.passage.id: item for item in self.items}
+        every = (
+            numbered.get(mapped.passage.id) or Item(0, 0, mapped, self.of_text[mapped.passage.text_id])
+            for mapped in self.programme.every
+        )
+        return tuple(item for item in every if item.number or item.beside)
 
     @cached_property
     def said(self) -> dict[Key, Said]:

@@ -11,8 +11,8 @@ from typing import ClassVar
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from corpora import Text, _, _p
-from mapper.reports.blocks import Words
+from corpora import Passage, Text, _, _p
+from mapper.reports.blocks import Words, shorten
 from mapper.reports.texts import KIND
 from mapper.reports.texts import TEXTS as SHARED
 
@@ -134,7 +134,7 @@ TEXTS: dict[str, Text] = {
     "cover.partly.what": SHARED["partly.what"],
     "cover.uncertain": SHARED["uncertain"],
     "cover.uncertain.what": SHARED["uncertain.what"],
-    "cover.rejected": _p("criterion", "Not taught"),
+    "cover.rejected": SHARED["not_taught"],
     "cover.rejected.what": _("somebody said so, or rejected every passage near it"),
     "cover.nothing": SHARED["not_found"],
     "cover.nothing.what": _("nothing in the document seems to teach it; that is not the same as not taught"),
@@ -272,6 +272,8 @@ COUNTED: dict[str, tuple[Text, Text]] = {
 }
 """What depends on a number: for one, and for none or several."""
 
+_LONGEST = 60
+"""Characters of a passage that a table names."""
 _LOCALE = {"es": "es_MX", "en": "en"}
 
 
@@ -298,6 +300,10 @@ class PageWords(Words):
     def moment(self, moment: str) -> str:
         """A moment in ISO 8601, UTC, as the language writes it."""
         return format_datetime(datetime.fromisoformat(moment), "d MMM y, H:mm 'UTC'", locale=_LOCALE[self.lang])
+
+    def passage(self, passage: Passage, number: int) -> str:
+        """What a table calls a passage: its number, or how its text begins where it is not compared by itself."""
+        return str(number or self.in_quotes(shorten(" ".join(passage.text.split()), _LONGEST)))
 
     def number(self, n: int) -> str:
         """A whole number, as the language writes it."""

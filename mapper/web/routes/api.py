@@ -309,16 +309,18 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
     key = asked.framework, asked.code
     item = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
-    if asked.passage and item is None:
+    aside = review.programme.others.get(asked.passage)
+    if asked.passage and not (item or aside):
         raise _unfit("passage")
-    if asked.everywhere and (item or asked.verdict != "rejected"):
+    if asked.everywhere and (asked.passage or asked.verdict != "rejected"):
         raise _unfit("everywhere")
     try:
         if item:
             rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
             action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
         else:
-            act = "never" if asked.everywhere else f"{asked.verdict} document"
+            about = aside.text_id if aside else "document"
+            act = "never" if asked.everywhere else f"{asked.verdict} {about} {asked.person}"
             action, _ = take_of(site, review, key, act, asked.note)
     except HTTPException as error:
         raise _unfit(*_misfits(asked)) from error

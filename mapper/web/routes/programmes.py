@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
@@ -17,7 +18,7 @@ from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, made_of, report, uploaded
 from mapper.web.forms import CHECKED, Here, Reviewed, Sent, Typed, Who, back_to, is_htmx, render, there
 from mapper.web.jobs import Job
-from mapper.web.programmes import Programme
+from mapper.web.programmes import Programme, stamp, utc
 from mapper.web.review import Review
 from mapper.web.sessions import KEYS, LANGUAGE, LONGEST_TITLE, PERSON, Visitor, clean_name, keep, remember, signed_name
 from mapper.web.site import Site
@@ -206,8 +207,8 @@ def hand_in(
 ) -> list[int]:
     """Keep documents and put their mapping into the queue; gives the jobs' numbers."""
     there(not replaces or site.programmes.owns(replaces, who.person))
-    sent = uploaded(site.files, files)
-    return [_queue(site, who, one, frameworks, replaces, informed=informed, programme=programme) for one in sent]
+    queue = partial(_queue, informed=informed, programme=programme, created=stamp(utc()))
+    return [queue(site, who, one, frameworks, replaces) for one in uploaded(site.files, files)]
 
 
 @router.post("/programmes/{number}/map", dependencies=[CHECKED])
@@ -235,13 +236,14 @@ def _queue(
     *,
     informed: bool,
     programme: int = 0,
+    created: str = "",
 ) -> int:
     sha256, given = document
     payload: dict[str, Any] = {"sha256": sha256, "frameworks": frameworks, "lang": who.lang, "programme": programme}
     payload["replaces"] = replaces or None
     if informed:
         payload["reviewed"] = site.examples.frozen(who.person, sha256, former=replaces)
-    return site.jobs.add(who.person, "map", given, payload, long=site.files.are_long([document]))
+    return site.jobs.add(who.person, "map", given, payload, long=site.files.are_long([document]), created=created)
 
 
 @router.post("/programmes/{number}/called", dependencies=[CHECKED])

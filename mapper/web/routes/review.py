@@ -218,8 +218,8 @@ def decide_criterion(
     """Take one decision on the criterion in focus.
 
     `act` is the verdict and the number of the passage that it is about, its text id where it has none, or "document"
-    for the document as a whole; "never" rejects the criterion wherever it is suggested; "undo" and "redo" are about
-    what the person did last.
+    for the document as a whole, behind "settled" also whose word stands; "never" rejects the criterion wherever it is
+    suggested; "undo" and "redo" are about what the person did last.
     """
     standard, focus = there(checklist.standard), there(checklist.focus)
     words = who.words
@@ -246,14 +246,16 @@ def decide_criterion(
 
 def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Decision]]:
     """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
-    form, note, (verdict, _, about) = Act(site.frameworks, review), clean(note), act.partition(" ")
+    form, note, (verdict, about, person) = Act(site.frameworks, review), clean(note), (*act.split(" ", 2), "", "")[:3]
+    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
     if act == "never":
         said = form.never(key)
+    elif verdict == "settled":
+        said = there(form.settled(item.text_id if item else about, person), 422)
     elif about == "document":
         said = there(form.of_document(verdict, key, note), 422)
     elif about in review.of_text:
         said = there(form.of_text(about, verdict, key, note), 422)
     else:
-        item = review.item(int(about)) if about.isascii() and about.isdigit() else None
         said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
     return site.decisions.add(review.programme.id, said, bulk=act == "never"), said
