@@ -192,7 +192,8 @@ def _require(
             known = ", ".join(names) or "—"
             raise InputError(
                 "{path}: there is no column '{name}' (there are: {known}); say which it is with --column"
-                " {name2}=COLUMN",
+                " {name2}=COLUMN, which holds for all tables: where another names it otherwise, rename it there, or"
+                " index that table into a collection of its own",
                 path=path,
                 name=columns[name],
                 known=known,

@@ -1,8 +1,8 @@
 """What a system says: the correspondences that it states, and whether it knows when there is no right answer.
 
 For the second each query is asked twice: with its targets in the corpus and without them. The second is answered from
-the same ranking with the relevant targets taken out, which is exact for a system that scores each pair by itself; a
-system for which it is not says so itself (`Run.without`). Queries without a relevant target are asked once.
+the same ranking with the relevant targets taken out, which is exact for a system that scores each pair by itself.
+Queries without a relevant target are asked once.
 """
 
 from __future__ import annotations
@@ -71,18 +71,22 @@ def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingS
     return MappingScores(SetScore.of(hits, all_said, there), SetScore(*macro), len(rows), all_said, there)
 
 
-def best_answers(qrels: Qrels, run: Run) -> Mapping[str, tuple[float, bool]]:
+def best_answers(qrels: Qrels, run: Run, *, without: bool = False) -> Mapping[str, tuple[float, bool]]:
     """Query → probability of its best answer and whether that is right; only of a run with probabilities.
 
-    Where several targets share the best probability, the one that ranks first is the answer.
+    The best is the one that ranks first, whatever the probabilities of others, `without` the right ones the first wrong
+    one.
     """
     if run.probabilities is None:
         return {}
     answers = {}
     for query, row in run.probabilities.items():
+        right = {target for target, grade in qrels.get(query, {}).items() if grade > 0}
         found = run.rankings.get(query)
-        if found is not None and found.targets and (best := found.targets[0]) in row:
-            answers[query] = (row[best], qrels.get(query, {}).get(best, 0) > 0)
+        ranked = () if found is None else found.targets
+        best = next((target for target in ranked if not (without and target in right)), None)
+        if best is not None and best in row:
+            answers[query] = (row[best], best in right)
     return answers
 
 
@@ -145,8 +149,6 @@ def _best(run: Run, query: str, right: set[str], *, without: bool) -> tuple[floa
     found = run.rankings.get(query)
     if found is None:
         return -np.inf, False
-    if without and run.without is not None:
-        return run.without.get(query, -np.inf), False
     known = (run.probabilities or {}).get(query, {})
     for target, score in zip(found.targets, found.scores, strict=True):
         if without and target in right:

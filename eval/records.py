@@ -62,11 +62,9 @@ class Run:
 
     Attributes:
         probabilities: query id → target id → calibrated probability, of the best targets only; None where the system
-            has none. The best target of each answered query is always among them.
+            has none. The best target of each answered query is always among them, and the best irrelevant one.
         threshold: the probability from which the system states a correspondence; None without probabilities.
         shown: it states so many of its best targets at most; None where it states all from the threshold up.
-        without: query → confidence of the best answer, had its relevant targets not been in the corpus; None where
-            taking them out of the ranking says the same.
     """
 
     system: str
@@ -74,7 +72,6 @@ class Run:
     probabilities: Mapping[str, Mapping[str, float]] | None = None
     threshold: float | None = None
     shown: int | None = None
-    without: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -297,9 +297,9 @@ class Judged:
 class Verdict:
     """What the gate says.
 
-    `mean` is that of the differences over benchmarks, each weighing the same; it has no interval where all are of a
-    single group, and takes such benchmarks, `without_interval`, as exact. Where no difference varies both ends are its
-    value, 0 for the same run twice. With `strict` B had to be shown no worse than the margin.
+    `mean` is that of the differences over benchmarks, each weighing the same, and of one its own; it has no interval
+    where all are of a single group, and takes such benchmarks, `without_interval`, as exact. Where no difference varies
+    both ends are its value, 0 for the same run twice. With `strict` B had to be shown no worse than the margin.
     """
 
     benchmarks: Mapping[str, Judged]
@@ -355,6 +355,8 @@ def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = Fa
 
 def _mean(found: Mapping[str, Difference], drawn: Mapping[str, Floats | None]) -> Interval:
     every = [one.interval for one in found.values()]
+    if len(every) == 1 and every[0].low is not None:
+        return every[0]
     value, n, groups = (sum(row) for row in zip(*((one.value, one.n, one.groups) for one in every), strict=True))
     if all(one.low == one.high == 0 for one in every):
         return Interval(0.0, 0.0, 0.0, n, groups, "exact")

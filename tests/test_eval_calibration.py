@@ -115,6 +115,11 @@ def test_no_match_takes_probabilities_where_there_are_any_and_unanswered_last() 
     run = run_of({"a": {"x": 0.1, "y": 0.05}}, probabilities={"a": {"x": 0.7, "y": 0.2}}, threshold=0.5)
     found = answers({"a": {"x": 1}, "b": {"x": 1}}, run, ["a", "b"])
     assert found.confidence.tolist() == pytest.approx([0.7, 0.2, -0.8, -0.8])
+    # The best is what ranks first, with the right answers as without them.
+    run = run_of({"a": {"x": 0.9, "y": 0.5, "z": 0.4}}, probabilities={"a": {"x": 0.6, "y": 0.1, "z": 0.3}})
+    assert best_answers({"a": {"x": 1}}, run) == {"a": (0.6, True)}
+    assert best_answers({"a": {"x": 1}}, run, without=True) == {"a": (0.1, False)}
+    assert answers({"a": {"x": 1}}, run, ["a"]).confidence.tolist() == [0.6, 0.1]
     nothing = no_match(answers({}, Run("s", {}), []))
     assert (nothing.auroc, nothing.ceiling) == (None, None)
     assert risk_coverage(answers({}, Run("s", {}), [])).area == 0.0

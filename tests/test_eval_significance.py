@@ -198,5 +198,8 @@ def test_gate_with_few_groups() -> None:
     fallen = gate({"x": by_as_much})
     assert (fallen.passed, fallen.benchmarks["x"].p_fall) == (False, 0.5**7)
     assert fallen.mean.low == fallen.mean.high == pytest.approx(-0.3)
+    for verdict in (gate({"few": few}), gate({"many": pair(0.0, 100, 6)})):  # the mean of one is that one
+        (one,) = verdict.benchmarks.values()
+        assert (verdict.mean, verdict.smallest_fall) == (one.difference.interval, one.smallest_fall)
     with pytest.raises(InputError, match="no benchmarks"):
         gate({})

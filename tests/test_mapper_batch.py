@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from command import BRIEF, Ran, content, curmap
+from command import BRIEF, Ran, content, curmap, refused
 from files import json_lines
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
@@ -115,6 +115,9 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert not (workspace / "collections").exists()
     (sources / "roto.pdf").write_bytes(b"%PDF-1.7\nnothing")
     out, metrics = tmp_path / "informe", tmp_path / "curmap.prom"
+    for option in ("--out", "--metrics"):
+        assert "/proc" in refused("--workspace", workspace, "index", sources, "-c", "cat", option, "/proc/nope/x")
+    assert not (workspace / "collections").exists()
     ran = index(workspace, sources, "-f", "table", "--out", out, "--metrics", metrics)
     assert ran.code == 3
     told = json.loads((out / "index.json").read_text(encoding="utf-8"))
@@ -128,8 +131,11 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     held = samples(metrics.read_text(encoding="utf-8"))
     assert held[("curmap_documents", "unreadable")] == 1
     assert held[("curmap_documents", "read")] == 4
-    assert held[("curmap_passages", "mapped")] == told["counts"]["mapped"]
+    assert held[("curmap_passages", "mapped")] == told["counts"]["mapped"] < told["counts"]["passages"]
+    assert held[("curmap_run_done", "match")] == told["done"]["match"] == told["counts"]["mapped"]
     assert held[("curmap_run_seconds", "")] == told["seconds"] > 0
+    other = index(workspace, sources, "-f", "conocer", "--dry-run", "--lang", "en")
+    assert f"to be matched (once for each framework): {told['counts']['mapped']}\n" in other.out
     again = index(workspace, sources, "-f", "table", "--dry-run", "--out", tmp_path / "otro")
     assert ("nada cambiaría" in again.out, "--dry-run no usa --out" in again.err) == (True, True)
     assert "the matches to table are not in this version" in index(workspace, sources, "--dry-run", "--lang", "en").err
@@ -259,7 +265,11 @@ def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> Non
 def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, sources: Path) -> None:
     assert curmap("--workspace", workspace, "search", "hilo", "-c", "nada").code == 2
     assert index(workspace, sources, "--column", "id").code == 2
-    assert "--column" in index(workspace, sources, "--column", "description=texto").err
+    shutil.copy(sources / "ofertas.jsonl", sources / "otras.jsonl")
+    (sources / "ofertas.jsonl").write_text('{"id": "b1", "texto": "Medir."}', encoding="utf-8")
+    said = index(workspace, sources, "--column", "description=texto", "--lang", "en").refusal
+    assert "otras.jsonl" in said
+    assert "--column description=COLUMN, which holds for all tables" in said
     assert index(workspace, sources / "*.odt").code == 2
     assert index(workspace, sources, "-f", "nonesuch").code == 2
     for option, name in (("--out", "informe"), ("--metrics", "curmap.prom")):

@@ -326,7 +326,10 @@ def test_what_cannot_be_measured(workspace: Path, tmp_path: Path) -> None:
     assert "EC9901/E1/conocimiento/7" in said
     truth.write_text(whole, encoding="utf-8")
     (tmp_path / "uno" / "standard.csv").unlink()
+    assert "uno" in refused(*arguments, tmp_path, "--questions", tmp_path / "q.jsonl")
+    assert not (tmp_path / "q.jsonl").exists()
+    write_truth(tmp_path, "dos", ("covered", "covered", "partly"))
     left = curmap(*arguments, tmp_path, "--judge-model", "m", "--json")
-    assert (left.code, left.json["left_out"], left.json["criteria"]) == (3, ["uno"], 0)
+    assert (left.code, left.json["left_out"], left.json["criteria"]) == (3, ["uno"], 3)
     (tmp_path / "uno" / "truth.json").write_text("{}", encoding="utf-8")
     assert "truth.json" in curmap(*arguments, tmp_path, "--judge-model", "m").line

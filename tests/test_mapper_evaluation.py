@@ -105,12 +105,23 @@ def test_precision_can_be_made_again_from_what_the_run_folder_holds(runs: Path) 
 
 
 def test_the_auroc_of_no_match_can_be_made_again_from_what_the_run_folder_holds(runs: Path) -> None:
-    rows = table_rows(runs / "oficios.matcher" / "per_query.csv")
+    folder = runs / "oficios.matcher"
+    rows = table_rows(folder / "per_query.csv")
     asked = [(row["probability"], row["right"] == "1") for row in rows if int(row["relevant"])]
     asked += [(row["without"], False) for row in rows]
     sure, right = zip(*((float(stated or -1), right) for stated, right in asked), strict=True)
-    said = json.loads((runs / "oficios.matcher" / "result.json").read_text(encoding="utf-8"))["no_match"]["auroc"]
+    said = json.loads((folder / "result.json").read_text(encoding="utf-8"))["no_match"]["auroc"]
     assert roc_auc_score(right, sure) == pytest.approx(said, abs=1e-4)
+    # Without the right answers as with them: of what ranks first, which need not be the most probable.
+    qrels = benchmarks.load(SAMPLE).qrels
+    stated = {(row["query"], row["target"]): row["probability"] for row in table_rows(folder / "probabilities.csv")}
+    wrong: dict[str, str] = {}
+    for query, _, target, *_ in map(str.split, (folder / "run.trec").read_text(encoding="utf-8").splitlines()):
+        if qrels.get(query, {}).get(target, 0) <= 0:
+            wrong.setdefault(query, target)
+    assert {row["query"]: float(row["without"]) for row in rows if row["without"]} == {
+        query: float(stated[query, target]) for query, target in wrong.items()
+    }
     assert {row["without"] for row in table_rows(runs / "oficios.bm25" / "per_query.csv")} == {""}
 
 
@@ -204,7 +215,10 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
         ("run --system run:missing.trec", "missing.trec: does not exist"),
         ("run --system run", "oficios brings no run"),
         ("run --lang fr", "fr"),
-        ("run --system bm25 --out {runs}/oficios.bm25/run.trec/inside", "run.trec/inside"),
+        ("run --system bm25 --out {runs}/oficios.bm25/run.trec/inside", "run.trec: is a file"),
+        ("run --out /proc/nope", "/proc: "),
+        ("pairs nothing.jsonl --out /proc/nope", "/proc: "),
+        ("pool --benchmark oficios --out /proc/nope", "/proc: "),
         ("compare {runs}/oficios.bm25 {runs}", "there are several runs of oficios"),
         ("compare {runs}/oficios.bm25 {runs}/x", "is not a run folder, or is incomplete"),
         ("report", "no runs in the workspace"),
@@ -215,6 +229,7 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
 )
 def test_what_the_user_mends(runs: Path, tmp_path: Path, arguments: str, says: str) -> None:
     assert says in evaluate(tmp_path, *arguments.format(runs=runs).split()).refusal
+    assert not list(tmp_path.iterdir())  # nor is any work done before
 
 
 def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
@@ -236,7 +251,7 @@ def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
 def test_compare(runs: Path) -> None:
     use, bm25 = runs / "oficios.use", runs / "oficios.bm25"
     worse = evaluate(runs, "compare", use, bm25)
-    assert worse.code == 4
+    assert (worse.code, "Mean" in worse.out.replace("Mean (95", "")) == (4, False)
     assert "B does not pass." in worse.err
     queries = evaluate(runs, "compare", use, bm25, "--json").json["benchmarks"]["oficios"]["queries"]
     assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)

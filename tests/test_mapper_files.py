@@ -111,6 +111,25 @@ def test_a_folder_that_can_be_made_is_not_made(tmp_path: Path) -> None:
         assert caught.value.filename == str(tmp_path / "file")
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="not Linux")
+def test_a_folder_in_which_nothing_can_be_made_is_told_even_to_root() -> None:
+    with pytest.raises(OSError, match=r"No such file|denied") as caught:
+        require_folder(Path("/proc/nope"))
+    assert caught.value.filename == "/proc"
+
+
+def test_a_folder_on_a_full_disk_is_told(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(OSError, match="too large") as caught:
+            require_folder(tmp_path / "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.filename == str(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_only_what_was_left_long_ago_is_cleared_and_nothing_of_others(tmp_path: Path) -> None:
     for name in (".curmap-old", ".curmap-new", ".others", "old"):
         (tmp_path / "part" / name).mkdir(parents=True)

@@ -99,7 +99,7 @@ def name_in(path: Path) -> str:
 class Known:
     """Programmes of known truth, each compared with its standard.
 
-    Raises InputError: there is none, or a standard lacks a criterion that is said to be its own.
+    Raises InputError: there is none that can be compared, or a standard lacks a criterion that is said to be its own.
     """
 
     def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
@@ -123,6 +123,13 @@ class Known:
                     unknown=unknown[0],
                 )
             self.found.append((truth, report, criteria.questions(report, lang)))
+        if not self.found:
+            raise InputError(
+                "{folder}: none of its programmes could be compared; the first, {what}: {why}",
+                folder=folder,
+                what=self.left_out[0].what,
+                why=self.left_out[0].why,
+            )
 
     @property
     def questions(self) -> list[Question]:

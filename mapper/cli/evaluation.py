@@ -110,6 +110,7 @@ def pairs(
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
     from mapper.evaluation import actions
 
+    console.checked_folder(out or context.obj.folder / "runs")
     with console.progress_bar(lang) as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
         folder = actions.measured(context.obj, found, out)
@@ -171,7 +172,9 @@ def pool(
     benchmark: Annotated[
         str | None, Option("--benchmark", "-b", metavar="NAME|DIR", help="Judge a benchmark's queries.")
     ] = None,
-    out: Annotated[Path, Option(metavar="DIR", help="Folder for the sheets.")] = Path("pool"),
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for the sheets.", callback=console.checked_folder)] = Path(
+        "pool"
+    ),
     passages: Annotated[int, Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
     seed: Annotated[int, Option(metavar="N", help="Of the drawing and the order.")] = 0,
     lang: console.Lang = "es",
@@ -352,7 +355,7 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
 
 
 def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
-    """One row per benchmark, and the mean; then the queries that fell most, if any did."""
+    """One row per benchmark, and the mean of several; then the queries that fell most, if any did."""
 
     def difference(one: Mapping[str, Any]) -> str:
         return _interval(one["difference"], one["low"], one["high"])
@@ -362,7 +365,8 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
     for name, one in benchmarks.items():
         figures = (difference(one), p_value(one["p"]), number(one["smallest_fall"]))
         rows.append((name, one["measure"], *figures, f"{one['n']} / {one['groups']}"))
-    rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
+    if len(rows) > 1:
+        rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
     yield _table(lang, (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6))
     fallen = sorted(
         (one["difference"], name, one["query"], one["text"])

@@ -42,7 +42,7 @@ from mapper.evaluation.stored import (
 )
 from mapper.matching.records import Progress, no_progress
 from mapper.workspace import store
-from mapper.workspace.files import write_atomically
+from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
@@ -97,6 +97,7 @@ def experiment(
     place = folder / settings["key"] if own_folder else folder
     if reusable(place, settings["key"]):
         return Outcome(read_run_folder(place), reused=True)
+    require_folder(place)
     begin = time.perf_counter()
     system.prepare(benchmark)
     start = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from mapper.matching.records import Progress, Settings
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 
-KEPT = 20  # probabilities are kept of so many best targets: what is shown and some below
+KEPT = 20  # probabilities are kept of so many best targets: what is shown and some below; and of the best wrong one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,6 @@ class MatcherSystem:
         """The run of these candidates."""
         rankings: dict[str, Ranking] = {}
         probabilities: dict[str, dict[str, float]] = {}
-        without: dict[str, float] = {}
         names = [target.id for target in benchmark.corpus]
         for query, found in scored:
             if not len(found.entries):
@@ -69,13 +69,11 @@ class MatcherSystem:
             ranked = ranking(targets, found.order, keep=depth(len(names)))
             rankings[query.id] = ranked
             known = dict(zip(targets, found.probability.tolist(), strict=True))
-            probabilities[query.id] = {target: known[target] for target in ranked.targets[:KEPT]}
             judged = benchmark.qrels.get(query.id, {})
-            wrong = np.array([judged.get(target, 0) <= 0 for target in targets], dtype=bool)
-            if wrong.any():
-                without[query.id] = float(found.probability[wrong].max())
+            wrong = (target for target in ranked.targets if judged.get(target, 0) <= 0)
+            probabilities[query.id] = {t: known[t] for t in (*ranked.targets[:KEPT], *islice(wrong, 1))}
         least, most = self.model.threshold, Settings().candidates
-        return Run(self.name, rankings, probabilities=probabilities, threshold=least, shown=most, without=without)
+        return Run(self.name, rankings, probabilities=probabilities, threshold=least, shown=most)
 
     def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         """The candidates of each query; deeper than what is shown, as measures look."""

@@ -151,12 +151,12 @@ def write_measured(
 
 def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
     """What stands beside the measures of each query: the `FIRST_COLUMNS` but its id."""
-    best, without = best_answers(benchmark.qrels, run), run.without or {}
+    best, without = (best_answers(benchmark.qrels, run, without=taken_out) for taken_out in (False, True))
     rows = {}
     for query in benchmark.queries:
         relevant = sum(grade > 0 for grade in benchmark.qrels.get(query.id, {}).values())
         stated = (exact(best[query.id][0]), int(best[query.id][1])) if query.id in best else ("", "")
-        stated = (*stated, exact(without.get(query.id, "")))
+        stated = (*stated, exact(without[query.id][0]) if query.id in without else "")
         rows[query.id] = (query.group, query.language or "", relevant, int(query.id in run.rankings), *stated)
     return rows
 

@@ -15,6 +15,7 @@ from pathlib import Path
 TEMPORARY = ".curmap-"  # with what the names of files and folders begin that are still being written
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
+_REPORT = 1 << 20  # bytes that a report takes, about
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
@@ -64,7 +65,11 @@ def fresh_folder(folder: Path) -> Path:
 
 
 def require_folder(folder: Path) -> None:
-    """See that a folder is there or can be made; makes nothing. Raises OSError that names what is in the way."""
+    """See that a folder is there or can be made and takes a report; leaves nothing.
+
+    Raises OSError that names what is in the way: no folder, no permission, a file system that takes no files, or none
+    any more.
+    """
     existing = folder.absolute()
     while not existing.exists():
         existing = existing.parent
@@ -72,8 +77,12 @@ def require_folder(folder: Path) -> None:
     if not existing.is_dir():
         number = errno.EEXIST if existing == folder.absolute() else errno.ENOTDIR
         raise OSError(number, os.strerror(number), shown)
-    if not os.access(existing, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), shown)
+    try:  # what the permissions say is no answer: nothing can be made in /proc, or on a full disk
+        with tempfile.TemporaryFile(prefix=TEMPORARY, dir=existing) as file:
+            file.write(bytes(_REPORT))
+    except OSError as error:
+        error.filename = shown
+        raise
 
 
 @contextmanager

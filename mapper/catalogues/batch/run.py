@@ -53,7 +53,7 @@ MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.inde
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
 _HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
-_PASSAGE = 100  # bytes of a passage, where nothing has been read from which it could be told
+_PASSAGE = 150  # bytes for each passage that is mapped, where nothing has been read from which it could be told
 _DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
 _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
@@ -130,8 +130,8 @@ class Forecast:
     idle: bool = False  # the version in force is the one asked for already
     read: int = 0  # documents
     encode: int = 0  # texts of documents that are read already, as many at most
-    match: int = 0  # their passages, once for each framework
-    passages: int = 0  # estimated, of the documents to be read: these are encoded and matched too
+    match: int = 0  # their passages that are mapped, once for each framework
+    passages: int = 0  # those that are mapped, estimated, of the documents to be read: encoded and matched too
     bytes: int = 0  # likewise
     skipped: tuple[Skipped, ...] = ()
     unmapped: tuple[str, ...] = ()  # as in `Indexed`
@@ -549,9 +549,9 @@ def forecast(
         if done["encode"] is None:
             vectors = tables.read(job.folder.path(reading.files["passages"]), ["vector"])["vector"]
             encode += pc.count_distinct(vectors, mode="only_valid").as_py()
-        match += reading.counts["passages"] * sum(done[f"match/{name}"] is None for name in job.frameworks)
+        match += reading.counts["mapped"] * sum(done[f"match/{name}"] is None for name in job.frameworks)
     counts: Mapping[str, int] = before.counts if before else {}
-    each = counts["passages"] / counts["documents"] if counts.get("documents") else weight / _PASSAGE / max(read, 1)
+    each = counts["mapped"] / counts["documents"] if counts.get("documents") else weight / _PASSAGE / max(read, 1)
     return Forecast(found, read=read, encode=encode, match=match, passages=round(each * read))
 
 

@@ -149,7 +149,7 @@ class Steps:
             self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
         scorer = scorer_for(Workspace(Path(self.job.workspace)).calibrated, self.job.encoder["revision"])
         found = match_table(passages, self._known, opened[framework], scorer, k=int(self.job.matching["candidates"]))
-        self.done["match"] += passages.num_rows
+        self.done["match"] += read.counts["mapped"]
         return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 
     def mark(self, asked: dict[str, Any], made: dict[str, pa.Table], counts: dict[str, int]) -> Mark:
